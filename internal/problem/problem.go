@@ -20,6 +20,7 @@ const (
 	Forbidden    Kind = "forbidden"    // somebody is, and may not
 	NotFound     Kind = "not-found"    // no such thing, or none that this person may know of
 	Conflict     Kind = "conflict"     // somebody else changed it first, or it exists already
+	Malformed    Kind = "malformed"    // what was sent is not even the right kind of text
 	TooLarge     Kind = "too-large"    // more than is accepted
 	Unsupported  Kind = "unsupported"  // a form of content that is not read here
 	TooMany      Kind = "too-many"     // wait, then try again

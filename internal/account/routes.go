@@ -1,0 +1,269 @@
+package account
+
+import (
+	"embed"
+	"net/http"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/web"
+)
+
+//go:embed views
+var views embed.FS
+
+// Module is how the house sees accounts.
+func (s *Service) Module() module.Module {
+	staff := web.Only(actor.Staff, actor.Admin)
+	return module.Module{
+		Name:        "account",
+		Views:       views,
+		Collections: []store.Spec{accounts, sessions},
+		Routes: []web.Route{
+			web.Handle(web.Route{Method: "GET", Path: "/accounts/new", View: "account/new", Who: web.Anyone(), Voice: web.PageOnly}, s.showNew),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts", Who: web.Anyone(), Status: http.StatusCreated,
+				About: "Open an account. The answer is the same when the address has one already."}, s.register), "account/new", s.againNew),
+			web.Handle(web.Route{Method: "GET", Path: "/sessions/new", View: "account/signin", Who: web.Anyone(), Voice: web.PageOnly}, s.showSignIn),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/sessions", Who: web.Anyone(), Status: http.StatusCreated, NoStore: true,
+				About: "Sign in; the token is sent as Authorization: Bearer."}, s.signIn), "account/signin", s.againSignIn),
+			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/current", Who: web.Anyone(), About: "Sign out."}, s.signOut),
+			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/all", Who: web.SignedIn(), About: "Sign out on every device."}, s.signOutEverywhere),
+			web.Handle(web.Route{Method: "GET", Path: "/account", View: "account/show", Who: web.SignedIn(), About: "The account of the session."}, s.show),
+			web.Handle(web.Route{Method: "GET", Path: "/accounts", View: "account/waiting", Who: staff, About: "Accounts that wait to be verified."}, s.listWaiting),
+			web.Handle(web.Route{Method: "POST", Path: "/accounts/{id}/verification", Who: staff, About: "Verify a waiting account."}, s.verify),
+		},
+		Nav: []web.NavItem{{Key: "nav.accounts", Path: "/accounts", Who: staff}},
+	}
+}
+
+type registerInput struct {
+	Email        string `json:"email" validate:"required,max=254"`
+	Password     string `json:"password" tidy:"no" validate:"required,max=1024"`
+	Name         string `json:"name" validate:"required,max=120"`
+	Role         string `json:"role" validate:"required,oneof=entrepreneur buyer provider employer"`
+	City         string `json:"city" validate:"required,max=40"`
+	Organisation string `json:"organisation" validate:"max=200"`
+	Language     string `json:"language" validate:"max=8"`
+}
+
+// NewPage is the registration form.
+type NewPage struct {
+	Role         string
+	Name         string
+	Email        string
+	City         string
+	Organisation string
+	Roles        []web.Option
+	Cities       []web.Option
+}
+
+type newInput struct {
+	Role string `query:"role"`
+	City string `query:"city"`
+}
+
+func (s *Service) showNew(c *web.Ctx, in newInput) (*NewPage, error) {
+	return s.newPage(c, &NewPage{Role: in.Role, City: in.City}), nil
+}
+
+func (s *Service) againNew(c *web.Ctx, in registerInput) (*NewPage, error) {
+	return s.newPage(c, &NewPage{Role: in.Role, Name: in.Name, Email: in.Email, City: in.City, Organisation: in.Organisation}), nil
+}
+
+func (s *Service) newPage(c *web.Ctx, p *NewPage) *NewPage {
+	if p.Role == "" {
+		p.Role = string(actor.Entrepreneur)
+	}
+	for _, r := range []actor.Role{actor.Entrepreneur, actor.Buyer} {
+		p.Roles = append(p.Roles, web.Option{Value: string(r), Label: c.Words.T("account.as_" + string(r)), Hint: c.Words.T("account.as_" + string(r) + "_hint")})
+	}
+	p.Cities = append([]web.Option{{Label: c.Words.T("account.choose_city")}}, s.cityOptions(c)...)
+	return p
+}
+
+func (s *Service) cityOptions(c *web.Ctx) []web.Option {
+	var options []web.Option
+	for _, city := range s.kit.Taxonomy.Cities() {
+		name, _ := city.Names.In(c.Languages()...)
+		options = append(options, web.Option{Value: city.ID, Label: name})
+	}
+	return options
+}
+
+// Registered is the answer to a registration, whether the address was new or not.
+type Registered struct {
+	Email string `json:"email"`
+	Role  string `json:"role"`
+	City  string `json:"city"`
+}
+
+// Location leads the person to sign in.
+func (Registered) Location() string { return "/sessions/new?registered=yes" }
+
+func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
+	language := in.Language
+	if language == "" {
+		language = c.Words.Code
+	}
+	err := s.Register(c, Registration{Email: in.Email, Password: in.Password, Name: in.Name, City: in.City,
+		Organisation: in.Organisation, Language: language, Role: actor.Role(in.Role), Network: c.Network()})
+	return Registered{Email: in.Email, Role: in.Role, City: in.City}, err
+}
+
+type signInInput struct {
+	Email    string `json:"email" validate:"required,max=254"`
+	Password string `json:"password" tidy:"no" validate:"required,max=1024"`
+	Next     string `json:"next" validate:"max=2000"`
+}
+
+// SignInPage is the sign-in form.
+type SignInPage struct {
+	Email      string
+	Next       string
+	Registered bool
+}
+
+type signInQuery struct {
+	Next       string `query:"next"`
+	Registered string `query:"registered"`
+}
+
+func (s *Service) showSignIn(_ *web.Ctx, in signInQuery) (*SignInPage, error) {
+	return &SignInPage{Next: web.LocalPath(in.Next), Registered: in.Registered == "yes"}, nil
+}
+
+func (s *Service) againSignIn(_ *web.Ctx, in signInInput) (*SignInPage, error) {
+	return &SignInPage{Email: in.Email, Next: web.LocalPath(in.Next)}, nil
+}
+
+// Opened is a new session.
+type Opened struct {
+	Token   string    `json:"token"`
+	Expires time.Time `json:"expires"`
+	Role    string    `json:"role"`
+	City    string    `json:"city"`
+	Name    string    `json:"name"`
+	Active  bool      `json:"active"` // false while the account waits to be verified
+	next    string
+}
+
+// Location is where the person meant to go, or their own first page.
+func (o Opened) Location() string { return o.next }
+
+func (s *Service) signIn(c *web.Ctx, in signInInput) (Opened, error) {
+	if c.Token() != "" && !c.API {
+		// A session of before does not live on beside the new one.
+		if err := s.SignOut(c, c.Token()); err != nil {
+			return Opened{}, err
+		}
+	}
+	token, who, until, err := s.SignIn(c, in.Email, in.Password, c.Network())
+	if err != nil {
+		return Opened{}, err
+	}
+	if !c.API {
+		c.SignIn(token, until)
+	}
+	next := web.LocalPath(in.Next)
+	if next == "/" {
+		next = firstPage(who)
+	}
+	return Opened{Token: token, Expires: until, Role: string(who.Role), City: who.City, Name: who.Name, Active: !who.Waiting, next: next}, nil
+}
+
+// firstPage is where a role's work begins.
+func firstPage(a *Account) string {
+	switch {
+	case a.Waiting:
+		return "/account"
+	case a.Role == actor.Entrepreneur:
+		return "/supplier/matches"
+	case a.Role == actor.Buyer:
+		return "/tenders/mine"
+	case a.Role == actor.Staff, a.Role == actor.Admin:
+		return "/monitor/cities"
+	}
+	return "/account"
+}
+
+func (s *Service) signOut(c *web.Ctx, _ web.None) (web.Go, error) {
+	if c.Token() != "" {
+		if err := s.SignOut(c, c.Token()); err != nil {
+			return "", err
+		}
+	}
+	c.SignOut()
+	return "/", nil
+}
+
+func (s *Service) signOutEverywhere(c *web.Ctx, _ web.None) (web.Go, error) {
+	if err := s.SignOutEverywhere(c); err != nil {
+		return "", err
+	}
+	c.SignOut()
+	return "/", nil
+}
+
+// ShowPage is the person's own account.
+type ShowPage struct {
+	*Account
+	CityName string `json:"cityName"`
+}
+
+func (s *Service) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
+	me, err := s.Me(c)
+	if err != nil {
+		return nil, err
+	}
+	return &ShowPage{Account: me, CityName: s.cityName(c, me.City)}, nil
+}
+
+func (s *Service) cityName(c *web.Ctx, id string) string {
+	city, _ := s.kit.Taxonomy.City(id)
+	name, _ := city.Names.In(c.Languages()...)
+	return name
+}
+
+// WaitingPage lists who waits.
+type WaitingPage struct {
+	Items []WaitingItem `json:"items"`
+	Total int           `json:"total"`
+	Empty web.Empty     `json:"-"`
+}
+
+// WaitingItem is one account that waits.
+type WaitingItem struct {
+	ID           string    `json:"id"`
+	Name         string    `json:"name"`
+	Email        string    `json:"email"`
+	Organisation string    `json:"organisation"`
+	Role         string    `json:"role"`
+	City         string    `json:"city"`
+	CityName     string    `json:"cityName"`
+	Since        time.Time `json:"since"`
+}
+
+func (s *Service) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
+	waiting, err := s.Waiting(c)
+	if err != nil {
+		return nil, err
+	}
+	page := &WaitingPage{Items: []WaitingItem{}, Total: len(waiting),
+		Empty: web.Empty{Title: c.Words.T("account.waiting_none"), Text: c.Words.T("account.waiting_none_text")}}
+	for _, a := range waiting {
+		page.Items = append(page.Items, WaitingItem{ID: a.ID, Name: a.Name, Email: a.Email, Organisation: a.Organisation,
+			Role: string(a.Role), City: a.City, CityName: s.cityName(c, a.City), Since: a.Created})
+	}
+	return page, nil
+}
+
+type idInput struct {
+	ID string `path:"id"`
+}
+
+func (s *Service) verify(c *web.Ctx, in idInput) (web.Go, error) {
+	_, err := s.Verify(c, in.ID)
+	return "/accounts", err
+}

@@ -1,0 +1,297 @@
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Service holds the use cases.
+type Service struct {
+	kit      module.Kit
+	accounts *store.Collection[Account]
+	sessions *store.Collection[Session]
+	hasher   *hasher
+	byEmail  *throttle
+	byPlace  *throttle
+	joining  *throttle
+}
+
+// New returns the service.
+func New(k module.Kit) (*Service, error) {
+	h, err := newHasher(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{
+		kit: k, accounts: store.Of[Account](k.DB, accounts), sessions: store.Of[Session](k.DB, sessions), hasher: h,
+		byEmail: newThrottle(5, 15*time.Minute), byPlace: newThrottle(60, 5*time.Minute), joining: newThrottle(200, 5*time.Minute),
+	}, nil
+}
+
+// Registration is what a person says to get an account.
+type Registration struct {
+	Email, Password, Name, City, Organisation, Language string
+	Role                                                actor.Role
+	Network                                             string
+	Test                                                bool
+}
+
+// Register opens an account for an entrepreneur, a buyer (who then waits to be
+// verified), a provider or an employer. For an address that has an account it does
+// nothing and says the same: only who holds the password learns more, at sign-in.
+func (s *Service) Register(ctx context.Context, r Registration) error {
+	open := []actor.Role{actor.Entrepreneur, actor.Buyer, actor.Provider, actor.Employer}
+	wrong := s.check(&r)
+	if !slices.Contains(open, r.Role) {
+		wrong.Add("role", problem.M("account.role_closed"))
+	}
+	if r.City == "" {
+		wrong.Add("city", problem.M("problem.required"))
+	}
+	if r.Role == actor.Buyer && r.Organisation == "" {
+		wrong.Add("organisation", problem.M("account.organisation_missing"))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return err
+	}
+	now := s.kit.Now()
+	if err := s.joining.allow(r.Network, now); err != nil {
+		return err
+	}
+	s.joining.failed(r.Network, now)
+	_, err := s.add(ctx, r, r.Role != actor.Entrepreneur)
+	var taken *store.DuplicateError
+	if errors.As(err, &taken) {
+		return nil
+	}
+	return err
+}
+
+// Add opens an active account of any role, for staff accounts and the seed.
+func (s *Service) Add(ctx context.Context, r Registration) (*Account, error) {
+	if err := actor.From(ctx).Must(actor.Admin); err != nil {
+		return nil, err
+	}
+	wrong := s.check(&r)
+	if !r.Role.Known() {
+		wrong.Add("role", problem.M("account.role_unknown"))
+	}
+	if r.City == "" && !slices.Contains([]actor.Role{actor.Staff, actor.Admin}, r.Role) {
+		wrong.Add("city", problem.M("problem.required"))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	return s.add(ctx, r, false)
+}
+
+func (s *Service) check(r *Registration) *problem.Problem {
+	wrong := problem.New(problem.Invalid, "problem.invalid")
+	email, ok := NormalEmail(r.Email)
+	if !ok {
+		wrong.Add("email", problem.M("problem.email"))
+	}
+	r.Email = email
+	if p := problem.Of(CheckPassword(r.Password, email, r.Name)); p != nil {
+		wrong.Add("password", p.Fields["password"])
+	}
+	if r.Name == "" {
+		wrong.Add("name", problem.M("problem.required"))
+	}
+	if _, known := s.kit.Taxonomy.City(r.City); r.City != "" && !known {
+		wrong.Add("city", problem.M("problem.city_unknown"))
+	}
+	return wrong
+}
+
+func (s *Service) add(ctx context.Context, r Registration, waiting bool) (*Account, error) {
+	phc, err := s.hasher.hash(ctx, r.Password)
+	if err != nil {
+		return nil, err
+	}
+	a := &Account{
+		Meta: record.Meta{ID: record.NewID(s.kit.Random, "account")}, Email: r.Email, Name: r.Name, Password: phc, Role: r.Role,
+		City: r.City, Organisation: r.Organisation, Language: r.Language, Waiting: waiting, Test: r.Test,
+	}
+	if err := s.accounts.Put(ctx, a); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// SignIn opens a session and returns its token, which is stored nowhere. A wrong
+// address and a wrong password are told alike and take as long.
+func (s *Service) SignIn(ctx context.Context, email, password, network string) (token string, who *Account, until time.Time, err error) {
+	now := s.kit.Now()
+	email, _ = NormalEmail(email)
+	for _, t := range []struct {
+		*throttle
+		key string
+	}{{s.byEmail, email}, {s.byPlace, network}} {
+		if err := t.allow(t.key, now); err != nil {
+			return "", nil, time.Time{}, err
+		}
+	}
+	a, err := s.accounts.First(ctx, "email", email)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return "", nil, time.Time{}, err
+	}
+	if a == nil || email == "" {
+		a = &Account{Disabled: true}
+	}
+	right, err := s.hasher.matches(ctx, password, a.Password)
+	if err != nil {
+		return "", nil, time.Time{}, err
+	}
+	if !right || a.Disabled {
+		s.byEmail.failed(email, now)
+		s.byPlace.failed(network, now)
+		return "", nil, time.Time{}, problem.New(problem.Invalid, "account.sign_in_wrong")
+	}
+	s.byEmail.succeeded(email)
+	_, whole := lifetime(a.Role)
+	token, until = rand.Text(), now.Add(whole)
+	session := &Session{Meta: record.Meta{ID: sessionID(token)}, Account: a.ID, Seen: now, Until: until}
+	if err := s.sessions.Put(ctx, session); err != nil {
+		return "", nil, time.Time{}, err
+	}
+	return token, a, until, nil
+}
+
+func sessionID(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// Resolve tells who holds a token (web.Sessions). Using a session keeps it alive.
+func (s *Service) Resolve(ctx context.Context, token string) (actor.Actor, error) {
+	session, err := s.sessions.Get(ctx, sessionID(token))
+	if problem.Is(err, problem.NotFound) {
+		return actor.Actor{}, nil
+	}
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	a, err := s.accounts.Get(ctx, session.Account)
+	if problem.Is(err, problem.NotFound) {
+		return actor.Actor{}, nil
+	}
+	if err != nil {
+		return actor.Actor{}, err
+	}
+	now := s.kit.Now()
+	if a.Disabled || session.Ended(a.Role, now) {
+		return actor.Actor{}, nil
+	}
+	if now.Sub(session.Seen) > 5*time.Minute {
+		_, err := s.sessions.Update(ctx, session.ID, func(v *Session) error { v.Seen = now; return nil })
+		if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
+			return actor.Actor{}, err
+		}
+	}
+	return a.Actor(), nil
+}
+
+// SignOut ends the session of a token; an unknown one is no error.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	session, err := s.sessions.Get(ctx, sessionID(token))
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.sessions.Delete(ctx, session.ID, session.Revision)
+}
+
+// SignOutEverywhere ends every session of the person who asks.
+func (s *Service) SignOutEverywhere(ctx context.Context) error {
+	who := actor.From(ctx)
+	if who.Nobody() {
+		return problem.New(problem.Unauthorized, "problem.sign_in")
+	}
+	return s.endSessions(ctx, who.ID)
+}
+
+func (s *Service) endSessions(ctx context.Context, account string) error {
+	for {
+		open, _, err := s.sessions.Find(ctx, store.Query{Index: "account", Equal: []any{account}, Limit: 100})
+		if err != nil || len(open) == 0 {
+			return err
+		}
+		for _, session := range open {
+			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) {
+				return err
+			}
+		}
+	}
+}
+
+// Sweep deletes sessions that are over.
+func (s *Service) Sweep(ctx context.Context) error {
+	for {
+		over, _, err := s.sessions.Find(ctx, store.Query{Index: "until", To: s.kit.Now(), Limit: 500})
+		if err != nil || len(over) == 0 {
+			return err
+		}
+		for _, session := range over {
+			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) {
+				return err
+			}
+		}
+	}
+}
+
+// Me is the account of the person who asks.
+func (s *Service) Me(ctx context.Context) (*Account, error) {
+	who := actor.From(ctx)
+	if who.Nobody() {
+		return nil, problem.New(problem.Unauthorized, "problem.sign_in")
+	}
+	return s.accounts.Get(ctx, who.ID)
+}
+
+// Waiting lists who waits to be verified in the cities the actor looks after.
+func (s *Service) Waiting(ctx context.Context) ([]*Account, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	q := store.Query{Index: "waiting", Equal: []any{true}, Limit: 500}
+	if who.City != "" {
+		q.Equal = append(q.Equal, who.City)
+	}
+	waiting, _, err := s.accounts.Find(ctx, q)
+	return waiting, err
+}
+
+// Verify lets a waiting account act. Staff do it for their city.
+func (s *Service) Verify(ctx context.Context, id string) (*Account, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	a, err := s.accounts.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := who.MustIn(a.City, actor.Staff, actor.Admin); err != nil {
+		// Another city's account looks like none at all.
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return s.accounts.Update(ctx, id, func(a *Account) error {
+		a.Waiting, a.VerifiedBy = false, who.ID
+		return nil
+	})
+}

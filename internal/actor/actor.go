@@ -1,0 +1,94 @@
+// Package actor says who acts: the answer to "who may" in the first line of
+// every use case. Pages, the API, jobs and the seed all carry an Actor in the
+// context, so that none has a way around that line.
+package actor
+
+import (
+	"context"
+	"slices"
+
+	"citiesgrow/internal/problem"
+)
+
+// Role is what somebody is allowed to be in the house.
+type Role string
+
+const (
+	Entrepreneur Role = "entrepreneur" // owns one supplier profile
+	Buyer        Role = "buyer"        // posts tenders for an organisation of a city, once verified
+	Provider     Role = "provider"     // lists support services
+	Employer     Role = "employer"     // employers, employment agencies and schools
+	Caseworker   Role = "caseworker"   // reads reports of discrimination of one city
+	Staff        Role = "staff"        // programme staff of a city, or of the programme where City is empty
+	Admin        Role = "admin"        // keeps the house running; reads no reports
+	System       Role = "system"       // importers, followers and jobs; never a person
+)
+
+// Roles lists those a person can have, in the order they are shown.
+func Roles() []Role {
+	return []Role{Entrepreneur, Buyer, Provider, Employer, Caseworker, Staff, Admin}
+}
+
+// Known tells whether a person can have this role.
+func (r Role) Known() bool { return slices.Contains(Roles(), r) }
+
+// Actor is one person at work, or nobody (the zero value).
+type Actor struct {
+	ID           string // of the account
+	Name         string
+	Role         Role
+	City         string // id of the city the role is limited to; empty for all of them
+	Organisation string // name of the organisation acted for
+	Language     string
+	Active       bool // false while a buyer waits to be verified
+}
+
+// Nobody tells whether no one is signed in.
+func (a Actor) Nobody() bool { return a.ID == "" && a.Role != System }
+
+// Is tells whether the actor has one of these roles.
+func (a Actor) Is(roles ...Role) bool { return slices.Contains(roles, a.Role) }
+
+// In tells whether the actor's scope reaches the city.
+func (a Actor) In(city string) bool { return a.City == "" || a.City == city }
+
+// Must returns nil for an active actor with one of the roles, an Unauthorized
+// problem for nobody and a Forbidden one for everybody else. The system may
+// always.
+func (a Actor) Must(roles ...Role) error {
+	switch {
+	case a.Role == System:
+		return nil
+	case a.Nobody():
+		return problem.New(problem.Unauthorized, "problem.sign_in")
+	case !a.Is(roles...):
+		return problem.New(problem.Forbidden, "problem.role")
+	case !a.Active:
+		return problem.New(problem.Forbidden, "problem.not_verified")
+	}
+	return nil
+}
+
+// MustIn is Must, for something that belongs to a city.
+func (a Actor) MustIn(city string, roles ...Role) error {
+	if err := a.Must(roles...); err != nil {
+		return err
+	}
+	if a.Role != System && !a.In(city) {
+		return problem.New(problem.Forbidden, "problem.city")
+	}
+	return nil
+}
+
+type key struct{}
+
+// With returns a context in which a acts.
+func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, key{}, a) }
+
+// From returns who acts in the context, nobody when none was put there.
+func From(ctx context.Context) Actor { a, _ := ctx.Value(key{}).(Actor); return a }
+
+// AsSystem returns a context in which the house itself acts.
+func AsSystem(ctx context.Context) context.Context {
+	return With(ctx, Actor{Role: System, Active: true})
+}

@@ -1,0 +1,101 @@
+package record
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/problem"
+)
+
+// Amount is money as a person types it ("25 000", "1.234,50", "1,234.50"); a
+// program may send a number. It is kept as typed until Money reads it.
+type Amount string
+
+// UnmarshalJSON takes a number or a string.
+func (a *Amount) UnmarshalJSON(raw []byte) error {
+	var s string
+	if err := json.Unmarshal(raw, &s); err == nil {
+		*a = Amount(s)
+		return nil
+	}
+	var n json.Number
+	if err := json.Unmarshal(raw, &n); err != nil {
+		return fmt.Errorf("an amount is a number or a string: %w", err)
+	}
+	*a = Amount(n.String())
+	return nil
+}
+
+var (
+	spaces     = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "€", "", "£", "", "٬", ",", "٫", ".")
+	grouped    = regexp.MustCompile(`^\d{1,3}([.,])\d{3}([.,]\d{3})*$`)
+	lastPoint  = regexp.MustCompile(`^(.*)[.,](\d{1,2})$`)
+	notDigits  = regexp.MustCompile(`[.,]`)
+	plainMoney = regexp.MustCompile(`^\d{1,13}(\.\d{1,2})?$`)
+)
+
+// Money reads the amount in the given currency. It returns nil for an empty one, and
+// an Invalid problem about the named input for what is no amount. Points and commas
+// are read as people of any of the countries write them: a last group of one or two
+// digits is cents, groups of three are thousands.
+func (a Amount) Money(field, currency string) (*Money, error) {
+	s := spaces.Replace(latinDigits(string(a)))
+	if s == "" {
+		return nil, nil
+	}
+	if grouped.MatchString(s) {
+		s = notDigits.ReplaceAllString(s, "")
+	} else if m := lastPoint.FindStringSubmatch(s); m != nil {
+		s = notDigits.ReplaceAllString(m[1], "") + "." + m[2]
+	}
+	if !plainMoney.MatchString(s) {
+		return nil, problem.Field(field, "problem.amount")
+	}
+	m, err := ParseMoney(s, currency)
+	if err != nil {
+		return nil, problem.Field(field, "problem.amount")
+	}
+	return &m, nil
+}
+
+// latinDigits turns the digits of Arabic and Persian keyboards into 0 to 9.
+func latinDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= '٠' && r <= '٩':
+			return '0' + r - '٠'
+		case r >= '۰' && r <= '۹':
+			return '0' + r - '۰'
+		}
+		return r
+	}, s)
+}
+
+// Day is a date as forms send it, "2026-12-04" or "2026-12-04T14:00", meant in the
+// time of the city it concerns.
+type Day string
+
+// Time reads the day in an IANA zone; a date alone means its last minute. It
+// returns the zero time for an empty one and an Invalid problem otherwise.
+func (d Day) Time(field, zone string) (time.Time, error) {
+	s := latinDigits(string(d))
+	if s == "" {
+		return time.Time{}, nil
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		place = time.UTC
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02 15:04"} {
+		if t, err := time.ParseInLocation(layout, s, place); err == nil {
+			return t.UTC(), nil
+		}
+	}
+	if t, err := time.ParseInLocation("2006-01-02", s, place); err == nil {
+		return t.Add(24*time.Hour - time.Minute).UTC(), nil
+	}
+	return time.Time{}, problem.Field(field, "problem.date")
+}

@@ -1,0 +1,187 @@
+// Package storetest is the contract of store.DB as tests. An adapter is right
+// when it passes Run, and Crash where it can be killed.
+package storetest
+
+import (
+	"sync"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Open opens the same data each time it is called, with this clock. The one
+// opened before is closed by then.
+type Open func(clock func() time.Time) (store.DB, error)
+
+// Options name what an adapter is not asked, and why.
+type Options struct {
+	// SkipConcurrency is why the cases with many writers at once are skipped;
+	// empty runs them.
+	SkipConcurrency string
+	// Skip has a reason for each case to be left out, by its name.
+	Skip map[string]string
+}
+
+// Run runs the contract. fresh gives each case data of its own, empty at first.
+func Run(t *testing.T, fresh func(t *testing.T) Open, opts Options) {
+	cases := []struct {
+		name    string
+		crowded bool // many writers at once
+		run     func(t *testing.T, s *suite)
+	}{
+		{"insert, read, change, delete", false, crud},
+		{"a failed put leaves the value as it was", false, failedPut},
+		{"many by id, in the order asked", false, many},
+		{"a deleted id can be used again", false, reuse},
+		{"problems for people", false, problems},
+		{"quiet documents carry the day only", false, quietDay},
+		{"32 writers lose no update", true, lostUpdates},
+		{"32 inserts of one unique key: one wins", true, uniqueRace},
+		{"32 writers swap unique keys: never two owners", true, uniqueSwap},
+		{"a unique key has one owner, moves and is freed", false, uniqueMoves},
+		{"a unique index allows many without a value", false, uniqueSparse},
+		{"a compound unique key", false, uniqueCompound},
+		{"find by equality and range", false, findRange},
+		{"every kind of value is in its order", false, findOrder},
+		{"empty values are not in an index", false, findEmpty},
+		{"paging is stable while writes go on", false, findPaging},
+		{"find by id", false, findByID},
+		{"all, by id", false, findAll},
+		{"a new index finds old documents", false, newIndex},
+		{"odd values come back as they were", false, oddValues},
+		{"a document of a megabyte", false, megabyte},
+		{"what is written is in the feed", false, feedComplete},
+		{"the feed goes on from a bookmark after a restart", false, feedRestart},
+		{"the feed misses nothing of 8 writers", true, feedCrowd},
+		{"quiet collections are not in the feed", false, feedQuiet},
+		{"a write ends the wait", false, feedWait},
+		{"followers come in order", false, followersInOrder},
+		{"a follower that fails sees the change again", false, followerResumes},
+		{"a change that keeps failing is parked", false, followerParks},
+		{"a rewound follower begins again", false, followerRewinds},
+		{"catch up while the feed runs", false, catchUpBesideRun},
+		{"a panic is a failure", false, followerPanics},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if c.crowded && opts.SkipConcurrency != "" {
+				t.Skip(opts.SkipConcurrency)
+			}
+			if reason := opts.Skip[c.name]; reason != "" {
+				t.Skip(reason)
+			}
+			s := &suite{open: fresh(t), now: start}
+			s.reopen(t)
+			t.Cleanup(func() { s.close(t) })
+			c.run(t, s)
+		})
+	}
+}
+
+var start = time.Date(2026, 3, 14, 9, 26, 53, 589_000_000, time.UTC)
+
+// suite is one case's data.
+type suite struct {
+	open   Open
+	db     store.DB
+	things *store.Collection[thing]
+	secret *store.Collection[thing]
+	mu     sync.Mutex
+	now    time.Time
+}
+
+// thing has a field of each kind that an index may hold.
+type thing struct {
+	record.Meta `bson:",inline"`
+	Name        string            `bson:"name,omitempty"`
+	City        string            `bson:"city"`
+	Count       int64             `bson:"count"`
+	Ratio       float64           `bson:"ratio,omitempty"`
+	Due         time.Time         `bson:"due,omitempty"`
+	Sealed      time.Time         `bson:"sealed"`
+	Open        bool              `bson:"open"`
+	Source      source            `bson:"source"`
+	Parts       []source          `bson:"parts,omitempty"`
+	Words       map[string]string `bson:"words,omitempty"`
+	Deep        map[string]any    `bson:"deep,omitempty"`
+	Data        []byte            `bson:"data,omitempty"`
+	Maybe       *source           `bson:"maybe"`
+}
+
+type source struct {
+	System string `bson:"system,omitempty"`
+	Code   string `bson:"code,omitempty"`
+}
+
+var thingSpec = store.Spec{Name: "things", Indexes: []store.Index{
+	{Name: "city_due", Fields: []string{"city", "due"}},
+	{Name: "name", Fields: []string{"name"}},
+	{Name: "count", Fields: []string{"count"}},
+	{Name: "ratio", Fields: []string{"ratio"}},
+	{Name: "due", Fields: []string{"due"}},
+	{Name: "open", Fields: []string{"open"}},
+	{Name: "code", Fields: []string{"source.code"}, Unique: true},
+}}
+
+var secretSpec = store.Spec{Name: "secrets", Quiet: true, Indexes: []store.Index{
+	{Name: "city", Fields: []string{"city"}},
+	{Name: "code", Fields: []string{"source.code"}, Unique: true},
+}}
+
+// reopen closes the store, as at the end of a process, and opens it again.
+func (s *suite) reopen(t *testing.T) {
+	t.Helper()
+	s.close(t)
+	db, err := s.open(s.clock)
+	must(t, err)
+	s.db = db
+	must(t, db.Ensure(t.Context(), []store.Spec{thingSpec, secretSpec}))
+	s.things = store.Of[thing](db, thingSpec)
+	s.secret = store.Of[thing](db, secretSpec)
+}
+
+func (s *suite) close(t *testing.T) {
+	t.Helper()
+	if s.db != nil {
+		must(t, s.db.Close())
+		s.db = nil
+	}
+}
+
+func (s *suite) clock() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now
+}
+
+func (s *suite) pass(d time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = s.now.Add(d)
+}
+
+func (s *suite) put(t *testing.T, things ...*thing) {
+	t.Helper()
+	for _, v := range things {
+		must(t, s.things.Put(t.Context(), v))
+	}
+}
+
+func named(id string) *thing { return &thing{Meta: record.Meta{ID: id}} }
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func ids(things []*thing) []string {
+	list := make([]string, len(things))
+	for i, v := range things {
+		list[i] = v.ID
+	}
+	return list
+}

@@ -1,0 +1,150 @@
+package taxonomy
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// lexicon is the index over the everyday words of all trades.
+type lexicon struct {
+	trades  []Trade
+	phrases []phrase
+	words   []word
+	byKey   map[string][]int32 // phrase without spaces → phrases: "windowcleaning"
+	native  *speller           // words as written
+	roman   *speller           // Cyrillic and Greek words in Latin letters
+	arabic  map[string][]int32 // consonants → words in Arabic script
+	joining map[string]bool    // little words and names of the cities: they carry no trade
+	starts  []start            // for Suggest
+	ids     map[string]int32
+	abc     *alphabets
+	pool    sync.Pool // of scratch
+}
+
+// phrase is one entry of a trade's words.
+type phrase struct {
+	trade    int32
+	language string
+	first    bool    // the one to show
+	weight   float32 // sum of the rarity of its words
+}
+
+// word is a folded word with the phrases it occurs in.
+type word struct {
+	phrases []int32
+	trades  int
+	last    int32   // trade counted last
+	rarity  float32 // log of how few trades use it
+}
+
+func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
+	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, joining: map[string]bool{}, ids: map[string]int32{}}
+	rows, err := readRows("data/joining.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		for w := range strings.FieldsSeq(r.cells[len(r.cells)-1]) {
+			l.joining[Fold(w)] = true
+		}
+	}
+	for town := range cs.byTown {
+		for w := range strings.FieldsSeq(town) {
+			l.joining[w] = true
+		}
+	}
+	for i, trade := range ts.list {
+		for language, words := range trade.Words {
+			for n, text := range words {
+				if !l.add(int32(i), language, text, n == 0) {
+					return nil, fmt.Errorf("data/words/%s.tsv: %s: %q has no words", language, trade.ID, text)
+				}
+			}
+		}
+	}
+	l.weigh()
+	l.native.ready()
+	l.roman.ready()
+	l.sortStarts()
+	return l, nil
+}
+
+// add indexes a phrase under its words, their umlauts spelled both ways.
+func (l *lexicon) add(trade int32, language, text string, first bool) bool {
+	folded := Words(text)
+	if len(folded) == 0 {
+		return false
+	}
+	id := int32(len(l.phrases))
+	l.phrases = append(l.phrases, phrase{trade: trade, language: language, first: first})
+	l.key(strings.Join(folded, ""), id)
+	long := Words(l.abc.umlauts.Replace(norm.NFC.String(text)))
+	l.key(strings.Join(long, ""), id)
+	seen := map[string]bool{}
+	for n, w := range folded {
+		if l.joining[w] && len(folded) > 1 || seen[w] {
+			continue
+		}
+		seen[w] = true
+		spellings := []string{w}
+		if len(long) == len(folded) && long[n] != w {
+			spellings = append(spellings, long[n])
+		}
+		l.occurs(l.word(w, language, spellings), id)
+	}
+	l.begin(folded, id)
+	return true
+}
+
+func (l *lexicon) key(key string, id int32) {
+	if list := l.byKey[key]; len(list) == 0 || list[len(list)-1] != id {
+		l.byKey[key] = append(list, id)
+	}
+}
+
+// word returns the id of a folded word, learning its spellings.
+func (l *lexicon) word(w, language string, spellings []string) int32 {
+	id, known := l.ids[w]
+	if !known {
+		id = int32(len(l.words))
+		l.ids[w] = id
+		l.words = append(l.words, word{last: -1})
+	}
+	if rest := bare(w); rest != w {
+		spellings = append(spellings, rest)
+	}
+	for _, s := range spellings {
+		l.native.learn(s, id)
+	}
+	if latin, ok := l.abc.romanise(w, language); ok {
+		l.roman.learn(l.abc.roughLatin(latin), id)
+	} else if key := l.abc.skeleton(bare(w)); len(key) >= 3 && w[0] >= 0x80 && !known {
+		l.arabic[key] = append(l.arabic[key], id)
+	}
+	return id
+}
+
+func (l *lexicon) occurs(id, in int32) {
+	w := &l.words[id]
+	w.phrases = append(w.phrases, in)
+	if trade := l.phrases[in].trade; w.last != trade {
+		w.last = trade
+		w.trades++
+	}
+}
+
+// weigh gives words their rarity and phrases the sum of it. A word used by one
+// trade says much, "service" little.
+func (l *lexicon) weigh() {
+	for i := range l.words {
+		w := &l.words[i]
+		w.rarity = float32(math.Log(1 + float64(len(l.trades))/float64(w.trades)))
+		for _, p := range w.phrases {
+			l.phrases[p].weight += w.rarity
+		}
+	}
+}

@@ -1,0 +1,245 @@
+package taxonomy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// hit is a trade that the typed words may mean.
+type hit struct {
+	trade int32
+	score float64
+	word  string
+}
+
+const (
+	manyHits  = 6
+	lowest    = 0.3  // a hit below this says nothing
+	unknown   = 4    // rarity that an unknown typed word counts for
+	ofJoining = 0.3  // rarity of a little word
+	whole     = 0.99 // a whole phrase; only a whole official label or a code is surer
+)
+
+// scratch is the working memory of one question, reused between questions.
+type scratch struct {
+	matched []float32 // by phrase: rarity of its words that were typed, times likeness
+	covered []float32 // by phrase: the same without likeness
+	typed   []float32 // by phrase: rarity of typed words that it has
+	mask    []uint16  // by phrase: which typed words
+	token   []float32 // by phrase: best word for the typed word at hand
+	share   []float32 // by phrase: likeness of that word
+	touched []int32   // phrases met
+	turn    []int32   // phrases met for the typed word at hand
+	near    []near
+}
+
+func (l *lexicon) scratch() *scratch {
+	s, _ := l.pool.Get().(*scratch)
+	if s == nil {
+		n := len(l.phrases)
+		s = &scratch{matched: make([]float32, n), covered: make([]float32, n), typed: make([]float32, n), mask: make([]uint16, n), token: make([]float32, n), share: make([]float32, n)}
+	}
+	return s
+}
+
+func (l *lexicon) free(s *scratch) {
+	for _, p := range s.touched {
+		s.matched[p], s.covered[p], s.typed[p], s.mask[p] = 0, 0, 0, 0
+	}
+	s.touched = s.touched[:0]
+	l.pool.Put(s)
+}
+
+// hits finds the trades whose phrases share words with what was typed.
+func (l *lexicon) hits(tokens []token, languages []string) []hit {
+	s := l.scratch()
+	defer l.free(s)
+	var said float32
+	for i, t := range tokens {
+		said += l.compare(s, i, t)
+	}
+	l.compareJoined(s, tokens)
+	bestOf := make(map[int32]hit, 16)
+	for _, p := range s.touched {
+		score := l.score(s, p, said, languages)
+		if trade := l.phrases[p].trade; score > lowest && score > bestOf[trade].score {
+			bestOf[trade] = hit{trade, score, typedWords(tokens, s.mask[p])}
+		}
+	}
+	hits := make([]hit, 0, len(bestOf))
+	for _, h := range bestOf {
+		hits = append(hits, h)
+	}
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade))
+	})
+	return hits[:min(len(hits), manyHits)]
+}
+
+// compare adds what one typed word says for each phrase, and returns how much
+// the word counts.
+func (l *lexicon) compare(s *scratch, i int, t token) float32 {
+	s.near = l.nearest(s.near[:0], t)
+	counts := float32(unknown)
+	if t.joins {
+		counts = ofJoining
+	} else if len(s.near) > 0 {
+		counts = 0
+		for _, n := range s.near {
+			counts = max(counts, l.words[n.word].rarity)
+		}
+	}
+	for _, n := range s.near {
+		w := &l.words[n.word]
+		for _, p := range w.phrases {
+			if s.token[p] == 0 {
+				s.turn = append(s.turn, p)
+			}
+			if rarity := w.rarity * n.alike; rarity > s.token[p] {
+				s.token[p], s.share[p] = rarity, n.alike
+			}
+		}
+	}
+	for _, p := range s.turn {
+		s.touch(p)
+		s.matched[p] += s.token[p]
+		s.covered[p] += s.token[p] / s.share[p]
+		s.typed[p] += counts
+		s.mask[p] |= 1 << i
+		s.token[p], s.share[p] = 0, 0
+	}
+	s.turn = s.turn[:0]
+	return counts
+}
+
+func (s *scratch) touch(p int32) {
+	if s.mask[p] == 0 {
+		s.touched = append(s.touched, p)
+	}
+}
+
+// compareJoined finds phrases that were typed with other spaces than ours:
+// "fenster reinigung", "windowcleaning", and counts them as whole.
+func (l *lexicon) compareJoined(s *scratch, tokens []token) {
+	for from := range tokens {
+		key := ""
+		var mask uint16
+		for to := from; to < min(from+5, len(tokens)); to++ {
+			key += tokens[to].text
+			mask |= 1 << to
+			for _, p := range l.byKey[key] {
+				s.touch(p)
+				s.matched[p], s.covered[p] = l.phrases[p].weight, l.phrases[p].weight
+				if s.mask[p] != s.mask[p]|mask {
+					s.mask[p] |= mask
+					s.typed[p] = max(s.typed[p], l.phrases[p].weight)
+				}
+			}
+		}
+	}
+}
+
+// score weighs how much of the phrase was typed and how truly, and how much of
+// what was typed the phrase explains.
+func (l *lexicon) score(s *scratch, p int32, said float32, languages []string) float64 {
+	ph := &l.phrases[p]
+	ofPhrase, ofTyped, alike := 1.0, 1.0, 1.0
+	if ph.weight > 0 && s.covered[p] > 0 {
+		ofPhrase = min(1, float64(s.covered[p]/ph.weight))
+		alike = float64(s.matched[p] / s.covered[p])
+	}
+	if said > 0 {
+		ofTyped = min(1, float64(s.typed[p]/said))
+	}
+	if ofPhrase < 0.5 {
+		return 0
+	}
+	score := whole * ofPhrase * ofPhrase * alike * (0.45 + 0.55*ofTyped)
+	// Ties: a language the person reads, the word that is shown, a trade that many have.
+	tie := 0.0
+	if slices.Contains(languages, ph.language) {
+		tie += 0.006
+	}
+	if ph.first {
+		tie += 0.002
+	}
+	if l.trades[ph.trade].Popular {
+		tie += 0.001
+	}
+	return score * (0.99 + tie)
+}
+
+// nearest finds the words that a typed word may be: itself, or with another
+// ending, a typing error, or in Latin letters.
+func (l *lexicon) nearest(found []near, t token) []near {
+	found = l.native.exact(found, t.text, 1)
+	stem := bare(t.text)
+	if stem != t.text {
+		found = l.native.exact(found, stem, 0.98)
+	}
+	if t.joins {
+		return found
+	}
+	exact := len(found) > 0
+	scale := float32(1)
+	if exact {
+		scale = 0.9
+	}
+	letters := t.letters
+	if stem != t.text {
+		letters = []rune(stem)
+	}
+	found = l.native.endings(found, stem, letters, scale)
+	if exact {
+		return found
+	}
+	found = l.native.errors(found, letters, 1)
+	if latin(t.text) {
+		found = l.romanised(found, t)
+	}
+	return found
+}
+
+// romanised reads a Latin word as one of another script.
+func (l *lexicon) romanised(found []near, t token) []near {
+	if len(t.letters) < 4 {
+		return found
+	}
+	rough := l.abc.roughLatin(t.text)
+	found = l.roman.exact(found, rough, 0.88)
+	if len(rough) >= 5 {
+		found = l.roman.endings(found, rough, []rune(rough), 0.88)
+		found = l.roman.errors(found, []rune(rough), 0.85)
+	}
+	if key := l.abc.skeleton(t.text); len(key) >= 3 {
+		alike := float32(0.66)
+		if len(key) > 3 {
+			alike = 0.74
+		}
+		for _, w := range l.arabic[key] {
+			found = keep(found, near{w, alike})
+		}
+	}
+	return found
+}
+
+func latin(text string) bool {
+	for i := range len(text) {
+		if text[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// typedWords quotes the words that a mask stands for.
+func typedWords(tokens []token, mask uint16) string {
+	var words []string
+	for i, t := range tokens {
+		if mask&(1<<i) != 0 && (len(words) == 0 || words[len(words)-1] != t.raw) {
+			words = append(words, t.raw)
+		}
+	}
+	return strings.Join(words, " ")
+}

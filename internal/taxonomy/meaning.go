@@ -1,0 +1,85 @@
+package taxonomy
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Meaning is what somebody's words may stand for.
+type Meaning struct {
+	CPV    string  // 8 digits; covers the codes below it, see Prefix
+	Weight float64 // 0 to 1: how surely, and how much of what was said, it explains
+	Trade  string  // id of the trade, when everyday words led here
+	Word   string  // the words that led here, as typed
+	Label  bool    // from an official label
+}
+
+// manyMeanings is the most that Meanings returns.
+const manyMeanings = 12
+
+// Meanings finds the CPV codes that everyday words in any language may mean,
+// best first, at most twelve. Longer phrases win over their parts; spelling,
+// endings, typing errors and Latin letters for other scripts are forgiven. Once
+// the official list is loaded its labels take part: a whole label comes first,
+// then all its words, then its rare ones. The languages only break ties. It
+// returns nothing for words that nobody knows.
+func (t *Taxonomy) Meanings(words string, languages ...string) []Meaning {
+	l := t.lexicon
+	tokens := l.tokens(words)
+	if len(tokens) == 0 {
+		return nil
+	}
+	o := t.official.Load()
+	found := t.typedCodes(words)
+	hits := l.hits(tokens, languages)
+	found = l.meanings(found, hits)
+	if o.labels != nil {
+		found = o.labels.meanings(found, tokens, languages, len(hits) == 0)
+	}
+	return best(found)
+}
+
+// typedCodes reads CPV codes among the words: "90911200-8".
+func (t *Taxonomy) typedCodes(words string) []Meaning {
+	var found []Meaning
+	for _, w := range strings.Fields(words) {
+		if len(w) < 8 || len(w) > 10 {
+			continue
+		}
+		if c, ok := t.CPV(w); ok {
+			found = append(found, Meaning{CPV: c.ID, Weight: 1, Word: w})
+		} else if id, ok := NormalCPV(w); ok && len(t.base[id[:2]+"000000"].ID) > 0 {
+			found = append(found, Meaning{CPV: id, Weight: 1, Word: w})
+		}
+	}
+	return found
+}
+
+// meanings turns trades into their codes. The further a code stands from the
+// front of its trade, the less sure it is.
+func (l *lexicon) meanings(found []Meaning, hits []hit) []Meaning {
+	for _, h := range hits {
+		trade, weight := l.trades[h.trade], h.score
+		for _, code := range trade.CPV {
+			found = append(found, Meaning{CPV: code, Weight: weight, Trade: trade.ID, Word: h.word})
+			weight *= 0.85
+		}
+	}
+	return found
+}
+
+// best orders meanings and keeps one for each code.
+func best(found []Meaning) []Meaning {
+	slices.SortStableFunc(found, func(a, b Meaning) int { return cmp.Compare(b.Weight, a.Weight) })
+	kept := found[:0]
+	for _, m := range found {
+		if len(kept) == manyMeanings {
+			break
+		}
+		if !slices.ContainsFunc(kept, func(k Meaning) bool { return k.CPV == m.CPV }) {
+			kept = append(kept, m)
+		}
+	}
+	return slices.Clip(kept)
+}

@@ -1,0 +1,57 @@
+package taxonomy
+
+import "strings"
+
+// readSuccessors reads which NUTS code followed which. Where a region was
+// split, the part with our city, or else the largest, is the successor.
+func readSuccessors(name string) (map[string]string, error) {
+	rows, err := readRows(name)
+	if err != nil {
+		return nil, err
+	}
+	next := map[string]string{}
+	for _, r := range rows {
+		if len(r.cells) < 2 {
+			return nil, faulty(name, r.line, "want an old and a new code")
+		}
+		next[r.cells[0]] = r.cells[1]
+	}
+	return next, nil
+}
+
+// NormalNUTS returns the newest code known for a region: "LV006" becomes
+// "LV00A". Codes without a successor come back as they are, in capitals.
+func (t *Taxonomy) NormalNUTS(code string) string {
+	code = cleanNUTS(code)
+	loaded := t.official.Load()
+	// Eight steps are more revisions than there have been; a longer chain is a ring.
+	for range 8 {
+		next, ok := t.nuts[code]
+		if !ok {
+			next, ok = loaded.nutsSuccessor(code)
+		}
+		if !ok || next == code {
+			break
+		}
+		code = next
+	}
+	return code
+}
+
+// cleanNUTS writes a code as the regulation does. Greece and the United Kingdom
+// have their own letters there (EL, UK).
+func cleanNUTS(code string) string {
+	code = strings.ToUpper(strings.TrimSpace(code))
+	if len(code) < 2 || len(code) > 5 {
+		return ""
+	}
+	switch code[:2] {
+	case "GB":
+		return "UK" + code[2:]
+	case "GR":
+		if len(code) == 2 {
+			return "EL"
+		}
+	}
+	return code
+}

@@ -1,0 +1,219 @@
+package taxonomy
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// speller finds the known spellings near to what was typed: the same word, the
+// word with another ending, the word with a typing error. It costs a few
+// look-ups and no walk through the vocabulary.
+type speller struct {
+	forms   []form
+	byText  map[string]int32
+	sorted  []int32  // forms in order of text, for endings
+	deletes []uint64 // hash of a shortened form <<32 | form, in order, for typing errors
+}
+
+// form is one spelling of a word; several may mean the same word.
+type form struct {
+	text    string
+	letters []rune
+	words   []int32 // ids of the words spelled so
+}
+
+// near is a word that may have been meant, with how alike it is (0 to 1).
+type near struct {
+	word  int32
+	alike float32
+}
+
+const (
+	shortened = 7  // letters of a word that typing errors are looked up by
+	manyNear  = 24 // candidates kept for one typed word
+)
+
+func newSpeller() *speller { return &speller{byText: map[string]int32{}} }
+
+// learn adds a spelling of a word.
+func (s *speller) learn(text string, word int32) {
+	i, known := s.byText[text]
+	if !known {
+		i = int32(len(s.forms))
+		s.byText[text] = i
+		s.forms = append(s.forms, form{text: text, letters: []rune(text)})
+	}
+	if !slices.Contains(s.forms[i].words, word) {
+		s.forms[i].words = append(s.forms[i].words, word)
+	}
+}
+
+// ready builds the indexes after the last word was learnt.
+func (s *speller) ready() {
+	for i, f := range s.forms {
+		s.sorted = append(s.sorted, int32(i))
+		if n := len(f.letters); n >= 4 && n < maxWord {
+			shorten(f.letters, forgiven(n+1), func(hash uint32) {
+				s.deletes = append(s.deletes, uint64(hash)<<32|uint64(i))
+			})
+		}
+	}
+	slices.SortFunc(s.sorted, func(a, b int32) int { return strings.Compare(s.forms[a].text, s.forms[b].text) })
+	slices.Sort(s.deletes)
+	s.deletes = slices.Clip(slices.Compact(s.deletes))
+}
+
+// forgiven is how many typing errors a word of n letters may have.
+func forgiven(n int) int {
+	switch {
+	case n >= 9:
+		return 2
+	case n >= 5:
+		return 1
+	}
+	return 0
+}
+
+// exact adds the words spelled so.
+func (s *speller) exact(found []near, text string, alike float32) []near {
+	if i, ok := s.byText[text]; ok {
+		for _, w := range s.forms[i].words {
+			found = keep(found, near{w, alike})
+		}
+	}
+	return found
+}
+
+// endings adds words that begin alike and differ in at most three last letters:
+// "siivousta" for "siivous", "cleaners" for "cleaning".
+func (s *speller) endings(found []near, text string, letters []rune, scale float32) []near {
+	n := len(letters)
+	if n < 3 || n >= maxWord {
+		return found
+	}
+	stem := min(n, 4)
+	start := prefixOf(text, stem)
+	from, _ := slices.BinarySearchFunc(s.sorted, start, func(i int32, t string) int { return strings.Compare(s.forms[i].text, t) })
+	for _, i := range s.sorted[from:min(from+600, len(s.sorted))] {
+		f := &s.forms[i]
+		if !strings.HasPrefix(f.text, start) {
+			break
+		}
+		if alike := sameStem(letters, f.letters); alike > 0 {
+			for _, w := range f.words {
+				found = keep(found, near{w, alike * scale})
+			}
+		}
+	}
+	return found
+}
+
+// sameStem compares two words that differ in their endings only; 0 means that
+// they are not such a pair.
+func sameStem(a, b []rune) float32 {
+	same := 0
+	for same < len(a) && same < len(b) && a[same] == b[same] {
+		same++
+	}
+	restA, restB := len(a)-same, len(b)-same
+	longest := max(len(a), len(b))
+	switch {
+	case same < 3 || restA > 3 || restB > 3:
+		return 0
+	case same == 3 && (restA+restB != 1 || longest != 4 || a[min(3, len(a)-1)] != 's' && b[min(3, len(b)-1)] != 's'):
+		return 0
+	case same == 4 && restA+restB > 3:
+		return 0
+	case same*10 < longest*6:
+		return 0
+	}
+	return 0.6 + 0.36*float32(2*same)/float32(len(a)+len(b))
+}
+
+// errors adds words with typing errors: one from five letters on, two from nine.
+func (s *speller) errors(found []near, letters []rune, scale float32) []near {
+	n := len(letters)
+	limit := forgiven(n)
+	if limit == 0 || n >= maxWord {
+		return found
+	}
+	shorten(letters, limit, func(hash uint32) {
+		key := uint64(hash) << 32
+		from, _ := slices.BinarySearch(s.deletes, key)
+		for ; from < len(s.deletes) && s.deletes[from]>>32 == uint64(hash); from++ {
+			f := &s.forms[uint32(s.deletes[from])]
+			wrong := typos(letters, f.letters, limit)
+			if wrong == 0 || wrong > limit {
+				continue
+			}
+			alike := (0.9 - 0.1*float32(wrong)) * scale
+			if letters[0] != f.letters[0] {
+				alike -= 0.08
+			}
+			for _, w := range f.words {
+				found = keep(found, near{w, alike})
+			}
+		}
+	})
+	return found
+}
+
+// keep adds a candidate, or raises the likeness of one that is there.
+func keep(found []near, n near) []near {
+	for i := range found {
+		if found[i].word == n.word {
+			found[i].alike = max(found[i].alike, n.alike)
+			return found
+		}
+	}
+	if len(found) < manyNear {
+		return append(found, n)
+	}
+	least := 0
+	for i := range found {
+		if found[i].alike < found[least].alike {
+			least = i
+		}
+	}
+	if n.alike > found[least].alike {
+		found[least] = n
+	}
+	return found
+}
+
+// shorten calls use with a hash of the first letters of a word and of what is
+// left of them after dropping up to drop letters. Two words that differ in that
+// many places share at least one of the hashes.
+func shorten(letters []rune, drop int, use func(uint32)) {
+	var buffer [shortened]rune
+	part := buffer[:copy(buffer[:], letters)]
+	use(hashLetters(part, -1, -1))
+	for i := range part {
+		use(hashLetters(part, i, -1))
+		for j := i + 1; drop > 1 && j < len(part); j++ {
+			use(hashLetters(part, i, j))
+		}
+	}
+}
+
+// hashLetters is FNV-1a over the letters except two.
+func hashLetters(letters []rune, without, and int) uint32 {
+	h := uint32(2166136261)
+	for i, r := range letters {
+		if i != without && i != and {
+			h = (h ^ uint32(r)) * 16777619
+		}
+	}
+	return h
+}
+
+// prefixOf returns the first n letters of a text.
+func prefixOf(text string, n int) string {
+	at := 0
+	for range n {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return text[:at]
+}

@@ -1,0 +1,73 @@
+package tender
+
+import (
+	"strings"
+
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+// Item is a tender in a list.
+type Item struct {
+	ID        string   `json:"id"`
+	Status    Status   `json:"status"`
+	CityID    string   `json:"city"`
+	Cities    []string `json:"cities"`
+	CPV       []string `json:"cpv"`
+	Languages []string `json:"languages"` // in which a bid may be written
+	web.Card
+}
+
+// Item says a tender in the reader's language, as far as the notice is known in it.
+func (s *Service) Item(c *web.Ctx, t *Tender) Item {
+	title, language := t.Tender.Title.In(append(c.Languages(), t.Language)...)
+	status := t.Status(c.Now)
+	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: t.Cities, CPV: t.CPV(), Languages: t.AnswerLanguages(), Card: web.Card{
+		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.CityNames(c, t.Cities), Value: t.Value(), Demo: t.Test,
+	}}
+	if title == "" {
+		item.Title = c.Words.T("tender.untitled")
+	}
+	if status != StatusOpen {
+		item.Card.Status = string(status)
+	}
+	if d := t.Deadline(); !d.IsZero() && status != StatusAwarded {
+		item.Deadline = s.deadline(c, t)
+	}
+	for _, code := range item.CPV[:min(len(item.CPV), 1)] {
+		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" {
+			item.Tags = append(item.Tags, label)
+		}
+	}
+	return item
+}
+
+// deadline says it in the time of the tender's city.
+func (s *Service) deadline(c *web.Ctx, t *Tender) *web.Deadline {
+	d := &web.Deadline{At: t.Deadline(), Zone: "Europe/Brussels"}
+	if city, known := s.kit.Taxonomy.City(t.City); known {
+		d.Zone = city.Zone
+		d.City, _ = city.Names.In(c.Languages()...)
+	}
+	return d
+}
+
+// CityNames says cities in the reader's language.
+func (s *Service) CityNames(c *web.Ctx, ids []string) string {
+	var names []string
+	for _, id := range ids {
+		if city, known := s.kit.Taxonomy.City(id); known {
+			name, _ := city.Names.In(c.Languages()...)
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func fragments(found []search.Fragment) []web.Fragment {
+	var out []web.Fragment
+	for _, f := range found {
+		out = append(out, web.Fragment{Text: f.Text, Hit: f.Hit})
+	}
+	return out
+}

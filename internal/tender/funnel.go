@@ -1,0 +1,139 @@
+package tender
+
+import (
+	"cmp"
+	"context"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Follow notes that a supplier follows a tender, or means to bid (declared). Saying it
+// again changes the note; the buyer sees only declared interest.
+func (s *Service) Follow(ctx context.Context, i Interest) (*Interest, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur); err != nil {
+		return nil, err
+	}
+	t, err := s.Get(ctx, i.TenderID)
+	if err != nil {
+		return nil, err
+	}
+	now := s.kit.Now().UTC()
+	if st := t.Status(now); i.Declared && st != StatusOpen && st != StatusPlanned {
+		return nil, problem.New(problem.Conflict, "tender.over")
+	}
+	i.Meta = record.Meta{ID: interestID(t.ID, who.ID)}
+	i.Account, i.City = who.ID, t.City
+	old, err := s.interests.Get(ctx, i.ID)
+	switch {
+	case problem.Is(err, problem.NotFound):
+		i.Since = now
+	case err != nil:
+		return nil, err
+	default:
+		i.Meta, i.Told = old.Meta, old.Told
+		i.Since, i.Declared = old.Since, i.Declared || old.Declared
+		i.Note = cmp.Or(i.Note, old.Note)
+	}
+	if err := s.interests.Put(ctx, &i); err != nil {
+		return nil, err
+	}
+	return &i, nil
+}
+
+func interestID(tender, account string) string { return "interest-" + tender + "-" + account }
+
+// Leave takes a supplier's interest back.
+func (s *Service) Leave(ctx context.Context, tender string) error {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur); err != nil {
+		return err
+	}
+	i, err := s.interests.Get(ctx, interestID(tender, who.ID))
+	if err != nil {
+		return err
+	}
+	return s.interests.Delete(ctx, i.ID, i.Revision)
+}
+
+// Interest is the actor's own step towards a tender; nil when there is none.
+func (s *Service) Interest(ctx context.Context, tender string) (*Interest, error) {
+	i, err := s.interests.Get(ctx, interestID(tender, actor.From(ctx).ID))
+	if problem.Is(err, problem.NotFound) {
+		return nil, nil
+	}
+	return i, err
+}
+
+// Followed lists the tenders the actor follows, the latest first.
+func (s *Service) Followed(ctx context.Context) ([]*Interest, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur); err != nil {
+		return nil, err
+	}
+	all, _, err := s.interests.Find(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true, Limit: 500})
+	return all, err
+}
+
+// Interested lists who declared interest, for the buyer.
+func (s *Service) Interested(ctx context.Context, tender string) ([]*Interest, error) {
+	if _, err := s.Mine(ctx, tender); err != nil {
+		return nil, err
+	}
+	all, err := s.interestsOf(ctx, tender)
+	if err != nil {
+		return nil, err
+	}
+	var declared []*Interest
+	for _, i := range all {
+		if i.Declared {
+			declared = append(declared, i)
+		}
+	}
+	return declared, nil
+}
+
+func (s *Service) interestsOf(ctx context.Context, tender string) ([]*Interest, error) {
+	all, _, err := s.interests.Find(ctx, store.Query{Index: "tender", Equal: []any{tender}, Limit: 1000})
+	return all, err
+}
+
+// End closes a tender with its outcome, which is published as a notice. Everyone who
+// follows it sees what became of it.
+func (s *Service) End(ctx context.Context, id string, o Outcome) (*Tender, error) {
+	t, err := s.Mine(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.Close(o, s.kit.Now().UTC()); err != nil {
+		return nil, err
+	}
+	c := t.Content
+	tag := "award"
+	award := ocds.Award{ID: "award-1", Status: "active", Value: o.Value, Date: t.Outcome.At, Reason: o.Reason}
+	switch o.Kind {
+	case Awarded:
+		award.Suppliers = []ocds.Reference{{ID: "supplier-1", Name: o.Winner}}
+	case Unsuccessful:
+		award.Status = "unsuccessful"
+	case Withdrawn:
+		tag = "tenderCancellation"
+		c.Tender.Status = "cancelled"
+	}
+	awards := []ocds.Award{award}
+	if o.Kind == Withdrawn {
+		awards = nil
+	}
+	bids := []ocds.BidCount{{Kind: "tenders", Count: o.Bids}, {Kind: "t-sme", Count: o.Small}}
+	if err := s.issue(ctx, t, tag, c, awards, bids); err != nil {
+		return nil, err
+	}
+	return s.tenders.Update(ctx, id, func(stored *Tender) error {
+		stored.Outcome, stored.Reason, stored.Draft = t.Outcome, o.Reason, nil
+		return nil
+	})
+}

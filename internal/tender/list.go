@@ -1,0 +1,184 @@
+package tender
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"citiesgrow/search"
+)
+
+// Search is a person's question to the list of tenders.
+type Search struct {
+	Words        string
+	Cities       []string
+	CPV          []string // any level, with or without the zeros behind
+	Themes       []string
+	Languages    []string // in which a bid may be written
+	Bands        []string
+	MinValue     *int64 // euros
+	MaxValue     *int64
+	DeadlineFrom time.Time
+	Statuses     []string
+	Sort         string // "", "deadline", "newest", "value"
+	Page, Size   int
+	Reader       []string // languages the person reads
+}
+
+// Found is a page of the list.
+type Found struct {
+	Tenders   []*Tender
+	Hits      []search.Hit
+	Total     int
+	Open      int
+	Facets    map[string][]search.Count
+	Corrected map[string]string
+}
+
+// facetNames are those a list is narrowed by.
+var facetNames = []string{"city", "cpv", "theme", "language", "band"}
+
+// List searches the published tenders: the open first, then the best.
+func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
+	result, err := s.kit.Search.Search(ctx, s.query(q))
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(result.Hits))
+	for i, h := range result.Hits {
+		ids[i] = h.ID
+	}
+	tenders, err := s.GetMany(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Facets: result.Facets, Corrected: result.Corrected}
+	for _, t := range tenders {
+		i := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.ID == t.ID })
+		found.Hits = append(found.Hits, result.Hits[i])
+	}
+	return found, nil
+}
+
+func (s *Service) query(q Search) search.Query {
+	sq := search.Query{
+		Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Snippets: true, Languages: q.Reader,
+		Filters: map[string][]string{"city": q.Cities, "theme": q.Themes, "language": q.Languages, "band": q.Bands},
+		Ranges:  map[string]search.Range{"value": {From: q.MinValue, To: q.MaxValue}},
+	}
+	if q.Words != "" {
+		sq.Meanings = s.kit.Taxonomy.Meanings(q.Words, q.Reader...)
+	}
+	for _, code := range q.CPV {
+		level := strings.TrimRight(code, "0")
+		if len(level) < 2 {
+			level = (level + "00")[:2]
+		}
+		sq.Filters["cpv"] = append(sq.Filters["cpv"], level)
+	}
+	if !q.DeadlineFrom.IsZero() {
+		from := q.DeadlineFrom.Unix()
+		sq.Ranges["deadline"] = search.Range{From: &from}
+	}
+	s.statuses(q.Statuses, &sq)
+	switch q.Sort {
+	case "deadline":
+		sq.Sort = search.Sort{Number: "deadline"}
+	case "newest":
+		sq.Sort = search.Sort{Number: "published", Desc: true}
+	case "value":
+		sq.Sort = search.Sort{Number: "value", Desc: true}
+	}
+	return sq
+}
+
+// statuses turns derived states into conditions: open and closed follow from the end,
+// the others are what the notices say.
+func (s *Service) statuses(wanted []string, sq *search.Query) {
+	now := s.kit.Now().Unix()
+	for _, status := range wanted {
+		switch Status(status) {
+		case StatusOpen:
+			sq.OpenOnly = true
+		case StatusClosed:
+			sq.Filters["status"] = append(sq.Filters["status"], string(Competing))
+			sq.Ranges["ends"] = search.Range{To: &now}
+		default:
+			sq.Filters["status"] = append(sq.Filters["status"], status)
+		}
+	}
+}
+
+// Way is a search that finds something, offered where one found nothing.
+type Way struct {
+	Kind  string // "spelling", "trade", "without", "all"
+	Words string
+	CPV   string
+	Drop  string // the filter left out
+	Count int
+}
+
+// Ways lists what to do about an empty list: each of them leads to at least one tender.
+func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
+	var ways []Way
+	try := func(w Way, q Search) error {
+		q.Size, q.Page = 1, 1
+		sq := s.query(q)
+		sq.Facets, sq.Snippets = nil, false
+		r, err := s.kit.Search.Search(ctx, sq)
+		if err != nil {
+			return err
+		}
+		if r.Total > 0 {
+			w.Count = r.Total
+			ways = append(ways, w)
+		}
+		return nil
+	}
+	for _, narrower := range []struct {
+		name string
+		set  bool
+		drop func(*Search)
+	}{
+		{"city", len(q.Cities) > 0, func(q *Search) { q.Cities = nil }},
+		{"cpv", len(q.CPV) > 0, func(q *Search) { q.CPV = nil }},
+		{"language", len(q.Languages) > 0, func(q *Search) { q.Languages = nil }},
+		{"band", len(q.Bands) > 0 || q.MinValue != nil || q.MaxValue != nil, func(q *Search) { q.Bands, q.MinValue, q.MaxValue = nil, nil, nil }},
+		{"theme", len(q.Themes) > 0, func(q *Search) { q.Themes = nil }},
+		{"status", len(q.Statuses) > 0, func(q *Search) { q.Statuses = nil }},
+		{"deadline", !q.DeadlineFrom.IsZero(), func(q *Search) { q.DeadlineFrom = time.Time{} }},
+	} {
+		if narrower.set {
+			wider := q
+			narrower.drop(&wider)
+			if err := try(Way{Kind: "without", Words: q.Words, Drop: narrower.name}, wider); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, trade := range s.kit.Taxonomy.Suggest(q.Words, first(q.Reader), 6) {
+		if err := try(Way{Kind: "trade", Words: trade.Words[first(q.Reader)][0]}, Search{Words: trade.Words[first(q.Reader)][0], Reader: q.Reader}); err != nil {
+			return nil, err
+		}
+	}
+	if len(ways) < 4 {
+		for _, trade := range s.kit.Taxonomy.Trades() {
+			words := trade.Words[first(q.Reader)]
+			if !trade.Popular || len(words) == 0 || len(ways) >= 6 {
+				continue
+			}
+			if err := try(Way{Kind: "trade", Words: words[0]}, Search{Words: words[0], Reader: q.Reader}); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return ways, try(Way{Kind: "all"}, Search{})
+}
+
+func first(languages []string) string {
+	if len(languages) > 0 {
+		return languages[0]
+	}
+	return "en"
+}

@@ -1,0 +1,190 @@
+package tender
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// issue adds a notice of a tender posted here and folds it in. The number of the notice
+// is part of its unique source, so two clicks publish once.
+func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, awards []ocds.Award, bids []ocds.BidCount) error {
+	ocid := t.OCID
+	if ocid == "" {
+		ocid = "ocds-citiesgrow-" + strings.TrimPrefix(t.ID, "tender-")
+	}
+	number := fmt.Sprintf("%02d", len(t.Notices)+1)
+	buyer := ocds.Party{ID: "buyer", Name: c.Buyer.Name, Roles: []string{"buyer"}}
+	if city, known := s.kit.Taxonomy.City(c.City); known {
+		buyer.Country, buyer.NUTS = city.Country, city.NUTS[len(city.NUTS)-1]
+		buyer.Town, _ = city.Names.In("en")
+	}
+	c.Buyer.ID = buyer.ID
+	r := ocds.Release{
+		OCID: ocid, ID: ocid + "-" + number, Date: s.kit.Now().UTC(), Tags: []string{tag}, Language: c.Language, Buyer: c.Buyer,
+		Parties: []ocds.Party{buyer}, Tender: &c.Tender, Awards: awards, Bids: bids, Private: c.Private,
+		Source: ocds.Source{System: "here", NoticeID: ocid, Version: number, Procedure: ocid, Schema: "1.1", NoticeType: tag, Test: t.Test},
+	}
+	for _, a := range awards {
+		for _, w := range a.Suppliers {
+			r.Parties = append(r.Parties, ocds.Party{ID: w.ID, Name: w.Name, Roles: []string{"supplier"}})
+		}
+	}
+	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: t.ID, Release: r}
+	var taken *store.DuplicateError
+	if err := s.notices.Put(ctx, n); errors.As(err, &taken) {
+		return problem.New(problem.Conflict, "tender.changed_meanwhile").Wrap(err)
+	} else if err != nil {
+		return err
+	}
+	return s.fold(ctx, t.ID)
+}
+
+// Received says what became of a notice from elsewhere.
+type Received struct {
+	TenderID string
+	Result   Result
+}
+
+// Result of receiving a notice.
+type Result string
+
+const (
+	Created   Result = "new"       // a tender nobody knew
+	Updated   Result = "updated"   // one more notice of a known tender
+	Unchanged Result = "unchanged" // this notice was here already
+)
+
+// Receive takes a notice from elsewhere; the same source id and version is taken once.
+func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error) {
+	if err := actor.From(ctx).Must(actor.Admin); err != nil {
+		return Received{}, err
+	}
+	id, known, err := s.process(ctx, r)
+	if err != nil {
+		return Received{}, err
+	}
+	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: id, Release: *r}
+	err = s.notices.Put(ctx, n)
+	var taken *store.DuplicateError
+	if errors.As(err, &taken) {
+		old, err := s.notices.First(ctx, "source", r.Source.System, r.Source.NoticeID, r.Source.Version)
+		if err != nil {
+			return Received{}, err
+		}
+		return Received{TenderID: old.TenderID, Result: Unchanged}, nil
+	}
+	if err != nil {
+		return Received{}, err
+	}
+	if err := s.fold(ctx, id); err != nil {
+		return Received{}, err
+	}
+	if known {
+		return Received{id, Updated}, nil
+	}
+	return Received{id, Created}, nil
+}
+
+// process finds the tender a notice belongs to: by the notices it refers to, by an
+// earlier version of itself, by its process id. A process nobody knows gets the id
+// that every notice of it will get.
+func (s *Service) process(ctx context.Context, r *ocds.Release) (id string, known bool, err error) {
+	type clue struct{ index, value string }
+	clues := []clue{{"notice", r.Source.NoticeID}}
+	for _, related := range r.Related {
+		clues = append(clues, clue{"publication", related}, clue{"notice", related})
+	}
+	for _, c := range clues {
+		n, err := s.notices.First(ctx, c.index, c.value)
+		if err == nil {
+			return n.TenderID, true, nil
+		}
+		if !problem.Is(err, problem.NotFound) {
+			return "", false, err
+		}
+	}
+	id = IDOf(r.OCID)
+	_, err = s.tenders.Get(ctx, id)
+	if problem.Is(err, problem.NotFound) {
+		return id, false, nil
+	}
+	return id, err == nil, err
+}
+
+// fold brings a tender up to its notices. It may run again at any time: the follower of
+// the notices does, so that a crash between a notice and its tender leaves no trace.
+func (s *Service) fold(ctx context.Context, id string) error {
+	for try := 0; ; try++ {
+		all, err := s.noticesOf(ctx, id)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		t, err := s.tenders.Get(ctx, id)
+		if problem.Is(err, problem.NotFound) {
+			t, err = &Tender{Meta: record.Meta{ID: id}}, nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(t.Notices) == len(all) && !slices.ContainsFunc(all, func(n *Notice) bool { return !slices.Contains(t.Notices, n.ID) }) {
+			return nil
+		}
+		t.Fold(all, s.kit.Taxonomy)
+		t.Test = all[0].Release.Source.Test
+		err = s.tenders.Put(ctx, t)
+		if problem.Is(err, problem.Conflict) && try < 10 {
+			continue
+		}
+		return err
+	}
+}
+
+func (s *Service) noticesOf(ctx context.Context, id string) ([]*Notice, error) {
+	var all []*Notice
+	q := store.Query{Index: "tender", Equal: []any{id}, Limit: 500}
+	for {
+		page, next, err := s.notices.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if next == "" {
+			return all, nil
+		}
+		q.After = next
+	}
+}
+
+// folder follows the notices, so that none is ever left out of its tender.
+func (s *Service) folder() store.Follower {
+	return store.Follower{Name: "fold tenders", Collections: []string{notices.Name}, Handle: func(ctx context.Context, changes []store.Change) error {
+		ids := make([]string, len(changes))
+		for i, c := range changes {
+			ids[i] = c.ID
+		}
+		all, err := s.notices.GetMany(ctx, ids)
+		if err != nil {
+			return err
+		}
+		done := map[string]bool{}
+		for _, n := range all {
+			if done[n.TenderID] {
+				continue
+			}
+			done[n.TenderID] = true
+			if err := s.fold(ctx, n.TenderID); err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}

@@ -1,0 +1,259 @@
+// Package tender holds the opportunities: what is bought, by whom, until when, and
+// what came of it. What is known of a tender is folded from its notices, which are
+// added and never edited, so anyone can see what was published when and what changed.
+// A buyer here works on a draft beside it; publishing turns the draft into one more
+// notice.
+package tender
+
+import (
+	"time"
+
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Tender is one opportunity as it stands now.
+type Tender struct {
+	record.Meta `bson:",inline"`
+	OCID        string `bson:"ocid,omitempty" json:"ocid"`
+	Content     `bson:",inline"`
+	Awards      []ocds.Award    `bson:"awards,omitempty" json:"awards"`
+	Bids        []ocds.BidCount `bson:"bids,omitempty" json:"bids"`
+	Stage       Stage           `bson:"stage,omitempty" json:"stage"`
+	Reason      string          `bson:"reason,omitempty" json:"reason,omitempty"` // of a withdrawal or a failure
+	Published   time.Time       `bson:"published,omitempty" json:"published"`     // first notice
+	Amended     time.Time       `bson:"amended,omitempty" json:"amended"`         // last notice that changed it
+	Source      ocds.Source     `bson:"source,omitempty" json:"source"`           // of the last notice
+	Notices     []string        `bson:"notices,omitempty" json:"notices"`         // ids, in the order of publication
+	Owner       string          `bson:"owner,omitempty" json:"-"`                 // account of the buyer who posted it here
+	Draft       *Content        `bson:"draft,omitempty" json:"-"`                 // what the buyer works on
+	Outcome     *Outcome        `bson:"outcome,omitempty" json:"outcome,omitempty"`
+	Test        bool            `bson:"test,omitempty" json:"demonstration,omitempty"`
+}
+
+// Content is what a notice says and a draft will say.
+type Content struct {
+	Language string         `bson:"language,omitempty" json:"language"`
+	Buyer    ocds.Reference `bson:"buyer" json:"buyer"`
+	Parties  []ocds.Party   `bson:"parties,omitempty" json:"parties"`
+	Tender   ocds.Tender    `bson:"tender" json:"tender"`
+	City     string         `bson:"city,omitempty" json:"city"`     // id of the first city it is performed in; empty elsewhere
+	Cities   []string       `bson:"cities,omitempty" json:"cities"` // ids of all of them
+	Private  bool           `bson:"private,omitempty" json:"privateBuyer,omitempty"`
+}
+
+// Notice is one publication about a tender: an OCDS release.
+type Notice struct {
+	record.Meta `bson:",inline"`
+	TenderID    string       `bson:"tender_id" json:"tenderId"`
+	Release     ocds.Release `bson:"release" json:"release"`
+}
+
+// Stage is what the notices say has become of a tender. Whether it is open follows
+// from the date alone: see Status.
+type Stage string
+
+const (
+	Planned      Stage = "planned"      // announced, not yet to be answered
+	Competing    Stage = "competing"    // published for answers
+	Awarded      Stage = "awarded"      // at least one lot has a winner
+	Unsuccessful Stage = "unsuccessful" // nobody won
+	Withdrawn    Stage = "withdrawn"    // taken back by the buyer
+)
+
+// Status is how a tender stands for a reader.
+type Status string
+
+const (
+	StatusDraft        Status = "draft"
+	StatusPlanned      Status = "planned"
+	StatusOpen         Status = "open"
+	StatusClosed       Status = "closed" // the deadline is past, the outcome is not known
+	StatusAwarded      Status = "awarded"
+	StatusUnsuccessful Status = "unsuccessful"
+	StatusWithdrawn    Status = "withdrawn"
+)
+
+// Statuses lists them in the order of a tender's life.
+func Statuses() []Status {
+	return []Status{StatusDraft, StatusPlanned, StatusOpen, StatusClosed, StatusAwarded, StatusUnsuccessful, StatusWithdrawn}
+}
+
+// openWithoutDeadline is how long a call for tenders that tells no deadline counts as
+// open: the longest common period for answers, with room.
+const openWithoutDeadline = 60 * 24 * time.Hour
+
+// Ends is the moment from which the tender is no longer open; zero when it never was.
+func (t *Tender) Ends() time.Time {
+	if t.Stage != Competing {
+		return time.Time{}
+	}
+	if d := t.Deadline(); !d.IsZero() {
+		return d
+	}
+	return t.Amended.Add(openWithoutDeadline)
+}
+
+// Deadline is the last moment to answer: the latest of the tender and its lots; zero
+// when none is told.
+func (c *Content) Deadline() time.Time {
+	latest := c.Tender.Deadline
+	for _, l := range c.Tender.Lots {
+		if l.Deadline.After(latest) {
+			latest = l.Deadline
+		}
+	}
+	return latest
+}
+
+// Status derives how the tender stands now.
+func (t *Tender) Status(now time.Time) Status {
+	switch t.Stage {
+	case "":
+		return StatusDraft
+	case Competing:
+		if now.Before(t.Ends()) {
+			return StatusOpen
+		}
+		return StatusClosed
+	}
+	return Status(t.Stage)
+}
+
+// Outcome is how a tender ended, as the buyer here tells it.
+type Outcome struct {
+	Kind   Stage         `bson:"kind" json:"kind"` // Awarded, Unsuccessful or Withdrawn
+	Winner string        `bson:"winner,omitempty" json:"winner"`
+	Size   string        `bson:"size,omitempty" json:"size"` // of the winner, BT-165
+	Value  *record.Money `bson:"value,omitempty" json:"value"`
+	Bids   int           `bson:"bids" json:"bids"`     // how many came, BT-759
+	Small  int           `bson:"small" json:"smeBids"` // of them from small and medium firms
+	Reason string        `bson:"reason" json:"reason"` // in the buyer's words
+	At     time.Time     `bson:"at" json:"at"`
+}
+
+// Close checks an outcome against the tender and notes it.
+func (t *Tender) Close(o Outcome, now time.Time) error {
+	wrong := problem.New(problem.Invalid, "problem.invalid")
+	switch t.Status(now) {
+	case StatusOpen, StatusClosed, StatusPlanned:
+	case StatusDraft:
+		return problem.New(problem.Conflict, "tender.not_published")
+	default:
+		return problem.New(problem.Conflict, "tender.has_outcome")
+	}
+	switch o.Kind {
+	case Awarded:
+		if t.Status(now) == StatusOpen {
+			wrong.Add("kind", problem.M("tender.outcome_too_early"))
+		}
+		if o.Winner == "" {
+			wrong.Add("winner", problem.M("problem.required"))
+		}
+		if o.Bids < 1 {
+			wrong.Add("bids", problem.M("tender.outcome_bids"))
+		}
+	case Unsuccessful, Withdrawn:
+	default:
+		wrong.Add("kind", problem.M("problem.required"))
+	}
+	if o.Reason == "" {
+		wrong.Add("reason", problem.M("tender.outcome_reason"))
+	}
+	if o.Bids < 0 || o.Small < 0 || o.Small > o.Bids {
+		wrong.Add("small", problem.M("tender.outcome_small"))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return err
+	}
+	o.At = now
+	t.Outcome = &o
+	return nil
+}
+
+// Requirements lists what a tenderer must meet: what holds for every lot, then what a
+// lot asks besides, with the lot's title.
+func (c *Content) Requirements() []ocds.Requirement {
+	all := append([]ocds.Requirement(nil), c.Tender.Requirements...)
+	for _, l := range c.Tender.Lots {
+		all = append(all, l.Requirements...)
+	}
+	return all
+}
+
+// CPV lists every code of the tender and its lots, the main one first.
+func (c *Content) CPV() []string {
+	seen := map[string]bool{}
+	var codes []string
+	add := func(code string) {
+		if code != "" && !seen[code] {
+			seen[code] = true
+			codes = append(codes, code)
+		}
+	}
+	for _, code := range c.Tender.CPV {
+		add(code)
+	}
+	for _, l := range c.Tender.Lots {
+		for _, code := range l.CPV {
+			add(code)
+		}
+		for _, item := range l.Items {
+			add(item.CPV)
+		}
+	}
+	return codes
+}
+
+// Value is what the whole tender is worth: its own value or the sum of its lots'; nil
+// when not told.
+func (c *Content) Value() *record.Money {
+	if c.Tender.Value != nil {
+		return c.Tender.Value
+	}
+	var sum record.Money
+	for _, l := range c.Tender.Lots {
+		if l.Value == nil || sum.Currency != "" && sum.Currency != l.Value.Currency {
+			return nil
+		}
+		sum = record.Money{Minor: sum.Minor + l.Value.Minor, Currency: l.Value.Currency}
+	}
+	if sum.Currency == "" {
+		return nil
+	}
+	return &sum
+}
+
+// Interest is a supplier's step towards a tender; one document a supplier and tender.
+type Interest struct {
+	record.Meta `bson:",inline"`
+	TenderID    string    `bson:"tender_id" json:"tenderId"`
+	Account     string    `bson:"account" json:"-"`
+	Supplier    string    `bson:"supplier" json:"supplier"` // id of the profile
+	Name        string    `bson:"name" json:"name"`         // of the firm, as it was then
+	City        string    `bson:"city" json:"city"`         // of the tender, for the figures
+	Declared    bool      `bson:"declared" json:"declared"` // interested, where false is only following
+	Note        string    `bson:"note,omitempty" json:"note"`
+	Since       time.Time `bson:"since" json:"since"`
+	Told        Stage     `bson:"told,omitempty" json:"told,omitempty"` // the outcome it was told of
+}
+
+// How they are kept.
+var (
+	tenders = store.Spec{Name: "tenders", Indexes: []store.Index{
+		{Name: "ocid", Fields: []string{"ocid"}, Unique: true},
+		{Name: "owner", Fields: []string{"owner", "updated"}},
+	}}
+	notices = store.Spec{Name: "notices", Indexes: []store.Index{
+		{Name: "source", Fields: []string{"release.source.system", "release.source.notice_id", "release.source.version"}, Unique: true},
+		{Name: "publication", Fields: []string{"release.source.publication"}},
+		{Name: "notice", Fields: []string{"release.source.notice_id"}},
+		{Name: "tender", Fields: []string{"tender_id", "release.date"}},
+	}}
+	interests = store.Spec{Name: "interests", Indexes: []store.Index{
+		{Name: "tender", Fields: []string{"tender_id", "since"}},
+		{Name: "account", Fields: []string{"account", "since"}},
+	}}
+)

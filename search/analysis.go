@@ -1,0 +1,178 @@
+package search
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode"
+
+	bleveanalysis "github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/registry"
+
+	// The analyzers of the languages that Bleve stems.
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/ar"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/da"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/de"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/en"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/es"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/fa"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/fi"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/fr"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/hr"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/hu"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/it"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/nl"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/pl"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/pt"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/ro"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/ru"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/sv"
+	_ "github.com/blevesearch/bleve/v2/analysis/lang/tr"
+
+	"citiesgrow/internal/taxonomy"
+)
+
+// Terms carry a mark of what they are: "fi:siivo" a Finnish stem, "_:siivous" the
+// folded word in no language, "#909" a level of a CPV code.
+const (
+	foldedMark = "_:"
+	cpvMark    = "#"
+)
+
+// analysed are the languages with a stemmer of Bleve's; every other language is cut to
+// its first six letters, which does most of what a stemmer would.
+var analysed = []string{"ar", "da", "de", "en", "es", "fa", "fi", "fr", "hr", "hu", "it", "nl", "pl", "pt", "ro", "ru", "sv", "tr"}
+
+const cutAt = 6
+
+// analysis turns words into terms.
+type analysis struct {
+	stem map[string]bleveanalysis.Analyzer
+}
+
+func newAnalysis() (*analysis, error) {
+	a := &analysis{stem: map[string]bleveanalysis.Analyzer{}}
+	cache := registry.NewCache()
+	for _, l := range analysed {
+		analyzer, err := cache.AnalyzerNamed(l)
+		if err != nil {
+			return nil, fmt.Errorf("search: analyzer of %q: %w", l, err)
+		}
+		a.stem[l] = analyzer
+	}
+	return a, nil
+}
+
+// token is one word of a text: its place in bytes, and the terms that find it.
+type token struct {
+	start, end int
+	stem       string // empty for a stop word
+}
+
+// tokens cuts a text of a language into stems.
+func (a *analysis) tokens(language, words string) []token {
+	analyzer := a.stem[language]
+	if analyzer == nil {
+		return cutTokens(language, words)
+	}
+	stream := analyzer.Analyze([]byte(words))
+	tokens := make([]token, 0, len(stream))
+	for _, t := range stream {
+		tokens = append(tokens, token{t.Start, t.End, language + ":" + taxonomy.Fold(string(t.Term))})
+	}
+	return tokens
+}
+
+// cutTokens is the plain way of languages without a stemmer.
+func cutTokens(language, words string) []token {
+	var tokens []token
+	start := -1
+	flush := func(end int) {
+		if start >= 0 {
+			tokens = append(tokens, token{start, end, language + ":" + cut(taxonomy.Fold(words[start:end]))})
+			start = -1
+		}
+	}
+	for i, r := range words {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		flush(i)
+	}
+	flush(len(words))
+	return tokens
+}
+
+func cut(word string) string {
+	n := 0
+	for i := range word {
+		if n == cutAt {
+			return word[:i]
+		}
+		n++
+	}
+	return word
+}
+
+// terms weighs every term of a document: how often it stands there, times the weight
+// of the place. The folded form of each word counts once more beside its stem.
+func (a *analysis) terms(d Document) (weights map[string]int, lengths map[string]int) {
+	weights, lengths = map[string]int{}, map[string]int{}
+	for _, t := range d.Texts {
+		weight := min(max(t.Weight, 1), 15)
+		for _, token := range a.tokens(t.Language, t.Words) {
+			weights[token.stem] += weight
+			lengths[t.Language] += weight
+		}
+		for _, word := range taxonomy.Words(t.Words) {
+			if len(word) > maxWord {
+				continue
+			}
+			weights[foldedMark+word] += weight
+			lengths["_"] += weight
+		}
+	}
+	for _, code := range d.CPV {
+		for _, level := range cpvLevels(code) {
+			weights[cpvMark+level] = 1
+		}
+	}
+	return weights, lengths
+}
+
+// maxWord bounds a folded word in bytes: longer ones are codes and noise.
+const maxWord = 64
+
+// cpvLevels lists the levels of an eight-digit code from division to itself, without
+// the zeros behind: 90919200 is 90, 909, 9091, 90919, 909192.
+func cpvLevels(code string) []string {
+	if len(code) < 2 {
+		return nil
+	}
+	significant := strings.TrimRight(code, "0")
+	if len(significant) < 2 {
+		significant = code[:2]
+	}
+	var levels []string
+	for n := 2; n <= len(significant); n++ {
+		levels = append(levels, significant[:n])
+	}
+	return levels
+}
+
+// language is the part of a term before its mark, for the average length.
+func languageOf(term string) string {
+	if strings.HasPrefix(term, cpvMark) {
+		return cpvMark
+	}
+	language, _, _ := strings.Cut(term, ":")
+	return language
+}
+
+func foldOne(word string) string { return taxonomy.Fold(word) }
+
+func sortedKeys(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,208 @@
+// Package search finds things by everyday words, narrows them by filters and ranks
+// them for a profile. It is the only package that knows Bleve.
+//
+// Bleve does what it is good at: analysis of each language, durable segments, term
+// dictionaries (for spelling) and the bookmark of the change feed, which lives inside
+// the index so that deleting its folder rewinds it. Ranking, filters, facets and ranges
+// run on structures in memory beside it, which are read back from the segments at the
+// start and kept fresh with every write: posting lists, and one column for each filter
+// and number. So no range or facet is ever a Bleve query, scores do not depend on how
+// segments were merged, and the reasons of a hit are its own terms' contributions.
+package search
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2"
+)
+
+// Kind is one sort of thing that can be found, as a module declares it.
+type Kind struct {
+	Name    string   // "tenders"; also the collection it is made from
+	Facets  []string // names of Document.Keys that can be filtered and counted
+	Numbers []string // names of Document.Numbers that can bound or order a list
+}
+
+// Document is how a thing wants to be found.
+type Document struct {
+	ID      string
+	Texts   []Text              // what words find it
+	CPV     []string            // eight-digit codes; every level of them is a term
+	Keys    map[string][]string // filter and facet values
+	Numbers map[string]int64    // bounds and orders; times are Unix seconds, money minor units
+	Until   int64               // Unix seconds until which it is open; 0: never; Always: without end
+}
+
+// Always is the Until of what has no end.
+const Always int64 = 1 << 62
+
+// Text is words in one language with the weight of their place.
+type Text struct {
+	Language string // ISO 639-1, empty when not known
+	Words    string
+	Weight   int    // 1 for a body, 3 for a title; at most 15
+	Name     string // "title", "body": snippets are cut from "body"
+}
+
+// Engine holds one index of every kind. Its methods may be called at once from many
+// goroutines; writes come from one.
+type Engine struct {
+	log   *slog.Logger
+	now   func() time.Time
+	index bleve.Index
+	words *analysis
+
+	mu    sync.RWMutex
+	kinds map[string]*partition
+	write sync.Mutex
+}
+
+// Options of Open.
+type Options struct {
+	Log *slog.Logger
+	Now func() time.Time // clock; decides what is open
+}
+
+// Open opens the index in dir, or makes it. An empty dir keeps it in memory only.
+// Nothing can be put or found before Start.
+func Open(dir string, o Options) (*Engine, error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	e := &Engine{log: o.Log, now: o.Now, kinds: map[string]*partition{}}
+	var err error
+	if e.words, err = newAnalysis(); err != nil {
+		return nil, err
+	}
+	if e.index, err = openBleve(dir); err != nil {
+		return nil, fmt.Errorf("search index in %s: %w", dir, err)
+	}
+	return e, nil
+}
+
+// Start declares what can be found and reads the index into memory.
+func (e *Engine) Start(kinds ...Kind) error {
+	start := time.Now()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, k := range kinds {
+		e.kinds[k.Name] = newPartition(k)
+	}
+	if err := e.load(); err != nil {
+		return fmt.Errorf("read search index: %w", err)
+	}
+	for name, p := range e.kinds {
+		e.log.Info("search index read", "kind", name, "documents", len(p.byID), "ms", time.Since(start).Milliseconds())
+	}
+	return nil
+}
+
+// Close ends the engine; what was put is on disk.
+func (e *Engine) Close() error {
+	if err := e.index.Close(); err != nil {
+		return fmt.Errorf("close search index: %w", err)
+	}
+	return nil
+}
+
+// Count is the number of documents of a kind, of all kinds for "".
+func (e *Engine) Count(kind string) int {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	n := 0
+	for name, p := range e.kinds {
+		if kind == "" || kind == name {
+			n += len(p.byID)
+		}
+	}
+	return n
+}
+
+// Put makes documents findable, replacing those with the same ids. When it returns,
+// they are found and kept.
+func (e *Engine) Put(ctx context.Context, kind string, docs ...Document) error {
+	return e.Apply(ctx, kind, docs, nil)
+}
+
+// Delete takes documents out; unknown ids are no error.
+func (e *Engine) Delete(ctx context.Context, kind string, ids ...string) error {
+	return e.Apply(ctx, kind, nil, ids)
+}
+
+// Apply puts and deletes in one step.
+func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []string) error {
+	e.write.Lock()
+	defer e.write.Unlock()
+	p := e.kinds[kind]
+	if p == nil {
+		return fmt.Errorf("search: no kind %q was declared", kind)
+	}
+	entries := make([]*entry, 0, len(put))
+	batch := e.index.NewBatch()
+	for _, d := range put {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		entry := e.words.entry(d)
+		entries = append(entries, entry)
+		if err := batch.IndexAdvanced(entry.bleve(kind)); err != nil {
+			return fmt.Errorf("search: index %s %s: %w", kind, d.ID, err)
+		}
+	}
+	for _, id := range gone {
+		batch.Delete(key(kind, id))
+	}
+	if err := e.index.Batch(batch); err != nil {
+		return fmt.Errorf("search: write %d documents: %w", len(put), err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, id := range gone {
+		p.remove(id)
+	}
+	for _, entry := range entries {
+		p.add(entry)
+	}
+	if p.wasteful() {
+		e.kinds[kind] = p.compact()
+	}
+	return nil
+}
+
+// Bookmark and SetBookmark keep where the change feed was followed to.
+func (e *Engine) Bookmark(name string) (string, error) {
+	raw, err := e.index.GetInternal([]byte("bookmark/" + name))
+	if err != nil {
+		return "", fmt.Errorf("search: bookmark: %w", err)
+	}
+	return string(raw), nil
+}
+
+// SetBookmark stores it inside the index.
+func (e *Engine) SetBookmark(name, bookmark string) error {
+	e.write.Lock()
+	defer e.write.Unlock()
+	if err := e.index.SetInternal([]byte("bookmark/"+name), []byte(bookmark)); err != nil {
+		return fmt.Errorf("search: bookmark: %w", err)
+	}
+	return nil
+}
+
+// IDs lists every document of a kind, for the check of the store against the index.
+func (e *Engine) IDs(kind string) []string {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	p := e.kinds[kind]
+	ids := make([]string, 0, len(p.byID))
+	for id := range p.byID {
+		ids = append(ids, id)
+	}
+	return ids
+}

@@ -1,0 +1,39 @@
+// Everything works without this file. It saves a click or two where it can.
+const filters = document.querySelector("form.filters");
+if (filters) {
+  // On a wide screen the filters stand open beside the list, and a tick is enough.
+  const fold = filters.querySelector(":scope > details");
+  if (fold && matchMedia("(min-width: 60rem)").matches) fold.open = true;
+  filters.addEventListener("change", () => filters.requestSubmit());
+}
+
+// An error summary is read out and seen first.
+document.getElementById("errors")?.focus();
+
+// A menu closes when the person turns to something else.
+document.addEventListener("click", (e) => {
+  for (const d of document.querySelectorAll(".languages[open]")) if (!d.contains(e.target)) d.open = false;
+});
+
+// The buyer's draft: the reach is asked again a moment after the last change.
+const draft = document.querySelector("form[data-reach]");
+if (draft) {
+  let wait;
+  const ask = async () => {
+    const answer = await fetch(draft.dataset.reach, { method: "POST", body: new URLSearchParams(new FormData(draft)) });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector(".reach");
+    if (fresh) document.querySelector(".reach")?.replaceWith(fresh);
+  };
+  draft.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(ask, 600); });
+}
+
+// Rows of a list in a form (lots, references) can be added beyond those on the page.
+for (const list of document.querySelectorAll("[data-rows]")) {
+  const button = list.querySelector("[data-add]");
+  button?.addEventListener("click", (e) => {
+    const hidden = list.querySelector(":scope > [hidden]");
+    if (hidden) { e.preventDefault(); hidden.hidden = false; hidden.querySelector("input,select,textarea")?.focus(); }
+  });
+}

@@ -1,0 +1,286 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/record"
+)
+
+// The components below are what pages are made of: one struct and one template
+// each (views/components.html), all shown on /design. Sentences in them are
+// already said in the reader's language.
+
+// Reason is one line of why: of a match, of a gap.
+type Reason struct {
+	State string `json:"state"` // "met", "lacking", "unknown" or "info"
+	Text  string `json:"text"`
+}
+
+// Fragment is a piece of text; Hit marks what the search found.
+type Fragment struct {
+	Text string `json:"text"`
+	Hit  bool   `json:"hit,omitempty"`
+}
+
+// Card is one result: a tender, a firm.
+type Card struct {
+	Title    string        `json:"title"`
+	Language string        `json:"titleLanguage"` // of the title, which may be foreign
+	Path     string        `json:"path"`
+	By       string        `json:"by"`   // the buyer, the owner
+	City     string        `json:"cityName"` // as a person says it
+	Value    *record.Money `json:"value"`
+	Deadline *Deadline     `json:"deadline"`
+	Status   string        `json:"-"`        // word key suffix of the state; empty when open
+	Snippet  []Fragment    `json:"snippet,omitempty"`
+	Tags     []string      `json:"tags,omitempty"`
+	Reasons  []Reason      `json:"reasons,omitempty"`
+	Score    int           `json:"score,omitempty"` // per cent, 0 when not scored
+	Demo     bool          `json:"demonstration,omitempty"`
+}
+
+// Deadline is the last moment for something, in the time of a city.
+type Deadline struct {
+	At   time.Time `json:"at"`
+	Zone string    `json:"zone"`
+	City string    `json:"city"` // whose time it is, as a person says it
+}
+
+// Gap is what a firm meets, lacks or has not told, for one tender.
+type Gap struct {
+	Met     int       `json:"met"`
+	Total   int       `json:"total"`
+	Lacking int       `json:"lacking"`
+	Unknown int       `json:"unknown"`
+	Items   []GapItem `json:"items"`
+}
+
+// GapItem is one requirement held against one profile.
+type GapItem struct {
+	State string `json:"state"` // "met", "lacking" or "unknown"
+	Kind  string `json:"kind"`
+	Lot   string `json:"lot,omitempty"`
+	Need  string `json:"need"`           // what is asked
+	Have  string `json:"have"`           // what the profile says
+	Help  string `json:"help,omitempty"` // the next step
+	Path  string `json:"path,omitempty"` // where to take it
+}
+
+// Reach is how many firms a draft leaves able to bid.
+type Reach struct {
+	Firms    int         `json:"firms"` // of the trade, in reach of the city
+	Able     int         `json:"able"`  // that meet every requirement
+	Items    []ReachItem `json:"items"`
+	Warnings []Reason    `json:"warnings"`
+}
+
+// Share is the part of the firms that could bid, 0 to 1.
+func (r Reach) Share() float64 {
+	if r.Firms == 0 {
+		return 0
+	}
+	return float64(r.Able) / float64(r.Firms)
+}
+
+// ReachItem is what one requirement alone costs in firms.
+type ReachItem struct {
+	Label    string  `json:"label"`
+	Excluded int     `json:"excluded"`
+	Unknown  int     `json:"unknown"` // firms that have not told
+	Share    float64 `json:"share"`   // excluded of all, 0 to 1
+	Advice   string  `json:"advice,omitempty"`
+}
+
+// Facet is one way to narrow a list.
+type Facet struct {
+	Name    string   `json:"name"`
+	Label   string   `json:"label"`
+	Options []Option `json:"options"`
+}
+
+// Option is one value of a facet or of a form's choice.
+type Option struct {
+	Value  string `json:"value"`
+	Label  string `json:"label"`
+	Count  int    `json:"count"`
+	Chosen bool   `json:"chosen,omitempty"`
+	Hint   string `json:"-"`
+}
+
+// Any tells whether an option is chosen.
+func (f Facet) Any() bool {
+	for _, o := range f.Options {
+		if o.Chosen {
+			return true
+		}
+	}
+	return false
+}
+
+// Chart is bars with their figures in a table.
+type Chart struct {
+	Title string
+	Of    string // what is counted
+	Bars  []Bar
+}
+
+// Bar is one figure.
+type Bar struct {
+	Label string
+	Value int
+	Path  string
+}
+
+// Row is a bar with its place in the picture: 28 px a row, 600 px wide.
+type Row struct {
+	Bar
+	Y, Width int
+}
+
+// Rows lays the bars out.
+func (c Chart) Rows() []Row {
+	most := 1
+	for _, b := range c.Bars {
+		most = max(most, b.Value)
+	}
+	rows := make([]Row, len(c.Bars))
+	for i, b := range c.Bars {
+		rows[i] = Row{Bar: b, Y: i * 28, Width: b.Value * 600 / most}
+	}
+	return rows
+}
+
+// Height is the picture's, in pixels.
+func (c Chart) Height() int { return len(c.Bars) * 28 }
+
+// Steps is where a person stands in something longer.
+type Steps []Step
+
+// Step is one of them.
+type Step struct {
+	Label   string
+	Path    string
+	Done    bool
+	Current bool
+}
+
+// Empty is a list with nothing in it, and what to do next.
+type Empty struct {
+	Title string
+	Text  string
+	Links []Link
+}
+
+// Link is a way on.
+type Link struct {
+	Label string `json:"label"`
+	Path  string `json:"path"`
+	Count int    `json:"count,omitempty"`
+}
+
+// Pager leads through a long list.
+type Pager struct {
+	Page, Size, Total int
+}
+
+// Pages is how many there are.
+func (p Pager) Pages() int {
+	if p.Size == 0 {
+		return 0
+	}
+	return (p.Total + p.Size - 1) / p.Size
+}
+
+// Previous and Next are the neighbours' numbers, empty where there is none.
+func (p Pager) Previous() string {
+	if p.Page <= 1 {
+		return ""
+	}
+	return strconv.Itoa(p.Page - 1)
+}
+
+// Next is the number of the following page, empty on the last.
+func (p Pager) Next() string {
+	if p.Page >= p.Pages() {
+		return ""
+	}
+	return strconv.Itoa(p.Page + 1)
+}
+
+// Meter is how complete something is, and the next thing to add.
+type Meter struct {
+	Percent int    `json:"percent"`
+	Label   string `json:"label"`
+	Next    []Link `json:"next,omitempty"`
+}
+
+// Fact is a line of a facts list.
+type Fact struct {
+	Label string
+	Value string
+	Note  string
+	Path  string // where it can be changed
+}
+
+// Field is an input with its label, hint and error.
+type Field struct {
+	Name, Label, Hint, Value, Err, Type, Complete, Mode, Unit string
+	Required                                                  bool
+	Rows                                                      int
+	Options                                                   []Option
+	Many                                                      bool // several may be chosen
+}
+
+// Field builds an input. The label is a word key; its hint is label + "_hint" where
+// named so. Settings are name, value pairs: type, hint, complete, mode, unit,
+// required, rows.
+func (v *View) Field(name, label string, now any, settings ...string) *View {
+	f := Field{Name: name, Label: v.T(label), Value: v.Old(name, now), Err: v.Err(name), Type: "text"}
+	if f.Err == "" {
+		f.Err = v.Err(strings.ReplaceAll(name, "[]", ""))
+	}
+	v.settle(&f, settings)
+	return v.With(f)
+}
+
+// Choice builds radio buttons (or boxes, with "many", "yes") of options.
+func (v *View) Choice(name, label string, now any, options []Option, settings ...string) *View {
+	f := Field{Name: name, Label: v.T(label), Err: v.Err(name)}
+	v.settle(&f, settings)
+	for _, o := range options {
+		o.Chosen = v.Chosen(name, o.Value, now)
+		f.Options = append(f.Options, o)
+	}
+	return v.With(f)
+}
+
+func (v *View) settle(f *Field, settings []string) {
+	for i := 0; i+1 < len(settings); i += 2 {
+		value := settings[i+1]
+		switch settings[i] {
+		case "type":
+			f.Type = value
+		case "hint":
+			f.Hint = v.T(value)
+		case "complete":
+			f.Complete = value
+		case "mode":
+			f.Mode = value
+		case "unit":
+			f.Unit = value
+		case "required":
+			f.Required = true
+		case "many":
+			f.Many = true
+		case "rows":
+			f.Rows, _ = strconv.Atoi(value)
+		}
+	}
+}
+
+// YesNo are the options of a question that may stay open: unknown is an answer.
+func (v *View) YesNo() []Option {
+	return []Option{{Value: "yes", Label: v.T("site.yes")}, {Value: "no", Label: v.T("site.no")}, {Value: "", Label: v.T("site.not_told")}}
+}

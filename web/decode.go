@@ -1,0 +1,214 @@
+package web
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/go-playground/form/v4"
+	"github.com/go-playground/validator/v10"
+
+	"citiesgrow/internal/problem"
+)
+
+// reader turns a request into a typed input.
+type reader struct {
+	form, query *form.Decoder
+	validate    *validator.Validate
+}
+
+var newReader = sync.OnceValue(func() *reader {
+	r := &reader{form: form.NewDecoder(), query: form.NewDecoder(), validate: validator.New(validator.WithRequiredStructEnabled())}
+	r.form.SetTagName("json")
+	r.query.SetTagName("query")
+	for _, d := range []*form.Decoder{r.form, r.query} {
+		d.SetMode(form.ModeExplicit)
+		d.SetMaxArraySize(200)
+	}
+	r.validate.RegisterTagNameFunc(inputName)
+	return r
+})
+
+// inputName is the name a person's form and a program's body use for a field.
+func inputName(f reflect.StructField) string {
+	for _, tag := range []string{"json", "query", "path"} {
+		if name, _, _ := strings.Cut(f.Tag.Get(tag), ","); name != "" && name != "-" {
+			return name
+		}
+	}
+	return f.Name
+}
+
+// read fills a new In from path, query and body and checks it. On a problem the
+// input is returned as far as it was understood, so that the form can be shown again.
+func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
+	ptr := reflect.New(route.in)
+	if route.in.Kind() != reflect.Struct {
+		return ptr.Elem(), nil
+	}
+	wrong := problem.New(problem.Invalid, "problem.invalid")
+	if err := r.query.Decode(ptr.Interface(), c.Query()); err != nil {
+		noteForm(wrong, err)
+	}
+	if route.Method != "GET" && route.Method != "DELETE" {
+		if err := r.body(c, ptr.Interface(), wrong); err != nil {
+			return ptr.Elem(), err
+		}
+	}
+	setPath(c, ptr.Elem())
+	tidy(ptr.Elem())
+	if err := r.validate.StructCtx(c, ptr.Interface()); err != nil {
+		noteRules(wrong, err)
+	}
+	return ptr.Elem(), wrong.OrNil()
+}
+
+// body reads JSON, or a form where a page sent it. Fiber's own body reader is not
+// used: it unpacks compressed bodies without a limit (F3).
+func (r *reader) body(c *Ctx, into any, wrong *problem.Problem) error {
+	raw := bytes.Clone(c.fiber.Request().Body())
+	kind, _, _ := strings.Cut(c.fiber.Get("Content-Type"), ";")
+	switch strings.ToLower(strings.TrimSpace(kind)) {
+	case "application/x-www-form-urlencoded":
+		values, err := url.ParseQuery(string(raw))
+		if err != nil {
+			return problem.New(problem.Malformed, "problem.malformed").Wrap(err)
+		}
+		c.typed = values
+		if err := r.form.Decode(into, values); err != nil {
+			noteForm(wrong, err)
+		}
+		return nil
+	case "application/json", "":
+		if len(bytes.TrimSpace(raw)) == 0 {
+			return nil
+		}
+		return readJSON(raw, into, wrong)
+	}
+	return problem.New(problem.Unsupported, "problem.content_type")
+}
+
+// readJSON accepts one value with known names only; depth is bounded by the
+// standard library (10,000) and size by the body limit.
+func readJSON(raw []byte, into any, wrong *problem.Problem) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	err := d.Decode(into)
+	if err == nil {
+		if _, more := d.Token(); more != io.EOF {
+			return problem.New(problem.Malformed, "problem.malformed")
+		}
+		return nil
+	}
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) && kind.Field != "" {
+		wrong.Add(kind.Field, problem.M("problem.kind_of_value"))
+		return wrong
+	}
+	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		wrong.Add(strings.Trim(name, `"`), problem.M("problem.unknown_field"))
+		return wrong
+	}
+	return problem.New(problem.Malformed, "problem.malformed").Wrap(err)
+}
+
+// noteForm turns the form reader's complaints into messages beside the fields.
+func noteForm(wrong *problem.Problem, err error) {
+	var many form.DecodeErrors
+	if !errors.As(err, &many) {
+		wrong.Add("", problem.M("problem.malformed"))
+		return
+	}
+	for name := range many {
+		wrong.Add(name, problem.M("problem.kind_of_value"))
+	}
+}
+
+// noteRules turns broken validate tags into messages: tag "required" is said by
+// the word key "problem.required", with the tag's parameter as Param.
+func noteRules(wrong *problem.Problem, err error) {
+	var many validator.ValidationErrors
+	if !errors.As(err, &many) {
+		wrong.Add("", problem.M("problem.invalid"))
+		return
+	}
+	for _, f := range many {
+		_, name, _ := strings.Cut(f.Namespace(), ".")
+		wrong.Add(name, problem.M(ruleKey(f.Tag(), f.Kind()), "Param", f.Param()))
+	}
+}
+
+// ruleKey maps a validate tag to its sentence; lengths and sizes differ.
+func ruleKey(tag string, kind reflect.Kind) string {
+	text := kind == reflect.String
+	switch tag {
+	case "required", "email", "oneof", "http_url", "eqfield":
+		return "problem." + tag
+	case "min", "max":
+		if text {
+			return "problem." + tag + "_length"
+		}
+		return "problem." + tag
+	}
+	return "problem.value"
+}
+
+// setPath copies the address's parts into fields tagged path.
+func setPath(c *Ctx, in reflect.Value) {
+	for i := range in.NumField() {
+		name := in.Type().Field(i).Tag.Get("path")
+		if name == "" {
+			continue
+		}
+		switch f := in.Field(i); f.Kind() {
+		case reflect.String:
+			f.SetString(strings.Clone(c.fiber.Params(name)))
+		case reflect.Int:
+			n, _ := strconv.Atoi(c.fiber.Params(name))
+			f.SetInt(int64(n))
+		}
+	}
+}
+
+// tidy trims the spaces that a phone's keyboard leaves around what was typed, and
+// removes what no text of a form has a use for: control characters. Passwords are
+// left as typed (tag tidy:"no").
+func tidy(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			tidy(v.Elem())
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() && f.Tag.Get("tidy") != "no" {
+				tidy(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			tidy(v.Index(i))
+		}
+	case reflect.String:
+		if v.CanSet() {
+			v.SetString(clean(v.String()))
+		}
+	}
+}
+
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
+	return strings.TrimSpace(s)
+}

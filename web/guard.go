@@ -1,0 +1,143 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"citiesgrow/internal/problem"
+)
+
+// policy lets a page load what this site serves and nothing else.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+	"manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard wraps every request: id, headers, deadline, recovery, the refusals that
+// need no handler, one line in the log.
+func (s *Site) guard(f *fiber.Ctx) (err error) {
+	start := time.Now()
+	id := rand.Text()[:12]
+	f.Locals("id", id)
+	s.headers(f, id)
+	ctx, cancel := context.WithTimeout(context.Background(), s.config.Deadline)
+	defer cancel()
+	f.SetUserContext(ctx)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+		if err != nil {
+			// Answered here, so that the log has the final status and compression its body.
+			err = s.fail(f, err)
+		}
+		compress(f)
+		s.note(f, id, time.Since(start))
+	}()
+	if err := s.screen(f); err != nil {
+		return err
+	}
+	return f.Next()
+}
+
+func (s *Site) headers(f *fiber.Ctx, id string) {
+	h := &f.Response().Header
+	h.Set("X-Request-Id", id)
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()")
+	if s.secure() {
+		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	}
+}
+
+// screen refuses what no route should ever see.
+func (s *Site) screen(f *fiber.Ctx) error {
+	if f.Get("Content-Encoding") != "" {
+		// A packed body would be unpacked past the body limit (F3).
+		return problem.New(problem.Unsupported, "problem.content_encoding")
+	}
+	if strings.Contains(string(f.Request().URI().PathOriginal()), "%00") {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	check := &http.Request{Method: f.Method(), Host: string(f.Request().Host()), Header: http.Header{}}
+	for _, name := range []string{"Sec-Fetch-Site", "Origin"} {
+		if v := f.Get(name); v != "" {
+			check.Header.Set(name, v)
+		}
+	}
+	if err := s.origins.Check(check); err != nil {
+		return problem.New(problem.Forbidden, "problem.cross_site").Wrap(err)
+	}
+	return nil
+}
+
+// note writes the one line about a request: no address, no query, no person.
+func (s *Site) note(f *fiber.Ctx, id string, took time.Duration) {
+	route, _ := f.Locals("route").(string)
+	if route == "" {
+		route = "other"
+	}
+	code := f.Response().StatusCode()
+	s.metrics.observe(route, code, took)
+	s.config.Log.Info("request", "id", id, "route", route, "status", code,
+		"ms", float64(took.Microseconds())/1000, "bytes", len(f.Response().Body()))
+}
+
+const tokenField = "csrf"
+
+// formToken is what a signed-in person's forms carry: it is derived from the session,
+// so nothing is stored, and masked anew for each page, so that compression tells
+// nothing about it (BREACH).
+func formToken(session string) string {
+	if session == "" {
+		return ""
+	}
+	sum := sessionSum(session)
+	mask := make([]byte, len(sum))
+	rand.Read(mask)
+	for i := range sum {
+		sum[i] ^= mask[i]
+	}
+	return base64.RawURLEncoding.EncodeToString(append(mask, sum...))
+}
+
+func sessionSum(session string) []byte {
+	sum := sha256.Sum256([]byte("form\x00" + session))
+	return sum[:16]
+}
+
+// checkToken refuses a signed-in browser's form without its token. Programs send the
+// session as a bearer token, which a foreign page cannot make a browser do.
+func (s *Site) checkToken(c *Ctx, r Route) error {
+	if r.Method == "GET" || c.token == "" || strings.HasPrefix(c.fiber.Get("Authorization"), "Bearer ") {
+		return nil
+	}
+	sent := c.fiber.Get("X-Csrf-Token")
+	if sent == "" {
+		sent = c.fiber.FormValue(tokenField)
+	}
+	raw, err := base64.RawURLEncoding.DecodeString(sent)
+	want := sessionSum(c.token)
+	if err == nil && len(raw) == 2*len(want) {
+		for i := range want {
+			raw[i] ^= raw[len(want)+i]
+		}
+		if subtle.ConstantTimeCompare(raw[:len(want)], want) == 1 {
+			return nil
+		}
+	}
+	return problem.New(problem.Forbidden, "problem.form_expired")
+}

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
+)
+
+// Voice limits a route to pages or to the API; Both is the default.
+type Voice int
+
+const (
+	Both Voice = iota
+	PageOnly
+	APIOnly
+)
+
+// Who may call a route. This is the outer fence: the first line of the use case
+// behind it asks again.
+type Who struct {
+	Open  bool         // anyone, signed in or not
+	Roles []actor.Role // these; with none and not Open: whoever is signed in
+}
+
+// Anyone needs no account.
+func Anyone() Who { return Who{Open: true} }
+
+// SignedIn needs an account of any role.
+func SignedIn() Who { return Who{} }
+
+// Only needs an account with one of these roles.
+func Only(roles ...actor.Role) Who { return Who{Roles: roles} }
+
+// Allows tells whether the actor may.
+func (w Who) Allows(a actor.Actor) bool { return w.check(a) == nil }
+
+func (w Who) check(a actor.Actor) error {
+	switch {
+	case w.Open:
+		return nil
+	case a.Nobody():
+		return problem.New(problem.Unauthorized, "problem.sign_in")
+	case len(w.Roles) > 0 && !slices.Contains(w.Roles, a.Role):
+		return problem.New(problem.Forbidden, "problem.role")
+	}
+	return nil
+}
+
+// Route is one door. It is made by Handle and registered once; the page lives at
+// Path and the API at /api/v1 + Path. A browser form can only GET and POST: it
+// reaches a PUT by POST to the same path, and a DELETE by POST to the path + "/delete".
+type Route struct {
+	Method   string
+	Path     string // "/tenders/{id}"
+	Who      Who
+	View     string // "tender/list"; empty: no page
+	FormView string // the view that shows a refused form again, with AgainFrom's page
+	Voice    Voice
+	Status   int    // of a successful API answer; 0 = 200
+	About    string // one English line for the API document
+	NoStore  bool   // nothing of it may be kept by a cache
+
+	in, out reflect.Type
+	call    func(*Ctx, reflect.Value) (any, error)
+	again   func(*Ctx, reflect.Value) (any, error)
+}
+
+// Handle makes a route of a typed handler. In names its inputs by tags: path:"id",
+// query:"q", and json:"title" for a body, which a form uses as well; validate tags
+// are checked before the handler is called. Out is the page's data and the API's
+// body; fields for the page alone carry json:"-".
+func Handle[In, Out any](r Route, handler func(*Ctx, In) (Out, error)) Route {
+	r.in, r.out = reflect.TypeFor[In](), reflect.TypeFor[Out]()
+	r.call = func(c *Ctx, in reflect.Value) (any, error) { return handler(c, in.Interface().(In)) }
+	return r
+}
+
+// Again tells how a form that was refused is shown once more: the page is built by
+// this handler (often the one of the GET route), the view is FormView, and what was
+// typed and what was wrong with it stand beside the fields.
+func Again[In, Out any](r Route, view string, page func(*Ctx, In) (Out, error)) Route {
+	r.FormView = view
+	r.again = func(c *Ctx, in reflect.Value) (any, error) { return page(c, in.Interface().(In)) }
+	return r
+}
+
+// None is an empty input or output.
+type None struct{}
+
+// Located is an answer to a form that leads the browser on (303) to a path of this site.
+type Located interface{ Location() string }
+
+// Go is an answer that does nothing but lead on; the API hears 204.
+type Go string
+
+// Location is the path it leads to.
+func (g Go) Location() string { return string(g) }
+
+// mount puts the page and the API voice of a route into the app.
+func (s *Site) mount(app *fiber.App, r Route) {
+	path := fiberPath(r.Path)
+	if r.Voice != PageOnly {
+		app.Add(r.Method, "/api/v1"+path, s.answer(r, true))
+	}
+	if r.Voice == APIOnly {
+		return
+	}
+	switch r.Method {
+	case "PUT", "PATCH":
+		app.Add("POST", path, s.answer(r, false))
+	case "DELETE":
+		app.Add("POST", path+"/delete", s.answer(r, false))
+	default:
+		app.Add(r.Method, path, s.answer(r, false))
+	}
+}
+
+// fiberPath turns "/tenders/{id}" into "/tenders/:id".
+func fiberPath(path string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(path)
+}
+
+// PathWith fills a route's path with values, for links and tests.
+func PathWith(path string, values ...string) string {
+	for _, v := range values {
+		from, to := strings.Index(path, "{"), strings.Index(path, "}")
+		if from < 0 || to < from {
+			return path
+		}
+		path = path[:from] + v + path[to+1:]
+	}
+	return path
+}
+
+func (r Route) String() string { return fmt.Sprintf("%s %s", r.Method, r.Path) }

@@ -1,0 +1,239 @@
+package web
+
+import (
+	"html/template"
+	"maps"
+	"math"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+)
+
+// View is what a template sees: the page's own data as .Page, and around it the
+// words, the person, the form's state. Components receive a View too, with their
+// own data as .Page (see With), so that every template can speak.
+type View struct {
+	Page  any
+	Actor actor.Actor
+	API   bool
+
+	ctx   *Ctx
+	site  *Site
+	wrong *problem.Problem
+}
+
+func (s *Site) newView(c *Ctx, page any, wrong *problem.Problem) *View {
+	return &View{Page: page, Actor: c.Actor, ctx: c, site: s, wrong: wrong}
+}
+
+// With is the same view around other data, for a component.
+func (v *View) With(page any) *View { w := *v; w.Page = page; return &w }
+
+// T says a word key; args are name, value pairs.
+func (v *View) T(key string, args ...any) string { return v.ctx.Words.T(key, args...) }
+
+// Say says a message that a rule or a match left as a key.
+func (v *View) Say(m problem.Message) string { return v.ctx.Words.Say(m) }
+
+// Lang and Dir are the page's language and direction.
+func (v *View) Lang() string { return v.ctx.Words.Code }
+func (v *View) Dir() string  { return v.ctx.Words.Dir }
+
+// DirOf is the direction of a text in another language.
+func (v *View) DirOf(language string) string {
+	switch language {
+	case "ar", "fa", "ur", "he", "ps", "ckb":
+		return "rtl"
+	case "":
+		return "auto"
+	}
+	return "ltr"
+}
+
+// Languages are those the page can be read in; LanguageName names any language.
+func (v *View) Languages() []i18n.Language           { return v.site.config.Words.Languages() }
+func (v *View) LanguageName(code string) string      { return v.ctx.Words.LanguageName(code) }
+func (v *View) Number(n any) string                  { return v.ctx.Words.Number(toFloat(n)) }
+func (v *View) Percent(share float64) string         { return v.ctx.Words.Percent(share) }
+func (v *View) Money(m any) string                   { return v.money(m) }
+func (v *View) Date(t time.Time, zone string) string { return v.ctx.Words.Date(inZone(t, zone)) }
+func (v *View) Clock(t time.Time, zone string) string {
+	return v.ctx.Words.Clock(inZone(t, zone))
+}
+
+// DaysLeft counts whole days until t, rounded up; 0 when it is past.
+func (v *View) DaysLeft(t time.Time) int {
+	return max(0, int(math.Ceil(t.Sub(v.ctx.Now).Hours()/24)))
+}
+
+// Past tells whether t is over.
+func (v *View) Past(t time.Time) bool { return !t.IsZero() && t.Before(v.ctx.Now) }
+
+func (v *View) money(m any) string {
+	switch m := m.(type) {
+	case record.Money:
+		return v.ctx.Words.Money(m)
+	case *record.Money:
+		if m != nil {
+			return v.ctx.Words.Money(*m)
+		}
+	}
+	return ""
+}
+
+func inZone(t time.Time, zone string) time.Time {
+	if place, err := time.LoadLocation(zone); err == nil {
+		return t.In(place)
+	}
+	return t
+}
+
+func toFloat(n any) float64 {
+	switch n := n.(type) {
+	case int:
+		return float64(n)
+	case int64:
+		return float64(n)
+	case float64:
+		return n
+	}
+	return 0
+}
+
+// Asset is the address of a file of web/assets.
+func (v *View) Asset(name string) string { return "/assets/" + v.site.assets.hashed[name] }
+
+// Path is the address of this page without its query.
+func (v *View) Path() string { return v.ctx.fiber.Path() }
+
+// Here is the address of this page with one part of its query set, or taken away
+// where the value is empty.
+func (v *View) Here(name, value string) string {
+	q := v.ctx.Query()
+	if value == "" {
+		q.Del(name)
+	} else {
+		q.Set(name, value)
+	}
+	if name != "page" {
+		q.Del("page")
+	}
+	if name != "lang" {
+		q.Del("lang")
+	}
+	if len(q) == 0 {
+		return v.Path()
+	}
+	return v.Path() + "?" + q.Encode()
+}
+
+// Token is the hidden field that a signed-in person's forms carry.
+func (v *View) Token() template.HTML {
+	t := formToken(v.ctx.token)
+	if t == "" {
+		return ""
+	}
+	return template.HTML(`<input type="hidden" name="` + tokenField + `" value="` + t + `">`)
+}
+
+// Nav is the menu as this person may follow it.
+func (v *View) Nav() []NavItem {
+	var items []NavItem
+	for _, n := range v.site.nav {
+		if n.Who.Allows(v.Actor) {
+			items = append(items, n)
+		}
+	}
+	return items
+}
+
+// Wrong tells whether a form came back; Problem is what it came back with.
+func (v *View) Wrong() bool               { return v.wrong != nil }
+func (v *View) Problem() *problem.Problem { return v.wrong }
+
+// Complaint is a field that was refused, for the summary on top of the form.
+type Complaint struct{ Field, Text string }
+
+// Complaints lists what is wrong with the form, by field name.
+func (v *View) Complaints() []Complaint {
+	if v.wrong == nil {
+		return nil
+	}
+	var all []Complaint
+	for _, name := range slices.Sorted(maps.Keys(v.wrong.Fields)) {
+		all = append(all, Complaint{name, v.Say(v.wrong.Fields[name])})
+	}
+	return all
+}
+
+// Err is what is wrong with one field, empty when nothing is.
+func (v *View) Err(name string) string {
+	if v.wrong == nil {
+		return ""
+	}
+	if m, has := v.wrong.Fields[name]; has {
+		return v.Say(m)
+	}
+	return ""
+}
+
+// Old is what the person typed into a field, or now when the form is fresh.
+func (v *View) Old(name string, now any) string {
+	if typed := v.typed(); typed != nil {
+		return typed.Get(name)
+	}
+	switch now := now.(type) {
+	case nil:
+		return ""
+	case string:
+		return now
+	case int:
+		if now == 0 {
+			return ""
+		}
+		return strings.TrimSpace(template.HTMLEscaper(now))
+	case *record.Money:
+		if now == nil {
+			return ""
+		}
+		return now.Major()
+	case time.Time:
+		if now.IsZero() {
+			return ""
+		}
+		return now.Format("2006-01-02")
+	}
+	return template.HTMLEscaper(now)
+}
+
+// Chosen tells whether an option or box of a field is chosen, in what was typed or
+// in what is stored.
+func (v *View) Chosen(name, option string, now any) bool {
+	if typed := v.typed(); typed != nil {
+		return slices.Contains(typed[name], option)
+	}
+	switch now := now.(type) {
+	case string:
+		return now == option
+	case []string:
+		return slices.Contains(now, option)
+	case *bool:
+		return now != nil && (*now && option == "yes" || !*now && option == "no") || now == nil && option == ""
+	case bool:
+		return now && option == "yes"
+	}
+	return false
+}
+
+func (v *View) typed() url.Values {
+	if v.wrong == nil {
+		return nil
+	}
+	return v.ctx.typed
+}

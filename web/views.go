@@ -1,0 +1,97 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+)
+
+// views holds every page, each parsed with its own copy of the layout and the
+// components, so that one page's blocks cannot overwrite another's.
+type views struct {
+	pages map[string]*template.Template // "tender/list"
+}
+
+// funcs are the few that need no language; words come from methods of View.
+var funcs = template.FuncMap{
+	"dict": func(pairs ...any) (map[string]any, error) {
+		m := make(map[string]any, len(pairs)/2)
+		for i := 0; i+1 < len(pairs); i += 2 {
+			name, ok := pairs[i].(string)
+			if !ok {
+				return nil, fmt.Errorf("dict: %v is not a name", pairs[i])
+			}
+			m[name] = pairs[i+1]
+		}
+		return m, nil
+	},
+	"list": func(items ...any) []any { return items },
+	"join": strings.Join,
+	"add":  func(a, b int) int { return a + b },
+	"div":  func(a, b int) float64 { return float64(a) / float64(b) },
+	"mul":  func(a float64, b int) float64 { return a * float64(b) },
+}
+
+// loadViews parses web's own views and those of the modules. A file that begins with
+// "_" holds parts shared by the pages of its folder.
+func loadViews(own fs.FS, modules map[string]fs.FS) (*views, error) {
+	base := template.New("").Funcs(funcs).Option("missingkey=error")
+	base, err := base.ParseFS(own, "views/layout.html", "views/components.html", "views/icons.html")
+	if err != nil {
+		return nil, fmt.Errorf("views: %w", err)
+	}
+	v := &views{pages: map[string]*template.Template{}}
+	if err := v.add("web", base, own); err != nil {
+		return nil, err
+	}
+	for name, files := range modules {
+		if err := v.add(name, base, files); err != nil {
+			return nil, err
+		}
+	}
+	return v, nil
+}
+
+func (v *views) add(module string, base *template.Template, files fs.FS) error {
+	names, err := fs.Glob(files, "views/*.html")
+	if err != nil {
+		return fmt.Errorf("views of %s: %w", module, err)
+	}
+	var shared []string
+	for _, name := range names {
+		if strings.HasPrefix(path.Base(name), "_") {
+			shared = append(shared, name)
+		}
+	}
+	for _, name := range names {
+		short := strings.TrimSuffix(path.Base(name), ".html")
+		if strings.HasPrefix(short, "_") {
+			continue
+		}
+		page, err := base.Clone()
+		if err == nil {
+			page, err = page.ParseFS(files, append(shared, name)...)
+		}
+		if err != nil {
+			return fmt.Errorf("view %s/%s: %w", module, short, err)
+		}
+		v.pages[module+"/"+short] = page
+	}
+	return nil
+}
+
+func (v *views) has(name string) bool { return v.pages[name] != nil }
+
+func (v *views) execute(w io.Writer, name string, data *View) error {
+	page := v.pages[name]
+	if page == nil {
+		return fmt.Errorf("there is no view %q", name)
+	}
+	if err := page.ExecuteTemplate(w, "layout", data); err != nil {
+		return fmt.Errorf("view %s: %w", name, err)
+	}
+	return nil
+}
