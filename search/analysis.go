@@ -176,3 +176,26 @@ func languageOf(term string) string {
 func foldOne(word string) string { return taxonomy.Fold(word) }
 
 func sortedKeys(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }
+
+// Levels lists every level of some CPV codes once, as facet values: filtering by "909"
+// finds what has 90919200.
+func Levels(codes ...string) []string {
+	var all []string
+	for _, code := range codes {
+		for _, level := range cpvLevels(code) {
+			if !slices.Contains(all, level) {
+				all = append(all, level)
+			}
+		}
+	}
+	return all
+}
+
+// Level is the facet value of one code of any level, with or without the zeros behind;
+// empty for what is no code.
+func Level(code string) string {
+	if levels := cpvLevels(code); len(levels) > 0 {
+		return levels[len(levels)-1]
+	}
+	return ""
+}

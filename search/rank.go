@@ -110,3 +110,25 @@ func codeWish(codes map[string]float64) wish {
 	}
 	return w
 }
+
+// Select lists every document that meets the filters, in the order of ids.
+func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]string) ([]string, error) {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	p := e.kinds[kind]
+	if p == nil {
+		return nil, fmt.Errorf("search: no kind %q was declared", kind)
+	}
+	f, err := p.filter(Query{Filters: filters}, e.now().Unix())
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, c := range p.candidates(nil, 0) {
+		if f.pass(c.doc) {
+			ids = append(ids, p.ids[c.doc])
+		}
+	}
+	slices.Sort(ids)
+	return ids, ctx.Err()
+}

@@ -82,9 +82,6 @@ func (s *Site) refuse(c *Ctx, r Route, in reflect.Value, err error) error {
 	if p == nil || c.API || r.again == nil || p.Kind != problem.Invalid && p.Kind != problem.Conflict && p.Kind != problem.TooMany {
 		return err
 	}
-	if p.Kind == problem.Conflict && p.Current != nil {
-		return err
-	}
 	page, again := r.again(c, in)
 	if again != nil {
 		return again

@@ -29,16 +29,17 @@ type Card struct {
 	Title    string        `json:"title"`
 	Language string        `json:"titleLanguage"` // of the title, which may be foreign
 	Path     string        `json:"path"`
-	By       string        `json:"by"`   // the buyer, the owner
+	By       string        `json:"by"`       // the buyer, the owner
 	City     string        `json:"cityName"` // as a person says it
 	Value    *record.Money `json:"value"`
 	Deadline *Deadline     `json:"deadline"`
-	Status   string        `json:"-"`        // word key suffix of the state; empty when open
+	Status   string        `json:"-"` // word key suffix of the state; empty when open
 	Snippet  []Fragment    `json:"snippet,omitempty"`
 	Tags     []string      `json:"tags,omitempty"`
 	Reasons  []Reason      `json:"reasons,omitempty"`
 	Score    int           `json:"score,omitempty"` // per cent, 0 when not scored
 	Demo     bool          `json:"demonstration,omitempty"`
+	Firm     bool          `json:"-"` // a firm, not a contract: it has no value and no deadline
 }
 
 // Deadline is the last moment for something, in the time of a city.

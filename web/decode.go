@@ -25,15 +25,28 @@ type reader struct {
 
 var newReader = sync.OnceValue(func() *reader {
 	r := &reader{form: form.NewDecoder(), query: form.NewDecoder(), validate: validator.New(validator.WithRequiredStructEnabled())}
-	r.form.SetTagName("json")
-	r.query.SetTagName("query")
-	for _, d := range []*form.Decoder{r.form, r.query} {
-		d.SetMode(form.ModeExplicit)
+	for tag, d := range map[string]*form.Decoder{"json": r.form, "query": r.query} {
+		d.RegisterTagNameFunc(onlyTagged(tag))
 		d.SetMaxArraySize(200)
 	}
 	r.validate.RegisterTagNameFunc(inputName)
 	return r
 })
+
+// onlyTagged lets a form fill the fields that carry the tag and no others; embedded
+// structs are looked into.
+func onlyTagged(tag string) form.TagNameFunc {
+	return func(f reflect.StructField) string {
+		name, _, _ := strings.Cut(f.Tag.Get(tag), ",")
+		switch {
+		case f.Anonymous:
+			return f.Name
+		case name == "":
+			return "-"
+		}
+		return name
+	}
+}
 
 // inputName is the name a person's form and a program's body use for a field.
 func inputName(f reflect.StructField) string {

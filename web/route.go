@@ -102,22 +102,28 @@ type Go string
 // Location is the path it leads to.
 func (g Go) Location() string { return string(g) }
 
-// mount puts the page and the API voice of a route into the app.
+// mount puts the page and the API voice of a route into the app. A HEAD is answered as
+// its GET.
 func (s *Site) mount(app *fiber.App, r Route) {
+	add := func(method, path string, api bool) {
+		if method == "GET" {
+			app.Get(path, s.answer(r, api))
+			return
+		}
+		app.Add(method, path, s.answer(r, api))
+	}
 	path := fiberPath(r.Path)
 	if r.Voice != PageOnly {
-		app.Add(r.Method, "/api/v1"+path, s.answer(r, true))
+		add(r.Method, "/api/v1"+path, true)
 	}
-	if r.Voice == APIOnly {
-		return
-	}
-	switch r.Method {
-	case "PUT", "PATCH":
-		app.Add("POST", path, s.answer(r, false))
-	case "DELETE":
-		app.Add("POST", path+"/delete", s.answer(r, false))
+	switch {
+	case r.Voice == APIOnly:
+	case r.Method == "PUT", r.Method == "PATCH":
+		add("POST", path, false)
+	case r.Method == "DELETE":
+		add("POST", path+"/delete", false)
 	default:
-		app.Add(r.Method, path, s.answer(r, false))
+		add(r.Method, path, false)
 	}
 }
 

@@ -198,6 +198,10 @@ func (v *View) Old(name string, now any) string {
 			return ""
 		}
 		return strings.TrimSpace(template.HTMLEscaper(now))
+	case record.Amount:
+		return string(now)
+	case record.Day:
+		return string(now)
 	case *record.Money:
 		if now == nil {
 			return ""

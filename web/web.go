@@ -17,6 +17,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -166,7 +167,10 @@ func (s *Site) build() *fiber.App {
 		return c.SendString("ready\n")
 	})
 	app.Get("/metrics", s.metrics.serve())
-	for _, r := range s.routes {
+	// Fixed paths go before those with a part to fill in: /tenders/mine is not a tender.
+	ordered := slices.Clone(s.routes)
+	slices.SortStableFunc(ordered, func(a, b Route) int { return strings.Count(a.Path, "{") - strings.Count(b.Path, "{") })
+	for _, r := range ordered {
 		s.mount(app, r)
 	}
 	app.Use(s.nowhere)

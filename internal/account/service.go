@@ -295,3 +295,15 @@ func (s *Service) Verify(ctx context.Context, id string) (*Account, error) {
 		return nil
 	})
 }
+
+// Exists tells whether an address is registered; for the house itself, never for a page.
+func (s *Service) Exists(ctx context.Context, email string) (bool, error) {
+	if err := actor.From(ctx).Must(actor.Admin); err != nil {
+		return false, err
+	}
+	_, err := s.accounts.First(ctx, "email", email)
+	if problem.Is(err, problem.NotFound) {
+		return false, nil
+	}
+	return err == nil, err
+}

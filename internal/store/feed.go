@@ -26,7 +26,9 @@ type Feed struct {
 	db        DB
 	log       *slog.Logger
 	parked    *Collection[Parked]
-	mu        sync.Mutex // one round at a time
+	own       sync.Mutex // guards ensured
+	ensured   bool       // the feed's own collections
+	mu        sync.Mutex // one round at a time; guards the rest
 	begun     bool
 	followers []*followed
 	holds     map[string]bool // ids on the parked list
@@ -51,13 +53,24 @@ func NewFeed(db DB, log *slog.Logger, followers ...Follower) *Feed {
 	return f
 }
 
-// begin makes the feed's own collections and loads where everyone is, once.
-func (f *Feed) begin(ctx context.Context) error {
-	if f.begun {
+// ensure makes the feed's own collections, once.
+func (f *Feed) ensure(ctx context.Context) error {
+	f.own.Lock()
+	defer f.own.Unlock()
+	if f.ensured {
 		return nil
 	}
 	if err := f.db.Ensure(ctx, []Spec{bookmarkSpec, parkedSpec}); err != nil {
 		return fmt.Errorf("feed: %w", err)
+	}
+	f.ensured = true
+	return nil
+}
+
+// begin loads where everyone is, once.
+func (f *Feed) begin(ctx context.Context) error {
+	if err := f.ensure(ctx); err != nil || f.begun {
+		return err
 	}
 	for _, one := range f.followers {
 		at, err := one.Bookmarks.Load(ctx, one.Name)

@@ -43,11 +43,10 @@ func (p *Parked) failed(err error, tries int, now time.Time) {
 	p.Tries += tries
 }
 
-// Parked lists what followers could not handle, oldest first.
+// Parked lists what followers could not handle, oldest first. It does not wait
+// for followers that are at work.
 func (f *Feed) Parked(ctx context.Context) ([]Parked, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if err := f.begin(ctx); err != nil {
+	if err := f.ensure(ctx); err != nil {
 		return nil, err
 	}
 	var list []Parked

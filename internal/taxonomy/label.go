@@ -63,7 +63,7 @@ func newLabelIndex(list map[string]Code) *labelIndex {
 }
 
 func (x *labelIndex) add(code int32, language uint8, text string) {
-	folded := Words(text)
+	folded := spoken(text)
 	if len(folded) == 0 {
 		return
 	}

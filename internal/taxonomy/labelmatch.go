@@ -23,6 +23,7 @@ type probe struct {
 
 const (
 	enoughLabels = 6000 // labels looked at before common words only confirm
+	falseFriend  = 0.15 // taken off for one word in a language that the person did not name
 	ofLabel      = 0.93 // all words of a label in another order; less with more words missing
 )
 
@@ -55,7 +56,9 @@ func (x *labelIndex) meanings(found []Meaning, tokens []token, languages []strin
 }
 
 // exactly finds whole labels. The same words may label several codes; then the
-// language of the person decides, and the wider code.
+// language of the person decides, and the wider code. One word alone may be a
+// false friend in a language that the person did not name: Hungarian "uborka"
+// is a gherkin, Russian "uborka" is cleaning.
 func (x *labelIndex) exactly(found []Meaning, tokens []token, languages []string) []Meaning {
 	var key strings.Builder
 	for _, t := range tokens {
@@ -65,6 +68,9 @@ func (x *labelIndex) exactly(found []Meaning, tokens []token, languages []string
 		weight := 1.0
 		if !x.reads(languages, l) {
 			weight -= 0.0005
+			if len(tokens) == 1 && len(languages) > 0 {
+				weight -= falseFriend
+			}
 		}
 		weight -= 0.0001 * float64(len(Prefix(x.codes[x.labels[l].code])))
 		found = append(found, Meaning{CPV: x.codes[x.labels[l].code], Weight: weight, Word: typedWords(tokens, 1<<len(tokens)-1), Label: true})
@@ -170,6 +176,9 @@ func (x *labelIndex) ranked(found []Meaning, s *labelScratch, tokens []token, sa
 		ofTyped := min(1, float64(s.matched[l]/said))
 		ofLabels := min(1, float64(s.matched[l]/x.labels[l].weight))
 		score := ofLabel * ofTyped * (0.55 + 0.45*ofLabels)
+		if len(tokens) == 1 && len(languages) > 0 && !x.reads(languages, l) {
+			score -= falseFriend
+		}
 		if score <= lowest || len(top) >= 3*manyMeanings && score <= top[len(top)-1].score {
 			continue
 		}

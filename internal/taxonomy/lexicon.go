@@ -2,7 +2,9 @@ package taxonomy
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -58,8 +60,8 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 		}
 	}
 	for i, trade := range ts.list {
-		for language, words := range trade.Words {
-			for n, text := range words {
+		for _, language := range slices.Sorted(maps.Keys(trade.Words)) {
+			for n, text := range trade.Words[language] {
 				if !l.add(int32(i), language, text, n == 0) {
 					return nil, fmt.Errorf("data/words/%s.tsv: %s: %q has no words", language, trade.ID, text)
 				}
@@ -75,14 +77,14 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 
 // add indexes a phrase under its words, their umlauts spelled both ways.
 func (l *lexicon) add(trade int32, language, text string, first bool) bool {
-	folded := Words(text)
+	folded := spoken(text)
 	if len(folded) == 0 {
 		return false
 	}
 	id := int32(len(l.phrases))
 	l.phrases = append(l.phrases, phrase{trade: trade, language: language, first: first})
 	l.key(strings.Join(folded, ""), id)
-	long := Words(l.abc.umlauts.Replace(norm.NFC.String(text)))
+	long := spoken(l.abc.umlauts.Replace(norm.NFC.String(text)))
 	l.key(strings.Join(long, ""), id)
 	seen := map[string]bool{}
 	for n, w := range folded {
@@ -120,12 +122,19 @@ func (l *lexicon) word(w, language string, spellings []string) int32 {
 	for _, s := range spellings {
 		l.native.learn(s, id)
 	}
-	if latin, ok := l.abc.romanise(w, language); ok {
-		l.roman.learn(l.abc.roughLatin(latin), id)
-	} else if key := l.abc.skeleton(bare(w)); len(key) >= 3 && w[0] >= 0x80 && !known {
-		l.arabic[key] = append(l.arabic[key], id)
+	if w[0] >= 0x80 && (!known || language == "uk") {
+		l.inLatin(w, language, id)
 	}
 	return id
+}
+
+// inLatin learns how a word of another script may be typed in Latin letters.
+func (l *lexicon) inLatin(w, language string, id int32) {
+	if latin, ok := l.abc.romanise(w, language); ok {
+		l.roman.learn(l.abc.roughLatin(latin), id)
+	} else if key := l.abc.skeleton(bare(w)); len(key) >= 3 && !slices.Contains(l.arabic[key], id) {
+		l.arabic[key] = append(l.arabic[key], id)
+	}
 }
 
 func (l *lexicon) occurs(id, in int32) {

@@ -2,6 +2,7 @@ package taxonomy
 
 import (
 	"maps"
+	"slices"
 
 	"citiesgrow/internal/i18n"
 )
@@ -128,8 +129,8 @@ func (o *official) label(code string, languages ...string) string {
 		words, _ := c.Labels.In(languages...)
 		return words
 	}
-	for _, scheme := range o.lists {
-		if c, ok := scheme[code]; ok {
+	for _, scheme := range slices.Sorted(maps.Keys(o.lists)) {
+		if c, ok := o.lists[scheme][code]; ok {
 			words, _ := c.Labels.In(languages...)
 			return words
 		}

@@ -198,6 +198,9 @@ func (l *lexicon) nearest(found []near, t token) []near {
 	if latin(t.text) {
 		found = l.romanised(found, t)
 	}
+	if len(found) == 0 {
+		found = l.native.parts(found, t.text)
+	}
 	return found
 }
 

@@ -38,7 +38,7 @@ func (t *Taxonomy) CityByPlace(nuts, country, town, postcode string) (City, bool
 		return City{}, false
 	}
 	for _, p := range t.cities.postcode {
-		if p.country == country && postMatches(postKey(postcode), p.prefix) {
+		if p.country == country && p.matches(postKey(postcode)) {
 			return t.cities.list[p.city], true
 		}
 	}
@@ -110,13 +110,13 @@ func postKey(code string) string {
 	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(strings.TrimSpace(code)))
 }
 
-// postMatches compares a postcode with a beginning. British outward codes end
-// where the inward three characters start, so that "B1" does not match "B16 8".
-func postMatches(code, prefix string) bool {
-	if len(prefix) > 0 && prefix[0] >= 'A' && prefix[0] <= 'Z' {
-		return code == prefix || len(code) > 4 && code[:len(code)-3] == prefix
+// matches compares a postcode with a beginning. British outward codes end where
+// the inward three characters start, so that "B1" does not match "B16 8".
+func (p postcode) matches(code string) bool {
+	if p.country == "GB" {
+		return code == p.prefix || len(code) > 4 && code[:len(code)-3] == p.prefix
 	}
-	return len(code) >= 4 && strings.HasPrefix(code, prefix)
+	return len(code) >= 4 && strings.HasPrefix(code, p.prefix)
 }
 
 // isoCountry turns the ways a notice names a country into ISO 3166-1 alpha-2.

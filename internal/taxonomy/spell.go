@@ -123,8 +123,8 @@ func sameStem(a, b []rune) float32 {
 		return 0
 	case same == 3 && (restA+restB != 1 || longest != 4 || a[min(3, len(a)-1)] != 's' && b[min(3, len(b)-1)] != 's'):
 		return 0
-	case same == 4 && restA+restB > 3:
-		return 0
+	case same == 4 && (restA+restB > 3 || a[0] < 0x250 && restA != restB && restA+restB > 1):
+		return 0 // "Tanz" is no form of "tanzif"
 	case same*10 < longest*6:
 		return 0
 	}
@@ -156,6 +156,32 @@ func (s *speller) errors(found []near, letters []rune, scale float32) []near {
 			}
 		}
 	})
+	return found
+}
+
+// parts finds the words that a compound ends and begins with: German, Dutch,
+// Finnish and Swedish write "Hotelreinigung" where others write two words. The
+// longest parts count; the end says what is done, so it counts for more.
+func (s *speller) parts(found []near, text string) []near {
+	const shortest = 5 // bytes of a part; shorter ends are mere endings
+	if len(text) > 4*maxWord {
+		return found
+	}
+	for at := 3; at+shortest <= len(text); at++ {
+		if _, known := s.byText[text[at:]]; known {
+			found = s.exact(found, text[at:], 0.8)
+			break
+		}
+	}
+	for at := len(text) - 3; at >= shortest; at-- {
+		start := text[:at]
+		if _, known := s.byText[start]; !known {
+			start = strings.TrimSuffix(start, "s")
+		}
+		if _, known := s.byText[start]; known && len(start) >= shortest {
+			return s.exact(found, start, 0.66)
+		}
+	}
 	return found
 }
 

@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,10 +25,7 @@ func (l *lexicon) tokens(typed string) []token {
 	}
 	var list []token
 	for _, raw := range strings.FieldsFunc(typed, between) {
-		for _, text := range Words(raw) {
-			if utf8.RuneCountInString(text) < 2 && text[0] < 0x80 {
-				continue
-			}
+		for _, text := range spoken(raw) {
 			list = append(list, token{raw: raw, text: text, letters: []rune(text), joins: l.joining[text]})
 			if len(list) == manyTokens {
 				return list
@@ -35,6 +33,12 @@ func (l *lexicon) tokens(typed string) []token {
 		}
 	}
 	return list
+}
+
+// spoken splits a text into folded words without single Latin letters and
+// digits: what the apostrophe leaves of "d'entretien" says nothing.
+func spoken(s string) []string {
+	return slices.DeleteFunc(Words(s), func(w string) bool { return len(w) == 1 })
 }
 
 // between tells what parts typed words: anything but letters, digits, marks,

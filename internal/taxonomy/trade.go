@@ -8,6 +8,7 @@ import (
 )
 
 // Trade is a kind of work as people name it, with the CPV codes it leads to.
+// Its slices and map belong to the taxonomy: read them, do not change them.
 type Trade struct {
 	ID      string              // "office-cleaning"
 	CPV     []string            // most typical first, 8 digits; a wider code stands for all below it

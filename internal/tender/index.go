@@ -41,7 +41,7 @@ func (s *Service) describe(_ context.Context, t *Tender) (*search.Document, erro
 		}
 	}
 	d.Keys["city"] = t.Cities
-	d.Keys["cpv"] = levels(d.CPV)
+	d.Keys["cpv"] = search.Levels(d.CPV...)
 	d.Keys["theme"] = Themes(d.CPV)
 	d.Keys["language"] = t.AnswerLanguages()
 	d.Keys["category"] = some(t.Tender.Category)
@@ -84,20 +84,6 @@ func some(s string) []string {
 		return nil
 	}
 	return []string{s}
-}
-
-// levels lists every level of the codes, from division on, without the zeros behind.
-func levels(codes []string) []string {
-	var all []string
-	for _, code := range codes {
-		end := max(2, len(strings.TrimRight(code, "0")))
-		for n := 2; n <= end && n <= len(code); n++ {
-			if !slices.Contains(all, code[:n]) {
-				all = append(all, code[:n])
-			}
-		}
-	}
-	return all
 }
 
 // AnswerLanguages are those a bid may be written in; the notice's own where none is told.
@@ -171,4 +157,3 @@ func Euros(m record.Money) float64 {
 	}
 	return m.Float()
 }
-

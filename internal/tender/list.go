@@ -3,7 +3,6 @@ package tender
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"citiesgrow/search"
@@ -71,11 +70,7 @@ func (s *Service) query(q Search) search.Query {
 		sq.Meanings = s.kit.Taxonomy.Meanings(q.Words, q.Reader...)
 	}
 	for _, code := range q.CPV {
-		level := strings.TrimRight(code, "0")
-		if len(level) < 2 {
-			level = (level + "00")[:2]
-		}
-		sq.Filters["cpv"] = append(sq.Filters["cpv"], level)
+		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))
 	}
 	if !q.DeadlineFrom.IsZero() {
 		from := q.DeadlineFrom.Unix()

@@ -19,6 +19,7 @@ type Service struct {
 	tenders   *store.Collection[Tender]
 	notices   *store.Collection[Notice]
 	interests *store.Collection[Interest]
+	beside    Companion
 }
 
 // New returns the service.
@@ -179,3 +180,8 @@ func (s *Service) Posted(ctx context.Context) ([]*Tender, error) {
 
 // All walks every tender, for upkeep and export.
 func (s *Service) All(ctx context.Context) iter.Seq2[*Tender, error] { return s.tenders.All(ctx) }
+
+// AllNotices walks everything that was published, for export and upkeep.
+func (s *Service) AllNotices(ctx context.Context) iter.Seq2[*Notice, error] {
+	return s.notices.All(ctx)
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,6 +27,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
@@ -37,7 +39,7 @@ func child(dir string) error {
 	}
 	if os.Getenv(childPrefix) == "" { // hold the folder until stdin ends
 		fmt.Println("open")
-		_, err = fmt.Scanln()
+		_, err = io.Copy(io.Discard, os.Stdin)
 		return err
 	}
 	return storetest.CrashChild(context.Background(), db, os.Getenv(childPrefix), os.Stdout)

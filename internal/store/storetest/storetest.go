@@ -20,8 +20,6 @@ type Options struct {
 	// SkipConcurrency is why the cases with many writers at once are skipped;
 	// empty runs them.
 	SkipConcurrency string
-	// Skip has a reason for each case to be left out, by its name.
-	Skip map[string]string
 }
 
 // Run runs the contract. fresh gives each case data of its own, empty at first.
@@ -68,9 +66,6 @@ func Run(t *testing.T, fresh func(t *testing.T) Open, opts Options) {
 		t.Run(c.name, func(t *testing.T) {
 			if c.crowded && opts.SkipConcurrency != "" {
 				t.Skip(opts.SkipConcurrency)
-			}
-			if reason := opts.Skip[c.name]; reason != "" {
-				t.Skip(reason)
 			}
 			s := &suite{open: fresh(t), now: start}
 			s.reopen(t)

@@ -1,0 +1,224 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/store/embedded"
+	"citiesgrow/internal/store/mongodb"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+// app is the house with every part in its place. It is a value, so that a test can
+// start one.
+type app struct {
+	*services
+	kit     module.Kit
+	modules []module.Module
+	feed    *store.Feed
+	site    *web.Site
+	log     *slog.Logger
+	ready   atomic.Bool
+}
+
+// clockEnv moves the clock of a demonstration or a test: an RFC 3339 moment at which
+// the process is taken to start.
+const clockEnv = "CITIESGROW_CLOCK"
+
+func clock() (func() time.Time, error) {
+	at := os.Getenv(clockEnv)
+	if at == "" {
+		return time.Now, nil
+	}
+	from, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return nil, fmt.Errorf("%s=%q: want a moment like 2026-11-22T09:00:00Z", clockEnv, at)
+	}
+	start := time.Now()
+	return func() time.Time { return from.Add(time.Since(start)) }, nil
+}
+
+// open puts the house together. What was opened is closed again when a part fails.
+func open(ctx context.Context, c *config, log *slog.Logger) (_ *app, err error) {
+	now, err := clock()
+	if err != nil {
+		return nil, err
+	}
+	return assemble(ctx, c, log, now)
+}
+
+func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.Time) (_ *app, err error) {
+	a := &app{log: log}
+	defer func() {
+		if err != nil {
+			a.close()
+		}
+	}()
+	a.kit = module.Kit{Now: now, Random: rand.Reader, Log: log}
+	if a.kit.DB, err = openStore(ctx, c, log, now); err != nil {
+		return a, err
+	}
+	if a.kit.Taxonomy, err = taxonomy.New(); err != nil {
+		return a, err
+	}
+	if a.kit.Words, err = i18n.Load(web.Locales()); err != nil {
+		return a, err
+	}
+	if a.kit.Search, err = search.Open(filepath.Join(c.data, "index"), search.Options{Log: log, Now: now}); err != nil {
+		return a, err
+	}
+	if a.services, a.modules, err = modules(a.kit); err != nil {
+		return a, err
+	}
+	if err := a.start(ctx); err != nil {
+		return a, err
+	}
+	a.site, err = a.build(c)
+	return a, err
+}
+
+func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time.Time) (store.DB, error) {
+	if c.mongodb != "" {
+		db, err := mongodb.Open(ctx, c.mongodb, mongodb.Options{Clock: now, Log: log})
+		if err != nil {
+			return nil, err
+		}
+		return db, nil
+	}
+	db, err := embedded.Open(filepath.Join(c.data, "store"), embedded.Options{Clock: now, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	return db, nil
+}
+
+// start declares what is kept and found, reads the index and the code lists, and sets up
+// the feed.
+func (a *app) start(ctx context.Context) error {
+	var specs []store.Spec
+	var kinds []search.Kind
+	var followers []store.Follower
+	for _, m := range a.modules {
+		specs = append(specs, m.Collections...)
+		kinds = append(kinds, m.Kinds...)
+		followers = append(followers, m.Followers...)
+	}
+	if err := a.kit.DB.Ensure(ctx, specs); err != nil {
+		return fmt.Errorf("prepare the store: %w", err)
+	}
+	if err := a.kit.Search.Start(kinds...); err != nil {
+		return err
+	}
+	if err := a.intake.LoadCodes(actor.AsSystem(ctx)); err != nil {
+		return err
+	}
+	a.feed = store.NewFeed(a.kit.DB, a.log, followers...)
+	return nil
+}
+
+func (a *app) build(c *config) (*web.Site, error) {
+	base, err := c.base()
+	if err != nil {
+		return nil, err
+	}
+	var routes []web.Route
+	var nav []web.NavItem
+	views := map[string]fs.FS{}
+	for _, m := range a.modules {
+		routes = append(routes, m.Routes...)
+		nav = append(nav, m.Nav...)
+		if m.Views != nil {
+			views[m.Name] = m.Views
+		}
+	}
+	site, err := web.New(web.Config{BaseURL: base, TrustedProxies: c.trusted(), Words: a.kit.Words, Sessions: a.accounts, Now: a.kit.Now, Log: a.log,
+		Ready: func(ctx context.Context) error {
+			if !a.ready.Load() {
+				return errors.New("starting")
+			}
+			return a.kit.DB.Ping(ctx)
+		}}, routes, nav, views)
+	if err != nil {
+		return nil, err
+	}
+	site.Gauge("index_documents", "Documents in the search index.", func() float64 { return float64(a.kit.Search.Count("")) })
+	return site, nil
+}
+
+// stopWait is how long requests under way may take when the process is asked to stop.
+const stopWait = 10 * time.Second
+
+// serve answers on the listener until the context ends; then it refuses new requests,
+// finishes those under way, and closes in order: followers, index, store.
+func (a *app) serve(ctx context.Context, l net.Listener) error {
+	following, stop := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan error, 1)
+	go func() { done <- a.feed.Run(actor.AsSystem(following)) }()
+	go a.sweep(following)
+	served := make(chan error, 1)
+	go func() { served <- a.site.Serve(l) }()
+	a.ready.Store(true)
+	var err error
+	select {
+	case <-ctx.Done():
+		a.log.Info("stopping")
+		a.ready.Store(false)
+		err = a.site.Shutdown(stopWait)
+		<-served
+	case err = <-served:
+	case err = <-done:
+		done <- nil
+		a.ready.Store(false)
+		err = errors.Join(err, a.site.Shutdown(stopWait))
+	}
+	stop()
+	if failed := <-done; failed != nil && !errors.Is(failed, context.Canceled) {
+		err = errors.Join(err, failed)
+	}
+	return err
+}
+
+// sweep takes out sessions that are over, every hour.
+func (a *app) sweep(ctx context.Context) {
+	tick := time.NewTicker(time.Hour)
+	defer tick.Stop()
+	for {
+		if err := a.accounts.Sweep(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
+			a.log.Warn("sweep sessions", "error", err.Error())
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// catchUp returns when everything written so far has been followed.
+func (a *app) catchUp(ctx context.Context) error { return a.feed.CatchUp(actor.AsSystem(ctx)) }
+
+func (a *app) close() error {
+	var err error
+	if a.kit.Search != nil {
+		err = a.kit.Search.Close()
+	}
+	if a.kit.DB != nil {
+		err = errors.Join(err, a.kit.DB.Close())
+	}
+	return err
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strings"
+)
+
+// config is what a command is told: flags, over CITIESGROW_* of the environment, over
+// defaults.
+type config struct {
+	addr     string
+	data     string
+	mongodb  string
+	baseURL  string
+	proxies  string
+	logLevel string
+	json     bool
+}
+
+func (c *config) flags(f *flag.FlagSet) {
+	env := func(name, usual string) string {
+		if v := os.Getenv("CITIESGROW_" + name); v != "" {
+			return v
+		}
+		return usual
+	}
+	f.StringVar(&c.addr, "addr", env("ADDR", "127.0.0.1:8080"), "address to listen on")
+	f.StringVar(&c.data, "data", env("DATA_DIR", "data"), "folder for the embedded store and the search index")
+	f.StringVar(&c.mongodb, "mongodb-uri", env("MONGODB_URI", os.Getenv("MONGODB_URI")), "MongoDB replica set or sharded cluster; empty: the embedded store")
+	f.StringVar(&c.baseURL, "base-url", env("BASE_URL", ""), "where people reach the site, as https://citiesgrow.example")
+	f.StringVar(&c.proxies, "trusted-proxies", env("TRUSTED_PROXIES", ""), "addresses of proxies whose X-Real-IP is believed, with commas")
+	f.StringVar(&c.logLevel, "log", env("LOG", "info"), "debug, info, warn or error")
+	f.BoolVar(&c.json, "json", false, "machine-readable output")
+}
+
+// base is the address of the site; made from addr where none is given.
+func (c *config) base() (*url.URL, error) {
+	if c.baseURL == "" {
+		return &url.URL{Scheme: "http", Host: c.addr}, nil
+	}
+	u, err := url.Parse(c.baseURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, fmt.Errorf("--base-url %q: want an address like https://citiesgrow.example", c.baseURL)
+	}
+	return u, nil
+}
+
+func (c *config) trusted() []string {
+	return strings.FieldsFunc(c.proxies, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// safe refuses what would send passwords over the network in the clear.
+func (c *config) safe() error {
+	u, err := c.base()
+	if err != nil {
+		return err
+	}
+	host, _, err := net.SplitHostPort(c.addr)
+	if err != nil {
+		return fmt.Errorf("--addr %q: want host:port", c.addr)
+	}
+	if loopback(host) && (c.baseURL == "" || loopback(u.Hostname())) {
+		return nil
+	}
+	if c.baseURL == "" {
+		return errors.New("the service would be reached from other machines: give --base-url with https, and put a proxy that speaks TLS in front")
+	}
+	if u.Scheme != "https" && !loopback(u.Hostname()) {
+		return fmt.Errorf("--base-url %s: passwords would travel unprotected; it must begin with https", u)
+	}
+	return nil
+}
+
+func loopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,139 @@
+// Command citiesgrow is the whole house in one program: the service, its demonstration,
+// its importers and its upkeep.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// command is one thing the program does.
+type command struct {
+	name  string // "import notices"
+	usage string
+	about string
+	run   func(*call) error
+}
+
+// call is one use of a command.
+type call struct {
+	context.Context
+	config
+	args           []string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	set            *flag.FlagSet
+}
+
+func commands() []command {
+	return []command{
+		{"demo", "[--addr A] [--data DIR]", "seed once, serve on loopback, print the demonstration logins", demo},
+		{"serve", "[--addr A] [--data DIR] [--mongodb-uri URI] [--base-url URL]", "the service", serve},
+		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices},
+		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes},
+		{"export ocds", "", "every published notice as an OCDS 1.1 release package", exportOCDS},
+		{"reindex", "", "build the search index and all derived data anew from the store", reindex},
+		{"check", "", "compare store, index and derived data, and say what differs", check},
+		{"backup", "FILE", "a consistent copy of the embedded store", backup},
+		{"restore", "FILE", "put a backup into an empty data folder", restore},
+		{"user add", "--email E --role R [--city C] [--name N]", "a staff account; the password is read from standard input", userAdd},
+	}
+}
+
+// run finds the command and runs it. The exit code is 0 only on success, 2 for a
+// command line that cannot be understood.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	all := commands()
+	for _, cmd := range all {
+		words := strings.Fields(cmd.name)
+		if len(args) < len(words) || strings.Join(args[:len(words)], " ") != cmd.name {
+			continue
+		}
+		c := &call{Context: ctx, stdin: stdin, stdout: stdout, stderr: stderr, set: flag.NewFlagSet(cmd.name, flag.ContinueOnError)}
+		c.set.SetOutput(stderr)
+		c.set.Usage = func() {
+			fmt.Fprintf(stderr, "citiesgrow %s %s\n%s\n", cmd.name, cmd.usage, cmd.about)
+			c.set.PrintDefaults()
+		}
+		c.flags(c.set)
+		if cmd.name == "user add" {
+			userFlags(c.set)
+		}
+		c.args = parseMixed(c.set, args[len(words):])
+		if c.args == nil {
+			return 2
+		}
+		err := cmd.run(c)
+		switch {
+		case errors.Is(err, errUsage):
+			c.set.Usage()
+			return 2
+		case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+			fmt.Fprintln(stderr, "citiesgrow: stopped")
+			return 1
+		case err != nil:
+			fmt.Fprintln(stderr, "citiesgrow:", err)
+			return 1
+		}
+		return 0
+	}
+	usage(stderr, all)
+	if len(args) == 1 && (args[0] == "help" || args[0] == "--help" || args[0] == "-h") {
+		return 0
+	}
+	return 2
+}
+
+var errUsage = errors.New("usage")
+
+// parseMixed lets flags stand before and after the paths; nil when they cannot be read.
+func parseMixed(set *flag.FlagSet, args []string) []string {
+	rest := []string{}
+	for {
+		if err := set.Parse(args); err != nil {
+			return nil
+		}
+		args = set.Args()
+		if len(args) == 0 {
+			return rest
+		}
+		rest = append(rest, args[0])
+		args = args[1:]
+	}
+}
+
+func usage(w io.Writer, all []command) {
+	fmt.Fprintln(w, "citiesgrow COMMAND, one of:")
+	for _, c := range all {
+		fmt.Fprintf(w, "  %-16s %s\n", c.name, c.about)
+	}
+	fmt.Fprintln(w, "citiesgrow COMMAND --help tells the flags.")
+}
+
+// logger writes JSON lines to standard error.
+func (c *call) logger() *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.logLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{Level: level}))
+}
+
+// quiet is the logger of commands that talk to a person themselves.
+func (c *call) quiet() *slog.Logger {
+	return slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/home"
+	"citiesgrow/internal/intake"
+	"citiesgrow/internal/match"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/monitor"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+)
+
+// services are the modules' use cases, for the commands and the seed.
+type services struct {
+	accounts  *account.Service
+	tenders   *tender.Service
+	suppliers *supplier.Service
+	matches   *match.Service
+	intake    *intake.Service
+}
+
+// modules is the whole house: one line a module, in the order their followers run.
+func modules(k module.Kit) (*services, []module.Module, error) {
+	accounts, err := account.New(k)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
+	s.matches = match.New(k, s.tenders, s.suppliers)
+	s.intake = intake.New(k, s.tenders)
+	return s, []module.Module{
+		home.Module(k),
+		s.tenders.Module(),
+		s.suppliers.Module(),
+		s.matches.Module(),
+		monitor.New(k).Module(),
+		s.intake.Module(),
+		s.accounts.Module(),
+	}, nil
+}

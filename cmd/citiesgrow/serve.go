@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/seed"
+)
+
+func serve(c *call) error {
+	if err := c.safe(); err != nil {
+		return err
+	}
+	a, err := open(c, &c.config, c.logger())
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	base, err := c.base()
+	if err != nil {
+		return err
+	}
+	if !loopback(base.Hostname()) {
+		seeded, err := seed.Present(actor.AsSystem(c), a.accounts)
+		if err != nil {
+			return err
+		}
+		if seeded {
+			return errors.New("this store holds the demonstration's accounts, whose passwords are known to everybody: use another data folder or database")
+		}
+	}
+	return listen(c, a)
+}
+
+func listen(c *call, a *app) error {
+	l, err := net.Listen("tcp", c.addr)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w", c.addr, err)
+	}
+	fmt.Fprintf(c.stdout, "citiesgrow answers on http://%s\n", l.Addr())
+	return a.serve(c, l)
+}
+
+func demo(c *call) error {
+	host, _, err := net.SplitHostPort(c.addr)
+	if err != nil || !loopback(host) {
+		return fmt.Errorf("--addr %q: the demonstration's passwords are known, so it serves on a loopback address only", c.addr)
+	}
+	if c.set.Lookup("log").Value.String() == "info" {
+		c.logLevel = "warn"
+	}
+	a, err := open(c, &c.config, c.logger())
+	if err != nil {
+		return err
+	}
+	defer a.close()
+	ctx := actor.AsSystem(c)
+	logins, err := seed.Run(ctx, seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers})
+	if err != nil {
+		return fmt.Errorf("seed: %w", err)
+	}
+	if err := a.catchUp(c); err != nil {
+		return fmt.Errorf("index the demonstration: %w", err)
+	}
+	for _, l := range logins {
+		fmt.Fprintf(c.stdout, "login role=%s city=%s email=%s password=%s\n", l.Role, l.City, l.Email, l.Password)
+	}
+	return listen(c, a)
+}

@@ -1,0 +1,246 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/intake"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store/embedded"
+
+	"citiesgrow/internal/i18n"
+)
+
+// with opens the house for a command, runs it, and follows what it wrote.
+func (c *call) with(do func(ctx context.Context, a *app) error) error {
+	a, err := open(c, &c.config, c.quiet())
+	if err != nil {
+		return err
+	}
+	ctx := actor.AsSystem(c)
+	err = do(ctx, a)
+	if err == nil || errors.Is(err, context.Canceled) {
+		err = errors.Join(err, a.catchUp(context.WithoutCancel(c)))
+	}
+	return errors.Join(err, a.close())
+}
+
+func importNotices(c *call) error {
+	if len(c.args) == 0 {
+		return errUsage
+	}
+	return c.with(func(ctx context.Context, a *app) error {
+		return intake.Run(ctx, a.intake, c.args, c.stdin, c.stdout, c.stderr, c.json, terminal(c.stderr))
+	})
+}
+
+func importCodes(c *call) error {
+	if len(c.args) == 0 {
+		return errUsage
+	}
+	return c.with(func(ctx context.Context, a *app) error {
+		sum, err := a.intake.ImportCodes(ctx, c.args)
+		if err != nil {
+			return err
+		}
+		if c.json {
+			return json.NewEncoder(c.stdout).Encode(sum)
+		}
+		fmt.Fprintln(c.stdout, sum)
+		return nil
+	})
+}
+
+// terminal tells whether progress can be drawn on one line.
+func terminal(w any) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+func exportOCDS(c *call) error {
+	return c.with(func(ctx context.Context, a *app) error {
+		meta := ocds.PackageMeta{URI: a.site.URL("/api/v1/ocds/releases"), Published: a.kit.Now(), Publisher: "CitiesGrow"}
+		return ocds.Write(c.stdout, meta, a.releases(ctx))
+	})
+}
+
+// releases walks every notice as it was published.
+func (a *app) releases(ctx context.Context) iter.Seq2[*ocds.Release, error] {
+	return func(yield func(*ocds.Release, error) bool) {
+		for n, err := range a.tenders.AllNotices(ctx) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(&n.Release, nil) {
+				return
+			}
+		}
+	}
+}
+
+func reindex(c *call) error {
+	if err := os.RemoveAll(filepath.Join(c.data, "index")); err != nil {
+		return fmt.Errorf("remove the old index: %w", err)
+	}
+	return c.with(func(ctx context.Context, a *app) error {
+		for _, m := range a.modules {
+			for _, f := range m.Followers {
+				if err := a.feed.Rewind(ctx, f.Name); err != nil {
+					return err
+				}
+			}
+		}
+		if err := a.catchUp(ctx); err != nil {
+			return err
+		}
+		fmt.Fprintf(c.stdout, "%d documents indexed\n", a.kit.Search.Count(""))
+		return nil
+	})
+}
+
+func check(c *call) error {
+	var differs []string
+	err := c.with(func(ctx context.Context, a *app) error {
+		if err := a.catchUp(ctx); err != nil {
+			return err
+		}
+		for _, m := range a.modules {
+			if m.Check == nil {
+				continue
+			}
+			found, err := m.Check(ctx)
+			if err != nil {
+				return err
+			}
+			differs = append(differs, found...)
+		}
+		parked, err := a.feed.Parked(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range parked {
+			differs = append(differs, fmt.Sprintf("follower %s could not handle %s: %s", p.Follower, p.ID, p.Error))
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if c.json {
+		err = json.NewEncoder(c.stdout).Encode(map[string]any{"differences": append([]string{}, differs...)})
+	} else {
+		for _, d := range differs {
+			fmt.Fprintln(c.stdout, d)
+		}
+		fmt.Fprintf(c.stdout, "%d differences\n", len(differs))
+	}
+	if err == nil && len(differs) > 0 {
+		err = errors.New("store, index and derived data differ")
+	}
+	return err
+}
+
+func backup(c *call) error {
+	if len(c.args) != 1 {
+		return errUsage
+	}
+	if c.mongodb != "" {
+		return errors.New("backup copies the embedded store; a MongoDB cluster is backed up with its own tools (mongodump, snapshots)")
+	}
+	return c.with(func(ctx context.Context, a *app) error {
+		db, ok := a.kit.DB.(*embedded.DB)
+		if !ok {
+			return errors.New("not an embedded store")
+		}
+		// Written beside and renamed, so that a broken copy never bears the name.
+		part := c.args[0] + ".part"
+		f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		err = db.Backup(ctx, f)
+		err = errors.Join(err, f.Sync(), f.Close())
+		if err != nil {
+			return errors.Join(err, os.Remove(part))
+		}
+		return os.Rename(part, c.args[0])
+	})
+}
+
+func restore(c *call) error {
+	if len(c.args) != 1 {
+		return errUsage
+	}
+	f, err := os.Open(c.args[0])
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	if err := embedded.Restore(filepath.Join(c.data, "store"), f); err != nil {
+		return err
+	}
+	// The index is derived: it is built again from what was restored.
+	return reindex(&call{Context: c.Context, config: c.config, stdin: c.stdin, stdout: c.stdout, stderr: c.stderr, set: c.set})
+}
+
+func userFlags(f *flag.FlagSet) {
+	f.String("email", "", "e-mail address")
+	f.String("role", "", "entrepreneur, buyer, provider, employer, caseworker, staff or admin")
+	f.String("city", "", "id of the city the account is limited to; empty for all (staff and admin only)")
+	f.String("name", "", "name of the person")
+	f.String("organisation", "", "organisation acted for")
+}
+
+func userAdd(c *call) error {
+	value := func(name string) string { return c.set.Lookup(name).Value.String() }
+	if value("email") == "" || value("role") == "" {
+		return errUsage
+	}
+	password, err := bufio.NewReader(c.stdin).ReadString('\n')
+	if err != nil && password == "" {
+		return errors.New("the password is read from standard input, and nothing came")
+	}
+	return c.with(func(ctx context.Context, a *app) error {
+		name := value("name")
+		if name == "" {
+			name, _, _ = strings.Cut(value("email"), "@")
+		}
+		who, err := a.accounts.Add(ctx, account.Registration{Email: value("email"), Password: strings.TrimRight(password, "\r\n"), Name: name,
+			Role: actor.Role(value("role")), City: value("city"), Organisation: value("organisation")})
+		if err != nil {
+			return inWords(a.kit.Words, err)
+		}
+		fmt.Fprintf(c.stdout, "%s %s %s\n", who.ID, who.Role, who.Email)
+		return nil
+	})
+}
+
+// inWords says a problem in English, with the fields it concerns.
+func inWords(words *i18n.Catalogue, err error) error {
+	p := problem.Of(err)
+	if p == nil {
+		return err
+	}
+	w := words.For("en")
+	lines := []string{w.Say(p.Message)}
+	for field, m := range p.Fields {
+		lines = append(lines, field+": "+w.Say(m))
+	}
+	return errors.New(strings.Join(lines, "\n  "))
+}

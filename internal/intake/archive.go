@@ -1,0 +1,305 @@
+package intake
+
+import (
+	"archive/zip"
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+const (
+	zipMagic  = "PK\x03\x04"
+	gzipMagic = "\x1f\x8b"
+)
+
+// Errors of archives that are refused for what they are.
+var (
+	ErrBomb      = errors.New("refused: it unpacks to far more than its size")
+	ErrUnpacked  = errors.New("refused: the archive unpacks to more than is accepted")
+	errNested    = errors.New("an archive inside an archive inside an archive is not read")
+	errNestedBig = errors.New("an archive inside an archive is read only when it is small")
+	errEncrypted = errors.New("the entry is encrypted")
+)
+
+// budget is what an archive may still unpack to; entries share it.
+type budget struct {
+	limits Limits
+	packed int64 // size of the archive
+	out    atomic.Int64
+	up     *budget // of the archive around it
+}
+
+func (b *budget) spend(n int64) error {
+	if b == nil {
+		return nil
+	}
+	total := b.out.Add(n)
+	if total > b.limits.Unpacked {
+		return ErrUnpacked
+	}
+	if total > b.limits.Free && total > b.limits.Ratio*max(b.packed, 1) {
+		return ErrBomb
+	}
+	return b.up.spend(n)
+}
+
+// metered reads within a budget.
+type metered struct {
+	io.Reader
+	budget *budget
+}
+
+func (m metered) Read(p []byte) (int, error) {
+	n, err := m.Reader.Read(p)
+	if spent := m.budget.spend(int64(n)); spent != nil {
+		return 0, spent
+	}
+	return n, err
+}
+
+// stacked closes several things, the last opened first.
+type stacked struct {
+	io.Reader
+	closers []io.Closer
+}
+
+func (s stacked) Close() error {
+	var errs []error
+	for i := len(s.closers) - 1; i >= 0; i-- {
+		errs = append(errs, s.closers[i].Close())
+	}
+	return errors.Join(errs...)
+}
+
+// unpacked reads the file, through gzip when it is packed so, whatever its name.
+func unpacked(f io.ReadCloser, size int64, limits Limits, up *budget) (io.ReadCloser, error) {
+	in := bufio.NewReaderSize(f, 64<<10)
+	if head, _ := in.Peek(2); string(head) != gzipMagic {
+		return stacked{in, []io.Closer{f}}, nil
+	}
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("not readable as gzip: %w", err), f.Close())
+	}
+	return stacked{metered{z, &budget{limits: limits, packed: size, up: up}}, []io.Closer{f, z}}, nil
+}
+
+// shared is the file of an archive, open while anybody reads an entry of it.
+type shared struct {
+	path string
+	mu   sync.Mutex
+	file *os.File
+	uses int
+}
+
+func (s *shared) take() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.file == nil {
+		f, err := os.Open(s.path)
+		if err != nil {
+			return plainly(err)
+		}
+		s.file = f
+	}
+	s.uses++
+	return nil
+}
+
+// Close gives the file back; the last to do so closes it.
+func (s *shared) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.uses--; s.uses > 0 {
+		return nil
+	}
+	err := s.file.Close()
+	s.file = nil
+	return err
+}
+
+// ReadAt reads for archive/zip. It is called between take and Close.
+func (s *shared) ReadAt(p []byte, at int64) (int, error) {
+	s.mu.Lock()
+	f := s.file
+	s.mu.Unlock()
+	if f == nil {
+		return 0, os.ErrClosed
+	}
+	return f.ReadAt(p, at)
+}
+
+// archive yields the entries of a zip file.
+func (w *walk) archive(shown, at string) bool {
+	info, err := os.Stat(at)
+	if err != nil {
+		return w.yield(Item{Name: shown}, plainly(err))
+	}
+	file := &shared{path: at}
+	if err := file.take(); err != nil {
+		return w.yield(Item{Name: shown}, err)
+	}
+	defer file.Close()
+	z, err := zip.NewReader(file, info.Size())
+	if err != nil {
+		return w.yield(Item{Name: shown}, fmt.Errorf("not readable as a zip archive: %w", err))
+	}
+	return w.entries(shown, z, &budget{limits: w.limits, packed: info.Size()}, file, true)
+}
+
+func (w *walk) entries(shown string, z *zip.Reader, b *budget, file *shared, outer bool) bool {
+	for _, f := range z.File {
+		if w.ctx.Err() != nil {
+			return false
+		}
+		name := shown + "!" + strings.ToValidUTF8(f.Name, "\uFFFD")
+		more := true
+		switch {
+		case f.FileInfo().IsDir():
+		case !w.wanted(f.Name):
+			more = w.yield(Item{Name: name}, ErrSkipped)
+		case f.Flags&1 != 0:
+			more = w.yield(Item{Name: name}, errEncrypted)
+		case strings.EqualFold(path.Ext(f.Name), ".zip"):
+			more = w.nested(name, f, b, file, outer)
+		default:
+			more = w.yield(Item{Name: name, open: func() (io.ReadCloser, error) { return w.entry(f, b, file) }}, nil)
+		}
+		if !more {
+			return false
+		}
+	}
+	return true
+}
+
+// entry opens one entry within its own budget and that of the archive.
+func (w *walk) entry(f *zip.File, b *budget, file *shared) (io.ReadCloser, error) {
+	if file != nil {
+		if err := file.take(); err != nil {
+			return nil, err
+		}
+	}
+	in, err := f.Open()
+	if err != nil {
+		if file != nil {
+			err = errors.Join(err, file.Close())
+		}
+		return nil, err
+	}
+	own := &budget{limits: w.limits, packed: int64(f.CompressedSize64), up: b}
+	closers := []io.Closer{in}
+	if file != nil {
+		closers = []io.Closer{file, in}
+	}
+	return unpacked(stacked{metered{in, own}, closers}, int64(f.UncompressedSize64), w.limits, b)
+}
+
+// nested reads an archive inside an archive, one level deep and in memory.
+func (w *walk) nested(name string, f *zip.File, b *budget, file *shared, outer bool) bool {
+	if !outer {
+		return w.yield(Item{Name: name}, errNested)
+	}
+	in, err := w.entry(f, b, file)
+	if err != nil {
+		return w.yield(Item{Name: name}, err)
+	}
+	data, err := io.ReadAll(io.LimitReader(in, w.limits.Nested+1))
+	err = errors.Join(err, in.Close())
+	if err == nil && int64(len(data)) > w.limits.Nested {
+		err = errNestedBig
+	}
+	if err != nil {
+		return w.yield(Item{Name: name}, err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return w.yield(Item{Name: name}, fmt.Errorf("not readable as a zip archive: %w", err))
+	}
+	return w.entries(name, z, &budget{limits: w.limits, packed: int64(len(data)), up: b}, nil, false)
+}
+
+// stdin reads what is piped in: a notice, JSON, gzip or a zip archive, which is
+// written to a temporary file since it is read from its end.
+func (w *walk) stdin(in io.Reader) bool {
+	if in == nil {
+		return w.yield(Item{Name: "-"}, errors.New("there is no standard input"))
+	}
+	r := bufio.NewReaderSize(in, 64<<10)
+	if head, _ := r.Peek(len(zipMagic)); string(head) == zipMagic {
+		return w.spooled(r)
+	}
+	var once atomic.Bool
+	return w.yield(Item{Name: "-", open: func() (io.ReadCloser, error) {
+		if once.Swap(true) {
+			return nil, errTooLate
+		}
+		count := &counted{Reader: r}
+		read := bufio.NewReader(count)
+		if head, _ := read.Peek(2); string(head) != gzipMagic {
+			return io.NopCloser(read), nil
+		}
+		z, err := gzip.NewReader(read)
+		if err != nil {
+			return nil, fmt.Errorf("not readable as gzip: %w", err)
+		}
+		return stacked{&growing{z, count, &budget{limits: w.limits}}, []io.Closer{z}}, nil
+	}}, nil)
+}
+
+// counted counts what has been read.
+type counted struct {
+	io.Reader
+	n int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += int64(n)
+	return n, err
+}
+
+// growing is metered for a packed stream whose size is known only as it comes in.
+type growing struct {
+	io.Reader
+	in     *counted
+	budget *budget
+}
+
+func (g *growing) Read(p []byte) (int, error) {
+	n, err := g.Reader.Read(p)
+	g.budget.packed = g.in.n
+	if spent := g.budget.spend(int64(n)); spent != nil {
+		return 0, spent
+	}
+	return n, err
+}
+
+func (w *walk) spooled(in io.Reader) bool {
+	f, err := os.CreateTemp("", "citiesgrow-import-*.zip")
+	if err != nil {
+		return w.yield(Item{Name: "-"}, err)
+	}
+	// The open file outlives its name: entries may be read after the walk.
+	defer os.Remove(f.Name())
+	n, err := io.Copy(f, io.LimitReader(in, w.limits.Unpacked+1))
+	if err == nil && n > w.limits.Unpacked {
+		err = ErrUnpacked
+	}
+	if err != nil {
+		return w.yield(Item{Name: "-"}, errors.Join(err, f.Close()))
+	}
+	file := &shared{path: f.Name(), file: f, uses: 1} // its own use is never given back: entries may be read late
+	z, err := zip.NewReader(file, n)
+	if err != nil {
+		return w.yield(Item{Name: "-"}, fmt.Errorf("not readable as a zip archive: %w", err))
+	}
+	return w.entries("-", z, &budget{limits: w.limits, packed: n}, file, true)
+}

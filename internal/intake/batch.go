@@ -1,0 +1,71 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+
+	"citiesgrow/internal/ocds"
+)
+
+// read is a notice that waits to be received.
+type read struct {
+	file string
+	parsed
+}
+
+// A batch is what is received at once: enough for writes to share the disk's time,
+// little enough to stay small in memory.
+const (
+	batchNotices = 200
+	batchBytes   = 8 << 20
+)
+
+// groups divides a batch into those that may be about one tender: they share a
+// process or refer to each other. Within a group the earlier publication comes
+// first, so that a later one finds it; between groups the order does not matter.
+func groups(batch []read) [][]read {
+	leader := make([]int, len(batch))
+	for i := range leader {
+		leader[i] = i
+	}
+	var find func(int) int
+	find = func(i int) int {
+		if leader[i] != i {
+			leader[i] = find(leader[i])
+		}
+		return leader[i]
+	}
+	first := map[string]int{}
+	for i, r := range batch {
+		for _, clue := range clues(r.release) {
+			if j, seen := first[clue]; seen {
+				leader[find(i)] = find(j)
+			} else {
+				first[clue] = i
+			}
+		}
+	}
+	at := map[int]int{}
+	var all [][]read
+	for i, r := range batch {
+		n, known := at[find(i)]
+		if !known {
+			n = len(all)
+			at[find(i)] = n
+			all = append(all, nil)
+		}
+		all[n] = append(all[n], r)
+	}
+	for _, g := range all {
+		slices.SortStableFunc(g, func(a, b read) int {
+			return cmp.Or(a.release.Date.Compare(b.release.Date), cmp.Compare(a.release.Source.Version, b.release.Source.Version))
+		})
+	}
+	return all
+}
+
+// clues are what two notices of one process may share.
+func clues(r *ocds.Release) []string {
+	all := append([]string{r.OCID, r.Source.NoticeID, r.Source.Publication}, r.Related...)
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
+}

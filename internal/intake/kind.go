@@ -1,0 +1,79 @@
+package intake
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"citiesgrow/internal/eforms"
+	"citiesgrow/internal/ted"
+)
+
+// format is how a notice is written.
+type format int
+
+const (
+	unknown format = iota
+	isEForms
+	isTED
+	isJSON
+)
+
+// peeked is how much of a file is looked at to know what it is.
+const peeked = 64 << 10
+
+// errEmpty, errOther: files that hold nothing to read.
+var (
+	errEmpty = errors.New("the file is empty")
+	errOther = errors.New("not a notice: neither XML nor JSON")
+)
+
+// formatOf tells what a file is by what is in it: its first character, and for XML
+// the root element.
+func formatOf(in *bufio.Reader) (format, error) {
+	head, err := in.Peek(peeked)
+	if err != nil && err != io.EOF {
+		return unknown, err
+	}
+	// The characters of a UTF-16 document stand between zeros.
+	text := bytes.TrimPrefix(bytes.TrimPrefix(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\xff\xfe")), []byte("\xfe\xff"))
+	if start := bytes.TrimLeft(text, "\x00"); len(start) > 0 && start[0] == '<' && bytes.IndexByte(text[:min(len(text), 8)], 0) >= 0 {
+		text = bytes.ReplaceAll(text, []byte{0}, nil)
+	}
+	text = bytes.TrimLeft(text, " \t\r\n")
+	if len(text) == 0 {
+		return unknown, errEmpty
+	}
+	switch text[0] {
+	case '{', '[':
+		return isJSON, nil
+	case '<':
+		return formatOfXML(text)
+	}
+	return unknown, errOther
+}
+
+func formatOfXML(text []byte) (format, error) {
+	d := xml.NewDecoder(bytes.NewReader(text))
+	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return unknown, fmt.Errorf("not a notice: no XML element at its beginning (%w)", err)
+		}
+		root, ok := token.(xml.StartElement)
+		switch {
+		case !ok:
+		case eforms.Is(root.Name):
+			return isEForms, nil
+		case ted.Is(root.Name):
+			return isTED, nil
+		default:
+			return unknown, fmt.Errorf("not a notice: the root element is <%.60s>", strings.ToValidUTF8(root.Name.Local, ""))
+		}
+	}
+}

@@ -1,0 +1,195 @@
+package intake
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"runtime"
+	"strconv"
+	"sync"
+
+	"citiesgrow/internal/criterion"
+	"citiesgrow/internal/eforms"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/ted"
+)
+
+// parsed is one notice, or why there is none.
+type parsed struct {
+	release *ocds.Release
+	index   int // in a file of several, from 1
+	line    int
+	err     error
+	bytes   int64 // of the file that were read for it
+}
+
+// task is one item on its way through the parsers; its notices come out in the order
+// of the file.
+type task struct {
+	item Item
+	err  error // of the walk
+	out  chan parsed
+}
+
+// big is the size from which on a notice waits for its turn: a tree of XML takes
+// several times the bytes of its file.
+const big = 2 << 20
+
+// parser reads items with as many workers as there are processors.
+type parser struct {
+	ctx  context.Context
+	turn chan struct{} // held by who reads something big
+}
+
+// parse starts reading the items; the tasks come in the order of the walk.
+func parse(ctx context.Context, items func(yield func(Item, error) bool)) <-chan *task {
+	p := &parser{ctx: ctx, turn: make(chan struct{}, 1)}
+	workers := max(1, runtime.GOMAXPROCS(0))
+	work, order := make(chan *task, workers), make(chan *task, 2*workers)
+	var busy sync.WaitGroup
+	for range workers {
+		busy.Go(func() {
+			for t := range work {
+				p.read(t)
+			}
+		})
+	}
+	go func() {
+		defer close(order)
+		defer busy.Wait()
+		defer close(work)
+		for item, err := range items {
+			t := &task{item: item, err: err, out: make(chan parsed, 8)}
+			select {
+			case order <- t:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case work <- t:
+			case <-ctx.Done():
+				close(t.out)
+				return
+			}
+		}
+	}()
+	return order
+}
+
+// read reads one item to its end.
+func (p *parser) read(t *task) {
+	defer close(t.out)
+	if t.err != nil {
+		p.hand(t, parsed{err: t.err})
+		return
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			p.hand(t, parsed{err: fmt.Errorf("the reader failed on it: %v", r)})
+		}
+	}()
+	f, err := t.item.Open()
+	if err != nil {
+		p.hand(t, parsed{err: err})
+		return
+	}
+	gate := &gate{in: f, parser: p}
+	defer gate.Close()
+	in := bufio.NewReaderSize(gate, peeked)
+	kind, err := formatOf(in)
+	if err != nil {
+		p.hand(t, parsed{err: err})
+		return
+	}
+	switch kind {
+	case isJSON:
+		gate.open = true // read release by release
+		p.json(t, in, gate)
+	case isEForms:
+		p.one(t, in, gate, eforms.Read)
+	case isTED:
+		p.one(t, in, gate, ted.Read)
+	}
+}
+
+func (p *parser) one(t *task, in io.Reader, gate *gate, read func(io.Reader) (*ocds.Release, error)) {
+	r, err := read(in)
+	p.hand(t, parsed{release: r, err: err, bytes: gate.read})
+}
+
+func (p *parser) json(t *task, in io.Reader, gate *gate) {
+	before, index := int64(0), 0
+	for r, err := range (ocds.Reader{Criteria: criterion.Read}).Read(in) {
+		index++
+		one := parsed{release: r, index: index, err: err, bytes: gate.read - before}
+		before = gate.read
+		var at *ocds.PositionError
+		if errors.As(err, &at) {
+			one.line, one.index, one.err = at.Line, at.Index, at.Err
+		}
+		if errors.Is(err, ocds.ErrNotOCDS) {
+			one.err = fmt.Errorf("not a notice: %w", ocds.ErrNotOCDS)
+		}
+		if !p.hand(t, one) {
+			return
+		}
+	}
+}
+
+// hand passes a notice on and tells whether more are wanted.
+func (p *parser) hand(t *task, one parsed) bool {
+	select {
+	case t.out <- one:
+		return true
+	case <-p.ctx.Done():
+		return false
+	}
+}
+
+// gate counts what is read of a file, and lets only one big file through at a time.
+type gate struct {
+	in     io.ReadCloser
+	parser *parser
+	read   int64
+	open   bool // nothing to wait for
+	held   bool
+}
+
+func (g *gate) Read(b []byte) (int, error) {
+	if !g.open && g.read > big {
+		select {
+		case g.parser.turn <- struct{}{}:
+			g.open, g.held = true, true
+		case <-g.parser.ctx.Done():
+			return 0, g.parser.ctx.Err()
+		}
+	}
+	n, err := g.in.Read(b)
+	g.read += int64(n)
+	return n, err
+}
+
+func (g *gate) Close() error {
+	if g.held {
+		g.held = false
+		<-g.parser.turn
+	}
+	return g.in.Close()
+}
+
+var atLine = regexp.MustCompile(`\bline (\d+)`)
+
+// rejection says what was wrong with one, in the words of the reader.
+func rejection(name string, one parsed) Rejection {
+	r := Rejection{File: name, Line: one.line, Index: one.index, Reason: one.err.Error()}
+	if len(r.Reason) > 500 {
+		r.Reason = fmt.Sprintf("%.500s…", r.Reason)
+	}
+	if m := atLine.FindStringSubmatch(r.Reason); m != nil && r.Line == 0 {
+		r.Line, _ = strconv.Atoi(m[1])
+	}
+	return r
+}

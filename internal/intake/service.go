@@ -1,0 +1,277 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"sync"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/tender"
+)
+
+// Service holds the use cases.
+type Service struct {
+	kit     module.Kit
+	tenders *tender.Service
+	imports *store.Collection[Job]
+	codes   *store.Collection[codeList]
+}
+
+// New returns the service.
+func New(k module.Kit, tenders *tender.Service) *Service {
+	return &Service{kit: k, tenders: tenders, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codes)}
+}
+
+// Request is what to import, and who wants to hear of it while it runs. Both
+// functions are called by one goroutine at a time.
+type Request struct {
+	Paths    []string
+	Stdin    io.Reader // for the path "-"
+	Progress func(Progress)
+	Report   func(Rejection) // every rejection, also those that the job has no room for
+}
+
+// Progress is how far an import is.
+type Progress struct {
+	Summary
+	Done, Total int64  // bytes of the files; of archives as they unpack. Total is 0 where it cannot be told
+	Now         string // what is being read
+}
+
+// Import reads notices and receives each once. What cannot be read is rejected with a
+// reason, and the rest goes on; an error of the store ends the import and keeps what
+// was received. The job is returned, and stored, in either case; running the same
+// import again after an interruption goes on where it stopped.
+func (s *Service) Import(ctx context.Context, r Request) (*Job, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Admin); err != nil {
+		return nil, err
+	}
+	job, err := s.begin(ctx, "notices", r.Paths)
+	if err != nil {
+		return nil, err
+	}
+	err = s.run(ctx, job, r)
+	return job, s.end(ctx, job, err)
+}
+
+// begin stores that an import has started.
+func (s *Service) begin(ctx context.Context, kind string, sources []string) (*Job, error) {
+	if len(sources) == 0 {
+		return nil, problem.Field("paths", "intake.no_paths")
+	}
+	who := actor.From(ctx)
+	job := &Job{Meta: record.Meta{ID: record.NewID(s.kit.Random, "import")}, Kind: kind, Started: s.kit.Now().UTC(), By: who.ID, ByName: who.Name, Sources: sources}
+	if err := s.imports.Put(ctx, job); err != nil {
+		return nil, fmt.Errorf("import: %w", err)
+	}
+	return job, nil
+}
+
+// end stores what came of it, also when the context is over.
+func (s *Service) end(ctx context.Context, job *Job, failure error) error {
+	job.Ended = s.kit.Now().UTC()
+	if failure != nil {
+		job.Error = failure.Error()
+	}
+	if err := s.imports.Put(context.WithoutCancel(ctx), job); err != nil {
+		failure = errors.Join(failure, fmt.Errorf("import %s: %w", job.ID, err))
+	}
+	return failure
+}
+
+func (s *Service) run(ctx context.Context, job *Job, r Request) error {
+	ctx, stop := context.WithCancel(ctx)
+	tasks := parse(ctx, Open(ctx, r.Paths, r.Stdin, NoticeLimits()))
+	defer func() { // nothing of the import outlives it
+		stop()
+		for t := range tasks {
+			for range t.out {
+			}
+		}
+	}()
+	run := &running{service: s, job: job, request: r}
+	run.progress.Total = size(ctx, r.Paths)
+	for t := range tasks {
+		for one := range t.out {
+			if err := run.take(ctx, t.item.Name, one); err != nil {
+				return err
+			}
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("the import was stopped: %w", context.Cause(ctx))
+	}
+	return run.flush(ctx)
+}
+
+// running is an import under way.
+type running struct {
+	service  *Service
+	job      *Job
+	request  Request
+	progress Progress
+	batch    []read
+	bytes    int64
+}
+
+// take counts a rejection or puts a notice into the batch.
+func (r *running) take(ctx context.Context, name string, one parsed) error {
+	r.progress.Now = name
+	r.progress.Done += one.bytes
+	switch {
+	case errors.Is(one.err, ErrSkipped):
+		r.job.Summary.Skipped++
+		return nil
+	case one.err != nil && ctx.Err() != nil:
+		return nil // it was not read to its end; its turn comes in the next run
+	case one.err != nil:
+		r.refuse(rejection(name, one))
+		return nil
+	}
+	r.batch = append(r.batch, read{name, one})
+	r.bytes += one.bytes
+	if len(r.batch) < batchNotices && r.bytes < batchBytes {
+		return nil
+	}
+	return r.flush(ctx)
+}
+
+func (r *running) refuse(line Rejection) {
+	r.job.refuse(line)
+	if r.request.Report != nil {
+		r.request.Report(line)
+	}
+	r.tell()
+}
+
+func (r *running) tell() {
+	if r.request.Progress != nil {
+		r.progress.Summary = r.job.Summary
+		r.request.Progress(r.progress)
+	}
+}
+
+// outcome is what became of one notice.
+type outcome struct {
+	read
+	result tender.Result
+	err    error
+}
+
+// writers is how many groups are received at once: their writes share the time that
+// the disk takes to make them durable.
+const writers = 8
+
+// flush receives the batch, group by group, and counts what became of each.
+func (r *running) flush(ctx context.Context) error {
+	all := groups(r.batch)
+	r.batch, r.bytes = nil, 0
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	work, done := make(chan []read), make(chan outcome)
+	var busy sync.WaitGroup
+	for range min(writers, len(all)) {
+		busy.Go(func() {
+			for group := range work {
+				for _, one := range group {
+					result, err := r.receive(ctx, one.release)
+					done <- outcome{one, result, err}
+				}
+			}
+		})
+	}
+	go func() {
+		defer close(done)
+		defer busy.Wait()
+		defer close(work)
+		for _, group := range all {
+			select {
+			case work <- group:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var failure error
+	for o := range done {
+		if err := r.count(o); err != nil && failure == nil {
+			failure = fmt.Errorf("%s: %w", o.file, err)
+			stop()
+		}
+	}
+	return failure
+}
+
+// receive hands one notice to the tenders. A panic on what one notice says must not
+// end the import of all others.
+func (r *running) receive(ctx context.Context, release *ocds.Release) (result tender.Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.service.kit.Log.Error("import: a notice made the tenders panic", "notice", release.Source.NoticeID, "panic", p, "stack", string(debug.Stack()))
+			err = problem.New(problem.Invalid, "problem.invalid").Wrap(fmt.Errorf("it cannot be taken in: %v", p))
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	got, err := r.service.tenders.Receive(ctx, release)
+	return got.Result, err
+}
+
+// count notes what became of a notice. Only what is the notice's own fault is a
+// rejection; everything else is the store's and ends the import.
+func (r *running) count(o outcome) error {
+	switch kind := problem.Of(o.err); {
+	case o.err == nil:
+	case kind != nil && (kind.Kind == problem.Invalid || kind.Kind == problem.TooLarge || kind.Kind == problem.Malformed):
+		o.parsed.err = o.err
+		if kind.Kind == problem.TooLarge {
+			o.parsed.err = errors.New("the notice is too large to be kept")
+		}
+		r.refuse(rejection(o.file, o.parsed))
+		return nil
+	default:
+		return o.err
+	}
+	sum := &r.job.Summary
+	sum.Read++
+	switch o.result {
+	case tender.Created:
+		sum.New++
+	case tender.Updated:
+		sum.Updated++
+	default:
+		sum.Unchanged++
+	}
+	r.tell()
+	return nil
+}
+
+// Jobs lists the last imports, the newest first.
+func (s *Service) Jobs(ctx context.Context, limit int) ([]*Job, error) {
+	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	all, _, err := s.imports.Find(ctx, store.Query{Index: "started", Desc: true, Limit: limit})
+	return all, err
+}
+
+// Job returns one import.
+func (s *Service) Job(ctx context.Context, id string) (*Job, error) {
+	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	return s.imports.Get(ctx, id)
+}

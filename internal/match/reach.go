@@ -1,0 +1,130 @@
+package match
+
+import (
+	"time"
+
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+)
+
+// Reach is how many firms a content leaves able to bid. Only what firms told counts as
+// excluding them: who has not told might well meet it.
+type Reach struct {
+	Firms    int    // of the trade, working in the city
+	Able     int    // not excluded by any requirement
+	Costs    []Cost // of each requirement alone
+	Warnings []Warning
+}
+
+// Cost is what one requirement does.
+type Cost struct {
+	Requirement ocds.Requirement
+	Excluded    int
+	Unknown     int
+	Lower       *record.Money // a level that excludes fewer
+	Regained    int           // firms that this level lets in again
+}
+
+// Warning is advice on the draft as a whole, by word key suffix.
+type Warning struct {
+	Key   string
+	State string // "lacking" breaks a rule, "unknown" could be better
+	Days  int
+	Limit *record.Money
+}
+
+// Count holds a content against the firms of its trade and city.
+func Count(firms []*supplier.Profile, c *tender.Content, now time.Time) Reach {
+	r := Reach{Firms: len(firms), Warnings: Warn(c, now)}
+	requirements := c.Requirements()
+	r.Costs = make([]Cost, len(requirements))
+	limit := turnoverLimit(c)
+	for i, requirement := range requirements {
+		r.Costs[i] = Cost{Requirement: requirement}
+		if requirement.Kind == ocds.Turnover && requirement.Amount != nil && limit != nil && tender.Euros(*requirement.Amount) > tender.Euros(*limit) {
+			r.Costs[i].Lower = limit
+		}
+	}
+	for _, p := range firms {
+		able := true
+		for i, requirement := range requirements {
+			cost := &r.Costs[i]
+			switch hold(p, requirement, "", now).State {
+			case "lacking":
+				able = false
+				cost.Excluded++
+				if cost.Lower != nil {
+					lower := requirement
+					lower.Amount = cost.Lower
+					if hold(p, lower, "", now).State == "met" {
+						cost.Regained++
+					}
+				}
+			case "unknown":
+				cost.Unknown++
+			}
+		}
+		if able && holdLanguages(p, c) {
+			r.Able++
+		}
+	}
+	return r
+}
+
+func holdLanguages(p *supplier.Profile, c *tender.Content) bool {
+	return len(c.Tender.Languages) == 0 || holdLanguage(p, c.Tender.Languages).State != "lacking"
+}
+
+// turnoverLimit is twice the value: more may be asked only with a reason (Directive
+// 2014/24/EU art. 58(3)).
+func turnoverLimit(c *tender.Content) *record.Money {
+	v := c.Value()
+	if v == nil || v.Minor == 0 {
+		return nil
+	}
+	return &record.Money{Minor: 2 * v.Minor, Currency: v.Currency}
+}
+
+const (
+	shortDays = 14 // below any threshold: what a firm of four needs to write an offer
+	fullDays  = 30 // open procedure with electronic answers (Directive 2014/24/EU art. 27(4))
+	threshold = 216_000
+)
+
+// Warn lists what a buyer may want to think over before publishing.
+func Warn(c *tender.Content, now time.Time) []Warning {
+	var all []Warning
+	if limit := turnoverLimit(c); limit != nil {
+		for _, r := range c.Requirements() {
+			if r.Kind == ocds.Turnover && r.Amount != nil && tender.Euros(*r.Amount) > tender.Euros(*limit) {
+				all = append(all, Warning{Key: "turnover", State: "lacking", Limit: limit})
+				break
+			}
+		}
+	}
+	if len(c.Tender.Lots) < 2 && c.Tender.NoLotsWhy == "" && !c.Private {
+		all = append(all, Warning{Key: "lots", State: "lacking"})
+	}
+	if d := c.Deadline(); !d.IsZero() && d.After(now) {
+		days := int(d.Sub(now).Hours() / 24)
+		least := shortDays
+		if v := c.Value(); v != nil && tender.Euros(*v) >= threshold && !c.Private {
+			least = fullDays
+		}
+		if days < least {
+			all = append(all, Warning{Key: "deadline", State: "lacking", Days: least})
+		}
+	}
+	if len(c.Tender.Languages) == 1 {
+		all = append(all, Warning{Key: "language", State: "unknown"})
+	}
+	if c.Tender.SMESuitable == nil {
+		all = append(all, Warning{Key: "sme", State: "unknown"})
+	}
+	if c.Value() == nil {
+		all = append(all, Warning{Key: "value", State: "unknown"})
+	}
+	return all
+}

@@ -1,0 +1,343 @@
+package match
+
+import (
+	"embed"
+	"net/http"
+	"strings"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+	"citiesgrow/web"
+)
+
+//go:embed views
+var views embed.FS
+
+// Module is how the house sees matching.
+func (s *Service) Module() module.Module {
+	firm, buyer := web.Only(actor.Entrepreneur), web.Only(actor.Buyer)
+	return module.Module{
+		Name:        "match",
+		Views:       views,
+		Collections: []store.Spec{matches},
+		Followers:   []store.Follower{s.follower()},
+		Routes: []web.Route{
+			web.Handle(web.Route{Method: "GET", Path: "/supplier/matches", View: "match/mine", Who: firm, About: "Open tenders that fit the entrepreneur's firm, with reasons."}, s.mine),
+			web.Handle(web.Route{Method: "GET", Path: "/supplier/followed", View: "match/followed", Who: firm, About: "Tenders the entrepreneur follows, with what became of them."}, s.followed),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/matches", View: "match/firms", Who: buyer, About: "Firms that fit the buyer's tender, with the same reasons, and those that declared interest."}, s.firms),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/gap", Who: firm, Voice: web.APIOnly, About: "Each requirement met, lacking or not told, for the entrepreneur's firm."}, s.showGap),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/reach", Who: buyer, Voice: web.APIOnly, About: "How many firms the draft leaves able to bid."}, s.showReach),
+			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/reach", View: "match/reach", Who: buyer, About: "The reach of a form that is not saved."}, s.tryReach),
+			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Who: firm, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
+			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/interests", Who: firm, About: "Take interest back."}, s.leave),
+		},
+		Nav: []web.NavItem{
+			{Key: "nav.matches", Path: "/supplier/matches", Who: firm},
+			{Key: "nav.followed", Path: "/supplier/followed", Who: firm},
+		},
+	}
+}
+
+// Reasons tells why each tender fits the reader's firm (tender.Companion).
+func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tender.Fit, error) {
+	p, err := s.firmOf(c)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	ids := make([]string, len(tenders))
+	for i, t := range tenders {
+		ids[i] = idOf(t.ID, p.ID)
+	}
+	stored, err := s.matches.GetMany(c, ids)
+	if err != nil {
+		return nil, err
+	}
+	fits := map[string]tender.Fit{}
+	for _, m := range stored {
+		fits[m.TenderID] = tender.Fit{Score: m.Score, Reasons: s.reasons(c, m, "you")}
+	}
+	for _, t := range tenders {
+		if _, has := fits[t.ID]; has {
+			continue
+		}
+		if m := Weigh(p, t, Found{}); m.Parts[0].Score > 0 {
+			fits[t.ID] = tender.Fit{Score: m.Score, Reasons: s.reasons(c, m, "you")}
+		}
+	}
+	for _, t := range tenders {
+		if fit, has := fits[t.ID]; has {
+			if n := Lacking(Gap(p, &t.Content, c.Now)); n > 0 {
+				fit.Reasons = append(fit.Reasons, web.Reason{State: "lacking", Text: c.Words.T("match.lacking", "Count", n)})
+				fits[t.ID] = fit
+			}
+		}
+	}
+	return fits, nil
+}
+
+// firmOf is the reader's profile; nil when there is none.
+func (s *Service) firmOf(c *web.Ctx) (*supplier.Profile, error) {
+	if !c.Actor.Is(actor.Entrepreneur) {
+		return nil, nil
+	}
+	p, err := s.suppliers.Mine(c)
+	if err != nil || p.ID == "" {
+		return nil, err
+	}
+	return p, nil
+}
+
+// Gap holds a tender's requirements against the reader's firm (tender.Companion).
+func (s *Service) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, error) {
+	p, err := s.firmOf(c)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return s.gap(c, Gap(p, &t.Content, c.Now)), nil
+}
+
+// Reach counts the firms that a content leaves able to bid (tender.Companion).
+func (s *Service) Reach(c *web.Ctx, content *tender.Content) (*web.Reach, error) {
+	r, err := s.reach(c, content)
+	if err != nil {
+		return nil, err
+	}
+	return sayReach(c, r), nil
+}
+
+// MatchItem is a tender that fits, or a firm.
+type MatchItem struct {
+	Tender  *tender.Item   `json:"tender,omitempty"`
+	Firm    *supplier.Item `json:"supplier,omitempty"`
+	Score   int            `json:"score"`
+	Parts   []Part         `json:"parts"`
+	Reasons []web.Reason   `json:"reasons"`
+	Card    web.Card       `json:"-"`
+}
+
+// MinePage lists what fits the entrepreneur's firm.
+type MinePage struct {
+	Items    []MatchItem `json:"items"`
+	Total    int         `json:"total"`
+	Page     int         `json:"page"`
+	Size     int         `json:"size"`
+	Strength web.Meter   `json:"strength"`
+	Empty    web.Empty   `json:"-"`
+	Fresh    bool        `json:"-"`
+}
+
+type pageInput struct {
+	Page int    `query:"page" validate:"min=0,max=100"`
+	Size int    `query:"size" validate:"min=0,max=100"`
+	Lang string `query:"lang" validate:"max=8"`
+}
+
+func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
+	p, pairs, err := s.ForMe(c)
+	if err != nil {
+		return nil, err
+	}
+	size := in.Size
+	if size == 0 {
+		size = kept
+	}
+	page := &MinePage{Items: []MatchItem{}, Total: len(pairs), Page: max(in.Page, 1), Size: size, Strength: s.suppliers.Meter(c, p), Fresh: p.ID == ""}
+	page.Empty = web.Empty{Title: c.Words.T("match.none"), Text: c.Words.T("match.none_text"), Links: []web.Link{
+		{Label: c.Words.T("nav.supplier"), Path: "/supplier"}, {Label: c.Words.T("nav.tenders"), Path: "/tenders?status=open"}}}
+	for _, pair := range pairs[min((page.Page-1)*size, len(pairs)):min(page.Page*size, len(pairs))] {
+		item := s.tenders.Item(c, pair.Tender)
+		reasons := s.reasons(c, pair.Match, "you")
+		if n := Lacking(Gap(p, &pair.Tender.Content, c.Now)); n > 0 {
+			reasons = append(reasons, web.Reason{State: "lacking", Text: c.Words.T("match.lacking", "Count", n)})
+		}
+		card := item.Card
+		card.Score, card.Reasons = pair.Match.Score, reasons
+		page.Items = append(page.Items, MatchItem{Tender: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card})
+	}
+	return page, nil
+}
+
+// FollowedPage lists the tenders the entrepreneur follows.
+type FollowedPage struct {
+	Items []FollowedItem `json:"items"`
+	Total int            `json:"total"`
+	Empty web.Empty      `json:"-"`
+}
+
+// FollowedItem is one of them, with what became of it.
+type FollowedItem struct {
+	tender.Item
+	Declared bool            `json:"declared"`
+	Outcome  *tender.Outcome `json:"outcome,omitempty"`
+}
+
+func (s *Service) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
+	steps, err := s.tenders.Followed(c)
+	if err != nil {
+		return nil, err
+	}
+	page := &FollowedPage{Items: []FollowedItem{}, Total: len(steps), Empty: web.Empty{Title: c.Words.T("interest.none"), Text: c.Words.T("interest.none_text"),
+		Links: []web.Link{{Label: c.Words.T("nav.matches"), Path: "/supplier/matches"}}}}
+	for _, step := range steps {
+		t, err := s.tenders.Get(c, step.TenderID)
+		if problem.Is(err, problem.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		page.Items = append(page.Items, FollowedItem{Item: s.tenders.Item(c, t), Declared: step.Declared, Outcome: t.Outcome})
+	}
+	return page, nil
+}
+
+// FirmsPage lists the firms for a buyer's tender.
+type FirmsPage struct {
+	Items      []MatchItem      `json:"items"`
+	Total      int              `json:"total"`
+	Interested []InterestedFirm `json:"interested"`
+	Title      string           `json:"-"`
+	ID         string           `json:"-"`
+	Empty      web.Empty        `json:"-"`
+}
+
+// InterestedFirm is a firm that turned to the buyer.
+type InterestedFirm struct {
+	Supplier string            `json:"supplier"`
+	Name     string            `json:"name"`
+	Note     string            `json:"note"`
+	Since    string            `json:"since"`
+	Contact  *supplier.Contact `json:"contact,omitempty"`
+}
+
+type idInput struct {
+	ID string `path:"id"`
+}
+
+func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
+	t, pairs, err := s.ForTender(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	page := &FirmsPage{Items: []MatchItem{}, Total: len(pairs), ID: t.ID, Title: s.tenders.Item(c, t).Title,
+		Empty: web.Empty{Title: c.Words.T("match.no_firms"), Text: c.Words.T("match.no_firms_text"), Links: []web.Link{{Label: c.Words.T("nav.suppliers"), Path: "/suppliers"}}}}
+	for _, pair := range pairs {
+		item := s.suppliers.Item(c, pair.Profile)
+		reasons := s.reasons(c, visibleParts(pair), "firm")
+		card := item.Card
+		card.Score, card.Reasons = pair.Match.Score, reasons
+		page.Items = append(page.Items, MatchItem{Firm: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card})
+	}
+	interested, err := s.tenders.Interested(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range interested {
+		firm := InterestedFirm{Supplier: i.Supplier, Name: i.Name, Note: i.Note, Since: c.Words.Date(i.Since)}
+		if p, err := s.suppliers.Show(c, i.Supplier, true); err == nil {
+			firm.Contact = &p.Contact
+		}
+		page.Interested = append(page.Interested, firm)
+	}
+	return page, nil
+}
+
+// visibleParts leaves out the reason that rests on a capacity its owner does not show.
+func visibleParts(pair Pair) *Match {
+	if pair.Profile.Largest != nil {
+		return pair.Match
+	}
+	m := *pair.Match
+	m.Reasons = nil
+	for _, r := range pair.Match.Reasons {
+		if r.Part != "size" {
+			m.Reasons = append(m.Reasons, r)
+		}
+	}
+	return &m
+}
+
+func (s *Service) showGap(c *web.Ctx, in idInput) (*web.Gap, error) {
+	t, err := s.tenders.Get(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.suppliers.Mine(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.gap(c, Gap(p, &t.Content, c.Now)), nil
+}
+
+func (s *Service) showReach(c *web.Ctx, in idInput) (*web.Reach, error) {
+	t, err := s.tenders.Mine(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.Reach(c, t.Working())
+}
+
+type tryInput struct {
+	ID       string `path:"id"`
+	Revision int64  `json:"revision"`
+	tender.Form
+}
+
+// ReachPage is the meter alone, for a draft that is being typed.
+type ReachPage struct {
+	*web.Reach
+}
+
+func (s *Service) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
+	t, err := s.tenders.Mine(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	// What cannot be read yet is left as it is stored: the person is still typing.
+	content, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words.Code)
+	if err != nil && !problem.Is(err, problem.Invalid) {
+		return nil, err
+	}
+	r, err := s.Reach(c, &content)
+	return &ReachPage{r}, err
+}
+
+type followInput struct {
+	ID       string `path:"id"`
+	Declared string `json:"declared" validate:"omitempty,oneof=yes no"`
+	Note     string `json:"note" validate:"max=1000"`
+}
+
+// Followed is a step towards a tender.
+type Followed struct {
+	TenderID string `json:"tenderId"`
+	Declared bool   `json:"declared"`
+}
+
+// Location is the tender.
+func (f Followed) Location() string { return "/tenders/" + f.TenderID }
+
+func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
+	p, err := s.suppliers.Mine(c)
+	if err != nil {
+		return Followed{}, err
+	}
+	if p.ID == "" {
+		return Followed{}, problem.New(problem.Conflict, "interest.profile_first")
+	}
+	i, err := s.tenders.Follow(c, tender.Interest{TenderID: in.ID, Supplier: p.ID, Name: p.Name, Declared: in.Declared != "no", Note: in.Note})
+	if err != nil {
+		return Followed{}, err
+	}
+	return Followed{TenderID: i.TenderID, Declared: i.Declared}, nil
+}
+
+func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
+	return web.Go("/tenders/" + in.ID), s.tenders.Leave(c, in.ID)
+}
+
+func splitCodes(s string) []string { return strings.Split(s, ",") }

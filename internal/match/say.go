@@ -1,0 +1,124 @@
+package match
+
+import (
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/tender"
+	"citiesgrow/web"
+)
+
+// reasons says a match, to the firm ("you work in Ghent") or to the buyer ("works in Ghent").
+func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
+	var all []web.Reason
+	for _, r := range m.Reasons {
+		args := []any{}
+		switch {
+		case r.CPV != "":
+			args = append(args, "Trade", s.kit.Taxonomy.Label(r.CPV, c.Languages()...))
+		case r.City != "":
+			args = append(args, "City", s.tenders.CityNames(c, []string{r.City}))
+		case r.Part == "language" && r.Words != "":
+			args = append(args, "Languages", languages(c, r.Words))
+		case r.Words != "":
+			args = append(args, "Words", r.Words)
+		}
+		if r.Part == "place" && r.City == "" {
+			continue
+		}
+		if r.Part == "trade" && r.CPV == "" {
+			continue
+		}
+		all = append(all, web.Reason{State: r.State, Text: c.Words.T("match."+side+"_"+r.Part+"_"+r.State, args...)})
+	}
+	return all
+}
+
+func languages(c *web.Ctx, codes string) string {
+	var names string
+	for i, l := range splitCodes(codes) {
+		if i > 0 {
+			names += ", "
+		}
+		names += c.Words.LanguageName(l)
+	}
+	return names
+}
+
+// gap says every requirement held against the reader's firm.
+func (s *Service) gap(c *web.Ctx, held []Held) *web.Gap {
+	g := &web.Gap{Items: []web.GapItem{}, Total: len(held)}
+	for _, h := range held {
+		item := web.GapItem{State: h.State, Kind: h.Requirement.Kind, Lot: h.Lot, Need: need(c, h.Requirement)}
+		switch h.State {
+		case "met":
+			g.Met++
+		case "lacking":
+			g.Lacking++
+		default:
+			g.Unknown++
+		}
+		item.Have = have(c, h)
+		switch {
+		case h.State == "unknown" && h.Section != "":
+			item.Help, item.Path = c.Words.T("gap.tell"), "/supplier/"+h.Section
+		case h.State == "lacking" && h.Section != "":
+			item.Help, item.Path = c.Words.T("gap.update"), "/supplier/"+h.Section
+		}
+		g.Items = append(g.Items, item)
+	}
+	return g
+}
+
+func need(c *web.Ctx, r ocds.Requirement) string {
+	if r.Kind == ocds.Language {
+		return c.Words.T("requirement.language_detail", "Detail", languages(c, r.Detail))
+	}
+	return tender.SayRequirement(c.Words, r)
+}
+
+// have says what the profile tells, and how much is lacking.
+func have(c *web.Ctx, h Held) string {
+	w := c.Words
+	switch {
+	case h.ShortBy != nil:
+		return w.T("gap.short_amount", "Have", *h.Have, "Short", *h.ShortBy)
+	case h.Have != nil:
+		return w.T("gap.have_amount", "Have", *h.Have)
+	case h.ShortCount > 0:
+		return w.T("gap.short_count", "Have", h.Count, "Count", h.ShortCount)
+	case h.Count > 0:
+		return w.T("gap.have_count", "Count", h.Count)
+	case h.State == "unknown" && h.Section == "":
+		return w.T("gap.read_original")
+	case h.State == "unknown":
+		return w.T("gap.not_told")
+	case h.State == "lacking":
+		return w.T("gap.not_there")
+	}
+	return ""
+}
+
+// sayReach says a reach for the buyer's page.
+func sayReach(c *web.Ctx, r Reach) *web.Reach {
+	out := &web.Reach{Firms: r.Firms, Able: r.Able, Items: []web.ReachItem{}, Warnings: []web.Reason{}}
+	for _, cost := range r.Costs {
+		item := web.ReachItem{Label: need(c, cost.Requirement), Excluded: cost.Excluded, Unknown: cost.Unknown}
+		if r.Firms > 0 {
+			item.Share = float64(cost.Excluded) / float64(r.Firms)
+		}
+		if cost.Lower != nil && cost.Regained > 0 {
+			item.Advice = c.Words.T("reach.advice", "Amount", *cost.Lower, "Count", cost.Regained)
+		}
+		out.Items = append(out.Items, item)
+	}
+	for _, warning := range r.Warnings {
+		args := []any{}
+		if warning.Limit != nil {
+			args = append(args, "Limit", *warning.Limit)
+		}
+		if warning.Days > 0 {
+			args = append(args, "Count", warning.Days)
+		}
+		out.Warnings = append(out.Warnings, web.Reason{State: warning.State, Text: c.Words.T("warning."+warning.Key, args...)})
+	}
+	return out
+}

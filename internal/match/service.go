@@ -1,0 +1,325 @@
+package match
+
+import (
+	"context"
+	"slices"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+	"citiesgrow/search"
+)
+
+// Service holds the use cases.
+type Service struct {
+	kit       module.Kit
+	tenders   *tender.Service
+	suppliers *supplier.Service
+	matches   *store.Collection[Match]
+}
+
+// New returns the service and puts it beside the tenders.
+func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
+	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches)}
+	t.Accompany(s)
+	return s
+}
+
+// ranked is how many the search brings before the rules weigh them; kept is how many
+// matches are stored for one side.
+const (
+	ranked = 200
+	kept   = 50
+)
+
+// follower weighs again whatever changed.
+func (s *Service) follower() store.Follower {
+	return store.Follower{Name: "matcher", Collections: []string{"tenders", "suppliers"}, Handle: func(ctx context.Context, changes []store.Change) error {
+		ctx = actor.AsSystem(ctx)
+		for _, c := range changes {
+			var err error
+			switch {
+			case c.Deleted:
+				err = s.forget(ctx, c)
+			case c.Collection == "tenders":
+				err = s.matchTender(ctx, c.ID)
+			default:
+				err = s.matchSupplier(ctx, c.ID)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}}
+}
+
+func (s *Service) matchTender(ctx context.Context, id string) error {
+	t, err := s.tenders.Get(ctx, id)
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	old, err := s.of(ctx, "tender", id)
+	if err != nil {
+		return err
+	}
+	if t.Status(s.kit.Now()) != tender.StatusOpen {
+		return nil // what was matched stays as a record; nobody is matched any more
+	}
+	hits, err := s.kit.Search.Rank(ctx, s.asked(t))
+	if err != nil {
+		return err
+	}
+	ids, found := candidates(hits, old, func(m *Match) string { return m.SupplierID })
+	firms, err := s.suppliers.GetMany(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var fresh []*Match
+	for _, p := range firms {
+		fresh = append(fresh, Weigh(p, t, found[p.ID]))
+	}
+	return s.keep(ctx, old, fresh)
+}
+
+func (s *Service) matchSupplier(ctx context.Context, id string) error {
+	found, err := s.suppliers.GetMany(ctx, []string{id})
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	p := found[0]
+	old, err := s.of(ctx, "supplier", id)
+	if err != nil {
+		return err
+	}
+	hits, err := s.kit.Search.Rank(ctx, s.offered(p))
+	if err != nil {
+		return err
+	}
+	ids, words := candidates(hits, old, func(m *Match) string { return m.TenderID })
+	tenders, err := s.tenders.GetMany(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var fresh []*Match
+	for _, t := range tenders {
+		if t.Status(s.kit.Now()) == tender.StatusOpen {
+			fresh = append(fresh, Weigh(p, t, words[t.ID]))
+		}
+	}
+	return s.keep(ctx, old, fresh)
+}
+
+// asked is a tender as a profile to rank firms by; offered is a firm to rank tenders by.
+func (s *Service) asked(t *tender.Tender) search.Profile {
+	pr := search.Profile{Kind: supplier.Kind.Name, CPV: map[string]float64{}, Limit: ranked}
+	for _, code := range t.CPV() {
+		pr.CPV[code] = 1
+	}
+	for language, words := range t.Tender.Title {
+		pr.Words = append(pr.Words, search.Weighted{Text: words, Language: language, Weight: 1})
+	}
+	return pr
+}
+
+func (s *Service) offered(p *supplier.Profile) search.Profile {
+	pr := search.Profile{Kind: tender.Kind.Name, CPV: map[string]float64{}, OpenOnly: true, Limit: ranked}
+	for _, code := range p.CPV {
+		pr.CPV[code] = 1
+	}
+	for _, said := range p.Said {
+		pr.Words = append(pr.Words, search.Weighted{Text: said.Words, Language: said.Language, Weight: 1})
+	}
+	for _, r := range p.References {
+		pr.Words = append(pr.Words, search.Weighted{Text: r.Title, Weight: 0.5})
+	}
+	return pr
+}
+
+// candidates lists the other sides of the hits and of what was matched before, with the
+// words found in both.
+func candidates(hits []search.Hit, old []*Match, other func(*Match) string) ([]string, map[string]Found) {
+	var ids []string
+	found := map[string]Found{}
+	for _, h := range hits {
+		ids = append(ids, h.ID)
+		var f Found
+		for _, b := range h.Because {
+			if b.Word != "#" {
+				f.Words = append(f.Words, b.Word)
+				f.Strength += b.Score
+			}
+		}
+		found[h.ID] = f
+	}
+	for _, m := range old {
+		if id := other(m); !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids, found
+}
+
+// keep stores the best and takes out what no longer fits.
+func (s *Service) keep(ctx context.Context, old, fresh []*Match) error {
+	slices.SortStableFunc(fresh, func(a, b *Match) int { return b.Score - a.Score })
+	before := map[string]*Match{}
+	for _, m := range old {
+		before[m.ID] = m
+	}
+	for i, m := range fresh {
+		if m.Score < enough || i >= kept && before[m.ID] == nil {
+			continue
+		}
+		if was := before[m.ID]; was != nil {
+			delete(before, m.ID)
+			if same(was, m) {
+				continue
+			}
+			m.Meta = was.Meta
+		}
+		if err := s.put(ctx, m); err != nil {
+			return err
+		}
+	}
+	for _, m := range before {
+		if err := s.matches.Delete(ctx, m.ID, m.Revision); err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
+			return err
+		}
+	}
+	return nil
+}
+
+// put writes a match over whatever is there: it is derived, the last derivation counts.
+func (s *Service) put(ctx context.Context, m *Match) error {
+	err := s.matches.Put(ctx, m)
+	if !problem.Is(err, problem.Conflict) {
+		return err
+	}
+	_, err = s.matches.Update(ctx, m.ID, func(stored *Match) error {
+		m.Meta = stored.Meta
+		*stored = *m
+		return nil
+	})
+	return err
+}
+
+func same(a, b *Match) bool {
+	return a.Score == b.Score && slices.Equal(a.Parts, b.Parts) && slices.EqualFunc(a.Reasons, b.Reasons, func(x, y Reason) bool {
+		return x.Part == y.Part && x.State == y.State && x.CPV == y.CPV && x.City == y.City && x.Words == y.Words
+	})
+}
+
+func (s *Service) forget(ctx context.Context, c store.Change) error {
+	index := "tender"
+	if c.Collection == "suppliers" {
+		index = "supplier"
+	}
+	old, err := s.of(ctx, index, c.ID)
+	if err != nil {
+		return err
+	}
+	return s.keep(ctx, old, nil)
+}
+
+// of lists the matches of one side, the best first.
+func (s *Service) of(ctx context.Context, index, id string) ([]*Match, error) {
+	all, _, err := s.matches.Find(ctx, store.Query{Index: index, Equal: []any{id}, Desc: true, Limit: 1000})
+	return all, err
+}
+
+// Pair is a match with both its sides.
+type Pair struct {
+	Match   *Match
+	Tender  *tender.Tender
+	Profile *supplier.Profile
+}
+
+// ForMe lists the open tenders that fit the entrepreneur's firm, the best first.
+func (s *Service) ForMe(ctx context.Context) (*supplier.Profile, []Pair, error) {
+	p, err := s.suppliers.Mine(ctx)
+	if err != nil || p.ID == "" {
+		return p, nil, err
+	}
+	found, err := s.of(ctx, "supplier", p.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]string, len(found))
+	for i, m := range found {
+		ids[i] = m.TenderID
+	}
+	tenders, err := s.tenders.GetMany(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	var pairs []Pair
+	for _, t := range tenders {
+		if t.Status(s.kit.Now()) == tender.StatusOpen {
+			m := found[slices.IndexFunc(found, func(m *Match) bool { return m.TenderID == t.ID })]
+			pairs = append(pairs, Pair{m, t, p})
+		}
+	}
+	return p, pairs, nil
+}
+
+// ForTender lists the firms that fit the buyer's tender, the best first, as their owners
+// let them be seen.
+func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []Pair, error) {
+	t, err := s.tenders.Mine(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := s.of(ctx, "tender", id)
+	if err != nil {
+		return nil, nil, err
+	}
+	interested, err := s.tenders.Interested(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]string, len(found))
+	for i, m := range found {
+		ids[i] = m.SupplierID
+	}
+	firms, err := s.suppliers.GetMany(ctx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	var pairs []Pair
+	for _, p := range firms {
+		m := found[slices.IndexFunc(found, func(m *Match) bool { return m.SupplierID == p.ID })]
+		turned := slices.ContainsFunc(interested, func(i *tender.Interest) bool { return i.Supplier == p.ID })
+		pairs = append(pairs, Pair{m, t, p.SeenBy(false, turned)})
+	}
+	return t, pairs, nil
+}
+
+// Reach counts the firms of a content's trade and city.
+func (s *Service) reach(ctx context.Context, c *tender.Content) (Reach, error) {
+	codes := c.CPV()
+	var groups []string
+	for _, code := range codes {
+		groups = append(groups, code[:2])
+	}
+	filters := map[string][]string{"cpv": groups}
+	if c.City != "" {
+		filters["city"] = []string{c.City}
+	}
+	ids, err := s.kit.Search.Select(ctx, supplier.Kind.Name, filters)
+	if err != nil {
+		return Reach{}, err
+	}
+	all, err := s.suppliers.GetMany(ctx, ids)
+	if err != nil {
+		return Reach{}, err
+	}
+	firms := slices.DeleteFunc(all, func(p *supplier.Profile) bool { return !trades(p, codes) })
+	return Count(firms, c, s.kit.Now()), nil
+}

@@ -1,0 +1,171 @@
+package ocds
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/official"
+)
+
+// own is the name under which Write keeps what the standard and its extensions have
+// no field for, so that nothing is lost between two houses.
+const own = "citiesgrow"
+
+// reading is one release while it is read.
+type reading struct {
+	Reader
+	v        value // the release
+	language string
+	parties  *cast
+}
+
+// release reads one release of a package.
+func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
+	if v.str("ocid") == "" {
+		return nil, errNoOCID
+	}
+	pack.of(v.get("packageInfo"))
+	g := &reading{Reader: rd, v: v, language: official.Language(v.str("language")), parties: newCast()}
+	r := &Release{OCID: v.str("ocid"), ID: v.str("id"), Language: g.language, Date: v.moment(false, "date")}
+	if r.Date.IsZero() {
+		r.Date = value{map[string]any{"date": pack.date.any}}.moment(false, "date")
+	}
+	g.parties.read(v)
+	r.Tender = g.tender()
+	r.Awards = g.awards()
+	r.Bids = g.bids()
+	r.Changes = g.changes()
+	r.Related = g.related()
+	r.Private = yes(v.flag(own, "private"))
+	r.Buyer = g.buyer()
+	r.Parties = g.parties.list()
+	r.Tags = tags(v.strs("tag"), r, v)
+	if r.ID == "" {
+		r.ID = derivedID(r)
+	}
+	r.Source = g.source(r, pack)
+	return r, nil
+}
+
+// of takes what a release says about the package that it came in.
+func (p *packageInfo) of(info value) {
+	if p.date.any == nil {
+		p.date = info.get("publishedDate")
+	}
+}
+
+func yes(b *bool) bool { return b != nil && *b }
+
+// releaseTags are the closed code list releaseTag, but "compiled", which says only
+// how the release was made.
+var releaseTags = strings.Fields("planning planningUpdate tender tenderAmendment tenderUpdate tenderCancellation award awardUpdate awardCancellation " +
+	"contract contractUpdate contractAmendment implementation implementationUpdate contractTermination")
+
+// tags are those of the code list, whatever their case. Where the release has none,
+// what is in it tells.
+func tags(said []string, r *Release, v value) []string {
+	var all []string
+	for _, tag := range said {
+		if i := slices.IndexFunc(releaseTags, func(t string) bool { return strings.EqualFold(t, tag) }); i >= 0 {
+			all = official.Add(all, releaseTags[i])
+		}
+	}
+	if len(all) > 0 {
+		return all
+	}
+	for _, part := range []struct{ name, tag string }{{"planning", "planning"}, {"tender", "tender"}, {"awards", "award"}, {"contracts", "contract"}} {
+		if len(v.list(part.name)) > 0 {
+			all = append(all, part.tag)
+		}
+	}
+	if len(all) == 0 {
+		all = []string{"planning"}
+	}
+	return all
+}
+
+// derivedID stands for the id that a release does not have: the same on every import.
+func derivedID(r *Release) string {
+	sum := sha256.Sum256([]byte(r.OCID + "\x00" + r.Date.Format("2006-01-02T15:04:05.000") + "\x00" + strings.Join(r.Tags, ",")))
+	return r.OCID + "-" + hex.EncodeToString(sum[:6])
+}
+
+// source says where the release came from. A release that Write made of a notice of
+// another system keeps that notice's identity, so that the notice and the release
+// are one publication, not two.
+func (g *reading) source(r *Release, pack packageInfo) Source {
+	s := Source{
+		System: "ocds", NoticeID: r.OCID + "/" + r.ID, Version: "1", Procedure: r.OCID, Schema: cmp.Or(pack.version, g.v.str("version"), "1.1"),
+		NoticeType: r.Tags[0], URL: g.noticeURL(),
+	}
+	was := g.v.get(own, "source")
+	if system := was.str("system"); system == "eforms" || system == "ted" || system == "ocds" {
+		s.System, s.NoticeID, s.Version = system, cmp.Or(was.str("noticeId"), s.NoticeID), cmp.Or(was.str("version"), s.Version)
+	}
+	if was.object() != nil {
+		s.Publication, s.Procedure, s.Schema = was.str("publication"), was.str("procedure"), was.str("schema")
+		s.NoticeType, s.Subtype, s.FormType = was.str("noticeType"), was.str("subtype"), was.str("formType")
+		s.URL, s.Test = official.Link(was.str("url")), yes(was.flag("test"))
+	}
+	return s
+}
+
+// noticeURL is where the original can be read: the first document that is the notice.
+func (g *reading) noticeURL() string {
+	lists := append(append(g.v.get("tender").list("documents"), g.v.get("planning").list("documents")...), g.v.list("awards")...)
+	for _, holder := range lists {
+		for _, d := range append([]value{holder}, holder.list("documents")...) {
+			if strings.HasSuffix(d.str("documentType"), "Notice") {
+				if link := official.Link(d.str("url")); link != "" {
+					return link
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// related lists the notices of the same process that came before. Frameworks, parent
+// contracts and renewals are processes of their own.
+func (g *reading) related() []string {
+	var all []string
+	for _, p := range g.v.list("relatedProcesses") {
+		relations := p.strs("relationship")
+		if !slices.Contains(relations, "planning") && !slices.Contains(relations, sameProcess) {
+			continue
+		}
+		all = official.Add(all, p.str("identifier"))
+	}
+	return all
+}
+
+// sameProcess is the relationship that Write gives to an earlier notice.
+const sameProcess = "x_earlierNotice"
+
+// changes reads amendments, the list of 1.1 and the one of 1.0. Those without words
+// and without changes say nothing.
+func (g *reading) changes() []Amendment {
+	var all []Amendment
+	tender := g.v.get("tender")
+	for _, a := range slices.Concat(tender.list("amendments"), tender.list("amendment"), g.v.get(own).list("amendments")) {
+		one := Amendment{Section: a.str(own, "section"), Reason: a.str(own, "reason"), Description: a.text("description", g.language)}
+		if rationale := a.text("rationale", g.language); one.Description.Empty() && !rationale.Empty() {
+			one.Description = rationale
+		}
+		one.Old, one.New = a.str(own, "old"), a.str(own, "new")
+		for _, c := range a.list("changes") {
+			change := one
+			change.Section, change.Old = c.str("property"), c.str("former_value")
+			if change.Section != "" {
+				all = append(all, change)
+			}
+		}
+		if len(a.list("changes")) == 0 && (one.Section != "" || one.Reason != "" || !one.Description.Empty() || one.Old != "" || one.New != "") {
+			all = append(all, one)
+		}
+	}
+	return all
+}

@@ -1,0 +1,406 @@
+package supplier
+
+import (
+	"cmp"
+	"embed"
+	"slices"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+//go:embed views
+var views embed.FS
+
+// Module is how the house sees suppliers.
+func (s *Service) Module() module.Module {
+	owner, reader := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Staff, actor.Admin)
+	return module.Module{
+		Name:        "supplier",
+		Views:       views,
+		Collections: []store.Spec{profiles, declarations},
+		Kinds:       []search.Kind{Kind},
+		Followers:   []store.Follower{module.Indexer(s.kit, Kind, profiles, s.describe)},
+		Routes: []web.Route{
+			web.Handle(web.Route{Method: "GET", Path: "/supplier", View: "supplier/own", Who: owner, About: "The profile of the entrepreneur who asks."}, s.own),
+			web.Handle(web.Route{Method: "GET", Path: "/supplier/{section}", View: "supplier/section", Who: owner, Voice: web.PageOnly}, s.section),
+			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/supplier", Who: owner, About: "Change the profile, or one section of it."}, s.save), "supplier/section", s.againSection),
+			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner, About: "Declare, or take back, that the firm is migrant-led."}, s.declare),
+			web.Handle(web.Route{Method: "GET", Path: "/suppliers", View: "supplier/list", Who: reader, About: "Search firms by trade, area, language and size."}, s.list),
+			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show", Who: web.Only(actor.Buyer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
+		},
+		Nav: []web.NavItem{
+			{Key: "nav.supplier", Path: "/supplier", Who: owner},
+			{Key: "nav.suppliers", Path: "/suppliers", Who: reader},
+		},
+	}
+}
+
+// OwnPage is the owner's view of the firm.
+type OwnPage struct {
+	*Profile
+	Strength   web.Meter  `json:"strength"`
+	Expiring   []Expiring `json:"expiring,omitempty"`
+	MigrantLed string     `json:"migrantLed"`
+
+	Parts []PartView `json:"-"`
+	Fresh bool       `json:"-"` // nothing was told yet
+}
+
+// PartView is a section with what was told in it.
+type PartView struct {
+	Section, Title, SeenBy string
+	Facts                  []web.Fact
+}
+
+func (s *Service) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
+	p, err := s.Mine(c)
+	if err != nil {
+		return nil, err
+	}
+	declared, err := s.Declared(c)
+	if err != nil {
+		return nil, err
+	}
+	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), MigrantLed: declared, Fresh: p.ID == ""}
+	if !c.API {
+		page.Parts = s.parts(c, p)
+	}
+	return page, nil
+}
+
+// Meter says how much of a profile is told, and the three most useful things to add.
+func (s *Service) Meter(c *web.Ctx, p *Profile) web.Meter {
+	m := web.Meter{Percent: p.Percent(), Label: c.Words.T("supplier.strength")}
+	for _, part := range p.Strength() {
+		if !part.Told && len(m.Next) < 3 {
+			m.Next = append(m.Next, web.Link{Label: c.Words.T("supplier.part_" + part.Key), Path: "/supplier/" + part.Section})
+		}
+	}
+	return m
+}
+
+// parts says the profile section by section.
+func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
+	w := c.Words
+	var out []PartView
+	for _, section := range Sections() {
+		v := PartView{Section: section, Title: w.T("supplier.section_" + section)}
+		add := func(key, value string) {
+			v.Facts = append(v.Facts, web.Fact{Label: w.T(key), Value: cmp.Or(value, w.T("site.not_told"))})
+		}
+		switch section {
+		case "work":
+			v.SeenBy = w.T("supplier.seen_buyers")
+			add("supplier.words", s.Work(p))
+			add("supplier.cities", s.cityNames(c, p.Cities))
+			add("supplier.languages", languageNames(c, p.Languages))
+		case "size":
+			v.SeenBy = w.T("supplier.seen_" + p.Visible.Capacity)
+			add("supplier.turnover", yearAmounts(c, p.Turnover))
+			if p.Largest != nil {
+				add("supplier.largest", w.Money(*p.Largest))
+			}
+			if p.Staff > 0 {
+				add("supplier.staff", w.Number(float64(p.Staff)))
+			}
+		case "proof":
+			v.SeenBy = w.T("supplier.seen_" + p.Visible.Proof)
+			for _, i := range p.Insurance {
+				add("supplier.insurance_"+i.Kind, w.Money(i.Amount))
+			}
+			for _, cert := range p.Certificates {
+				add("supplier.certificate", cert.Name)
+			}
+			add("supplier.references", w.T("supplier.references_count", "Count", len(p.References)))
+		case "contact":
+			v.SeenBy = w.T("supplier.seen_" + p.Visible.Contact)
+			add("supplier.email", p.Contact.Email)
+			add("supplier.phone", p.Contact.Phone)
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// Work is what the firm does, in its own words.
+func (s *Service) Work(p *Profile) string {
+	var words []string
+	for _, said := range p.Said {
+		words = append(words, said.Words)
+	}
+	return strings.Join(words, ", ")
+}
+
+func (s *Service) cityNames(c *web.Ctx, ids []string) string {
+	var names []string
+	for _, id := range ids {
+		if city, known := s.kit.Taxonomy.City(id); known {
+			name, _ := city.Names.In(c.Languages()...)
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func languageNames(c *web.Ctx, codes []string) string {
+	var names []string
+	for _, l := range codes {
+		names = append(names, c.Words.LanguageName(l))
+	}
+	return strings.Join(names, ", ")
+}
+
+func yearAmounts(c *web.Ctx, all []YearAmount) string {
+	var lines []string
+	for _, t := range all {
+		lines = append(lines, c.Words.T("supplier.year_amount", "Year", yearText(t.Year), "Amount", t.Amount))
+	}
+	return strings.Join(lines, "; ")
+}
+
+// yearText keeps a year from being written with a thousands sign.
+func yearText(year int) string { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006") }
+
+type sectionInput struct {
+	Section string `path:"section"`
+}
+
+// SectionPage is the form of one section.
+type SectionPage struct {
+	Section   string
+	Form      Form
+	Steps     web.Steps
+	Next      string
+	Cities    []web.Option
+	Languages []web.Option
+	Codes     []web.Option // what the words mean
+	Sees      []web.Option
+	Kinds     []web.Option
+	Declared  string
+	Years     []YearForm
+	Insurance []InsuranceForm
+	Papers    []CertificateForm
+	Past      []ReferenceForm
+}
+
+func (s *Service) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
+	if !slices.Contains(Sections(), in.Section) {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	p, err := s.Mine(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.sectionPage(c, in.Section, FormOf(p), p)
+}
+
+func (s *Service) againSection(c *web.Ctx, in Form) (*SectionPage, error) {
+	p, err := s.Mine(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.sectionPage(c, cmp.Or(in.Section, "work"), in, p)
+}
+
+func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*SectionPage, error) {
+	declared, err := s.Declared(c)
+	if err != nil {
+		return nil, err
+	}
+	page := &SectionPage{Section: section, Form: f, Declared: declared}
+	told := map[string]bool{}
+	for _, part := range p.Strength() {
+		told[part.Section] = told[part.Section] || part.Told
+	}
+	for _, name := range Sections() {
+		page.Steps = append(page.Steps, web.Step{Label: c.Words.T("supplier.section_" + name), Path: "/supplier/" + name, Current: name == section, Done: told[name]})
+	}
+	for _, city := range s.kit.Taxonomy.Cities() {
+		name, _ := city.Names.In(c.Languages()...)
+		page.Cities = append(page.Cities, web.Option{Value: city.ID, Label: name})
+	}
+	for _, l := range workLanguages {
+		page.Languages = append(page.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
+	}
+	slices.SortStableFunc(page.Languages, func(a, b web.Option) int { return cmp.Compare(a.Label, b.Label) })
+	for _, code := range s.offered(c, p) {
+		page.Codes = append(page.Codes, web.Option{Value: code, Label: s.kit.Taxonomy.Label(code, c.Languages()...)})
+	}
+	for _, who := range []string{ToBuyers, ToInterested, ToMe} {
+		page.Sees = append(page.Sees, web.Option{Value: who, Label: c.Words.T("supplier.seen_" + who)})
+	}
+	for _, kind := range []string{"liability", "professional"} {
+		page.Kinds = append(page.Kinds, web.Option{Value: kind, Label: c.Words.T("supplier.insurance_" + kind)})
+	}
+	page.blanks(c.Now)
+	return page, nil
+}
+
+// workLanguages are those a small firm of these cities may work in.
+var workLanguages = []string{"ar", "bn", "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
+
+// offered are the codes of the profile, then others its words may mean.
+func (s *Service) offered(c *web.Ctx, p *Profile) []string {
+	codes := slices.Clone(p.CPV)
+	for _, said := range p.Said {
+		for i, m := range s.kit.Taxonomy.Meanings(said.Words, said.Language) {
+			if i < 4 && !slices.Contains(codes, m.CPV) {
+				codes = append(codes, m.CPV)
+			}
+		}
+	}
+	return codes
+}
+
+// blanks adds empty rows to the lists of a form: three years of turnover, room for more papers.
+func (p *SectionPage) blanks(now time.Time) {
+	p.Years = slices.Clone(p.Form.Turnover)
+	for year := now.Year() - 1; len(p.Years) < 3; year-- {
+		if !slices.ContainsFunc(p.Years, func(y YearForm) bool { return y.Year == year }) {
+			p.Years = append(p.Years, YearForm{Year: year})
+		}
+	}
+	p.Insurance = append(slices.Clone(p.Form.Insurance), InsuranceForm{Kind: "liability"})
+	p.Papers = append(slices.Clone(p.Form.Certificates), CertificateForm{}, CertificateForm{})
+	p.Past = append(slices.Clone(p.Form.References), ReferenceForm{}, ReferenceForm{})
+}
+
+// Saved is a profile that was kept.
+type Saved struct {
+	*OwnPage
+	path string
+}
+
+// Location leads to the next section, and to the matches after the last.
+func (s Saved) Location() string { return s.path }
+
+func (s *Service) save(c *web.Ctx, in Form) (Saved, error) {
+	in.Language = cmp.Or(in.Language, c.Words.Code)
+	p, err := s.Save(c, in)
+	if err != nil {
+		return Saved{}, err
+	}
+	path := "/supplier/matches"
+	if i := slices.Index(Sections(), in.Section); i >= 0 && i+1 < len(Sections()) {
+		path = "/supplier/" + Sections()[i+1]
+	}
+	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path}, nil
+}
+
+type declareInput struct {
+	MigrantLed string `json:"migrant_led" validate:"omitempty,oneof=yes no"`
+}
+
+func (s *Service) declare(c *web.Ctx, in declareInput) (web.Go, error) {
+	return "/supplier", s.Declare(c, in.MigrantLed)
+}
+
+type listInput struct {
+	Words     string   `query:"q" validate:"max=300"`
+	CPV       []string `query:"cpv" validate:"max=20,dive,max=12"`
+	Cities    []string `query:"city" validate:"max=16,dive,max=40"`
+	Languages []string `query:"language" validate:"max=20,dive,max=8"`
+	MinStaff  *int64   `query:"min_staff" validate:"omitempty,min=0"`
+	Page      int      `query:"page" validate:"min=0,max=5000"`
+	Size      int      `query:"size" validate:"min=0,max=100"`
+	Lang      string   `query:"lang" validate:"max=8"`
+}
+
+// ListPage is a page of firms.
+type ListPage struct {
+	Items  []Item                  `json:"items"`
+	Total  int                     `json:"total"`
+	Page   int                     `json:"page"`
+	Size   int                     `json:"size"`
+	Facets map[string][]web.Option `json:"facets"`
+
+	Input   listInput   `json:"-"`
+	Filters []web.Facet `json:"-"`
+	Pager   web.Pager   `json:"-"`
+	Empty   web.Empty   `json:"-"`
+}
+
+// Item is a firm in a list.
+type Item struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Work      string   `json:"work"`
+	Cities    []string `json:"cities"`
+	CPV       []string `json:"cpv"`
+	Languages []string `json:"languages"`
+	Card      web.Card `json:"-"`
+}
+
+// Item says a firm in the reader's language, as it may be seen.
+func (s *Service) Item(c *web.Ctx, p *Profile) Item {
+	var labels []string
+	for _, code := range p.CPV[:min(3, len(p.CPV))] {
+		labels = append(labels, s.kit.Taxonomy.Label(code, c.Languages()...))
+	}
+	return Item{ID: p.ID, Name: p.Name, Work: s.Work(p), Cities: p.Cities, CPV: p.CPV, Languages: p.Languages,
+		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.cityNames(c, p.Cities), By: s.Work(p), Tags: labels, Demo: p.Test, Firm: true}}
+}
+
+func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	q := Question{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	found, result, err := s.Find(c, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &ListPage{Items: []Item{}, Total: result.Total, Page: q.Page, Size: q.Size, Input: in, Facets: map[string][]web.Option{},
+		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: result.Total}, Empty: web.Empty{Title: c.Words.T("supplier.none"), Text: c.Words.T("supplier.none_text"),
+			Links: []web.Link{{Label: c.Words.T("supplier.all"), Path: "/suppliers"}}}}
+	for _, f := range found {
+		p.Items = append(p.Items, s.Item(c, f))
+	}
+	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "language": in.Languages}
+	for _, name := range []string{"city", "cpv", "language"} {
+		facet := web.Facet{Name: name, Label: c.Words.T("search.by_" + name), Options: []web.Option{}}
+		for _, n := range result.Facets[name] {
+			if name == "cpv" && len(n.Value) != 2 {
+				continue
+			}
+			label := c.Words.LanguageName(n.Value)
+			switch name {
+			case "city":
+				label = s.cityNames(c, []string{n.Value})
+			case "cpv":
+				label = s.kit.Taxonomy.Label((n.Value + "000000"), c.Languages()...)
+			}
+			facet.Options = append(facet.Options, web.Option{Value: n.Value, Label: label, Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
+		}
+		p.Facets[name] = facet.Options
+		p.Filters = append(p.Filters, facet)
+	}
+	return p, nil
+}
+
+type showInput struct {
+	ID string `path:"id"`
+}
+
+// ShowPage is one firm.
+type ShowPage struct {
+	*Profile
+	Parts []PartView `json:"-"`
+	Codes []string   `json:"-"`
+}
+
+func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
+	p, err := s.Show(c, in.ID, false)
+	if err != nil {
+		return nil, err
+	}
+	page := &ShowPage{Profile: p, Parts: s.parts(c, p)}
+	for _, code := range p.CPV {
+		page.Codes = append(page.Codes, s.kit.Taxonomy.Label(code, c.Languages()...))
+	}
+	return page, nil
+}

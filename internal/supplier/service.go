@@ -1,0 +1,167 @@
+package supplier
+
+import (
+	"context"
+	"iter"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+	"citiesgrow/search"
+)
+
+// Service holds the use cases.
+type Service struct {
+	kit          module.Kit
+	profiles     *store.Collection[Profile]
+	declarations *store.Collection[Declaration]
+}
+
+// New returns the service.
+func New(k module.Kit) *Service {
+	return &Service{kit: k, profiles: store.Of[Profile](k.DB, profiles), declarations: store.Of[Declaration](k.DB, declarations)}
+}
+
+// Mine is the profile of the entrepreneur who asks; a fresh one, not yet stored, when
+// there is none.
+func (s *Service) Mine(ctx context.Context) (*Profile, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur); err != nil {
+		return nil, err
+	}
+	p, err := s.profiles.First(ctx, "account", who.ID)
+	if problem.Is(err, problem.NotFound) {
+		return &Profile{Account: who.ID, Name: firstOf(who.Organisation, who.Name), City: who.City, Visible: DefaultVisibility()}, nil
+	}
+	return p, err
+}
+
+// Save keeps a section of the profile, or all of it. Nothing is kept when something
+// could not be read.
+func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
+	p, err := s.Mine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Apply(p, s.kit.Taxonomy, actor.From(ctx).Language, s.kit.Now()); err != nil {
+		return nil, err
+	}
+	if p.ID == "" {
+		p.ID = record.NewID(s.kit.Random, "supplier")
+	}
+	return p, s.profiles.Put(ctx, p)
+}
+
+// Keep stores a profile for an account, for imports and the seed.
+func (s *Service) Keep(ctx context.Context, p *Profile) error {
+	if err := actor.From(ctx).Must(actor.Admin); err != nil {
+		return err
+	}
+	if p.ID == "" {
+		p.ID = record.NewID(s.kit.Random, "supplier")
+	}
+	return s.profiles.Put(ctx, p)
+}
+
+// Show is a profile as the actor may see it. Interested tells that the firm turned to
+// this buyer.
+func (s *Service) Show(ctx context.Context, id string, interested bool) (*Profile, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Buyer, actor.Staff, actor.Admin, actor.Entrepreneur); err != nil {
+		return nil, err
+	}
+	p, err := s.profiles.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	owner := p.Account == who.ID
+	if who.Is(actor.Entrepreneur) && !owner {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return p.SeenBy(owner, interested), nil
+}
+
+// GetMany returns profiles for matching, in the order asked. They hold everything: who
+// shows them to a person calls SeenBy first.
+func (s *Service) GetMany(ctx context.Context, ids []string) ([]*Profile, error) {
+	return s.profiles.GetMany(ctx, ids)
+}
+
+// All walks every profile.
+func (s *Service) All(ctx context.Context) iter.Seq2[*Profile, error] { return s.profiles.All(ctx) }
+
+// Question is a buyer's search for firms.
+type Question struct {
+	Words      string
+	CPV        []string
+	Cities     []string
+	Languages  []string
+	MinStaff   *int64
+	Page, Size int
+	Reader     []string
+}
+
+// Find searches firms by trade, area, language and size.
+func (s *Service) Find(ctx context.Context, q Question) ([]*Profile, *search.Result, error) {
+	if err := actor.From(ctx).Must(actor.Buyer, actor.Staff, actor.Admin); err != nil {
+		return nil, nil, err
+	}
+	sq := search.Query{Kind: Kind.Name, Words: q.Words, Filters: map[string][]string{"city": q.Cities, "language": q.Languages},
+		Ranges: map[string]search.Range{"staff": {From: q.MinStaff}}, Facets: []string{"city", "cpv", "language"}, Page: q.Page, Size: q.Size, Languages: q.Reader}
+	if q.Words != "" {
+		sq.Meanings = s.kit.Taxonomy.Meanings(q.Words, q.Reader...)
+	}
+	for _, code := range q.CPV {
+		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))
+	}
+	r, err := s.kit.Search.Search(ctx, sq)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]string, len(r.Hits))
+	for i, h := range r.Hits {
+		ids[i] = h.ID
+	}
+	found, err := s.profiles.GetMany(ctx, ids)
+	for i, p := range found {
+		found[i] = p.SeenBy(false, false)
+	}
+	return found, r, err
+}
+
+// Declare keeps or takes back what the owner says of being migrant-led.
+func (s *Service) Declare(ctx context.Context, answer string) error {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur); err != nil {
+		return err
+	}
+	old, err := s.declarations.Get(ctx, who.ID)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	if answer != "yes" && answer != "no" {
+		if old == nil {
+			return nil
+		}
+		return s.declarations.Delete(ctx, old.ID, old.Revision)
+	}
+	d := &Declaration{Meta: record.Meta{ID: who.ID}, MigrantLed: answer, City: who.City, Consent: consentVersion, Language: who.Language}
+	if old != nil {
+		d.Meta = old.Meta
+	}
+	return s.declarations.Put(ctx, d)
+}
+
+// Declared is the owner's own declaration, empty when none was made.
+func (s *Service) Declared(ctx context.Context) (string, error) {
+	d, err := s.declarations.Get(ctx, actor.From(ctx).ID)
+	if problem.Is(err, problem.NotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	return d.MigrantLed, nil
+}

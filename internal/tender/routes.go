@@ -1,0 +1,65 @@
+package tender
+
+import (
+	"embed"
+	"net/http"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+//go:embed views
+var views embed.FS
+
+// Companion is what stands beside a tender for the person who looks: the match module
+// knows how a firm fits. Without one, tenders are shown alone.
+type Companion interface {
+	// Reasons tells why each tender fits the reader's firm, by tender id; nil where the
+	// reader has none.
+	Reasons(c *web.Ctx, tenders []*Tender) (map[string]Fit, error)
+	// Gap holds the tender's requirements against the reader's firm; nil where there is none.
+	Gap(c *web.Ctx, t *Tender) (*web.Gap, error)
+	// Reach counts the firms that a content leaves able to bid.
+	Reach(c *web.Ctx, content *Content) (*web.Reach, error)
+}
+
+// Fit is how a tender suits a firm.
+type Fit struct {
+	Score   int // per cent
+	Reasons []web.Reason
+}
+
+// Accompany sets who stands beside.
+func (s *Service) Accompany(c Companion) { s.beside = c }
+
+// Module is how the house sees tenders.
+func (s *Service) Module() module.Module {
+	buyer := web.Only(actor.Buyer)
+	return module.Module{
+		Name:        "tender",
+		Views:       views,
+		Collections: []store.Spec{tenders, notices, interests},
+		Kinds:       []search.Kind{Kind},
+		Followers:   []store.Follower{s.folder(), module.Indexer(s.kit, Kind, tenders, s.describe)},
+		Routes: []web.Route{
+			web.Handle(web.Route{Method: "GET", Path: "/tenders", View: "tender/list", Who: web.Anyone(), About: "Search the published tenders, the open ones first."}, s.list),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}", View: "tender/show", Who: web.Anyone(), About: "One tender as it stands now."}, s.show),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/notices", Who: web.Anyone(), Voice: web.APIOnly, About: "Everything that was published about a tender."}, s.listNotices),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/mine", View: "tender/mine", Who: buyer, About: "The tenders of the buyer who asks."}, s.mine),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/new", View: "tender/draft", Who: buyer, Voice: web.PageOnly}, s.showNew),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders", Who: buyer, Status: http.StatusCreated, About: "Begin a draft."}, s.create), "tender/draft", s.againNew),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/draft", View: "tender/draft", Who: buyer, About: "The draft of a tender, with its reach."}, s.showDraft),
+			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/tenders/{id}", Who: buyer, About: "Change the draft; revision is the one that was read."}, s.edit), "tender/draft", s.againDraft),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/publication", Who: buyer, About: "Publish the draft: the first notice, or an amendment."}, s.publish), "tender/draft", s.againPublish),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/outcome", View: "tender/outcome", Who: buyer, Voice: web.PageOnly}, s.showOutcome),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/outcome", Who: buyer, About: "Close a tender with its outcome."}, s.end), "tender/outcome", s.againOutcome),
+		},
+		Nav: []web.NavItem{
+			{Key: "nav.tenders", Path: "/tenders", Who: web.Anyone()},
+			{Key: "nav.mine", Path: "/tenders/mine", Who: buyer},
+		},
+	}
+}

@@ -1,0 +1,279 @@
+package tender
+
+import (
+	"cmp"
+
+	"citiesgrow/internal/record"
+	"citiesgrow/web"
+)
+
+// MinePage lists the buyer's own tenders.
+type MinePage struct {
+	Items []MineItem `json:"items"`
+	Total int        `json:"total"`
+	Empty web.Empty  `json:"-"`
+}
+
+// MineItem is a tender of the buyer, a draft or published.
+type MineItem struct {
+	Item
+	Draft      bool `json:"draft"`      // there is something unpublished
+	Interested int  `json:"interested"` // firms that declared interest
+	Over       bool `json:"-"`          // it awaits its outcome
+}
+
+func (s *Service) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
+	all, err := s.Posted(c)
+	if err != nil {
+		return nil, err
+	}
+	p := &MinePage{Items: []MineItem{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("tender.mine_none"), Text: c.Words.T("tender.mine_none_text"),
+		Links: []web.Link{{Label: c.Words.T("tender.new"), Path: "/tenders/new"}}}}
+	for _, t := range all {
+		shown := *t
+		if t.Stage == "" {
+			shown.Content = *t.Working()
+		}
+		item := MineItem{Item: s.Item(c, &shown), Draft: t.Draft != nil}
+		if t.Stage == "" {
+			item.Path += "/draft"
+		} else {
+			interested, err := s.Interested(c, t.ID)
+			if err != nil {
+				return nil, err
+			}
+			item.Interested, item.Over = len(interested), item.Status == StatusClosed
+		}
+		p.Items = append(p.Items, item)
+	}
+	return p, nil
+}
+
+// DraftPage is the buyer's form beside its reach.
+type DraftPage struct {
+	ID          string     `json:"id"`
+	Revision    int64      `json:"revision"`
+	Form        Form       `json:"draft"`
+	Published   bool       `json:"published"`
+	Unpublished bool       `json:"unpublished"` // the draft differs from what is published
+	Reach       *web.Reach `json:"reach,omitempty"`
+
+	Stored     []string     `json:"-"` // with a conflict: what differs in what is stored now
+	Lots       []LotForm    `json:"-"`
+	Cities     []web.Option `json:"-"`
+	Languages  []web.Option `json:"-"`
+	Currencies []web.Option `json:"-"`
+	Trade      string       `json:"-"` // what the codes mean
+}
+
+// blankLots is how many empty lots the form offers beside those filled in.
+const blankLots = 3
+
+func (s *Service) showNew(c *web.Ctx, _ web.None) (*DraftPage, error) {
+	return s.draftPage(c, nil, Form{City: c.Actor.City, Language: c.Words.Code})
+}
+
+func (s *Service) againNew(c *web.Ctx, in Form) (*DraftPage, error) { return s.draftPage(c, nil, in) }
+
+func (s *Service) showDraft(c *web.Ctx, in idInput) (*DraftPage, error) {
+	t, err := s.Mine(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.draftPage(c, t, FormOf(t.Working(), s.zone(t.Working())))
+}
+
+func (s *Service) zone(content *Content) string {
+	city, _ := s.kit.Taxonomy.City(content.City)
+	return city.Zone
+}
+
+func (s *Service) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
+	t, err := s.Mine(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.draftPage(c, t, in.Form)
+	if err != nil || in.Revision == t.Revision {
+		return p, err
+	}
+	if typed, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words.Code); err == nil {
+		for _, change := range Changes(t.Working(), &typed) {
+			p.Stored = append(p.Stored, c.Words.T("tender.stored_now", "Field", c.Words.T("tender."+change.Field), "Stored", plain(c.Words, change.Old), "Typed", plain(c.Words, change.New)))
+		}
+	}
+	return p, nil
+}
+
+func (s *Service) againPublish(c *web.Ctx, in idInput) (*DraftPage, error) { return s.showDraft(c, in) }
+
+func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
+	p := &DraftPage{Form: f, Lots: append(append([]LotForm{}, f.Lots...), make([]LotForm, blankLots)...)}
+	content := &Content{}
+	if t != nil {
+		p.ID, p.Revision, p.Published, p.Unpublished = t.ID, t.Revision, t.Stage != "", t.Draft != nil
+		content = t.Working()
+	}
+	for _, city := range s.kit.Taxonomy.Cities() {
+		if c.Actor.In(city.ID) {
+			name, _ := city.Names.In(c.Languages()...)
+			p.Cities = append(p.Cities, web.Option{Value: city.ID, Label: name})
+		}
+	}
+	seen := map[string]bool{}
+	for _, l := range append([]string{"en"}, s.languagesOf(cmp.Or(f.City, c.Actor.City))...) {
+		if !seen[l] {
+			seen[l] = true
+			p.Languages = append(p.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
+		}
+	}
+	for _, code := range f.CPV {
+		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" {
+			p.Trade = cmp.Or(p.Trade, label)
+		}
+	}
+	if s.beside != nil && len(content.Tender.CPV) > 0 {
+		reach, err := s.beside.Reach(c, content)
+		if err != nil {
+			return nil, err
+		}
+		p.Reach = reach
+	}
+	return p, nil
+}
+
+// languagesOf are those a bid in the city may sensibly be asked in.
+func (s *Service) languagesOf(city string) []string {
+	var all []string
+	if found, known := s.kit.Taxonomy.City(city); known {
+		return found.Languages
+	}
+	for _, c := range s.kit.Taxonomy.Cities() {
+		all = append(all, c.Languages...)
+	}
+	return all
+}
+
+// Saved is a draft that was kept.
+type Saved struct {
+	ID       string `json:"id"`
+	Revision int64  `json:"revision"`
+	Status   Status `json:"status"`
+	path     string
+}
+
+// Location leads on to the draft, or to the tender once published.
+func (s Saved) Location() string { return s.path }
+
+func (s *Service) saved(c *web.Ctx, t *Tender, path string) Saved {
+	return Saved{ID: t.ID, Revision: t.Revision, Status: t.Status(c.Now), path: path}
+}
+
+func (s *Service) create(c *web.Ctx, in Form) (Saved, error) {
+	in.Language = cmp.Or(in.Language, c.Words.Code)
+	t, err := s.Draft(c, in)
+	if err != nil {
+		return Saved{}, err
+	}
+	return s.saved(c, t, "/tenders/"+t.ID+"/draft"), nil
+}
+
+type editInput struct {
+	ID       string `path:"id"`
+	Revision int64  `json:"revision" validate:"min=0"`
+	Form
+}
+
+func (s *Service) edit(c *web.Ctx, in editInput) (Saved, error) {
+	if in.Revision == 0 && c.API {
+		t, err := s.Mine(c, in.ID)
+		if err != nil {
+			return Saved{}, err
+		}
+		in.Revision = t.Revision
+	}
+	t, err := s.Edit(c, in.ID, in.Revision, in.Form)
+	if err != nil {
+		return Saved{}, err
+	}
+	return s.saved(c, t, "/tenders/"+t.ID+"/draft"), nil
+}
+
+func (s *Service) publish(c *web.Ctx, in idInput) (Saved, error) {
+	t, err := s.Publish(c, in.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	return s.saved(c, t, "/tenders/"+t.ID+"/matches"), nil
+}
+
+type outcomeInput struct {
+	ID     string        `path:"id"`
+	Kind   string        `json:"kind" validate:"required,oneof=awarded unsuccessful withdrawn"`
+	Winner string        `json:"winner" validate:"max=200"`
+	Size   string        `json:"size" validate:"omitempty,oneof=micro small medium large"`
+	Value  record.Amount `json:"value" validate:"max=30"`
+	Bids   int           `json:"bids" validate:"min=0,max=10000"`
+	Small  int           `json:"small" validate:"min=0,max=10000"`
+	Reason string        `json:"reason" validate:"max=2000"`
+}
+
+// OutcomePage is the form that closes a tender.
+type OutcomePage struct {
+	Tender *Tender
+	Title  string
+	Input  outcomeInput
+	Kinds  []web.Option
+	Sizes  []web.Option
+	Names  []string // of the firms that declared interest
+}
+
+func (s *Service) showOutcome(c *web.Ctx, in idInput) (*OutcomePage, error) {
+	return s.againOutcome(c, outcomeInput{ID: in.ID})
+}
+
+func (s *Service) againOutcome(c *web.Ctx, in outcomeInput) (*OutcomePage, error) {
+	t, err := s.Mine(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	interested, err := s.Interested(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := &OutcomePage{Tender: t, Title: s.Item(c, t).Title, Input: in}
+	for _, i := range interested {
+		p.Names = append(p.Names, i.Name)
+	}
+	for _, kind := range []Stage{Awarded, Unsuccessful, Withdrawn} {
+		p.Kinds = append(p.Kinds, web.Option{Value: string(kind), Label: c.Words.T("outcome." + string(kind))})
+	}
+	for _, size := range []string{"", "micro", "small", "medium", "large"} {
+		label := c.Words.T("site.not_told")
+		if size != "" {
+			label = c.Words.T("size." + size)
+		}
+		p.Sizes = append(p.Sizes, web.Option{Value: size, Label: label})
+	}
+	return p, nil
+}
+
+func (s *Service) end(c *web.Ctx, in outcomeInput) (Saved, error) {
+	t, err := s.Mine(c, in.ID)
+	if err != nil {
+		return Saved{}, err
+	}
+	currency := "EUR"
+	if v := t.Value(); v != nil {
+		currency = v.Currency
+	}
+	value, err := in.Value.Money("value", currency)
+	if err != nil {
+		return Saved{}, err
+	}
+	t, err = s.End(c, in.ID, Outcome{Kind: Stage(in.Kind), Winner: in.Winner, Size: in.Size, Value: value, Bids: in.Bids, Small: in.Small, Reason: in.Reason})
+	if err != nil {
+		return Saved{}, err
+	}
+	return s.saved(c, t, "/tenders/"+t.ID), nil
+}

@@ -1,0 +1,196 @@
+package tender
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"time"
+
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+type listInput struct {
+	Words        string     `query:"q" validate:"max=300"`
+	Cities       []string   `query:"city" validate:"max=20,dive,max=40"`
+	CPV          []string   `query:"cpv" validate:"max=50,dive,max=12"`
+	Themes       []string   `query:"theme" validate:"max=4,dive,oneof=a b c d A B C D"`
+	Languages    []string   `query:"language" validate:"max=30,dive,max=8"`
+	Bands        []string   `query:"band" validate:"max=10,dive,max=12"`
+	MinValue     *int64     `query:"min_value" validate:"omitempty,min=0"` // euros
+	MaxValue     *int64     `query:"max_value" validate:"omitempty,min=0"`
+	DeadlineFrom record.Day `query:"deadline_from" validate:"omitempty,max=30"`
+	Statuses     []string   `query:"status" validate:"max=7,dive,oneof=planned open closed awarded unsuccessful withdrawn"`
+	Sort         string     `query:"sort" validate:"omitempty,oneof=relevance deadline newest value"`
+	Page         int        `query:"page" validate:"min=0,max=5000"`
+	Size         int        `query:"size" validate:"min=0,max=100"`
+	Language     string     `query:"lang" validate:"max=8"` // of the page
+}
+
+// ListPage is a page of tenders.
+type ListPage struct {
+	Items     []Item                  `json:"items"`
+	Total     int                     `json:"total"`
+	Page      int                     `json:"page"`
+	Size      int                     `json:"size"`
+	Open      int                     `json:"open"` // of the total
+	Facets    map[string][]web.Option `json:"facets"`
+	Corrected map[string]string       `json:"corrected,omitempty"`
+	Ways      []web.Link              `json:"ways,omitempty"` // when nothing was found: searches that find something
+
+	Words   string       `json:"-"`
+	Filters []web.Facet  `json:"-"`
+	Chosen  []web.Link   `json:"-"` // filters in force, each with the way to drop it
+	Sorts   []web.Option `json:"-"`
+	Input   listInput    `json:"-"`
+	Empty   web.Empty    `json:"-"`
+	Pager   web.Pager    `json:"-"`
+}
+
+func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	q := Search{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Themes: lower(in.Themes), Languages: in.Languages, Bands: in.Bands,
+		MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	from, err := in.DeadlineFrom.Time("deadline_from", "Europe/Brussels")
+	if err != nil {
+		return nil, err
+	}
+	if !from.IsZero() && len(in.DeadlineFrom) == len("2026-12-04") {
+		from = from.Add(time.Minute - 24*time.Hour) // a day alone is meant from its beginning
+	}
+	q.DeadlineFrom = from
+	found, err := s.List(c, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &ListPage{Items: []Item{}, Total: found.Total, Open: found.Open, Page: q.Page, Size: q.Size, Words: in.Words, Input: in, Corrected: found.Corrected,
+		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total}}
+	if err := s.items(c, p, found); err != nil {
+		return nil, err
+	}
+	s.facets(c, p, found.Facets, in)
+	for _, name := range []string{"relevance", "deadline", "newest", "value"} {
+		p.Sorts = append(p.Sorts, web.Option{Value: name, Label: c.Words.T("search.sort_" + name), Chosen: name == cmp.Or(in.Sort, "relevance")})
+	}
+	if found.Total == 0 {
+		return p, s.helpOut(c, p, q)
+	}
+	return p, nil
+}
+
+func (s *Service) items(c *web.Ctx, p *ListPage, found *Found) error {
+	var fits map[string]Fit
+	if s.beside != nil {
+		var err error
+		if fits, err = s.beside.Reasons(c, found.Tenders); err != nil {
+			return err
+		}
+	}
+	for i, t := range found.Tenders {
+		item := s.Item(c, t)
+		item.Snippet = fragments(found.Hits[i].Snippet)
+		if fit, has := fits[t.ID]; has {
+			item.Score, item.Reasons = fit.Score, fit.Reasons
+		}
+		p.Items = append(p.Items, item)
+	}
+	return nil
+}
+
+// facets says the counts in the reader's language. Chosen values are shown even when
+// nothing is left of them, so that they can be dropped.
+func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count, in listInput) {
+	p.Facets = map[string][]web.Option{}
+	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "theme": lower(in.Themes), "language": in.Languages, "band": in.Bands}
+	for _, name := range facetNames {
+		f := web.Facet{Name: name, Label: c.Words.T("search.by_" + name), Options: []web.Option{}}
+		for _, n := range counts[name] {
+			if name == "cpv" && len(n.Value) != 2 {
+				continue
+			}
+			f.Options = append(f.Options, web.Option{Value: n.Value, Label: s.facetLabel(c, name, n.Value), Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
+		}
+		for _, v := range chosen[name] {
+			if !slices.ContainsFunc(f.Options, func(o web.Option) bool { return o.Value == v }) {
+				f.Options = append(f.Options, web.Option{Value: v, Label: s.facetLabel(c, name, v), Chosen: true})
+			}
+		}
+		if name == "band" {
+			slices.SortFunc(f.Options, func(a, b web.Option) int {
+				return slices.Index(Bands(), a.Value) - slices.Index(Bands(), b.Value)
+			})
+		}
+		p.Facets[name] = f.Options
+		p.Filters = append(p.Filters, f)
+		for _, o := range f.Options {
+			if o.Chosen {
+				p.Chosen = append(p.Chosen, web.Link{Label: o.Label, Path: without(c, name, o.Value)})
+			}
+		}
+	}
+}
+
+// without is this list with one filter dropped.
+func without(c *web.Ctx, name, value string) string {
+	q := c.Query()
+	q[name] = slices.DeleteFunc(q[name], func(v string) bool { return v == value })
+	q.Del("page")
+	return "/tenders?" + q.Encode()
+}
+
+func (s *Service) facetLabel(c *web.Ctx, facet, value string) string {
+	switch facet {
+	case "city":
+		return s.CityNames(c, []string{value})
+	case "cpv":
+		code, ok := taxonomy.NormalCPV((value + "00000000")[:8])
+		if label := s.kit.Taxonomy.Label(code, c.Languages()...); ok && label != "" {
+			return label
+		}
+	case "theme":
+		return c.Words.T("theme." + value)
+	case "language":
+		return c.Words.LanguageName(value)
+	case "band":
+		return c.Words.T("band." + value)
+	}
+	return value
+}
+
+// helpOut fills an empty list with ways that lead to something.
+func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Search) error {
+	ways, err := s.Ways(c, q)
+	if err != nil {
+		return err
+	}
+	for _, w := range ways {
+		link := web.Link{Label: w.Words, Count: w.Count, Path: "/tenders?" + url.Values{"q": {w.Words}}.Encode()}
+		switch w.Kind {
+		case "without":
+			query := c.Query()
+			for _, name := range map[string][]string{"city": {"city"}, "cpv": {"cpv"}, "language": {"language"}, "band": {"band", "min_value", "max_value"},
+				"theme": {"theme"}, "status": {"status"}, "deadline": {"deadline_from"}}[w.Drop] {
+				query.Del(name)
+			}
+			query.Del("page")
+			link.Label, link.Path = c.Words.T("search.without_"+w.Drop), "/tenders?"+query.Encode()
+		case "all":
+			link.Label, link.Path = c.Words.T("search.all"), "/tenders"
+		}
+		p.Ways = append(p.Ways, link)
+	}
+	p.Empty = web.Empty{Title: c.Words.T("search.none"), Text: c.Words.T("search.none_text"), Links: p.Ways}
+	if p.Words != "" {
+		p.Empty.Title = c.Words.T("search.none_for", "Words", p.Words)
+	}
+	return nil
+}
+
+func lower(themes []string) []string {
+	var out []string
+	for _, t := range themes {
+		out = append(out, string([]byte{t[0] | 0x20}))
+	}
+	return out
+}

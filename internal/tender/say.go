@@ -1,0 +1,60 @@
+package tender
+
+import (
+	"strings"
+
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+)
+
+// SayRequirement is what a requirement asks, in the reader's language; words of the
+// buyer's own are kept as they are.
+func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
+	switch {
+	case r.Amount != nil:
+		return w.T("requirement."+r.Kind+"_amount", "Amount", *r.Amount)
+	case r.Number > 0:
+		return w.T("requirement."+r.Kind+"_number", "Count", r.Number)
+	case r.Kind == ocds.Language && r.Detail != "":
+		return w.T("requirement.language_detail", "Detail", w.LanguageName(r.Detail))
+	case r.Detail != "":
+		return w.T("requirement."+r.Kind+"_detail", "Detail", r.Detail)
+	}
+	words, _ := r.Text.In(w.Code)
+	label := w.T("requirement." + r.Kind)
+	if words == "" {
+		return label
+	}
+	return label + ": " + oneLine(words)
+}
+
+// oneLine folds a buyer's paragraph to what fits a list.
+func oneLine(s string) string { return short(strings.Join(strings.Fields(s), " ")) }
+
+// SayChange is one line of a tender's history.
+func SayChange(w *i18n.Words, c Change) string {
+	return w.T("tender.changed", "Field", w.T("tender."+c.Field), "Old", plain(w, c.Old), "New", plain(w, c.New))
+}
+
+// plain says a value of a change; what was not told has a word of its own.
+func plain(w *i18n.Words, v any) any {
+	switch v := v.(type) {
+	case string:
+		if v != "" {
+			return v
+		}
+	case *record.Money:
+		if v != nil {
+			return *v
+		}
+	case interface{ IsZero() bool }:
+		if !v.IsZero() {
+			return v
+		}
+	case nil:
+	default:
+		return v
+	}
+	return w.T("site.not_told")
+}
