@@ -1,12 +1,16 @@
 // Package seed fills an empty house with demonstration content: firms, contracts and a
 // login for each role in all sixteen cities, all marked as demonstration. It uses the
-// same use cases as people do, so that nothing in it could not have happened.
+// same use cases as people do, so that nothing in it could not have happened. What is
+// said stands in data/*.tsv; dates are counted from the day of the seed.
 package seed
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
@@ -18,6 +22,10 @@ type House struct {
 	Accounts  *account.Service
 	Tenders   *tender.Service
 	Suppliers *supplier.Service
+
+	// CatchUp follows what a seed that was cut off left behind, before it is taken up
+	// again. Without it, one that was cut off between a notice and its tender may fail.
+	CatchUp func(context.Context) error
 }
 
 // Login is a demonstration account; its password is known to everybody.
@@ -29,9 +37,63 @@ func Present(ctx context.Context, accounts *account.Service) (bool, error) {
 }
 
 // marker is the account that is made last.
-const marker = "admin@demo.citiesgrow.example"
+const marker = "admin" + domain
 
-// Run seeds once and returns the logins.
+// Run seeds once and returns the logins. A seed that was cut off is completed by the
+// next: each thing is looked for by its own key before it is added.
 func Run(ctx context.Context, h House) ([]Login, error) {
-	return nil, nil
+	ctx = actor.AsSystem(ctx)
+	d, err := read()
+	if err != nil {
+		return nil, err
+	}
+	logins := d.logins()
+	if done, err := Present(ctx, h.Accounts); err != nil || done {
+		return logins, err
+	}
+	s := &seeder{House: h, data: d, now: h.Kit.Now().UTC(), people: map[string]*account.Account{}}
+	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addMarker}
+	for _, step := range steps {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return logins, nil
+}
+
+// seeder is one run.
+type seeder struct {
+	House
+	*data
+	now    time.Time
+	people map[string]*account.Account // by key
+	firms  []*supplier.Profile
+}
+
+func (s *seeder) resume(ctx context.Context) error {
+	if s.CatchUp == nil {
+		return nil
+	}
+	if err := s.CatchUp(ctx); err != nil {
+		return fmt.Errorf("follow what was seeded before: %w", err)
+	}
+	return nil
+}
+
+// at is the tenders' service on an earlier day, so that what is over has its history.
+func (s *seeder) at(t time.Time) *tender.Service {
+	k := s.Kit
+	k.Now = func() time.Time { return t }
+	return tender.New(k)
+}
+
+// day is noon, so many days from now, in a city.
+func (s *seeder) day(city string, days int) time.Time {
+	c, _ := s.Kit.Taxonomy.City(city)
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	y, m, d := s.now.In(zone).AddDate(0, 0, days).Date()
+	return time.Date(y, m, d, 12, 0, 0, 0, zone)
 }

@@ -35,6 +35,11 @@ func (c *Ctx) Languages() []string { return []string{c.Words.Code} }
 // URL returns the full address of a path of this site.
 func (c *Ctx) URL(path string) string { return c.site.URL(path) }
 
+// Link adds a Link header (RFC 8288) to a path of the API.
+func (c *Ctx) Link(rel, path string) {
+	c.fiber.Append("Link", "<"+c.URL("/api/v1"+path)+`>; rel="`+rel+`"`)
+}
+
 // Query is the request's own query string, for links that change one part of it.
 func (c *Ctx) Query() url.Values {
 	q, _ := url.ParseQuery(string(c.fiber.Request().URI().QueryString()))

@@ -52,7 +52,8 @@ func fromFiber(err error) *problem.Problem {
 		return problem.New(problem.NotFound, "problem.not_found")
 	case http.StatusUnsupportedMediaType:
 		return problem.New(problem.Unsupported, "problem.content_type")
-	case http.StatusRequestHeaderFieldsTooLarge, http.StatusBadRequest:
+	case http.StatusRequestHeaderFieldsTooLarge, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusBadGateway:
+		// The last two are Fiber's words for a request that came too slowly or broke off.
 		return problem.New(problem.Malformed, "problem.malformed")
 	}
 	return nil
@@ -94,7 +95,7 @@ func (s *Site) fail(f *fiber.Ctx, err error) error {
 	if c.API {
 		return s.failAPI(c, p)
 	}
-	if p.Kind == problem.Unauthorized && f.Method() == "GET" {
+	if p.Kind == problem.Unauthorized && (f.Method() == "GET" || f.Method() == "HEAD") {
 		return f.Redirect("/sessions/new?next="+url.QueryEscape(string(f.Request().URI().RequestURI())), http.StatusSeeOther)
 	}
 	f.Set("Cache-Control", "no-store")
@@ -132,7 +133,7 @@ func (s *Site) failAPI(c *Ctx, p *problem.Problem) error {
 	return nil
 }
 
-// nowhere answers an address that is no route: 405 where another method would do.
+// nowhere answers an address that is no route, and a method that a route does not have.
 func (s *Site) nowhere(f *fiber.Ctx) error {
 	return problem.New(problem.NotFound, "problem.not_found")
 }

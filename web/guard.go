@@ -25,9 +25,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 // need no handler, one line in the log.
 func (s *Site) guard(f *fiber.Ctx) (err error) {
 	start := time.Now()
-	id := rand.Text()[:12]
-	f.Locals("id", id)
-	s.headers(f, id)
+	id := s.begin(f)
 	ctx, cancel := context.WithTimeout(context.Background(), s.config.Deadline)
 	defer cancel()
 	f.SetUserContext(ctx)
@@ -46,6 +44,27 @@ func (s *Site) guard(f *fiber.Ctx) (err error) {
 		return err
 	}
 	return f.Next()
+}
+
+// begin gives a request its id and its answer the headers that every answer has.
+func (s *Site) begin(f *fiber.Ctx) string {
+	id := rand.Text()[:12]
+	f.Locals("id", id)
+	s.headers(f, id)
+	return id
+}
+
+// unread answers what the server could not read to its end (too large, too slow, no HTTP):
+// guard never saw it.
+func (s *Site) unread(f *fiber.Ctx, err error) error {
+	start := time.Now()
+	id := s.begin(f)
+	ctx, cancel := context.WithTimeout(context.Background(), s.config.Deadline)
+	defer cancel()
+	f.SetUserContext(ctx)
+	err = s.fail(f, err)
+	s.note(f, id, time.Since(start))
+	return err
 }
 
 func (s *Site) headers(f *fiber.Ctx, id string) {
@@ -69,7 +88,7 @@ func (s *Site) screen(f *fiber.Ctx) error {
 		// A packed body would be unpacked past the body limit (F3).
 		return problem.New(problem.Unsupported, "problem.content_encoding")
 	}
-	if strings.Contains(string(f.Request().URI().PathOriginal()), "%00") {
+	if disguised(string(f.Request().URI().PathOriginal())) {
 		return problem.New(problem.NotFound, "problem.not_found")
 	}
 	check := &http.Request{Method: f.Method(), Host: string(f.Request().Host()), Header: http.Header{}}
@@ -82,6 +101,18 @@ func (s *Site) screen(f *fiber.Ctx) error {
 		return problem.New(problem.Forbidden, "problem.cross_site").Wrap(err)
 	}
 	return nil
+}
+
+// disguised tells whether a path hides a separator, a dot segment or a NUL behind percent
+// signs: a proxy in front and the router here could read it differently (F15).
+func disguised(path string) bool {
+	path = strings.ToLower(path)
+	for _, hidden := range []string{"%2f", "%5c", "%2e", "%25", "%00"} {
+		if strings.Contains(path, hidden) {
+			return true
+		}
+	}
+	return strings.Contains(path+"/", "/../") || strings.Contains(path+"/", "/./")
 }
 
 // note writes the one line about a request: no address, no query, no person.

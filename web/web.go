@@ -50,6 +50,8 @@ type Config struct {
 	Ready          func(context.Context) error // nil error when requests can be served
 	BodyLimit      int                         // bytes of a request's body; 0 = 2 MiB
 	Deadline       time.Duration               // for one request; 0 = 20 s
+	ReadTimeout    time.Duration               // to hear a whole request; 0 = 15 s
+	WriteTimeout   time.Duration               // to hand over a whole answer; 0 = 60 s
 }
 
 // Site is the running front door.
@@ -113,6 +115,12 @@ func withDefaults(c Config) Config {
 	if c.Deadline == 0 {
 		c.Deadline = 20 * time.Second
 	}
+	if c.ReadTimeout == 0 {
+		c.ReadTimeout = 15 * time.Second
+	}
+	if c.WriteTimeout == 0 {
+		c.WriteTimeout = 60 * time.Second
+	}
 	if c.Ready == nil {
 		c.Ready = func(context.Context) error { return nil }
 	}
@@ -147,15 +155,17 @@ func (s *Site) build() *fiber.App {
 		UnescapePath:            true,
 		BodyLimit:               s.config.BodyLimit,
 		ReadBufferSize:          16 << 10, // also the limit of all headers together
-		ReadTimeout:             15 * time.Second,
-		WriteTimeout:            60 * time.Second,
+		ReadTimeout:             s.config.ReadTimeout,
+		WriteTimeout:            s.config.WriteTimeout,
 		IdleTimeout:             75 * time.Second,
 		Concurrency:             4096,
 		EnableTrustedProxyCheck: true, // X-Forwarded-* from strangers is ignored (F6)
 		TrustedProxies:          s.config.TrustedProxies,
 		ProxyHeader:             "X-Real-Ip",
 		EnableIPValidation:      true,
-		ErrorHandler:            s.fail,
+		// A multipart body would be unpacked, also to disk, before anybody asked who sent it.
+		DisablePreParseMultipartForm: true,
+		ErrorHandler:                 s.unread,
 	})
 	app.Use(s.guard)
 	app.Get("/assets/:name", s.serveAsset)

@@ -50,15 +50,7 @@ func importCodes(c *call) error {
 		return errUsage
 	}
 	return c.with(func(ctx context.Context, a *app) error {
-		sum, err := a.intake.ImportCodes(ctx, c.args)
-		if err != nil {
-			return err
-		}
-		if c.json {
-			return json.NewEncoder(c.stdout).Encode(sum)
-		}
-		fmt.Fprintln(c.stdout, sum)
-		return nil
+		return intake.RunCodes(ctx, a.intake, c.args, c.stdin, c.stdout, c.stderr, c.json, terminal(c.stderr))
 	})
 }
 

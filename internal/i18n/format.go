@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/go-playground/locales/currency"
-
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -53,22 +51,23 @@ func (w *Words) Percent(share float64) string { return w.format.FmtPercent(share
 
 // Money writes an amount with its currency, without decimals where it has none.
 func (w *Words) Money(m record.Money) string {
-	var decimals uint64 = 2
-	if amount := m.Major(); !strings.Contains(amount, ".") {
-		decimals = 0
+	var decimals uint64
+	if strings.Contains(m.Major(), ".") {
+		decimals = 2
 	}
-	if unit, known := currencies[m.Currency]; known {
-		return strings.TrimSpace(w.format.FmtCurrency(m.Float(), decimals, unit))
+	amount := w.format.FmtNumber(m.Float(), decimals)
+	sign, known := signs[m.Currency]
+	if !known {
+		return amount + "\u00a0" + m.Currency
 	}
-	return w.format.FmtNumber(m.Float(), decimals) + " " + m.Currency
+	if w.Code == "en" {
+		return sign + amount
+	}
+	return amount + "\u00a0" + sign
 }
 
-// currencies maps the ISO 4217 codes seen in European notices to those of the locales.
-var currencies = map[string]currency.Type{
-	"EUR": currency.EUR, "GBP": currency.GBP, "PLN": currency.PLN, "SEK": currency.SEK, "DKK": currency.DKK,
-	"NOK": currency.NOK, "CZK": currency.CZK, "HUF": currency.HUF, "RON": currency.RON, "BGN": currency.BGN,
-	"CHF": currency.CHF, "USD": currency.USD, "UAH": currency.UAH, "TRY": currency.TRY,
-}
+// signs are those everybody reads alike; other currencies are written by their code.
+var signs = map[string]string{"EUR": "€", "GBP": "£"}
 
 // Date writes a day in full ("4 December 2026"), in the time's own zone.
 func (w *Words) Date(t time.Time) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 	"sync"
 
 	"citiesgrow/internal/actor"
@@ -227,7 +228,43 @@ func (r *running) receive(ctx context.Context, release *ocds.Release) (result te
 		return "", err
 	}
 	got, err := r.service.tenders.Receive(ctx, release)
+	if err != nil || got.Result != tender.Unchanged {
+		return got.Result, err
+	}
+	other, err := r.service.namesake(ctx, got.TenderID, release)
+	if err != nil || other == nil {
+		return got.Result, err
+	}
+	got, err = r.service.tenders.Receive(ctx, other)
 	return got.Result, err
+}
+
+// namesake tells whether the notice that is here under the same identity was another
+// one: a notice is published under one number only, but converters give all of their
+// notices one identifier. It returns the new one with an identity of its own, or nil.
+func (s *Service) namesake(ctx context.Context, tenderID string, r *ocds.Release) (*ocds.Release, error) {
+	number := strings.TrimLeft(r.Source.Publication, "0")
+	if number == "" {
+		return nil, nil
+	}
+	all, err := s.tenders.Notices(ctx, tenderID)
+	if problem.Is(err, problem.NotFound) {
+		return nil, nil // stopped between a notice and its tender: the follower makes the tender
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range all {
+		was := n.Release.Source
+		if was.System != r.Source.System || was.NoticeID != r.Source.NoticeID || was.Version != r.Source.Version || was.Publication == "" ||
+			strings.TrimLeft(was.Publication, "0") == number {
+			continue
+		}
+		other := *r
+		other.OCID, other.ID, other.Source.NoticeID = r.OCID+"-"+number, r.ID+"-"+number, r.Source.NoticeID+"/"+number
+		return &other, nil
+	}
+	return nil, nil
 }
 
 // count notes what became of a notice. Only what is the notice's own fault is a

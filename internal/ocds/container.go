@@ -212,10 +212,12 @@ type lines struct {
 
 func (l *lines) Read(p []byte) (int, error) {
 	// What the decoder reads ahead belongs to the next part: some room for it.
-	if l.limit > 0 && l.read >= l.limit+64<<10 {
+	room := l.limit + 64<<10 - l.read
+	if room <= 0 {
 		l.tooLarge = true
 		return 0, ErrTooLarge
 	}
+	p = p[:min(int64(len(p)), room)]
 	n, err := l.in.Read(p)
 	for i, c := range p[:n] {
 		if c == '\n' {

@@ -27,6 +27,9 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 	if v.str("ocid") == "" {
 		return nil, errNoOCID
 	}
+	if len(v.str("ocid")) > longest {
+		return nil, errLongOCID
+	}
 	pack.of(v.get("packageInfo"))
 	g := &reading{Reader: rd, v: v, language: official.Language(v.str("language")), parties: newCast()}
 	r := &Release{OCID: v.str("ocid"), ID: v.str("id"), Language: g.language, Date: v.moment(false, "date")}
@@ -43,7 +46,7 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 	r.Buyer = g.buyer()
 	r.Parties = g.parties.list()
 	r.Tags = tags(v.strs("tag"), r, v)
-	if r.ID == "" {
+	if r.ID == "" || len(r.ID) > longest {
 		r.ID = derivedID(r)
 	}
 	r.Source = g.source(r, pack)

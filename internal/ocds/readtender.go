@@ -111,6 +111,9 @@ func (g *reading) described(v value) *Tender {
 	if t.Value == nil {
 		t.Value = v.money("minValue")
 	}
+	if t.Deadline.IsZero() {
+		t.Deadline = v.moment(true, "expressionOfInterestDeadline") // Find a Tender
+	}
 	for _, category := range append([]string{v.str("mainProcurementCategory")}, v.str("xClassifications", "ojeuContractType")) {
 		t.Category = cmp.Or(t.Category, categories[strings.ToLower(category)])
 	}

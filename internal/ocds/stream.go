@@ -20,6 +20,9 @@ const MaxRelease = 16 << 20
 // the standard needs.
 const deepest = 8
 
+// longest is how long an ocid or the id of a release may be, in bytes.
+const longest = 250
+
 // Errors of files that hold no release that could be read.
 var (
 	ErrNotOCDS  = errors.New("not OCDS: neither a release, a record nor a package of them")
@@ -29,6 +32,7 @@ var (
 	errLinked   = errors.New("the record only links to its releases and has no compiled release")
 	errDeep     = fmt.Errorf("lists and packages lie more than %d deep in each other", deepest)
 	errNoOCID   = errors.New("the release has no ocid")
+	errLongOCID = fmt.Errorf("the ocid of the release is longer than %d characters", longest)
 )
 
 // PositionError says which release of a file is meant and where it begins.

@@ -3,6 +3,7 @@ package ocds
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -88,19 +89,16 @@ func (f fields) set(name string, v any) {
 }
 
 // text puts a text and its translations: the field itself in the release's language
-// where there is one, else in the first that there is.
+// or, where that has no words, in the first that has.
 func (f fields) text(name string, t map[string]string, language string) {
+	plain := cmp.Or(t[language], t[""])
 	for _, tongue := range slices.Sorted(maps.Keys(t)) {
 		if words := t[tongue]; words != "" && tongue != language && tongue != "" {
 			f[name+"_"+tongue] = words
+			plain = cmp.Or(plain, words)
 		}
 	}
-	switch {
-	case t[language] != "":
-		f[name] = t[language]
-	case t[""] != "":
-		f[name] = t[""]
-	}
+	f.set(name, plain)
 }
 
 // stamp writes a moment as RFC 3339, with milliseconds where there are any.

@@ -2,7 +2,6 @@ package record
 
 import (
 	"encoding/json"
-	"fmt"
 	"regexp"
 	"strings"
 	"time"
@@ -23,7 +22,7 @@ func (a *Amount) UnmarshalJSON(raw []byte) error {
 	}
 	var n json.Number
 	if err := json.Unmarshal(raw, &n); err != nil {
-		return fmt.Errorf("an amount is a number or a string: %w", err)
+		return err // unwrapped, so that the decoder around it adds the name of the field
 	}
 	*a = Amount(n.String())
 	return nil

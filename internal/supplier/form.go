@@ -13,7 +13,8 @@ import (
 
 // Form is what an owner may say. A page sends one section of it; a program may send all.
 type Form struct {
-	Section string `json:"section" validate:"omitempty,oneof=work size proof contact"`
+	Section  string `json:"section" validate:"omitempty,oneof=work size proof contact"`
+	Revision int64  `json:"revision" validate:"min=0"` // the one that was read; 0 does not ask
 
 	Name      string   `json:"name" validate:"max=200"`
 	City      string   `json:"city" validate:"max=40"`

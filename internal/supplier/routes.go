@@ -27,6 +27,7 @@ func (s *Service) Module() module.Module {
 		Collections: []store.Spec{profiles, declarations},
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{module.Indexer(s.kit, Kind, profiles, s.describe)},
+		Check:       module.IndexCheck(s.kit, Kind, profiles, s.describe),
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/supplier", View: "supplier/own", Who: owner, About: "The profile of the entrepreneur who asks."}, s.own),
 			web.Handle(web.Route{Method: "GET", Path: "/supplier/{section}", View: "supplier/section", Who: owner, Voice: web.PageOnly}, s.section),
@@ -175,6 +176,8 @@ type sectionInput struct {
 // SectionPage is the form of one section.
 type SectionPage struct {
 	Section   string
+	Revision  int64
+	Stored    []web.Fact // after a conflict: what is stored now
 	Form      Form
 	Steps     web.Steps
 	Next      string
@@ -214,7 +217,14 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 	if err != nil {
 		return nil, err
 	}
-	page := &SectionPage{Section: section, Form: f, Declared: declared}
+	page := &SectionPage{Section: section, Revision: p.Revision, Form: f, Declared: declared}
+	if f.Revision != 0 && f.Revision != p.Revision {
+		for _, part := range s.parts(c, p) {
+			if part.Section == section {
+				page.Stored = part.Facts
+			}
+		}
+	}
 	told := map[string]bool{}
 	for _, part := range p.Strength() {
 		told[part.Section] = told[part.Section] || part.Told

@@ -45,6 +45,11 @@ func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
 	if err != nil {
 		return nil, err
 	}
+	if f.Revision != 0 && f.Revision != p.Revision {
+		stale := problem.New(problem.Conflict, "supplier.changed_meanwhile")
+		stale.Current = p
+		return nil, stale
+	}
 	if err := f.Apply(p, s.kit.Taxonomy, actor.From(ctx).Language, s.kit.Now()); err != nil {
 		return nil, err
 	}

@@ -44,6 +44,7 @@ func (s *Service) Module() module.Module {
 		Collections: []store.Spec{tenders, notices, interests},
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{s.folder(), module.Indexer(s.kit, Kind, tenders, s.describe)},
+		Check:       module.IndexCheck(s.kit, Kind, tenders, s.describe),
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/tenders", View: "tender/list", Who: web.Anyone(), About: "Search the published tenders, the open ones first."}, s.list),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}", View: "tender/show", Who: web.Anyone(), About: "One tender as it stands now."}, s.show),
@@ -56,6 +57,8 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/publication", Who: buyer, About: "Publish the draft: the first notice, or an amendment."}, s.publish), "tender/draft", s.againPublish),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/outcome", View: "tender/outcome", Who: buyer, Voice: web.PageOnly}, s.showOutcome),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/outcome", Who: buyer, About: "Close a tender with its outcome."}, s.end), "tender/outcome", s.againOutcome),
+			web.Handle(web.Route{Method: "GET", Path: "/ocds/releases", Who: web.Anyone(), Voice: web.APIOnly, About: "What was published, as an OCDS 1.1 release package."}, s.releases),
+			web.Handle(web.Route{Method: "GET", Path: "/ocds/records/{ocid}", Who: web.Anyone(), Voice: web.APIOnly, About: "One contracting process, as an OCDS 1.1 record package."}, s.record),
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.tenders", Path: "/tenders", Who: web.Anyone()},

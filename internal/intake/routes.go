@@ -1,0 +1,87 @@
+package intake
+
+import (
+	"embed"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/web"
+)
+
+//go:embed views
+var views embed.FS
+
+// Module is how the house sees imports.
+func (s *Service) Module() module.Module {
+	staff := web.Only(actor.Staff, actor.Admin)
+	return module.Module{
+		Name:        "intake",
+		Views:       views,
+		Collections: []store.Spec{imports, codes},
+		Followers:   []store.Follower{s.loader()},
+		Routes: []web.Route{
+			web.Handle(web.Route{Method: "GET", Path: "/imports", View: "intake/list", Who: staff, About: "The last imports of notices and code lists."}, s.list),
+			web.Handle(web.Route{Method: "GET", Path: "/imports/{id}", View: "intake/show", Who: staff, About: "One import with what it refused and why."}, s.show),
+		},
+		Nav: []web.NavItem{{Key: "nav.imports", Path: "/imports", Who: staff}},
+	}
+}
+
+// listed is how many of the last imports are shown.
+const listed = 1000
+
+type listInput struct {
+	Page int `query:"page" validate:"min=0,max=1000"`
+	Size int `query:"size" validate:"min=0,max=100"`
+}
+
+// ListPage is a page of the last imports.
+type ListPage struct {
+	Items  []*Job         `json:"items"`
+	Total  int            `json:"total"`
+	Page   int            `json:"page"`
+	Size   int            `json:"size"`
+	Facets map[string]any `json:"facets"`
+	Empty  web.Empty      `json:"-"`
+}
+
+// Pager leads through the list.
+func (p *ListPage) Pager() web.Pager { return web.Pager{Page: p.Page, Size: p.Size, Total: p.Total} }
+
+func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	jobs, err := s.Jobs(c, listed)
+	if err != nil {
+		return nil, err
+	}
+	page := &ListPage{Items: []*Job{}, Total: len(jobs), Page: max(in.Page, 1), Size: in.Size, Facets: map[string]any{},
+		Empty: web.Empty{Title: c.Words.T("intake.none"), Text: c.Words.T("intake.none_text")}}
+	if page.Size == 0 {
+		page.Size = 20
+	}
+	if from := (page.Page - 1) * page.Size; from < len(jobs) {
+		page.Items = jobs[from:min(from+page.Size, len(jobs))]
+	}
+	return page, nil
+}
+
+type showInput struct {
+	ID string `path:"id"`
+}
+
+// ShowPage is one import.
+type ShowPage struct {
+	*Job
+	Rejections []Rejection `json:"rejections"`
+	More       int         `json:"moreRejections"` // that were not kept
+}
+
+func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
+	job, err := s.Job(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	page := &ShowPage{Job: job, Rejections: append([]Rejection{}, job.Rejections...)}
+	page.More = max(job.Summary.Rejected, job.Codes.Rejected) - len(page.Rejections)
+	return page, nil
+}

@@ -1,0 +1,175 @@
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ErrNothingAccepted is what a run ends with when everything it was given was refused.
+var ErrNothingAccepted = errors.New("nothing was accepted")
+
+// Run imports notices for the command line. It reports rejected lines and progress on
+// stderr as it goes, and the summary on stdout, as JSON where asked. It fails when the
+// store does, when it was stopped, and when nothing at all was accepted.
+func Run(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
+	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
+	var lines []Rejection
+	job, err := s.Import(ctx, Request{Paths: paths, Stdin: stdin, Progress: bar.show, Report: func(r Rejection) {
+		lines = append(lines, r)
+		if !asJSON {
+			bar.clear()
+			fmt.Fprintln(stderr, r.String())
+		}
+	}})
+	bar.clear()
+	if job == nil {
+		return err
+	}
+	if failed := printed(stdout, asJSON, job.Summary, lines, job.Summary.String()); failed != nil {
+		return errors.Join(err, failed)
+	}
+	if sum := job.Summary; err == nil && sum.Read == sum.Rejected {
+		return ErrNothingAccepted
+	}
+	return err
+}
+
+// RunCodes imports code lists for the command line, as Run does notices.
+func RunCodes(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
+	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
+	var lines []Rejection
+	job, err := s.ImportCodes(ctx, Request{Paths: paths, Stdin: stdin, Progress: bar.show, Report: func(r Rejection) {
+		lines = append(lines, r)
+		if !asJSON {
+			bar.clear()
+			fmt.Fprintln(stderr, r.String())
+		}
+	}})
+	bar.clear()
+	if job == nil {
+		return err
+	}
+	if failed := printed(stdout, asJSON, job.Codes, lines, job.Codes.String()); failed != nil {
+		return errors.Join(err, failed)
+	}
+	if err == nil && job.Codes.Files == 0 {
+		return ErrNothingAccepted
+	}
+	return err
+}
+
+// printed writes the summary; as JSON with the rejections in it.
+func printed(out io.Writer, asJSON bool, summary any, lines []Rejection, words string) error {
+	if !asJSON {
+		_, err := fmt.Fprintln(out, words)
+		return err
+	}
+	text, err := json.Marshal(summary)
+	if err != nil {
+		return err
+	}
+	if lines == nil {
+		lines = []Rejection{}
+	}
+	rejections, err := json.Marshal(lines)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s,\"rejections\":%s}\n", strings.TrimSuffix(string(text), "}"), rejections)
+	return err
+}
+
+// String is the line that the command line prints for it.
+func (r Rejection) String() string {
+	at := r.File
+	switch {
+	case r.Line > 0:
+		at += fmt.Sprintf(":%d", r.Line)
+	case r.Index > 1:
+		at += fmt.Sprintf(" #%d", r.Index)
+	}
+	return fmt.Sprintf("rejected %s: %s", at, strings.ReplaceAll(r.Reason, "\n", " "))
+}
+
+func (s Summary) String() string {
+	text := fmt.Sprintf("%d notices read: %d new, %d updated, %d unchanged, %d rejected", s.Read, s.New, s.Updated, s.Unchanged, s.Rejected)
+	if s.Skipped > 0 {
+		text += fmt.Sprintf("; %d files of other kinds skipped", s.Skipped)
+	}
+	return text
+}
+
+func (s CodeSummary) String() string {
+	var parts []string
+	for _, scheme := range slices.Sorted(maps.Keys(s.Codes)) {
+		if s.Codes[scheme] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", scheme, s.Codes[scheme]))
+		}
+	}
+	return fmt.Sprintf("%d lists read (%s), %d old codes mapped to new ones; %d parts written, %d files rejected", s.Files, strings.Join(parts, ", "), s.Mapped, s.Written, s.Rejected)
+}
+
+// bar shows progress: one line that is written over on a terminal, a line every five
+// seconds elsewhere.
+type bar struct {
+	out   io.Writer
+	tty   bool
+	now   func() time.Time
+	last  time.Time
+	shown bool
+}
+
+func (b *bar) show(p Progress) {
+	now := b.now()
+	pause := 5 * time.Second
+	if b.tty {
+		pause = 100 * time.Millisecond
+	}
+	if b.last.IsZero() && !b.tty {
+		b.last = now // the first line comes when there is something to say
+	}
+	if now.Sub(b.last) < pause {
+		return
+	}
+	b.last = now
+	if !b.tty {
+		fmt.Fprintln(b.out, progressLine(p, ""))
+		return
+	}
+	b.clear()
+	fmt.Fprint(b.out, progressLine(p, meter(p)))
+	b.shown = true
+}
+
+// clear takes the progress off the terminal's line.
+func (b *bar) clear() {
+	if b.shown {
+		fmt.Fprint(b.out, "\r\x1b[K")
+		b.shown = false
+	}
+}
+
+// meter is the picture of what is done, empty where nobody knows how much there is.
+func meter(p Progress) string {
+	if p.Total == 0 || p.Done > p.Total {
+		return ""
+	}
+	const width = 20
+	full := int(p.Done * width / p.Total)
+	return "[" + strings.Repeat("#", full) + strings.Repeat("-", width-full) + "] "
+}
+
+func progressLine(p Progress, picture string) string {
+	name := []rune(p.Now)
+	if len(name) > 30 {
+		name = append([]rune("…"), name[len(name)-29:]...)
+	}
+	return fmt.Sprintf("%s%d read, %d new, %d rejected  %s", picture, p.Read, p.New, p.Rejected, string(name))
+}

@@ -1,0 +1,207 @@
+package match
+
+import (
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+)
+
+var now = moduletest.Now
+
+func euros(n int64) *record.Money { m := record.Units(n, "EUR"); return &m }
+
+func TestHowNearTwoCodesAre(t *testing.T) {
+	for _, c := range []struct {
+		says, firm, asked string
+		least, most       float64
+	}{
+		{"the same code", "90919300", "90919300", 1, 1},
+		{"a wider code answers for what is below it", "90910000", "90919300", 0.95, 0.95},
+		{"a sister code is near", "90911200", "90919300", 0.6, 0.9},
+		{"the same group only is half a trade", "90500000", "90919300", 0.3, 0.5},
+		{"another division is none", "45442110", "90919300", 0, 0},
+		{"zeros in common are nothing in common", "45000000", "90000000", 0, 0},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			if got, _ := closeness([]string{c.firm}, []string{c.asked}); got < c.least || got > c.most {
+				t.Errorf("%s to %s is %.2f, want %.2f to %.2f", c.firm, c.asked, got, c.least, c.most)
+			}
+		})
+	}
+}
+
+func cleaner() *supplier.Profile {
+	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Name: "Чисто Oy", CPV: []string{"90910000"}, Cities: []string{"helsinki"}, Languages: []string{"uk", "fi"},
+		Largest: euros(100_000), Staff: 4, Founded: 2023, Turnover: []supplier.YearAmount{{Year: 2025, Amount: *euros(140_000)}},
+		Insurance:    []supplier.Insurance{{Kind: "liability", Amount: *euros(1_000_000)}, {Kind: "liability", Amount: *euros(9_000_000), Until: now.AddDate(0, 0, -1)}},
+		Certificates: []supplier.Certificate{{Name: "ISO 9001:2015"}, {Name: "VCA", Until: now.AddDate(0, 0, -1)}}, References: []supplier.PastContract{{Title: "Office"}}}
+}
+
+func schools(requirements ...ocds.Requirement) *tender.Tender {
+	return &tender.Tender{Meta: record.Meta{ID: "tender-1"}, Stage: tender.Competing, Content: tender.Content{City: "helsinki", Cities: []string{"helsinki"}, Language: "fi",
+		Tender: ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, CPV: []string{"90919300"}, Value: euros(80_000), Deadline: now.AddDate(0, 0, 20), Languages: []string{"fi", "sv"}, Requirements: requirements}}}
+}
+
+func TestTheGapSaysMetLackingByHowMuchOrNotTold(t *testing.T) {
+	for _, c := range []struct {
+		says  string
+		asked ocds.Requirement
+		state string
+		short int64 // euros
+		count int
+	}{
+		{"turnover met", ocds.Requirement{Kind: ocds.Turnover, Amount: euros(100_000)}, "met", 0, 0},
+		{"turnover exactly met", ocds.Requirement{Kind: ocds.Turnover, Amount: euros(140_000)}, "met", 0, 0},
+		{"turnover lacking", ocds.Requirement{Kind: ocds.Turnover, Amount: euros(200_000)}, "lacking", 60_000, 0},
+		{"an insurance that has ended does not count", ocds.Requirement{Kind: ocds.Insurance, Amount: euros(1_500_000), Detail: "liability"}, "lacking", 500_000, 0},
+		{"an insurance of another kind is not told", ocds.Requirement{Kind: ocds.Insurance, Amount: euros(1), Detail: "professional"}, "unknown", 0, 0},
+		{"references lacking", ocds.Requirement{Kind: ocds.References, Number: 3}, "lacking", 0, 2},
+		{"staff met", ocds.Requirement{Kind: ocds.Staff, Number: 4}, "met", 0, 0},
+		{"years met", ocds.Requirement{Kind: ocds.Years, Number: 3}, "met", 0, 0},
+		{"a certificate met by its newer edition", ocds.Requirement{Kind: ocds.Certificate, Detail: "ISO 9001"}, "met", 0, 0},
+		{"a certificate that has ended", ocds.Requirement{Kind: ocds.Certificate, Detail: "VCA"}, "lacking", 0, 0},
+		{"a register nobody told of", ocds.Requirement{Kind: ocds.Registration, Detail: "trade register"}, "unknown", 0, 0},
+		{"only words", ocds.Requirement{Kind: ocds.Other, Text: i18n.Text{"fi": "Hyvä maine."}}, "unknown", 0, 0},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			held := Gap(cleaner(), &schools(c.asked).Content, now)[0]
+			if held.State != c.state || held.ShortCount != c.count {
+				t.Errorf("%s short %d, want %s short %d", held.State, held.ShortCount, c.state, c.count)
+			}
+			if c.short > 0 && (held.ShortBy == nil || *held.ShortBy != *euros(c.short)) {
+				t.Errorf("short by %v, want %d", held.ShortBy, c.short)
+			}
+		})
+	}
+}
+
+func TestNothingToldIsNeverLacking(t *testing.T) {
+	empty := &supplier.Profile{}
+	for _, kind := range []string{ocds.Turnover, ocds.Insurance, ocds.References, ocds.Staff, ocds.Years, ocds.Certificate, ocds.Registration} {
+		held := Gap(empty, &schools(ocds.Requirement{Kind: kind, Amount: euros(1), Number: 1, Detail: "x"}).Content, now)[0]
+		if held.State != "unknown" {
+			t.Errorf("%s: %s", kind, held.State)
+		}
+	}
+}
+
+func TestWeighing(t *testing.T) {
+	same := Weigh(cleaner(), schools(), Found{})
+	if again := Weigh(cleaner(), schools(), Found{}); same.Score != again.Score {
+		t.Errorf("%d then %d", same.Score, again.Score)
+	}
+	elsewhere := schools()
+	elsewhere.City, elsewhere.Cities = "athens", []string{"athens"}
+	if far := Weigh(cleaner(), elsewhere, Found{}); far.Score >= same.Score || far.Reasons[1].State != "lacking" {
+		t.Errorf("far %d near %d: %+v", far.Score, same.Score, far.Reasons)
+	}
+	painting := schools()
+	painting.Tender.CPV = []string{"45442110"}
+	if other := Weigh(cleaner(), painting, Found{}); other.Score >= enough {
+		t.Errorf("another trade is a match: %d", other.Score)
+	}
+	if same.Score < 70 {
+		t.Errorf("the right trade in the right city scores %d", same.Score)
+	}
+}
+
+func TestReachCountsOnlyWhatFirmsTold(t *testing.T) {
+	strong, silent := cleaner(), &supplier.Profile{CPV: []string{"90910000"}}
+	strong.Turnover[0].Amount = *euros(900_000)
+	c := schools(ocds.Requirement{Kind: ocds.Turnover, Amount: euros(400_000)}).Content
+	r := Count([]*supplier.Profile{cleaner(), strong, silent}, &c, now)
+	if r.Firms != 3 || r.Able != 2 || r.Costs[0].Excluded != 1 || r.Costs[0].Unknown != 1 {
+		t.Errorf("%+v", r)
+	}
+	if r.Costs[0].Lower == nil || *r.Costs[0].Lower != *euros(160_000) || r.Costs[0].Regained != 0 {
+		t.Errorf("advice %+v", r.Costs[0])
+	}
+	c.Tender.Requirements[0].Amount = euros(170_000)
+	weak := cleaner()
+	weak.Turnover[0].Amount = *euros(165_000)
+	if r := Count([]*supplier.Profile{weak}, &c, now); r.Costs[0].Regained != 1 {
+		t.Errorf("at twice the value one firm more could bid: %+v", r.Costs[0])
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	c := schools(ocds.Requirement{Kind: ocds.Turnover, Amount: euros(400_000)}).Content
+	c.Tender.Languages, c.Tender.Deadline = []string{"fi"}, now.AddDate(0, 0, 5)
+	said := map[string]bool{}
+	for _, w := range Warn(&c, now) {
+		said[w.Key] = true
+	}
+	for _, key := range []string{"turnover", "lots", "deadline", "language", "sme"} {
+		if !said[key] {
+			t.Errorf("nothing is said about %s", key)
+		}
+	}
+	yes := true
+	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Requirements, c.Tender.Deadline, c.Tender.Languages = &yes, "One building.", nil, now.AddDate(0, 0, 40), []string{"fi", "en"}
+	if w := Warn(&c, now); len(w) != 0 {
+		t.Errorf("a fair draft is warned: %+v", w)
+	}
+}
+
+func TestBothSidesSeeTheSameMatch(t *testing.T) {
+	h := moduletest.New(t)
+	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
+	s := New(h.Kit, tenders, suppliers)
+	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	ctx := actor.AsSystem(t.Context())
+	firm := actor.With(ctx, actor.Actor{ID: "account-f", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
+	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
+	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "прибирання шкіл, миття вікон", Language: "uk", Languages: []string{"uk", "fi"}}); err != nil {
+		t.Fatal(err)
+	}
+	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tenders.Publish(buyer, draft.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	_, mine, err := s.ForMe(firm)
+	if err != nil || len(mine) != 1 {
+		t.Fatalf("the firm sees %d matches, %v", len(mine), err)
+	}
+	_, firms, err := s.ForTender(buyer, draft.ID)
+	if err != nil || len(firms) != 1 {
+		t.Fatalf("the buyer sees %d firms, %v", len(firms), err)
+	}
+	if mine[0].Match.ID != firms[0].Match.ID || mine[0].Match.Score != firms[0].Match.Score || len(mine[0].Match.Reasons) < 2 {
+		t.Errorf("the firm sees %+v, the buyer %+v", mine[0].Match, firms[0].Match)
+	}
+	// The trade changes: the match goes, on both sides.
+	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "бухгалтерія", Language: "uk"}); err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	if _, firms, err := s.ForTender(buyer, draft.ID); err != nil || len(firms) != 0 {
+		t.Errorf("the buyer still sees %d firms, %v", len(firms), err)
+	}
+}
+
+func TestAFirmShowsOnlyWhatItsOwnerLetsBeSeen(t *testing.T) {
+	p := cleaner()
+	p.Contact = supplier.Contact{Phone: "+358 1"}
+	p.Visible = supplier.Visibility{Contact: supplier.ToInterested, Capacity: supplier.ToMe, Proof: supplier.ToBuyers}
+	stranger, turned := p.SeenBy(false, false), p.SeenBy(false, true)
+	if stranger.Contact.Phone != "" || stranger.Turnover != nil || stranger.Staff != 0 || len(stranger.References) == 0 {
+		t.Errorf("a stranger sees %+v", stranger)
+	}
+	if turned.Contact.Phone == "" || turned.Turnover != nil {
+		t.Errorf("a buyer the firm turned to sees %+v", turned)
+	}
+	if own := p.SeenBy(true, false); own.Staff != 4 {
+		t.Errorf("the owner sees %+v", own)
+	}
+}
+

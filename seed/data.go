@@ -1,0 +1,104 @@
+package seed
+
+import (
+	"crypto/sha256"
+	"embed"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"citiesgrow/internal/taxonomy"
+)
+
+//go:embed data/*.tsv
+var files embed.FS
+
+// row is a line of a file by the names of its columns. The column "extra" holds
+// further names with values ("days=30; light").
+type row map[string]string
+
+type data struct {
+	persons, profiles, tenders, posted []row
+	sentences                          map[string]row // by language
+}
+
+func read() (*data, error) {
+	d := &data{sentences: map[string]row{}}
+	var said []row
+	for _, f := range []struct {
+		name string
+		into *[]row
+	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}} {
+		var err error
+		if *f.into, err = readRows("data/" + f.name + ".tsv"); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range said {
+		d.sentences[r["language"]] = r
+	}
+	return d, nil
+}
+
+func readRows(name string) ([]row, error) {
+	text, err := files.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	columns := strings.Split(lines[0], "\t")
+	var rows []row
+	for n, line := range lines[1:] {
+		cells := strings.Split(line, "\t")
+		if len(cells) > len(columns) {
+			return nil, fmt.Errorf("%s:%d: %d cells for %d columns", name, n+2, len(cells), len(columns))
+		}
+		r := row{}
+		for i, cell := range cells {
+			r[columns[i]] = cell
+		}
+		for _, more := range split(r["extra"], ";") {
+			key, value, told := strings.Cut(more, "=")
+			if !told {
+				value = "yes"
+			}
+			r[key] = value
+		}
+		rows = append(rows, r)
+	}
+	return rows, nil
+}
+
+// split parts a cell and leaves out what is empty.
+func split(cell, by string) []string {
+	var parts []string
+	for part := range strings.SplitSeq(cell, by) {
+		if part = strings.TrimSpace(part); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return parts
+}
+
+// number reads a cell of ours; an empty one is 0.
+func number(cell string) int {
+	n, _ := strconv.Atoi(strings.TrimSpace(cell))
+	return n
+}
+
+// draw is a source of chance that is the same for a key whenever the seed runs.
+func draw(key string) *rand.Rand { return rand.New(source(key)) }
+
+func source(key string) *rand.ChaCha8 { return rand.NewChaCha8(sha256.Sum256([]byte(key))) }
+
+// slug is a name as a part of an address.
+func slug(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return ' '
+	}, taxonomy.Fold(name))
+	return strings.Join(strings.Fields(plain), "-")
+}

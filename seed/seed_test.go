@@ -1,0 +1,341 @@
+package seed_test
+
+import (
+	"context"
+	"crypto/rand"
+	"iter"
+	"log/slog"
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/match"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/store/embedded"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/tender"
+	"citiesgrow/search"
+	"citiesgrow/seed"
+)
+
+// house is an empty one in a temporary folder.
+type house struct {
+	seed.House
+	matches *match.Service
+	feed    *store.Feed
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	start, began := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), time.Now()
+	now := func() time.Time { return start.Add(time.Since(began)) }
+	k := module.Kit{Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}
+	db, err := embedded.Open(t.TempDir(), embedded.Options{Clock: now})
+	must(t, err)
+	t.Cleanup(func() { db.Close() })
+	k.DB = db
+	k.Taxonomy, err = taxonomy.New()
+	must(t, err)
+	k.Search, err = search.Open("", search.Options{Now: now})
+	must(t, err)
+	t.Cleanup(func() { k.Search.Close() })
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k)}}
+	h.Accounts, err = account.New(k)
+	must(t, err)
+	h.matches = match.New(k, h.Tenders, h.Suppliers)
+	h.start(t)
+	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
+	return h
+}
+
+func (h *house) start(t *testing.T) {
+	var specs []store.Spec
+	var kinds []search.Kind
+	var followers []store.Follower
+	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module()} {
+		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
+	}
+	must(t, h.Kit.DB.Ensure(t.Context(), specs))
+	must(t, h.Kit.Search.Start(kinds...))
+	h.feed = store.NewFeed(h.Kit.DB, h.Kit.Log, followers...)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func all[T any](t *testing.T, seq iter.Seq2[T, error]) []T {
+	t.Helper()
+	var list []T
+	for v, err := range seq {
+		must(t, err)
+		list = append(list, v)
+	}
+	return list
+}
+
+// counts says how much there is of everything, and the revisions of it.
+func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
+	ctx := actor.AsSystem(t.Context())
+	n = map[string]int{}
+	count := func(name string, revision int64) { n[name]++; revisions += revision }
+	for _, v := range all(t, h.Tenders.All(ctx)) {
+		count("tenders in "+v.City+", "+string(v.Stage), v.Revision)
+	}
+	for _, v := range all(t, h.Tenders.AllNotices(ctx)) {
+		count("notices", v.Revision)
+	}
+	for _, v := range all(t, h.Suppliers.All(ctx)) {
+		count("firms in "+v.City, v.Revision)
+	}
+	for _, v := range all(t, store.Of[account.Account](h.Kit.DB, store.Spec{Name: "accounts"}).All(ctx)) {
+		count("accounts of "+string(v.Role), v.Revision)
+	}
+	for _, v := range all(t, store.Of[tender.Interest](h.Kit.DB, store.Spec{Name: "interests"}).All(ctx)) {
+		count("interests", v.Revision)
+	}
+	for _, v := range all(t, store.Of[supplier.Declaration](h.Kit.DB, store.Spec{Name: "declarations"}).All(ctx)) {
+		count("declarations", v.Revision)
+	}
+	for _, v := range all(t, store.Of[account.Session](h.Kit.DB, store.Spec{Name: "sessions"}).All(ctx)) {
+		count("sessions", v.Revision)
+	}
+	return n, revisions
+}
+
+func (h *house) as(t *testing.T, l seed.Login) context.Context {
+	t.Helper()
+	token, who, _, err := h.Accounts.SignIn(t.Context(), l.Email, l.Password, "")
+	if err != nil {
+		t.Fatalf("%s does not sign in: %v", l.Email, err)
+	}
+	must(t, h.Accounts.SignOut(t.Context(), token))
+	return actor.With(t.Context(), who.Actor())
+}
+
+func TestADemonstration(t *testing.T) {
+	h := open(t)
+	began := time.Now()
+	logins, err := seed.Run(t.Context(), h.House)
+	must(t, err)
+	took := time.Since(began)
+	must(t, h.CatchUp(t.Context()))
+	t.Logf("seeded in %s, followed in %s", took, time.Since(began)-took)
+	if took > 15*time.Second {
+		t.Errorf("the seed took %s", took)
+	}
+	t.Run("every city is lively", func(t *testing.T) { lively(t, h) })
+	t.Run("everything is marked", func(t *testing.T) { marked(t, h) })
+	t.Run("every role signs in", func(t *testing.T) { roles(t, h, logins) })
+	t.Run("every city has a match", func(t *testing.T) { matched(t, h) })
+	t.Run("entrepreneurs find their work", func(t *testing.T) { found(t, h, logins) })
+	t.Run("buyers have their tenders", func(t *testing.T) { posted(t, h, logins) })
+	t.Run("a second start adds nothing", func(t *testing.T) {
+		before, revisions := h.counts(t)
+		again, err := seed.Run(t.Context(), h.House)
+		must(t, err)
+		after, now := h.counts(t)
+		if !maps.Equal(before, after) || revisions != now || !slices.Equal(logins, again) {
+			t.Errorf("before %v\nafter %v", before, after)
+		}
+	})
+}
+
+func lively(t *testing.T, h *house) {
+	ctx, now := actor.AsSystem(t.Context()), h.Kit.Now()
+	tenders, open, firms := map[string]int{}, map[string]int{}, map[string]int{}
+	total, stages, trades := 0, map[tender.Status]int{}, map[string]bool{}
+	for _, v := range all(t, h.Tenders.All(ctx)) {
+		status := v.Status(now)
+		stages[status]++
+		total++
+		tenders[v.City]++
+		if status == tender.StatusOpen {
+			open[v.City]++
+			if !v.Deadline().After(now) {
+				t.Errorf("%v is open and its deadline was %s", v.Tender.Title, v.Deadline())
+			}
+		}
+		if status != tender.StatusDraft && len(v.CPV()) == 0 {
+			t.Errorf("%v has no codes", v.Tender.Title)
+		}
+	}
+	for _, p := range all(t, h.Suppliers.All(ctx)) {
+		firms[p.City]++
+		if len(p.CPV) == 0 {
+			t.Errorf("nobody knows what %s does: %v", p.Name, p.Said)
+		}
+		for _, code := range p.CPV {
+			trades[code[:4]] = true
+		}
+	}
+	for _, c := range h.Kit.Taxonomy.Cities() {
+		if tenders[c.ID] < 6 || open[c.ID] < 4 || firms[c.ID] < 3 {
+			t.Errorf("%s has %d tenders, %d open, and %d firms", c.ID, tenders[c.ID], open[c.ID], firms[c.ID])
+		}
+	}
+	for _, status := range tender.Statuses() {
+		if stages[status] < 2 {
+			t.Errorf("%d tenders are %s", stages[status], status)
+		}
+	}
+	if total < 128 || len(trades) < 30 {
+		t.Errorf("%d tenders, %d groups of trades", total, len(trades))
+	}
+	t.Logf("tenders %d %v, firms %v, groups of trades %d", total, stages, firms, len(trades))
+}
+
+func marked(t *testing.T, h *house) {
+	ctx := actor.AsSystem(t.Context())
+	for _, p := range all(t, h.Suppliers.All(ctx)) {
+		if !p.Test || p.Contact.Email != "" && !strings.HasSuffix(p.Contact.Email, ".example") {
+			t.Errorf("firm %s is not marked, or can be written to: %q", p.Name, p.Contact.Email)
+		}
+	}
+	for _, a := range all(t, store.Of[account.Account](h.Kit.DB, store.Spec{Name: "accounts"}).All(ctx)) {
+		if !a.Test || !strings.HasSuffix(a.Email, ".example") {
+			t.Errorf("account %s is not marked", a.Email)
+		}
+	}
+	says := []string{"esittelysisältöä.", "een demonstratie.", "demonstrācijas saturs.", "Inhalt zur Vorführung.", "είναι επίδειξη."}
+	for _, v := range all(t, h.Tenders.All(ctx)) {
+		words, _ := v.Working().Tender.Description.In()
+		said := slices.ContainsFunc(says, func(s string) bool { return strings.HasSuffix(words, s) })
+		if v.Owner == "" && !v.Test || v.Owner != "" && !said {
+			t.Errorf("tender %v is not marked: %q", v.Working().Tender.Title, words)
+		}
+	}
+}
+
+func roles(t *testing.T, h *house, logins []seed.Login) {
+	have := map[actor.Role]int{}
+	for _, l := range logins {
+		who := actor.From(h.as(t, l))
+		if string(who.Role) != l.Role || who.City != l.City {
+			t.Errorf("%s is %s in %s", l.Email, who.Role, who.City)
+		}
+		if who.Active {
+			have[who.Role]++
+		}
+	}
+	for _, r := range actor.Roles() {
+		if have[r] == 0 {
+			t.Errorf("no login of a %s", r)
+		}
+	}
+	if have[actor.Entrepreneur] < 4 || have[actor.Buyer] < 4 || have[actor.Staff] < 3 {
+		t.Errorf("logins %v", have)
+	}
+	waiting, err := h.Accounts.Waiting(actor.AsSystem(t.Context()))
+	must(t, err)
+	if len(waiting) != 1 || waiting[0].Role != actor.Buyer {
+		t.Errorf("%d wait to be verified", len(waiting))
+	}
+}
+
+func matched(t *testing.T, h *house) {
+	matched := map[string]int{}
+	for _, m := range all(t, store.Of[match.Match](h.Kit.DB, store.Spec{Name: "matches"}).All(actor.AsSystem(t.Context()))) {
+		matched[m.City]++
+	}
+	for _, c := range h.Kit.Taxonomy.Cities() {
+		if matched[c.ID] == 0 {
+			t.Errorf("nobody matches a tender in %s", c.ID)
+		}
+	}
+	t.Logf("matches %v", matched)
+}
+
+func found(t *testing.T, h *house, logins []seed.Login) {
+	for _, l := range logins {
+		if l.Role != string(actor.Entrepreneur) {
+			continue
+		}
+		p, pairs, err := h.matches.ForMe(h.as(t, l))
+		must(t, err)
+		t.Logf("%s (%s, %d %% told)", p.Name, l.City, p.Percent())
+		for _, pair := range pairs[:min(5, len(pairs))] {
+			title, _ := pair.Tender.Tender.Title.In("en")
+			t.Logf("  %d %s: %s %v", pair.Match.Score, pair.Tender.City, title, pair.Match.Parts)
+		}
+		if len(pairs) < 2 || pairs[0].Tender.City != l.City {
+			t.Errorf("%s has %d matches, the first not in %s", l.Email, len(pairs), l.City)
+		}
+		if l.City == "helsinki" && (len(pairs) < 3 || !strings.HasPrefix(pairs[0].Tender.Tender.CPV[0], "909")) {
+			t.Errorf("the first of %d matches of the cleaning firm is %v", len(pairs), pairs[0].Tender.Tender.Title)
+		}
+	}
+}
+
+func posted(t *testing.T, h *house, logins []seed.Login) {
+	drafts, published, interested := 0, 0, 0
+	for _, l := range logins {
+		if l.Role != string(actor.Buyer) || !actor.From(h.as(t, l)).Active {
+			continue
+		}
+		as := h.as(t, l)
+		mine, err := h.Tenders.Posted(as)
+		must(t, err)
+		for _, v := range mine {
+			if v.Stage == "" {
+				drafts++
+				continue
+			}
+			published++
+			firms, err := h.Tenders.Interested(as, v.ID)
+			must(t, err)
+			interested += len(firms)
+		}
+	}
+	if drafts != 2 || published < 8 || interested == 0 {
+		t.Errorf("%d drafts, %d published, %d firms interested", drafts, published, interested)
+	}
+}
+
+// TestASeedThatWasCutOffIsCompleted cuts seeds off at random moments; each time the
+// house ends up like one that was seeded without trouble.
+func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
+	whole := open(t)
+	began := time.Now()
+	_, err := seed.Run(t.Context(), whole.House)
+	must(t, err)
+	took := time.Since(began)
+	want, _ := whole.counts(t)
+	t.Logf("%v", want["interests"])
+	h := open(t)
+	for cut := 0; ; cut++ {
+		share, err := rand.Int(rand.Reader, big.NewInt(int64(took)/3))
+		must(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(share.Int64()))
+		if cut == 6 {
+			ctx, cancel = context.WithCancel(t.Context())
+		}
+		_, err = seed.Run(ctx, h.House)
+		cancel()
+		if err == nil {
+			break
+		}
+		t.Logf("cut off: %v", err)
+		if cut == 6 {
+			t.Fatalf("the last run failed: %v", err)
+		}
+	}
+	if got, _ := h.counts(t); !maps.Equal(got, want) {
+		for _, name := range slices.Sorted(maps.Keys(want)) {
+			if got[name] != want[name] {
+				t.Errorf("%s: %d, want %d", name, got[name], want[name])
+			}
+		}
+		t.Errorf("extra: %v", got["sessions"])
+	}
+}
