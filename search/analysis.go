@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	bleveanalysis "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/registry"
@@ -79,9 +80,30 @@ func (a *analysis) tokens(language, words string) []token {
 	stream := analyzer.Analyze([]byte(words))
 	tokens := make([]token, 0, len(stream))
 	for _, t := range stream {
-		tokens = append(tokens, token{t.Start, t.End, language + ":" + taxonomy.Fold(string(t.Term))})
+		tokens = append(tokens, token{t.Start, t.End, language + ":" + likely(taxonomy.Fold(string(t.Term)), taxonomy.Fold(words[t.Start:t.End]))})
 	}
 	return tokens
+}
+
+// likely refuses a stem that has nothing of its word: stemmers made from tables turn
+// words of other languages into anything ("school" into "1"). Such a word is cut instead.
+func likely(stem, word string) string {
+	if common := commonLetters(stem, word); common >= 3 || common == utf8.RuneCountInString(stem) || utf8.RuneCountInString(stem) >= 2 && strings.Contains(word, stem) {
+		return stem
+	}
+	return cut(word)
+}
+
+func commonLetters(a, b string) int {
+	n := 0
+	other := []rune(b)
+	for _, r := range a {
+		if n >= len(other) || other[n] != r {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // cutTokens is the plain way of languages without a stemmer.

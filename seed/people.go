@@ -58,7 +58,7 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 	of := account.Registration{Email: l.Email, Password: l.Password, Name: r["name"], City: r["city"], Organisation: r["organisation"],
 		Language: r["language"], Role: actor.Role(r["role"]), Test: true}
 	switch {
-	case there && r["waiting"] == "":
+	case there && r["waiting"] == "" && (of.Role == actor.Entrepreneur || of.Role == actor.Buyer):
 		s.people[r["key"]], err = s.known(ctx, l)
 	case there:
 	case r["waiting"] != "":
@@ -69,7 +69,8 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 	return err
 }
 
-// known is an account of a seed that was cut off: its person signs in, and out again.
+// known is the account of somebody with work to do, of a seed that was cut
+// off: the person signs in, and out again.
 func (s *seeder) known(ctx context.Context, l Login) (*account.Account, error) {
 	token, who, _, err := s.Accounts.SignIn(ctx, l.Email, l.Password, "")
 	if err != nil {

@@ -38,7 +38,7 @@ func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 			return err
 		}
 	}
-	if err := s.interest(ctx, t.ID, t.City, when.published.AddDate(0, 0, 2)); err != nil {
+	if err := s.interest(ctx, t.ID, r, when.published.AddDate(0, 0, 2)); err != nil {
 		return err
 	}
 	switch {

@@ -42,7 +42,7 @@ func (s *seeder) receive(ctx context.Context, r row, ocid string) error {
 		if i > 0 {
 			continue
 		}
-		if err := s.interest(ctx, got.TenderID, r["city"], when.published.AddDate(0, 0, 2)); err != nil {
+		if err := s.interest(ctx, got.TenderID, r, when.published.AddDate(0, 0, 2)); err != nil {
 			return err
 		}
 	}
@@ -170,7 +170,7 @@ func category(codes []string) string {
 
 // interest lets the firms of the trade in the city follow a tender; half of them say
 // that they mean to bid.
-func (s *seeder) interest(ctx context.Context, id, city string, on time.Time) error {
+func (s *seeder) interest(ctx context.Context, id string, r row, on time.Time) error {
 	on = earlier(on, s.now)
 	tenders := s.at(on)
 	t, err := tenders.Get(ctx, id)
@@ -179,8 +179,8 @@ func (s *seeder) interest(ctx context.Context, id, city string, on time.Time) er
 	}
 	open := t.Status(on) == tender.StatusOpen || t.Status(on) == tender.StatusPlanned
 	for i, p := range s.firms {
-		chance := draw("interest " + p.Name + t.OCID)
-		if p.City != city || !sameTrade(p.CPV, t.CPV()) || chance.IntN(4) == 0 {
+		chance := draw("interest " + p.Name + " " + r["title"])
+		if p.City != r["city"] || !sameTrade(p.CPV, t.CPV()) || chance.IntN(4) == 0 {
 			continue
 		}
 		as := actor.With(ctx, owner(p.Account, p.Name, p.City, s.profiles[i]["language"]))

@@ -9,7 +9,7 @@ import (
 )
 
 // The components below are what pages are made of: one struct and one template
-// each (views/components.html), all shown on /design. Sentences in them are
+// each (views/_components.html), all shown on /design. Sentences in them are
 // already said in the reader's language.
 
 // Reason is one line of why: of a match, of a gap.

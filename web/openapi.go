@@ -116,7 +116,7 @@ func (d *describer) parameters(r Route) []any {
 		return nil
 	}
 	for _, f := range reflect.VisibleFields(r.in) {
-		if name := f.Tag.Get("path"); name != "" {
+		if name := f.Tag.Get("path"); name != "" && strings.Contains(r.Path, "{"+name+"}") {
 			params = append(params, map[string]any{"name": name, "in": "path", "required": true, "schema": d.schema(f.Type)})
 		}
 		if name, _, _ := strings.Cut(f.Tag.Get("query"), ","); name != "" {
@@ -157,6 +157,9 @@ func (d *describer) schema(t reflect.Type) map[string]any {
 		return d.schema(t.Elem())
 	case t == reflect.TypeFor[time.Time]():
 		return map[string]any{"type": "string", "format": "date-time"}
+	case t == reflect.TypeFor[record.Money]():
+		return map[string]any{"type": "object", "properties": map[string]any{
+			"amount": map[string]any{"type": "number"}, "currency": map[string]any{"type": "string"}, "minor": map[string]any{"type": "integer"}}}
 	case t == reflect.TypeFor[record.Amount]():
 		return map[string]any{"type": []string{"string", "number"}}
 	}

@@ -102,28 +102,38 @@ type Go string
 // Location is the path it leads to.
 func (g Go) Location() string { return string(g) }
 
-// mount puts the page and the API voice of a route into the app. A HEAD is answered as
-// its GET.
-func (s *Site) mount(app *fiber.App, r Route) {
-	add := func(method, path string, api bool) {
-		if method == "GET" {
-			app.Get(path, s.answer(r, api))
-			return
-		}
-		app.Add(method, path, s.answer(r, api))
-	}
-	path := fiberPath(r.Path)
+// door is one method and path at which a route is reached.
+type door struct {
+	method, path string
+	api          bool
+}
+
+// doors are the route's API voice and its page, or the one it has.
+func (r Route) doors() []door {
+	var all []door
 	if r.Voice != PageOnly {
-		add(r.Method, "/api/v1"+path, true)
+		all = append(all, door{r.Method, "/api/v1" + r.Path, true})
 	}
 	switch {
 	case r.Voice == APIOnly:
 	case r.Method == "PUT", r.Method == "PATCH":
-		add("POST", path, false)
+		all = append(all, door{"POST", r.Path, false})
 	case r.Method == "DELETE":
-		add("POST", path+"/delete", false)
+		all = append(all, door{"POST", r.Path + "/delete", false})
 	default:
-		add(r.Method, path, false)
+		all = append(all, door{r.Method, r.Path, false})
+	}
+	return all
+}
+
+// mount opens the doors of a route in the app. A HEAD is answered as its GET.
+func (s *Site) mount(app *fiber.App, r Route) {
+	for _, d := range r.doors() {
+		if d.method == "GET" {
+			app.Get(fiberPath(d.path), s.answer(r, d.api))
+			continue
+		}
+		app.Add(d.method, fiberPath(d.path), s.answer(r, d.api))
 	}
 }
 

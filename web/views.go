@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"text/template/parse"
 )
 
 // views holds every page, each parsed with its own copy of the layout and the
@@ -39,7 +40,7 @@ var funcs = template.FuncMap{
 // "_" holds parts shared by the pages of its folder.
 func loadViews(own fs.FS, modules map[string]fs.FS) (*views, error) {
 	base := template.New("").Funcs(funcs).Option("missingkey=error")
-	base, err := base.ParseFS(own, "views/layout.html", "views/components.html", "views/icons.html")
+	base, err := base.ParseFS(own, "views/_layout.html", "views/_components.html", "views/_icons.html")
 	if err != nil {
 		return nil, fmt.Errorf("views: %w", err)
 	}
@@ -78,9 +79,57 @@ func (v *views) add(module string, base *template.Template, files fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("view %s/%s: %w", module, short, err)
 		}
+		if missing := undefined(page); missing != "" {
+			return fmt.Errorf("view %s/%s: there is no template %q", module, short, missing)
+		}
 		v.pages[module+"/"+short] = page
 	}
 	return nil
+}
+
+// undefined names a template that a page calls and nobody defines, so that it is found
+// at start and not by the first visitor.
+func undefined(page *template.Template) string {
+	for _, t := range page.Templates() {
+		if t.Tree == nil {
+			continue
+		}
+		if missing := called(t.Tree.Root, page); missing != "" {
+			return missing
+		}
+	}
+	return ""
+}
+
+func called(n parse.Node, page *template.Template) string {
+	lists := []*parse.ListNode{}
+	switch n := n.(type) {
+	case *parse.TemplateNode:
+		if page.Lookup(n.Name) == nil {
+			return n.Name
+		}
+	case *parse.ListNode:
+		if n != nil {
+			lists = append(lists, n)
+		}
+	case *parse.IfNode:
+		lists = append(lists, n.List, n.ElseList)
+	case *parse.RangeNode:
+		lists = append(lists, n.List, n.ElseList)
+	case *parse.WithNode:
+		lists = append(lists, n.List, n.ElseList)
+	}
+	for _, list := range lists {
+		if list == nil {
+			continue
+		}
+		for _, child := range list.Nodes {
+			if missing := called(child, page); missing != "" {
+				return missing
+			}
+		}
+	}
+	return ""
 }
 
 func (v *views) has(name string) bool { return v.pages[name] != nil }

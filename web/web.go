@@ -17,6 +17,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -27,7 +28,7 @@ import (
 	"citiesgrow/internal/i18n"
 )
 
-//go:embed assets views locales
+//go:embed assets all:views locales
 var files embed.FS
 
 // Locales returns the folder with one file of sentences for each language.
@@ -127,18 +128,23 @@ func withDefaults(c Config) Config {
 	return c
 }
 
-// check refuses two routes with one address and a page without its view.
+var partOfPath = regexp.MustCompile(`{[^}]*}`)
+
+// check refuses two routes with one address, however its parts are called, and a page
+// without its view.
 func (s *Site) check() error {
 	seen := map[string]bool{}
 	for _, r := range s.routes {
-		key := r.Method + " " + r.Path
-		if seen[key] {
-			return fmt.Errorf("route %s is registered twice", key)
+		for _, d := range r.doors() {
+			key := d.method + " " + partOfPath.ReplaceAllString(d.path, "{}")
+			if seen[key] {
+				return fmt.Errorf("route %s is registered twice: there is another %s %s", r, d.method, d.path)
+			}
+			seen[key] = true
 		}
-		seen[key] = true
 		for _, view := range []string{r.View, r.FormView} {
 			if view != "" && !s.views.has(view) {
-				return fmt.Errorf("route %s: there is no view %q", key, view)
+				return fmt.Errorf("route %s: there is no view %q", r, view)
 			}
 		}
 	}

@@ -70,7 +70,7 @@ func (s *Session) Ended(r actor.Role, now time.Time) bool {
 
 // Actor is the account at work.
 func (a *Account) Actor() actor.Actor {
-	return actor.Actor{ID: a.ID, Name: a.Name, Role: a.Role, City: a.City, Organisation: a.Organisation, Language: a.Language, Active: !a.Waiting}
+	return actor.Actor{ID: a.ID, Name: a.Name, Role: a.Role, City: a.City, Organisation: a.Organisation, Language: a.Language, Active: !a.Waiting, Test: a.Test}
 }
 
 // NormalEmail is the address in the form it is kept in; false when it is none.
@@ -112,7 +112,8 @@ var guessed = []string{"password", "passw0rd", "qwerty", "qwertyuiop", "letmein"
 
 func common(lower string) bool {
 	core := strings.Trim(lower, "0123456789!?.-_*# ")
-	if core == "" || strings.Trim(lower, lower[:1]) == "" {
+	first, _ := utf8.DecodeRuneInString(lower)
+	if core == "" || strings.Trim(lower, string(first)) == "" {
 		return true
 	}
 	for _, g := range guessed {

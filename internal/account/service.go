@@ -66,10 +66,9 @@ func (s *Service) Register(ctx context.Context, r Registration) error {
 		return err
 	}
 	now := s.kit.Now()
-	if err := s.joining.allow(r.Network, now); err != nil {
+	if err := s.joining.try(r.Network, now); err != nil {
 		return err
 	}
-	s.joining.failed(r.Network, now)
 	_, err := s.add(ctx, r, r.Role != actor.Entrepreneur)
 	var taken *store.DuplicateError
 	if errors.As(err, &taken) {
@@ -134,30 +133,23 @@ func (s *Service) add(ctx context.Context, r Registration, waiting bool) (*Accou
 // address and a wrong password are told alike and take as long.
 func (s *Service) SignIn(ctx context.Context, email, password, network string) (token string, who *Account, until time.Time, err error) {
 	now := s.kit.Now()
-	email, _ = NormalEmail(email)
-	for _, t := range []struct {
-		*throttle
-		key string
-	}{{s.byEmail, email}, {s.byPlace, network}} {
-		if err := t.allow(t.key, now); err != nil {
-			return "", nil, time.Time{}, err
-		}
+	if normal, ok := NormalEmail(email); ok {
+		email = normal
 	}
-	a, err := s.accounts.First(ctx, "email", email)
-	if err != nil && !problem.Is(err, problem.NotFound) {
+	if err := s.byPlace.try(network, now); err != nil {
 		return "", nil, time.Time{}, err
 	}
-	if a == nil || email == "" {
-		a = &Account{Disabled: true}
+	if err := s.byEmail.try(email, now); err != nil {
+		s.byPlace.forgive(network)
+		return "", nil, time.Time{}, err
 	}
-	right, err := s.hasher.matches(ctx, password, a.Password)
+	a, err := s.recognise(ctx, email, password)
+	if !problem.Is(err, problem.Invalid) {
+		s.byPlace.forgive(network)
+		s.byEmail.forgive(email)
+	}
 	if err != nil {
 		return "", nil, time.Time{}, err
-	}
-	if !right || a.Disabled {
-		s.byEmail.failed(email, now)
-		s.byPlace.failed(network, now)
-		return "", nil, time.Time{}, problem.New(problem.Invalid, "account.sign_in_wrong")
 	}
 	s.byEmail.succeeded(email)
 	_, whole := lifetime(a.Role)
@@ -167,6 +159,25 @@ func (s *Service) SignIn(ctx context.Context, email, password, network string) (
 		return "", nil, time.Time{}, err
 	}
 	return token, a, until, nil
+}
+
+// recognise returns the account of an address and its password. It takes as long when there
+// is no such account.
+func (s *Service) recognise(ctx context.Context, email, password string) (*Account, error) {
+	a, err := s.accounts.First(ctx, "email", email)
+	if problem.Is(err, problem.NotFound) {
+		a = &Account{}
+	} else if err != nil {
+		return nil, err
+	}
+	right, err := s.hasher.matches(ctx, password, a.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !right || a.Disabled {
+		return nil, problem.New(problem.Invalid, "account.sign_in_wrong")
+	}
+	return a, nil
 }
 
 func sessionID(token string) string {
@@ -205,14 +216,19 @@ func (s *Service) Resolve(ctx context.Context, token string) (actor.Actor, error
 
 // SignOut ends the session of a token; an unknown one is no error.
 func (s *Service) SignOut(ctx context.Context, token string) error {
-	session, err := s.sessions.Get(ctx, sessionID(token))
-	if problem.Is(err, problem.NotFound) {
-		return nil
-	}
-	if err != nil {
+	for {
+		session, err := s.sessions.Get(ctx, sessionID(token))
+		if err == nil {
+			err = s.sessions.Delete(ctx, session.ID, session.Revision)
+		}
+		switch {
+		case problem.Is(err, problem.NotFound):
+			return nil
+		case problem.Is(err, problem.Conflict):
+			continue // another request used the session meanwhile; it ends all the same
+		}
 		return err
 	}
-	return s.sessions.Delete(ctx, session.ID, session.Revision)
 }
 
 // SignOutEverywhere ends every session of the person who asks.
@@ -231,7 +247,7 @@ func (s *Service) endSessions(ctx context.Context, account string) error {
 			return err
 		}
 		for _, session := range open {
-			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) {
+			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
 				return err
 			}
 		}
@@ -246,7 +262,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 			return err
 		}
 		for _, session := range over {
-			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) {
+			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
 				return err
 			}
 		}

@@ -29,10 +29,7 @@ func newThrottle(free int, most time.Duration) *throttle {
 
 // wait is how long the next try has to wait: nothing for the first few, then one
 // second, doubling.
-func (t *throttle) wait(key string, now time.Time) time.Duration {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	f := t.by[sha256.Sum256([]byte(key))]
+func (t *throttle) wait(f *failures, now time.Time) time.Duration {
 	if f == nil || f.count < t.free {
 		return 0
 	}
@@ -40,20 +37,10 @@ func (t *throttle) wait(key string, now time.Time) time.Duration {
 	return max(0, f.last.Add(delay).Sub(now))
 }
 
-// allow returns a TooMany problem while the key has to wait.
-func (t *throttle) allow(key string, now time.Time) error {
-	left := t.wait(key, now)
-	if left == 0 {
-		return nil
-	}
-	seconds := int(math.Ceil(left.Seconds()))
-	p := problem.New(problem.TooMany, "account.wait", "Count", seconds)
-	p.Retry = seconds
-	return p
-}
-
-// failed notes a failure; success forgets them.
-func (t *throttle) failed(key string, now time.Time) {
+// try lets a try through, or returns a TooMany problem while the key has to wait. It counts
+// as a failure from the start, until succeeded or forgive says otherwise: a hundred tries at
+// once are then no cheaper than a hundred in turn.
+func (t *throttle) try(key string, now time.Time) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if len(t.by) > 100_000 {
@@ -61,14 +48,31 @@ func (t *throttle) failed(key string, now time.Time) {
 	}
 	sum := sha256.Sum256([]byte(key))
 	f := t.by[sum]
+	if left := t.wait(f, now); left > 0 {
+		seconds := int(math.Ceil(left.Seconds()))
+		p := problem.New(problem.TooMany, "account.wait", "Count", seconds)
+		p.Retry = seconds
+		return p
+	}
 	if f == nil || now.Sub(f.last) > 24*time.Hour {
 		f = &failures{}
 		t.by[sum] = f
 	}
 	f.count++
 	f.last = now
+	return nil
 }
 
+// forgive takes one try back.
+func (t *throttle) forgive(key string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if f := t.by[sha256.Sum256([]byte(key))]; f != nil && f.count > 0 {
+		f.count--
+	}
+}
+
+// succeeded forgets every try.
 func (t *throttle) succeeded(key string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -41,6 +41,7 @@ type Actor struct {
 	Organisation string // name of the organisation acted for
 	Language     string
 	Active       bool // false while a buyer waits to be verified
+	Test         bool // a demonstration account: what it makes is marked
 }
 
 // Nobody tells whether no one is signed in.

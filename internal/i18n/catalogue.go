@@ -138,11 +138,17 @@ func (c *Catalogue) Match(wishes ...string) string {
 			continue
 		}
 		// The index, not the tag: the matcher decorates tags ("ar-u-rg-syzzzz").
-		if _, i, sure := c.matcher.Match(tags...); sure > language.No {
+		// English as a stopgap (the matcher offers it for Pashto or Tigrinya) is no wish for
+		// English: a later wish may be a real one.
+		if _, i, sure := c.matcher.Match(tags...); sure > language.No && (i > 0 || asksEnglish(tags)) {
 			return c.languages[i].Code
 		}
 	}
 	return "en"
+}
+
+func asksEnglish(tags []language.Tag) bool {
+	return slices.ContainsFunc(tags, func(t language.Tag) bool { base, _ := t.Base(); return base.String() == "en" })
 }
 
 // Words speaks one language.

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -27,18 +28,35 @@ type Held struct {
 // tell is unknown, never lacking.
 func Gap(p *supplier.Profile, c *tender.Content, now time.Time) []Held {
 	var all []Held
+	seen := map[string]bool{}
+	add := func(r ocds.Requirement, lot string) {
+		if key := sentence(r); !seen[key] {
+			seen[key] = true
+			all = append(all, hold(p, r, lot, now))
+		}
+	}
 	for _, r := range c.Tender.Requirements {
-		all = append(all, hold(p, r, "", now))
+		add(r, "")
 	}
 	for _, l := range c.Tender.Lots {
 		for _, r := range l.Requirements {
-			all = append(all, hold(p, r, l.ID, now))
+			add(r, l.ID)
 		}
 	}
 	if len(c.Tender.Languages) > 0 {
 		all = append(all, holdLanguage(p, c.Tender.Languages))
 	}
 	return all
+}
+
+// sentence is what a requirement says: notices repeat the same one lot by lot.
+func sentence(r ocds.Requirement) string {
+	words, _ := r.Text.In()
+	amount := ""
+	if r.Amount != nil {
+		amount = r.Amount.Major() + r.Amount.Currency
+	}
+	return fmt.Sprint(r.Kind, "|", amount, "|", r.Number, "|", r.Detail, "|", words)
 }
 
 func hold(p *supplier.Profile, r ocds.Requirement, lot string, now time.Time) Held {

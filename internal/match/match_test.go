@@ -204,4 +204,3 @@ func TestAFirmShowsOnlyWhatItsOwnerLetsBeSeen(t *testing.T) {
 		t.Errorf("the owner sees %+v", own)
 	}
 }
-

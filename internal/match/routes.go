@@ -14,7 +14,7 @@ import (
 	"citiesgrow/web"
 )
 
-//go:embed views
+//go:embed all:views
 var views embed.FS
 
 // Module is how the house sees matching.

@@ -16,7 +16,7 @@ import (
 	"citiesgrow/web"
 )
 
-//go:embed views
+//go:embed all:views
 var views embed.FS
 
 // Step is one event of a tender's way, kept once however often it is seen.

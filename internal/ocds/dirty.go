@@ -136,7 +136,7 @@ func (v value) money(names ...string) *record.Money {
 var tongue = regexp.MustCompile(`^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$`)
 
 // text is a field with its translations (name_xx); the plain field is in the
-// release's language, unless it only repeats one of them.
+// release's language.
 func (v value) text(name, language string) i18n.Text {
 	var t i18n.Text
 	add := func(language, words string) {
@@ -148,6 +148,7 @@ func (v value) text(name, language string) i18n.Text {
 		}
 		t[language] = words
 	}
+	add(language, v.str(name))
 	for field := range v.object() {
 		tag, ok := strings.CutPrefix(field, name+"_")
 		if !ok || !tongue.MatchString(tag) {
@@ -157,15 +158,5 @@ func (v value) text(name, language string) i18n.Text {
 			add(code, v.str(field))
 		}
 	}
-	said := v.str(name)
-	for _, words := range t {
-		if words == said {
-			return t
-		}
-	}
-	if said != "" {
-		delete(t, language) // the plain field goes before a translation into its own language
-	}
-	add(language, said)
 	return t
 }

@@ -88,17 +88,15 @@ func (f fields) set(name string, v any) {
 	f[name] = v
 }
 
-// text puts a text and its translations: the field itself in the release's language
-// or, where that has no words, in the first that has.
+// text puts a text and its translations: the field itself is in the release's
+// language, and missing where that has no words.
 func (f fields) text(name string, t map[string]string, language string) {
-	plain := cmp.Or(t[language], t[""])
 	for _, tongue := range slices.Sorted(maps.Keys(t)) {
 		if words := t[tongue]; words != "" && tongue != language && tongue != "" {
 			f[name+"_"+tongue] = words
-			plain = cmp.Or(plain, words)
 		}
 	}
-	f.set(name, plain)
+	f.set(name, cmp.Or(t[language], t[""]))
 }
 
 // stamp writes a moment as RFC 3339, with milliseconds where there are any.

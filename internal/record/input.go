@@ -30,8 +30,8 @@ func (a *Amount) UnmarshalJSON(raw []byte) error {
 
 var (
 	spaces     = strings.NewReplacer(" ", "", "\u00a0", "", "\u202f", "", "'", "", "€", "", "£", "", "٬", ",", "٫", ".")
-	grouped    = regexp.MustCompile(`^\d{1,3}([.,])\d{3}([.,]\d{3})*$`)
-	lastPoint  = regexp.MustCompile(`^(.*)[.,](\d{1,2})$`)
+	grouped    = regexp.MustCompile(`^[1-9]\d{0,2}((\.\d{3})+|(,\d{3})+)$`)
+	lastPoint  = regexp.MustCompile(`^(\d+|[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+))[.,](\d{1,2})$`)
 	notDigits  = regexp.MustCompile(`[.,]`)
 	plainMoney = regexp.MustCompile(`^\d{1,13}(\.\d{1,2})?$`)
 )
@@ -39,7 +39,8 @@ var (
 // Money reads the amount in the given currency. It returns nil for an empty one, and
 // an Invalid problem about the named input for what is no amount. Points and commas
 // are read as people of any of the countries write them: a last group of one or two
-// digits is cents, groups of three are thousands.
+// digits is cents, groups of three are thousands. What could be read in two ways
+// ("1.234,567", "0.500") is asked for again.
 func (a Amount) Money(field, currency string) (*Money, error) {
 	s := spaces.Replace(latinDigits(string(a)))
 	if s == "" {
@@ -93,8 +94,9 @@ func (d Day) Time(field, zone string) (time.Time, error) {
 			return t.UTC(), nil
 		}
 	}
-	if t, err := time.ParseInLocation("2006-01-02", s, place); err == nil {
-		return t.Add(24*time.Hour - time.Minute).UTC(), nil
+	if t, err := time.Parse("2006-01-02", s); err == nil {
+		// Not 24 hours after its start: days on which the clocks change are longer or shorter.
+		return time.Date(t.Year(), t.Month(), t.Day(), 23, 59, 0, 0, place).UTC(), nil
 	}
 	return time.Time{}, problem.Field(field, "problem.date")
 }

@@ -53,6 +53,11 @@ func (m Money) Major() string { return m.decimal().String() }
 // Float returns the amount in the major unit, for ranking and charts only.
 func (m Money) Float() float64 { return m.decimal().InexactFloat64() }
 
+// MarshalJSON adds the amount in the major unit, which most programs want.
+func (m Money) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, `{"amount":%s,"currency":%q,"minor":%d}`, m.Major(), m.Currency, m.Minor), nil
+}
+
 // IsZero tells an amount that was not given.
 func (m Money) IsZero() bool { return m.Minor == 0 }
 

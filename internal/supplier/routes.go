@@ -15,7 +15,7 @@ import (
 	"citiesgrow/web"
 )
 
-//go:embed views
+//go:embed all:views
 var views embed.FS
 
 // Module is how the house sees suppliers.
@@ -350,12 +350,21 @@ type Item struct {
 
 // Item says a firm in the reader's language, as it may be seen.
 func (s *Service) Item(c *web.Ctx, p *Profile) Item {
-	var labels []string
-	for _, code := range p.CPV[:min(3, len(p.CPV))] {
-		labels = append(labels, s.kit.Taxonomy.Label(code, c.Languages()...))
-	}
-	return Item{ID: p.ID, Name: p.Name, Work: s.Work(p), Cities: p.Cities, CPV: p.CPV, Languages: p.Languages,
+	labels := s.labels(c, p)
+	labels = labels[:min(3, len(labels))]
+	return Item{ID: p.ID, Name: p.Name, Work: s.Work(p), Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...), Languages: append([]string{}, p.Languages...),
 		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.cityNames(c, p.Cities), By: s.Work(p), Tags: labels, Demo: p.Test, Firm: true}}
+}
+
+// labels says the codes, each label once: sisters may share one.
+func (s *Service) labels(c *web.Ctx, p *Profile) []string {
+	var labels []string
+	for _, code := range p.CPV {
+		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" && !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -408,9 +417,5 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &ShowPage{Profile: p, Parts: s.parts(c, p)}
-	for _, code := range p.CPV {
-		page.Codes = append(page.Codes, s.kit.Taxonomy.Label(code, c.Languages()...))
-	}
-	return page, nil
+	return &ShowPage{Profile: p, Parts: s.parts(c, p), Codes: s.labels(c, p)}, nil
 }

@@ -33,7 +33,7 @@ func (s *Service) Mine(ctx context.Context) (*Profile, error) {
 	}
 	p, err := s.profiles.First(ctx, "account", who.ID)
 	if problem.Is(err, problem.NotFound) {
-		return &Profile{Account: who.ID, Name: firstOf(who.Organisation, who.Name), City: who.City, Visible: DefaultVisibility()}, nil
+		return &Profile{Account: who.ID, Name: firstOf(who.Organisation, who.Name), City: who.City, Visible: DefaultVisibility(), Test: who.Test}, nil
 	}
 	return p, err
 }

@@ -22,7 +22,7 @@ type Item struct {
 func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	title, language := t.Tender.Title.In(append(c.Languages(), t.Language)...)
 	status := t.Status(c.Now)
-	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: t.Cities, CPV: t.CPV(), Languages: t.AnswerLanguages(), Card: web.Card{
+	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
 		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.CityNames(c, t.Cities), Value: t.Value(), Demo: t.Test,
 	}}
 	if title == "" {

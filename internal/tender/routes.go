@@ -11,7 +11,7 @@ import (
 	"citiesgrow/web"
 )
 
-//go:embed views
+//go:embed all:views
 var views embed.FS
 
 // Companion is what stands beside a tender for the person who looks: the match module

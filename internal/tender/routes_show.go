@@ -90,9 +90,7 @@ func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
 	}
 	p.Short, p.Steps, p.Lots, p.Winners = s.inShort(c, t), s.howTo(c, t), lotViews(c, t), winners(c, t)
 	p.History = history(c, past)
-	for _, r := range t.Requirements() {
-		p.Asked = append(p.Asked, SayRequirement(c.Words, r))
-	}
+	p.Asked = sayAll(c, t.Requirements())
 	return p, nil
 }
 
@@ -191,12 +189,21 @@ func lotViews(c *web.Ctx, t *Tender) []LotView {
 		if l.Value != nil {
 			v.Value = l.Value
 		}
-		for _, r := range l.Requirements {
-			v.Asked = append(v.Asked, SayRequirement(c.Words, r))
-		}
+		v.Asked = sayAll(c, l.Requirements)
 		lots = append(lots, v)
 	}
 	return lots
+}
+
+// sayAll says requirements, each sentence once: notices repeat them lot by lot.
+func sayAll(c *web.Ctx, requirements []ocds.Requirement) []string {
+	var said []string
+	for _, r := range requirements {
+		if sentence := SayRequirement(c.Words, r); !slices.Contains(said, sentence) {
+			said = append(said, sentence)
+		}
+	}
+	return said
 }
 
 func winners(c *web.Ctx, t *Tender) []WinnerView {

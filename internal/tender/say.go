@@ -23,8 +23,11 @@ func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
 	}
 	words, _ := r.Text.In(w.Code)
 	label := w.T("requirement." + r.Kind)
-	if words == "" {
+	switch {
+	case words == "":
 		return label
+	case r.Kind == ocds.Other:
+		return oneLine(words)
 	}
 	return label + ": " + oneLine(words)
 }

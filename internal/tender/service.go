@@ -43,7 +43,7 @@ func (s *Service) Draft(ctx context.Context, f Form) (*Tender, error) {
 	if err := mayBuyIn(who, content.City); err != nil {
 		return nil, err
 	}
-	t := &Tender{Meta: record.Meta{ID: record.NewID(s.kit.Random, "tender")}, Owner: who.ID, Draft: &content}
+	t := &Tender{Meta: record.Meta{ID: record.NewID(s.kit.Random, "tender")}, Owner: who.ID, Draft: &content, Test: who.Test}
 	t.City, t.Buyer = content.City, content.Buyer
 	if err := s.tenders.Put(ctx, t); err != nil {
 		return nil, err

@@ -1,0 +1,193 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"sync"
+
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/tender"
+)
+
+// running is an import under way.
+type running struct {
+	service  *Service
+	job      *Job
+	request  Request
+	progress Progress
+	batch    []read
+	bytes    int64
+}
+
+// take counts a rejection or puts a notice into the batch.
+func (r *running) take(ctx context.Context, name string, one parsed) error {
+	r.progress.Now = name
+	r.progress.Done += one.bytes
+	switch {
+	case errors.Is(one.err, ErrSkipped):
+		r.job.Summary.Skipped++
+		return nil
+	case one.err != nil && ctx.Err() != nil:
+		return nil // it was not read to its end; its turn comes in the next run
+	case one.err != nil:
+		r.refuse(rejection(name, one))
+		return nil
+	}
+	r.batch = append(r.batch, read{name, one})
+	r.bytes += one.bytes
+	if len(r.batch) < batchNotices && r.bytes < batchBytes {
+		return nil
+	}
+	return r.flush(ctx)
+}
+
+func (r *running) refuse(line Rejection) {
+	r.job.refuse(line)
+	if r.request.Report != nil {
+		r.request.Report(line)
+	}
+	r.tell()
+}
+
+func (r *running) tell() {
+	if r.request.Progress != nil {
+		r.progress.Summary = r.job.Summary
+		r.request.Progress(r.progress)
+	}
+}
+
+// outcome is what became of one notice.
+type outcome struct {
+	read
+	result tender.Result
+	err    error
+}
+
+// writers is how many groups are received at once: their writes share the time that
+// the disk takes to make them durable.
+const writers = 8
+
+// flush receives the batch, group by group, and counts what became of each.
+func (r *running) flush(ctx context.Context) error {
+	all := groups(r.batch)
+	r.batch, r.bytes = nil, 0
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	work, done := make(chan []read), make(chan outcome)
+	var busy sync.WaitGroup
+	for range min(writers, len(all)) {
+		busy.Go(func() {
+			for group := range work {
+				for _, one := range group {
+					result, err := r.receive(ctx, one.release)
+					done <- outcome{one, result, err}
+				}
+			}
+		})
+	}
+	go func() {
+		defer close(done)
+		defer busy.Wait()
+		defer close(work)
+		for _, group := range all {
+			select {
+			case work <- group:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	var failure error
+	for o := range done {
+		if err := r.count(o); err != nil && failure == nil {
+			failure = fmt.Errorf("%s: %w", o.file, err)
+			stop()
+		}
+	}
+	return failure
+}
+
+// receive hands one notice to the tenders. A panic on what one notice says must not
+// end the import of all others.
+func (r *running) receive(ctx context.Context, release *ocds.Release) (result tender.Result, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.service.kit.Log.Error("import: a notice made the tenders panic", "notice", release.Source.NoticeID, "panic", p, "stack", string(debug.Stack()))
+			err = problem.New(problem.Invalid, "problem.invalid").Wrap(fmt.Errorf("it cannot be taken in: %v", p))
+		}
+	}()
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	got, err := r.service.tenders.Receive(ctx, release)
+	if err != nil || got.Result != tender.Unchanged {
+		return got.Result, err
+	}
+	other, err := r.service.namesake(ctx, got.TenderID, release)
+	if err != nil || other == nil {
+		return got.Result, err
+	}
+	got, err = r.service.tenders.Receive(ctx, other)
+	return got.Result, err
+}
+
+// namesake tells whether the notice that is here under the same identity was another
+// one: a notice is published under one number only, but converters give all of their
+// notices one identifier. It returns the new one with an identity of its own, or nil.
+func (s *Service) namesake(ctx context.Context, tenderID string, r *ocds.Release) (*ocds.Release, error) {
+	number := strings.TrimLeft(r.Source.Publication, "0")
+	if number == "" {
+		return nil, nil
+	}
+	all, err := s.tenders.Notices(ctx, tenderID)
+	if problem.Is(err, problem.NotFound) {
+		return nil, nil // stopped between a notice and its tender: the follower makes the tender
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range all {
+		was := n.Release.Source
+		if was.System != r.Source.System || was.NoticeID != r.Source.NoticeID || was.Version != r.Source.Version || was.Publication == "" ||
+			strings.TrimLeft(was.Publication, "0") == number {
+			continue
+		}
+		other := *r
+		other.OCID, other.ID, other.Source.NoticeID = r.OCID+"-"+number, r.ID+"-"+number, r.Source.NoticeID+"/"+number
+		return &other, nil
+	}
+	return nil, nil
+}
+
+// count notes what became of a notice. Only what is the notice's own fault is a
+// rejection; everything else is the store's and ends the import.
+func (r *running) count(o outcome) error {
+	switch kind := problem.Of(o.err); {
+	case o.err == nil:
+	case kind != nil && (kind.Kind == problem.Invalid || kind.Kind == problem.TooLarge || kind.Kind == problem.Malformed):
+		o.parsed.err = o.err
+		if kind.Kind == problem.TooLarge {
+			o.parsed.err = errors.New("the notice is too large to be kept")
+		}
+		r.refuse(rejection(o.file, o.parsed))
+		return nil
+	default:
+		return o.err
+	}
+	sum := &r.job.Summary
+	sum.Read++
+	switch o.result {
+	case tender.Created:
+		sum.New++
+	case tender.Updated:
+		sum.Updated++
+	default:
+		sum.Unchanged++
+	}
+	r.tell()
+	return nil
+}
