@@ -59,6 +59,7 @@ type Contribution struct {
 	Word  string // as typed, or the CPV level as "#909"
 	Term  string
 	Score float64
+	Share float64 // of all documents that have the term: 1 says nothing, 0.01 much
 }
 
 // Count is how many hits have a value. For a facet that is filtered, its other values

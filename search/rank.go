@@ -66,6 +66,22 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) ([]Hit, error) {
 	return hits, nil
 }
 
+// Explain tells what a profile's words and codes have in common with one document, the
+// most first; nothing when the document is not known.
+func (e *Engine) Explain(pr Profile, id string) []Contribution {
+	e.mu.RLock()
+	defer e.mu.RUnlock()
+	p := e.kinds[pr.Kind]
+	if p == nil {
+		return nil
+	}
+	doc, known := p.byID[id]
+	if !known {
+		return nil
+	}
+	return p.because(doc, e.profileWishes(pr))
+}
+
 // profileWishes makes one wish of each distinct word and one of the codes together: a
 // document gets its closest code, not the sum of all levels.
 func (e *Engine) profileWishes(pr Profile) []wish {

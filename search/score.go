@@ -215,7 +215,7 @@ func (p *partition) because(doc uint32, wishes []wish) []Contribution {
 			}
 			score := max(p.idf(len(list.list)), 0.05) * v.weight * p.impact(v.term, list.list[i], p.lengths[languageOf(v.term)].average())
 			if score > most.Score {
-				most = Contribution{Word: w.word, Term: v.term, Score: score}
+				most = Contribution{Word: w.word, Term: v.term, Score: score, Share: float64(len(list.list)) / float64(len(p.byID))}
 			}
 		}
 		if most.Score > 0 {

@@ -53,7 +53,6 @@ func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 // drafted is the buyer's tender of this title, begun now when there is none.
 func (s *seeder) drafted(as context.Context, r row, when dates) (*tender.Tender, tender.Form, error) {
 	form := s.tenderForm(r, when.deadline)
-	form.Description += " " + s.sentences[form.Language]["demonstration"]
 	mine, err := s.Tenders.Posted(as)
 	if err != nil {
 		return nil, form, err

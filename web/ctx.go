@@ -51,22 +51,26 @@ func (c *Ctx) Token() string { return c.token }
 
 // SignIn hands the browser a session; it ends with the given time at the latest.
 func (c *Ctx) SignIn(token string, until time.Time) {
-	c.setCookie(c.site.sessionCookie(), token, until)
+	c.setCookie(c.site.sessionCookie(), token, until.Sub(c.Now))
 	c.token = token
 }
 
 // SignOut takes the session away and asks the browser to forget what it kept.
 func (c *Ctx) SignOut() {
-	c.setCookie(c.site.sessionCookie(), "", time.Unix(1, 0))
+	c.setCookie(c.site.sessionCookie(), "", -time.Second)
 	c.token = ""
 	c.fiber.Set("Clear-Site-Data", `"cache", "storage"`)
 }
 
-func (c *Ctx) setCookie(name, value string, until time.Time) {
-	c.fiber.Cookie(&fiber.Cookie{
-		Name: name, Value: value, Path: "/", Expires: until,
-		Secure: c.site.secure(), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
-	})
+// setCookie keeps a value in the browser for a time from now (the browser's clock may
+// differ from ours), or takes it away where the time is negative.
+func (c *Ctx) setCookie(name, value string, keep time.Duration) {
+	cookie := &fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(keep.Seconds()),
+		Secure: c.site.secure(), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode}
+	if keep < 0 {
+		cookie.MaxAge, cookie.Expires = 0, time.Unix(1, 0)
+	}
+	c.fiber.Cookie(cookie)
 }
 
 // Network names where the request came from, coarsely (an IPv4 /24, an IPv6 /48),

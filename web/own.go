@@ -4,8 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/gofiber/fiber/v2"
+	"time"
 )
 
 // own are the routes of the site itself: its language, its description, its components.
@@ -27,10 +26,7 @@ type languageInput struct {
 
 // chooseLanguage keeps the choice in a cookie for a year.
 func chooseLanguage(c *Ctx, in languageInput) (Go, error) {
-	c.fiber.Cookie(&fiber.Cookie{
-		Name: languageCookie, Value: c.site.config.Words.Match(in.Language), Path: "/", Expires: c.Now.AddDate(1, 0, 0),
-		Secure: c.site.secure(), HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode,
-	})
+	c.setCookie(languageCookie, c.site.config.Words.Match(in.Language), 365*24*time.Hour)
 	return Go(LocalPath(in.Next)), nil
 }
 

@@ -79,6 +79,12 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 	if a.kit.Words, err = i18n.Load(web.Locales()); err != nil {
 		return a, err
 	}
+	if c.anew {
+		// Only now: the store's lock tells that no other process has this folder open.
+		if err = os.RemoveAll(filepath.Join(c.data, "index")); err != nil {
+			return a, fmt.Errorf("remove the old index: %w", err)
+		}
+	}
 	if a.kit.Search, err = search.Open(filepath.Join(c.data, "index"), search.Options{Log: log, Now: now}); err != nil {
 		return a, err
 	}
@@ -179,6 +185,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		a.log.Info("stopping")
 		a.ready.Store(false)
 		err = a.site.Shutdown(stopWait)
+		l.Close() // Shutdown does not know a listener on which nobody had begun to serve
 		<-served
 	case err = <-served:
 	case err = <-done:

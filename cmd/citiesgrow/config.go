@@ -20,6 +20,7 @@ type config struct {
 	proxies  string
 	logLevel string
 	json     bool
+	anew     bool // the index is built again from nothing (reindex)
 }
 
 func (c *config) flags(f *flag.FlagSet) {

@@ -43,6 +43,7 @@ func commands() []command {
 	return []command{
 		{"demo", "[--addr A] [--data DIR]", "seed once, serve on loopback, print the demonstration logins", demo},
 		{"serve", "[--addr A] [--data DIR] [--mongodb-uri URI] [--base-url URL]", "the service", serve},
+		{"health", "[--addr A]", "ask the service on this machine whether it is ready", health},
 		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices},
 		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes},
 		{"export ocds", "", "every published notice as an OCDS 1.1 release package", exportOCDS},
@@ -73,11 +74,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		if cmd.name == "user add" {
 			userFlags(c.set)
 		}
-		c.args = parseMixed(c.set, args[len(words):])
-		if c.args == nil {
+		var err error
+		if c.args, err = parseMixed(c.set, args[len(words):]); errors.Is(err, flag.ErrHelp) {
+			return 0
+		} else if err != nil {
 			return 2
 		}
-		err := cmd.run(c)
+		err = cmd.run(c)
 		switch {
 		case errors.Is(err, errUsage):
 			c.set.Usage()
@@ -100,19 +103,19 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 var errUsage = errors.New("usage")
 
-// parseMixed lets flags stand before and after the paths; nil when they cannot be read.
-func parseMixed(set *flag.FlagSet, args []string) []string {
-	rest := []string{}
+// parseMixed lets flags stand before and after the paths; after "--" all are paths.
+func parseMixed(set *flag.FlagSet, args []string) ([]string, error) {
+	var paths []string
 	for {
 		if err := set.Parse(args); err != nil {
-			return nil
+			return nil, err
 		}
-		args = set.Args()
-		if len(args) == 0 {
-			return rest
+		read := len(args) - set.NArg()
+		if read > 0 && args[read-1] == "--" || set.NArg() == 0 {
+			return append(paths, set.Args()...), nil
 		}
-		rest = append(rest, args[0])
-		args = args[1:]
+		paths = append(paths, set.Arg(0))
+		args = set.Args()[1:]
 	}
 }
 

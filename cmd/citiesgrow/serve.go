@@ -22,7 +22,8 @@ func serve(c *call) error {
 	if err != nil {
 		return err
 	}
-	if !loopback(base.Hostname()) {
+	host, _, _ := net.SplitHostPort(c.addr) // safe has read it
+	if !loopback(base.Hostname()) || !loopback(host) {
 		seeded, err := seed.Present(actor.AsSystem(c), a.accounts)
 		if err != nil {
 			return err
@@ -57,7 +58,7 @@ func demo(c *call) error {
 	}
 	defer a.close()
 	ctx := actor.AsSystem(c)
-	logins, err := seed.Run(ctx, seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers})
+	logins, err := seed.Run(ctx, seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, CatchUp: a.catchUp})
 	if err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}

@@ -87,9 +87,7 @@ func (a *app) releases(ctx context.Context) iter.Seq2[*ocds.Release, error] {
 }
 
 func reindex(c *call) error {
-	if err := os.RemoveAll(filepath.Join(c.data, "index")); err != nil {
-		return fmt.Errorf("remove the old index: %w", err)
-	}
+	c.anew = true
 	return c.with(func(ctx context.Context, a *app) error {
 		for _, m := range a.modules {
 			for _, f := range m.Followers {

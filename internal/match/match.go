@@ -8,11 +8,14 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
+	"citiesgrow/search"
 )
 
 // Match is a supplier's fit to a tender, with reasons, as it was when either last changed.
@@ -50,11 +53,32 @@ var weights = map[string]float64{"trade": 42, "words": 20, "place": 20, "size": 
 // enough is the score from which a pair is a match at all.
 const enough = 45
 
-// Found are words that the search found in both a profile and a tender, with the strength
-// of the find (BM25).
+// Found are words that stand in both a profile and a tender, with the strength of the
+// find (BM25).
 type Found struct {
 	Words    []string
 	Strength float64
+}
+
+// telling is the share of all tenders up to which a word says something of a trade: "de"
+// and "services" stand in many.
+const telling = 0.12
+
+// found reads what the search explains. Words of many tenders, names of the sixteen cities
+// and what is too short to mean anything are left out.
+func found(because []search.Contribution, ordinary map[string]bool) Found {
+	var f Found
+	seen := map[string]bool{}
+	for _, b := range because {
+		word := taxonomy.Fold(b.Word)
+		if strings.HasPrefix(b.Term, "#") || b.Share > telling || utf8.RuneCountInString(word) < 3 || ordinary[word] || seen[word] {
+			continue
+		}
+		seen[word] = true
+		f.Words = append(f.Words, b.Word)
+		f.Strength += b.Score
+	}
+	return f
 }
 
 // Weigh compares a firm with a tender. The result is the same whenever the same two are
@@ -81,8 +105,8 @@ func Weigh(p *supplier.Profile, t *tender.Tender, found Found) *Match {
 		sum += part.Score * part.Weight
 	}
 	m.Score = int(math.Round(sum))
-	if trade == 0 && words < 0.5 {
-		m.Score = min(m.Score, enough-1) // where it is and how large it is does not make it the firm's trade
+	if trade < 0.6 && words < 0.5 || place == 0 {
+		m.Score = min(m.Score, enough-1) // size and language alone do not make it the firm's trade, nor its city
 	}
 	return m
 }

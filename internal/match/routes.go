@@ -64,7 +64,7 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 		if _, has := fits[t.ID]; has {
 			continue
 		}
-		if m := Weigh(p, t, Found{}); m.Parts[0].Score > 0 {
+		if m := s.weigh(p, t); m.Parts[0].Score >= 0.6 {
 			fits[t.ID] = tender.Fit{Score: m.Score, Reasons: s.reasons(c, m, "you")}
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -19,11 +20,19 @@ type Service struct {
 	tenders   *tender.Service
 	suppliers *supplier.Service
 	matches   *store.Collection[Match]
+	ordinary  map[string]bool // words that make no trade: names of the cities
 }
 
 // New returns the service and puts it beside the tenders.
 func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches)}
+	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), ordinary: map[string]bool{}}
+	for _, city := range k.Taxonomy.Cities() {
+		for _, name := range city.Names {
+			for _, word := range taxonomy.Words(name) {
+				s.ordinary[word] = true
+			}
+		}
+	}
 	t.Accompany(s)
 	return s
 }
@@ -76,14 +85,13 @@ func (s *Service) matchTender(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	ids, found := candidates(hits, old, func(m *Match) string { return m.SupplierID })
-	firms, err := s.suppliers.GetMany(ctx, ids)
+	firms, err := s.suppliers.GetMany(ctx, candidates(hits, old, func(m *Match) string { return m.SupplierID }))
 	if err != nil {
 		return err
 	}
 	var fresh []*Match
 	for _, p := range firms {
-		fresh = append(fresh, Weigh(p, t, found[p.ID]))
+		fresh = append(fresh, s.weigh(p, t))
 	}
 	return s.keep(ctx, old, fresh)
 }
@@ -102,18 +110,23 @@ func (s *Service) matchSupplier(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	ids, words := candidates(hits, old, func(m *Match) string { return m.TenderID })
-	tenders, err := s.tenders.GetMany(ctx, ids)
+	tenders, err := s.tenders.GetMany(ctx, candidates(hits, old, func(m *Match) string { return m.TenderID }))
 	if err != nil {
 		return err
 	}
 	var fresh []*Match
 	for _, t := range tenders {
 		if t.Status(s.kit.Now()) == tender.StatusOpen {
-			fresh = append(fresh, Weigh(p, t, words[t.ID]))
+			fresh = append(fresh, s.weigh(p, t))
 		}
 	}
 	return s.keep(ctx, old, fresh)
+}
+
+// weigh compares a firm with a tender, always by the firm's words in the tender's, so
+// that it does not matter which of the two changed last.
+func (s *Service) weigh(p *supplier.Profile, t *tender.Tender) *Match {
+	return Weigh(p, t, found(s.kit.Search.Explain(s.offered(p), t.ID), s.ordinary))
 }
 
 // asked is a tender as a profile to rank firms by; offered is a firm to rank tenders by.
@@ -142,28 +155,18 @@ func (s *Service) offered(p *supplier.Profile) search.Profile {
 	return pr
 }
 
-// candidates lists the other sides of the hits and of what was matched before, with the
-// words found in both.
-func candidates(hits []search.Hit, old []*Match, other func(*Match) string) ([]string, map[string]Found) {
+// candidates lists the other sides of the hits and of what was matched before.
+func candidates(hits []search.Hit, old []*Match, other func(*Match) string) []string {
 	var ids []string
-	found := map[string]Found{}
 	for _, h := range hits {
 		ids = append(ids, h.ID)
-		var f Found
-		for _, b := range h.Because {
-			if b.Word != "#" {
-				f.Words = append(f.Words, b.Word)
-				f.Strength += b.Score
-			}
-		}
-		found[h.ID] = f
 	}
 	for _, m := range old {
 		if id := other(m); !slices.Contains(ids, id) {
 			ids = append(ids, id)
 		}
 	}
-	return ids, found
+	return ids
 }
 
 // keep stores the best and takes out what no longer fits.

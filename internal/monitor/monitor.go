@@ -5,7 +5,6 @@ package monitor
 
 import (
 	"context"
-	"embed"
 	"time"
 
 	"citiesgrow/internal/actor"
@@ -13,11 +12,7 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/web"
 )
-
-//go:embed all:views
-var views embed.FS
 
 // Step is one event of a tender's way, kept once however often it is seen.
 type Step struct {
@@ -236,18 +231,5 @@ func (s *Service) City(ctx context.Context, id string) (Figures, error) {
 			return figures, nil
 		}
 		q.After = next
-	}
-}
-
-// Module is how the house sees the monitor.
-func (s *Service) Module() module.Module {
-	staff := web.Only(actor.Staff, actor.Admin)
-	return module.Module{
-		Name: "monitor", Views: views, Collections: []store.Spec{steps}, Followers: []store.Follower{s.follower()},
-		Routes: []web.Route{
-			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities", View: "monitor/cities", Who: staff, About: "The figures of each city."}, s.cities),
-			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities/{id}", View: "monitor/city", Who: staff, About: "The figures of one city."}, s.city),
-		},
-		Nav: []web.NavItem{{Key: "nav.monitor", Path: "/monitor/cities", Who: staff}},
 	}
 }

@@ -1,11 +1,31 @@
 package monitor
 
 import (
+	"embed"
+
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/web"
 )
+
+//go:embed all:views
+var views embed.FS
+
+// Module is how the house sees the monitor.
+func (s *Service) Module() module.Module {
+	staff := web.Only(actor.Staff, actor.Admin)
+	return module.Module{
+		Name: "monitor", Views: views, Collections: []store.Spec{steps}, Followers: []store.Follower{s.follower()},
+		Routes: []web.Route{
+			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities", View: "monitor/cities", Who: staff, About: "The figures of each city."}, s.cities),
+			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities/{id}", View: "monitor/city", Who: staff, About: "The figures of one city."}, s.city),
+		},
+		Nav: []web.NavItem{{Key: "nav.monitor", Path: "/monitor/cities", Who: staff}},
+	}
+}
 
 // CitiesPage compares the cities a person looks after.
 type CitiesPage struct {

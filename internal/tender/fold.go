@@ -14,14 +14,14 @@ import (
 // Fold compiles what is known of a tender from its notices, in whatever order they
 // arrived: later publications say more than earlier ones, and what a later one leaves
 // out stays as it was (OCDS calls the result a compiled release). What belongs to the
-// house, the draft, the owner and the outcome, is kept.
+// house, the draft and the owner, is kept.
 func (t *Tender) Fold(notices []*Notice, places *taxonomy.Taxonomy) {
 	ordered := slices.Clone(notices)
 	slices.SortStableFunc(ordered, func(a, b *Notice) int {
 		return cmp.Or(a.Release.Date.Compare(b.Release.Date), cmp.Compare(a.Release.Source.Version, b.Release.Source.Version),
 			cmp.Compare(a.Release.Source.Publication, b.Release.Source.Publication), cmp.Compare(a.ID, b.ID))
 	})
-	t.Content, t.Awards, t.Bids, t.Stage, t.Reason, t.Notices = Content{}, nil, nil, "", "", nil
+	t.Content, t.Awards, t.Bids, t.Stage, t.Reason, t.Notices, t.Outcome = Content{}, nil, nil, "", "", nil, nil
 	t.Published, t.Amended = time.Time{}, time.Time{}
 	for _, n := range ordered {
 		t.fold(&n.Release)
@@ -49,6 +49,9 @@ func (t *Tender) fold(r *ocds.Release) {
 		t.Bids = r.Bids
 	}
 	t.Stage = stage(t.Stage, r)
+	if o := outcomeOf(r); o != nil {
+		t.Outcome, t.Reason = o, o.Reason
+	}
 }
 
 // stage is what one more release makes of the tender.

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -35,7 +34,7 @@ func (s *Service) Follow(ctx context.Context, i Interest) (*Interest, error) {
 	case err != nil:
 		return nil, err
 	default:
-		i.Meta, i.Told = old.Meta, old.Told
+		i.Meta = old.Meta
 		i.Since, i.Declared = old.Since, i.Declared || old.Declared
 		i.Note = cmp.Or(i.Note, old.Note)
 	}
@@ -112,28 +111,9 @@ func (s *Service) End(ctx context.Context, id string, o Outcome) (*Tender, error
 	if err := t.Close(o, s.kit.Now().UTC()); err != nil {
 		return nil, err
 	}
-	c := t.Content
 	tag := "award"
-	award := ocds.Award{ID: "award-1", Status: "active", Value: o.Value, Date: t.Outcome.At, Reason: o.Reason}
-	switch o.Kind {
-	case Awarded:
-		award.Suppliers = []ocds.Reference{{ID: "supplier-1", Name: o.Winner}}
-	case Unsuccessful:
-		award.Status = "unsuccessful"
-	case Withdrawn:
-		tag = "tenderCancellation"
-		c.Tender.Status = "cancelled"
-	}
-	awards := []ocds.Award{award}
 	if o.Kind == Withdrawn {
-		awards = nil
+		tag = "tenderCancellation"
 	}
-	bids := []ocds.BidCount{{Kind: "tenders", Count: o.Bids}, {Kind: "t-sme", Count: o.Small}}
-	if err := s.issue(ctx, t, tag, c, awards, bids); err != nil {
-		return nil, err
-	}
-	return s.tenders.Update(ctx, id, func(stored *Tender) error {
-		stored.Outcome, stored.Reason, stored.Draft = t.Outcome, o.Reason, nil
-		return nil
-	})
+	return s.issue(ctx, t, tag, t.Content, t.Outcome)
 }

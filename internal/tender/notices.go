@@ -14,9 +14,10 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// issue adds a notice of a tender posted here and folds it in. The number of the notice
-// is part of its unique source, so two clicks publish once.
-func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, awards []ocds.Award, bids []ocds.BidCount) error {
+// issue adds a notice of a tender posted here and folds it in, which also ends the draft
+// and tells the outcome. The number of the notice is part of its unique source, so two
+// clicks publish once.
+func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, o *Outcome) (*Tender, error) {
 	ocid := t.OCID
 	if ocid == "" {
 		ocid = "ocds-citiesgrow-" + strings.TrimPrefix(t.ID, "tender-")
@@ -30,22 +31,23 @@ func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, a
 	c.Buyer.ID = buyer.ID
 	r := ocds.Release{
 		OCID: ocid, ID: ocid + "-" + number, Date: s.kit.Now().UTC(), Tags: []string{tag}, Language: c.Language, Buyer: c.Buyer,
-		Parties: []ocds.Party{buyer}, Tender: &c.Tender, Awards: awards, Bids: bids, Private: c.Private,
-		Source: ocds.Source{System: "here", NoticeID: ocid, Version: number, Procedure: ocid, Schema: "1.1", NoticeType: tag, Test: t.Test},
+		Parties: []ocds.Party{buyer}, Tender: &c.Tender, Private: c.Private,
+		Source: ocds.Source{System: Here, NoticeID: ocid, Version: number, Procedure: ocid, Schema: "1.1", NoticeType: tag, Test: t.Test},
 	}
-	for _, a := range awards {
-		for _, w := range a.Suppliers {
-			r.Parties = append(r.Parties, ocds.Party{ID: w.ID, Name: w.Name, Roles: []string{"supplier"}})
-		}
+	if o != nil {
+		o.release(&r)
 	}
 	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: t.ID, Release: r}
 	var taken *store.DuplicateError
 	if err := s.notices.Put(ctx, n); errors.As(err, &taken) {
-		return problem.New(problem.Conflict, "tender.changed_meanwhile").Wrap(err)
+		return nil, problem.New(problem.Conflict, "tender.changed_meanwhile").Wrap(err)
 	} else if err != nil {
-		return err
+		return nil, err
 	}
-	return s.fold(ctx, t.ID)
+	if err := s.fold(ctx, t.ID); err != nil {
+		return nil, err
+	}
+	return s.tenders.Get(ctx, t.ID)
 }
 
 // Received says what became of a notice from elsewhere.
@@ -139,6 +141,9 @@ func (s *Service) fold(ctx context.Context, id string) error {
 			return nil
 		}
 		t.Fold(all, s.kit.Taxonomy)
+		if t.Source.System == Here {
+			t.Draft = nil // what was worked on is what was published
+		}
 		t.Test = all[0].Release.Source.Test
 		err = s.tenders.Put(ctx, t)
 		if problem.Is(err, problem.Conflict) && try < 10 {

@@ -132,10 +132,7 @@ func (s *Service) Publish(ctx context.Context, id string) (*Tender, error) {
 	if len(t.Notices) > 0 {
 		tag = "tenderAmendment"
 	}
-	if err := s.issue(ctx, t, tag, *t.Draft, nil, nil); err != nil {
-		return nil, err
-	}
-	return s.tenders.Update(ctx, id, func(t *Tender) error { t.Draft = nil; return nil })
+	return s.issue(ctx, t, tag, *t.Draft, nil)
 }
 
 // Get returns a tender that may be seen: a draft only by its buyer.

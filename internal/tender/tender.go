@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
@@ -122,57 +121,6 @@ func (t *Tender) Status(now time.Time) Status {
 	return Status(t.Stage)
 }
 
-// Outcome is how a tender ended, as the buyer here tells it.
-type Outcome struct {
-	Kind   Stage         `bson:"kind" json:"kind"` // Awarded, Unsuccessful or Withdrawn
-	Winner string        `bson:"winner,omitempty" json:"winner"`
-	Size   string        `bson:"size,omitempty" json:"size"` // of the winner, BT-165
-	Value  *record.Money `bson:"value,omitempty" json:"value"`
-	Bids   int           `bson:"bids" json:"bids"`     // how many came, BT-759
-	Small  int           `bson:"small" json:"smeBids"` // of them from small and medium firms
-	Reason string        `bson:"reason" json:"reason"` // in the buyer's words
-	At     time.Time     `bson:"at" json:"at"`
-}
-
-// Close checks an outcome against the tender and notes it.
-func (t *Tender) Close(o Outcome, now time.Time) error {
-	wrong := problem.New(problem.Invalid, "problem.invalid")
-	switch t.Status(now) {
-	case StatusOpen, StatusClosed, StatusPlanned:
-	case StatusDraft:
-		return problem.New(problem.Conflict, "tender.not_published")
-	default:
-		return problem.New(problem.Conflict, "tender.has_outcome")
-	}
-	switch o.Kind {
-	case Awarded:
-		if t.Status(now) == StatusOpen {
-			wrong.Add("kind", problem.M("tender.outcome_too_early"))
-		}
-		if o.Winner == "" {
-			wrong.Add("winner", problem.M("problem.required"))
-		}
-		if o.Bids < 1 {
-			wrong.Add("bids", problem.M("tender.outcome_bids"))
-		}
-	case Unsuccessful, Withdrawn:
-	default:
-		wrong.Add("kind", problem.M("problem.required"))
-	}
-	if o.Reason == "" {
-		wrong.Add("reason", problem.M("tender.outcome_reason"))
-	}
-	if o.Bids < 0 || o.Small < 0 || o.Small > o.Bids {
-		wrong.Add("small", problem.M("tender.outcome_small"))
-	}
-	if err := wrong.OrNil(); err != nil {
-		return err
-	}
-	o.At = now
-	t.Outcome = &o
-	return nil
-}
-
 // Requirements lists what a tenderer must meet: what holds for every lot, then what a
 // lot asks besides, with the lot's title.
 func (c *Content) Requirements() []ocds.Requirement {
@@ -237,7 +185,6 @@ type Interest struct {
 	Declared    bool      `bson:"declared" json:"declared"` // interested, where false is only following
 	Note        string    `bson:"note,omitempty" json:"note"`
 	Since       time.Time `bson:"since" json:"since"`
-	Told        Stage     `bson:"told,omitempty" json:"told,omitempty"` // the outcome it was told of
 }
 
 // How they are kept.

@@ -1,0 +1,67 @@
+package seed_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	mathrand "math/rand/v2"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/store"
+	"citiesgrow/seed"
+)
+
+// cutter is a store whose process is killed after so many writes.
+type cutter struct {
+	store.DB
+	left int // writes; below 0 it lives on
+}
+
+var errKilled = errors.New("killed")
+
+func (c *cutter) Put(ctx context.Context, collection string, w store.Write) error {
+	if c.left < 0 {
+		return c.DB.Put(ctx, collection, w)
+	}
+	if c.left == 0 {
+		return errKilled
+	}
+	c.left--
+	if err := c.DB.Put(ctx, collection, w); err != nil || c.left > 0 {
+		return err
+	}
+	return errKilled // written, and nobody was told
+}
+
+// TestASeedThatWasCutOffIsCompleted cuts a seed off at random writes; in the end the
+// house is like one that was seeded without trouble.
+func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
+	whole := open(t)
+	_, err := seed.Run(t.Context(), whole.House)
+	must(t, err)
+	want, _ := whole.counts(t)
+	db := &cutter{left: -1}
+	h := openOn(t, func(real store.DB) store.DB { db.DB = real; return db })
+	folding := store.NewFeed(h.Kit.DB, h.Kit.Log, h.Tenders.Module().Followers...)
+	h.CatchUp = func(ctx context.Context) error {
+		db.left = -1
+		err := folding.CatchUp(actor.AsSystem(ctx))
+		db.left = 100 + mathrand.IntN(200)
+		return err
+	}
+	cuts := 0
+	for {
+		if _, err = seed.Run(t.Context(), h.House); err == nil {
+			break
+		}
+		if cuts++; !errors.Is(err, errKilled) {
+			t.Fatalf("taken up for the %d. time: %v", cuts, err)
+		}
+	}
+	got, _ := h.counts(t)
+	delete(got, "sessions") // one that was cut off between signing in and out ends by itself
+	if cuts < 2 || !maps.Equal(got, want) {
+		t.Errorf("after %d cuts there are %v\nwant %v", cuts, got, want)
+	}
+}

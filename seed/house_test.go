@@ -1,0 +1,125 @@
+package seed_test
+
+import (
+	"context"
+	"crypto/rand"
+	"iter"
+	"log/slog"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/match"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/store/embedded"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/tender"
+	"citiesgrow/search"
+	"citiesgrow/seed"
+)
+
+// house is an empty one in a temporary folder.
+type house struct {
+	seed.House
+	matches *match.Service
+	feed    *store.Feed
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	return openOn(t, func(db store.DB) store.DB { return db })
+}
+
+func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
+	t.Helper()
+	start, began := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), time.Now()
+	now := func() time.Time { return start.Add(time.Since(began)) }
+	k := module.Kit{Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}
+	db, err := embedded.Open(t.TempDir(), embedded.Options{Clock: now})
+	must(t, err)
+	t.Cleanup(func() { db.Close() })
+	k.DB = wrap(db)
+	k.Taxonomy, err = taxonomy.New()
+	must(t, err)
+	k.Search, err = search.Open("", search.Options{Now: now})
+	must(t, err)
+	t.Cleanup(func() { k.Search.Close() })
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k)}}
+	h.Accounts, err = account.New(k)
+	must(t, err)
+	h.matches = match.New(k, h.Tenders, h.Suppliers)
+	h.start(t)
+	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
+	return h
+}
+
+func (h *house) start(t *testing.T) {
+	var specs []store.Spec
+	var kinds []search.Kind
+	var followers []store.Follower
+	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module()} {
+		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
+	}
+	must(t, h.Kit.DB.Ensure(t.Context(), specs))
+	must(t, h.Kit.Search.Start(kinds...))
+	h.feed = store.NewFeed(h.Kit.DB, h.Kit.Log, followers...)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func all[T any](t *testing.T, seq iter.Seq2[T, error]) []T {
+	t.Helper()
+	var list []T
+	for v, err := range seq {
+		must(t, err)
+		list = append(list, v)
+	}
+	return list
+}
+
+// counts says how much there is of everything, and the revisions of it.
+func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
+	ctx := actor.AsSystem(t.Context())
+	n = map[string]int{}
+	count := func(name string, revision int64) { n[name]++; revisions += revision }
+	for _, v := range all(t, h.Tenders.All(ctx)) {
+		count("tenders in "+v.City+", "+string(v.Stage), v.Revision)
+	}
+	for _, v := range all(t, h.Tenders.AllNotices(ctx)) {
+		count("notices", v.Revision)
+	}
+	for _, v := range all(t, h.Suppliers.All(ctx)) {
+		count("firms in "+v.City, v.Revision)
+	}
+	for _, v := range all(t, store.Of[account.Account](h.Kit.DB, store.Spec{Name: "accounts"}).All(ctx)) {
+		count("accounts of "+string(v.Role), v.Revision)
+	}
+	for _, v := range all(t, store.Of[tender.Interest](h.Kit.DB, store.Spec{Name: "interests"}).All(ctx)) {
+		count("interests", v.Revision)
+	}
+	for _, v := range all(t, store.Of[supplier.Declaration](h.Kit.DB, store.Spec{Name: "declarations"}).All(ctx)) {
+		count("declarations", v.Revision)
+	}
+	for _, v := range all(t, store.Of[account.Session](h.Kit.DB, store.Spec{Name: "sessions"}).All(ctx)) {
+		count("sessions", v.Revision)
+	}
+	return n, revisions
+}
+
+func (h *house) as(t *testing.T, l seed.Login) context.Context {
+	t.Helper()
+	token, who, _, err := h.Accounts.SignIn(t.Context(), l.Email, l.Password, "")
+	if err != nil {
+		t.Fatalf("%s does not sign in: %v", l.Email, err)
+	}
+	must(t, h.Accounts.SignOut(t.Context(), token))
+	return actor.With(t.Context(), who.Actor())
+}

@@ -1,0 +1,58 @@
+package seed
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/tender"
+)
+
+// interest lets the firms of the trade in the city follow a tender; half of them say
+// that they mean to bid.
+func (s *seeder) interest(ctx context.Context, id string, r row, on time.Time) error {
+	on = earlier(on, s.now)
+	tenders := s.at(on)
+	t, err := tenders.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	open := t.Status(on) == tender.StatusOpen || t.Status(on) == tender.StatusPlanned
+	for i, p := range s.firms {
+		chance := draw("interest " + p.Name + " " + r["title"])
+		if p.City != r["city"] || !sameTrade(p.CPV, t.CPV()) || chance.IntN(4) == 0 {
+			continue
+		}
+		as := actor.With(ctx, owner(p.Account, p.Name, p.City, s.profiles[i]["language"]))
+		if there, err := tenders.Interest(as, id); err != nil || there != nil {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		step := tender.Interest{TenderID: id, Supplier: p.ID, Name: p.Name, Declared: open && chance.IntN(2) == 0}
+		if step.Declared {
+			step.Note = s.sentences[t.Language]["note"]
+		}
+		if _, err := tenders.Follow(as, step); err != nil {
+			return fmt.Errorf("interest of %s: %w", p.Name, err)
+		}
+	}
+	return nil
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// sameTrade tells whether two lists of codes meet in a group of the CPV.
+func sameTrade(firm, asked []string) bool {
+	return slices.ContainsFunc(firm, func(f string) bool {
+		return slices.ContainsFunc(asked, func(a string) bool { return f[:4] == a[:4] })
+	})
+}
