@@ -142,11 +142,12 @@ func (v *View) Token() template.HTML {
 	return template.HTML(`<input type="hidden" name="` + tokenField + `" value="` + t + `">`)
 }
 
-// Nav is the menu as this person may follow it.
+// Nav is the menu as this person may follow it; who waits to be verified may not act in a
+// role yet.
 func (v *View) Nav() []NavItem {
 	var items []NavItem
 	for _, n := range v.site.nav {
-		if n.Who.Allows(v.Actor) {
+		if n.Who.Allows(v.Actor) && (v.Actor.Active || len(n.Who.Roles) == 0) {
 			items = append(items, n)
 		}
 	}

@@ -45,7 +45,7 @@ func site(t *testing.T, h *house) func(role, path string) (int, string) {
 	served := make(chan error, 1)
 	go func() { served <- s.Serve(listener) }()
 	t.Cleanup(func() {
-		if err := s.Shutdown(time.Second); err != nil {
+		if err := s.Shutdown(10 * time.Second); err != nil {
 			t.Error(err)
 		}
 		<-served
@@ -58,7 +58,7 @@ func site(t *testing.T, h *house) func(role, path string) (int, string) {
 		if role != "" {
 			request.Header.Set("Authorization", "Bearer "+role)
 		}
-		answer, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(request)
+		answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,0 +1,52 @@
+# What one does with CitiesGrow. Every target works on a fresh machine with Go 1.26 and make.
+
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# Packages in which several goroutines share something; -race is dear, so the rest goes without.
+RACE = ./cmd/... ./web/... ./search/... ./internal/account/... ./internal/i18n/... ./internal/intake/... ./internal/match/... ./internal/store/...
+
+# A short run of each fuzz test, in seconds.
+FUZZTIME ?= 20s
+
+.PHONY: run build test lint needs fuzz bench
+
+run:
+	go run ./cmd/citiesgrow demo
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/citiesgrow ./cmd/citiesgrow
+
+test: needs lint
+	@status=0; \
+	go test $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
+	go test -race -timeout 20m $(RACE) || status=1; \
+	exit $$status
+
+lint:
+	@files=$$(gofmt -l cmd internal search seed web); \
+	if [ -n "$$files" ]; then echo "gofmt has not seen:"; echo "$$files"; exit 1; fi
+	go vet ./...
+	go run $(STATICCHECK) ./...
+
+# The browser and the fonts that page tests look with (Debian and its kin, as root).
+needs:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		missing=; \
+		for package in chromium fonts-noto-core; do \
+			dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+		done; \
+		if [ -n "$$missing" ]; then \
+			apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
+		fi; \
+	fi
+
+fuzz:
+	@for package in $$(go list ./...); do \
+		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz'); do \
+			echo "$$package $$name"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
+		done; \
+	done
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./...

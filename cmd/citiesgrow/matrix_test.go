@@ -1,0 +1,365 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/store"
+	"citiesgrow/web"
+)
+
+const matrixPassword = "three quiet horses walk"
+
+// visitor is somebody at the door: a role, and the way in.
+type visitor struct {
+	says  string
+	actor actor.Actor // the zero value: nobody
+	email string
+	token string
+	form  string // what their forms carry
+}
+
+// town is a house with somebody of each kind, one published tender, one draft and one firm.
+type town struct {
+	*house
+	crowd                           []*visitor
+	tender, draft, supplier, waiter string // ids
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	w := &town{house: newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)), crowd: []*visitor{{says: "nobody"}}}
+	system := actor.AsSystem(t.Context())
+	for _, role := range actor.Roles() {
+		w.add(string(role), role, "riga", "riga-"+string(role)+"@x.example")
+	}
+	w.add("foreign city's staff", actor.Staff, "ghent", "ghent-staff@x.example")
+	w.add("foreign city's buyer", actor.Buyer, "ghent", "ghent-buyer@x.example")
+	if err := w.app.accounts.Register(system, account.Registration{Email: "waiting@x.example", Password: matrixPassword, Name: "Waiting", City: "riga", Organisation: "Schools", Role: actor.Buyer}); err != nil {
+		t.Fatal(err)
+	}
+	waiting := &visitor{says: "waiting buyer", email: "waiting@x.example"}
+	w.enter(waiting)
+	w.crowd, w.waiter = append(w.crowd, waiting), waiting.actor.ID
+	w.furnish()
+	return w
+}
+
+func (w *town) add(says string, role actor.Role, city, email string) {
+	w.t.Helper()
+	if _, err := w.app.accounts.Add(actor.AsSystem(w.t.Context()), account.Registration{Email: email, Password: matrixPassword, Name: says, City: city, Organisation: "Schools", Role: role}); err != nil {
+		w.t.Fatal(err)
+	}
+	v := &visitor{says: says, email: email}
+	w.enter(v)
+	w.crowd = append(w.crowd, v)
+}
+
+// enter signs somebody in, again after a route that signs out.
+func (w *town) enter(v *visitor) {
+	w.t.Helper()
+	if v.email == "" {
+		return
+	}
+	var err error
+	if v.token, _, _, err = w.app.accounts.SignIn(w.t.Context(), v.email, matrixPassword, "test"); err != nil {
+		w.t.Fatal(err)
+	}
+	if v.actor, err = w.app.accounts.Resolve(w.t.Context(), v.token); err != nil {
+		w.t.Fatal(err)
+	}
+	found := tokenInput.FindStringSubmatch(w.ask(v, "GET", "/account", "").text)
+	if found == nil {
+		w.t.Fatalf("%s: no form on /account", v.says)
+	}
+	v.form = found[1]
+}
+
+func (w *town) named(says string) *visitor {
+	i := slices.IndexFunc(w.crowd, func(v *visitor) bool { return v.says == says })
+	if i < 0 {
+		w.t.Fatalf("there is no %s", says)
+	}
+	return w.crowd[i]
+}
+
+func (w *town) furnish() {
+	w.t.Helper()
+	buyer, owner := w.named("buyer"), w.named("entrepreneur")
+	const content = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000","deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","sme":"yes","requirements":{"turnover":"100000"}}`
+	for _, id := range []*string{&w.tender, &w.draft} {
+		var made struct{ ID string }
+		res := w.ask(buyer, "POST", "/api/v1/tenders", content)
+		if err := json.Unmarshal([]byte(res.text), &made); err != nil || made.ID == "" {
+			w.t.Fatalf("a draft: %d %s", res.status, res.text)
+		}
+		*id = made.ID
+	}
+	if res := w.ask(buyer, "POST", "/api/v1/tenders/"+w.tender+"/publication", "{}"); res.status >= 300 {
+		w.t.Fatalf("publish: %d %s", res.status, res.text)
+	}
+	var own struct{ ID string }
+	res := w.ask(owner, "PUT", "/api/v1/supplier", `{"name":"Clean Riga","words":"cleaning of offices","city":"riga","cities":["riga"],"languages":["lv","en"]}`)
+	if err := json.Unmarshal([]byte(res.text), &own); err != nil || own.ID == "" {
+		w.t.Fatalf("a firm: %d %s", res.status, res.text)
+	}
+	w.supplier = own.ID
+	w.catchUp()
+}
+
+type answer struct {
+	status int
+	header http.Header
+	text   string
+}
+
+var doorman = &http.Client{Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
+// ask sends a request: to the API as a program, to a page as a browser with its form token.
+func (w *town) ask(v *visitor, method, path, body string) answer {
+	w.t.Helper()
+	req, err := http.NewRequestWithContext(w.t.Context(), method, w.base+path, strings.NewReader(body))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	switch {
+	case strings.HasPrefix(path, "/api/v1/"):
+		req.Header.Set("Content-Type", "application/json")
+		if v.token != "" {
+			req.Header.Set("Authorization", "Bearer "+v.token)
+		}
+	default:
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("X-Csrf-Token", v.form)
+		if v.token != "" {
+			req.AddCookie(&http.Cookie{Name: "session", Value: v.token})
+		}
+	}
+	res, err := doorman.Do(req)
+	if err != nil {
+		w.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return answer{res.StatusCode, res.Header, string(text)}
+}
+
+// door is a way to reach a route.
+type door struct {
+	method, path string
+	page         bool
+}
+
+// doors are the ways to a route, its parts filled in with values.
+func doors(r web.Route, values ...string) []door {
+	path := web.PathWith(r.Path, values...)
+	var all []door
+	if r.Voice != web.PageOnly {
+		all = append(all, door{r.Method, "/api/v1" + path, false})
+	}
+	switch {
+	case r.Voice == web.APIOnly:
+	case r.Method == "PUT", r.Method == "PATCH":
+		all = append(all, door{"POST", path, true})
+	case r.Method == "DELETE":
+		all = append(all, door{"POST", path + "/delete", true})
+	default:
+		all = append(all, door{r.Method, path, true})
+	}
+	return all
+}
+
+// Every route is open to whom its registration says, and to nobody else, in both voices.
+func TestEveryRouteForEveryRole(t *testing.T) {
+	w := newTown(t)
+	requests := 0
+	for _, r := range w.app.site.Routes() {
+		for _, v := range w.crowd {
+			for _, d := range doors(r, "nothing-2222222222", "nothing-3333333333") {
+				got := w.ask(v, d.method, d.path, "")
+				requests++
+				if wrong := misjudged(r, v, d, got); wrong != "" {
+					t.Errorf("%s, %s %s: %s: %d\n%.300s", v.says, d.method, d.path, wrong, got.status, got.text)
+				}
+				if strings.HasPrefix(r.Path, "/sessions/") && r.Method == "DELETE" {
+					w.enter(v) // it signed out
+				}
+			}
+		}
+	}
+	if requests < 400 {
+		t.Errorf("only %d requests were made", requests)
+	}
+}
+
+// misjudged says what is wrong with an answer, empty when it is what the route promises.
+func misjudged(r web.Route, v *visitor, d door, got answer) string {
+	switch {
+	case got.status >= 500:
+		return "the house broke"
+	case !r.Who.Allows(v.actor) && v.actor.Nobody():
+		if d.page && d.method == "GET" {
+			if got.status != http.StatusSeeOther || !strings.HasPrefix(got.header.Get("Location"), "/sessions/new?next=") {
+				return "nobody is not led to sign in"
+			}
+		} else if got.status != http.StatusUnauthorized {
+			return "nobody gets in"
+		}
+	case !r.Who.Allows(v.actor):
+		if got.status != http.StatusForbidden {
+			return "a wrong role gets in"
+		}
+	case got.status == http.StatusUnauthorized:
+		return "the route's own people are turned away"
+	case got.status == http.StatusForbidden && v.actor.Active:
+		return "the route says they may, what lies behind it says they may not"
+	case !v.actor.Active && !v.actor.Nobody() && len(r.Who.Roles) > 0 && r.Method != "GET" && got.status < 400:
+		return "somebody who waits to be verified acts"
+	case d.method == "GET" && strings.Contains(r.Path, "{") && got.status != http.StatusNotFound && !(got.status == http.StatusForbidden && !v.actor.Active):
+		return "what is not there is found"
+	}
+	return ""
+}
+
+// paths are the addresses of all GET routes, filled with what there is.
+func (w *town) paths() []string {
+	var all []string
+	for _, r := range w.app.site.Routes() {
+		if r.Method != "GET" {
+			continue
+		}
+		for _, id := range []string{w.tender, w.draft, w.supplier, w.waiter, "riga", "work", "size", "proof", "contact", "nothing-2222222222"} {
+			for _, d := range doors(r, id) {
+				if !slices.Contains(all, d.path) {
+					all = append(all, d.path)
+				}
+			}
+		}
+	}
+	return append(all, "/healthz", "/readyz", "/metrics", "/nowhere")
+}
+
+var link = regexp.MustCompile(`href="(/[^"#]*)"`)
+
+// Reading changes nothing: after every page and every answer for everybody, the feed of the
+// store stands where it stood. And every link on a page leads somewhere for who sees it.
+func TestReadingChangesNothingAndLinksLeadSomewhere(t *testing.T) {
+	w := newTown(t)
+	ctx := t.Context()
+	end := store.Bookmark("")
+	for {
+		changes, next, err := w.app.kit.DB.Changes(ctx, end, 500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if end = next; len(changes) < 500 {
+			break
+		}
+	}
+	for _, v := range w.crowd {
+		seen, dead := map[string]int{}, map[string]string{}
+		queue := w.paths()
+		asked := len(queue) // these may be closed to the visitor; links may not
+		for i := 0; i < len(queue) && i < asked+150; i++ {
+			path := queue[i]
+			got := w.ask(v, "GET", path, "")
+			seen[path] = got.status
+			if got.status >= 500 {
+				t.Errorf("%s: GET %s: %d\n%.300s", v.says, path, got.status, got.text)
+			}
+			if strings.Contains(got.text, "⟦") {
+				t.Errorf("%s: GET %s lacks a sentence: %.60s", v.says, path, got.text[strings.Index(got.text, "⟦"):])
+			}
+			if got.status != http.StatusOK || !strings.HasPrefix(got.header.Get("Content-Type"), "text/html") {
+				continue
+			}
+			for _, m := range link.FindAllStringSubmatch(got.text, -1) {
+				to := strings.ReplaceAll(m[1], "&amp;", "&")
+				if dead[to] == "" {
+					dead[to] = path
+				}
+				if !slices.Contains(queue, to) {
+					queue = append(queue, to)
+				}
+			}
+		}
+		for to, on := range dead {
+			if seen[to] >= 400 {
+				t.Errorf("%s: the link to %s on %s leads to %d", v.says, to, on, seen[to])
+			}
+		}
+	}
+	changes, _, err := w.app.kit.DB.Changes(ctx, end, 100)
+	if err != nil || len(changes) != 0 {
+		t.Errorf("reading wrote %+v (%v)", changes, err)
+	}
+}
+
+// A thing of another city and a thing that is not there look the same.
+func TestForeignLooksLikeMissing(t *testing.T) {
+	w := newTown(t)
+	for _, c := range []struct{ who, method, path, id string }{
+		{"foreign city's staff", "POST", "/api/v1/accounts/%s/verification", w.waiter},
+		{"foreign city's buyer", "GET", "/api/v1/tenders/%s/draft", w.tender},
+		{"foreign city's buyer", "GET", "/api/v1/tenders/%s", w.draft},
+		{"foreign city's buyer", "GET", "/api/v1/tenders/%s/reach", w.draft},
+		{"foreign city's buyer", "GET", "/api/v1/tenders/%s/matches", w.draft},
+		{"entrepreneur", "GET", "/api/v1/tenders/%s/gap", w.draft},
+		{"nobody", "GET", "/api/v1/tenders/%s", w.draft},
+		{"nobody", "GET", "/api/v1/tenders/%s/notices", w.draft},
+	} {
+		v := w.named(c.who)
+		foreign := w.ask(v, c.method, fmt.Sprintf(c.path, c.id), "{}")
+		missing := w.ask(v, c.method, fmt.Sprintf(c.path, "nothing-2222222222"), "{}")
+		if foreign.status != http.StatusNotFound || missing.status != http.StatusNotFound || withoutID(foreign.text) != withoutID(missing.text) {
+			t.Errorf("%s, %s: another's %d %s, missing %d %s", c.who, c.path, foreign.status, foreign.text, missing.status, missing.text)
+		}
+	}
+}
+
+var requestID = regexp.MustCompile(`urn:request:[A-Z0-9]+`)
+
+func withoutID(text string) string { return requestID.ReplaceAllString(text, "") }
+
+// A cross-site page can do nothing with the session of whoever opens it.
+func TestForeignPagesCannotActForAnybody(t *testing.T) {
+	w := newTown(t)
+	for _, r := range w.app.site.Routes() {
+		if r.Method == "GET" {
+			continue
+		}
+		for _, v := range w.crowd {
+			for _, d := range doors(r, w.tender) {
+				req, err := http.NewRequestWithContext(t.Context(), d.method, w.base+d.path, strings.NewReader(url.Values{"csrf": {v.form}}.Encode()))
+				if err != nil {
+					t.Fatal(err)
+				}
+				req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				req.Header.Set("Sec-Fetch-Site", "cross-site")
+				req.Header.Set("Origin", "https://evil.test")
+				req.AddCookie(&http.Cookie{Name: "session", Value: v.token})
+				res, err := doorman.Do(req)
+				if err != nil {
+					t.Fatal(err)
+				}
+				res.Body.Close()
+				if res.StatusCode != http.StatusForbidden {
+					t.Errorf("%s, %s %s from another site: %d", v.says, d.method, d.path, res.StatusCode)
+				}
+			}
+		}
+	}
+}
