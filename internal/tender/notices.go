@@ -102,6 +102,9 @@ func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error
 func (s *Service) process(ctx context.Context, r *ocds.Release) (id string, known bool, err error) {
 	type clue struct{ index, value string }
 	clues := []clue{{"notice", r.Source.NoticeID}}
+	if r.Source.Publication != "" {
+		clues = append(clues, clue{"publication", r.Source.Publication}) // the same notice in another format
+	}
 	for _, related := range r.Related {
 		clues = append(clues, clue{"publication", related}, clue{"notice", related})
 	}
