@@ -143,8 +143,10 @@ var entity = regexp.MustCompile(`&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-z]{2,8});`)
 func (v value) text(name, language string) i18n.Text {
 	var t i18n.Text
 	add := func(language, words string) {
-		// Portals that keep their texts as HTML send "St Bede&apos;s".
-		words = entity.ReplaceAllStringFunc(words, html.UnescapeString)
+		// Portals that keep their texts as HTML send "St Bede&apos;s", some of them twice over.
+		for range 3 {
+			words = entity.ReplaceAllStringFunc(words, html.UnescapeString)
+		}
 		if words == "" || t[language] != "" {
 			return
 		}
