@@ -2,7 +2,6 @@ package ocds
 
 import (
 	"encoding/json"
-	"html"
 	"math"
 	"regexp"
 	"strconv"
@@ -136,17 +135,12 @@ func (v value) money(names ...string) *record.Money {
 // tongue is the language tag behind a field's name: title_fr, description_pt-BR.
 var tongue = regexp.MustCompile(`^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$`)
 
-var entity = regexp.MustCompile(`&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-z]{2,8});`)
-
 // text is a field with its translations (name_xx); the plain field is in the
 // release's language.
 func (v value) text(name, language string) i18n.Text {
 	var t i18n.Text
 	add := func(language, words string) {
-		// Portals that keep their texts as HTML send "St Bede&apos;s", some of them twice over.
-		for range 3 {
-			words = entity.ReplaceAllStringFunc(words, html.UnescapeString)
-		}
+		words = official.Plain(words)
 		if words == "" || t[language] != "" {
 			return
 		}

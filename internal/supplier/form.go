@@ -119,10 +119,8 @@ func (r *reading) work(p *Profile) {
 	}
 	p.Said = nil
 	language := firstOf(r.Language, r.reader)
-	for _, words := range strings.FieldsFunc(r.Words, func(c rune) bool { return c == '\n' || c == ',' || c == ';' || c == '،' }) {
-		if words = strings.TrimSpace(words); words != "" {
-			p.Said = append(p.Said, Said{words, language})
-		}
+	for _, words := range listed(r.Words) {
+		p.Said = append(p.Said, Said{words, language})
 	}
 	if len(p.Said) == 0 {
 		r.wrong.Add("words", problem.M("supplier.words_missing"))
@@ -204,11 +202,18 @@ func (r *reading) proof(p *Profile) {
 		p.References = append(p.References, PastContract{Title: c.Title, Client: c.Client, Country: strings.ToUpper(c.Country), Year: c.Year,
 			Value: r.money(c.Value, fmt.Sprintf("references[%d].value", i)), Private: c.Private == "yes"})
 	}
-	for name := range strings.SplitSeq(r.Registrations, ",") {
-		if name = strings.TrimSpace(name); name != "" {
-			p.Registrations = append(p.Registrations, name)
+	p.Registrations = listed(r.Registrations)
+}
+
+// listed cuts what was typed at lines and commas of any script.
+func listed(s string) []string {
+	var all []string
+	for _, one := range strings.FieldsFunc(s, func(c rune) bool { return c == '\n' || c == ',' || c == ';' || c == '،' || c == '、' }) {
+		if one = strings.TrimSpace(one); one != "" {
+			all = append(all, one)
 		}
 	}
+	return all
 }
 
 func (r *reading) contact(p *Profile) {

@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"iter"
 	"strings"
+
+	"citiesgrow/internal/official"
 )
 
 // Node is an element, or a piece of text between elements (Name is then empty).
@@ -104,17 +106,18 @@ func (n *Node) Attr(name string) string {
 	return ""
 }
 
-// Text returns all text in the node, trimmed at both ends.
+// Text returns all text in the node, trimmed at both ends, with entities that were
+// escaped once too often read as what they mean.
 func (n *Node) Text() string {
 	if n == nil {
 		return ""
 	}
 	if len(n.Children) == 0 {
-		return strings.TrimSpace(n.text)
+		return strings.TrimSpace(official.Plain(n.text))
 	}
 	var b strings.Builder
 	n.write(&b)
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(official.Plain(b.String()))
 }
 
 func (n *Node) write(b *strings.Builder) {
