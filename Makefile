@@ -3,7 +3,7 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages in which several goroutines share something; -race is dear, so the rest goes without.
-RACE = ./cmd/... ./web/... ./search/... ./internal/account/... ./internal/i18n/... ./internal/intake/... ./internal/match/... ./internal/store/...
+RACE = ./web/... ./search/... ./internal/account/... ./internal/i18n/... ./internal/intake/... ./internal/match/... ./internal/store/...
 
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
@@ -20,6 +20,7 @@ test: needs lint
 	@status=0; \
 	go test $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
 	go test -race -timeout 20m $(RACE) || status=1; \
+	go test -race -run 'TestStopping|TestEveryRoute' ./cmd/citiesgrow || status=1; \
 	exit $$status
 
 lint:

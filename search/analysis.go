@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -49,7 +50,8 @@ const cutAt = 6
 
 // analysis turns words into terms.
 type analysis struct {
-	stem map[string]bleveanalysis.Analyzer
+	stem  map[string]bleveanalysis.Analyzer
+	stops sync.Map // folded word → whether some language has it as a stop word
 }
 
 func newAnalysis() (*analysis, error) {
@@ -140,6 +142,23 @@ func cut(word string) string {
 	return word
 }
 
+// stop tells whether a word says nothing in one of the languages: "een", "voor", "the". It
+// is asked of words whose language nobody told.
+func (a *analysis) stop(word string) bool {
+	if known, asked := a.stops.Load(word); asked {
+		return known.(bool)
+	}
+	empty := false
+	for _, analyzer := range a.stem {
+		if len(analyzer.Analyze([]byte(word))) == 0 {
+			empty = true
+			break
+		}
+	}
+	a.stops.Store(word, empty)
+	return empty
+}
+
 // terms weighs every term of a document: how often it stands there, times the weight
 // of the place. The folded form of each word counts once more beside its stem.
 func (a *analysis) terms(d Document) (weights map[string]int, lengths map[string]int) {
@@ -194,8 +213,6 @@ func languageOf(term string) string {
 	language, _, _ := strings.Cut(term, ":")
 	return language
 }
-
-func foldOne(word string) string { return taxonomy.Fold(word) }
 
 func sortedKeys(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }
 

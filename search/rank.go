@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"citiesgrow/internal/taxonomy"
 )
 
 // Profile is what somebody offers or asks for, to be held against every document of a
@@ -90,13 +92,16 @@ func (e *Engine) profileWishes(pr Profile) []wish {
 	for _, w := range pr.Words {
 		for _, t := range e.words.tokens(w.Language, w.Text) {
 			word := w.Text[t.start:t.end]
+			if w.Language == "" && e.words.stop(taxonomy.Fold(word)) {
+				continue
+			}
 			one := byTerm[t.stem]
 			if one == nil {
 				one = &wish{word: word}
 				byTerm[t.stem] = one
 				order = append(order, t.stem)
 			}
-			one.variants = append(one.variants, variant{t.stem, w.Weight}, variant{foldedMark + foldOne(word), w.Weight})
+			one.variants = append(one.variants, variant{t.stem, w.Weight}, variant{foldedMark + taxonomy.Fold(word), w.Weight})
 		}
 	}
 	slices.Sort(order)

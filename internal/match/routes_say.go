@@ -13,7 +13,7 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 		args := []any{}
 		switch {
 		case r.CPV != "":
-			args = append(args, "Trade", s.kit.Taxonomy.Label(r.CPV, c.Languages()...))
+			args = append(args, "Trade", s.kit.Taxonomy.Work(r.CPV, c.Languages()...))
 		case r.City != "":
 			args = append(args, "City", s.tenders.CityNames(c, []string{r.City}))
 		case r.Part == "language" && r.Words != "":

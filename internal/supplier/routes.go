@@ -241,7 +241,7 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 	}
 	slices.SortStableFunc(page.Languages, func(a, b web.Option) int { return cmp.Compare(a.Label, b.Label) })
 	for _, code := range s.offered(c, p) {
-		page.Codes = append(page.Codes, web.Option{Value: code, Label: s.kit.Taxonomy.Label(code, c.Languages()...)})
+		page.Codes = append(page.Codes, web.Option{Value: code, Label: s.kit.Taxonomy.Work(code, c.Languages()...)})
 	}
 	for _, who := range []string{ToBuyers, ToInterested, ToMe} {
 		page.Sees = append(page.Sees, web.Option{Value: who, Label: c.Words.T("supplier.seen_" + who)})
@@ -360,7 +360,7 @@ func (s *Service) Item(c *web.Ctx, p *Profile) Item {
 func (s *Service) labels(c *web.Ctx, p *Profile) []string {
 	var labels []string
 	for _, code := range p.CPV {
-		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" && !slices.Contains(labels, label) {
+		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" && !slices.Contains(labels, label) {
 			labels = append(labels, label)
 		}
 	}

@@ -47,6 +47,7 @@ func New() (*Taxonomy, error) {
 	if t.trades, err = readTrades("data/trades.tsv", "data/words"); err != nil {
 		return nil, fmt.Errorf("taxonomy: %w", err)
 	}
+	t.trades.byMain = mainTrades(t.trades.list)
 	if t.lexicon, err = newLexicon(t.trades, t.cities); err != nil {
 		return nil, fmt.Errorf("taxonomy: %w", err)
 	}

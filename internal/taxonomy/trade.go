@@ -29,8 +29,9 @@ func (t Trade) Name(languages ...string) string {
 }
 
 type trades struct {
-	list []Trade
-	byID map[string]int
+	list   []Trade
+	byID   map[string]int
+	byMain map[string]int // by the code that a trade stands for
 }
 
 // readTrades reads the trades and then one file of words for each language.

@@ -128,7 +128,7 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 		}
 	}
 	for _, code := range f.CPV {
-		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" {
+		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" {
 			p.Trade = cmp.Or(p.Trade, label)
 		}
 	}

@@ -35,7 +35,7 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 		item.Deadline = s.deadline(c, t)
 	}
 	for _, code := range item.CPV[:min(len(item.CPV), 1)] {
-		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" {
+		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" {
 			item.Tags = append(item.Tags, label)
 		}
 	}

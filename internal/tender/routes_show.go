@@ -105,7 +105,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender) []web.Fact {
 	}
 	var labels []string
 	for _, code := range t.CPV()[:min(3, len(t.CPV()))] {
-		if label := s.kit.Taxonomy.Label(code, c.Languages()...); label != "" && !slices.Contains(labels, label) {
+		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" && !slices.Contains(labels, label) {
 			labels = append(labels, label)
 		}
 	}
