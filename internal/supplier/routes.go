@@ -241,7 +241,10 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 	}
 	slices.SortStableFunc(page.Languages, func(a, b web.Option) int { return cmp.Compare(a.Label, b.Label) })
 	for _, code := range s.offered(c, p) {
-		page.Codes = append(page.Codes, web.Option{Value: code, Label: s.kit.Taxonomy.Work(code, c.Languages()...)})
+		o := web.Option{Value: code, Label: s.kit.Taxonomy.Work(code, c.Languages()...)}
+		if slices.Contains(p.CPV, code) || !slices.ContainsFunc(page.Codes, func(other web.Option) bool { return other.Label == o.Label }) {
+			page.Codes = append(page.Codes, o)
+		}
 	}
 	for _, who := range []string{ToBuyers, ToInterested, ToMe} {
 		page.Sees = append(page.Sees, web.Option{Value: who, Label: c.Words.T("supplier.seen_" + who)})
