@@ -114,7 +114,8 @@ func (s *Site) newCtx(f *fiber.Ctx, api bool) (*Ctx, error) {
 		c.token = f.Cookies(s.sessionCookie())
 	}
 	if c.token != "" && s.config.Sessions != nil {
-		who, err := s.config.Sessions.Resolve(c, c.token)
+		// Not c itself: the store may still watch the context when c is given its actor below.
+		who, err := s.config.Sessions.Resolve(c.Context, c.token)
 		if err != nil {
 			return nil, err
 		}

@@ -33,6 +33,8 @@ type ShowPage struct {
 	History     []PastNotice `json:"-"`
 	Winners     []WinnerView `json:"-"`
 	Interest    *Interest    `json:"-"`
+	Questions   []*Question  `json:"-"`
+	MayAsk      bool         `json:"-"`
 	MayFollow   bool         `json:"-"`
 	Mine        bool         `json:"-"`
 	Open        bool         `json:"-"`
@@ -84,6 +86,10 @@ func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
 			return nil, err
 		}
 	}
+	if p.Questions, err = s.Questions(c, t.ID); err != nil {
+		return nil, err
+	}
+	p.MayAsk = p.MayFollow && p.Open && t.Owner != "" && (t.Tender.Questions.IsZero() || c.Now.Before(t.Tender.Questions))
 	past, err := s.noticesOf(c, t.ID)
 	if err != nil {
 		return nil, err

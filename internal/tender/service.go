@@ -19,12 +19,13 @@ type Service struct {
 	tenders   *store.Collection[Tender]
 	notices   *store.Collection[Notice]
 	interests *store.Collection[Interest]
+	questions *store.Collection[Question]
 	beside    Companion
 }
 
 // New returns the service.
 func New(k module.Kit) *Service {
-	return &Service{kit: k, tenders: store.Of[Tender](k.DB, tenders), notices: store.Of[Notice](k.DB, notices), interests: store.Of[Interest](k.DB, interests)}
+	return &Service{kit: k, tenders: store.Of[Tender](k.DB, tenders), notices: store.Of[Notice](k.DB, notices), interests: store.Of[Interest](k.DB, interests), questions: store.Of[Question](k.DB, questions)}
 }
 
 // Draft begins a tender that only its buyer sees.

@@ -2,7 +2,9 @@ package tender_test
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -299,5 +301,49 @@ func TestAnEmptyListLeadsSomewhere(t *testing.T) {
 	}
 	if found, err := s.List(ctx, tender.Search{Words: "прибирання шкіл", Reader: []string{"uk"}}); err != nil || found.Total != 1 {
 		t.Errorf("cleaning of schools in Ukrainian found %d %v", found.Total, err)
+	}
+}
+
+func TestAQuestionIsAnsweredToAllAndTellsNotWhoAsked(t *testing.T) {
+	_, s, ctx := house(t)
+	mine := buyer(ctx, "account-b")
+	draft, err := s.Draft(mine, full())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Publish(mine, draft.ID); err != nil {
+		t.Fatal(err)
+	}
+	firm := actor.With(ctx, actor.Actor{ID: "account-f", Role: actor.Entrepreneur, Active: true})
+	q, err := s.Ask(firm, draft.ID, "May we visit the school?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, stranger := range []context.Context{buyer(ctx, "account-other"), firm} {
+		if _, err := s.Answer(stranger, q.ID, "Yes."); err == nil {
+			t.Error("somebody else answers")
+		}
+	}
+	if _, err := s.Answer(mine, q.ID, "Yes, on Monday."); err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Questions(ctx, draft.ID)
+	if err != nil || len(all) != 1 || all[0].Answer != "Yes, on Monday." {
+		t.Fatalf("%+v %v", all, err)
+	}
+	if told, err := json.Marshal(all); err != nil || strings.Contains(string(told), "account-f") {
+		t.Errorf("the answer tells who asked: %s %v", told, err)
+	}
+	if _, err := s.Receive(ctx, release("o", "n", "01", day(-1), "tender", nil)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Ask(firm, tender.IDOf("o"), "?"); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a contract of another portal is asked here: %v", err)
+	}
+	for range 6 {
+		_, err = s.Ask(firm, draft.ID, "And now?")
+	}
+	if !problem.Is(err, problem.Invalid) {
+		t.Errorf("a flood of questions: %v", err)
 	}
 }

@@ -1,0 +1,47 @@
+package tender
+
+import "citiesgrow/web"
+
+type askInput struct {
+	ID   string `path:"id"`
+	Text string `json:"text" validate:"required,max=2000"`
+}
+
+// Asked is a question that was put.
+type Asked struct{ *Question }
+
+// Location is the place of the questions on the tender's page.
+func (a Asked) Location() string { return "/tenders/" + a.TenderID + "#questions" }
+
+func (s *Service) ask(c *web.Ctx, in askInput) (Asked, error) {
+	q, err := s.Ask(c, in.ID, in.Text)
+	return Asked{q}, err
+}
+
+func (s *Service) againAsk(c *web.Ctx, in askInput) (*ShowPage, error) {
+	return s.show(c, idInput{in.ID})
+}
+
+// QuestionList is what was asked about a tender.
+type QuestionList struct {
+	Items []*Question `json:"items"`
+	Total int         `json:"total"`
+}
+
+func (s *Service) listQuestions(c *web.Ctx, in idInput) (*QuestionList, error) {
+	if _, err := s.Get(c, in.ID); err != nil {
+		return nil, err
+	}
+	all, err := s.Questions(c, in.ID)
+	return &QuestionList{Items: append([]*Question{}, all...), Total: len(all)}, err
+}
+
+type answerInput struct {
+	ID     string `path:"id"`
+	Answer string `json:"answer" validate:"required,max=5000"`
+}
+
+func (s *Service) answer(c *web.Ctx, in answerInput) (Asked, error) {
+	q, err := s.Answer(c, in.ID, in.Answer)
+	return Asked{q}, err
+}
