@@ -37,7 +37,8 @@ type testHouse struct {
 // known are the sessions of the test: token → who.
 type known map[string]actor.Actor
 
-func (k known) Resolve(_ context.Context, token string) (actor.Actor, error) {
+func (k known) Resolve(ctx context.Context, token string) (actor.Actor, error) {
+	go func() { <-ctx.Done() }() // as a database does: it watches the context past its answer
 	if token == "breaks" {
 		return actor.Actor{}, errors.New("secret dsn mongodb://u:p@h")
 	}
@@ -165,7 +166,9 @@ func start(t *testing.T, change func(*Config)) *testHouse {
 	served := make(chan error, 1)
 	go func() { served <- h.Serve(l) }()
 	t.Cleanup(func() {
-		if err := h.Shutdown(5 * time.Second); err != nil {
+		browser.CloseIdleConnections()
+		// A connection on which nothing was ever said counts as idle after five seconds.
+		if err := h.Shutdown(15 * time.Second); err != nil {
 			t.Errorf("shutdown: %v", err)
 		}
 		if err := <-served; err != nil {

@@ -1,7 +1,6 @@
 package intake_test
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -65,6 +64,6 @@ func reasons(t *testing.T, job *intake.Job) {
 		}
 	}
 	for _, reason := range slices.Sorted(maps.Keys(groups)) {
-		t.Log(fmt.Sprintf("    %d × %s (%s …)", len(groups[reason]), reason, groups[reason][0]))
+		t.Logf("    %d × %s (%s …)", len(groups[reason]), reason, groups[reason][0])
 	}
 }

@@ -67,30 +67,32 @@ func (g *reading) fromOutcome(t *Tender) {
 
 // planned reads the plan of a release that has no tender yet.
 func (g *reading) planned() *Tender {
-	for _, plan := range g.v.list("planning") {
-		budget := plan.get("budget")
-		t := &Tender{}
-		if v := plan.get("tender"); v.object() != nil {
-			t = g.described(v)
-		}
-		for _, name := range []string{"description", "project"} {
-			if t.Title.Empty() {
-				t.Title = budget.text(name, g.language)
-			}
-		}
-		if t.Title.Empty() {
-			t.Title = g.v.text("title", g.language)
-		}
-		if t.Description.Empty() {
-			t.Description = plan.text("rationale", g.language)
-		}
-		if t.Value == nil {
-			t.Value = budget.money("amount")
-		}
-		t.Status = cmp.Or(t.Status, "planned")
-		return t
+	plans := g.v.list("planning")
+	if len(plans) == 0 {
+		return nil
 	}
-	return nil
+	plan := plans[0]
+	budget := plan.get("budget")
+	t := &Tender{}
+	if v := plan.get("tender"); v.object() != nil {
+		t = g.described(v)
+	}
+	for _, name := range []string{"description", "project"} {
+		if t.Title.Empty() {
+			t.Title = budget.text(name, g.language)
+		}
+	}
+	if t.Title.Empty() {
+		t.Title = g.v.text("title", g.language)
+	}
+	if t.Description.Empty() {
+		t.Description = plan.text("rationale", g.language)
+	}
+	if t.Value == nil {
+		t.Value = budget.money("amount")
+	}
+	t.Status = cmp.Or(t.Status, "planned")
+	return t
 }
 
 func (g *reading) described(v value) *Tender {

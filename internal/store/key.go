@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/bsontype"
 )
 
 // A key is the values of an index's fields, one after the other, written so
@@ -50,11 +49,11 @@ func (ix Index) Key(doc bson.Raw) ([]byte, error) {
 
 func empty(v bson.RawValue) bool {
 	switch v.Type {
-	case bsontype.Null, bsontype.Undefined:
+	case bson.TypeNull, bson.TypeUndefined:
 		return true
-	case bsontype.String:
+	case bson.TypeString:
 		return v.StringValue() == ""
-	case bsontype.DateTime:
+	case bson.TypeDateTime:
 		return v.DateTime() == zeroTime
 	}
 	return false
@@ -79,23 +78,23 @@ func keyOf(key []byte, value any) ([]byte, error) {
 
 func appendKey(key []byte, v bson.RawValue) ([]byte, error) {
 	switch v.Type {
-	case bsontype.Int32:
+	case bson.TypeInt32:
 		return appendInt(key, int64(v.Int32())), nil
-	case bsontype.Int64:
+	case bson.TypeInt64:
 		return appendInt(key, v.Int64()), nil
-	case bsontype.Double:
+	case bson.TypeDouble:
 		return appendFloat(key, v.Double()), nil
-	case bsontype.String:
+	case bson.TypeString:
 		return appendBytes(append(key, classString), []byte(v.StringValue())), nil
-	case bsontype.Binary:
+	case bson.TypeBinary:
 		_, data := v.Binary()
 		return appendBytes(append(key, classBytes), data), nil
-	case bsontype.Boolean:
+	case bson.TypeBoolean:
 		if v.Boolean() {
 			return append(key, classBool, 1), nil
 		}
 		return append(key, classBool, 0), nil
-	case bsontype.DateTime:
+	case bson.TypeDateTime:
 		return binary.BigEndian.AppendUint64(append(key, classTime), sortable(v.DateTime())), nil
 	}
 	return nil, fmt.Errorf("a value of type %s has no place in an order", v.Type)

@@ -195,7 +195,7 @@ func TestClosed(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	db, kept = notes(t, t.TempDir())
+	_, kept = notes(t, t.TempDir())
 	if err := kept.Put(ctx, &note{Meta: record.Meta{ID: "a"}}); !errors.Is(err, context.Canceled) {
 		t.Fatalf("put with a context that ended: %v", err)
 	}

@@ -42,7 +42,8 @@ func acquire(dir string, now time.Time) (*lock, error) {
 		return nil, holder(dir, f)
 	}
 	text := fmt.Sprintf("%d %s\n", os.Getpid(), now.UTC().Format(time.RFC3339))
-	if err := f.Truncate(0); err == nil {
+	err = f.Truncate(0)
+	if err == nil {
 		_, err = f.WriteAt([]byte(text), 0)
 	}
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/bsontype"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 )
 
@@ -81,7 +80,7 @@ func join(id string, revision int64, d bson.Raw) (bson.Raw, error) {
 func renamed(dst []byte, e bson.RawElement, name func(string) string) ([]byte, error) {
 	value := e.Value()
 	dst = bsoncore.AppendHeader(dst, value.Type, name(e.Key()))
-	if value.Type != bsontype.EmbeddedDocument && value.Type != bsontype.Array {
+	if value.Type != bson.TypeEmbeddedDocument && value.Type != bson.TypeArray {
 		return append(dst, value.Value...), nil
 	}
 	elements, err := bson.Raw(value.Value).Elements()

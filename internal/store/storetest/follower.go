@@ -50,8 +50,8 @@ func noting(name string, n *notes) store.Follower {
 func followersInOrder(t *testing.T, s *suite) {
 	ctx := t.Context()
 	n := &notes{}
-	var echo store.Follower // the second writes what the third follows
-	echo = store.Follower{Name: "echo", Collections: []string{"things"}, Handle: func(ctx context.Context, changes []store.Change) error {
+	// The second writes what the third follows.
+	echo := store.Follower{Name: "echo", Collections: []string{"things"}, Handle: func(ctx context.Context, changes []store.Change) error {
 		for _, c := range changes {
 			n.add("echo:" + c.ID)
 			if !strings.HasPrefix(c.ID, "echo") {

@@ -53,7 +53,11 @@ func oddValues(t *testing.T, s *suite) {
 func plain(m map[string]any) map[string]any {
 	for key, value := range m {
 		if inner, ok := value.(bson.D); ok {
-			m[key] = plain(inner.Map())
+			within := map[string]any{}
+			for _, e := range inner {
+				within[e.Key] = e.Value
+			}
+			m[key] = plain(within)
 		}
 	}
 	return m
