@@ -79,17 +79,8 @@ func (s *Service) newPage(c *web.Ctx, p *NewPage) *NewPage {
 	for _, r := range []actor.Role{actor.Entrepreneur, actor.Buyer} {
 		p.Roles = append(p.Roles, web.Option{Value: string(r), Label: c.Words.T("account.as_" + string(r)), Hint: c.Words.T("account.as_" + string(r) + "_hint")})
 	}
-	p.Cities = append([]web.Option{{Label: c.Words.T("account.choose_city")}}, s.cityOptions(c)...)
+	p.Cities = append([]web.Option{{Label: c.Words.T("account.choose_city")}}, s.kit.CityOptions(c, nil)...)
 	return p
-}
-
-func (s *Service) cityOptions(c *web.Ctx) []web.Option {
-	var options []web.Option
-	for _, city := range s.kit.Taxonomy.Cities() {
-		name, _ := city.Names.In(c.Languages()...)
-		options = append(options, web.Option{Value: city.ID, Label: name})
-	}
-	return options
 }
 
 // Registered is the answer to a registration, whether the address was new or not.
@@ -217,13 +208,7 @@ func (s *Service) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ShowPage{Account: me, CityName: s.cityName(c, me.City)}, nil
-}
-
-func (s *Service) cityName(c *web.Ctx, id string) string {
-	city, _ := s.kit.Taxonomy.City(id)
-	name, _ := city.Names.In(c.Languages()...)
-	return name
+	return &ShowPage{Account: me, CityName: s.kit.Taxonomy.CityNames([]string{me.City}, c.Languages()...)}, nil
 }
 
 // WaitingPage lists who waits.
@@ -254,7 +239,7 @@ func (s *Service) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
 		Empty: web.Empty{Title: c.Words.T("account.waiting_none"), Text: c.Words.T("account.waiting_none_text")}}
 	for _, a := range waiting {
 		page.Items = append(page.Items, WaitingItem{ID: a.ID, Name: a.Name, Email: a.Email, Organisation: a.Organisation,
-			Role: string(a.Role), City: a.City, CityName: s.cityName(c, a.City), Since: a.Created})
+			Role: string(a.Role), City: a.City, CityName: s.kit.Taxonomy.CityNames([]string{a.City}, c.Languages()...), Since: a.Created})
 	}
 	return page, nil
 }

@@ -15,7 +15,7 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 		case r.CPV != "":
 			args = append(args, "Trade", s.kit.Taxonomy.Work(r.CPV, c.Languages()...))
 		case r.City != "":
-			args = append(args, "City", s.tenders.CityNames(c, []string{r.City}))
+			args = append(args, "City", s.kit.Taxonomy.CityNames([]string{r.City}, c.Languages()...))
 		case r.Part == "language" && r.Words != "":
 			args = append(args, "Languages", languages(c, r.Words))
 		case r.Words != "":

@@ -100,7 +100,7 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 		case "work":
 			v.SeenBy = w.T("supplier.seen_buyers")
 			add("supplier.words", s.Work(p))
-			add("supplier.cities", s.cityNames(c, p.Cities))
+			add("supplier.cities", s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...))
 			add("supplier.languages", languageNames(c, p.Languages))
 		case "size":
 			v.SeenBy = w.T("supplier.seen_" + p.Visible.Capacity)
@@ -137,17 +137,6 @@ func (s *Service) Work(p *Profile) string {
 		words = append(words, said.Words)
 	}
 	return strings.Join(words, ", ")
-}
-
-func (s *Service) cityNames(c *web.Ctx, ids []string) string {
-	var names []string
-	for _, id := range ids {
-		if city, known := s.kit.Taxonomy.City(id); known {
-			name, _ := city.Names.In(c.Languages()...)
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 func languageNames(c *web.Ctx, codes []string) string {
@@ -232,10 +221,7 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 	for _, name := range Sections() {
 		page.Steps = append(page.Steps, web.Step{Label: c.Words.T("supplier.section_" + name), Path: "/supplier/" + name, Current: name == section, Done: told[name]})
 	}
-	for _, city := range s.kit.Taxonomy.Cities() {
-		name, _ := city.Names.In(c.Languages()...)
-		page.Cities = append(page.Cities, web.Option{Value: city.ID, Label: name})
-	}
+	page.Cities = s.kit.CityOptions(c, nil)
 	for _, l := range workLanguages {
 		page.Languages = append(page.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
 	}
@@ -356,7 +342,7 @@ func (s *Service) Item(c *web.Ctx, p *Profile) Item {
 	labels := s.labels(c, p)
 	labels = labels[:min(3, len(labels))]
 	return Item{ID: p.ID, Name: p.Name, Work: s.Work(p), Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...), Languages: append([]string{}, p.Languages...),
-		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.cityNames(c, p.Cities), By: s.Work(p), Tags: labels, Demo: p.Test, Firm: true}}
+		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...), By: s.Work(p), Tags: labels, Demo: p.Test, Firm: true}}
 }
 
 // labels says the codes, each label once: sisters may share one.
@@ -392,7 +378,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 			label := c.Words.LanguageName(n.Value)
 			switch name {
 			case "city":
-				label = s.cityNames(c, []string{n.Value})
+				label = s.kit.Taxonomy.CityNames([]string{n.Value}, c.Languages()...)
 			case "cpv":
 				label = s.kit.Taxonomy.Label((n.Value + "000000"), c.Languages()...)
 			}

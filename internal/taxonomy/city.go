@@ -108,3 +108,16 @@ func (t *Taxonomy) City(id string) (City, bool) {
 	}
 	return t.cities.list[i], true
 }
+
+// CityNames says cities by id in the first of the languages, with commas; ids that are
+// none are left out.
+func (t *Taxonomy) CityNames(ids []string, languages ...string) string {
+	var names []string
+	for _, id := range ids {
+		if city, known := t.City(id); known {
+			name, _ := city.Names.In(languages...)
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, ", ")
+}

@@ -114,12 +114,7 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 		p.ID, p.Revision, p.Published, p.Unpublished = t.ID, t.Revision, t.Stage != "", t.Draft != nil
 		content = t.Working()
 	}
-	for _, city := range s.kit.Taxonomy.Cities() {
-		if c.Actor.In(city.ID) {
-			name, _ := city.Names.In(c.Languages()...)
-			p.Cities = append(p.Cities, web.Option{Value: city.ID, Label: name})
-		}
-	}
+	p.Cities = s.kit.CityOptions(c, c.Actor.In)
 	seen := map[string]bool{}
 	for _, l := range append([]string{"en"}, s.languagesOf(cmp.Or(f.City, c.Actor.City))...) {
 		if !seen[l] {

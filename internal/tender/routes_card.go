@@ -1,8 +1,6 @@
 package tender
 
 import (
-	"strings"
-
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -23,7 +21,7 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	title, language := t.Tender.Title.In(append(c.Languages(), t.Language)...)
 	status := t.Status(c.Now)
 	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
-		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.CityNames(c, t.Cities), Value: t.Value(), Demo: t.Test,
+		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), Value: t.Value(), Demo: t.Test,
 	}}
 	if title == "" {
 		item.Title = c.Words.T("tender.untitled")
@@ -50,18 +48,6 @@ func (s *Service) deadline(c *web.Ctx, t *Tender) *web.Deadline {
 		d.City, _ = city.Names.In(c.Languages()...)
 	}
 	return d
-}
-
-// CityNames says cities in the reader's language.
-func (s *Service) CityNames(c *web.Ctx, ids []string) string {
-	var names []string
-	for _, id := range ids {
-		if city, known := s.kit.Taxonomy.City(id); known {
-			name, _ := city.Names.In(c.Languages()...)
-			names = append(names, name)
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 func fragments(found []search.Fragment) []web.Fragment {

@@ -142,7 +142,7 @@ func without(c *web.Ctx, name, value string) string {
 func (s *Service) facetLabel(c *web.Ctx, facet, value string) string {
 	switch facet {
 	case "city":
-		return s.CityNames(c, []string{value})
+		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
 	case "cpv":
 		code, ok := taxonomy.NormalCPV((value + "00000000")[:8])
 		if label := s.kit.Taxonomy.Label(code, c.Languages()...); ok && label != "" {

@@ -116,7 +116,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender) []web.Fact {
 		}
 	}
 	add("tender.what", strings.Join(labels, "; "))
-	add("tender.where", cmp.Or(s.CityNames(c, t.Cities), placeName(t)))
+	add("tender.where", cmp.Or(s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), placeName(t)))
 	add("tender.buyer", t.Buyer.Name)
 	if v := t.Value(); v != nil {
 		add("tender.value", w.Money(*v))
