@@ -33,7 +33,7 @@ var floors = map[string]int{
 // sideways are the modules that another declares to know.
 var sideways = map[string][]string{
 	"internal/match":   {"internal/tender", "internal/supplier"},
-	"internal/alert":   {"internal/match"},
+	"internal/alert":   {"internal/match", "internal/tender"}, // a kept search counts tenders
 	"internal/intake":  {"internal/tender", "internal/supplier"},
 	"internal/support": {"internal/match"},
 	"cmd/citiesgrow":   {"seed"},

@@ -39,7 +39,7 @@ func TestPagesInABrowser(t *testing.T) {
 	tenderPath, draftPath := h.examples(t, logins)
 	pages := map[string][]string{
 		"":             {"/", "/tenders?q=cleaning", "/tenders?q=xyzzyq", tenderPath, "/accounts/new", "/sessions/new", "/help", "/design", "/api/docs", "/nowhere"},
-		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed", tenderPath, "/account"},
+		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed", "/searches", tenderPath, "/account"},
 		"buyer":        {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
 		"admin":        {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"citiesgrow/internal/account"
+	"citiesgrow/internal/alert"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
 	"citiesgrow/internal/match"
@@ -34,6 +35,7 @@ func modules(k module.Kit) (*services, []module.Module, error) {
 		s.tenders.Module(),
 		s.suppliers.Module(),
 		s.matches.Module(),
+		alert.New(k, s.tenders).Module(),
 		monitor.New(k).Module(),
 		s.intake.Module(),
 		s.accounts.Module(),

@@ -10,19 +10,20 @@ import (
 
 // Search is a person's question to the list of tenders.
 type Search struct {
-	Words        string
-	Cities       []string
-	CPV          []string // any level, with or without the zeros behind
-	Themes       []string
-	Languages    []string // in which a bid may be written
-	Bands        []string
-	MinValue     *int64 // euros
-	MaxValue     *int64
-	DeadlineFrom time.Time
-	Statuses     []string
-	Sort         string // "", "deadline", "newest", "value"
-	Page, Size   int
-	Reader       []string // languages the person reads
+	Words         string
+	Cities        []string
+	CPV           []string // any level, with or without the zeros behind
+	Themes        []string
+	Languages     []string // in which a bid may be written
+	Bands         []string
+	MinValue      *int64 // euros
+	MaxValue      *int64
+	DeadlineFrom  time.Time
+	PublishedFrom time.Time
+	Statuses      []string
+	Sort          string // "", "deadline", "newest", "value"
+	Page, Size    int
+	Reader        []string // languages the person reads
 }
 
 // Found is a page of the list.
@@ -75,6 +76,10 @@ func (s *Service) query(q Search) search.Query {
 	if !q.DeadlineFrom.IsZero() {
 		from := q.DeadlineFrom.Unix()
 		sq.Ranges["deadline"] = search.Range{From: &from}
+	}
+	if !q.PublishedFrom.IsZero() {
+		from := q.PublishedFrom.Unix()
+		sq.Ranges["published"] = search.Range{From: &from}
 	}
 	s.statuses(q.Statuses, &sq)
 	switch q.Sort {

@@ -1,0 +1,53 @@
+package alert_test
+
+import (
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/alert"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/tender"
+)
+
+func TestASearchTellsWhatIsNew(t *testing.T) {
+	h := moduletest.New(t)
+	tenders := tender.New(h.Kit)
+	s := alert.New(h.Kit, tenders)
+	h.Start(tenders.Module(), s.Module())
+	ctx := actor.AsSystem(t.Context())
+	publish := func(id string, days int) {
+		r := &ocds.Release{OCID: id, ID: id, Date: moduletest.Now.AddDate(0, 0, days), Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "City"},
+			Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"},
+			Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"}, Places: []ocds.Place{{NUTS: "BE234", Country: "BE"}}, Deadline: moduletest.Now.AddDate(0, 0, 30)}}
+		if _, err := tenders.Receive(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+		h.CatchUp()
+	}
+	publish("before", -3)
+	me := actor.With(ctx, actor.Actor{ID: "account-1", Role: actor.Entrepreneur, City: "ghent", Active: true})
+	kept, err := s.Keep(me, alert.Saved{Words: "cleaning", Cities: []string{"ghent"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	publish("after", 1)
+	if open, fresh, err := s.Counts(me, kept); err != nil || open != 2 || fresh != 1 {
+		t.Errorf("%d open, %d new, %v", open, fresh, err)
+	}
+	other := actor.With(ctx, actor.Actor{ID: "account-2", Role: actor.Entrepreneur, Active: true})
+	if err := s.Forget(other, kept.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("somebody else forgets it: %v", err)
+	}
+	if _, err := s.Keep(me, alert.Saved{}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("an empty search is kept: %v", err)
+	}
+	if err := s.Forget(me, kept.ID); err != nil {
+		t.Error(err)
+	}
+	if mine, err := s.Mine(me); err != nil || len(mine) != 0 {
+		t.Errorf("%d are left, %v", len(mine), err)
+	}
+}

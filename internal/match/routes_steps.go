@@ -1,0 +1,66 @@
+package match
+
+import (
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/tender"
+	"citiesgrow/web"
+)
+
+type tryInput struct {
+	ID       string `path:"id"`
+	Revision int64  `json:"revision"`
+	tender.Form
+}
+
+// ReachPage is the meter alone, for a draft that is being typed.
+type ReachPage struct {
+	*web.Reach
+}
+
+func (s *Service) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
+	t, err := s.tenders.Mine(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	// What cannot be read yet is left as it is stored: the person is still typing.
+	content, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words.Code)
+	if err != nil && !problem.Is(err, problem.Invalid) {
+		return nil, err
+	}
+	r, err := s.Reach(c, &content)
+	return &ReachPage{r}, err
+}
+
+type followInput struct {
+	ID       string `path:"id"`
+	Declared string `json:"declared" validate:"omitempty,oneof=yes no"`
+	Note     string `json:"note" validate:"max=1000"`
+}
+
+// Followed is a step towards a tender.
+type Followed struct {
+	TenderID string `json:"tenderId"`
+	Declared bool   `json:"declared"`
+}
+
+// Location is the tender.
+func (f Followed) Location() string { return "/tenders/" + f.TenderID }
+
+func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
+	p, err := s.suppliers.Mine(c)
+	if err != nil {
+		return Followed{}, err
+	}
+	if p.ID == "" {
+		return Followed{}, problem.New(problem.Conflict, "interest.profile_first")
+	}
+	i, err := s.tenders.Follow(c, tender.Interest{TenderID: in.ID, Supplier: p.ID, Name: p.Name, Declared: in.Declared != "no", Note: in.Note})
+	if err != nil {
+		return Followed{}, err
+	}
+	return Followed{TenderID: i.TenderID, Declared: i.Declared}, nil
+}
+
+func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
+	return web.Go("/tenders/" + in.ID), s.tenders.Leave(c, in.ID)
+}

@@ -1,0 +1,116 @@
+package supplier
+
+import (
+	"cmp"
+	"slices"
+
+	"citiesgrow/web"
+)
+
+type listInput struct {
+	Words     string   `query:"q" validate:"max=300"`
+	CPV       []string `query:"cpv" validate:"max=20,dive,max=12"`
+	Cities    []string `query:"city" validate:"max=16,dive,max=40"`
+	Languages []string `query:"language" validate:"max=20,dive,max=8"`
+	MinStaff  *int64   `query:"min_staff" validate:"omitempty,min=0"`
+	Page      int      `query:"page" validate:"min=0,max=5000"`
+	Size      int      `query:"size" validate:"min=0,max=100"`
+	Lang      string   `query:"lang" validate:"max=8"`
+}
+
+// ListPage is a page of firms.
+type ListPage struct {
+	Items  []Item                  `json:"items"`
+	Total  int                     `json:"total"`
+	Page   int                     `json:"page"`
+	Size   int                     `json:"size"`
+	Facets map[string][]web.Option `json:"facets"`
+
+	Input   listInput   `json:"-"`
+	Filters []web.Facet `json:"-"`
+	Pager   web.Pager   `json:"-"`
+	Empty   web.Empty   `json:"-"`
+}
+
+// Item is a firm in a list.
+type Item struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Work      string   `json:"work"`
+	Cities    []string `json:"cities"`
+	CPV       []string `json:"cpv"`
+	Languages []string `json:"languages"`
+	Card      web.Card `json:"-"`
+}
+
+// Item says a firm in the reader's language, as it may be seen.
+func (s *Service) Item(c *web.Ctx, p *Profile) Item {
+	labels := s.labels(c, p)
+	labels = labels[:min(3, len(labels))]
+	return Item{ID: p.ID, Name: p.Name, Work: s.Work(p), Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...), Languages: append([]string{}, p.Languages...),
+		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...), By: s.Work(p), Tags: labels, Demo: p.Test, Firm: true}}
+}
+
+// labels says the codes, each label once: sisters may share one.
+func (s *Service) labels(c *web.Ctx, p *Profile) []string {
+	var labels []string
+	for _, code := range p.CPV {
+		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" && !slices.Contains(labels, label) {
+			labels = append(labels, label)
+		}
+	}
+	return labels
+}
+
+func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	q := Question{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	found, result, err := s.Find(c, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &ListPage{Items: []Item{}, Total: result.Total, Page: q.Page, Size: q.Size, Input: in, Facets: map[string][]web.Option{},
+		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: result.Total}, Empty: web.Empty{Title: c.Words.T("supplier.none"), Text: c.Words.T("supplier.none_text"),
+			Links: []web.Link{{Label: c.Words.T("supplier.all"), Path: "/suppliers"}}}}
+	for _, f := range found {
+		p.Items = append(p.Items, s.Item(c, f))
+	}
+	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "language": in.Languages}
+	for _, name := range []string{"city", "cpv", "language"} {
+		facet := web.Facet{Name: name, Label: c.Words.T("search.by_" + name), Options: []web.Option{}}
+		for _, n := range result.Facets[name] {
+			if name == "cpv" && len(n.Value) != 2 {
+				continue
+			}
+			label := c.Words.LanguageName(n.Value)
+			switch name {
+			case "city":
+				label = s.kit.Taxonomy.CityNames([]string{n.Value}, c.Languages()...)
+			case "cpv":
+				label = s.kit.Taxonomy.Label((n.Value + "000000"), c.Languages()...)
+			}
+			facet.Options = append(facet.Options, web.Option{Value: n.Value, Label: label, Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
+		}
+		p.Facets[name] = facet.Options
+		p.Filters = append(p.Filters, facet)
+	}
+	return p, nil
+}
+
+type showInput struct {
+	ID string `path:"id"`
+}
+
+// ShowPage is one firm.
+type ShowPage struct {
+	*Profile
+	Parts []PartView `json:"-"`
+	Codes []string   `json:"-"`
+}
+
+func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
+	p, err := s.Show(c, in.ID, false)
+	if err != nil {
+		return nil, err
+	}
+	return &ShowPage{Profile: p, Parts: s.parts(c, p), Codes: s.labels(c, p)}, nil
+}
