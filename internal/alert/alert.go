@@ -111,7 +111,7 @@ func (s *Service) Open(ctx context.Context, id string) (*Saved, error) {
 // since its owner last looked.
 func (s *Service) Counts(ctx context.Context, search *Saved) (open, fresh int, err error) {
 	q := tender.Search{Words: search.Words, Cities: search.Cities, CPV: search.CPV, Languages: search.Languages, Bands: search.Bands,
-		Statuses: []string{string(tender.StatusOpen)}, Size: 1}
+		Statuses: []string{string(tender.StatusOpen)}, TotalOnly: true}
 	found, err := s.tenders.List(ctx, q)
 	if err != nil {
 		return 0, 0, err

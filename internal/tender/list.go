@@ -20,8 +20,10 @@ type Search struct {
 	MaxValue      *int64
 	DeadlineFrom  time.Time
 	PublishedFrom time.Time
+	Due           string // one of Dues: how soon it ends
 	Statuses      []string
 	Sort          string // "", "deadline", "newest", "value"
+	TotalOnly     bool   // neither facets nor snippets are wanted
 	Page, Size    int
 	Reader        []string // languages the person reads
 }
@@ -36,8 +38,24 @@ type Found struct {
 	Corrected map[string]string
 }
 
-// facetNames are those a list is narrowed by.
+// facetNames are those a list is narrowed by, beside how soon a tender ends.
 var facetNames = []string{"city", "cpv", "theme", "language", "band"}
+
+// Dues are the spans of days left that a list can be narrowed to.
+func Dues() []string { return []string{"week", "month", "later"} }
+
+// due bounds the end of open tenders: up to 7 days, 8 to 30, more.
+func due(span string, now time.Time) search.Range {
+	week, month := now.AddDate(0, 0, 7).Unix(), now.AddDate(0, 0, 30).Unix()
+	from, after, later := now.Unix(), week+1, month+1
+	switch span {
+	case "week":
+		return search.Range{From: &from, To: &week}
+	case "month":
+		return search.Range{From: &after, To: &month}
+	}
+	return search.Range{From: &later}
+}
 
 // List searches the published tenders: the open first, then the best.
 func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
@@ -53,12 +71,34 @@ func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.countDues(ctx, q, result); err != nil {
+		return nil, err
+	}
 	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Facets: result.Facets, Corrected: result.Corrected}
 	for _, t := range tenders {
 		i := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.ID == t.ID })
 		found.Hits = append(found.Hits, result.Hits[i])
 	}
 	return found, nil
+}
+
+// countDues counts, for each span of days left, what choosing it would bring. The spans
+// move with the clock, so they are no column of the index.
+func (s *Service) countDues(ctx context.Context, q Search, r *search.Result) error {
+	if q.TotalOnly {
+		return nil
+	}
+	for _, span := range Dues() {
+		q.Due, q.TotalOnly = span, true
+		found, err := s.kit.Search.Search(ctx, s.query(q))
+		if err != nil {
+			return err
+		}
+		if found.Total > 0 {
+			r.Facets["deadline"] = append(r.Facets["deadline"], search.Count{Value: span, Count: found.Total})
+		}
+	}
+	return nil
 }
 
 func (s *Service) query(q Search) search.Query {
@@ -73,6 +113,10 @@ func (s *Service) query(q Search) search.Query {
 	for _, code := range q.CPV {
 		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))
 	}
+	if q.Due != "" {
+		sq.OpenOnly = true
+		sq.Ranges["ends"] = due(q.Due, s.kit.Now())
+	}
 	if !q.DeadlineFrom.IsZero() {
 		from := q.DeadlineFrom.Unix()
 		sq.Ranges["deadline"] = search.Range{From: &from}
@@ -82,6 +126,9 @@ func (s *Service) query(q Search) search.Query {
 		sq.Ranges["published"] = search.Range{From: &from}
 	}
 	s.statuses(q.Statuses, &sq)
+	if q.TotalOnly {
+		sq.Facets, sq.Snippets, sq.Size = nil, false, 1
+	}
 	switch q.Sort {
 	case "deadline":
 		sq.Sort = search.Sort{Number: "deadline"}
@@ -123,10 +170,8 @@ type Way struct {
 func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 	var ways []Way
 	try := func(w Way, q Search) error {
-		q.Size, q.Page = 1, 1
-		sq := s.query(q)
-		sq.Facets, sq.Snippets = nil, false
-		r, err := s.kit.Search.Search(ctx, sq)
+		q.TotalOnly = true
+		r, err := s.kit.Search.Search(ctx, s.query(q))
 		if err != nil {
 			return err
 		}
@@ -147,7 +192,7 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 		{"band", len(q.Bands) > 0 || q.MinValue != nil || q.MaxValue != nil, func(q *Search) { q.Bands, q.MinValue, q.MaxValue = nil, nil, nil }},
 		{"theme", len(q.Themes) > 0, func(q *Search) { q.Themes = nil }},
 		{"status", len(q.Statuses) > 0, func(q *Search) { q.Statuses = nil }},
-		{"deadline", !q.DeadlineFrom.IsZero(), func(q *Search) { q.DeadlineFrom = time.Time{} }},
+		{"deadline", !q.DeadlineFrom.IsZero() || q.Due != "", func(q *Search) { q.DeadlineFrom, q.Due = time.Time{}, "" }},
 	} {
 		if narrower.set {
 			wider := q

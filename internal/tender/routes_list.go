@@ -22,6 +22,7 @@ type listInput struct {
 	MinValue     *int64     `query:"min_value" validate:"omitempty,min=0"` // euros
 	MaxValue     *int64     `query:"max_value" validate:"omitempty,min=0"`
 	DeadlineFrom record.Day `query:"deadline_from" validate:"omitempty,max=30"`
+	Due          string     `query:"deadline" validate:"omitempty,oneof=week month later"` // open tenders that end within 7 days, 8 to 30, more
 	Statuses     []string   `query:"status" validate:"max=7,dive,oneof=planned open closed awarded unsuccessful withdrawn"`
 	Sort         string     `query:"sort" validate:"omitempty,oneof=relevance deadline newest value"`
 	Page         int        `query:"page" validate:"min=0,max=5000"`
@@ -51,7 +52,7 @@ type ListPage struct {
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	q := Search{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Themes: lower(in.Themes), Languages: in.Languages, Bands: in.Bands,
-		MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+		Due: in.Due, MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	from, err := in.DeadlineFrom.Time("deadline_from", "Europe/Brussels")
 	if err != nil {
 		return nil, err
@@ -103,7 +104,10 @@ func (s *Service) items(c *web.Ctx, p *ListPage, found *Found) error {
 func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count, in listInput) {
 	p.Facets = map[string][]web.Option{}
 	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "theme": lower(in.Themes), "language": in.Languages, "band": in.Bands}
-	for _, name := range facetNames {
+	if in.Due != "" {
+		chosen["deadline"] = []string{in.Due}
+	}
+	for _, name := range append([]string{"deadline"}, facetNames...) {
 		f := web.Facet{Name: name, Label: c.Words.T("search.by_" + name), Options: []web.Option{}}
 		for _, n := range counts[name] {
 			if name == "cpv" && len(n.Value) != 2 {
@@ -154,6 +158,8 @@ func (s *Service) facetLabel(c *web.Ctx, facet, value string) string {
 		return c.Words.LanguageName(value)
 	case "band":
 		return c.Words.T("band." + value)
+	case "deadline":
+		return c.Words.T("due." + value)
 	}
 	return value
 }
@@ -170,7 +176,7 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 		case "without":
 			query := c.Query()
 			for _, name := range map[string][]string{"city": {"city"}, "cpv": {"cpv"}, "language": {"language"}, "band": {"band", "min_value", "max_value"},
-				"theme": {"theme"}, "status": {"status"}, "deadline": {"deadline_from"}}[w.Drop] {
+				"theme": {"theme"}, "status": {"status"}, "deadline": {"deadline_from", "deadline"}}[w.Drop] {
 				query.Del(name)
 			}
 			query.Del("page")

@@ -347,3 +347,24 @@ func TestAQuestionIsAnsweredToAllAndTellsNotWhoAsked(t *testing.T) {
 		t.Errorf("a flood of questions: %v", err)
 	}
 }
+
+func TestAListIsNarrowedByTheDaysLeft(t *testing.T) {
+	h, s, ctx := house(t)
+	for id, days := range map[string]int{"over": -1, "soon": 3, "month": 20, "later": 50} {
+		r := release(id, id, "01", now.AddDate(0, 0, -5), "tender", func(r *ocds.Release) { r.Tender.Deadline = day(days) })
+		if _, err := s.Receive(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.CatchUp()
+	all, err := s.List(ctx, tender.Search{})
+	if err != nil || all.Total != 4 || len(all.Facets["deadline"]) != 3 {
+		t.Fatalf("%d tenders, spans %v, %v", all.Total, all.Facets["deadline"], err)
+	}
+	for span, id := range map[string]string{"week": "soon", "month": "month", "later": "later"} {
+		found, err := s.List(ctx, tender.Search{Due: span})
+		if err != nil || found.Total != 1 || found.Tenders[0].ID != tender.IDOf(id) {
+			t.Errorf("%s: %d found, %v", span, found.Total, err)
+		}
+	}
+}
