@@ -84,6 +84,9 @@ func (s *Site) headers(f *fiber.Ctx, id string) {
 
 // screen refuses what no route should ever see.
 func (s *Site) screen(f *fiber.Ctx) error {
+	if len(f.Request().Body()) > s.config.BodyLimit {
+		return problem.New(problem.TooLarge, "problem.too_large")
+	}
 	if f.Get("Content-Encoding") != "" {
 		// A packed body would be unpacked past the body limit (F3).
 		return problem.New(problem.Unsupported, "problem.content_encoding")

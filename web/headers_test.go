@@ -63,7 +63,7 @@ func TestEveryAnswerHasStrictHeaders(t *testing.T) {
 		}
 	}
 	for says, request := range map[string]string{
-		"413":               "POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n",
+		"413":               "POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 700000\r\n\r\n",
 		"headers too large": "GET /echo/a HTTP/1.1\r\nHost: x\r\nX-Long: " + strings.Repeat("x", 20<<10) + "\r\n\r\n",
 		"no HTTP":           "HELLO\r\n\r\n",
 	} {

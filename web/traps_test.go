@@ -73,10 +73,14 @@ func TestStringsOutliveTheirRequest(t *testing.T) {
 func TestBodyLimit(t *testing.T) {
 	h := start(t, nil)
 	for path, kind := range map[string]string{"/things": "text/html; charset=utf-8", "/api/v1/things": "application/problem+json"} {
-		// Only the head is sent, so that the answer is not lost in a reset connection.
-		status, header, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n")
+		// A body past the limit is read to its end and refused, so that the person sees why.
+		status, header, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n"+strings.Repeat("x", 70000))
 		if status != http.StatusRequestEntityTooLarge || header.Get("Content-Type") != kind {
 			t.Errorf("%s: %d %s, want 413 %s\n%s", path, status, header.Get("Content-Type"), kind, body)
+		}
+		// One far past it is refused by its head alone.
+		if status, _, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 700000\r\n\r\n"); status != http.StatusRequestEntityTooLarge {
+			t.Errorf("%s: %d, want 413\n%s", path, status, body)
 		}
 	}
 	res, err := h.try(sent("POST", "/api/v1/things", `{"email":"`+strings.Repeat("x", 1<<20)+`"}`))

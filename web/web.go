@@ -151,6 +151,10 @@ func (s *Site) check() error {
 	return nil
 }
 
+// readLimit is how many times the limit of a body is still read before it is refused: who
+// is cut off in the middle of sending sees a broken connection, not the reason (F4).
+const readLimit = 4
+
 func (s *Site) build() *fiber.App {
 	app := fiber.New(fiber.Config{
 		AppName:                 "CitiesGrow",
@@ -159,7 +163,7 @@ func (s *Site) build() *fiber.App {
 		CaseSensitive:           true,
 		StrictRouting:           true, // one address for one thing (F14)
 		UnescapePath:            true,
-		BodyLimit:               s.config.BodyLimit,
+		BodyLimit:               readLimit * s.config.BodyLimit,
 		ReadBufferSize:          16 << 10, // also the limit of all headers together
 		ReadTimeout:             s.config.ReadTimeout,
 		WriteTimeout:            s.config.WriteTimeout,
