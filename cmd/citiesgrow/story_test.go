@@ -42,12 +42,12 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	olena.post("/supplier", url.Values{"section": {"size"}, "turnover[0].year": {"2015"}, "turnover[0].amount": {"120 000"}, "staff": {"4"}, "largest": {"150000"}})
 	h.catchUp()
 
-	list := olena.sees("/tenders?q="+url.QueryEscape("послуги ресторану")+"&status=open", "Casino Helsinki ravintolapalvelut")
-	link := regexp.MustCompile(`href="(/tenders/tender-[a-z0-9]+)" lang="fi"[^>]*>Casino`).FindStringSubmatch(list)
+	list := olena.sees("/tenders?q="+url.QueryEscape("послуги ресторану")+"&status=open", "Restaurant and food-serving services")
+	link := regexp.MustCompile(`href="(/tenders/tender-[a-z0-9]+)" lang="en"[^>]*>Restaurant`).FindStringSubmatch(list)
 	if link == nil {
 		t.Fatalf("no notice in the list: %s", list)
 	}
-	tenderPage := olena.sees(link[1], `class="gap"`, `lang="fi"`)
+	tenderPage := olena.sees(link[1], `class="gap"`, `lang="fi"`, "Casino Helsingin")
 	if strings.Contains(tenderPage, "⟦") {
 		t.Errorf("a sentence is missing: %s", tenderPage)
 	}

@@ -16,9 +16,9 @@ type Item struct {
 	web.Card
 }
 
-// Item says a tender in the reader's language, as far as the notice is known in it.
+// Item says a tender in the reader's language where the notice is known in it, else in English, else as it was written.
 func (s *Service) Item(c *web.Ctx, t *Tender) Item {
-	title, language := t.Tender.Title.In(append(c.Languages(), t.Language)...)
+	title, language := t.Tender.Title.In(c.Languages()...)
 	status := t.Status(c.Now)
 	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
 		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), Value: t.Value(), Demo: t.Test,

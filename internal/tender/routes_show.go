@@ -72,7 +72,7 @@ func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
 	item := s.Item(c, t)
 	p := &ShowPage{Tender: t, Status: item.Status, Title: item.Title, Deadline: item.Deadline, Item: item,
 		Mine: c.Actor.ID != "" && t.Owner == c.Actor.ID, MayFollow: c.Actor.Is(actor.Entrepreneur), Open: item.Status == StatusOpen}
-	p.Description, p.Said = t.Tender.Description.In(append(c.Languages(), item.Language)...)
+	p.Description, p.Said = t.Tender.Description.In(t.Language)
 	if s.beside != nil {
 		if p.Gap, err = s.beside.Gap(c, t); err != nil {
 			return nil, err
@@ -189,7 +189,7 @@ func (s *Service) howTo(c *web.Ctx, t *Tender) []HowStep {
 func lotViews(c *web.Ctx, t *Tender) []LotView {
 	var lots []LotView
 	for _, l := range t.Tender.Lots {
-		title, language := l.Title.In(append(c.Languages(), t.Language)...)
+		title, language := l.Title.In(c.Languages()...)
 		description, _ := l.Description.In(language, t.Language)
 		v := LotView{Number: l.ID, Title: title, Language: language, Description: description}
 		if l.Value != nil {
