@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
+	"citiesgrow/search"
 )
 
 var now = moduletest.Now
@@ -366,5 +367,25 @@ func TestAListIsNarrowedByTheDaysLeft(t *testing.T) {
 		if err != nil || found.Total != 1 || found.Tenders[0].ID != tender.IDOf(id) {
 			t.Errorf("%s: %d found, %v", span, found.Total, err)
 		}
+	}
+}
+
+func TestTheCheckSaysWhatTheIndexLacks(t *testing.T) {
+	h, s, ctx := house(t)
+	if _, err := s.Receive(ctx, release("o", "n", "01", day(-1), "tender", nil)); err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	check := s.Module().Check
+	if differs, err := check(ctx); err != nil || len(differs) != 0 {
+		t.Fatalf("%v %v", differs, err)
+	}
+	id := tender.IDOf("o")
+	if err := h.Search.Apply(ctx, "tenders", []search.Document{{ID: "tender-ghost"}}, []string{id}); err != nil {
+		t.Fatal(err)
+	}
+	differs, err := check(ctx)
+	if err != nil || len(differs) != 2 || !strings.Contains(strings.Join(differs, "\n"), id+" is stored and not in the index") {
+		t.Errorf("%v %v", differs, err)
 	}
 }
