@@ -18,7 +18,7 @@ type partition struct {
 	facets  []column  // by kind.Facets
 	terms   map[string]*postings
 	lengths map[string]*lengths // by language
-	entries []*entry            // what each document was made of, for compaction
+	sizes   []map[string]int    // of each document, its length by language; nil when dead
 }
 
 // none marks a number that a document does not have.
@@ -91,7 +91,7 @@ func (p *partition) add(e *entry) {
 	p.byID[e.ID] = doc
 	p.dead = append(p.dead, false)
 	p.until = append(p.until, e.Until)
-	p.entries = append(p.entries, e)
+	p.sizes = append(p.sizes, e.lengths)
 	for i, name := range p.kind.Numbers {
 		n, told := e.Numbers[name]
 		if !told {
@@ -130,11 +130,11 @@ func (p *partition) remove(id string) {
 	}
 	delete(p.byID, id)
 	p.dead[doc] = true
-	for language, n := range p.entries[doc].lengths {
+	for language, n := range p.sizes[doc] {
 		p.lengths[language].sum -= int64(n)
 		p.lengths[language].docs--
 	}
-	p.entries[doc] = nil
+	p.sizes[doc] = nil
 }
 
 // wasteful tells when the dead outweigh a third of the living.
@@ -143,15 +143,51 @@ func (p *partition) wasteful() bool {
 	return dead > 1000 && dead*3 > len(p.byID)
 }
 
-// compact builds the partition anew from what lives.
+// compact builds the partition anew from what lives: the living are numbered again in
+// their order, and every posting follows.
 func (p *partition) compact() *partition {
 	fresh := newPartition(p.kind)
-	for _, e := range p.entries {
-		if e != nil {
-			fresh.add(e)
+	fresh.lengths = p.lengths
+	moved := make([]uint32, len(p.ids))
+	for doc, id := range p.ids {
+		if p.dead[doc] {
+			continue
+		}
+		moved[doc] = uint32(len(fresh.ids))
+		fresh.byID[id] = moved[doc]
+		fresh.ids = append(fresh.ids, id)
+		fresh.dead = append(fresh.dead, false)
+		fresh.until = append(fresh.until, p.until[doc])
+		fresh.sizes = append(fresh.sizes, p.sizes[doc])
+		for i := range p.numbers {
+			fresh.numbers[i] = append(fresh.numbers[i], p.numbers[i][doc])
+		}
+		for i := range p.facets {
+			fresh.facets[i].add(p.facets[i].named(uint32(doc)))
+		}
+	}
+	for term, list := range p.terms {
+		var kept []posting
+		for _, at := range list.list {
+			if !p.dead[at.doc] {
+				at.doc = moved[at.doc]
+				kept = append(kept, at)
+			}
+		}
+		if len(kept) > 0 {
+			fresh.terms[term] = &postings{kept}
 		}
 	}
 	return fresh
+}
+
+// named are the values of a document as they were given.
+func (c *column) named(doc uint32) []string {
+	var names []string
+	for _, v := range c.of(doc) {
+		names = append(names, c.names[v])
+	}
+	return names
 }
 
 func (p *partition) facet(name string) int { return slices.Index(p.kind.Facets, name) }
