@@ -25,6 +25,8 @@ func status(k problem.Kind) int {
 		return http.StatusForbidden
 	case problem.NotFound:
 		return http.StatusNotFound
+	case problem.Method:
+		return http.StatusMethodNotAllowed
 	case problem.Conflict:
 		return http.StatusConflict
 	case problem.TooLarge:
@@ -48,8 +50,10 @@ func fromFiber(err error) *problem.Problem {
 	switch e.Code {
 	case http.StatusRequestEntityTooLarge:
 		return problem.New(problem.TooLarge, "problem.too_large")
-	case http.StatusNotFound, http.StatusMethodNotAllowed:
+	case http.StatusNotFound:
 		return problem.New(problem.NotFound, "problem.not_found")
+	case http.StatusMethodNotAllowed: // Fiber has set the Allow header
+		return problem.New(problem.Method, "problem.method")
 	case http.StatusUnsupportedMediaType:
 		return problem.New(problem.Unsupported, "problem.content_type")
 	case http.StatusRequestHeaderFieldsTooLarge, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusBadGateway:
@@ -131,9 +135,4 @@ func (s *Site) failAPI(c *Ctx, p *problem.Problem) error {
 	}
 	c.fiber.Set("Content-Type", "application/problem+json")
 	return nil
-}
-
-// nowhere answers an address that is no route, and a method that a route does not have.
-func (s *Site) nowhere(f *fiber.Ctx) error {
-	return problem.New(problem.NotFound, "problem.not_found")
 }

@@ -157,5 +157,5 @@ func TestBrowserReachesPutAndDelete(t *testing.T) {
 		t.Errorf("led to %q", res.Header.Get("Location"))
 	}
 	h.send(t, ask{method: "DELETE", path: "/api/v1/things/one", bearer: "token-of-anna"}).want(t, http.StatusNoContent)
-	h.send(t, ask{method: "PUT", path: "/things/one", cookie: "token-of-anna"}).want(t, http.StatusNotFound)
+	h.send(t, ask{method: "PUT", path: "/things/one", cookie: "token-of-anna"}).want(t, http.StatusMethodNotAllowed)
 }

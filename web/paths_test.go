@@ -30,8 +30,8 @@ func TestOneAddressForOneThing(t *testing.T) {
 	} {
 		h.send(t, ask{path: path}).want(t, want)
 	}
-	h.send(t, ask{method: "PATCH", path: "/echo/a"}).want(t, http.StatusNotFound)
-	h.send(t, sent("POST", "/api/v1/echo/a", "{}")).want(t, http.StatusNotFound, `"status":404`)
+	h.send(t, ask{method: "PATCH", path: "/echo/a"}).want(t, http.StatusMethodNotAllowed)
+	h.send(t, sent("POST", "/api/v1/echo/a", "{}")).want(t, http.StatusMethodNotAllowed, `"status":405`)
 }
 
 func TestDisguisedPathsLeadNowhere(t *testing.T) {

@@ -193,7 +193,6 @@ func (s *Site) build() *fiber.App {
 	for _, r := range ordered {
 		s.mount(app, r)
 	}
-	app.Use(s.nowhere)
 	return app
 }
 

@@ -19,6 +19,7 @@ const (
 	Unauthorized Kind = "unauthorized" // nobody is signed in
 	Forbidden    Kind = "forbidden"    // somebody is, and may not
 	NotFound     Kind = "not-found"    // no such thing, or none that this person may know of
+	Method       Kind = "method"       // the thing is there, and does not do this
 	Conflict     Kind = "conflict"     // somebody else changed it first, or it exists already
 	Malformed    Kind = "malformed"    // what was sent is not even the right kind of text
 	TooLarge     Kind = "too-large"    // more than is accepted
