@@ -105,7 +105,7 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 	}
 	e.mu.RLock()
 	p = e.kinds[q.Kind]
-	result, tops, err := p.search(ctx, q, wishes, e.now().Unix())
+	result, err := p.search(ctx, q, wishes, e.now().Unix())
 	e.mu.RUnlock()
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 	if !q.Snippets {
 		return result, nil
 	}
-	return result, e.snippets(q, result, tops)
+	return result, e.snippets(q, result)
 }
 
 // wishes reads the query: each word with the terms that may stand for it.

@@ -45,7 +45,7 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) ([]Hit, error) {
 	if len(wishes) == 0 {
 		return nil, nil
 	}
-	candidates := p.candidates(wishes, now)
+	candidates := p.candidates(wishes)
 	kept := candidates[:0]
 	for i, c := range candidates {
 		if i%4096 == 0 && ctx.Err() != nil {
@@ -145,7 +145,7 @@ func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]s
 		return nil, err
 	}
 	var ids []string
-	for _, c := range p.candidates(nil, 0) {
+	for _, c := range p.candidates(nil) {
 		if f.pass(c.doc) {
 			ids = append(ids, p.ids[c.doc])
 		}

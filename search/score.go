@@ -25,7 +25,6 @@ type scored struct {
 // scorer adds up terms for the documents of a partition.
 type scorer struct {
 	p       *partition
-	now     int64
 	best    []float32 // of the wish being scored
 	total   []float32
 	matched []uint8
@@ -33,9 +32,9 @@ type scorer struct {
 	all     []uint32 // with a total
 }
 
-func newScorer(p *partition, now int64) *scorer {
+func newScorer(p *partition) *scorer {
 	n := len(p.ids)
-	return &scorer{p: p, now: now, best: make([]float32, n), total: make([]float32, n), matched: make([]uint8, n)}
+	return &scorer{p: p, best: make([]float32, n), total: make([]float32, n), matched: make([]uint8, n)}
 }
 
 // idf is never negative: a word that stands everywhere still counts a little.
@@ -87,12 +86,12 @@ func (s *scorer) wish(w wish) {
 func enough(n int) int { return (2*n + 2) / 3 }
 
 // search scores, filters and counts in one pass over the candidates.
-func (p *partition) search(ctx context.Context, q Query, wishes []wish, now int64) (*Result, []scored, error) {
+func (p *partition) search(ctx context.Context, q Query, wishes []wish, now int64) (*Result, error) {
 	f, err := p.filter(q, now)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	candidates := p.candidates(wishes, now)
+	candidates := p.candidates(wishes)
 	need := enough(len(wishes))
 	var kept []scored
 	for ; ; need-- {
@@ -100,7 +99,7 @@ func (p *partition) search(ctx context.Context, q Query, wishes []wish, now int6
 		kept = kept[:0]
 		for i, c := range candidates {
 			if i%4096 == 0 && ctx.Err() != nil {
-				return nil, nil, ctx.Err()
+				return nil, ctx.Err()
 			}
 			if c.matched >= need && f.pass(c.doc) {
 				kept = append(kept, c)
@@ -123,14 +122,13 @@ func (p *partition) search(ctx context.Context, q Query, wishes []wish, now int6
 			result.Open++
 		}
 	}
-	tops := pageOf(kept, q.Page, q.Size)
-	for _, k := range tops {
+	for _, k := range pageOf(kept, q.Page, q.Size) {
 		result.Hits = append(result.Hits, Hit{ID: p.ids[k.doc], Score: k.score, Open: p.until[k.doc] > now, Because: p.because(k.doc, wishes)})
 	}
-	return result, tops, nil
+	return result, nil
 }
 
-func (p *partition) candidates(wishes []wish, now int64) []scored {
+func (p *partition) candidates(wishes []wish) []scored {
 	if len(wishes) == 0 {
 		every := make([]scored, 0, len(p.byID))
 		for doc := range p.ids {
@@ -140,7 +138,7 @@ func (p *partition) candidates(wishes []wish, now int64) []scored {
 		}
 		return every
 	}
-	s := newScorer(p, now)
+	s := newScorer(p)
 	for _, w := range wishes {
 		s.wish(w)
 	}

@@ -19,7 +19,7 @@ type Fragment struct {
 const snippetLength = 220
 
 // snippets cuts, for every hit on the page, the passage with the most words found.
-func (e *Engine) snippets(q Query, r *Result, _ []scored) error {
+func (e *Engine) snippets(q Query, r *Result) error {
 	advanced, err := e.index.Advanced()
 	if err != nil {
 		return fmt.Errorf("search: snippets: %w", err)

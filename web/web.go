@@ -65,7 +65,6 @@ type Site struct {
 	nav     []NavItem
 	origins *http.CrossOriginProtection
 	metrics *metrics
-	stop    chan struct{}
 }
 
 // NavItem is an entry of the page's menu, shown to those who may follow it.
@@ -80,7 +79,7 @@ type NavItem struct {
 // or two routes share a method and path: at start, not at the first visitor.
 func New(config Config, routes []Route, nav []NavItem, moduleViews map[string]fs.FS) (*Site, error) {
 	config = withDefaults(config)
-	s := &Site{config: config, routes: routes, nav: nav, metrics: newMetrics(), stop: make(chan struct{})}
+	s := &Site{config: config, routes: routes, nav: nav, metrics: newMetrics()}
 	var err error
 	if s.assets, err = loadAssets(files); err != nil {
 		return nil, err

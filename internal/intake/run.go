@@ -19,56 +19,50 @@ var ErrNothingAccepted = errors.New("nothing was accepted")
 // stderr as it goes, and the summary on stdout, as JSON where asked. It fails when the
 // store does, when it was stopped, and when nothing at all was accepted.
 func Run(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
-	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
-	var lines []Rejection
-	job, err := s.Import(ctx, Request{Paths: paths, Stdin: stdin, Progress: bar.show, Report: func(r Rejection) {
-		lines = append(lines, r)
-		if !asJSON {
-			bar.clear()
-			fmt.Fprintln(stderr, r.String())
-		}
-	}})
-	bar.clear()
-	if job == nil {
-		return err
-	}
-	if failed := printed(stdout, asJSON, job.Summary, lines, job.Summary.String()); failed != nil {
-		return errors.Join(err, failed)
-	}
-	if sum := job.Summary; err == nil && sum.Read == sum.Rejected {
-		return ErrNothingAccepted
-	}
-	return err
+	return run(ctx, s, s.Import, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, bool) {
+		return job.Summary, job.Summary.Read > job.Summary.Rejected
+	})
 }
 
 // RunCodes imports code lists for the command line, as Run does notices.
 func RunCodes(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
+	return run(ctx, s, s.ImportCodes, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, bool) {
+		return job.Codes, job.Codes.Files > 0
+	})
+}
+
+// run is an import of either kind; outcome tells its summary and whether anything was
+// accepted.
+func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool, outcome func(*Job) (fmt.Stringer, bool)) error {
 	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
 	var lines []Rejection
-	job, err := s.ImportCodes(ctx, Request{Paths: paths, Stdin: stdin, Progress: bar.show, Report: func(r Rejection) {
+	r.Progress = bar.show
+	r.Report = func(r Rejection) {
 		lines = append(lines, r)
 		if !asJSON {
 			bar.clear()
 			fmt.Fprintln(stderr, r.String())
 		}
-	}})
+	}
+	job, err := do(ctx, r)
 	bar.clear()
 	if job == nil {
 		return err
 	}
-	if failed := printed(stdout, asJSON, job.Codes, lines, job.Codes.String()); failed != nil {
+	summary, accepted := outcome(job)
+	if failed := printed(stdout, asJSON, summary, lines); failed != nil {
 		return errors.Join(err, failed)
 	}
-	if err == nil && job.Codes.Files == 0 {
+	if err == nil && !accepted {
 		return ErrNothingAccepted
 	}
 	return err
 }
 
 // printed writes the summary; as JSON with the rejections in it.
-func printed(out io.Writer, asJSON bool, summary any, lines []Rejection, words string) error {
+func printed(out io.Writer, asJSON bool, summary fmt.Stringer, lines []Rejection) error {
 	if !asJSON {
-		_, err := fmt.Fprintln(out, words)
+		_, err := fmt.Fprintln(out, summary)
 		return err
 	}
 	text, err := json.Marshal(summary)

@@ -100,7 +100,7 @@ func (f *Feed) Run(ctx context.Context) error {
 			return nil
 		case err != nil:
 			f.log.Error("feed", "err", err)
-			_ = pause(ctx, trouble)
+			_ = Pause(ctx, trouble)
 			trouble = min(2*trouble, troubleMost)
 		case handled == 0:
 			trouble = firstPause

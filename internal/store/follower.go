@@ -85,7 +85,7 @@ func (f *Feed) isolate(ctx context.Context, one *followed, c Change) error {
 		if try == triesMost {
 			return f.park(ctx, one.Name, c, try, failure)
 		}
-		if err := pause(ctx, wait); err != nil {
+		if err := Pause(ctx, wait); err != nil {
 			return err
 		}
 		wait *= 2

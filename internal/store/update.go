@@ -32,14 +32,14 @@ func (c *Collection[T]) Update(ctx context.Context, id string, change func(*T) e
 		if !errors.Is(err, ErrConflict) || try == updateTries {
 			return nil, err
 		}
-		if err := pause(ctx, rand.N(time.Duration(min(try, 20))*time.Millisecond)); err != nil {
+		if err := Pause(ctx, rand.N(time.Duration(min(try, 20))*time.Millisecond)); err != nil {
 			return nil, err
 		}
 	}
 }
 
-// pause waits, or returns the context's error when that ends first.
-func pause(ctx context.Context, d time.Duration) error {
+// Pause waits, or returns the context's error when that ends first.
+func Pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

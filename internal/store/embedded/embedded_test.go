@@ -56,7 +56,7 @@ func opener(dir string) storetest.Open {
 }
 
 func TestContract(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Open { return opener(t.TempDir()) }, storetest.Options{})
+	storetest.Run(t, func(t *testing.T) storetest.Open { return opener(t.TempDir()) })
 }
 
 func TestCrash(t *testing.T) {

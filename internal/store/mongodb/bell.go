@@ -46,7 +46,7 @@ func (db *DB) watch(ctx context.Context) {
 			return
 		}
 		db.log.Warn("change stream broke, looking every quarter of a second meanwhile", "err", err)
-		_ = sleep(ctx, watchAgain)
+		_ = store.Pause(ctx, watchAgain)
 	}
 }
 

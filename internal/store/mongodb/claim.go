@@ -105,7 +105,7 @@ func (c *claims) claim(ctx context.Context, index, key string) error {
 			seen, since = *held, time.Now()
 		}
 		if time.Since(since) < grace {
-			if err := sleep(ctx, look); err != nil {
+			if err := store.Pause(ctx, look); err != nil {
 				return err
 			}
 			continue

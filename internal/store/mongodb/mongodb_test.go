@@ -52,7 +52,7 @@ func opener(t *testing.T, uri string) storetest.Open {
 }
 
 func TestContract(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Open { return opener(t, shared.database(t)) }, storetest.Options{})
+	storetest.Run(t, func(t *testing.T) storetest.Open { return opener(t, shared.database(t)) })
 }
 
 func TestCrash(t *testing.T) {

@@ -144,7 +144,7 @@ func (db *DB) claimed(ctx context.Context, t *table, id string, expected int64, 
 		if !errors.Is(err, errMoved) {
 			return err // after a failure nobody knows whether the key is held, so the claim stays
 		}
-		if err := sleep(ctx, rand.N(20*time.Millisecond)); err != nil {
+		if err := store.Pause(ctx, rand.N(20*time.Millisecond)); err != nil {
 			return err
 		}
 	}
@@ -160,15 +160,4 @@ func (db *DB) envelope(ctx context.Context, t *table, id string) (*envelope, err
 		return &envelope{At: primitive.Timestamp{}}, nil
 	}
 	return e, err
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

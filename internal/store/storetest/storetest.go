@@ -15,58 +15,47 @@ import (
 // opened before is closed by then.
 type Open func(clock func() time.Time) (store.DB, error)
 
-// Options name what an adapter is not asked, and why.
-type Options struct {
-	// SkipConcurrency is why the cases with many writers at once are skipped;
-	// empty runs them.
-	SkipConcurrency string
-}
-
 // Run runs the contract. fresh gives each case data of its own, empty at first.
-func Run(t *testing.T, fresh func(t *testing.T) Open, opts Options) {
+func Run(t *testing.T, fresh func(t *testing.T) Open) {
 	cases := []struct {
-		name    string
-		crowded bool // many writers at once
-		run     func(t *testing.T, s *suite)
+		name string
+		run  func(t *testing.T, s *suite)
 	}{
-		{"insert, read, change, delete", false, crud},
-		{"a failed put leaves the value as it was", false, failedPut},
-		{"many by id, in the order asked", false, many},
-		{"a deleted id can be used again", false, reuse},
-		{"problems for people", false, problems},
-		{"quiet documents carry the day only", false, quietDay},
-		{"32 writers lose no update", true, lostUpdates},
-		{"32 inserts of one unique key: one wins", true, uniqueRace},
-		{"32 writers swap unique keys: never two owners", true, uniqueSwap},
-		{"a unique key has one owner, moves and is freed", false, uniqueMoves},
-		{"a unique index allows many without a value", false, uniqueSparse},
-		{"a compound unique key", false, uniqueCompound},
-		{"find by equality and range", false, findRange},
-		{"every kind of value is in its order", false, findOrder},
-		{"empty values are not in an index", false, findEmpty},
-		{"paging is stable while writes go on", false, findPaging},
-		{"find by id", false, findByID},
-		{"all, by id", false, findAll},
-		{"a new index finds old documents", false, newIndex},
-		{"odd values come back as they were", false, oddValues},
-		{"a document of a megabyte", false, megabyte},
-		{"what is written is in the feed", false, feedComplete},
-		{"the feed goes on from a bookmark after a restart", false, feedRestart},
-		{"the feed misses nothing of 8 writers", true, feedCrowd},
-		{"quiet collections are not in the feed", false, feedQuiet},
-		{"a write ends the wait", false, feedWait},
-		{"followers come in order", false, followersInOrder},
-		{"a follower that fails sees the change again", false, followerResumes},
-		{"a change that keeps failing is parked", false, followerParks},
-		{"a rewound follower begins again", false, followerRewinds},
-		{"catch up while the feed runs", false, catchUpBesideRun},
-		{"a panic is a failure", false, followerPanics},
+		{"insert, read, change, delete", crud},
+		{"a failed put leaves the value as it was", failedPut},
+		{"many by id, in the order asked", many},
+		{"a deleted id can be used again", reuse},
+		{"problems for people", problems},
+		{"quiet documents carry the day only", quietDay},
+		{"32 writers lose no update", lostUpdates},
+		{"32 inserts of one unique key: one wins", uniqueRace},
+		{"32 writers swap unique keys: never two owners", uniqueSwap},
+		{"a unique key has one owner, moves and is freed", uniqueMoves},
+		{"a unique index allows many without a value", uniqueSparse},
+		{"a compound unique key", uniqueCompound},
+		{"find by equality and range", findRange},
+		{"every kind of value is in its order", findOrder},
+		{"empty values are not in an index", findEmpty},
+		{"paging is stable while writes go on", findPaging},
+		{"find by id", findByID},
+		{"all, by id", findAll},
+		{"a new index finds old documents", newIndex},
+		{"odd values come back as they were", oddValues},
+		{"a document of a megabyte", megabyte},
+		{"what is written is in the feed", feedComplete},
+		{"the feed goes on from a bookmark after a restart", feedRestart},
+		{"the feed misses nothing of 8 writers", feedCrowd},
+		{"quiet collections are not in the feed", feedQuiet},
+		{"a write ends the wait", feedWait},
+		{"followers come in order", followersInOrder},
+		{"a follower that fails sees the change again", followerResumes},
+		{"a change that keeps failing is parked", followerParks},
+		{"a rewound follower begins again", followerRewinds},
+		{"catch up while the feed runs", catchUpBesideRun},
+		{"a panic is a failure", followerPanics},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if c.crowded && opts.SkipConcurrency != "" {
-				t.Skip(opts.SkipConcurrency)
-			}
 			s := &suite{open: fresh(t), now: start}
 			s.reopen(t)
 			t.Cleanup(func() { s.close(t) })
