@@ -159,34 +159,27 @@ func (a *analysis) stop(word string) bool {
 	return empty
 }
 
-// terms weighs every term of a document: how often it stands there, times the weight
-// of the place. The folded form of each word counts once more beside its stem.
-func (a *analysis) terms(d Document) (weights map[string]int, lengths map[string]int) {
-	weights, lengths = map[string]int{}, map[string]int{}
-	for _, t := range d.Texts {
-		weight := min(max(t.Weight, 1), 15)
-		for _, token := range a.tokens(t.Language, t.Words) {
-			weights[token.stem] += weight
-			lengths[t.Language] += weight
-		}
-		for _, word := range taxonomy.Words(t.Words) {
-			if len(word) > maxWord {
-				continue
-			}
-			weights[foldedMark+word] += weight
-			lengths["_"] += weight
-		}
+// stems lists the terms of one word of a language; none for a stop word. The terms of words
+// in no language are the words themselves, folded.
+func (a *analysis) stems(language, word string) []string {
+	if language == "" {
+		return []string{foldedMark + taxonomy.Fold(word)}
 	}
-	for _, code := range d.CPV {
-		for _, level := range cpvLevels(code) {
-			weights[cpvMark+level] = 1
-		}
+	var stems []string
+	for _, t := range a.tokens(language, word) {
+		stems = append(stems, t.stem)
 	}
-	return weights, lengths
+	return stems
 }
 
-// maxWord bounds a folded word in bytes: longer ones are codes and noise.
-const maxWord = 64
+// stemsIn lists the stems of a word in some languages.
+func (a *analysis) stemsIn(languages []string, word string) []string {
+	var stems []string
+	for _, l := range languages {
+		stems = append(stems, a.stems(l, word)...)
+	}
+	return stems
+}
 
 // cpvLevels lists the levels of an eight-digit code from division to itself, without
 // the zeros behind: 90919200 is 90, 909, 9091, 90919, 909192.
@@ -205,16 +198,7 @@ func cpvLevels(code string) []string {
 	return levels
 }
 
-// language is the part of a term before its mark, for the average length.
-func languageOf(term string) string {
-	if strings.HasPrefix(term, cpvMark) {
-		return cpvMark
-	}
-	language, _, _ := strings.Cut(term, ":")
-	return language
-}
-
-func sortedKeys(m map[string]float64) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
 // Levels lists every level of some CPV codes once, as facet values: filtering by "909"
 // finds what has 90919200.

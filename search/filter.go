@@ -6,122 +6,177 @@ import (
 	"slices"
 )
 
-// filter holds a query's conditions against columns and counts facets on the way.
+// filter holds a query's conditions against the columns of a view and counts facets on
+// the way.
 type filter struct {
-	p      *partition
-	now    int64
-	open   bool
-	facets []wanted
-	ranges []bound
-	count  []int   // facet numbers to count
-	tally  [][]int // by facet number, then value
+	v          *view
+	now        int64
+	openOnly   bool
+	conditions []condition
+	facets     []counted
+	spans      *spanned
 }
 
-type wanted struct {
-	facet  int
-	values map[uint32]bool
-}
-
-type bound struct {
+// condition is one thing a document must have: one of some values of a facet, or a number
+// within bounds.
+type condition struct {
+	facet  int // -1 for a number
+	values []uint32
 	number int
 	Range
 }
 
-func (p *partition) filter(q Query, now int64) (*filter, error) {
-	f := &filter{p: p, now: now, open: q.OpenOnly, tally: make([][]int, len(p.facets))}
-	for name, values := range q.Filters {
+// counted is a facet to count: of documents that meet every condition, or every one but
+// the facet's own, so that a person sees what another choice would bring.
+type counted struct {
+	facet int
+	own   int // its condition; -1 for none
+	tally []int32
+}
+
+// spanned is the spans to count, by the same rule.
+type spanned struct {
+	Spans
+	number int
+	own    int
+	tally  []int32
+}
+
+// What missed answers beside the number of the one condition that a document misses.
+const (
+	passes  = -1
+	refused = -2
+)
+
+func (v *view) filter(q Query, now int64) (*filter, error) {
+	f := &filter{v: v, now: now, openOnly: q.OpenOnly}
+	for _, name := range sortedKeys(q.Filters) {
+		values := q.Filters[name]
 		if len(values) == 0 {
 			continue
 		}
-		i := p.facet(name)
+		i := v.facetNamed(name)
 		if i < 0 {
-			return nil, fmt.Errorf("search: %s have no facet %q", p.kind.Name, name)
+			return nil, fmt.Errorf("search: %s have no facet %q", v.kind.Name, name)
 		}
-		w := wanted{facet: i, values: map[uint32]bool{}}
-		for _, v := range values {
-			if n, known := p.facets[i].number[v]; known {
-				w.values[n] = true
+		c := condition{facet: i}
+		for _, value := range values {
+			if n, known := v.facets[i].number[value]; known {
+				c.values = append(c.values, n)
 			}
 		}
-		f.facets = append(f.facets, w)
+		f.conditions = append(f.conditions, c)
 	}
-	for name, r := range q.Ranges {
-		i := p.number(name)
+	for _, name := range sortedKeys(q.Ranges) {
+		r := q.Ranges[name]
+		i := v.numberNamed(name)
 		if i < 0 {
-			return nil, fmt.Errorf("search: %s have no number %q", p.kind.Name, name)
+			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, name)
 		}
 		if r.From != nil || r.To != nil {
-			f.ranges = append(f.ranges, bound{i, r})
+			f.conditions = append(f.conditions, condition{facet: -1, number: i, Range: r})
 		}
 	}
 	for _, name := range q.Facets {
-		i := p.facet(name)
+		i := v.facetNamed(name)
 		if i < 0 {
-			return nil, fmt.Errorf("search: %s have no facet %q", p.kind.Name, name)
+			return nil, fmt.Errorf("search: %s have no facet %q", v.kind.Name, name)
 		}
-		f.count = append(f.count, i)
+		own := slices.IndexFunc(f.conditions, func(c condition) bool { return c.facet == i })
+		f.facets = append(f.facets, counted{facet: i, own: own})
 	}
+	if q.Spans != nil {
+		i := v.numberNamed(q.Spans.Number)
+		if i < 0 {
+			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Spans.Number)
+		}
+		own := slices.IndexFunc(f.conditions, func(c condition) bool { return c.facet < 0 && c.number == i })
+		f.spans = &spanned{Spans: *q.Spans, number: i, own: own}
+	}
+	f.reset()
 	return f, nil
 }
 
 func (f *filter) reset() {
-	for _, i := range f.count {
-		f.tally[i] = make([]int, len(f.p.facets[i].names))
+	for i := range f.facets {
+		f.facets[i].tally = make([]int32, len(f.v.facets[f.facets[i].facet].names))
+	}
+	if f.spans != nil {
+		f.spans.tally = make([]int32, len(f.spans.List))
 	}
 }
 
-// pass tells whether the document meets every condition, and counts it: in all facets
-// when it does, and in the one facet whose condition alone it misses.
-func (f *filter) pass(doc uint32) bool {
-	if f.open && f.p.until[doc] <= f.now {
-		return false
-	}
-	for _, r := range f.ranges {
-		n := f.p.numbers[r.number][doc]
-		if n == none || r.From != nil && n < *r.From || r.To != nil && n > *r.To {
-			return false
-		}
-	}
-	missed := -1
-	for _, w := range f.facets {
-		if !w.any(f.p.facets[w.facet].of(doc)) {
-			if missed >= 0 {
-				return false
-			}
-			missed = w.facet
-		}
-	}
-	for _, i := range f.count {
-		if missed < 0 || missed == i {
-			for _, v := range f.p.facets[i].of(doc) {
-				f.tally[i][v]++
-			}
-		}
-	}
-	return missed < 0
+func (r Range) holds(n int64) bool {
+	return n != none && (r.From == nil || n >= *r.From) && (r.To == nil || n <= *r.To)
 }
 
-func (w wanted) any(values []uint32) bool {
-	for _, v := range values {
-		if w.values[v] {
+func (c *condition) holds(p part, doc uint16) bool {
+	if c.facet < 0 {
+		return c.Range.holds(p.numbers[c.number].of[doc])
+	}
+	for _, v := range p.facets[c.facet].at(doc) {
+		if slices.Contains(c.values, v) {
 			return true
 		}
 	}
 	return false
 }
 
-// counts lists each facet's values, the most frequent first.
+// missed tells which condition alone a document misses, whether it passes, or is refused.
+func (f *filter) missed(p part, doc uint16) int {
+	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now {
+		return refused
+	}
+	miss := passes
+	for i := range f.conditions {
+		if !f.conditions[i].holds(p, doc) {
+			if miss >= 0 {
+				return refused
+			}
+			miss = i
+		}
+	}
+	return miss
+}
+
+// count adds a document to the facets that it counts in.
+func (f *filter) count(p part, doc uint16, missed int) {
+	for i := range f.facets {
+		c := &f.facets[i]
+		if missed == passes || missed == c.own {
+			for _, v := range p.facets[c.facet].at(doc) {
+				c.tally[v]++
+			}
+		}
+	}
+	if s := f.spans; s != nil && (missed == passes || missed == s.own) && p.until[doc] > f.now {
+		for i, span := range s.List {
+			if span.holds(p.numbers[s.number].of[doc]) {
+				s.tally[i]++
+			}
+		}
+	}
+}
+
+// counts lists each facet's values, the most frequent first; spans in their own order.
 func (f *filter) counts() map[string][]Count {
 	counts := map[string][]Count{}
-	for _, i := range f.count {
+	for _, c := range f.facets {
 		var list []Count
-		for v, n := range f.tally[i] {
+		for v, n := range c.tally {
 			if n > 0 {
-				list = append(list, Count{f.p.facets[i].names[v], n})
+				list = append(list, Count{f.v.facets[c.facet].names[v], int(n)})
 			}
 		}
 		slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
-		counts[f.p.kind.Facets[i]] = list
+		counts[f.v.kind.Facets[c.facet]] = list
+	}
+	if s := f.spans; s != nil {
+		for i, n := range s.tally {
+			if n > 0 {
+				counts[s.Facet] = append(counts[s.Facet], Count{s.List[i].Value, int(n)})
+			}
+		}
 	}
 	return counts
 }

@@ -2,195 +2,332 @@ package search
 
 import (
 	"math"
+	"math/bits"
 	"slices"
+	"sync/atomic"
 )
 
-// A partition is everything of one kind in memory. Documents are numbered in the
-// order they came; a changed one gets a new number and the old one is dead until the
-// partition is compacted.
+// A partition is everything of one kind in memory. Readers take its present view and
+// never wait; the one writer makes the next view from it.
 type partition struct {
-	kind    Kind
-	ids     []string
-	byID    map[string]uint32
-	dead    []bool
-	until   []int64
-	numbers [][]int64 // by kind.Numbers, then document; none where not told
-	facets  []column  // by kind.Facets
-	terms   map[string]*postings
-	lengths map[string]*lengths // by language
-	sizes   []map[string]int    // of each document, its length by language; nil when dead
+	kind Kind
+	now  atomic.Pointer[view]
 }
 
-// none marks a number that a document does not have.
-const none = math.MinInt64
-
-// postings are the documents of a term, in the order of their numbers.
-type postings struct {
-	list []posting
+// A view is one state of a partition: what is open and what is closed apart, so that a
+// question about the open ones never touches the others. Its figures count the living
+// only, of both, so a score does not change when segments are joined, nor when a document
+// moves from one half to the other.
+type view struct {
+	kind    *Kind
+	open    []part
+	closed  []part
+	living  int
+	facets  []*dictionary // by kind.Facets
+	lengths []*figure     // by language
+	df      counts        // of each term, the living documents that have it
 }
 
-// posting is 8 bytes: a document, how much the term weighs in it, how long it is.
-type posting struct {
-	doc    uint32
-	weight uint16
-	length uint16
+// part is a segment with what has died in it.
+type part struct {
+	*segment
+	dead   []uint64 // one bit a document; nil when all live
+	deaths int
 }
 
-type lengths struct {
-	sum  int64
-	docs int64
-}
+func (p part) isDead(doc uint16) bool { return p.dead != nil && p.dead[doc>>6]&(1<<(doc&63)) != 0 }
+func (p part) living() int            { return p.size() - p.deaths }
 
-func (l *lengths) average() float64 {
-	if l == nil || l.docs == 0 {
-		return 1
-	}
-	return float64(l.sum) / float64(l.docs)
-}
-
-// column is the values of one facet: each document has zero or more, as numbers of a
-// dictionary.
-type column struct {
+// dictionary numbers the values of a facet.
+type dictionary struct {
 	names  []string
 	number map[string]uint32
-	start  []uint32 // of each document in values; one more at the end
-	values []uint32
 }
 
-func newColumn() column { return column{number: map[string]uint32{}, start: []uint32{0}} }
-
-func (c *column) add(values []string) {
-	for _, v := range values {
-		n, known := c.number[v]
-		if !known {
-			n = uint32(len(c.names))
-			c.number[v] = n
-			c.names = append(c.names, v)
-		}
-		c.values = append(c.values, n)
-	}
-	c.start = append(c.start, uint32(len(c.values)))
+// figure is the length of all documents in a language.
+type figure struct {
+	Words, Docs int64
+	impacts     atomic.Pointer[impacts]
 }
-
-func (c *column) of(doc uint32) []uint32 { return c.values[c.start[doc]:c.start[doc+1]] }
 
 func newPartition(k Kind) *partition {
-	p := &partition{kind: k, byID: map[string]uint32{}, terms: map[string]*postings{}, lengths: map[string]*lengths{}}
-	p.numbers = make([][]int64, len(k.Numbers))
-	for range k.Facets {
-		p.facets = append(p.facets, newColumn())
+	p := &partition{kind: k}
+	v := &view{kind: &p.kind, facets: make([]*dictionary, len(k.Facets))}
+	for i := range v.facets {
+		v.facets[i] = &dictionary{number: map[string]uint32{}}
 	}
+	p.now.Store(v)
 	return p
 }
 
-// add appends a document and marks an earlier one with its id dead.
-func (p *partition) add(e *entry) {
-	p.remove(e.ID)
-	doc := uint32(len(p.ids))
-	p.ids = append(p.ids, e.ID)
-	p.byID[e.ID] = doc
-	p.dead = append(p.dead, false)
-	p.until = append(p.until, e.Until)
-	p.sizes = append(p.sizes, e.lengths)
-	for i, name := range p.kind.Numbers {
-		n, told := e.Numbers[name]
-		if !told {
-			n = none
-		}
-		p.numbers[i] = append(p.numbers[i], n)
+// parts lists those of a question: the open, or all, the open first.
+func (v *view) parts(openOnly bool) []part {
+	if openOnly {
+		return v.open
 	}
-	for i, name := range p.kind.Facets {
-		p.facets[i].add(e.Keys[name])
-	}
-	for language, n := range e.lengths {
-		l := p.lengths[language]
-		if l == nil {
-			l = &lengths{}
-			p.lengths[language] = l
-		}
-		l.sum += int64(n)
-		l.docs++
-	}
-	for term, weight := range e.weights {
-		list := p.terms[term]
-		if list == nil {
-			list = &postings{}
-			p.terms[term] = list
-		}
-		list.list = append(list.list, posting{doc, clip(weight), clip(e.lengths[languageOf(term)])})
-	}
+	return slices.Concat(v.open, v.closed)
 }
 
-func clip(n int) uint16 { return uint16(min(n, math.MaxUint16)) }
-
-func (p *partition) remove(id string) {
-	doc, known := p.byID[id]
-	if !known {
-		return
+// find is the part and number of a living document.
+func (v *view) find(id string) (part, uint16, bool) {
+	for _, p := range v.parts(false) {
+		if doc, known := p.ids.find(id); known && !p.isDead(doc) {
+			return p, doc, true
+		}
 	}
-	delete(p.byID, id)
-	p.dead[doc] = true
-	for language, n := range p.sizes[doc] {
-		p.lengths[language].sum -= int64(n)
-		p.lengths[language].docs--
-	}
-	p.sizes[doc] = nil
+	return part{}, 0, false
 }
 
-// wasteful tells when the dead outweigh a third of the living.
-func (p *partition) wasteful() bool {
-	dead := len(p.ids) - len(p.byID)
-	return dead > 1000 && dead*3 > len(p.byID)
-}
-
-// compact builds the partition anew from what lives: the living are numbered again in
-// their order, and every posting follows.
-func (p *partition) compact() *partition {
-	fresh := newPartition(p.kind)
-	fresh.lengths = p.lengths
-	moved := make([]uint32, len(p.ids))
-	for doc, id := range p.ids {
-		if p.dead[doc] {
-			continue
+// change takes documents in and out, and moves what has ended.
+func (p *partition) change(put []*entry, gone []string, now int64) {
+	old := p.now.Load()
+	v := &view{kind: &p.kind, open: slices.Clone(old.open), closed: slices.Clone(old.closed), living: old.living, facets: old.facets, df: old.df}
+	for _, f := range old.lengths {
+		v.lengths = append(v.lengths, &figure{Words: f.Words, Docs: f.Docs})
+	}
+	for _, e := range put {
+		gone = append(gone, e.ID)
+	}
+	v.kill(v.open, gone)
+	v.kill(v.closed, gone)
+	var open, closed []*entry
+	for _, e := range put {
+		if e.Until > now {
+			open = append(open, e)
+		} else {
+			closed = append(closed, e)
 		}
-		moved[doc] = uint32(len(fresh.ids))
-		fresh.byID[id] = moved[doc]
-		fresh.ids = append(fresh.ids, id)
-		fresh.dead = append(fresh.dead, false)
-		fresh.until = append(fresh.until, p.until[doc])
-		fresh.sizes = append(fresh.sizes, p.sizes[doc])
-		for i := range p.numbers {
-			fresh.numbers[i] = append(fresh.numbers[i], p.numbers[i][doc])
-		}
-		for i := range p.facets {
-			fresh.facets[i].add(p.facets[i].named(uint32(doc)))
+		v.count(e)
+	}
+	v.open = v.take(v.open, open)
+	v.closed = v.take(v.closed, closed)
+	v.settle(now)
+	for i, f := range old.lengths {
+		if f.average() == v.lengths[i].average() {
+			v.lengths[i].impacts.Store(f.impacts.Load())
 		}
 	}
-	for term, list := range p.terms {
-		var kept []posting
-		for _, at := range list.list {
-			if !p.dead[at.doc] {
-				at.doc = moved[at.doc]
-				kept = append(kept, at)
+	p.now.Store(v)
+}
+
+// kill marks documents dead and takes them out of the figures.
+func (v *view) kill(half []part, ids []string) {
+	for i := range half {
+		p := &half[i]
+		var marks []uint64
+		for _, id := range ids {
+			doc, known := p.ids.find(id)
+			if !known || p.isDead(doc) {
+				continue
+			}
+			if marks == nil {
+				marks = make([]uint64, (p.size()+63)/64)
+			}
+			if marks[doc>>6]&(1<<(doc&63)) != 0 {
+				continue // named twice
+			}
+			marks[doc>>6] |= 1 << (doc & 63)
+			p.deaths++
+			v.living--
+			for _, l := range p.sizes.at(doc) {
+				v.lengths[l>>24].Words -= int64(l & (1<<24 - 1))
+				v.lengths[l>>24].Docs--
 			}
 		}
-		if len(kept) > 0 {
-			fresh.terms[term] = &postings{kept}
+		if marks == nil {
+			continue
+		}
+		p.termsOf(marks, func(term uint32) { v.df.add(term, -1) })
+		for i, word := range p.dead {
+			marks[i] |= word
+		}
+		p.dead = marks
+	}
+}
+
+// count adds an entry to the figures.
+func (v *view) count(e *entry) {
+	v.living++
+	for _, w := range e.terms {
+		v.df = v.df.reach(w.term)
+		v.df.add(w.term, 1)
+	}
+	for _, l := range e.lengths {
+		v.measure(l.language, int64(min(l.words, 1<<24-1)))
+	}
+}
+
+// measure adds a document's length in a language.
+func (v *view) measure(language uint8, words int64) {
+	for int(language) >= len(v.lengths) {
+		v.lengths = append(v.lengths, &figure{})
+	}
+	v.lengths[language].Words += words
+	v.lengths[language].Docs++
+}
+
+// take appends new documents to a half as a segment of their own.
+func (v *view) take(half []part, entries []*entry) []part {
+	for len(entries) > 0 {
+		some := entries[:min(len(entries), mostDocuments)]
+		entries = entries[len(some):]
+		values := make([][][]uint32, len(some))
+		for doc, e := range some {
+			values[doc] = make([][]uint32, len(v.facets))
+			for i, name := range v.kind.Facets {
+				for _, value := range e.Keys[name] {
+					values[doc][i] = append(values[doc][i], v.number(i, value))
+				}
+			}
+		}
+		half = append(half, part{segment: build(*v.kind, some, values)})
+	}
+	return half
+}
+
+// number is the number of a facet's value. A new value makes a new dictionary, since
+// readers may hold the old one.
+func (v *view) number(facet int, value string) uint32 {
+	d := v.facets[facet]
+	if n, known := d.number[value]; known {
+		return n
+	}
+	fresh := &dictionary{names: append(slices.Clone(d.names), value), number: make(map[string]uint32, len(d.names)+1)}
+	for n, name := range fresh.names {
+		fresh.number[name] = uint32(n)
+	}
+	v.facets = slices.Clone(v.facets)
+	v.facets[facet] = fresh
+	return uint32(len(fresh.names) - 1)
+}
+
+// A document lives through at most a handful of segments, each about four times as large
+// as the one before; the youngest takes single documents in.
+const (
+	young  = 1 << 10
+	growth = 4
+)
+
+// settle moves documents to the half they belong to by now, and joins segments that are
+// small or mostly dead.
+func (v *view) settle(now int64) {
+	v.open = v.part(v.open, &v.closed, func(p part) (leaving, staying int) {
+		n := p.over(now)
+		return n, p.size() - n
+	}, func(p part, doc uint16) bool { return p.until[doc] > now })
+	v.closed = v.part(v.closed, &v.open, func(p part) (leaving, staying int) {
+		n := p.over(now)
+		return p.size() - n, n
+	}, func(p part, doc uint16) bool { return p.until[doc] <= now })
+	v.open, v.closed = v.tidy(v.open), v.tidy(v.closed)
+}
+
+// part moves what leaves a half to the other, where it is worth it.
+func (v *view) part(half []part, other *[]part, split func(part) (leaving, staying int), stays func(part, uint16) bool) []part {
+	var kept []part
+	for _, p := range half {
+		leaving, staying := split(p)
+		if leaving == 0 || leaving*8 < staying && p.size() > young {
+			kept = append(kept, p)
+			continue
+		}
+		if s := join(*v.kind, []part{p}, func(p part, doc uint16) bool { return !stays(p, doc) }); s != nil {
+			*other = append(*other, part{segment: s})
+		}
+		if s := join(*v.kind, []part{p}, stays); s != nil {
+			kept = append(kept, part{segment: s})
 		}
 	}
-	return fresh
+	return kept
 }
 
-// named are the values of a document as they were given.
-func (c *column) named(doc uint32) []string {
-	var names []string
-	for _, v := range c.of(doc) {
-		names = append(names, c.names[v])
+// tidy joins the young, then four of about the same size at a time, and makes mostly dead
+// segments anew.
+func (v *view) tidy(half []part) []part {
+	for {
+		chosen := v.untidy(half)
+		if chosen == nil {
+			return half
+		}
+		var from, kept []part
+		for i, p := range half {
+			if slices.Contains(chosen, i) {
+				from = append(from, p)
+			} else {
+				kept = append(kept, p)
+			}
+		}
+		if s := join(*v.kind, from, func(part, uint16) bool { return true }); s != nil {
+			kept = append(kept, part{segment: s})
+		}
+		half = kept
 	}
-	return names
 }
 
-func (p *partition) facet(name string) int { return slices.Index(p.kind.Facets, name) }
-func (p *partition) number(name string) int {
-	return slices.Index(p.kind.Numbers, name)
+// untidy chooses segments to be joined; nil when all is well.
+func (v *view) untidy(half []part) []int {
+	var youngest []int
+	tiers := map[int][]int{}
+	for i, p := range half {
+		switch n := p.living(); {
+		case n == 0 || p.deaths*3 > n && p.deaths > young/4:
+			return []int{i}
+		case n <= young:
+			youngest = append(youngest, i)
+		case n*growth <= mostDocuments:
+			tier := bits.Len(uint((n-1)/young)) / 2
+			tiers[tier] = append(tiers[tier], i)
+		}
+	}
+	if len(youngest) > 1 {
+		return youngest
+	}
+	for tier := range 8 {
+		if len(tiers[tier]) >= growth {
+			return tiers[tier][:growth]
+		}
+	}
+	return nil
+}
+
+// documents counts the living that have a term.
+func (v *view) documents(term uint32) int { return v.df.of(term) }
+
+// rarity is the idf of BM25, which is never negative: a word that stands everywhere
+// still counts a little.
+func (v *view) rarity(documents int) float64 {
+	n := float64(documents)
+	return max(math.Log(1+(float64(v.living)-n+0.5)/(n+0.5)), 0.05)
+}
+
+func (f *figure) average() float64 {
+	if f.Docs == 0 || f.Words == 0 {
+		return 1
+	}
+	return float64(f.Words) / float64(f.Docs)
+}
+
+func (v *view) facetNamed(name string) int  { return slices.Index(v.kind.Facets, name) }
+func (v *view) numberNamed(name string) int { return slices.Index(v.kind.Numbers, name) }
+
+// counts is a number for each term that readers may read while the writer adds.
+type counts []*[countBlock]atomic.Int32
+
+const countBlock = 1 << 14
+
+func (c counts) of(term uint32) int {
+	if int(term/countBlock) >= len(c) {
+		return 0
+	}
+	return int(c[term/countBlock][term%countBlock].Load())
+}
+
+func (c counts) add(term uint32, n int32) { c[term/countBlock][term%countBlock].Add(n) }
+
+// reach is the counts with a place for the term.
+func (c counts) reach(term uint32) counts {
+	for int(term/countBlock) >= len(c) {
+		c = append(c[:len(c):len(c)], new([countBlock]atomic.Int32))
+	}
+	return c
 }

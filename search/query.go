@@ -3,9 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"citiesgrow/internal/taxonomy"
 )
@@ -14,11 +11,13 @@ import (
 type Query struct {
 	Kind      string
 	Words     string              // as typed, in any language; empty browses
+	Exact     bool                // the words as they are: no longer words that begin so, no spelling
 	Meanings  []taxonomy.Meaning  // what the words mean as CPV codes
 	Filters   map[string][]string // facet name → values, any of which will do
 	Ranges    map[string]Range    // number name → bounds
 	OpenOnly  bool
 	Facets    []string // to count
+	Spans     *Spans   // to count
 	Sort      Sort
 	Page      int // from 1
 	Size      int // hits on a page, at most 100
@@ -28,6 +27,19 @@ type Query struct {
 
 // Range is From ≤ n ≤ To; nil is open. What has no number is outside of every range.
 type Range struct{ From, To *int64 }
+
+// Spans counts the open hits by ranges of a number, as a facet of their own.
+type Spans struct {
+	Facet  string // its name in Result.Facets
+	Number string
+	List   []Span
+}
+
+// Span is one of them.
+type Span struct {
+	Value string
+	Range
+}
 
 // Sort is the order of a list. What is open always comes before what is closed.
 type Sort struct {
@@ -69,44 +81,18 @@ type Count struct {
 	Count int
 }
 
-// wish is one word of the query with every term that may stand for it.
-type wish struct {
-	word     string
-	variants []variant
-}
-
-type variant struct {
-	term   string
-	weight float64
-}
-
-// Weights of what stands in for a typed word, tuned by hand on the relevance scripts:
-// the word itself counts fully, its stem nearly, a longer word that begins so and a
-// misspelling less.
-const (
-	exactWeight   = 1.0
-	stemWeight    = 0.95
-	prefixWeight  = 0.55
-	similarWeight = 0.6
-	meaningWeight = 0.9
-)
-
 // Search answers a query.
 func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
-	e.mu.RLock()
-	p := e.kinds[q.Kind]
-	e.mu.RUnlock()
-	if p == nil {
-		return nil, fmt.Errorf("search: no kind %q was declared", q.Kind)
+	p, err := e.kind(q.Kind)
+	if err != nil {
+		return nil, err
 	}
-	wishes, corrected, err := e.wishes(q, p)
+	v := p.now.Load()
+	wishes, corrected, err := e.wishes(q, v)
 	if err != nil {
 		return nil, fmt.Errorf("search %q: %w", q.Words, err)
 	}
-	e.mu.RLock()
-	p = e.kinds[q.Kind]
-	result, err := p.search(ctx, q, wishes, e.now().Unix())
-	e.mu.RUnlock()
+	result, err := v.search(ctx, q, v.aim(wishes, e.lexicon), e.now().Unix(), e.lexicon)
 	if err != nil {
 		return nil, err
 	}
@@ -117,115 +103,98 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 	return result, e.snippets(q, result)
 }
 
-// wishes reads the query: each word with the terms that may stand for it.
-func (e *Engine) wishes(q Query, p *partition) ([]wish, map[string]string, error) {
-	words := unique(taxonomy.Words(q.Words))
-	if len(words) > 24 {
-		words = words[:24]
-	}
-	var wishes []wish
-	corrected := map[string]string{}
-	for i, word := range words {
-		w := wish{word: word, variants: e.stems(p, word)}
-		known := len(w.variants) > 0
-		for _, m := range q.Meanings {
-			if slices.Contains(taxonomy.Words(m.Word), word) {
-				term := cpvMark + strings.TrimRight(m.CPV, "0")
-				if len(term) < 3 {
-					term = cpvMark + m.CPV[:2]
-				}
-				w.variants = append(w.variants, variant{term, meaningWeight * m.Weight})
-			}
-		}
-		if n := utf8.RuneCountInString(word); n >= 4 || n >= 2 && i == len(words)-1 {
-			longer, err := e.beginning(word)
-			if err != nil {
-				return nil, nil, err
-			}
-			for term := range longer {
-				if term != foldedMark+word {
-					w.variants = append(w.variants, variant{term, prefixWeight})
-				}
-			}
-		}
-		if !known && len(w.variants) == 0 {
-			near, err := e.near(p, word)
-			if err != nil {
-				return nil, nil, err
-			}
-			w.variants = near
-			if len(near) > 0 {
-				corrected[word] = strings.TrimPrefix(near[0].term, foldedMark)
-			}
-		}
-		wishes = append(wishes, w)
-	}
-	return wishes, corrected, nil
-}
+// enough is how many of n words a hit must have at first: all of one or two, two of
+// three, three of four.
+func enough(n int) int { return (2*n + 2) / 3 }
 
-// stems lists the exact word and its stem in each language of the index.
-func (e *Engine) stems(p *partition, word string) []variant {
-	var variants []variant
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	if p.terms[foldedMark+word] != nil {
-		variants = append(variants, variant{foldedMark + word, exactWeight})
-	}
-	for language := range p.lengths {
-		if language == "_" {
-			continue
-		}
-		for _, t := range e.words.tokens(language, word) {
-			if p.terms[t.stem] != nil {
-				variants = append(variants, variant{t.stem, stemWeight})
-			}
-		}
-	}
-	return variants
-}
+// A hit with all words stands before one with some, unless it hardly has them.
+func complete(matched uint8, of int) float32 { return 0.4 + 0.6*float32(matched)/float32(of) }
 
-// near lists words that a misspelt one may have meant: one letter off from four
-// letters on, two from eight.
-func (e *Engine) near(p *partition, word string) ([]variant, error) {
-	n := utf8.RuneCountInString(word)
-	if n < 4 {
-		return nil, nil
-	}
-	distance := 1
-	if n >= 8 {
-		distance = 2
-	}
-	similar, err := e.similar(word, distance)
+// search finds, filters and counts. Where nothing has enough of the words, fewer will do.
+func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {
+	f, err := v.filter(q, now)
 	if err != nil {
 		return nil, err
 	}
-	var variants []variant
-	for term, d := range similar {
-		e.mu.RLock()
-		known := p.terms[term] != nil
-		e.mu.RUnlock()
-		if known {
-			variants = append(variants, variant{term, similarWeight / float64(max(d, 1))})
+	size := q.Size
+	if size <= 0 {
+		size = 20
+	}
+	size = min(size, 100)
+	skipped := max(q.Page-1, 0) * size
+	g := &page{parts: v.parts(q.OpenOnly), number: -1, desc: q.Sort.Desc, most: skipped + size}
+	if q.Sort.Number != "" {
+		if g.number = v.numberNamed(q.Sort.Number); g.number < 0 {
+			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Sort.Number)
 		}
 	}
-	slices.SortFunc(variants, func(a, b variant) int {
-		if a.weight != b.weight {
-			if a.weight > b.weight {
-				return -1
+	result := &Result{}
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	for need := enough(len(aims)); ; need-- {
+		for n := range g.parts {
+			if err := ctx.Err(); err != nil {
+				return nil, err
 			}
-			return 1
+			if len(aims) == 0 {
+				f.browse(g, n, result)
+			} else {
+				s.find(f, g, n, aims, need, result)
+			}
 		}
-		return strings.Compare(a.term, b.term)
-	})
-	return variants, nil
+		if result.Total > 0 || need <= 1 {
+			break
+		}
+		f.reset()
+	}
+	result.Facets = f.counts()
+	result.Hits = v.hits(g, g.from(skipped), aims, l)
+	return result, nil
 }
 
-func unique(words []string) []string {
-	var once []string
-	for _, w := range words {
-		if !slices.Contains(once, w) {
-			once = append(once, w)
+// browse takes everything in a part that passes.
+func (f *filter) browse(g *page, n int, r *Result) {
+	p := g.parts[n]
+	passing := f.sieve(p)
+	total := passing.count()
+	r.Total += total
+	r.Open += total
+	if !f.openOnly {
+		for _, doc := range p.ends[:p.over(f.now)] {
+			if passing.has(doc) {
+				r.Open--
+			}
 		}
 	}
-	return once
+	g.browse(n, passing, f.now)
+}
+
+// find takes what has enough of the words in a part and passes.
+func (s *scratch) find(f *filter, g *page, n int, aims []aim, need int, r *Result) {
+	p := g.parts[n]
+	var found []candidate
+	if need == len(aims) {
+		found = s.all(p, aims)
+	} else {
+		found = s.some(p, aims)
+	}
+	for _, c := range found {
+		if int(c.matched) < need {
+			continue
+		}
+		missed := f.missed(p, c.doc)
+		if missed == refused {
+			continue
+		}
+		f.count(p, c.doc, missed)
+		if missed != passes {
+			continue
+		}
+		open := p.until[c.doc] > f.now
+		r.Total++
+		if open {
+			r.Open++
+		}
+		g.offer(scored{part: n, doc: c.doc, open: open, score: c.score * complete(c.matched, len(aims))})
+	}
 }

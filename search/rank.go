@@ -1,9 +1,8 @@
 package search
 
 import (
-	"cmp"
 	"context"
-	"fmt"
+	"math/bits"
 	"slices"
 
 	"citiesgrow/internal/taxonomy"
@@ -27,96 +26,167 @@ type Weighted struct {
 	Weight   float64
 }
 
-// Rank returns the documents that fit a profile best, with what fitted. Words count
-// by their stems in their language and as they are written.
-func (e *Engine) Rank(ctx context.Context, pr Profile) ([]Hit, error) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	p := e.kinds[pr.Kind]
-	if p == nil {
-		return nil, fmt.Errorf("search: no kind %q was declared", pr.Kind)
-	}
-	now := e.now().Unix()
-	f, err := p.filter(Query{Filters: pr.Filters, OpenOnly: pr.OpenOnly}, now)
+const (
+	mostRanked       = 500
+	mostProfileWords = 200
+)
+
+// Rank returns the documents that fit a profile best, with what fitted, and how many have
+// anything of it. Words count by their stems in their language and as they are written.
+func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
+	p, err := e.kind(pr.Kind)
 	if err != nil {
 		return nil, err
 	}
-	wishes := e.profileWishes(pr)
-	if len(wishes) == 0 {
-		return nil, nil
+	v := p.now.Load()
+	f, err := v.filter(Query{Filters: pr.Filters, OpenOnly: pr.OpenOnly}, e.now().Unix())
+	if err != nil {
+		return nil, err
 	}
-	candidates := p.candidates(wishes)
-	kept := candidates[:0]
-	for i, c := range candidates {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	aims := v.aim(e.profileWishes(pr), e.lexicon)
+	g := &page{parts: v.parts(pr.OpenOnly), number: -1, most: min(max(pr.Limit, 1), mostRanked)}
+	result := &Result{}
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
+	for n, p := range g.parts {
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
-		if f.pass(c.doc) {
-			kept = append(kept, c)
+		for _, a := range aims {
+			s.add(p, a)
 		}
+		s.rank(f, g, n, result)
 	}
-	slices.SortFunc(kept, func(a, b scored) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(p.ids[a.doc], p.ids[b.doc]))
-	})
-	if limit := min(max(pr.Limit, 1), 500); len(kept) > limit {
-		kept = kept[:limit]
+	result.Hits = v.hits(g, g.from(0), aims, e.lexicon)
+	return result, nil
+}
+
+// rank empties the scores of a part into the page.
+func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
+	p := g.parts[n]
+	passing := f.sieve(p)
+	least := float32(0) // only what scores as much comes in
+	if g.full() {
+		least = g.kept[0].score
 	}
-	hits := make([]Hit, 0, len(kept))
-	for _, k := range kept {
-		hits = append(hits, Hit{ID: p.ids[k.doc], Score: k.score, Open: p.until[k.doc] > now, Because: p.because(k.doc, wishes)})
+	scores := s.score[:p.size()]
+	for block, pass := range passing {
+		some := scores[block<<6 : min(block<<6+64, len(scores))]
+		has := uint64(0)
+		for i, score := range some {
+			if score == 0 {
+				continue
+			}
+			has |= 1 << (i & 63)
+			if score >= least && pass&(1<<(i&63)) != 0 {
+				doc := uint16(block<<6 + i)
+				if g.offer(scored{part: n, doc: doc, open: p.until[doc] > f.now, score: score}) && g.full() && g.kept[0].open {
+					least = g.kept[0].score
+				}
+			}
+		}
+		clear(some)
+		r.Total += bits.OnesCount64(has & pass)
 	}
-	return hits, nil
 }
 
 // Explain tells what a profile's words and codes have in common with one document, the
 // most first; nothing when the document is not known.
 func (e *Engine) Explain(pr Profile, id string) []Contribution {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	p := e.kinds[pr.Kind]
-	if p == nil {
+	p, err := e.kind(pr.Kind)
+	if err != nil {
 		return nil
 	}
-	doc, known := p.byID[id]
+	v := p.now.Load()
+	part, doc, known := v.find(id)
 	if !known {
 		return nil
 	}
-	return p.because(doc, e.profileWishes(pr))
+	return v.because(part, doc, v.aim(e.profileWishes(pr), e.lexicon), e.lexicon)
 }
 
-// profileWishes makes one wish of each distinct word and one of the codes together: a
+// profileWishes makes one wish of each distinct word, and one of the codes together: a
 // document gets its closest code, not the sum of all levels.
 func (e *Engine) profileWishes(pr Profile) []wish {
-	byTerm := map[string]*wish{}
-	var order []string
-	for _, w := range pr.Words {
-		for _, t := range e.words.tokens(w.Language, w.Text) {
-			word := w.Text[t.start:t.end]
-			if w.Language == "" && e.words.stop(taxonomy.Fold(word)) {
-				continue
-			}
-			one := byTerm[t.stem]
-			if one == nil {
-				one = &wish{word: word}
-				byTerm[t.stem] = one
-				order = append(order, t.stem)
-			}
-			one.variants = append(one.variants, variant{t.stem, w.Weight}, variant{foldedMark + taxonomy.Fold(word), w.Weight})
-		}
-	}
-	slices.Sort(order)
 	var wishes []wish
-	if codes := codeWish(pr.CPV); len(codes.variants) > 0 {
+	if codes := e.codeWish(pr.CPV); len(codes.variants) > 0 {
 		wishes = append(wishes, codes)
 	}
-	for _, term := range order[:min(len(order), 200)] {
-		wishes = append(wishes, *byTerm[term])
+	at := map[uint32]int{} // term → its wish
+	var lower []byte
+	for _, w := range pr.Words {
+		for start, end := range wordsOf(w.Text) {
+			if end-start > maxWord || len(wishes) >= mostProfileWords {
+				continue
+			}
+			word := w.Text[start:end]
+			lower = lowered(lower[:0], word)
+			folded := taxonomy.Fold(string(lower))
+			if w.Language == "" && e.words.stop(folded) {
+				continue
+			}
+			for _, terms := range e.profileTerms(w.Language, string(lower), folded) {
+				i, known := at[terms[0]]
+				if !known {
+					i = len(wishes)
+					at[terms[0]] = i
+					wishes = append(wishes, wish{word: word})
+				}
+				for _, t := range terms {
+					wishes[i].add(t, w.Weight)
+				}
+			}
+		}
 	}
 	return wishes
 }
 
+// add notes a variant with the most weight it was given.
+func (w *wish) add(term uint32, weight float64) {
+	for i := range w.variants {
+		if w.variants[i].term == term {
+			w.variants[i].weight = max(w.variants[i].weight, weight)
+			return
+		}
+	}
+	w.variants = append(w.variants, variant{term, weight})
+}
+
+// profileTerms lists the stems of a profile's word, each with what else the word was seen
+// as: in no language, and in others that share it.
+func (e *Engine) profileTerms(language, lower, folded string) [][]uint32 {
+	others := e.lexicon.as(folded)
+	if language == "" {
+		if len(others) == 0 {
+			return nil
+		}
+		return [][]uint32{others}
+	}
+	stems, written := e.lexicon.written(language, lower)
+	if !written {
+		for _, stem := range e.words.stems(language, lower) {
+			if term, known := e.lexicon.term(stem); known {
+				stems = append(stems, term)
+			}
+		}
+	}
+	var all [][]uint32
+	for i, stem := range stems {
+		terms := []uint32{stem}
+		if i == 0 {
+			for _, o := range others {
+				if !slices.Contains(stems, o) {
+					terms = append(terms, o)
+				}
+			}
+		}
+		all = append(all, terms)
+	}
+	return all
+}
+
 // codeWish weighs every level of the profile's codes: the deeper the level, the closer.
-func codeWish(codes map[string]float64) wish {
+func (e *Engine) codeWish(codes map[string]float64) wish {
 	weights := map[string]float64{}
 	for code, weight := range codes {
 		levels := cpvLevels(code)
@@ -127,28 +197,27 @@ func codeWish(codes map[string]float64) wish {
 	}
 	w := wish{word: cpvMark}
 	for _, level := range sortedKeys(weights) {
-		w.variants = append(w.variants, variant{cpvMark + level, weights[level]})
+		if term, known := e.lexicon.term(cpvMark + level); known {
+			w.variants = append(w.variants, variant{term, weights[level]})
+		}
 	}
 	return w
 }
 
 // Select lists every document that meets the filters, in the order of ids.
 func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]string) ([]string, error) {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
-	p := e.kinds[kind]
-	if p == nil {
-		return nil, fmt.Errorf("search: no kind %q was declared", kind)
+	p, err := e.kind(kind)
+	if err != nil {
+		return nil, err
 	}
-	f, err := p.filter(Query{Filters: filters}, e.now().Unix())
+	v := p.now.Load()
+	f, err := v.filter(Query{Filters: filters}, e.now().Unix())
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
-	for _, c := range p.candidates(nil) {
-		if f.pass(c.doc) {
-			ids = append(ids, p.ids[c.doc])
-		}
+	for _, p := range v.parts(false) {
+		f.sieve(p).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
 	}
 	slices.Sort(ids)
 	return ids, ctx.Err()

@@ -1,225 +1,240 @@
 package search
 
 import (
-	"cmp"
-	"context"
-	"math"
 	"slices"
-	"strings"
+	"sync"
 )
 
 // BM25 with the usual constants (Robertson and Zaragoza, 2009); the average length is
-// that of the documents' words in the term's own language.
+// that of the documents' words in the term's own language. A code counts the same in
+// every document that has it.
 const (
-	k1 = 1.2
-	b  = 0.6
+	K1 = 1.2
+	B  = 0.6
 )
 
-// scored is a document on its way to the page.
-type scored struct {
-	doc     uint32
-	matched int
-	score   float64
-}
+// impacts is what every posting code is worth in a language, for its present average.
+type impacts [weightSteps * lengthSteps]float32
 
-// scorer adds up terms for the documents of a partition.
-type scorer struct {
-	p       *partition
-	best    []float32 // of the wish being scored
-	total   []float32
-	matched []uint8
-	touched []uint32 // with a best in the wish being scored
-	all     []uint32 // with a total
-}
-
-func newScorer(p *partition) *scorer {
-	n := len(p.ids)
-	return &scorer{p: p, best: make([]float32, n), total: make([]float32, n), matched: make([]uint8, n)}
-}
-
-// idf is never negative: a word that stands everywhere still counts a little.
-func (p *partition) idf(n int) float64 {
-	return math.Log(1 + (float64(len(p.byID))-float64(n)+0.5)/(float64(n)+0.5))
-}
-
-func (p *partition) impact(term string, at posting, average float64) float64 {
-	if strings.HasPrefix(term, cpvMark) {
-		return 1
+// worth makes the table of a language once for a view.
+func (f *figure) worth() *impacts {
+	if t := f.impacts.Load(); t != nil {
+		return t
 	}
-	weight := float64(at.weight)
-	return weight * (k1 + 1) / (weight + k1*(1-b+b*float64(at.length)/average))
+	t := new(impacts)
+	average := f.average()
+	for words := range lengthSteps {
+		norm := K1 * (1 - B + B*lengthOf(words)/average)
+		for step, weight := range steps {
+			tf := float64(weight)
+			t[step<<8|words] = float32(tf * (K1 + 1) / (tf + norm))
+		}
+	}
+	f.impacts.Store(t)
+	return t
 }
 
-// wish scores one word: a document gets its best variant, once.
-func (s *scorer) wish(w wish) {
-	for _, v := range w.variants {
-		list := s.p.terms[v.term]
-		if list == nil {
-			continue
-		}
-		idf := max(s.p.idf(len(list.list)), 0.05) * v.weight
-		average := s.p.lengths[languageOf(v.term)].average()
-		for _, at := range list.list {
-			if s.p.dead[at.doc] {
+// flat is the table of codes.
+var flat = func() *impacts {
+	t := new(impacts)
+	for i := range t {
+		t[i] = 1
+	}
+	return t
+}()
+
+// aim is one wish made ready for a view.
+type aim struct {
+	word  string
+	terms []aimed
+}
+
+// aimed is a term with its weight, rarity included.
+type aimed struct {
+	term      uint32
+	weight    float32
+	worth     *impacts
+	documents int
+}
+
+// aim makes wishes ready: terms that nothing has are left out.
+func (v *view) aim(wishes []wish, l *lexicon) []aim {
+	aims := make([]aim, 0, len(wishes))
+	var terms []aimed
+	for _, w := range wishes {
+		from := len(terms)
+		for _, t := range w.variants {
+			n := v.documents(t.term)
+			if n == 0 {
 				continue
 			}
-			score := float32(idf * s.p.impact(v.term, at, average))
-			if s.best[at.doc] == 0 {
-				s.touched = append(s.touched, at.doc)
+			a := aimed{term: t.term, weight: float32(v.rarity(n) * t.weight), worth: flat, documents: n}
+			if tongue := l.tongue(t.term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
+				a.worth = v.lengths[tongue].worth()
 			}
-			s.best[at.doc] = max(s.best[at.doc], score)
+			terms = append(terms, a)
 		}
+		aims = append(aims, aim{w.word, terms[from:len(terms):len(terms)]})
 	}
-	for _, doc := range s.touched {
-		if s.matched[doc] == 0 {
-			s.all = append(s.all, doc)
+	return aims
+}
+
+// scratch is what scoring one segment needs; it is all zero between uses.
+type scratch struct {
+	score   [mostDocuments]float32
+	best    [mostDocuments]float32 // of the wish being scored
+	matched [mostDocuments]uint8   // wishes
+	touched []uint16
+	found   []candidate
+}
+
+// candidate is a document of a segment on its way to the page.
+type candidate struct {
+	doc     uint16
+	matched uint8
+	score   float32
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// add scores one wish: a document gets its best term, once.
+func (s *scratch) add(p part, a aim) {
+	if len(a.terms) == 1 {
+		t := a.terms[0]
+		list := p.list(t.term)
+		codes := list.codes[:len(list.docs)]
+		for i, doc := range list.docs {
+			s.score[doc] += t.weight * t.worth[codes[i]%(weightSteps*lengthSteps)]
 		}
-		s.matched[doc]++
-		s.total[doc] += s.best[doc]
+		return
+	}
+	for _, doc := range s.pool(p, a) {
+		s.score[doc] += s.best[doc]
 		s.best[doc] = 0
 	}
+}
+
+// pool fills best with what the terms of a wish are worth, and lists the documents.
+func (s *scratch) pool(p part, a aim) []uint16 {
 	s.touched = s.touched[:0]
+	for _, t := range a.terms {
+		list := p.list(t.term)
+		codes := list.codes[:len(list.docs)]
+		for i, doc := range list.docs {
+			score := t.weight * t.worth[codes[i]%(weightSteps*lengthSteps)]
+			if s.best[doc] == 0 {
+				s.touched = append(s.touched, doc)
+			}
+			if score > s.best[doc] {
+				s.best[doc] = score
+			}
+		}
+	}
+	return s.touched
 }
 
-// enough is how many of n words a hit must have at first: all of one or two, two of
-// three, three of four.
-func enough(n int) int { return (2*n + 2) / 3 }
-
-// search scores, filters and counts in one pass over the candidates.
-func (p *partition) search(ctx context.Context, q Query, wishes []wish, now int64) (*Result, error) {
-	f, err := p.filter(q, now)
-	if err != nil {
-		return nil, err
+// all finds the documents of a part that have every wish, by beginning with the rarest.
+// The result is good until the scratch is used again.
+func (s *scratch) all(p part, aims []aim) []candidate {
+	s.found = s.found[:0]
+	if len(aims) == 0 {
+		return nil
 	}
-	candidates := p.candidates(wishes)
-	need := enough(len(wishes))
-	var kept []scored
-	for ; ; need-- {
-		f.reset()
-		kept = kept[:0]
-		for i, c := range candidates {
-			if i%4096 == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if c.matched >= need && f.pass(c.doc) {
-				kept = append(kept, c)
-			}
+	order := make([]int, len(aims))
+	sizes := make([]int, len(aims))
+	for i, a := range aims {
+		order[i] = i
+		for _, t := range a.terms {
+			sizes[i] += len(p.list(t.term).docs)
 		}
-		if len(kept) > 0 || need <= 1 {
-			break
+		if sizes[i] == 0 {
+			return nil
 		}
 	}
-	for i := range kept {
-		// A hit with all words stands before one with some, unless it hardly has them.
-		if n := len(wishes); n > 1 {
-			kept[i].score *= 0.4 + 0.6*float64(kept[i].matched)/float64(n)
-		}
+	slices.SortFunc(order, func(a, b int) int { return sizes[a] - sizes[b] })
+	first := s.pool(p, aims[order[0]])
+	if len(aims[order[0]].terms) > 1 {
+		slices.Sort(first)
 	}
-	p.order(kept, q.Sort, now)
-	result := &Result{Total: len(kept), Facets: f.counts()}
-	for _, k := range kept {
-		if p.until[k.doc] > now {
-			result.Open++
-		}
+	for _, doc := range first {
+		s.found = append(s.found, candidate{doc, uint8(len(aims)), s.best[doc]})
+		s.best[doc] = 0
 	}
-	for _, k := range pageOf(kept, q.Page, q.Size) {
-		result.Hits = append(result.Hits, Hit{ID: p.ids[k.doc], Score: k.score, Open: p.until[k.doc] > now, Because: p.because(k.doc, wishes)})
+	for _, i := range order[1:] {
+		s.meet(p, aims[i])
 	}
-	return result, nil
+	return s.found
 }
 
-func (p *partition) candidates(wishes []wish) []scored {
-	if len(wishes) == 0 {
-		every := make([]scored, 0, len(p.byID))
-		for doc := range p.ids {
-			if !p.dead[doc] {
-				every = append(every, scored{doc: uint32(doc)})
+// meet keeps the candidates that have a wish too.
+func (s *scratch) meet(p part, a aim) {
+	const lacking = -1
+	for i := range s.found {
+		s.best[i] = lacking
+	}
+	for _, t := range a.terms {
+		list := p.list(t.term)
+		at := 0
+		for i := range s.found {
+			if at = skip(list.docs, at, s.found[i].doc); at == len(list.docs) {
+				break
+			}
+			if list.docs[at] == s.found[i].doc {
+				s.best[i] = max(s.best[i], t.weight*t.worth[list.codes[at]%(weightSteps*lengthSteps)])
 			}
 		}
-		return every
 	}
-	s := newScorer(p)
-	for _, w := range wishes {
-		s.wish(w)
+	kept := s.found[:0]
+	for i, c := range s.found {
+		score := s.best[i]
+		s.best[i] = 0
+		if score != lacking {
+			c.score += score
+			kept = append(kept, c)
+		}
 	}
-	some := make([]scored, len(s.all))
-	for i, doc := range s.all {
-		some[i] = scored{doc: doc, matched: int(s.matched[doc]), score: float64(s.total[doc])}
-	}
-	return some
+	s.found = kept
 }
 
-// order puts the open before the closed, then the best or the first, and settles ties
-// by id, so that pages never overlap.
-func (p *partition) order(kept []scored, sort Sort, now int64) {
-	number := -1
-	if sort.Number != "" {
-		number = p.number(sort.Number)
+// skip is the first place from at on whose document is not before doc.
+func skip(docs []uint16, at int, doc uint16) int {
+	if at >= len(docs) || docs[at] >= doc {
+		return at
 	}
-	slices.SortFunc(kept, func(a, b scored) int {
-		openA, openB := p.until[a.doc] > now, p.until[b.doc] > now
-		if openA != openB {
-			if openA {
-				return -1
-			}
-			return 1
+	step := 1
+	for at+step < len(docs) && docs[at+step] < doc {
+		at += step
+		step *= 2
+	}
+	lo, hi := at+1, min(at+step, len(docs))
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if docs[mid] < doc {
+			lo = mid + 1
+		} else {
+			hi = mid
 		}
-		if number >= 0 {
-			if c := compareNumbers(p.numbers[number][a.doc], p.numbers[number][b.doc], sort.Desc); c != 0 {
-				return c
-			}
-		}
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(p.ids[a.doc], p.ids[b.doc]))
-	})
+	}
+	return lo
 }
 
-// compareNumbers puts what is not told behind, in both directions.
-func compareNumbers(a, b int64, desc bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a == none:
-		return 1
-	case b == none:
-		return -1
-	case desc:
-		return cmp.Compare(b, a)
-	}
-	return cmp.Compare(a, b)
-}
-
-func pageOf(kept []scored, page, size int) []scored {
-	if size <= 0 {
-		size = 20
-	}
-	size = min(size, 100)
-	from := min(max(page-1, 0)*size, len(kept))
-	return kept[from:min(from+size, len(kept))]
-}
-
-// because lists what each word added to a document's score, the most first.
-func (p *partition) because(doc uint32, wishes []wish) []Contribution {
-	var all []Contribution
-	for _, w := range wishes {
-		var most Contribution
-		for _, v := range w.variants {
-			list := p.terms[v.term]
-			if list == nil {
-				continue
+// some finds the documents of a part that have at least one wish, with how many.
+func (s *scratch) some(p part, aims []aim) []candidate {
+	var touched []uint16
+	for _, a := range aims {
+		for _, doc := range s.pool(p, a) {
+			if s.matched[doc] == 0 {
+				touched = append(touched, doc)
 			}
-			i, has := slices.BinarySearchFunc(list.list, doc, func(at posting, doc uint32) int { return cmp.Compare(at.doc, doc) })
-			if !has {
-				continue
-			}
-			score := max(p.idf(len(list.list)), 0.05) * v.weight * p.impact(v.term, list.list[i], p.lengths[languageOf(v.term)].average())
-			if score > most.Score {
-				most = Contribution{Word: w.word, Term: v.term, Score: score, Share: float64(len(list.list)) / float64(len(p.byID))}
-			}
-		}
-		if most.Score > 0 {
-			all = append(all, most)
+			s.matched[doc]++
+			s.score[doc] += s.best[doc]
+			s.best[doc] = 0
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Contribution) int { return cmp.Compare(b.Score, a.Score) })
-	return all
+	s.found = s.found[:0]
+	for _, doc := range touched {
+		s.found = append(s.found, candidate{doc, s.matched[doc], s.score[doc]})
+		s.matched[doc], s.score[doc] = 0, 0
+	}
+	return s.found
 }

@@ -1,13 +1,14 @@
 // Package search finds things by everyday words, narrows them by filters and ranks
 // them for a profile. It is the only package that knows Bleve.
 //
-// Bleve does what it is good at: analysis of each language, durable segments, term
-// dictionaries (for spelling) and the bookmark of the change feed, which lives inside
-// the index so that deleting its folder rewinds it. Ranking, filters, facets and ranges
-// run on structures in memory beside it, which are read back from the segments at the
-// start and kept fresh with every write: posting lists, and one column for each filter
-// and number. So no range or facet is ever a Bleve query, scores do not depend on how
-// segments were merged, and the reasons of a hit are its own terms' contributions.
+// Bleve does what it is good at: analysis of each language, durable storage of every
+// document, dictionaries of words (for beginnings and spelling) and the bookmark of the
+// change feed, which lives inside the index so that deleting its folder rewinds it.
+// Ranking, filters, facets and ranges run on structures in memory beside it: posting
+// lists, and columns for each filter and number. They are kept in files of their own, so
+// that a start reads them and analyses nothing again, and follow every write. No range or
+// facet is ever a Bleve query, scores depend on the living documents alone and not on how
+// they lie in segments, and the reasons of a hit are its own terms' contributions.
 package search
 
 import (
@@ -49,16 +50,20 @@ type Text struct {
 }
 
 // Engine holds one index of every kind. Its methods may be called at once from many
-// goroutines; writes come from one.
+// goroutines; a question never waits for a write.
 type Engine struct {
-	log   *slog.Logger
-	now   func() time.Time
-	index bleve.Index
-	words *analysis
+	log      *slog.Logger
+	now      func() time.Time
+	dir      string
+	index    bleve.Index
+	words    *analysis
+	lexicon  *lexicon
+	kinds    map[string]*partition // as declared by Start; never changed after
+	readings readings
 
-	mu    sync.RWMutex
-	kinds map[string]*partition
-	write sync.Mutex
+	write   sync.Mutex
+	journal int64 // number of the last journal line
+	kept    keptFiles
 }
 
 // Options of Open.
@@ -76,11 +81,12 @@ func Open(dir string, o Options) (*Engine, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	e := &Engine{log: o.Log, now: o.Now, kinds: map[string]*partition{}}
+	e := &Engine{log: o.Log, now: o.Now, dir: dir, kinds: map[string]*partition{}}
 	var err error
 	if e.words, err = newAnalysis(); err != nil {
 		return nil, err
 	}
+	e.lexicon = newLexicon(e.words)
 	if e.index, err = openBleve(dir); err != nil {
 		return nil, fmt.Errorf("search index in %s: %w", dir, err)
 	}
@@ -90,8 +96,8 @@ func Open(dir string, o Options) (*Engine, error) {
 // Start declares what can be found and reads the index into memory.
 func (e *Engine) Start(kinds ...Kind) error {
 	start := time.Now()
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.write.Lock()
+	defer e.write.Unlock()
 	for _, k := range kinds {
 		e.kinds[k.Name] = newPartition(k)
 	}
@@ -99,27 +105,39 @@ func (e *Engine) Start(kinds ...Kind) error {
 		return fmt.Errorf("read search index: %w", err)
 	}
 	for name, p := range e.kinds {
-		e.log.Info("search index read", "kind", name, "documents", len(p.byID), "ms", time.Since(start).Milliseconds())
+		e.log.Info("search index read", "kind", name, "documents", p.now.Load().living, "ms", time.Since(start).Milliseconds())
 	}
 	return nil
 }
 
 // Close ends the engine; what was put is on disk.
 func (e *Engine) Close() error {
-	if err := e.index.Close(); err != nil {
+	e.write.Lock()
+	defer e.write.Unlock()
+	err := e.keep()
+	if closing := e.index.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
 		return fmt.Errorf("close search index: %w", err)
 	}
 	return nil
 }
 
+func (e *Engine) kind(name string) (*partition, error) {
+	p := e.kinds[name]
+	if p == nil {
+		return nil, fmt.Errorf("search: no kind %q was declared", name)
+	}
+	return p, nil
+}
+
 // Count is the number of documents of a kind, of all kinds for "".
 func (e *Engine) Count(kind string) int {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
 	n := 0
 	for name, p := range e.kinds {
 		if kind == "" || kind == name {
-			n += len(p.byID)
+			n += p.now.Load().living
 		}
 	}
 	return n
@@ -136,44 +154,55 @@ func (e *Engine) Delete(ctx context.Context, kind string, ids ...string) error {
 	return e.Apply(ctx, kind, nil, ids)
 }
 
-// Apply puts and deletes in one step.
+// Apply puts and deletes in one step. Of documents with the same id the last one counts.
 func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []string) error {
+	if len(put)+len(gone) == 0 {
+		return nil
+	}
 	e.write.Lock()
 	defer e.write.Unlock()
-	p := e.kinds[kind]
-	if p == nil {
-		return fmt.Errorf("search: no kind %q was declared", kind)
+	p, err := e.kind(kind)
+	if err != nil {
+		return err
+	}
+	last := map[string]int{}
+	for i, d := range put {
+		last[d.ID] = i
 	}
 	entries := make([]*entry, 0, len(put))
 	batch := e.index.NewBatch()
-	for _, d := range put {
+	for i, d := range put {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		entry := e.words.entry(d)
-		entries = append(entries, entry)
-		if err := batch.IndexAdvanced(entry.bleve(kind)); err != nil {
+		if last[d.ID] != i {
+			continue
+		}
+		entries = append(entries, e.lexicon.entry(d))
+		doc, err := stored(key(kind, d.ID), d)
+		if err != nil {
+			return err
+		}
+		if err := batch.IndexAdvanced(doc); err != nil {
 			return fmt.Errorf("search: index %s %s: %w", kind, d.ID, err)
 		}
 	}
 	for _, id := range gone {
 		batch.Delete(key(kind, id))
 	}
+	if err := e.note(batch, kind, entries, gone); err != nil {
+		return err
+	}
 	if err := e.index.Batch(batch); err != nil {
 		return fmt.Errorf("search: write %d documents: %w", len(put), err)
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for _, id := range gone {
-		p.remove(id)
+	e.journal++
+	e.lexicon.unheard = nil
+	if e.dir == "" {
+		e.lexicon.fresh = nil // there are no files to write them to
 	}
-	for _, entry := range entries {
-		p.add(entry)
-	}
-	if p.wasteful() {
-		e.kinds[kind] = p.compact()
-	}
-	return nil
+	p.change(entries, gone, e.now().Unix())
+	return e.keepIfWorth(len(put) + len(gone))
 }
 
 // Bookmark and SetBookmark keep where the change feed was followed to.
@@ -197,12 +226,17 @@ func (e *Engine) SetBookmark(name, bookmark string) error {
 
 // IDs lists every document of a kind, for the check of the store against the index.
 func (e *Engine) IDs(kind string) []string {
-	e.mu.RLock()
-	defer e.mu.RUnlock()
 	p := e.kinds[kind]
-	ids := make([]string, 0, len(p.byID))
-	for id := range p.byID {
-		ids = append(ids, id)
+	if p == nil {
+		return nil
+	}
+	var ids []string
+	for _, p := range p.now.Load().parts(false) {
+		for doc, id := range p.ids.names {
+			if !p.isDead(uint16(doc)) {
+				ids = append(ids, id)
+			}
+		}
 	}
 	return ids
 }

@@ -20,22 +20,18 @@ const snippetLength = 220
 
 // snippets cuts, for every hit on the page, the passage with the most words found.
 func (e *Engine) snippets(q Query, r *Result) error {
-	advanced, err := e.index.Advanced()
-	if err != nil {
-		return fmt.Errorf("search: snippets: %w", err)
-	}
-	reader, err := advanced.Reader()
+	reader, err := e.reader()
 	if err != nil {
 		return fmt.Errorf("search: snippets: %w", err)
 	}
 	defer reader.Close()
 	for i := range r.Hits {
-		d, err := e.source(reader, key(q.Kind, r.Hits[i].ID))
-		if err != nil {
+		var d Document
+		if found, err := value(reader, key(q.Kind, r.Hits[i].ID), &d); err != nil || !found {
 			continue // written or taken out this moment: the hit stands without its snippet
 		}
-		r.Hits[i].Source = d
-		r.Hits[i].Snippet = e.words.snippet(d, r.Hits[i].Because, q.Languages)
+		r.Hits[i].Source = &d
+		r.Hits[i].Snippet = e.words.snippet(&d, r.Hits[i].Because, q.Languages)
 	}
 	return nil
 }

@@ -37,11 +37,11 @@ func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
 	return s
 }
 
-// ranked is how many the search brings before the rules weigh them; kept is how many
+// considered is how many the search brings before the rules weigh them; kept is how many
 // matches are stored for one side.
 const (
-	ranked = 200
-	kept   = 50
+	considered = 200
+	kept       = 50
 )
 
 // follower weighs again whatever changed.
@@ -81,11 +81,11 @@ func (s *Service) matchTender(ctx context.Context, id string) error {
 	if t.Status(s.kit.Now()) != tender.StatusOpen {
 		return nil // what was matched stays as a record; nobody is matched any more
 	}
-	hits, err := s.kit.Search.Rank(ctx, s.asked(t))
+	ranked, err := s.kit.Search.Rank(ctx, s.asked(t))
 	if err != nil {
 		return err
 	}
-	firms, err := s.suppliers.GetMany(ctx, candidates(hits, old, func(m *Match) string { return m.SupplierID }))
+	firms, err := s.suppliers.GetMany(ctx, candidates(ranked.Hits, old, func(m *Match) string { return m.SupplierID }))
 	if err != nil {
 		return err
 	}
@@ -106,11 +106,11 @@ func (s *Service) matchSupplier(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	hits, err := s.kit.Search.Rank(ctx, s.offered(p))
+	ranked, err := s.kit.Search.Rank(ctx, s.offered(p))
 	if err != nil {
 		return err
 	}
-	tenders, err := s.tenders.GetMany(ctx, candidates(hits, old, func(m *Match) string { return m.TenderID }))
+	tenders, err := s.tenders.GetMany(ctx, candidates(ranked.Hits, old, func(m *Match) string { return m.TenderID }))
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (s *Service) weigh(p *supplier.Profile, t *tender.Tender) *Match {
 
 // asked is a tender as a profile to rank firms by; offered is a firm to rank tenders by.
 func (s *Service) asked(t *tender.Tender) search.Profile {
-	pr := search.Profile{Kind: supplier.Kind.Name, CPV: map[string]float64{}, Limit: ranked}
+	pr := search.Profile{Kind: supplier.Kind.Name, CPV: map[string]float64{}, Limit: considered}
 	for _, code := range t.CPV() {
 		pr.CPV[code] = 1
 	}
@@ -142,7 +142,7 @@ func (s *Service) asked(t *tender.Tender) search.Profile {
 }
 
 func (s *Service) offered(p *supplier.Profile) search.Profile {
-	pr := search.Profile{Kind: tender.Kind.Name, CPV: map[string]float64{}, OpenOnly: true, Limit: ranked}
+	pr := search.Profile{Kind: tender.Kind.Name, CPV: map[string]float64{}, OpenOnly: true, Limit: considered}
 	for _, code := range p.CPV {
 		pr.CPV[code] = 1
 	}

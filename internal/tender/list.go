@@ -71,9 +71,6 @@ func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.countDues(ctx, q, result); err != nil {
-		return nil, err
-	}
 	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Facets: result.Facets, Corrected: result.Corrected}
 	for _, t := range tenders {
 		i := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.ID == t.ID })
@@ -82,28 +79,19 @@ func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
 	return found, nil
 }
 
-// countDues counts, for each span of days left, what choosing it would bring. The spans
-// move with the clock, so they are no column of the index.
-func (s *Service) countDues(ctx context.Context, q Search, r *search.Result) error {
-	if q.TotalOnly {
-		return nil
-	}
+// dues counts, for each span of days left, what choosing it would bring. The spans move
+// with the clock, so they are no column of the index.
+func dues(now time.Time) *search.Spans {
+	spans := &search.Spans{Facet: "deadline", Number: "ends"}
 	for _, span := range Dues() {
-		q.Due, q.TotalOnly = span, true
-		found, err := s.kit.Search.Search(ctx, s.query(q))
-		if err != nil {
-			return err
-		}
-		if found.Total > 0 {
-			r.Facets["deadline"] = append(r.Facets["deadline"], search.Count{Value: span, Count: found.Total})
-		}
+		spans.List = append(spans.List, search.Span{Value: span, Range: due(span, now)})
 	}
-	return nil
+	return spans
 }
 
 func (s *Service) query(q Search) search.Query {
 	sq := search.Query{
-		Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Snippets: true, Languages: q.Reader,
+		Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Spans: dues(s.kit.Now()), Snippets: true, Languages: q.Reader,
 		Filters: map[string][]string{"city": q.Cities, "theme": q.Themes, "language": q.Languages, "band": q.Bands},
 		Ranges:  map[string]search.Range{"value": {From: q.MinValue, To: q.MaxValue}},
 	}
@@ -127,7 +115,7 @@ func (s *Service) query(q Search) search.Query {
 	}
 	s.statuses(q.Statuses, &sq)
 	if q.TotalOnly {
-		sq.Facets, sq.Snippets, sq.Size = nil, false, 1
+		sq.Facets, sq.Spans, sq.Snippets, sq.Size = nil, nil, false, 1
 	}
 	switch q.Sort {
 	case "deadline":

@@ -1,0 +1,242 @@
+package search
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2"
+	bleveanalysis "github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// What Bleve keeps: every document as it was put, stored; every word of the index once,
+// forwards and backwards, for beginnings, endings and spelling; and a journal of what
+// changed since the own files were written.
+const (
+	sourceField   = "s"
+	wordField     = "w"
+	backwardField = "b"
+	journalKind   = "journal" // reserved beside the kinds that are declared
+	wordsKind     = "words"
+)
+
+// version is written into the index; one of another version is made anew, since it is
+// derived and the store has everything.
+const version = "2"
+
+func key(kind, id string) string { return kind + "/" + id }
+
+func openBleve(dir string) (bleve.Index, error) {
+	mapping := bleve.NewIndexMapping()
+	if dir == "" {
+		return bleve.NewMemOnly(mapping)
+	}
+	path := filepath.Join(dir, "bleve")
+	ix, err := bleve.Open(path)
+	if err == nil {
+		made, err := ix.GetInternal([]byte("version"))
+		if err == nil && string(made) == version {
+			return ix, nil
+		}
+		if err := ix.Close(); err != nil {
+			return nil, err
+		}
+	} else if !errors.Is(err, bleve.ErrorIndexPathDoesNotExist) && !errors.Is(err, bleve.ErrorIndexMetaMissing) && !errors.Is(err, bleve.ErrorIndexMetaCorrupt) {
+		return nil, err
+	}
+	for _, old := range []string{path, filepath.Join(dir, ownFolder)} {
+		if err := os.RemoveAll(old); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	ix, err = bleve.NewUsing(path, mapping, scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, err
+	}
+	return ix, ix.SetInternal([]byte("version"), []byte(version))
+}
+
+// stored is a document of Bleve's with one value to keep.
+func stored(id string, value any) (*document.Document, error) {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return nil, fmt.Errorf("search: keep %s: %w", id, err)
+	}
+	doc := document.NewDocument(id)
+	doc.AddField(document.NewTextFieldWithIndexingOptions(sourceField, nil, raw, index.StoreField))
+	return doc, nil
+}
+
+// dictionaryOf is a document with words for the dictionary.
+func dictionaryOf(n int64, words []string) *document.Document {
+	backward := make([]string, len(words))
+	for i, w := range words {
+		backward[i] = reversed(w)
+	}
+	doc := document.NewDocument(key(wordsKind, fmt.Sprintf("%015d", n)))
+	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField, ready(words)))
+	doc.AddField(document.NewTextFieldCustom(backwardField, nil, nil, index.IndexField, ready(backward)))
+	return doc
+}
+
+// ready is an analyzer that hands out words cut before.
+type ready []string
+
+// Analyze returns each word once.
+func (r ready) Analyze([]byte) bleveanalysis.TokenStream {
+	tokens := make([]bleveanalysis.Token, len(r))
+	stream := make(bleveanalysis.TokenStream, len(r))
+	for i, w := range r {
+		tokens[i] = bleveanalysis.Token{Term: []byte(w), Position: i + 1}
+		stream[i] = &tokens[i]
+	}
+	return stream
+}
+
+func reversed(s string) string {
+	letters := []rune(s)
+	slices.Reverse(letters)
+	return string(letters)
+}
+
+// reader opens what was written last; it must be closed.
+func (e *Engine) reader() (index.IndexReader, error) {
+	advanced, err := e.index.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	return advanced.Reader()
+}
+
+// value reads what was stored under an id; false where there is nothing.
+func value(reader index.IndexReader, id string, into any) (bool, error) {
+	doc, err := reader.Document(id)
+	if err != nil || doc == nil {
+		return false, err
+	}
+	found := false
+	doc.VisitFields(func(f index.Field) {
+		if f.Name() == sourceField && err == nil {
+			found, err = true, json.Unmarshal(f.Value(), into)
+		}
+	})
+	return found, err
+}
+
+// sources walks every document of the declared kinds, and the ids of the journal's lines.
+func (e *Engine) sources(reader index.IndexReader, each func(kind string, d Document) error, journal func(id string)) error {
+	ids, err := reader.DocIDReaderAll()
+	if err != nil {
+		return err
+	}
+	defer ids.Close()
+	for {
+		internal, err := ids.Next()
+		if err != nil || internal == nil {
+			return err
+		}
+		id, err := reader.ExternalID(internal)
+		if err != nil {
+			return err
+		}
+		kind, _, _ := strings.Cut(id, "/")
+		if kind == journalKind {
+			journal(id)
+		}
+		if e.kinds[kind] == nil {
+			continue
+		}
+		var d Document
+		if found, err := value(reader, id, &d); err != nil {
+			return err
+		} else if !found {
+			return fmt.Errorf("%s has no source", id)
+		}
+		if err := each(kind, d); err != nil {
+			return err
+		}
+	}
+}
+
+// nearby is a word of the index like a misspelt one.
+type nearby struct {
+	word     string
+	distance int // letters
+}
+
+// similar lists words of the index near a misspelt one, the nearest first. The first
+// letter is taken to be right.
+func (e *Engine) similar(word string, distance int) ([]nearby, error) {
+	var near []nearby
+	first, _ := utf8.DecodeRuneInString(word)
+	err := e.dictionary(func(reader index.IndexReader) (index.FieldDict, error) {
+		fuzzy, can := reader.(index.IndexReaderFuzzy)
+		if !can {
+			return reader.FieldDictRange(wordField, []byte(word), []byte(word))
+		}
+		return fuzzy.FieldDictFuzzy(wordField, word, distance, string(first))
+	}, func(d *index.DictEntry) {
+		near = append(near, nearby{strings.Clone(d.Term), int(d.EditDistance)})
+	})
+	slices.SortStableFunc(near, func(a, b nearby) int { return a.distance - b.distance })
+	return near, err
+}
+
+// beginning lists longer words of the index that begin so.
+func (e *Engine) beginning(prefix string) ([]string, error) { return e.longer(wordField, prefix) }
+
+// ending lists longer words of the index that end so.
+func (e *Engine) ending(suffix string) ([]string, error) {
+	words, err := e.longer(backwardField, reversed(suffix))
+	for i, w := range words {
+		words[i] = reversed(w)
+	}
+	return words, err
+}
+
+func (e *Engine) longer(field, prefix string) ([]string, error) {
+	var long []string
+	err := e.dictionary(func(reader index.IndexReader) (index.FieldDict, error) {
+		return reader.FieldDictPrefix(field, []byte(prefix))
+	}, func(d *index.DictEntry) {
+		if d.Term != prefix {
+			long = append(long, strings.Clone(d.Term))
+		}
+	})
+	return long, err
+}
+
+// mostLooked bounds the words that are looked at for a beginning or a misspelling.
+const mostLooked = 1024
+
+func (e *Engine) dictionary(open func(index.IndexReader) (index.FieldDict, error), each func(*index.DictEntry)) error {
+	reader, err := e.reader()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	dict, err := open(reader)
+	if err != nil {
+		return err
+	}
+	defer dict.Close()
+	for range mostLooked {
+		entry, err := dict.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		each(entry)
+	}
+	return nil
+}

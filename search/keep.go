@@ -1,0 +1,465 @@
+package search
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"golang.org/x/sync/errgroup"
+)
+
+// The own files stand in a folder beside Bleve's: segments and pieces of the lexicon, each
+// written once, and a manifest that says which of them hold and up to which line of the
+// journal. The manifest is replaced in one step, so a process may end anywhere.
+
+const (
+	ownFolder    = "own"
+	manifestName = "manifest.json"
+	// worthKeeping is how many changes the journal may hold: a start after a crash
+	// analyses them again.
+	worthKeeping = 20_000
+)
+
+// keptFiles is what the files hold.
+type keptFiles struct {
+	changes int      // since they were written
+	next    int      // number of the next file
+	lexicon []string // names
+	terms   int      // of the lexicon's, how many are in them
+	lines   []string // of the journal, in Bleve, that they will replace
+}
+
+type manifest struct {
+	Version string
+	Journal int64
+	Next    int
+	Lexicon []string
+	Kinds   []keptKind
+}
+
+type keptKind struct {
+	Kind   Kind
+	Facets [][]string // values in the order of their numbers
+	Open   []keptPart
+	Closed []keptPart
+}
+
+type keptPart struct {
+	File   string
+	Dead   []uint64 `json:",omitempty"`
+	Deaths int      `json:",omitempty"`
+}
+
+// line is one write, in the journal.
+type line struct {
+	Kind string
+	Put  []string `json:",omitempty"`
+	Gone []string `json:",omitempty"`
+}
+
+func lineKey(n int64) string { return key(journalKind, fmt.Sprintf("%015d", n)) }
+
+// note adds the journal's line and the new words to a batch.
+func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []string) error {
+	if words := e.lexicon.unheard; len(words) > 0 {
+		if err := batch.IndexAdvanced(dictionaryOf(e.journal+1, words)); err != nil {
+			return fmt.Errorf("search: note words: %w", err)
+		}
+	}
+	if e.dir == "" {
+		return nil
+	}
+	l := line{Kind: kind, Gone: gone}
+	for _, entry := range put {
+		l.Put = append(l.Put, entry.ID)
+	}
+	doc, err := stored(lineKey(e.journal+1), l)
+	if err != nil {
+		return err
+	}
+	e.kept.lines = append(e.kept.lines, doc.ID())
+	return batch.IndexAdvanced(doc)
+}
+
+// keepIfWorth writes the own files once enough has changed.
+func (e *Engine) keepIfWorth(changes int) error {
+	if e.kept.changes += changes; e.kept.changes < worthKeeping {
+		return nil
+	}
+	return e.keep()
+}
+
+// keep writes what the own files do not have yet.
+func (e *Engine) keep() error {
+	if e.dir == "" || e.kept.changes == 0 {
+		return nil
+	}
+	if words := e.lexicon.unheard; len(words) > 0 { // learned beside any write
+		batch := e.index.NewBatch()
+		if err := batch.IndexAdvanced(dictionaryOf(e.journal+1, words)); err != nil {
+			return fmt.Errorf("search: keep words: %w", err)
+		}
+		if err := e.index.Batch(batch); err != nil {
+			return fmt.Errorf("search: keep words: %w", err)
+		}
+		e.journal++
+		e.lexicon.unheard = nil
+	}
+	own := filepath.Join(e.dir, ownFolder)
+	if err := os.MkdirAll(own, 0o700); err != nil {
+		return err
+	}
+	m := manifest{Version: version, Journal: e.journal}
+	for _, name := range sortedKeys(e.kinds) {
+		v := e.kinds[name].now.Load()
+		k := keptKind{Kind: *v.kind}
+		for _, d := range v.facets {
+			k.Facets = append(k.Facets, d.names)
+		}
+		var err error
+		if k.Open, err = e.keepParts(own, v.open); err != nil {
+			return err
+		}
+		if k.Closed, err = e.keepParts(own, v.closed); err != nil {
+			return err
+		}
+		m.Kinds = append(m.Kinds, k)
+	}
+	if len(e.lexicon.fresh) > 0 || e.kept.terms < len(e.lexicon.terms) {
+		name := e.fileName("lexicon")
+		if err := pack(filepath.Join(own, name), func(p *packer) { e.lexicon.pack(p, e.kept.terms) }); err != nil {
+			return fmt.Errorf("search: keep words: %w", err)
+		}
+		e.kept.lexicon = append(e.kept.lexicon, name)
+		e.kept.terms, e.lexicon.fresh = len(e.lexicon.terms), nil
+	}
+	m.Lexicon, m.Next = e.kept.lexicon, e.kept.next
+	if err := m.write(own); err != nil {
+		return fmt.Errorf("search: keep the manifest: %w", err)
+	}
+	e.kept.changes = 0
+	m.sweep(own)
+	batch := e.index.NewBatch()
+	for _, id := range e.kept.lines {
+		batch.Delete(id)
+	}
+	e.kept.lines = nil
+	if err := e.index.Batch(batch); err != nil {
+		return fmt.Errorf("search: shorten the journal: %w", err)
+	}
+	return nil
+}
+
+func (e *Engine) fileName(what string) string {
+	e.kept.next++
+	return fmt.Sprintf("%s-%06d", what, e.kept.next)
+}
+
+func (e *Engine) keepParts(own string, parts []part) ([]keptPart, error) {
+	var kept []keptPart
+	for _, p := range parts {
+		if p.name == "" {
+			name := e.fileName("segment")
+			if err := pack(filepath.Join(own, name), p.pack); err != nil {
+				return nil, fmt.Errorf("search: keep a segment: %w", err)
+			}
+			p.name = name
+		}
+		kept = append(kept, keptPart{p.name, p.dead, p.deaths})
+	}
+	return kept, nil
+}
+
+func (m *manifest) write(own string) error {
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	path := filepath.Join(own, manifestName)
+	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(raw)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Rename(path+".new", path)
+	}
+	if err != nil {
+		return err
+	}
+	folder, err := os.Open(own)
+	if err != nil {
+		return err
+	}
+	defer folder.Close()
+	return folder.Sync()
+}
+
+// sweep removes files that no longer hold. One that stays is removed the next time.
+func (m *manifest) sweep(own string) {
+	holds := map[string]bool{manifestName: true}
+	for _, name := range m.Lexicon {
+		holds[name] = true
+	}
+	for _, k := range m.Kinds {
+		for _, p := range append(k.Open, k.Closed...) {
+			holds[p.File] = true
+		}
+	}
+	files, _ := os.ReadDir(own)
+	for _, f := range files {
+		if !holds[f.Name()] {
+			_ = os.Remove(filepath.Join(own, f.Name()))
+		}
+	}
+}
+
+// load reads the own files and what the journal has since. Where they are missing,
+// damaged or of other kinds, everything is analysed again from Bleve's documents.
+func (e *Engine) load() error {
+	if e.dir != "" {
+		err := e.restore()
+		if err == nil {
+			return e.replay()
+		}
+		if !os.IsNotExist(err) {
+			e.log.Warn("search index is read anew", "why", err.Error())
+		}
+	}
+	for name, p := range e.kinds {
+		e.kinds[name] = newPartition(p.kind)
+	}
+	e.lexicon, e.kept = newLexicon(e.words), keptFiles{}
+	return e.rebuild()
+}
+
+func (e *Engine) restore() error {
+	own := filepath.Join(e.dir, ownFolder)
+	raw, err := os.ReadFile(filepath.Join(own, manifestName))
+	if err != nil {
+		return err
+	}
+	var m manifest
+	if err := json.Unmarshal(raw, &m); err != nil {
+		return fmt.Errorf("manifest: %w", err)
+	}
+	if m.Version != version || len(m.Kinds) != len(e.kinds) {
+		return fmt.Errorf("files are of version %q with %d kinds", m.Version, len(m.Kinds))
+	}
+	e.journal, e.kept = m.Journal, keptFiles{next: m.Next, lexicon: m.Lexicon}
+	for _, name := range m.Lexicon {
+		if err := unpack(filepath.Join(own, name), e.lexicon.unpack); err != nil {
+			return err
+		}
+	}
+	e.kept.terms = len(e.lexicon.terms)
+	for _, k := range m.Kinds {
+		p := e.kinds[k.Kind.Name]
+		if p == nil || !reflect.DeepEqual(p.kind, k.Kind) {
+			return fmt.Errorf("files hold another kind %q", k.Kind.Name)
+		}
+		if err := p.restore(own, k, len(e.lexicon.terms)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restore makes the view that was kept; the figures follow from the segments.
+func (p *partition) restore(own string, k keptKind, terms int) error {
+	v := &view{kind: &p.kind}
+	for _, names := range k.Facets {
+		d := &dictionary{names: names, number: map[string]uint32{}}
+		for n, name := range names {
+			d.number[name] = uint32(n)
+		}
+		v.facets = append(v.facets, d)
+	}
+	if len(v.facets) != len(p.kind.Facets) {
+		return errDamaged
+	}
+	v.open, v.closed = make([]part, len(k.Open)), make([]part, len(k.Closed))
+	var readers errgroup.Group
+	readers.SetLimit(2)
+	for half, parts := range map[*[]part][]keptPart{&v.open: k.Open, &v.closed: k.Closed} {
+		for i, kept := range parts {
+			readers.Go(func() error {
+				s, err := readSegment(filepath.Join(own, kept.File), p.kind)
+				if err == nil {
+					s.name = kept.File
+					(*half)[i] = part{s, kept.Dead, kept.Deaths}
+				}
+				return err
+			})
+		}
+	}
+	if err := readers.Wait(); err != nil {
+		return err
+	}
+	if terms > 0 {
+		v.df = v.df.reach(uint32(terms - 1))
+	}
+	for _, part := range v.parts(false) {
+		v.sum(part)
+	}
+	p.now.Store(v)
+	return nil
+}
+
+// sum adds the living of a part to the figures.
+func (v *view) sum(p part) {
+	v.living += p.living()
+	for w := (walk{segment: p.segment}); ; {
+		term, more := w.term()
+		if !more {
+			break
+		}
+		v.df.add(term, int32(len(w.take().docs)))
+	}
+	if p.deaths > 0 {
+		p.termsOf(p.dead, func(term uint32) { v.df.add(term, -1) })
+	}
+	for doc := range p.size() {
+		if p.isDead(uint16(doc)) {
+			continue
+		}
+		for _, l := range p.sizes.at(uint16(doc)) {
+			v.measure(uint8(l>>24), int64(l&(1<<24-1)))
+		}
+	}
+}
+
+// replay brings what was written after the own files.
+func (e *Engine) replay() error {
+	reader, err := e.reader()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	touched := map[string][]string{}
+	for {
+		var l line
+		found, err := value(reader, lineKey(e.journal+1), &l)
+		if err != nil {
+			return err
+		}
+		if !found {
+			break
+		}
+		e.journal++
+		e.kept.lines = append(e.kept.lines, lineKey(e.journal))
+		touched[l.Kind] = append(append(touched[l.Kind], l.Put...), l.Gone...)
+	}
+	for kind, ids := range touched {
+		p := e.kinds[kind]
+		if p == nil {
+			continue
+		}
+		ids = unique(ids)
+		e.kept.changes += len(ids)
+		var put []*entry
+		var gone []string
+		for _, id := range ids {
+			var d Document
+			found, err := value(reader, key(kind, id), &d)
+			if err != nil {
+				return err
+			}
+			if found {
+				put = append(put, e.lexicon.entry(d))
+			} else {
+				gone = append(gone, id)
+			}
+		}
+		p.change(put, gone, e.now().Unix())
+	}
+	e.lexicon.unheard = nil // the dictionary has them: they were written with the documents
+	return nil
+}
+
+// rebuild analyses every document of Bleve's.
+func (e *Engine) rebuild() error {
+	reader, err := e.reader()
+	if err != nil {
+		return err
+	}
+	defer reader.Close()
+	waiting := map[string][]*entry{}
+	take := func(kind string) {
+		e.kinds[kind].change(waiting[kind], nil, e.now().Unix())
+		e.kept.changes += len(waiting[kind])
+		waiting[kind] = nil
+	}
+	err = e.sources(reader, func(kind string, d Document) error {
+		waiting[kind] = append(waiting[kind], e.lexicon.entry(d))
+		if len(waiting[kind]) >= 2000 {
+			take(kind)
+		}
+		return nil
+	}, func(id string) {
+		var n int64
+		if _, err := fmt.Sscanf(strings.TrimPrefix(id, journalKind+"/"), "%d", &n); err == nil {
+			e.journal = max(e.journal, n)
+		}
+		e.kept.lines = append(e.kept.lines, id)
+	})
+	if err != nil {
+		return err
+	}
+	for kind := range waiting {
+		take(kind)
+	}
+	e.lexicon.unheard = nil
+	return nil
+}
+
+func (s *segment) pack(p *packer) {
+	p.strings(s.ids.names)
+	p.large(s.until)
+	for _, n := range s.numbers {
+		p.large(n.of)
+	}
+	for _, f := range s.facets {
+		p.middle(f.start)
+		p.middle(f.values)
+	}
+	p.middle(s.sizes.start)
+	p.middle(s.sizes.values)
+	p.middle(s.terms)
+	p.middle(s.starts)
+	p.small(s.docs)
+	p.small(s.codes)
+}
+
+func readSegment(path string, k Kind) (*segment, error) {
+	s := blank(k, 0)
+	err := unpack(path, func(u *unpacker) {
+		names := u.strings()
+		s.until = u.large()
+		for i := range s.numbers {
+			s.numbers[i].of = u.large()
+		}
+		for i := range s.facets {
+			s.facets[i].start, s.facets[i].values = u.middle(), u.middle()
+		}
+		s.sizes.start, s.sizes.values = u.middle(), u.middle()
+		if s.terms = u.middle(); len(s.terms) == 0 {
+			s.terms = nil
+		}
+		s.starts, s.docs, s.codes = u.middle(), u.small(), u.small()
+		if u.err == nil {
+			s.finish(names)
+		}
+	})
+	return s, err
+}

@@ -1,0 +1,349 @@
+package search
+
+import (
+	"slices"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"citiesgrow/internal/taxonomy"
+)
+
+// A lexicon numbers every term of the index, and remembers which terms each written word
+// has stood for, so that a word is analysed once and not once in every text. The writer
+// alone adds to it.
+type lexicon struct {
+	analysis *analysis
+
+	mu        sync.RWMutex
+	numbers   map[string]uint32             // term → its number
+	terms     []string                      // by number
+	tongues   []uint8                       // by number of the term, its language as a number
+	languages []string                      // "fi", "" for words in no language, "#" for codes
+	read      map[string]map[string]reading // language → word as written, in small letters → what it stands for
+	meant     map[string][]uint32           // folded word → its terms in all languages
+	unheard   []string                      // folded words since the last write, for the dictionary
+	learned   int                           // counts additions to meant
+	fresh     []heard                       // since the own files were written
+}
+
+// heard is a word that was learned.
+type heard struct {
+	language, word string
+	terms          reading
+}
+
+// reading is the terms of a written word; none for a word that says nothing.
+type reading []uint32
+
+// Every lexicon begins with these languages.
+const (
+	noLanguage   = 0
+	codeLanguage = 1
+)
+
+func newLexicon(a *analysis) *lexicon {
+	return &lexicon{analysis: a, numbers: map[string]uint32{}, languages: []string{"", cpvMark}, read: map[string]map[string]reading{}, meant: map[string][]uint32{}}
+}
+
+// entry is a document with its terms.
+type entry struct {
+	Document
+	terms   []weighed // by number
+	lengths []length
+}
+
+// weighed is how much a term weighs in a document: how often it stands there, times the
+// weight of the place.
+type weighed struct {
+	term   uint32
+	weight int32
+	tongue uint8 // the term's language
+}
+
+// length is how long a document is in one language.
+type length struct {
+	language uint8
+	words    int32
+}
+
+// maxWord bounds a word in bytes: longer ones are codes and noise.
+const maxWord = 64
+
+// entry analyses a document. Words in a language count by their stems, those in no
+// language as they are written.
+func (l *lexicon) entry(d Document) *entry {
+	e := &entry{Document: d}
+	found := make([]weighed, 0, 128)
+	var lower []byte
+	for _, t := range d.Texts {
+		weight := int32(min(max(t.Weight, 1), 15))
+		before := len(found)
+		known := l.words(t.Language)
+		for start, end := range wordsOf(t.Words) {
+			if end-start > maxWord {
+				continue
+			}
+			lower = lowered(lower[:0], t.Words[start:end])
+			terms, seen := known[string(lower)]
+			if !seen {
+				terms = l.learn(t.Language, string(lower))
+			}
+			for _, term := range terms {
+				found = append(found, weighed{term, weight, l.tongues[term]})
+			}
+		}
+		if n := int32(len(found)-before) * weight; n > 0 {
+			e.lengthen(found[before].tongue, n)
+		}
+	}
+	for _, level := range Levels(d.CPV...) {
+		found = append(found, weighed{l.number(cpvMark+level, cpvMark), 1, codeLanguage})
+	}
+	e.terms = together(found)
+	return e
+}
+
+// words is the map of a language's words. The writer reads it without the lock, since
+// nobody else adds to it.
+func (l *lexicon) words(language string) map[string]reading {
+	known := l.read[language]
+	if known == nil {
+		known = map[string]reading{}
+		l.mu.Lock()
+		l.read[language] = known
+		l.mu.Unlock()
+	}
+	return known
+}
+
+func (e *entry) lengthen(language uint8, words int32) {
+	for i := range e.lengths {
+		if e.lengths[i].language == language {
+			e.lengths[i].words += words
+			return
+		}
+	}
+	e.lengths = append(e.lengths, length{language, words})
+}
+
+// together adds up what stands for the same term.
+func together(found []weighed) []weighed {
+	slices.SortFunc(found, func(a, b weighed) int { return int(a.term) - int(b.term) })
+	kept := found[:0]
+	for _, w := range found {
+		if n := len(kept); n > 0 && kept[n-1].term == w.term {
+			kept[n-1].weight += w.weight
+		} else {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}
+
+// learn analyses a word that was not seen in this language before.
+func (l *lexicon) learn(language, word string) reading {
+	folded := taxonomy.Fold(word)
+	if folded == word {
+		folded = word // one string for both maps
+	}
+	var terms reading
+	if language == "" {
+		terms = reading{l.number(foldedMark+folded, "")}
+	} else {
+		for _, stem := range l.analysis.stems(language, word) {
+			terms = append(terms, l.number(stem, language))
+		}
+	}
+	l.fresh = append(l.fresh, heard{language, word, terms})
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.remember(heard{language, word, terms}, folded)
+	return terms
+}
+
+// remember puts a word where it is looked up.
+func (l *lexicon) remember(h heard, folded string) {
+	l.read[h.language][h.word] = h.terms
+	if len(h.terms) == 0 {
+		return
+	}
+	before, heard := l.meant[folded]
+	if !heard {
+		l.unheard = append(l.unheard, folded)
+	}
+	l.learned++
+	for _, t := range h.terms {
+		if !slices.Contains(before, t) {
+			before = append(slices.Clip(before), t)
+		}
+	}
+	l.meant[folded] = before
+}
+
+// number is the number of a term, a new one where it is new.
+func (l *lexicon) number(term, language string) uint32 {
+	if n, known := l.numbers[term]; known {
+		return n
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	n := uint32(len(l.terms))
+	l.numbers[term] = n
+	l.terms = append(l.terms, term)
+	i := slices.Index(l.languages, language)
+	if i < 0 {
+		i = len(l.languages)
+		l.languages = append(l.languages, language)
+	}
+	l.tongues = append(l.tongues, uint8(i))
+	return n
+}
+
+// written is the terms of a word in a language as texts have it; false for a word that
+// no text of the language had.
+func (l *lexicon) written(language, lower string) (reading, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	terms, known := l.read[language][lower]
+	return terms, known
+}
+
+// as lists the terms that a folded word was seen as in all languages; nil for one that
+// does not stand in the index as it is.
+func (l *lexicon) as(folded string) []uint32 {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.meant[folded]
+}
+
+// term finds the number of a term.
+func (l *lexicon) term(name string) (uint32, bool) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	n, known := l.numbers[name]
+	return n, known
+}
+
+// name and tongue are a term's name and language.
+func (l *lexicon) name(term uint32) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.terms[term]
+}
+
+func (l *lexicon) tongue(term uint32) uint8 {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.tongues[term]
+}
+
+// state counts what was learned, to tell whether what was read from the lexicon is old.
+func (l *lexicon) state() int {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.learned
+}
+
+// spoken lists the languages that have texts.
+func (l *lexicon) spoken() []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return slices.Clone(l.languages[codeLanguage+1:])
+}
+
+// wordsOf walks the words of a text, by their bytes: letters, digits and marks, and the
+// apostrophe that Cyrillic has inside a word. It cuts where taxonomy.Words cuts.
+func wordsOf(text string) func(func(start, end int) bool) {
+	return func(yield func(start, end int) bool) {
+		start := -1
+		var last rune
+		for i, r := range text {
+			inside := r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') ||
+				r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) ||
+				start >= 0 && (r == '\'' || r == '’' || r == 'ʼ' || r == '`') && unicode.Is(unicode.Cyrillic, last) ||
+				start >= 0 && (r == 0x200c || r == 0x200d || r == 0xad) // joiners and the soft hyphen stand inside words
+			switch {
+			case inside && start < 0:
+				start = i
+			case !inside && start >= 0:
+				if !yield(start, i) {
+					return
+				}
+				start = -1
+			}
+			last = r
+		}
+		if start >= 0 {
+			yield(start, len(text))
+		}
+	}
+}
+
+// lowered appends a word in small letters.
+func lowered(to []byte, word string) []byte {
+	for i := range len(word) {
+		c := word[i]
+		if c >= utf8.RuneSelf {
+			for _, r := range word[i:] {
+				to = utf8.AppendRune(to, unicode.ToLower(r))
+			}
+			return to
+		}
+		if c >= 'A' && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		to = append(to, c)
+	}
+	return to
+}
+
+// pack writes the terms from a number on, and the words learned since the last time.
+func (l *lexicon) pack(p *packer, from int) {
+	p.strings(l.languages)
+	p.strings(l.terms[from:])
+	tongues := make([]uint16, 0, len(l.terms)-from)
+	for _, t := range l.tongues[from:] {
+		tongues = append(tongues, uint16(t))
+	}
+	p.small(tongues)
+	var languages, words []string
+	terms := column{start: []uint32{0}}
+	for _, h := range l.fresh {
+		languages, words = append(languages, h.language), append(words, h.word)
+		terms.add(h.terms...)
+	}
+	p.strings(languages)
+	p.strings(words)
+	p.middle(terms.start)
+	p.middle(terms.values)
+}
+
+// unpack adds a piece that was packed.
+func (l *lexicon) unpack(u *unpacker) {
+	l.languages = u.strings()
+	more, tongues := u.strings(), u.small()
+	if len(more) != len(tongues) {
+		u.err = errDamaged
+	}
+	for i, t := range more {
+		if u.err != nil {
+			return
+		}
+		l.numbers[t] = uint32(len(l.terms))
+		l.terms = append(l.terms, t)
+		l.tongues = append(l.tongues, uint8(tongues[i]))
+	}
+	languages, words := u.strings(), u.strings()
+	terms := column{start: u.middle(), values: u.middle()}
+	if len(languages) != len(words) || len(terms.start) != len(words)+1 {
+		u.err = errDamaged
+	}
+	for i, word := range words {
+		if u.err != nil {
+			return
+		}
+		l.words(languages[i])
+		l.remember(heard{languages[i], word, slices.Clip(terms.values[terms.start[i]:terms.start[i+1]])}, taxonomy.Fold(word))
+	}
+}

@@ -1,0 +1,145 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+)
+
+// scored is a document that passed, on its way to the page.
+type scored struct {
+	part  int // of the view's
+	doc   uint16
+	open  bool
+	score float32
+}
+
+// page keeps the first few of all documents that come by: the open before the closed,
+// then by number or score, ties by id, so that pages never overlap.
+type page struct {
+	parts  []part
+	number int // -1: by score
+	desc   bool
+	most   int
+	kept   []scored // a heap, the last at the front
+}
+
+// before is the order of a list.
+func (g *page) before(a, b scored) int {
+	if a.open != b.open {
+		if a.open {
+			return -1
+		}
+		return 1
+	}
+	if g.number >= 0 {
+		x, y := g.parts[a.part].numbers[g.number].of[a.doc], g.parts[b.part].numbers[g.number].of[b.doc]
+		if c := compareNumbers(x, y, g.desc); c != 0 {
+			return c
+		}
+	}
+	if a.score != b.score {
+		return cmp.Compare(b.score, a.score)
+	}
+	return cmp.Compare(g.parts[a.part].ids.names[a.doc], g.parts[b.part].ids.names[b.doc])
+}
+
+// compareNumbers puts what is not told behind, in both directions.
+func compareNumbers(a, b int64, desc bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a == none:
+		return 1
+	case b == none:
+		return -1
+	case desc:
+		return cmp.Compare(b, a)
+	}
+	return cmp.Compare(a, b)
+}
+
+// full tells whether only something better than the last kept can still come in.
+func (g *page) full() bool { return len(g.kept) >= g.most }
+
+// offer keeps a document if it is among the first.
+func (g *page) offer(s scored) bool {
+	if !g.full() {
+		g.kept = append(g.kept, s)
+		for i := len(g.kept) - 1; i > 0 && g.before(g.kept[i], g.kept[(i-1)/2]) > 0; i = (i - 1) / 2 {
+			g.kept[i], g.kept[(i-1)/2] = g.kept[(i-1)/2], g.kept[i]
+		}
+		return true
+	}
+	if g.most == 0 || g.before(s, g.kept[0]) >= 0 {
+		return false
+	}
+	g.kept[0] = s
+	for i := 0; ; {
+		worst := 2*i + 1
+		if worst >= len(g.kept) {
+			break
+		}
+		if worst+1 < len(g.kept) && g.before(g.kept[worst+1], g.kept[worst]) > 0 {
+			worst++
+		}
+		if g.before(g.kept[worst], g.kept[i]) <= 0 {
+			break
+		}
+		g.kept[i], g.kept[worst] = g.kept[worst], g.kept[i]
+		i = worst
+	}
+	return true
+}
+
+// from lists what was kept, the first first, from a place on.
+func (g *page) from(at int) []scored {
+	slices.SortFunc(g.kept, g.before)
+	return g.kept[min(at, len(g.kept)):]
+}
+
+// browse offers the documents of a set without words. In the order of a number it looks
+// at no more than it needs.
+func (g *page) browse(n int, passing set, now int64) {
+	p := g.parts[n]
+	if g.number < 0 {
+		passing.each(func(doc uint16) {
+			g.offer(scored{part: n, doc: doc, open: p.until[doc] > now})
+		})
+		return
+	}
+	order := p.numbers[g.number].order
+	opened, closed, told := g.most, g.most, 0
+	for i := range order {
+		doc := order[i]
+		if g.desc {
+			doc = order[len(order)-1-i]
+		}
+		if !passing.has(doc) {
+			continue
+		}
+		told++
+		open := p.until[doc] > now
+		left := &closed
+		if open {
+			left = &opened
+		}
+		if *left == 0 {
+			continue
+		}
+		*left--
+		if !g.offer(scored{part: n, doc: doc, open: open}) {
+			*left = 0 // all that follow come later still
+		}
+		if opened == 0 && closed == 0 {
+			return
+		}
+	}
+	if len(order) == p.size() {
+		return
+	}
+	passing.each(func(doc uint16) {
+		if p.numbers[g.number].of[doc] == none {
+			g.offer(scored{part: n, doc: doc, open: p.until[doc] > now})
+		}
+	})
+}

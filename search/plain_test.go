@@ -1,0 +1,356 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+	"time"
+)
+
+// plain answers as the engine must, by reading every document: slow, short and evident.
+type plain struct {
+	docs  map[string]Document
+	terms func(Document) (map[string]int, map[string]int)
+	now   int64
+}
+
+func (p *plain) passes(d Document, q Query, but string) bool {
+	if q.OpenOnly && d.Until <= p.now {
+		return false
+	}
+	for name, values := range q.Filters {
+		if name != but && len(values) > 0 && !slices.ContainsFunc(d.Keys[name], func(v string) bool { return slices.Contains(values, v) }) {
+			return false
+		}
+	}
+	for name, r := range q.Ranges {
+		n, told := d.Numbers[name]
+		if name != but && (r.From != nil || r.To != nil) && (!told || r.From != nil && n < *r.From || r.To != nil && n > *r.To) {
+			return false
+		}
+	}
+	return true
+}
+
+// scores gives every document its BM25 sum over the wishes and how many of them it has.
+func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[string]int) {
+	score, matched = map[string]float64{}, map[string]int{}
+	words, docs, df := map[string]float64{}, map[string]float64{}, map[string]float64{}
+	for _, d := range p.docs {
+		weights, lengths := p.terms(d)
+		for t := range weights {
+			df[t]++
+		}
+		for l, n := range lengths {
+			words[l] += float64(n)
+			docs[l]++
+		}
+	}
+	for id, d := range p.docs {
+		weights, lengths := p.terms(d)
+		for _, w := range wishes {
+			best := 0.0
+			for _, t := range w.Terms {
+				tf := float64(weights[t.Name])
+				if tf == 0 {
+					continue
+				}
+				impact := 1.0
+				if t.Name[:1] != cpvMark {
+					l := t.Name[:max(0, slices.Index([]byte(t.Name), ':'))]
+					if l == "_" {
+						l = ""
+					}
+					impact = tf * (K1 + 1) / (tf + K1*(1-B+B*float64(lengths[l])/(words[l]/docs[l])))
+				}
+				idf := max(math.Log(1+(float64(len(p.docs))-df[t.Name]+.5)/(df[t.Name]+.5)), .05)
+				best = max(best, t.Weight*idf*impact)
+			}
+			if best > 0 {
+				matched[id]++
+				score[id] += best
+			}
+		}
+	}
+	return score, matched
+}
+
+func (p *plain) search(q Query, wishes []Wish) *Result {
+	score, matched := p.scores(wishes)
+	need := enough(len(wishes))
+	has := func(id string) bool { return len(wishes) == 0 || matched[id] >= need }
+	var ids []string
+	for ; ; need-- {
+		for id, d := range p.docs {
+			if has(id) && p.passes(d, q, "") {
+				ids = append(ids, id)
+			}
+		}
+		if len(ids) > 0 || need <= 1 {
+			break
+		}
+	}
+	r := &Result{Total: len(ids), Facets: map[string][]Count{}}
+	for id := range score {
+		score[id] *= 0.4 + 0.6*float64(matched[id])/float64(len(wishes))
+	}
+	for _, name := range q.Facets {
+		counts := map[string]int{}
+		for id, d := range p.docs {
+			if has(id) && p.passes(d, q, name) {
+				for _, v := range d.Keys[name] {
+					counts[v]++
+				}
+			}
+		}
+		for _, v := range slices.Sorted(maps.Keys(counts)) {
+			r.Facets[name] = append(r.Facets[name], Count{v, counts[v]})
+		}
+		slices.SortStableFunc(r.Facets[name], func(a, b Count) int { return cmp.Compare(b.Count, a.Count) })
+	}
+	for _, s := range q.Spans.List {
+		n := 0
+		for id, d := range p.docs {
+			v, told := d.Numbers[q.Spans.Number]
+			if told && has(id) && d.Until > p.now && p.passes(d, q, q.Spans.Number) && (s.From == nil || v >= *s.From) && (s.To == nil || v <= *s.To) {
+				n++
+			}
+		}
+		if n > 0 {
+			r.Facets[q.Spans.Facet] = append(r.Facets[q.Spans.Facet], Count{s.Value, n})
+		}
+	}
+	for _, id := range ids {
+		if p.docs[id].Until > p.now {
+			r.Open++
+		}
+		r.Hits = append(r.Hits, Hit{ID: id, Score: score[id], Open: p.docs[id].Until > p.now})
+	}
+	return r
+}
+
+// before tells whether hit a may stand before b.
+func (p *plain) before(a, b string, q Query, score map[string]float64) bool {
+	openA, openB := p.docs[a].Until > p.now, p.docs[b].Until > p.now
+	if openA != openB {
+		return openA
+	}
+	if q.Sort.Number != "" {
+		x, toldA := p.docs[a].Numbers[q.Sort.Number]
+		y, toldB := p.docs[b].Numbers[q.Sort.Number]
+		if toldA != toldB {
+			return toldA
+		}
+		if x != y {
+			return x < y != q.Sort.Desc
+		}
+	}
+	return score[a] > score[b]-1e-3*score[b]-1e-4 // lengths above 32 are kept to 3.5 %
+}
+
+// world makes random documents and questions of a small vocabulary.
+type world struct {
+	*rand.Rand
+	clock time.Time
+}
+
+func (w *world) words(n int) string {
+	s := ""
+	for range n {
+		s += fmt.Sprintf("work%c%c ", 'a'+w.IntN(6), 'a'+w.IntN(4))
+	}
+	return s
+}
+
+func (w *world) document(id string) Document {
+	d := Document{ID: id, Keys: map[string][]string{}, Numbers: map[string]int64{}, Until: w.clock.Add(time.Duration(w.IntN(200)-60) * time.Hour).Unix()}
+	for range 1 + w.IntN(2) {
+		language := []string{"en", "fi", "lv", ""}[w.IntN(4)]
+		d.Texts = append(d.Texts, Text{Language: language, Words: w.words(1 + w.IntN(4)), Weight: 3}, Text{Language: language, Words: w.words(w.IntN(12)), Weight: 1})
+	}
+	if w.IntN(4) > 0 {
+		d.CPV = []string{[]string{"90910000", "90919200", "55524000", "45442110"}[w.IntN(4)]}
+		d.Keys["cpv"] = Levels(d.CPV...)
+	}
+	for range w.IntN(3) {
+		if city := []string{"riga", "ghent", "nantes"}[w.IntN(3)]; !slices.Contains(d.Keys["city"], city) {
+			d.Keys["city"] = append(d.Keys["city"], city)
+		}
+	}
+	if w.IntN(3) > 0 {
+		d.Numbers["value"] = int64(w.IntN(100))
+	}
+	d.Numbers["deadline"] = d.Until
+	return d
+}
+
+func (w *world) question() Query {
+	q := Query{Kind: "tenders", Exact: true, Facets: []string{"city", "cpv"}, OpenOnly: w.IntN(3) == 0, Size: 100, Filters: map[string][]string{}, Ranges: map[string]Range{}}
+	if n := w.IntN(5); n > 0 {
+		q.Words = w.words(n)
+	}
+	if w.IntN(2) == 0 {
+		q.Filters["city"] = [][]string{{"riga"}, {"ghent", "riga"}, {"atlantis"}}[w.IntN(3)]
+	}
+	if w.IntN(3) == 0 {
+		q.Filters["cpv"] = []string{"909"}
+	}
+	if w.IntN(3) == 0 {
+		from, to := int64(w.IntN(60)), int64(40+w.IntN(60))
+		q.Ranges["value"] = Range{&from, &to}
+	}
+	soon, late := w.clock.Add(24*time.Hour).Unix(), w.clock.Add(72*time.Hour).Unix()
+	q.Spans = &Spans{Facet: "due", Number: "deadline", List: []Span{{"soon", Range{To: &soon}}, {"later", Range{From: &soon, To: &late}}}}
+	if w.IntN(4) == 0 {
+		q.Ranges["deadline"] = Range{From: &soon}
+	}
+	q.Sort = []Sort{{}, {Number: "deadline"}, {Number: "value", Desc: true}}[w.IntN(3)]
+	return q
+}
+
+// Whatever is put, changed, taken out, closed by time, kept, reopened or found after a
+// crash: the answers are those of reading everything.
+func TestAnswersAreThoseOfReadingEverything(t *testing.T) {
+	for seed := range uint64(4) {
+		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { live(t, &world{rand.New(rand.NewPCG(seed, 7)), now}) })
+	}
+}
+
+func live(t *testing.T, w *world) {
+	dir := t.TempDir()
+	open := func() *Engine {
+		e, err := Open(dir, Options{Now: func() time.Time { return w.clock }})
+		if err == nil {
+			err = e.Start(kind)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	e := open()
+	p := &plain{docs: map[string]Document{}}
+	for round := range 40 {
+		var put []Document
+		var gone []string
+		for range 1 + w.IntN(120) {
+			put = append(put, w.document(fmt.Sprintf("d%03d", w.IntN(400))))
+		}
+		for range w.IntN(20) {
+			gone = append(gone, fmt.Sprintf("d%03d", 400+w.IntN(100)), fmt.Sprintf("d%03d", w.IntN(400)))
+		}
+		gone = slices.DeleteFunc(gone, func(id string) bool {
+			return slices.ContainsFunc(put, func(d Document) bool { return d.ID == id })
+		})
+		if err := e.Apply(t.Context(), "tenders", put, gone); err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range put {
+			p.docs[d.ID] = d
+		}
+		for _, id := range gone {
+			delete(p.docs, id)
+		}
+		w.clock = w.clock.Add(time.Duration(w.IntN(8)) * time.Hour)
+		switch w.IntN(6) {
+		case 0:
+			if err := e.Close(); err != nil {
+				t.Fatal(err)
+			}
+			e = open()
+		case 1: // the process ends before the own files are written
+			if err := e.index.Close(); err != nil {
+				t.Fatal(err)
+			}
+			e = open()
+		case 2:
+			e.write.Lock()
+			if err := e.keep(); err != nil {
+				t.Fatal(err)
+			}
+			e.write.Unlock()
+		}
+		p.now, p.terms = w.clock.Unix(), e.Terms
+		if e.Count("tenders") != len(p.docs) {
+			t.Fatalf("round %d: %d documents, want %d", round, e.Count("tenders"), len(p.docs))
+		}
+		for range 6 {
+			ask(t, e, p, w.question())
+		}
+		rank(t, e, p, w)
+	}
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func ask(t *testing.T, e *Engine, p *plain, q Query) {
+	t.Helper()
+	got := find(t, e, q)
+	wishes, err := e.Read(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := p.search(q, wishes)
+	if got.Total != want.Total || got.Open != want.Open {
+		t.Fatalf("%+v: total %d open %d, want %d and %d", q, got.Total, got.Open, want.Total, want.Open)
+	}
+	for name, counts := range want.Facets {
+		if fmt.Sprint(got.Facets[name]) != fmt.Sprint(counts) {
+			t.Fatalf("%+v: %s %v, want %v", q, name, got.Facets[name], counts)
+		}
+	}
+	score := map[string]float64{}
+	for _, h := range want.Hits {
+		score[h.ID] = h.Score
+	}
+	for i, h := range got.Hits {
+		s, is := score[h.ID]
+		if !is || math.Abs(h.Score-s) > 0.02*s+1e-4 {
+			t.Fatalf("%+v: %s scores %.4f, want %.4f", q, h.ID, h.Score, s)
+		}
+		if i > 0 && !p.before(got.Hits[i-1].ID, h.ID, q, score) && math.Abs(score[got.Hits[i-1].ID]-s) > 0.02*s {
+			t.Fatalf("%+v: %s stands before %s", q, got.Hits[i-1].ID, h.ID)
+		}
+	}
+	if len(got.Hits) != min(want.Total, 100) {
+		t.Fatalf("%+v: %d hits of %d", q, len(got.Hits), want.Total)
+	}
+}
+
+func rank(t *testing.T, e *Engine, p *plain, w *world) {
+	t.Helper()
+	pr := Profile{Kind: "tenders", OpenOnly: true, Limit: 20, CPV: map[string]float64{"90919200": 1},
+		Words: []Weighted{{Text: w.words(5), Language: "en", Weight: 1}, {Text: w.words(3), Language: "fi", Weight: .5}, {Text: w.words(2), Weight: .4}}}
+	got, err := e.Rank(t.Context(), pr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	score, _ := p.scores(e.ReadProfile(pr))
+	total := 0
+	for id, s := range score {
+		if p.docs[id].Until <= p.now {
+			continue
+		}
+		total++
+		if last := got.Hits[len(got.Hits)-1]; s > last.Score*1.02 && !slices.ContainsFunc(got.Hits, func(h Hit) bool { return h.ID == id }) {
+			t.Fatalf("%s scores %.4f and is not among the first, of which the last scores %.4f", id, s, last.Score)
+		}
+	}
+	if total != got.Total {
+		t.Fatalf("ranked %d, want %d", got.Total, total)
+	}
+	for _, h := range got.Hits {
+		sum := 0.0
+		for _, b := range h.Because {
+			sum += b.Score
+		}
+		if math.Abs(sum-h.Score) > 1e-3 || math.Abs(sum-score[h.ID]) > 0.02*sum {
+			t.Fatalf("%s: the reasons add up to %.4f, the score is %.4f, want %.4f", h.ID, sum, h.Score, score[h.ID])
+		}
+	}
+}

@@ -1,0 +1,199 @@
+package search
+
+import (
+	"math"
+	"slices"
+)
+
+// A segment is a run of documents of one kind that never changes: postings and columns in
+// one piece each, as they stand in its file. What dies in it is noted beside it. It holds
+// at most mostDocuments, so that a document's number in it takes two bytes.
+type segment struct {
+	ids     directory
+	until   []int64 // Unix seconds
+	ends    order   // documents by until
+	numbers []numbers
+	facets  []facet
+	sizes   column // of each document, its length in each language: language<<24 | words
+
+	terms  []uint32 // the terms that occur, by number; nil where starts has a place for every one
+	starts []uint32 // of each term in docs; one more at the end
+	docs   []uint16
+	codes  []uint16 // beside docs: how much the term weighs in it and how long it is
+
+	name string // of its file; empty before it is written
+}
+
+const mostDocuments = 1 << 16
+
+// none marks a number that a document does not have.
+const none = math.MinInt64
+
+// order lists documents by a number, the smallest first; those without come not at all.
+type order []uint16
+
+// numbers is one number of each document.
+type numbers struct {
+	of    []int64
+	order order
+}
+
+// facet is the values of each document, and the documents of each value.
+type facet struct {
+	column
+	starts []uint32 // of each value in docs; one more at the end
+	docs   []uint16
+}
+
+// column is zero or more values of each document.
+type column struct {
+	start  []uint32 // of each document in values; one more at the end
+	values []uint32
+}
+
+func (c *column) add(values ...uint32) {
+	c.values = append(c.values, values...)
+	c.start = append(c.start, uint32(len(c.values)))
+}
+
+func (c *column) at(doc uint16) []uint32 { return c.values[c.start[doc]:c.start[int(doc)+1]] }
+
+// having lists the documents of a value.
+func (f *facet) having(value uint32) []uint16 {
+	if int(value)+1 >= len(f.starts) {
+		return nil
+	}
+	return f.docs[f.starts[value]:f.starts[value+1]]
+}
+
+// postings are the documents of a term in the order of their numbers.
+type postings struct {
+	docs  []uint16
+	codes []uint16
+}
+
+func (s *segment) size() int { return len(s.until) }
+
+// list is the postings of a term.
+func (s *segment) list(term uint32) postings {
+	at := int(term)
+	if s.terms != nil {
+		i, found := slices.BinarySearch(s.terms, term)
+		if !found {
+			return postings{}
+		}
+		at = i
+	}
+	if at+1 >= len(s.starts) {
+		return postings{}
+	}
+	from, to := s.starts[at], s.starts[at+1]
+	return postings{s.docs[from:to:to], s.codes[from:to:to]}
+}
+
+// within is where the numbers from ≤ n ≤ to stand in the order.
+func (n *numbers) within(r Range) (from, to int) {
+	to = len(n.order)
+	if r.From != nil {
+		from, _ = slices.BinarySearchFunc(n.order, *r.From, func(doc uint16, v int64) int { return compare(n.of[doc], v) })
+	}
+	if r.To != nil {
+		to, _ = slices.BinarySearchFunc(n.order, *r.To, func(doc uint16, v int64) int {
+			if n.of[doc] <= v {
+				return -1
+			}
+			return 1
+		})
+	}
+	return from, max(from, to)
+}
+
+func compare(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// over is how many documents, from the front of ends, are no longer open.
+func (s *segment) over(now int64) int {
+	n, _ := slices.BinarySearchFunc(s.ends, now, func(doc uint16, now int64) int {
+		if s.until[doc] <= now {
+			return -1
+		}
+		return 1
+	})
+	return n
+}
+
+// sorted orders the documents that have a number.
+func sorted(of []int64) order {
+	var o order
+	for doc, n := range of {
+		if n != none {
+			o = append(o, uint16(doc))
+		}
+	}
+	slices.SortStableFunc(o, func(a, b uint16) int { return compare(of[a], of[b]) })
+	return o
+}
+
+// invert fills in the documents of each value.
+func (f *facet) invert() {
+	most := uint32(0)
+	for _, v := range f.values {
+		most = max(most, v+1)
+	}
+	f.starts = make([]uint32, most+1)
+	for _, v := range f.values {
+		f.starts[v+1]++
+	}
+	for v := range most {
+		f.starts[v+1] += f.starts[v]
+	}
+	f.docs = make([]uint16, len(f.values))
+	next := slices.Clone(f.starts)
+	for doc := range len(f.start) - 1 {
+		for _, v := range f.at(uint16(doc)) {
+			f.docs[next[v]] = uint16(doc)
+			next[v]++
+		}
+	}
+}
+
+// A posting's code is 12 bits: 16 steps of weight, exact up to 11, and 256 of length,
+// exact up to 32 and to 3.5 % above.
+const (
+	weightSteps  = 16
+	lengthSteps  = 256
+	exactLengths = 32
+	perDoubling  = 20
+)
+
+var steps = [weightSteps]int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 16, 20, 30}
+
+func code(weight, words int32) uint16 {
+	step := weightSteps - 1
+	for steps[step] > weight {
+		step--
+	}
+	return uint16(step)<<8 | uint16(lengthCode(words))
+}
+
+func lengthCode(words int32) uint8 {
+	if words < exactLengths {
+		return uint8(max(words, 0))
+	}
+	return uint8(min(exactLengths+math.Round(perDoubling*math.Log2(float64(words)/exactLengths)), lengthSteps-1))
+}
+
+// lengthOf undoes lengthCode.
+func lengthOf(code int) float64 {
+	if code < exactLengths {
+		return float64(code)
+	}
+	return exactLengths * math.Exp2(float64(code-exactLengths)/perDoubling)
+}

@@ -1,0 +1,257 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"citiesgrow/internal/taxonomy"
+)
+
+// wish is one word of a question with every term that may stand for it.
+type wish struct {
+	word     string
+	variants []variant
+}
+
+type variant struct {
+	term   uint32
+	weight float64
+}
+
+// Weights of what stands in for a typed word, tuned by hand on the relevance scripts: the
+// word as texts have it counts fully, its stem nearly, a longer word that begins or ends
+// so and a misspelling less.
+const (
+	exactWeight   = 1.0
+	stemWeight    = 0.95
+	prefixWeight  = 0.55
+	suffixWeight  = 0.5
+	similarWeight = 0.6
+	meaningWeight = 0.9
+)
+
+// mostWishes bounds the words of a question, mostVariants what a beginning may stand for.
+const (
+	mostWishes   = 24
+	mostVariants = 64
+)
+
+// wishes reads the query: each word with the terms that may stand for it, and the words
+// that misspelt ones were taken for.
+func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
+	words := unique(taxonomy.Words(q.Words))
+	words = words[:min(len(words), mostWishes)]
+	var wishes []wish
+	corrected := map[string]string{}
+	for i, word := range words {
+		read, err := e.readings.of(e, v, reader{kind: q.Kind, word: word, exact: q.Exact, last: i == len(words)-1})
+		if err != nil {
+			return nil, nil, err
+		}
+		w := wish{word, slices.Clip(read.variants)}
+		meant := false
+		for _, m := range q.Meanings {
+			if slices.Contains(taxonomy.Words(m.Word), word) {
+				if term, known := e.lexicon.term(cpvMark + Level(m.CPV)); known {
+					w.variants = append(w.variants, variant{term, meaningWeight * m.Weight})
+					meant = true
+				}
+			}
+		}
+		if read.near != "" && !meant {
+			corrected[word] = read.near
+		}
+		if read.near != "" && meant {
+			w.variants = w.variants[len(read.variants):] // a word whose meaning is known is not misspelt
+		}
+		wishes = append(wishes, w)
+	}
+	return wishes, corrected, nil
+}
+
+// reader is a word in its place in the question.
+type reader struct {
+	kind  string
+	word  string
+	exact bool
+	last  bool // it may not be finished
+}
+
+// read is what a word may stand for.
+type read struct {
+	variants []variant
+	near     string // the word it was taken for, where it is misspelt
+}
+
+// readings keeps what words were read as until the index has learned new words: people
+// ask for the same few.
+type readings struct {
+	mu      sync.Mutex
+	learned int
+	known   map[reader]read
+}
+
+const mostReadings = 4096
+
+func (r *readings) of(e *Engine, v *view, word reader) (read, error) {
+	r.mu.Lock()
+	if learned := e.lexicon.state(); r.known == nil || r.learned != learned || len(r.known) > mostReadings {
+		r.learned, r.known = learned, map[reader]read{}
+	}
+	known, found := r.known[word]
+	r.mu.Unlock()
+	if found {
+		return known, nil
+	}
+	fresh, err := e.read(v, word)
+	if err == nil {
+		r.mu.Lock()
+		r.known[word] = fresh
+		r.mu.Unlock()
+	}
+	return fresh, err
+}
+
+// read finds the terms of a word: as texts have it, its stem in every language of the
+// index, longer words that begin or end so, and, where it is unknown, words like it.
+func (e *Engine) read(v *view, w reader) (read, error) {
+	var r read
+	add := func(term uint32, weight float64) {
+		if !slices.ContainsFunc(r.variants, func(v variant) bool { return v.term == term }) {
+			r.variants = append(r.variants, variant{term, weight})
+		}
+	}
+	for _, term := range e.lexicon.as(w.word) {
+		add(term, exactWeight)
+	}
+	for _, stem := range e.words.stemsIn(e.lexicon.spoken(), w.word) {
+		if term, known := e.lexicon.term(stem); known {
+			add(term, stemWeight)
+		}
+	}
+	if w.exact {
+		return r, nil
+	}
+	known := slices.ContainsFunc(r.variants, func(t variant) bool { return v.documents(t.term) > 0 })
+	n := utf8.RuneCountInString(w.word)
+	longer := false
+	if n >= 4 || n >= 2 && w.last {
+		words, err := e.beginning(w.word)
+		if err != nil {
+			return r, err
+		}
+		longer = e.standIns(v, words, prefixWeight, add)
+	}
+	if n >= 5 {
+		words, err := e.ending(w.word)
+		if err != nil {
+			return r, err
+		}
+		longer = e.standIns(v, words, suffixWeight, add) || longer
+	}
+	if known || longer || n < 4 {
+		return r, nil
+	}
+	distance := 1
+	if n >= 8 {
+		distance = 2
+	}
+	near, err := e.similar(w.word, distance)
+	if err != nil {
+		return r, err
+	}
+	for _, s := range near {
+		for _, term := range e.lexicon.as(s.word) {
+			if v.documents(term) > 0 {
+				add(term, similarWeight/float64(max(s.distance, 1)))
+				if r.near == "" {
+					r.near = s.word
+				}
+			}
+		}
+	}
+	return r, nil
+}
+
+// standIns adds the terms of longer words, those of most documents first.
+func (e *Engine) standIns(v *view, words []string, weight float64, add func(uint32, float64)) (found bool) {
+	var terms []uint32
+	for _, w := range words {
+		terms = append(terms, e.lexicon.as(w)...)
+	}
+	slices.SortStableFunc(terms, func(a, b uint32) int { return cmp.Compare(v.documents(b), v.documents(a)) })
+	for _, t := range terms[:min(len(terms), mostVariants)] {
+		if v.documents(t) > 0 {
+			add(t, weight)
+			found = true
+		}
+	}
+	return found
+}
+
+func unique(words []string) []string {
+	var once []string
+	for _, w := range words {
+		if !slices.Contains(once, w) {
+			once = append(once, w)
+		}
+	}
+	return once
+}
+
+// Wish is one word of a question as it is understood; a document scores its best term.
+type Wish struct {
+	Word  string
+	Terms []Term
+}
+
+// Term is what stands in documents for a wish, as Terms names it, with its weight before
+// rarity.
+type Term struct {
+	Name   string
+	Weight float64
+}
+
+// Read tells how a query is understood: what another engine would have to ask for to find
+// the same.
+func (e *Engine) Read(q Query) ([]Wish, error) {
+	p, err := e.kind(q.Kind)
+	if err != nil {
+		return nil, err
+	}
+	wishes, _, err := e.wishes(q, p.now.Load())
+	return e.named(wishes), err
+}
+
+// ReadProfile tells how a profile is understood.
+func (e *Engine) ReadProfile(pr Profile) []Wish { return e.named(e.profileWishes(pr)) }
+
+func (e *Engine) named(wishes []wish) []Wish {
+	all := make([]Wish, len(wishes))
+	for i, w := range wishes {
+		all[i].Word = w.word
+		for _, v := range w.variants {
+			all[i].Terms = append(all[i].Terms, Term{e.lexicon.name(v.term), v.weight})
+		}
+	}
+	return all
+}
+
+// Terms are the terms that find a document, each with how much it weighs in it, and the
+// document's length in each language ("" for words in no language): what another engine
+// would have to index to find the same.
+func (e *Engine) Terms(d Document) (weights map[string]int, lengths map[string]int) {
+	e.write.Lock()
+	defer e.write.Unlock()
+	entry := e.lexicon.entry(d)
+	weights, lengths = map[string]int{}, map[string]int{}
+	for _, w := range entry.terms {
+		weights[e.lexicon.terms[w.term]] = int(w.weight)
+	}
+	for _, n := range entry.lengths {
+		lengths[e.lexicon.languages[n.language]] = int(n.words)
+	}
+	return weights, lengths
+}
