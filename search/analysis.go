@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -36,10 +37,11 @@ import (
 )
 
 // Terms carry a mark of what they are: "fi:siivo" a Finnish stem, "_:siivous" the
-// folded word in no language, "#909" a level of a CPV code.
+// folded word in no language, "#909" a level of a CPV code, "=909" the very code.
 const (
 	foldedMark = "_:"
 	cpvMark    = "#"
+	ownMark    = "="
 )
 
 // analysed are the languages with a stemmer of Bleve's; every other language is cut to
@@ -82,9 +84,23 @@ func (a *analysis) tokens(language, words string) []token {
 	stream := analyzer.Analyze([]byte(words))
 	tokens := make([]token, 0, len(stream))
 	for _, t := range stream {
-		tokens = append(tokens, token{t.Start, t.End, language + ":" + likely(taxonomy.Fold(string(t.Term)), taxonomy.Fold(words[t.Start:t.End]))})
+		stem := likely(taxonomy.Fold(string(t.Term)), taxonomy.Fold(words[t.Start:t.End]))
+		if language == "fi" {
+			stem = nominative(stem)
+		}
+		tokens = append(tokens, token{t.Start, t.End, language + ":" + stem})
 	}
 	return tokens
+}
+
+// nominative mends what the Finnish stemmer leaves apart: siivous, siivouksen.
+func nominative(stem string) string {
+	for _, vowel := range []string{"u", "y"} {
+		if rest, found := strings.CutSuffix(stem, vowel+"ks"); found && len(rest) >= 3 {
+			return rest + vowel + "s"
+		}
+	}
+	return stem
 }
 
 // likely refuses a stem that has nothing of its word: stemmers made from tables turn
@@ -159,6 +175,12 @@ func (a *analysis) stop(word string) bool {
 	return empty
 }
 
+// stopIn tells whether a word says nothing in one language.
+func (a *analysis) stopIn(language, word string) bool {
+	analyzer := a.stem[language]
+	return analyzer != nil && len(analyzer.Analyze([]byte(word))) == 0
+}
+
 // stems lists the terms of one word of a language; none for a stop word. The terms of words
 // in no language are the words themselves, folded.
 func (a *analysis) stems(language, word string) []string {
@@ -221,4 +243,15 @@ func Level(code string) string {
 		return levels[len(levels)-1]
 	}
 	return ""
+}
+
+// levelOf walks the own levels of codes.
+func levelOf(codes []string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, code := range codes {
+			if level := Level(code); level != "" && !yield(level) {
+				return
+			}
+		}
+	}
 }

@@ -5,6 +5,13 @@ import (
 	"slices"
 )
 
+// reason is what one wish added to the score of a document.
+type reason struct {
+	word  string
+	score float32
+	aimed
+}
+
 // hits makes hits of the documents kept, each with what every wish added to its score.
 func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	hits := make([]Hit, len(kept))
@@ -21,60 +28,62 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(kept[a].part, kept[b].part), cmp.Compare(kept[a].doc, kept[b].doc))
 	})
-	names := nameTerms(aims, l)
-	reasons := make([][]Contribution, len(kept))
-	best := make([]Contribution, len(kept))
-	for from := 0; from < len(order); {
-		to := from
-		for to < len(order) && kept[order[to]].part == kept[order[from]].part {
-			to++
+	reasons := make([][]reason, len(kept))
+	best := make([]reason, len(kept))
+	for len(order) > 0 {
+		n := 1
+		for n < len(order) && kept[order[n]].part == kept[order[0]].part {
+			n++
 		}
-		p := g.parts[kept[order[from]].part]
-		for a, aim := range aims {
-			for t, term := range aim.terms {
-				list := p.list(term.term)
-				at := 0
-				for _, i := range order[from:to] {
-					if at = skip(list.docs, at, kept[i].doc); at == len(list.docs) {
-						break
-					}
-					if list.docs[at] != kept[i].doc {
-						continue
-					}
-					if score := float64(term.weight * term.worth[list.codes[at]]); score > best[i].Score {
-						best[i] = Contribution{Word: aim.word, Term: names[a][t], Score: score, Share: float64(term.documents) / float64(v.living)}
+		p := g.parts[kept[order[0]].part]
+		for _, aim := range aims {
+			for _, terms := range aim.groups() {
+				explain(p, aim.word, terms, kept, order[:n], best)
+				for _, i := range order[:n] {
+					if best[i].score > 0 {
+						reasons[i] = append(reasons[i], best[i])
+						best[i] = reason{}
 					}
 				}
 			}
-			for _, i := range order[from:to] {
-				if best[i].Score > 0 {
-					if reasons[i] == nil {
-						reasons[i] = make([]Contribution, 0, min(len(aims), 16))
-					}
-					reasons[i] = append(reasons[i], best[i])
-					best[i] = Contribution{}
-				}
-			}
 		}
-		from = to
+		order = order[n:]
 	}
 	for i := range hits {
-		slices.SortStableFunc(reasons[i], func(a, b Contribution) int { return cmp.Compare(b.Score, a.Score) })
-		hits[i].Because = reasons[i]
+		hits[i].Because = v.told(reasons[i], l)
 	}
 	return hits
 }
 
-func nameTerms(aims []aim, l *lexicon) [][]string {
-	l.mu.RLock()
-	defer l.mu.RUnlock()
-	names := make([][]string, len(aims))
-	for i, a := range aims {
-		for _, t := range a.terms {
-			names[i] = append(names[i], l.terms[t.term])
+// explain finds, for some documents of a part in their order, the best of some terms.
+func explain(p part, word string, terms []aimed, kept []scored, order []int, best []reason) {
+	for _, t := range terms {
+		list := p.list(t.term)
+		at := 0
+		for _, i := range order {
+			if at = skip(list.docs, at, kept[i].doc); at == len(list.docs) {
+				break
+			}
+			if list.docs[at] != kept[i].doc {
+				continue
+			}
+			if score := t.weight * t.worth[list.codes[at]%(weightSteps*lengthSteps)]; score > best[i].score {
+				best[i] = reason{word, score, t}
+			}
 		}
 	}
-	return names
+}
+
+// told gives reasons the form others read, the most first.
+func (v *view) told(reasons []reason, l *lexicon) []Contribution {
+	slices.SortStableFunc(reasons, func(a, b reason) int { return cmp.Compare(b.score, a.score) })
+	told := make([]Contribution, len(reasons))
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	for i, r := range reasons {
+		told[i] = Contribution{Word: r.word, Term: l.terms[r.term], Score: float64(r.score), Share: float64(r.documents) / float64(v.living)}
+	}
+	return told
 }
 
 // because is what every wish adds to one document's score, the most first.

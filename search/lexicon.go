@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 	"sync"
 	"unicode"
 	"unicode/utf8"
@@ -23,6 +24,7 @@ type lexicon struct {
 	read      map[string]map[string]reading // language → word as written, in small letters → what it stands for
 	meant     map[string][]uint32           // folded word → its terms in all languages
 	unheard   []string                      // folded words since the last write, for the dictionary
+	skeletons map[string][]string           // Arabic word without its vowels → such words, folded
 	learned   int                           // counts additions to meant
 	fresh     []heard                       // since the own files were written
 }
@@ -43,7 +45,7 @@ const (
 )
 
 func newLexicon(a *analysis) *lexicon {
-	return &lexicon{analysis: a, numbers: map[string]uint32{}, languages: []string{"", cpvMark}, read: map[string]map[string]reading{}, meant: map[string][]uint32{}}
+	return &lexicon{analysis: a, numbers: map[string]uint32{}, languages: []string{"", cpvMark}, read: map[string]map[string]reading{}, meant: map[string][]uint32{}, skeletons: map[string][]string{}}
 }
 
 // entry is a document with its terms.
@@ -99,6 +101,9 @@ func (l *lexicon) entry(d Document) *entry {
 	}
 	for _, level := range Levels(d.CPV...) {
 		found = append(found, weighed{l.number(cpvMark+level, cpvMark), 1, codeLanguage})
+	}
+	for _, own := range slices.Compact(slices.Sorted(levelOf(d.CPV))) {
+		found = append(found, weighed{l.number(ownMark+own, cpvMark), 1, codeLanguage})
 	}
 	e.terms = together(found)
 	return e
@@ -179,6 +184,37 @@ func (l *lexicon) remember(h heard, folded string) {
 		}
 	}
 	l.meant[folded] = before
+	if bones := skeleton(folded); bones != "" && !heard {
+		l.skeletons[bones] = append(l.skeletons[bones], folded)
+	}
+}
+
+// skeleton is an Arabic word without the article, the ending and long vowels, which
+// change inside a word in the plural: مدرسة, مدارس. It is empty for other words and where
+// fewer than four letters would be left, since too many words have those.
+func skeleton(folded string) string {
+	if first, _ := utf8.DecodeRuneInString(folded); !unicode.Is(unicode.Arabic, first) {
+		return ""
+	}
+	bare := strings.TrimSuffix(strings.TrimPrefix(folded, "ال"), "ه")
+	bones := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("اوي", r) {
+			return -1
+		}
+		return r
+	}, bare)
+	if utf8.RuneCountInString(bones) < 4 {
+		return ""
+	}
+	return bones
+}
+
+// kin lists other words of the same skeleton.
+func (l *lexicon) kin(folded string) []string {
+	bones := skeleton(folded)
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return slices.DeleteFunc(slices.Clone(l.skeletons[bones]), func(w string) bool { return w == folded })
 }
 
 // number is the number of a term, a new one where it is new.
@@ -236,6 +272,16 @@ func (l *lexicon) tongue(term uint32) uint8 {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.tongues[term]
+}
+
+// tongueOf is the number of the first of some languages; -1 where no text is in it.
+func (l *lexicon) tongueOf(languages []string) int {
+	if len(languages) == 0 {
+		return -1
+	}
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return slices.Index(l.languages, languages[0])
 }
 
 // state counts what was learned, to tell whether what was read from the lexicon is old.

@@ -20,6 +20,7 @@ type page struct {
 	number int // -1: by score
 	desc   bool
 	most   int
+	reader int      // the person's language as a number; -1 when not told
 	kept   []scored // a heap, the last at the front
 }
 

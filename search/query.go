@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"citiesgrow/internal/taxonomy"
 )
@@ -22,7 +23,7 @@ type Query struct {
 	Page      int // from 1
 	Size      int // hits on a page, at most 100
 	Snippets  bool
-	Languages []string // the person's, for the snippet
+	Languages []string // the person's, the best first, for the order and the snippet
 }
 
 // Range is From ≤ n ≤ To; nil is open. What has no number is outside of every range.
@@ -103,12 +104,16 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 	return result, e.snippets(q, result)
 }
 
+// fewHits is a list so short that what has less of the words is listed behind it.
+const fewHits = 5
+
 // enough is how many of n words a hit must have at first: all of one or two, two of
 // three, three of four.
 func enough(n int) int { return (2*n + 2) / 3 }
 
-// A hit with all words stands before one with some, unless it hardly has them.
-func complete(matched uint8, of int) float32 { return 0.4 + 0.6*float32(matched)/float32(of) }
+// complete is the share of the words that a hit has: one with all of them stands before one
+// with some, unless it hardly has them.
+func complete(matched uint8, of int) float32 { return float32(matched)/float32(of) }
 
 // search finds, filters and counts. Where nothing has enough of the words, fewer will do.
 func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {
@@ -128,10 +133,12 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Sort.Number)
 		}
 	}
-	result := &Result{}
+	g.reader = l.tongueOf(q.Languages)
 	s := scratches.Get().(*scratch)
 	defer scratches.Put(s)
-	for need := enough(len(aims)); ; need-- {
+	need := demand{aims: aims, words: enough(len(aims)), work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 })}
+	for {
+		result := &Result{}
 		for n := range g.parts {
 			if err := ctx.Err(); err != nil {
 				return nil, err
@@ -139,17 +146,46 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 			if len(aims) == 0 {
 				f.browse(g, n, result)
 			} else {
-				s.find(f, g, n, aims, need, result)
+				s.find(f, g, n, need, result)
 			}
 		}
-		if result.Total > 0 || need <= 1 {
-			break
+		if !need.less(result.Total, q.Exact) {
+			result.Facets = f.counts()
+			result.Hits = v.hits(g, g.from(skipped), aims, l)
+			return result, nil
 		}
 		f.reset()
+		g.kept = g.kept[:0]
 	}
-	result.Facets = f.counts()
-	result.Hits = v.hits(g, g.from(skipped), aims, l)
-	return result, nil
+}
+
+// demand is how much of the words a hit must have.
+type demand struct {
+	aims  []aim
+	words int
+	work  bool // one of those that mean work, unless it has them all
+}
+
+// less asks for one word less where too little was found. Among the few contracts for a
+// kind of work one may fit without the rest that was said; any other words are given up
+// only where nothing has them, and the work last.
+func (d *demand) less(found int, exact bool) bool {
+	switch {
+	case found > 0 && (exact || !d.work || found >= fewHits):
+		return false
+	case d.words > 1:
+		d.words--
+	case d.work && found == 0:
+		d.work = false
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *demand) met(matched uint8) bool {
+	words := int(matched &^ meansWork)
+	return words == len(d.aims) || words >= d.words && (!d.work || matched&meansWork != 0)
 }
 
 // browse takes everything in a part that passes.
@@ -170,16 +206,16 @@ func (f *filter) browse(g *page, n int, r *Result) {
 }
 
 // find takes what has enough of the words in a part and passes.
-func (s *scratch) find(f *filter, g *page, n int, aims []aim, need int, r *Result) {
+func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 	p := g.parts[n]
 	var found []candidate
-	if need == len(aims) {
-		found = s.all(p, aims)
+	if need.words == len(need.aims) {
+		found = s.all(p, need.aims)
 	} else {
-		found = s.some(p, aims)
+		found = s.some(p, need.aims)
 	}
 	for _, c := range found {
-		if int(c.matched) < need {
+		if !need.met(c.matched) {
 			continue
 		}
 		missed := f.missed(p, c.doc)
@@ -195,6 +231,21 @@ func (s *scratch) find(f *filter, g *page, n int, aims []aim, need int, r *Resul
 		if open {
 			r.Open++
 		}
-		g.offer(scored{part: n, doc: c.doc, open: open, score: c.score * complete(c.matched, len(aims))})
+		g.offer(scored{part: n, doc: c.doc, open: open, score: c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)})
 	}
+}
+
+// What a person can read stands before what fits as well and has to be translated.
+const (
+	ownLanguage = 1.5
+	realText    = 8 // words, times their weight: less is a name
+)
+
+func readable(p part, doc uint16, language int) float32 {
+	for _, l := range p.sizes.at(doc) {
+		if int(l>>24) == language && l&(1<<24-1) >= realText {
+			return ownLanguage
+		}
+	}
+	return 1
 }

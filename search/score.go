@@ -45,8 +45,9 @@ var flat = func() *impacts {
 
 // aim is one wish made ready for a view.
 type aim struct {
-	word  string
-	terms []aimed
+	word     string
+	terms    []aimed
+	meanings []aimed
 }
 
 // aimed is a term with its weight, rarity included.
@@ -60,30 +61,38 @@ type aimed struct {
 // aim makes wishes ready: terms that nothing has are left out.
 func (v *view) aim(wishes []wish, l *lexicon) []aim {
 	aims := make([]aim, 0, len(wishes))
-	var terms []aimed
+	var all []aimed
 	for _, w := range wishes {
-		from := len(terms)
+		from := len(all)
 		for _, t := range w.variants {
-			n := v.documents(t.term)
-			if n == 0 {
-				continue
+			if n := v.documents(t.term); n > 0 {
+				a := aimed{term: t.term, weight: float32(v.rarity(n) * t.weight), worth: flat, documents: n}
+				if tongue := l.tongue(t.term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
+					a.worth = v.lengths[tongue].worth()
+				}
+				all = append(all, a)
 			}
-			a := aimed{term: t.term, weight: float32(v.rarity(n) * t.weight), worth: flat, documents: n}
-			if tongue := l.tongue(t.term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
-				a.worth = v.lengths[tongue].worth()
-			}
-			terms = append(terms, a)
 		}
-		aims = append(aims, aim{w.word, terms[from:len(terms):len(terms)]})
+		middle := len(all)
+		for _, t := range w.meanings {
+			if n := v.documents(t.term); n > 0 {
+				all = append(all, aimed{term: t.term, weight: float32(t.weight), worth: flat, documents: n})
+			}
+		}
+		aims = append(aims, aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)]})
 	}
 	return aims
 }
+
+// groups are the terms of which the best one counts, and beside them the meanings.
+func (a *aim) groups() [2][]aimed { return [2][]aimed{a.terms, a.meanings} }
 
 // scratch is what scoring one segment needs; it is all zero between uses.
 type scratch struct {
 	score   [mostDocuments]float32
 	best    [mostDocuments]float32 // of the wish being scored
-	matched [mostDocuments]uint8   // wishes
+	meant   [mostDocuments]float32 // of its meanings
+	matched [mostDocuments]uint8   // wishes; meansWork beside them
 	touched []uint16
 	found   []candidate
 }
@@ -95,11 +104,14 @@ type candidate struct {
 	score   float32
 }
 
+// meansWork marks that one of the matched wishes has a meaning as work.
+const meansWork = 1 << 7
+
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // add scores one wish: a document gets its best term, once.
 func (s *scratch) add(p part, a aim) {
-	if len(a.terms) == 1 {
+	if len(a.terms) == 1 && len(a.meanings) == 0 {
 		t := a.terms[0]
 		list := p.list(t.term)
 		codes := list.codes[:len(list.docs)]
@@ -114,23 +126,42 @@ func (s *scratch) add(p part, a aim) {
 	}
 }
 
-// pool fills best with what the terms of a wish are worth, and lists the documents.
+// pool fills best with what a wish is worth, and lists the documents.
 func (s *scratch) pool(p part, a aim) []uint16 {
 	s.touched = s.touched[:0]
-	for _, t := range a.terms {
+	s.most(p, a.terms, &s.best)
+	if len(a.meanings) == 0 {
+		return s.touched
+	}
+	texts := len(s.touched)
+	s.most(p, a.meanings, &s.meant)
+	all := s.touched[:texts]
+	for _, doc := range s.touched[texts:] {
+		if s.best[doc] == 0 {
+			all = append(all, doc)
+		}
+		s.best[doc] += s.meant[doc]
+		s.meant[doc] = 0
+	}
+	s.touched = all
+	return all
+}
+
+// most keeps the best of some terms for each document, and lists those that were new.
+func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
+	for _, t := range terms {
 		list := p.list(t.term)
 		codes := list.codes[:len(list.docs)]
 		for i, doc := range list.docs {
 			score := t.weight * t.worth[codes[i]%(weightSteps*lengthSteps)]
-			if s.best[doc] == 0 {
+			if best[doc] == 0 {
 				s.touched = append(s.touched, doc)
 			}
-			if score > s.best[doc] {
-				s.best[doc] = score
+			if score > best[doc] {
+				best[doc] = score
 			}
 		}
 	}
-	return s.touched
 }
 
 // all finds the documents of a part that have every wish, by beginning with the rarest.
@@ -144,8 +175,10 @@ func (s *scratch) all(p part, aims []aim) []candidate {
 	sizes := make([]int, len(aims))
 	for i, a := range aims {
 		order[i] = i
-		for _, t := range a.terms {
-			sizes[i] += len(p.list(t.term).docs)
+		for _, terms := range a.groups() {
+			for _, t := range terms {
+				sizes[i] += len(p.list(t.term).docs)
+			}
 		}
 		if sizes[i] == 0 {
 			return nil
@@ -153,7 +186,7 @@ func (s *scratch) all(p part, aims []aim) []candidate {
 	}
 	slices.SortFunc(order, func(a, b int) int { return sizes[a] - sizes[b] })
 	first := s.pool(p, aims[order[0]])
-	if len(aims[order[0]].terms) > 1 {
+	if a := aims[order[0]]; len(a.terms)+len(a.meanings) > 1 {
 		slices.Sort(first)
 	}
 	for _, doc := range first {
@@ -168,27 +201,29 @@ func (s *scratch) all(p part, aims []aim) []candidate {
 
 // meet keeps the candidates that have a wish too.
 func (s *scratch) meet(p part, a aim) {
-	const lacking = -1
-	for i := range s.found {
-		s.best[i] = lacking
-	}
-	for _, t := range a.terms {
-		list := p.list(t.term)
-		at := 0
-		for i := range s.found {
-			if at = skip(list.docs, at, s.found[i].doc); at == len(list.docs) {
-				break
-			}
-			if list.docs[at] == s.found[i].doc {
-				s.best[i] = max(s.best[i], t.weight*t.worth[list.codes[at]%(weightSteps*lengthSteps)])
+	for n, terms := range a.groups() {
+		best := &s.best
+		if n == 1 {
+			best = &s.meant
+		}
+		for _, t := range terms {
+			list := p.list(t.term)
+			at := 0
+			for i := range s.found {
+				if at = skip(list.docs, at, s.found[i].doc); at == len(list.docs) {
+					break
+				}
+				if list.docs[at] == s.found[i].doc {
+					best[i] = max(best[i], t.weight*t.worth[list.codes[at]%(weightSteps*lengthSteps)])
+				}
 			}
 		}
 	}
 	kept := s.found[:0]
 	for i, c := range s.found {
-		score := s.best[i]
-		s.best[i] = 0
-		if score != lacking {
+		score := s.best[i] + s.meant[i]
+		s.best[i], s.meant[i] = 0, 0
+		if score > 0 {
 			c.score += score
 			kept = append(kept, c)
 		}
@@ -227,6 +262,9 @@ func (s *scratch) some(p part, aims []aim) []candidate {
 				touched = append(touched, doc)
 			}
 			s.matched[doc]++
+			if len(a.meanings) > 0 {
+				s.matched[doc] |= meansWork
+			}
 			s.score[doc] += s.best[doc]
 			s.best[doc] = 0
 		}

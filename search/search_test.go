@@ -85,7 +85,7 @@ func TestWhatAPersonTypes(t *testing.T) {
 		{"an inflected word finds its stem", "koulujen", "fi-clean"},
 		{"accents may be left out", "ecoles repas", "fr-cater"},
 		{"a misspelling finds its word", "librarys", "old-clean"},
-		{"two words narrow", "cleaning libraries", "old-clean"},
+		{"what has both words comes before what has one", "cleaning offices", "en-clean fi-clean old-clean"},
 		{"an Arabic word finds its forms", "المدارس", "ar-cater"},
 		{"the word for cleaning in Ukrainian leads to all cleaning, the open first", "прибирання", "en-clean fi-clean old-clean"},
 		{"the word for painter in Turkish leads to a German notice", "boyacı", "de-paint"},

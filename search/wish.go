@@ -9,10 +9,12 @@ import (
 	"citiesgrow/internal/taxonomy"
 )
 
-// wish is one word of a question with every term that may stand for it.
+// wish is one word of a question with every term that may stand for it, and with what it
+// means: a document scores its best term and, on top, its best meaning.
 type wish struct {
 	word     string
 	variants []variant
+	meanings []variant // as codes; their weight counts as it is, however rare the code
 }
 
 type variant struct {
@@ -20,16 +22,18 @@ type variant struct {
 	weight float64
 }
 
-// Weights of what stands in for a typed word, tuned by hand on the relevance scripts: the
+// Weights of what stands in for a typed word, set by hand on the relevance scripts: the
 // word as texts have it counts fully, its stem nearly, a longer word that begins or ends
 // so and a misspelling less.
 const (
 	exactWeight   = 1.0
 	stemWeight    = 0.95
+	kinWeight     = 0.7
 	prefixWeight  = 0.55
 	suffixWeight  = 0.5
 	similarWeight = 0.6
-	meaningWeight = 0.9
+	wideStep      = 0.2 // off a meaning's weight for each level that a code is wider
+	meaningWeight = 2.5 // times the square of how sure the meaning is
 )
 
 // mostWishes bounds the words of a question, mostVariants what a beginning may stand for.
@@ -41,7 +45,7 @@ const (
 // wishes reads the query: each word with the terms that may stand for it, and the words
 // that misspelt ones were taken for.
 func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
-	words := unique(taxonomy.Words(q.Words))
+	words := e.telling(unique(taxonomy.Words(q.Words)), q.Languages)
 	words = words[:min(len(words), mostWishes)]
 	var wishes []wish
 	corrected := map[string]string{}
@@ -50,25 +54,54 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		w := wish{word, slices.Clip(read.variants)}
-		meant := false
+		w := wish{word: word, variants: read.variants}
 		for _, m := range q.Meanings {
 			if slices.Contains(taxonomy.Words(m.Word), word) {
-				if term, known := e.lexicon.term(cpvMark + Level(m.CPV)); known {
-					w.variants = append(w.variants, variant{term, meaningWeight * m.Weight})
-					meant = true
-				}
+				w.meanings = e.mean(w.meanings, m)
 			}
 		}
-		if read.near != "" && !meant {
+		switch {
+		case read.near == "":
+		case len(w.meanings) > 0:
+			w.variants = nil // a word whose meaning is known is not misspelt
+		default:
 			corrected[word] = read.near
-		}
-		if read.near != "" && meant {
-			w.variants = w.variants[len(read.variants):] // a word whose meaning is known is not misspelt
 		}
 		wishes = append(wishes, w)
 	}
 	return wishes, corrected, nil
+}
+
+// mean adds a code and all below it, and, counting less, wider codes that a buyer may have
+// given instead: "painting and glazing" for painting, though not all of construction.
+func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
+	weight := meaningWeight * m.Weight * m.Weight
+	levels := cpvLevels(m.CPV)
+	for i, level := range levels {
+		mark, wide := ownMark, weight*(1-wideStep*float64(len(levels)-1-i))
+		if i == len(levels)-1 {
+			mark = cpvMark
+		}
+		if term, known := e.lexicon.term(mark + level); known && wide > 0 && (i > 0 || len(levels) == 1) {
+			meanings = append(meanings, variant{term, wide})
+		}
+	}
+	return meanings
+}
+
+// telling leaves out the little words of the person's language ("of", "für"), of every
+// language where none is told, unless there are no others.
+func (e *Engine) telling(words, languages []string) []string {
+	telling := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
+		if len(languages) == 0 {
+			return e.words.stop(w)
+		}
+		return slices.ContainsFunc(languages, func(l string) bool { return e.words.stopIn(l, w) })
+	})
+	if len(telling) == 0 {
+		return words
+	}
+	return telling
 }
 
 // reader is a word in its place in the question.
@@ -134,6 +167,7 @@ func (e *Engine) read(v *view, w reader) (read, error) {
 	if w.exact {
 		return r, nil
 	}
+	e.standIns(v, e.lexicon.kin(w.word), kinWeight, add)
 	known := slices.ContainsFunc(r.variants, func(t variant) bool { return v.documents(t.term) > 0 })
 	n := utf8.RuneCountInString(w.word)
 	longer := false
@@ -201,10 +235,12 @@ func unique(words []string) []string {
 	return once
 }
 
-// Wish is one word of a question as it is understood; a document scores its best term.
+// Wish is one word of a question as it is understood; a document scores its best term
+// and, on top, its best meaning.
 type Wish struct {
-	Word  string
-	Terms []Term
+	Word     string
+	Terms    []Term
+	Meanings []Term // their weight counts as it is, however rare the code
 }
 
 // Term is what stands in documents for a wish, as Terms names it, with its weight before
@@ -232,11 +268,17 @@ func (e *Engine) named(wishes []wish) []Wish {
 	all := make([]Wish, len(wishes))
 	for i, w := range wishes {
 		all[i].Word = w.word
-		for _, v := range w.variants {
-			all[i].Terms = append(all[i].Terms, Term{e.lexicon.name(v.term), v.weight})
-		}
+		all[i].Terms, all[i].Meanings = e.terms(w.variants), e.terms(w.meanings)
 	}
 	return all
+}
+
+func (e *Engine) terms(variants []variant) []Term {
+	var terms []Term
+	for _, v := range variants {
+		terms = append(terms, Term{e.lexicon.name(v.term), v.weight})
+	}
+	return terms
 }
 
 // Terms are the terms that find a document, each with how much it weighs in it, and the

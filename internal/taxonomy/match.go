@@ -184,7 +184,7 @@ func (l *lexicon) nearest(found []near, t token) []near {
 	exact := len(found) > 0
 	scale := float32(1)
 	if exact {
-		scale = 0.9
+		scale = 0.7
 	}
 	letters := t.letters
 	if stem != t.text {
