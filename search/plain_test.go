@@ -96,7 +96,7 @@ func (p *plain) search(q Query, wishes []Wish) *Result {
 	}
 	r := &Result{Total: len(ids), Facets: map[string][]Count{}}
 	for id := range score {
-		score[id] *= 0.4 + 0.6*float64(matched[id])/float64(len(wishes))
+		score[id] *= float64(matched[id]) / float64(len(wishes))
 	}
 	for _, name := range q.Facets {
 		counts := map[string]int{}
