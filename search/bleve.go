@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -134,8 +135,9 @@ func value(reader index.IndexReader, id string, into any) (bool, error) {
 	return found, err
 }
 
-// sources walks every document of the declared kinds, and the ids of the journal's lines.
-func (e *Engine) sources(reader index.IndexReader, each func(kind string, d Document) error, journal func(id string)) error {
+// sources walks every document of the declared kinds, and the numbers of the journal's
+// lines and of the dictionary's documents.
+func (e *Engine) sources(reader index.IndexReader, each func(kind string, d Document) error, numbered func(kind string, n int64)) error {
 	ids, err := reader.DocIDReaderAll()
 	if err != nil {
 		return err
@@ -150,9 +152,11 @@ func (e *Engine) sources(reader index.IndexReader, each func(kind string, d Docu
 		if err != nil {
 			return err
 		}
-		kind, _, _ := strings.Cut(id, "/")
-		if kind == journalKind {
-			journal(id)
+		kind, rest, _ := strings.Cut(id, "/")
+		if kind == journalKind || kind == wordsKind {
+			if n, err := strconv.ParseInt(rest, 10, 64); err == nil {
+				numbered(kind, n)
+			}
 		}
 		if e.kinds[kind] == nil {
 			continue
@@ -176,7 +180,8 @@ type nearby struct {
 }
 
 // similar lists words of the index near a misspelt one, the nearest first. The first
-// letter is taken to be right.
+// letter is taken to be right. Words of a large write are not among them before the
+// dictionary has them.
 func (e *Engine) similar(word string, distance int) ([]nearby, error) {
 	var near []nearby
 	first, _ := utf8.DecodeRuneInString(word)
@@ -194,7 +199,10 @@ func (e *Engine) similar(word string, distance int) ([]nearby, error) {
 }
 
 // beginning lists longer words of the index that begin so.
-func (e *Engine) beginning(prefix string) ([]string, error) { return e.longer(wordField, prefix) }
+func (e *Engine) beginning(prefix string) ([]string, error) {
+	words, err := e.longer(wordField, prefix)
+	return append(words, e.lexicon.waiting(func(w string) bool { return len(w) > len(prefix) && strings.HasPrefix(w, prefix) })...), err
+}
 
 // ending lists longer words of the index that end so.
 func (e *Engine) ending(suffix string) ([]string, error) {
@@ -202,7 +210,7 @@ func (e *Engine) ending(suffix string) ([]string, error) {
 	for i, w := range words {
 		words[i] = reversed(w)
 	}
-	return words, err
+	return append(words, e.lexicon.waiting(func(w string) bool { return len(w) > len(suffix) && strings.HasSuffix(w, suffix) })...), err
 }
 
 func (e *Engine) longer(field, prefix string) ([]string, error) {

@@ -61,7 +61,7 @@ func (v *view) filter(q Query, now int64) (*filter, error) {
 		}
 		c := condition{facet: i}
 		for _, value := range values {
-			if n, known := v.facets[i].number[value]; known {
+			if n, known := v.facets[i].find(value); known {
 				c.values = append(c.values, n)
 			}
 		}
@@ -99,7 +99,7 @@ func (v *view) filter(q Query, now int64) (*filter, error) {
 
 func (f *filter) reset() {
 	for i := range f.facets {
-		f.facets[i].tally = make([]int32, len(f.v.facets[f.facets[i].facet].names))
+		f.facets[i].tally = make([]int32, len(f.v.facets[f.facets[i].facet].values()))
 	}
 	if f.spans != nil {
 		f.spans.tally = make([]int32, len(f.spans.List))
@@ -163,9 +163,10 @@ func (f *filter) counts() map[string][]Count {
 	counts := map[string][]Count{}
 	for _, c := range f.facets {
 		var list []Count
+		names := f.v.facets[c.facet].values()
 		for v, n := range c.tally {
 			if n > 0 {
-				list = append(list, Count{f.v.facets[c.facet].names[v], int(n)})
+				list = append(list, Count{names[v], int(n)})
 			}
 		}
 		slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })

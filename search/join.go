@@ -4,12 +4,16 @@ import (
 	"slices"
 )
 
-// build makes a segment of new documents; values are their facets as numbers, by
-// document, then facet.
-func build(k Kind, entries []*entry, values [][][]uint32) *segment {
+// build makes a segment of new documents.
+func build(k Kind, entries []*entry, facets []*dictionary) *segment {
 	s := blank(k, len(entries))
 	var names []string
-	var found []uint64 // term<<32 | doc<<16 | code
+	total := 0
+	for _, e := range entries {
+		total += len(e.terms)
+	}
+	found := make([]uint64, 0, total) // term<<32 | doc<<16 | code
+	var some []uint32
 	for doc, e := range entries {
 		names = append(names, e.ID)
 		s.until = append(s.until, e.Until)
@@ -20,18 +24,20 @@ func build(k Kind, entries []*entry, values [][][]uint32) *segment {
 			}
 			s.numbers[i].of = append(s.numbers[i].of, n)
 		}
-		for i := range s.facets {
-			s.facets[i].add(values[doc][i]...)
+		for i, name := range k.Facets {
+			some = some[:0]
+			for _, value := range e.Keys[name] {
+				some = append(some, facets[i].add(value))
+			}
+			s.facets[i].add(some...)
 		}
-		var words [256]int32
-		var sizes []uint32
+		some = some[:0]
 		for _, l := range e.lengths {
-			words[l.language] = l.words
-			sizes = append(sizes, uint32(l.language)<<24|uint32(min(l.words, 1<<24-1)))
+			some = append(some, uint32(l.language)<<24|uint32(min(l.words, 1<<24-1)))
 		}
-		s.sizes.add(sizes...)
+		s.sizes.add(some...)
 		for _, w := range e.terms {
-			found = append(found, uint64(w.term)<<32|uint64(doc)<<16|uint64(code(w.weight, words[w.tongue])))
+			found = append(found, uint64(w.term)<<32|uint64(doc)<<16|uint64(code(w.weight, e.length(w.tongue))))
 		}
 	}
 	slices.Sort(found)

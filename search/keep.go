@@ -6,7 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"strings"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2"
 	"golang.org/x/sync/errgroup"
@@ -31,11 +31,13 @@ type keptFiles struct {
 	lexicon []string // names
 	terms   int      // of the lexicon's, how many are in them
 	lines   []string // of the journal, in Bleve, that they will replace
+	words   int64    // documents of the dictionary
 }
 
 type manifest struct {
 	Version string
 	Journal int64
+	Words   int64
 	Next    int
 	Lexicon []string
 	Kinds   []keptKind
@@ -63,13 +65,8 @@ type line struct {
 
 func lineKey(n int64) string { return key(journalKind, fmt.Sprintf("%015d", n)) }
 
-// note adds the journal's line and the new words to a batch.
+// note adds the journal's line to a batch.
 func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []string) error {
-	if words := e.lexicon.unheard; len(words) > 0 {
-		if err := batch.IndexAdvanced(dictionaryOf(e.journal+1, words)); err != nil {
-			return fmt.Errorf("search: note words: %w", err)
-		}
-	}
 	if e.dir == "" {
 		return nil
 	}
@@ -85,6 +82,31 @@ func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []stri
 	return batch.IndexAdvanced(doc)
 }
 
+// wordsTogether is how many words stand in one document of the dictionary. Bleve reckons
+// the memory for a batch by the mean size of the documents in the last one, so a document
+// must not be much larger than others.
+const wordsTogether = 64
+
+// tell writes the new words into the dictionary.
+func (e *Engine) tell() error {
+	words := e.lexicon.unheard
+	if len(words) == 0 {
+		return nil
+	}
+	batch := e.index.NewBatch()
+	for some := range slices.Chunk(words, wordsTogether) {
+		e.kept.words++
+		if err := batch.IndexAdvanced(dictionaryOf(e.kept.words, some)); err != nil {
+			return fmt.Errorf("search: tell the dictionary %d words: %w", len(words), err)
+		}
+	}
+	if err := e.index.Batch(batch); err != nil {
+		return fmt.Errorf("search: tell the dictionary %d words: %w", len(words), err)
+	}
+	e.lexicon.told()
+	return nil
+}
+
 // keepIfWorth writes the own files once enough has changed.
 func (e *Engine) keepIfWorth(changes int) error {
 	if e.kept.changes += changes; e.kept.changes < worthKeeping {
@@ -98,27 +120,19 @@ func (e *Engine) keep() error {
 	if e.dir == "" || e.kept.changes == 0 {
 		return nil
 	}
-	if words := e.lexicon.unheard; len(words) > 0 { // learned beside any write
-		batch := e.index.NewBatch()
-		if err := batch.IndexAdvanced(dictionaryOf(e.journal+1, words)); err != nil {
-			return fmt.Errorf("search: keep words: %w", err)
-		}
-		if err := e.index.Batch(batch); err != nil {
-			return fmt.Errorf("search: keep words: %w", err)
-		}
-		e.journal++
-		e.lexicon.unheard = nil
+	if err := e.tell(); err != nil {
+		return err
 	}
 	own := filepath.Join(e.dir, ownFolder)
 	if err := os.MkdirAll(own, 0o700); err != nil {
 		return err
 	}
-	m := manifest{Version: version, Journal: e.journal}
+	m := manifest{Version: version, Journal: e.journal, Words: e.kept.words}
 	for _, name := range sortedKeys(e.kinds) {
 		v := e.kinds[name].now.Load()
 		k := keptKind{Kind: *v.kind}
 		for _, d := range v.facets {
-			k.Facets = append(k.Facets, d.names)
+			k.Facets = append(k.Facets, d.values())
 		}
 		var err error
 		if k.Open, err = e.keepParts(own, v.open); err != nil {
@@ -256,7 +270,7 @@ func (e *Engine) restore() error {
 	if m.Version != version || len(m.Kinds) != len(e.kinds) {
 		return fmt.Errorf("files are of version %q with %d kinds", m.Version, len(m.Kinds))
 	}
-	e.journal, e.kept = m.Journal, keptFiles{next: m.Next, lexicon: m.Lexicon}
+	e.journal, e.kept = m.Journal, keptFiles{next: m.Next, lexicon: m.Lexicon, words: m.Words}
 	for _, name := range m.Lexicon {
 		if err := unpack(filepath.Join(own, name), e.lexicon.unpack); err != nil {
 			return err
@@ -279,11 +293,7 @@ func (e *Engine) restore() error {
 func (p *partition) restore(own string, k keptKind, terms int) error {
 	v := &view{kind: &p.kind}
 	for _, names := range k.Facets {
-		d := &dictionary{names: names, number: map[string]uint32{}}
-		for n, name := range names {
-			d.number[name] = uint32(n)
-		}
-		v.facets = append(v.facets, d)
+		v.facets = append(v.facets, newDictionary(names))
 	}
 	if len(v.facets) != len(p.kind.Facets) {
 		return errDamaged
@@ -383,8 +393,7 @@ func (e *Engine) replay() error {
 		}
 		p.change(put, gone, e.now().Unix())
 	}
-	e.lexicon.unheard = nil // the dictionary has them: they were written with the documents
-	return nil
+	return e.tell()
 }
 
 // rebuild analyses every document of Bleve's.
@@ -406,12 +415,13 @@ func (e *Engine) rebuild() error {
 			take(kind)
 		}
 		return nil
-	}, func(id string) {
-		var n int64
-		if _, err := fmt.Sscanf(strings.TrimPrefix(id, journalKind+"/"), "%d", &n); err == nil {
+	}, func(kind string, n int64) {
+		if kind == journalKind {
 			e.journal = max(e.journal, n)
+			e.kept.lines = append(e.kept.lines, lineKey(n))
+		} else {
+			e.kept.words = max(e.kept.words, n)
 		}
-		e.kept.lines = append(e.kept.lines, id)
 	})
 	if err != nil {
 		return err
@@ -419,8 +429,7 @@ func (e *Engine) rebuild() error {
 	for kind := range waiting {
 		take(kind)
 	}
-	e.lexicon.unheard = nil
-	return nil
+	return e.tell()
 }
 
 func (s *segment) pack(p *packer) {

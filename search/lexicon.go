@@ -27,6 +27,9 @@ type lexicon struct {
 	skeletons map[string][]string           // Arabic word without its vowels → such words, folded
 	learned   int                           // counts additions to meant
 	fresh     []heard                       // since the own files were written
+
+	found []weighed // the writer's, between two documents
+	lower []byte
 }
 
 // heard is a word that was learned.
@@ -76,13 +79,12 @@ const maxWord = 64
 // language as they are written.
 func (l *lexicon) entry(d Document) *entry {
 	e := &entry{Document: d}
-	found := make([]weighed, 0, 128)
-	var lower []byte
+	found, lower := l.found[:0], l.lower
 	for _, t := range d.Texts {
 		weight := int32(min(max(t.Weight, 1), 15))
 		before := len(found)
 		known := l.words(t.Language)
-		for start, end := range wordsOf(t.Words) {
+		for start, end := word(t.Words, 0); start < end; start, end = word(t.Words, end) {
 			if end-start > maxWord {
 				continue
 			}
@@ -105,7 +107,8 @@ func (l *lexicon) entry(d Document) *entry {
 	for _, own := range slices.Compact(slices.Sorted(levelOf(d.CPV))) {
 		found = append(found, weighed{l.number(ownMark+own, cpvMark), 1, codeLanguage})
 	}
-	e.terms = together(found)
+	l.found, l.lower = found, lower
+	e.terms = slices.Clone(together(found))
 	return e
 }
 
@@ -130,6 +133,16 @@ func (e *entry) lengthen(language uint8, words int32) {
 		}
 	}
 	e.lengths = append(e.lengths, length{language, words})
+}
+
+// length is how long the entry is in a language.
+func (e *entry) length(language uint8) int32 {
+	for _, l := range e.lengths {
+		if l.language == language {
+			return l.words
+		}
+	}
+	return 0
 }
 
 // together adds up what stands for the same term.
@@ -284,6 +297,26 @@ func (l *lexicon) tongueOf(languages []string) int {
 	return slices.Index(l.languages, languages[0])
 }
 
+// waiting lists the words that the dictionary does not have yet and that are wanted.
+func (l *lexicon) waiting(wanted func(word string) bool) []string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	var words []string
+	for _, w := range l.unheard {
+		if wanted(w) {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// told forgets the words that the dictionary now has.
+func (l *lexicon) told() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.unheard = nil
+}
+
 // state counts what was learned, to tell whether what was read from the lexicon is old.
 func (l *lexicon) state() int {
 	l.mu.RLock()
@@ -298,32 +331,45 @@ func (l *lexicon) spoken() []string {
 	return slices.Clone(l.languages[codeLanguage+1:])
 }
 
-// wordsOf walks the words of a text, by their bytes: letters, digits and marks, and the
-// apostrophe that Cyrillic has inside a word. It cuts where taxonomy.Words cuts.
-func wordsOf(text string) func(func(start, end int) bool) {
-	return func(yield func(start, end int) bool) {
-		start := -1
-		var last rune
-		for i, r := range text {
-			inside := r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9') ||
-				r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)) ||
-				start >= 0 && (r == '\'' || r == '’' || r == 'ʼ' || r == '`') && unicode.Is(unicode.Cyrillic, last) ||
-				start >= 0 && (r == 0x200c || r == 0x200d || r == 0xad) // joiners and the soft hyphen stand inside words
-			switch {
-			case inside && start < 0:
-				start = i
-			case !inside && start >= 0:
-				if !yield(start, i) {
-					return
-				}
-				start = -1
-			}
-			last = r
+// word is the next word of a text from a byte on, empty at the end: letters, digits and
+// marks, the apostrophe that Cyrillic has inside a word, joiners and the soft hyphen. It
+// cuts where taxonomy.Words cuts.
+func word(text string, from int) (start, end int) {
+	start = -1
+	var last rune
+	for i := from; i < len(text); {
+		r, size := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[i:])
 		}
-		if start >= 0 {
-			yield(start, len(text))
+		switch inside := wordly(r) || start >= 0 && joins(r, last); {
+		case inside && start < 0:
+			start = i
+		case !inside && start >= 0:
+			return start, i
 		}
+		last = r
+		i += size
 	}
+	if start < 0 {
+		return len(text), len(text)
+	}
+	return start, len(text)
+}
+
+func wordly(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func joins(r, last rune) bool {
+	switch r {
+	case '\'', '`', '’', 'ʼ':
+		return unicode.Is(unicode.Cyrillic, last)
+	}
+	return r == 0x200c || r == 0x200d || r == 0xad
 }
 
 // lowered appends a word in small letters.

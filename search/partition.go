@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -38,10 +39,47 @@ type part struct {
 func (p part) isDead(doc uint16) bool { return p.dead != nil && p.dead[doc>>6]&(1<<(doc&63)) != 0 }
 func (p part) living() int            { return p.size() - p.deaths }
 
-// dictionary numbers the values of a facet.
+// dictionary numbers the values of a facet. All views share it: it only grows.
 type dictionary struct {
+	mu     sync.RWMutex
 	names  []string
 	number map[string]uint32
+}
+
+func newDictionary(names []string) *dictionary {
+	d := &dictionary{names: names, number: make(map[string]uint32, len(names))}
+	for n, name := range names {
+		d.number[name] = uint32(n)
+	}
+	return d
+}
+
+// find is the number of a value.
+func (d *dictionary) find(value string) (uint32, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	n, known := d.number[value]
+	return n, known
+}
+
+// add is the number of a value, a new one where it is new. Only the writer adds.
+func (d *dictionary) add(value string) uint32 {
+	if n, known := d.number[value]; known {
+		return n
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	n := uint32(len(d.names))
+	d.names = append(d.names, value)
+	d.number[value] = n
+	return n
+}
+
+// values lists the values by number.
+func (d *dictionary) values() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.names
 }
 
 // figure is the length of all documents in a language.
@@ -54,7 +92,7 @@ func newPartition(k Kind) *partition {
 	p := &partition{kind: k}
 	v := &view{kind: &p.kind, facets: make([]*dictionary, len(k.Facets))}
 	for i := range v.facets {
-		v.facets[i] = &dictionary{number: map[string]uint32{}}
+		v.facets[i] = newDictionary(nil)
 	}
 	p.now.Store(v)
 	return p
@@ -171,34 +209,9 @@ func (v *view) take(half []part, entries []*entry) []part {
 	for len(entries) > 0 {
 		some := entries[:min(len(entries), mostDocuments)]
 		entries = entries[len(some):]
-		values := make([][][]uint32, len(some))
-		for doc, e := range some {
-			values[doc] = make([][]uint32, len(v.facets))
-			for i, name := range v.kind.Facets {
-				for _, value := range e.Keys[name] {
-					values[doc][i] = append(values[doc][i], v.number(i, value))
-				}
-			}
-		}
-		half = append(half, part{segment: build(*v.kind, some, values)})
+		half = append(half, part{segment: build(*v.kind, some, v.facets)})
 	}
 	return half
-}
-
-// number is the number of a facet's value. A new value makes a new dictionary, since
-// readers may hold the old one.
-func (v *view) number(facet int, value string) uint32 {
-	d := v.facets[facet]
-	if n, known := d.number[value]; known {
-		return n
-	}
-	fresh := &dictionary{names: append(slices.Clone(d.names), value), number: make(map[string]uint32, len(d.names)+1)}
-	for n, name := range fresh.names {
-		fresh.number[name] = uint32(n)
-	}
-	v.facets = slices.Clone(v.facets)
-	v.facets[facet] = fresh
-	return uint32(len(fresh.names) - 1)
 }
 
 // A document lives through at most a handful of segments, each about four times as large

@@ -113,7 +113,7 @@ func enough(n int) int { return (2*n + 2) / 3 }
 
 // complete is the share of the words that a hit has: one with all of them stands before one
 // with some, unless it hardly has them.
-func complete(matched uint8, of int) float32 { return float32(matched)/float32(of) }
+func complete(matched uint8, of int) float32 { return float32(matched) / float32(of) }
 
 // search finds, filters and counts. Where nothing has enough of the words, fewer will do.
 func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {

@@ -115,12 +115,12 @@ func (e *Engine) profileWishes(pr Profile) []wish {
 	at := map[uint32]int{} // term → its wish
 	var lower []byte
 	for _, w := range pr.Words {
-		for start, end := range wordsOf(w.Text) {
+		for start, end := word(w.Text, 0); start < end; start, end = word(w.Text, end) {
 			if end-start > maxWord || len(wishes) >= mostProfileWords {
 				continue
 			}
-			word := w.Text[start:end]
-			lower = lowered(lower[:0], word)
+			typed := w.Text[start:end]
+			lower = lowered(lower[:0], typed)
 			folded := taxonomy.Fold(string(lower))
 			if w.Language == "" && e.words.stop(folded) {
 				continue
@@ -130,7 +130,7 @@ func (e *Engine) profileWishes(pr Profile) []wish {
 				if !known {
 					i = len(wishes)
 					at[terms[0]] = i
-					wishes = append(wishes, wish{word: word})
+					wishes = append(wishes, wish{word: typed})
 				}
 				for _, t := range terms {
 					wishes[i].add(t, w.Weight)

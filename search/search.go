@@ -143,6 +143,10 @@ func (e *Engine) Count(kind string) int {
 	return n
 }
 
+// largeWrite is a write whose new words wait for the next ones, since a dictionary is dear
+// to write often; until then they are looked through one by one.
+const largeWrite = 500
+
 // Put makes documents findable, replacing those with the same ids. When it returns,
 // they are found and kept.
 func (e *Engine) Put(ctx context.Context, kind string, docs ...Document) error {
@@ -197,11 +201,15 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 		return fmt.Errorf("search: write %d documents: %w", len(put), err)
 	}
 	e.journal++
-	e.lexicon.unheard = nil
 	if e.dir == "" {
 		e.lexicon.fresh = nil // there are no files to write them to
 	}
 	p.change(entries, gone, e.now().Unix())
+	if len(put) < largeWrite {
+		if err := e.tell(); err != nil {
+			return err
+		}
+	}
 	return e.keepIfWorth(len(put) + len(gone))
 }
 
