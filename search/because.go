@@ -5,30 +5,31 @@ import (
 	"slices"
 )
 
-// reason is what one wish added to the score of a document.
+// reason is what one wish added to the score of a hit: the best of its terms, or of its
+// meanings.
 type reason struct {
-	word  string
+	hit   uint16
+	wish  uint16
+	group uint16 // of aim.groups
+	term  uint16 // of the group
 	score float32
-	aimed
 }
 
 // hits makes hits of the documents kept, each with what every wish added to its score.
 func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	hits := make([]Hit, len(kept))
+	order := make([]uint16, len(kept)) // by part, then document: lists are walked forward
 	for i, k := range kept {
 		hits[i] = Hit{ID: g.parts[k.part].ids.names[k.doc], Score: float64(k.score), Open: k.open}
+		order[i] = uint16(i)
 	}
-	if len(aims) == 0 || len(kept) == 0 {
+	if len(aims) == 0 {
 		return hits
 	}
-	order := make([]int, len(kept)) // by part, then document: lists are walked forward
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int {
+	slices.SortFunc(order, func(a, b uint16) int {
 		return cmp.Or(cmp.Compare(kept[a].part, kept[b].part), cmp.Compare(kept[a].doc, kept[b].doc))
 	})
-	reasons := make([][]reason, len(kept))
+	reasons := make([]reason, 0, len(kept)*8)
 	best := make([]reason, len(kept))
 	for len(order) > 0 {
 		n := 1
@@ -36,12 +37,13 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 			n++
 		}
 		p := g.parts[kept[order[0]].part]
-		for _, aim := range aims {
-			for _, terms := range aim.groups() {
-				explain(p, aim.word, terms, kept, order[:n], best)
+		for w := range aims {
+			for group, terms := range aims[w].groups() {
+				explain(p, terms, kept, order[:n], best)
 				for _, i := range order[:n] {
-					if best[i].score > 0 {
-						reasons[i] = append(reasons[i], best[i])
+					if r := best[i]; r.score > 0 {
+						r.hit, r.wish, r.group = i, uint16(w), uint16(group)
+						reasons = append(reasons, r)
 						best[i] = reason{}
 					}
 				}
@@ -49,15 +51,13 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 		}
 		order = order[n:]
 	}
-	for i := range hits {
-		hits[i].Because = v.told(reasons[i], l)
-	}
+	v.tell(hits, reasons, aims, l)
 	return hits
 }
 
 // explain finds, for some documents of a part in their order, the best of some terms.
-func explain(p part, word string, terms []aimed, kept []scored, order []int, best []reason) {
-	for _, t := range terms {
+func explain(p part, terms []aimed, kept []scored, order []uint16, best []reason) {
+	for n, t := range terms {
 		list := p.list(t.term)
 		at := 0
 		for _, i := range order {
@@ -68,22 +68,42 @@ func explain(p part, word string, terms []aimed, kept []scored, order []int, bes
 				continue
 			}
 			if score := t.weight * t.worth[list.codes[at]%(weightSteps*lengthSteps)]; score > best[i].score {
-				best[i] = reason{word, score, t}
+				best[i].term, best[i].score = uint16(n), score
 			}
 		}
 	}
 }
 
-// told gives reasons the form others read, the most first.
-func (v *view) told(reasons []reason, l *lexicon) []Contribution {
-	slices.SortStableFunc(reasons, func(a, b reason) int { return cmp.Compare(b.score, a.score) })
+// tell hands each hit its reasons in the form that others read, the most first.
+func (v *view) tell(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
+	next := make([]int, len(hits)+1) // where the reasons of each hit begin
+	for _, r := range reasons {
+		next[r.hit+1]++
+	}
+	for i := range hits {
+		next[i+1] += next[i]
+	}
+	grouped := make([]reason, len(reasons))
+	for _, r := range reasons {
+		grouped[next[r.hit]] = r
+		next[r.hit]++
+	}
 	told := make([]Contribution, len(reasons))
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	for i, r := range reasons {
-		told[i] = Contribution{Word: r.word, Term: l.terms[r.term], Score: float64(r.score), Share: float64(r.documents) / float64(v.living)}
+	from := 0
+	for i := range hits {
+		to := next[i]
+		slices.SortFunc(grouped[from:to], func(a, b reason) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), int(a.wish)-int(b.wish))
+		})
+		for j, r := range grouped[from:to] {
+			t := aims[r.wish].groups()[r.group][r.term]
+			told[from+j] = Contribution{Word: aims[r.wish].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
+		}
+		hits[i].Because = told[from:to:to]
+		from = to
 	}
-	return told
 }
 
 // because is what every wish adds to one document's score, the most first.

@@ -1,8 +1,8 @@
 package search
 
 import (
-	"cmp"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -99,7 +99,7 @@ func (v *view) filter(q Query, now int64) (*filter, error) {
 
 func (f *filter) reset() {
 	for i := range f.facets {
-		f.facets[i].tally = make([]int32, len(f.v.facets[f.facets[i].facet].values()))
+		f.facets[i].tally = make([]int32, f.v.facets[f.facets[i].facet].size())
 	}
 	if f.spans != nil {
 		f.spans.tally = make([]int32, len(f.spans.List))
@@ -162,15 +162,7 @@ func (f *filter) count(p part, doc uint16, missed int) {
 func (f *filter) counts() map[string][]Count {
 	counts := map[string][]Count{}
 	for _, c := range f.facets {
-		var list []Count
-		names := f.v.facets[c.facet].values()
-		for v, n := range c.tally {
-			if n > 0 {
-				list = append(list, Count{names[v], int(n)})
-			}
-		}
-		slices.SortFunc(list, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value)) })
-		counts[f.v.kind.Facets[c.facet]] = list
+		counts[f.v.kind.Facets[c.facet]] = c.list(f.v.facets[c.facet])
 	}
 	if s := f.spans; s != nil {
 		for i, n := range s.tally {
@@ -180,4 +172,22 @@ func (f *filter) counts() map[string][]Count {
 		}
 	}
 	return counts
+}
+
+// list is what was counted, the most frequent first, then by name.
+func (c *counted) list(d *dictionary) []Count {
+	a := d.alphabet()
+	order := make([]uint64, 0, len(c.tally)) // the count turned round, the rank
+	for v, n := range c.tally {
+		if n > 0 {
+			order = append(order, uint64(math.MaxInt32-n)<<32|uint64(a.ranks[v]))
+		}
+	}
+	slices.Sort(order)
+	list := make([]Count, len(order))
+	for i, o := range order {
+		v := a.order[uint32(o)]
+		list[i] = Count{a.names[v], int(c.tally[v])}
+	}
+	return list
 }

@@ -132,7 +132,7 @@ func (e *Engine) keep() error {
 		v := e.kinds[name].now.Load()
 		k := keptKind{Kind: *v.kind}
 		for _, d := range v.facets {
-			k.Facets = append(k.Facets, d.values())
+			k.Facets = append(k.Facets, d.names)
 		}
 		var err error
 		if k.Open, err = e.keepParts(own, v.open); err != nil {

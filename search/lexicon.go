@@ -176,6 +176,9 @@ func (l *lexicon) learn(language, word string) reading {
 	l.fresh = append(l.fresh, heard{language, word, terms})
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if len(terms) > 0 && l.meant[folded] == nil {
+		l.unheard = append(l.unheard, folded)
+	}
 	l.remember(heard{language, word, terms}, folded)
 	return terms
 }
@@ -187,9 +190,6 @@ func (l *lexicon) remember(h heard, folded string) {
 		return
 	}
 	before, heard := l.meant[folded]
-	if !heard {
-		l.unheard = append(l.unheard, folded)
-	}
 	l.learned++
 	for _, t := range h.terms {
 		if !slices.Contains(before, t) {

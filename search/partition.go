@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -44,6 +45,7 @@ type dictionary struct {
 	mu     sync.RWMutex
 	names  []string
 	number map[string]uint32
+	sorted *alphabet // as far as it was asked for
 }
 
 func newDictionary(names []string) *dictionary {
@@ -75,11 +77,42 @@ func (d *dictionary) add(value string) uint32 {
 	return n
 }
 
-// values lists the values by number.
-func (d *dictionary) values() []string {
+// alphabet is the values of a dictionary in the order of their names.
+type alphabet struct {
+	names []string
+	order []uint32 // values, by rank
+	ranks []uint32 // of the values
+}
+
+// alphabet is made anew when there are new values.
+func (d *dictionary) alphabet() *alphabet {
+	d.mu.RLock()
+	a, names := d.sorted, d.names
+	d.mu.RUnlock()
+	if a != nil && len(a.names) == len(names) {
+		return a
+	}
+	a = &alphabet{names, make([]uint32, len(names)), make([]uint32, len(names))}
+	for n := range a.order {
+		a.order[n] = uint32(n)
+	}
+	slices.SortFunc(a.order, func(x, y uint32) int { return strings.Compare(names[x], names[y]) })
+	for rank, n := range a.order {
+		a.ranks[n] = uint32(rank)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.sorted == nil || len(a.names) > len(d.sorted.names) {
+		d.sorted = a
+	}
+	return a
+}
+
+// size is how many values there are.
+func (d *dictionary) size() int {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
-	return d.names
+	return len(d.names)
 }
 
 // figure is the length of all documents in a language.
