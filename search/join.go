@@ -14,6 +14,7 @@ func build(k Kind, entries []*entry, facets []*dictionary) *segment {
 	}
 	found := make([]uint64, 0, total) // term<<32 | doc<<16 | code
 	var some []uint32
+	shared := make([]sharing, len(s.facets))
 	for doc, e := range entries {
 		names = append(names, e.ID)
 		s.until = append(s.until, e.Until)
@@ -29,7 +30,7 @@ func build(k Kind, entries []*entry, facets []*dictionary) *segment {
 			for _, value := range e.Keys[name] {
 				some = append(some, facets[i].add(value))
 			}
-			s.facets[i].add(some...)
+			s.facets[i].add(&shared[i], some)
 		}
 		some = some[:0]
 		for _, l := range e.lengths {
@@ -60,7 +61,8 @@ func blank(k Kind, n int) *segment {
 		s.numbers[i].of = make([]int64, 0, n)
 	}
 	for i := range s.facets {
-		s.facets[i].start = append(make([]uint32, 0, n+1), 0)
+		s.facets[i].set = make([]uint16, 0, n)
+		s.facets[i].sets.start = []uint32{0}
 	}
 	s.sizes.start = append(make([]uint32, 0, n+1), 0)
 	return s
@@ -106,6 +108,7 @@ func (s *segment) spread() {
 func join(k Kind, from []part, keep func(p part, doc uint16) bool) *segment {
 	s := blank(k, 0)
 	var names []string
+	shared := make([]sharing, len(s.facets))
 	moved := make([][]int32, len(from)) // where each document went; -1 is nowhere
 	total := 0
 	for n, p := range from {
@@ -124,7 +127,7 @@ func join(k Kind, from []part, keep func(p part, doc uint16) bool) *segment {
 				s.numbers[i].of = append(s.numbers[i].of, p.numbers[i].of[doc])
 			}
 			for i := range s.facets {
-				s.facets[i].add(p.facets[i].at(doc)...)
+				s.facets[i].add(&shared[i], p.facets[i].at(doc))
 			}
 			s.sizes.add(p.sizes.at(doc)...)
 		}

@@ -439,8 +439,9 @@ func (s *segment) pack(p *packer) {
 		p.large(n.of)
 	}
 	for _, f := range s.facets {
-		p.middle(f.start)
-		p.middle(f.values)
+		p.small(f.set)
+		p.middle(f.sets.start)
+		p.middle(f.sets.values)
 	}
 	p.middle(s.sizes.start)
 	p.middle(s.sizes.values)
@@ -459,7 +460,7 @@ func readSegment(path string, k Kind) (*segment, error) {
 			s.numbers[i].of = u.large()
 		}
 		for i := range s.facets {
-			s.facets[i].start, s.facets[i].values = u.middle(), u.middle()
+			s.facets[i].set, s.facets[i].sets = u.small(), column{u.middle(), u.middle()}
 		}
 		s.sizes.start, s.sizes.values = u.middle(), u.middle()
 		if s.terms = u.middle(); len(s.terms) == 0 {

@@ -108,9 +108,20 @@ func (g *page) browse(n int, passing set, now int64) {
 		})
 		return
 	}
-	order := p.numbers[g.number].order
-	opened, closed, told := g.most, g.most, 0
+	column := &p.numbers[g.number]
+	order := column.order
+	open, closed := tap{left: g.most}, tap{left: g.most}
+	switch over := p.over(now); {
+	case over == p.size():
+		open.shut = true
+	case over == 0:
+		closed.shut = true
+	}
+	closed.shut = closed.shut || g.full() && (g.most == 0 || g.kept[0].open)
 	for i := range order {
+		if open.shut && closed.shut {
+			return
+		}
 		doc := order[i]
 		if g.desc {
 			doc = order[len(order)-1-i]
@@ -118,21 +129,13 @@ func (g *page) browse(n int, passing set, now int64) {
 		if !passing.has(doc) {
 			continue
 		}
-		told++
-		open := p.until[doc] > now
-		left := &closed
-		if open {
-			left = &opened
+		s := scored{part: n, doc: doc, open: p.until[doc] > now}
+		from := &closed
+		if s.open {
+			from = &open
 		}
-		if *left == 0 {
-			continue
-		}
-		*left--
-		if !g.offer(scored{part: n, doc: doc, open: open}) {
-			*left = 0 // all that follow come later still
-		}
-		if opened == 0 && closed == 0 {
-			return
+		if from.lets(column.of[doc]) && !g.offer(s) {
+			from.left = 0 // all with another number come later still
 		}
 	}
 	if len(order) == p.size() {
@@ -143,4 +146,20 @@ func (g *page) browse(n int, passing set, now int64) {
 			g.offer(scored{part: n, doc: doc, open: p.until[doc] > now})
 		}
 	})
+}
+
+// tap lets the first few documents through, and all that have the same number as the last.
+type tap struct {
+	left int
+	last int64
+	shut bool
+}
+
+func (t *tap) lets(number int64) bool {
+	if t.left <= 0 && number != t.last {
+		t.shut = true
+	}
+	t.left--
+	t.last = number
+	return !t.shut
 }

@@ -144,7 +144,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 				return nil, err
 			}
 			if len(aims) == 0 {
-				f.browse(g, n, result)
+				f.browse(g, n, s, result)
 			} else {
 				s.find(f, g, n, need, result)
 			}
@@ -189,14 +189,17 @@ func (d *demand) met(matched uint8) bool {
 }
 
 // browse takes everything in a part that passes.
-func (f *filter) browse(g *page, n int, r *Result) {
+func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 	p := g.parts[n]
-	passing := f.sieve(p)
+	passing := f.sieve(p, s)
 	total := passing.count()
 	r.Total += total
-	r.Open += total
-	if !f.openOnly {
-		for _, doc := range p.ends[:p.over(f.now)] {
+	switch over := p.over(f.now); {
+	case f.openOnly || over == 0:
+		r.Open += total
+	case over < p.size():
+		r.Open += total
+		for _, doc := range p.ends[:over] {
 			if passing.has(doc) {
 				r.Open--
 			}

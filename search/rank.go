@@ -65,7 +65,7 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 // rank empties the scores of a part into the page.
 func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	p := g.parts[n]
-	passing := f.sieve(p)
+	passing := f.sieve(p, s)
 	least := float32(math.SmallestNonzeroFloat32) // what scores less stays out
 	if g.full() {
 		least = max(least, g.kept[0].score)
@@ -214,9 +214,11 @@ func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]s
 	if err != nil {
 		return nil, err
 	}
+	s := scratches.Get().(*scratch)
+	defer scratches.Put(s)
 	var ids []string
 	for _, p := range v.parts(false) {
-		f.sieve(p).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
+		f.sieve(p, s).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
 	}
 	slices.Sort(ids)
 	return ids, ctx.Err()

@@ -93,6 +93,7 @@ type scratch struct {
 	best    [mostDocuments]float32 // of the wish being scored
 	meant   [mostDocuments]float32 // of its meanings
 	matched [mostDocuments]uint8   // wishes; meansWork beside them
+	tally   [mostDocuments]int32   // by set of values
 	touched []uint16
 	found   []candidate
 }

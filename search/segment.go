@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 )
@@ -38,25 +39,17 @@ type numbers struct {
 	order order
 }
 
-// facet is the values of each document, and the documents of each value.
+// facet is the values of each document, and the documents of each value. Documents that
+// have the same values share a set of them: they are counted together.
 type facet struct {
-	column
+	set    []uint16 // of each document
+	sets   column   // of each set, its values
 	starts []uint32 // of each value in docs; one more at the end
 	docs   []uint16
 }
 
-// column is zero or more values of each document.
-type column struct {
-	start  []uint32 // of each document in values; one more at the end
-	values []uint32
-}
-
-func (c *column) add(values ...uint32) {
-	c.values = append(c.values, values...)
-	c.start = append(c.start, uint32(len(c.values)))
-}
-
-func (c *column) at(doc uint16) []uint32 { return c.values[c.start[doc]:c.start[int(doc)+1]] }
+// at is the values of a document.
+func (f *facet) at(doc uint16) []uint32 { return f.sets.at(f.set[doc]) }
 
 // having lists the documents of a value.
 func (f *facet) having(value uint32) []uint16 {
@@ -65,6 +58,19 @@ func (f *facet) having(value uint32) []uint16 {
 	}
 	return f.docs[f.starts[value]:f.starts[value+1]]
 }
+
+// column is zero or more values of each of some things.
+type column struct {
+	start  []uint32 // of each thing in values; one more at the end
+	values []uint32
+}
+
+func (c *column) add(values ...uint32) {
+	c.values = append(c.values, values...)
+	c.start = append(c.start, uint32(len(c.values)))
+}
+
+func (c *column) at(i uint16) []uint32 { return c.values[c.start[i]:c.start[int(i)+1]] }
 
 // postings are the documents of a term in the order of their numbers.
 type postings struct {
@@ -144,24 +150,50 @@ func sorted(of []int64) order {
 // invert fills in the documents of each value.
 func (f *facet) invert() {
 	most := uint32(0)
-	for _, v := range f.values {
+	for _, v := range f.sets.values {
 		most = max(most, v+1)
 	}
 	f.starts = make([]uint32, most+1)
-	for _, v := range f.values {
-		f.starts[v+1]++
+	for _, set := range f.set {
+		for _, v := range f.sets.at(set) {
+			f.starts[v+1]++
+		}
 	}
 	for v := range most {
 		f.starts[v+1] += f.starts[v]
 	}
-	f.docs = make([]uint16, len(f.values))
+	f.docs = make([]uint16, f.starts[most])
 	next := slices.Clone(f.starts)
-	for doc := range len(f.start) - 1 {
-		for _, v := range f.at(uint16(doc)) {
+	for doc, set := range f.set {
+		for _, v := range f.sets.at(set) {
 			f.docs[next[v]] = uint16(doc)
 			next[v]++
 		}
 	}
+}
+
+// sharing finds equal sets of values while a segment is made.
+type sharing struct {
+	known map[string]uint16
+	key   []byte
+}
+
+// add gives the next document its values.
+func (f *facet) add(s *sharing, values []uint32) {
+	s.key = s.key[:0]
+	for _, v := range values {
+		s.key = binary.LittleEndian.AppendUint32(s.key, v)
+	}
+	set, known := s.known[string(s.key)]
+	if !known {
+		if s.known == nil {
+			s.known = map[string]uint16{}
+		}
+		set = uint16(len(f.sets.start) - 1)
+		s.known[string(s.key)] = set
+		f.sets.add(values...)
+	}
+	f.set = append(f.set, set)
 }
 
 // A posting's code is 12 bits: 16 steps of weight, exact up to 11, and 256 of length,

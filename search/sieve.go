@@ -86,38 +86,29 @@ func (f *filter) meeting(p part, c *condition) set {
 }
 
 // sieve is the documents of a part that pass, with the facets counted on the way.
-func (f *filter) sieve(p part) set {
+func (f *filter) sieve(p part, s *scratch) set {
 	whole := f.whole(p)
-	if len(f.conditions) == 0 {
-		f.countSet(p, whole, passes)
-		return whole
-	}
-	each := make([]set, len(f.conditions))
-	passing := slices.Clone(whole)
+	meeting := make([]set, len(f.conditions))
 	for i := range f.conditions {
-		each[i] = f.meeting(p, &f.conditions[i])
-		for w := range passing {
-			passing[w] &= each[i][w]
-		}
+		meeting[i] = f.meeting(p, &f.conditions[i])
 	}
-	f.countSet(p, passing, passes)
+	passing := meetingAll(whole, meeting, -1)
+	f.countSet(p, passing, -1, s)
 	for i := range f.conditions {
 		if f.sideways(i) {
-			f.countSet(p, missing(whole, each, i), i)
+			f.countSet(p, meetingAll(whole, meeting, i), i, s)
 		}
 	}
 	return passing
 }
 
-// missing is what meets every condition but one.
-func missing(whole set, each []set, one int) set {
+// meetingAll is what meets every condition, but for one that does not count.
+func meetingAll(whole set, meeting []set, but int) set {
 	s := slices.Clone(whole)
-	for i, meeting := range each {
-		for w := range s {
-			if i == one {
-				s[w] &^= meeting[w]
-			} else {
-				s[w] &= meeting[w]
+	for i, m := range meeting {
+		if i != but {
+			for w := range s {
+				s[w] &= m[w]
 			}
 		}
 	}
@@ -129,57 +120,60 @@ func (f *filter) sideways(condition int) bool {
 	return f.spans != nil && f.spans.own == condition || slices.ContainsFunc(f.facets, func(c counted) bool { return c.own == condition })
 }
 
-// countSet counts the facets of a set.
-func (f *filter) countSet(p part, s set, missed int) {
-	n := s.count()
+// countSet counts what has this condition as its own, -1 for what has none, in a set that
+// leaves this condition out.
+func (f *filter) countSet(p part, in set, own int, s *scratch) {
+	n := in.count()
 	if n == 0 {
 		return
 	}
 	for i := range f.facets {
-		if c := &f.facets[i]; missed == passes || missed == c.own {
-			c.countSet(p, s, n)
+		if c := &f.facets[i]; c.own == own {
+			c.countSet(&p.facets[c.facet], in, n, s)
 		}
 	}
-	sp := f.spans
-	if sp == nil || missed != passes && missed != sp.own {
+	if f.spans == nil || f.spans.own != own {
 		return
 	}
-	column := &p.numbers[sp.number]
-	for i, span := range sp.List {
+	column := &p.numbers[f.spans.number]
+	for i, span := range f.spans.List {
 		from, to := column.within(span.Range)
 		for _, doc := range column.order[from:to] {
-			if s.has(doc) && p.until[doc] > f.now {
-				sp.tally[i]++
+			if in.has(doc) && p.until[doc] > f.now {
+				f.spans.tally[i]++
 			}
 		}
 	}
 }
 
-// countSet counts the values of a set of n documents: from the lists' lengths where that
-// is every document, document by document where it is few, value by value where it is
-// many.
-func (c *counted) countSet(p part, s set, n int) {
-	column := &p.facets[c.facet]
-	switch {
-	case n == p.size():
+// countSet counts the values of a set of n documents; of most of them by what is not
+// among them.
+func (c *counted) countSet(column *facet, in set, n int, s *scratch) {
+	by := int32(1)
+	if n*2 > len(column.set) {
 		for v := range len(column.starts) - 1 {
 			c.tally[v] += int32(column.starts[v+1] - column.starts[v])
 		}
-	case n*3 < p.size():
-		for i, w := range s {
-			for ; w != 0; w &= w - 1 {
-				for _, v := range column.at(uint16(i<<6 + bits.TrailingZeros64(w))) {
-					c.tally[v]++
-				}
+		by = -1
+	}
+	sets := len(column.sets.start) - 1
+	for i, w := range in {
+		if by < 0 {
+			w = ^w
+			if left := len(column.set) - i<<6; left < 64 {
+				w &= 1<<left - 1
 			}
 		}
-	default:
-		for v := range len(column.starts) - 1 {
-			has := uint64(0)
-			for _, doc := range column.docs[column.starts[v]:column.starts[v+1]] {
-				has += s[doc>>6] >> (doc & 63) & 1
+		for ; w != 0; w &= w - 1 {
+			s.tally[column.set[i<<6+bits.TrailingZeros64(w)]]++
+		}
+	}
+	for set, n := range s.tally[:sets] {
+		if n > 0 {
+			for _, v := range column.sets.at(uint16(set)) {
+				c.tally[v] += by * n
 			}
-			c.tally[v] += int32(has)
+			s.tally[set] = 0
 		}
 	}
 }
