@@ -52,6 +52,7 @@ func commands() []command {
 		{"backup", "FILE", "a consistent copy of the embedded store", backup},
 		{"restore", "FILE", "put a backup into an empty data folder", restore},
 		{"user add", "--email E --role R [--city C] [--name N]", "a staff account; the password is read from standard input", userAdd},
+		{"bench", "[--docs N,…] [--jobs J,…] [--peers postgres,lucene] [--plot FILE.svg]", "measure finding and matching beside others on a made-up corpus", benchmark},
 	}
 }
 
@@ -73,6 +74,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		c.flags(c.set)
 		if cmd.name == "user add" {
 			userFlags(c.set)
+		}
+		if cmd.name == "bench" {
+			benchFlags(c.set)
 		}
 		var err error
 		if c.args, err = parseMixed(c.set, args[len(words):]); errors.Is(err, flag.ErrHelp) {
