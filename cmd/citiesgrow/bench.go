@@ -20,7 +20,7 @@ func benchFlags(f *flag.FlagSet) {
 	f.Uint64("seed", 42, "of the corpus and the questions")
 	f.Int("rounds", 10, "in each, all engines are asked the same slice of questions in turn")
 	f.Int("slice", 12, "questions of a slice; there are 60 of each job")
-	f.Duration("rush", 2*time.Second, "how long an engine is warmed, and asked by 1, 2 and 8 clients")
+	f.Duration("rush", 2*time.Second, "how long an engine is asked by 1, 2 and 8 clients each; it is warmed for three times that")
 }
 
 // benchmark measures finding and matching beside others.

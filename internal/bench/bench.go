@@ -33,16 +33,16 @@ type job struct{ name, about string }
 
 // Options of Run.
 type Options struct {
-	Docs       []int    // notices and as many suppliers; several give growth
-	Seed       uint64   // of the corpus and the questions
-	Jobs       []string // of S, SO, SB, M, R, fresh, start; empty: all
-	Peers      []string // of "lucene", "postgres"; empty: none
-	Rounds     int      // each asks a slice of the questions of every engine
-	Slice      int      // questions in a slice
-	PeerFolder string   // where peers/setup.sh has built them
-	Folder     string   // for indexes and corpus files; empty: a temporary one
-	Rush       time.Duration
-	Plot       string // file for the growth plots
+	Docs       []int         // notices and as many suppliers; several give growth
+	Seed       uint64        // of the corpus and the questions
+	Jobs       []string      // of S, SO, SB, M, R, fresh, start; empty: all
+	Peers      []string      // of "lucene", "postgres"; empty: none
+	Rounds     int           // each asks a slice of the questions of every engine
+	Slice      int           // questions in a slice
+	PeerFolder string        // where peers/setup.sh has built them
+	Folder     string        // for indexes and corpus files; empty: a temporary one
+	Rush       time.Duration // how long an engine is asked by 1, 2 and 8 clients each; it is warmed for three times that
+	Plot       string        // file for the growth plots
 	JSON       bool
 }
 

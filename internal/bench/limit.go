@@ -6,7 +6,7 @@ import (
 	"citiesgrow/search"
 )
 
-// limit is what hardware leaves: a scorer with nothing around it. Posting lists are a
+// limit is about what hardware leaves: a plain scorer with nothing around it. Posting lists are a
 // document and an impact of eight bits, columns are arrays, nothing can be changed,
 // nobody is told a reason, and no word is read: questions come as terms.
 type limit struct {

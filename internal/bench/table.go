@@ -49,7 +49,8 @@ const notes = `
 - Lucene: default merge policy, not merged by force, one thread for a question, up to 4 GB of heap, of which Java takes
   what it finds convenient; making its index includes reading lines of text. PostgreSQL: 1 GB of buffers, jit off, fsync and
   autovacuum off (all is read, nothing must survive), prepared statements, server processes only (not its client).
-- The limit changes nothing, reads no words and explains nothing: it is what the hardware leaves, not a product.
+- The limit changes nothing, reads no words and explains nothing: a plain scorer, not a product, and no proof that less is
+  impossible.
 `
 
 func (f *Size) write(b *strings.Builder) {

@@ -63,13 +63,11 @@ func (p *peer) load(ctx context.Context, name, file string) error {
 
 func (p *peer) loaded(ctx context.Context, name string) error {
 	var n, size int64
+	// A table without partitions has no tree.
 	err := p.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM `+name+`),
-		(SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree($1::text::regclass) WHERE isleaf)`, name).Scan(&n, &size)
-	if name == "suppliers" { // not partitioned: no tree
-		err = p.pool.QueryRow(ctx, "SELECT count(*), pg_total_relation_size('suppliers') FROM suppliers").Scan(&n, &size)
-	}
+		coalesce((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree($1::text::regclass) WHERE isleaf), pg_total_relation_size($1::text::regclass))::bigint`, name).Scan(&n, &size)
 	if err != nil {
-		return err
+		return fmt.Errorf("size of %s: %w", name, err)
 	}
 	fmt.Fprintf(p.out, "loaded\t%d\t%d\n", n, size)
 	return nil
