@@ -37,11 +37,12 @@ import (
 )
 
 // Terms carry a mark of what they are: "fi:siivo" a Finnish stem, "_:siivous" the
-// folded word in no language, "#909" a level of a CPV code, "#=909" the very code.
+// folded word in no language, "#909" a level of a CPV code, "#=909" the very code, "@place:pt112" a mark.
 const (
 	foldedMark = "_:"
 	cpvMark    = "#"
 	ownMark    = "#="
+	markMark   = "@"
 )
 
 // analysed are the languages with a stemmer of Bleve's; every other language is cut to

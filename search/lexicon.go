@@ -20,7 +20,7 @@ type lexicon struct {
 	numbers   map[string]uint32             // term → its number
 	terms     []string                      // by number
 	tongues   []uint8                       // by number of the term, its language as a number
-	languages []string                      // "fi", "" for words in no language, "#" for codes
+	languages []string                      // "fi", "" for words in no language, "#" for codes and marks
 	read      map[string]map[string]reading // language → word as written, in small letters → what it stands for
 	meant     map[string][]uint32           // folded word → its terms in all languages
 	unheard   []string                      // folded words since the last write, for the dictionary
@@ -106,6 +106,9 @@ func (l *lexicon) entry(d Document) *entry {
 	}
 	for _, own := range slices.Compact(slices.Sorted(levelOf(d.CPV))) {
 		found = append(found, weighed{l.number(ownMark+own, cpvMark), 1, codeLanguage})
+	}
+	for _, mark := range slices.Compact(slices.Sorted(slices.Values(d.Marks))) {
+		found = append(found, weighed{l.number(markMark+mark, cpvMark), 1, codeLanguage})
 	}
 	l.found, l.lower = found, lower
 	e.terms = slices.Clone(together(found))

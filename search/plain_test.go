@@ -39,12 +39,9 @@ func (p *plain) passes(d Document, q Query, but string) bool {
 // scores gives every document its BM25 sum over the wishes and how many of them it has.
 func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[string]int) {
 	score, matched = map[string]float64{}, map[string]int{}
-	words, docs, df := map[string]float64{}, map[string]float64{}, map[string]float64{}
+	words, docs := map[string]float64{}, map[string]float64{}
 	for _, d := range p.docs {
-		weights, lengths := p.terms(d)
-		for t := range weights {
-			df[t]++
-		}
+		_, lengths := p.terms(d)
 		for l, n := range lengths {
 			words[l] += float64(n)
 			docs[l]++
@@ -60,15 +57,14 @@ func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[str
 					continue
 				}
 				impact := 1.0
-				if t.Name[:1] != cpvMark {
+				if t.Name[:1] != cpvMark && t.Name[:1] != markMark {
 					l := t.Name[:max(0, slices.Index([]byte(t.Name), ':'))]
 					if l == "_" {
 						l = ""
 					}
 					impact = tf * (K1 + 1) / (tf + K1*(1-B+B*float64(lengths[l])/(words[l]/docs[l])))
 				}
-				idf := max(math.Log(1+(float64(len(p.docs))-df[t.Name]+.5)/(df[t.Name]+.5)), .05)
-				best = max(best, t.Weight*idf*impact)
+				best = max(best, t.Weight*impact)
 			}
 			if best > 0 {
 				matched[id]++
@@ -298,6 +294,7 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.rarities(t, wishes)
 	want := p.search(q, wishes)
 	if got.Total != want.Total || got.Open != want.Open {
 		t.Fatalf("%+v: total %d open %d, want %d and %d", q, got.Total, got.Open, want.Total, want.Open)
@@ -329,6 +326,25 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 	}
 	if len(got.Hits) != min(want.Total, q.Size) {
 		t.Fatalf("%+v: %d hits of %d", q, len(got.Hits), want.Total)
+	}
+}
+
+// rarities checks that words weigh by how few living documents have them.
+func (p *plain) rarities(t *testing.T, wishes []Wish) {
+	t.Helper()
+	for _, w := range wishes {
+		for _, term := range w.Terms {
+			n := 0.0
+			for _, d := range p.docs {
+				if weights, _ := p.terms(d); weights[term.Name] > 0 {
+					n++
+				}
+			}
+			idf := max(math.Log(1+(float64(len(p.docs))-n+.5)/(n+.5)), .05)
+			if by := term.Weight / idf; math.Abs(by-exactWeight) > 1e-3 && math.Abs(by-stemWeight) > 1e-3 {
+				t.Fatalf("%s of %s weighs %.4f, its rarity is %.4f in %v documents", term.Name, w.Word, term.Weight, idf, n)
+			}
+		}
 	}
 }
 

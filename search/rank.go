@@ -1,10 +1,13 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"math/bits"
 	"slices"
+	"strings"
+	"unicode"
 
 	"citiesgrow/internal/taxonomy"
 )
@@ -14,26 +17,38 @@ import (
 type Profile struct {
 	Kind     string
 	Words    []Weighted
-	CPV      map[string]float64 // code or level of one → weight, 0 to 1
+	CPV      map[string]float64 // code or level of one → how often it was done, or asked
+	Marks    map[string]float64 // mark of documents → how much its rarity counts
 	Filters  map[string][]string
 	OpenOnly bool
 	Limit    int // at most 500
 }
 
-// Weighted is words with how much they say of the profile, 0 to 1.
+// Weighted is one text with how much it says of the profile.
 type Weighted struct {
 	Text     string
 	Language string
 	Weight   float64
 }
 
+// How the parts of a profile count, tuned on award data (see internal/eval): a word by its
+// rarity to the power rareWords, the more texts have it the more, though less and less; a
+// level of a code by what it tells beyond the level above it, so that two codes are as
+// near as their deepest common level is rare (Resnik, 1995).
 const (
-	mostRanked       = 500
-	mostProfileWords = 200
+	rareWords = 1.3
+	damping   = 0.75
+	digits    = 0.5 // a word with a digit in it is a model or a number more often than work
+)
+
+const (
+	mostRanked = 500
+	mostAims   = 300 // of a profile; those that weigh most
 )
 
 // Rank returns the documents that fit a profile best, with what fitted, and how many have
-// anything of it. Words count by their stems in their language and as they are written.
+// anything of it. The scores of different profiles can be compared: every profile is
+// brought to the length 1 first.
 func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 	p, err := e.kind(pr.Kind)
 	if err != nil {
@@ -44,7 +59,7 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	aims := v.aim(e.profileWishes(pr), e.lexicon)
+	aims := e.aims(pr, v)
 	g := &page{parts: v.parts(pr.OpenOnly), number: -1, most: min(max(pr.Limit, 1), mostRanked)}
 	result := &Result{}
 	s := scratches.Get().(*scratch)
@@ -101,62 +116,156 @@ func (e *Engine) Explain(pr Profile, id string) []Contribution {
 	if !known {
 		return nil
 	}
-	return v.because(part, doc, v.aim(e.profileWishes(pr), e.lexicon), e.lexicon)
+	return v.because(part, doc, e.aims(pr, v), e.lexicon)
 }
 
-// profileWishes makes one wish of each distinct word, and one of the codes together: a
-// document gets its closest code, not the sum of all levels.
-func (e *Engine) profileWishes(pr Profile) []wish {
-	var wishes []wish
-	if codes := e.codeWish(pr.CPV); len(codes.variants) > 0 {
-		wishes = append(wishes, codes)
+// aims makes a profile ready for a view: one aim for each distinct word, each level of its
+// codes and each mark, weighed so that the whole has the length 1.
+func (e *Engine) aims(pr Profile, v *view) []aim {
+	aims := e.wordAims(pr.Words, v)
+	for _, level := range sortedKeys(levelWeights(pr.CPV)) {
+		term, known := e.lexicon.term(cpvMark + level)
+		if !known {
+			continue
+		}
+		rarity := v.rarity(v.documents(term))
+		if above, known := e.lexicon.term(cpvMark + level[:len(level)-1]); known && len(level) > 2 {
+			rarity -= v.rarity(v.documents(above))
+		}
+		aims = v.aimFlat(aims, cpvMark+level, term, math.Pow(levelWeights(pr.CPV)[level], damping)*rarity)
 	}
-	at := map[uint32]int{} // term → its wish
+	for _, mark := range sortedKeys(pr.Marks) {
+		if term, known := e.lexicon.term(markMark + mark); known {
+			aims = v.aimFlat(aims, markMark+mark, term, pr.Marks[mark]*v.rarity(v.documents(term)))
+		}
+	}
+	return unit(aims)
+}
+
+// aimFlat adds an aim at one term that counts the same in every document.
+func (v *view) aimFlat(aims []aim, word string, term uint32, weight float64) []aim {
+	n := v.documents(term)
+	if n == 0 || weight <= 0 {
+		return aims
+	}
+	return append(aims, aim{word: word, terms: []aimed{{term: term, weight: float32(weight), worth: flat, documents: n}}})
+}
+
+// levelWeights adds up how often each level of some codes was done.
+func levelWeights(codes map[string]float64) map[string]float64 {
+	weights := map[string]float64{}
+	for code, n := range codes {
+		for _, level := range cpvLevels(code) {
+			weights[level] += n
+		}
+	}
+	return weights
+}
+
+// unit brings a profile to the length 1 and leaves out what weighs least of a long one.
+func unit(aims []aim) []aim {
+	square := 0.0
+	for _, a := range aims {
+		square += float64(a.most()) * float64(a.most())
+	}
+	if square == 0 {
+		return nil
+	}
+	by := float32(1 / math.Sqrt(square))
+	for _, a := range aims {
+		for i := range a.terms {
+			a.terms[i].weight *= by
+		}
+	}
+	if len(aims) > mostAims {
+		slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(b.most(), a.most()) })
+		aims = aims[:mostAims]
+	}
+	return aims
+}
+
+// most is the weight of an aim's heaviest term.
+func (a *aim) most() float32 {
+	most := float32(0)
+	for _, t := range a.terms {
+		most = max(most, t.weight)
+	}
+	return most
+}
+
+// worded is a word of a profile on its way to an aim.
+type worded struct {
+	word  string
+	terms []uint32
+	said  float64 // by how many texts, each with its weight
+	last  int     // the text that said it last
+	digit bool
+}
+
+// wordAims makes an aim of each distinct stem. The stem in the text's own language comes
+// first; the same word in other languages, or in none, may stand for it.
+func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
+	at := map[uint32]int{} // first term → place
+	var all []worded
 	var lower []byte
-	for _, w := range pr.Words {
+	for n, w := range texts {
 		for start, end := word(w.Text, 0); start < end; start, end = word(w.Text, end) {
-			if end-start > maxWord || len(wishes) >= mostProfileWords {
+			if end-start > maxWord {
 				continue
 			}
 			typed := w.Text[start:end]
 			lower = lowered(lower[:0], typed)
-			folded := taxonomy.Fold(string(lower))
-			if w.Language == "" && e.words.stop(folded) {
-				continue
-			}
-			for _, terms := range e.profileTerms(w.Language, string(lower), folded) {
+			for _, terms := range e.profileTerms(w.Language, string(lower)) {
 				i, known := at[terms[0]]
 				if !known {
-					i = len(wishes)
+					i = len(all)
 					at[terms[0]] = i
-					wishes = append(wishes, wish{word: typed})
+					all = append(all, worded{word: typed, terms: terms, last: -1, digit: strings.ContainsFunc(typed, unicode.IsDigit)})
 				}
-				for _, t := range terms {
-					wishes[i].add(t, w.Weight)
+				if all[i].last != n {
+					all[i].said += w.Weight
+					all[i].last = n
 				}
 			}
 		}
 	}
-	return wishes
-}
-
-// add notes a variant with the most weight it was given.
-func (w *wish) add(term uint32, weight float64) {
-	for i := range w.variants {
-		if w.variants[i].term == term {
-			w.variants[i].weight = max(w.variants[i].weight, weight)
-			return
+	aims := make([]aim, 0, len(all))
+	for _, w := range all {
+		weight := math.Pow(w.said, damping)
+		if w.digit {
+			weight *= digits
+		}
+		if a := (aim{word: w.word, terms: e.aimed(w.terms, weight, v)}); len(a.terms) > 0 {
+			aims = append(aims, a)
 		}
 	}
-	w.variants = append(w.variants, variant{term, weight})
+	return aims
+}
+
+// aimed weighs the terms of one word.
+func (e *Engine) aimed(terms []uint32, weight float64, v *view) []aimed {
+	var all []aimed
+	for _, t := range terms {
+		n := v.documents(t)
+		if n == 0 {
+			continue
+		}
+		a := aimed{term: t, weight: float32(weight * math.Pow(v.rarity(n), rareWords)), worth: flat, documents: n}
+		if tongue := e.lexicon.tongue(t); tongue != codeLanguage && int(tongue) < len(v.lengths) {
+			a.worth = v.lengths[tongue].worth()
+		}
+		all = append(all, a)
+	}
+	return all
 }
 
 // profileTerms lists the stems of a profile's word, each with what else the word was seen
 // as: in no language, and in others that share it.
-func (e *Engine) profileTerms(language, lower, folded string) [][]uint32 {
+func (e *Engine) profileTerms(language, lower string) [][]uint32 {
+	folded := taxonomy.Fold(lower)
 	others := e.lexicon.as(folded)
 	if language == "" {
-		if len(others) == 0 {
+		if len(others) == 0 || e.words.stop(folded) {
 			return nil
 		}
 		return [][]uint32{others}
@@ -182,25 +291,6 @@ func (e *Engine) profileTerms(language, lower, folded string) [][]uint32 {
 		all = append(all, terms)
 	}
 	return all
-}
-
-// codeWish weighs every level of the profile's codes: the deeper the level, the closer.
-func (e *Engine) codeWish(codes map[string]float64) wish {
-	weights := map[string]float64{}
-	for code, weight := range codes {
-		levels := cpvLevels(code)
-		for i, level := range levels {
-			depth := float64(i+1) / float64(len(levels))
-			weights[level] = max(weights[level], 2*weight*depth*depth)
-		}
-	}
-	w := wish{word: cpvMark}
-	for _, level := range sortedKeys(weights) {
-		if term, known := e.lexicon.term(cpvMark + level); known {
-			w.variants = append(w.variants, variant{term, weights[level]})
-		}
-	}
-	return w
 }
 
 // Select lists every document that meets the filters, in the order of ids.

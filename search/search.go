@@ -33,6 +33,7 @@ type Document struct {
 	ID      string
 	Texts   []Text              // what words find it
 	CPV     []string            // eight-digit codes; every level of them is a term
+	Marks   []string            // what profiles may have in common with it beside words and codes: "place:pt112"
 	Keys    map[string][]string // filter and facet values
 	Numbers map[string]int64    // bounds and orders; times are Unix seconds, money minor units
 	Until   int64               // Unix seconds until which it is open; 0: never; Always: without end

@@ -240,11 +240,12 @@ func unique(words []string) []string {
 type Wish struct {
 	Word     string
 	Terms    []Term
-	Meanings []Term // their weight counts as it is, however rare the code
+	Meanings []Term
 }
 
-// Term is what stands in documents for a wish, as Terms names it, with its weight before
-// rarity.
+// Term is what stands in documents for a wish, as Terms names it, with its weight, rarity
+// included: a document that has it scores the weight times how much of the term it has
+// (BM25 with K1 and B; 1 for a code or a mark).
 type Term struct {
 	Name   string
 	Weight float64
@@ -257,26 +258,32 @@ func (e *Engine) Read(q Query) ([]Wish, error) {
 	if err != nil {
 		return nil, err
 	}
-	wishes, _, err := e.wishes(q, p.now.Load())
-	return e.named(wishes), err
+	v := p.now.Load()
+	wishes, _, err := e.wishes(q, v)
+	return e.named(v.aim(wishes, e.lexicon)), err
 }
 
-// ReadProfile tells how a profile is understood.
-func (e *Engine) ReadProfile(pr Profile) []Wish { return e.named(e.profileWishes(pr)) }
+// ReadProfile tells how a profile is understood; nothing of a kind that was not declared.
+func (e *Engine) ReadProfile(pr Profile) []Wish {
+	p, err := e.kind(pr.Kind)
+	if err != nil {
+		return nil
+	}
+	return e.named(e.aims(pr, p.now.Load()))
+}
 
-func (e *Engine) named(wishes []wish) []Wish {
-	all := make([]Wish, len(wishes))
-	for i, w := range wishes {
-		all[i].Word = w.word
-		all[i].Terms, all[i].Meanings = e.terms(w.variants), e.terms(w.meanings)
+func (e *Engine) named(aims []aim) []Wish {
+	all := make([]Wish, len(aims))
+	for i, a := range aims {
+		all[i] = Wish{a.word, e.terms(a.terms), e.terms(a.meanings)}
 	}
 	return all
 }
 
-func (e *Engine) terms(variants []variant) []Term {
+func (e *Engine) terms(aimed []aimed) []Term {
 	var terms []Term
-	for _, v := range variants {
-		terms = append(terms, Term{e.lexicon.name(v.term), v.weight})
+	for _, a := range aimed {
+		terms = append(terms, Term{e.lexicon.name(a.term), float64(a.weight)})
 	}
 	return terms
 }

@@ -27,6 +27,7 @@ type command struct {
 	usage string
 	about string
 	run   func(*call) error
+	flags func(*flag.FlagSet) // beside those that all have
 }
 
 // call is one use of a command.
@@ -41,18 +42,19 @@ type call struct {
 
 func commands() []command {
 	return []command{
-		{"demo", "[--addr A] [--data DIR]", "seed once, serve on loopback, print the demonstration logins", demo},
-		{"serve", "[--addr A] [--data DIR] [--mongodb-uri URI] [--base-url URL]", "the service", serve},
-		{"health", "[--addr A]", "ask the service on this machine whether it is ready", health},
-		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices},
-		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes},
-		{"export ocds", "", "every published notice as an OCDS 1.1 release package", exportOCDS},
-		{"reindex", "", "build the search index and all derived data anew from the store", reindex},
-		{"check", "", "compare store, index and derived data, and say what differs", check},
-		{"backup", "FILE", "a consistent copy of the embedded store", backup},
-		{"restore", "FILE", "put a backup into an empty data folder", restore},
-		{"user add", "--email E --role R [--city C] [--name N]", "a staff account; the password is read from standard input", userAdd},
-		{"bench", "[--docs N,…] [--jobs J,…] [--peers postgres,lucene] [--plot FILE.svg]", "measure finding and matching beside others on a made-up corpus", benchmark},
+		{"demo", "[--addr A] [--data DIR]", "seed once, serve on loopback, print the demonstration logins", demo, nil},
+		{"serve", "[--addr A] [--data DIR] [--mongodb-uri URI] [--base-url URL]", "the service", serve, nil},
+		{"health", "[--addr A]", "ask the service on this machine whether it is ready", health, nil},
+		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices, nil},
+		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes, nil},
+		{"export ocds", "", "every published notice as an OCDS 1.1 release package", exportOCDS, nil},
+		{"reindex", "", "build the search index and all derived data anew from the store", reindex, nil},
+		{"check", "", "compare store, index and derived data, and say what differs", check, nil},
+		{"backup", "FILE", "a consistent copy of the embedded store", backup, nil},
+		{"restore", "FILE", "put a backup into an empty data folder", restore, nil},
+		{"user add", "--email E --role R [--city C] [--name N]", "a staff account; the password is read from standard input", userAdd, userFlags},
+		{"bench", "[--docs N,…] [--jobs J,…] [--peers postgres,lucene] [--plot FILE.svg]", "measure finding and matching beside others on a made-up corpus", benchmark, benchFlags},
+		{"eval", "PATH [--json] [--parts=false]", "measure how well is matched and found, on judged answers", evaluate, evalFlags},
 	}
 }
 
@@ -72,11 +74,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			c.set.PrintDefaults()
 		}
 		c.flags(c.set)
-		if cmd.name == "user add" {
-			userFlags(c.set)
-		}
-		if cmd.name == "bench" {
-			benchFlags(c.set)
+		if cmd.flags != nil {
+			cmd.flags(c.set)
 		}
 		var err error
 		if c.args, err = parseMixed(c.set, args[len(words):]); errors.Is(err, flag.ErrHelp) {

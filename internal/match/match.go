@@ -5,15 +5,15 @@
 package match
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"time"
 
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -24,16 +24,18 @@ type Match struct {
 	TenderID    string   `bson:"tender_id" json:"tenderId"`
 	SupplierID  string   `bson:"supplier_id" json:"supplierId"`
 	City        string   `bson:"city,omitempty" json:"city"` // of the tender
-	Score       int      `bson:"score" json:"score"`         // per cent, the sum of the parts
+	Fit         float64  `bson:"fit" json:"fit"`             // what orders matches; above 0, without bound
+	Score       int      `bson:"score" json:"score"`         // the fit as people read it, 0 to 100
 	Parts       []Part   `bson:"parts" json:"parts"`
 	Reasons     []Reason `bson:"reasons" json:"reasons"`
 }
 
-// Part is one of the five things a fit is made of.
+// Part is one of the things a fit is made of: points that add up, or a factor that lowers
+// the sum.
 type Part struct {
-	Name   string  `bson:"name" json:"name"`     // trade, words, place, size, language
-	Score  float64 `bson:"score" json:"score"`   // 0 to 1
-	Weight float64 `bson:"weight" json:"weight"` // share of the whole
+	Name   string  `bson:"name" json:"name"`               // trade, words, place, customers; size, language, time, rivals
+	Points float64 `bson:"points,omitempty" json:"points"` // of the score, before the factors
+	Factor float64 `bson:"factor,omitempty" json:"factor"` // above 0, at most 1; 0 for a part with points
 }
 
 // Reason is one line of why, told by its state and the facts it rests on.
@@ -46,75 +48,95 @@ type Reason struct {
 	Words  string        `bson:"words,omitempty" json:"words,omitempty"` // found in both, or language codes
 }
 
-// Weights of the parts, in per cent. Trade and place decide; the rest orders. They are
-// set by judgement on the demonstration data and are tuned on award data in bench.
-var weights = map[string]float64{"trade": 42, "words": 20, "place": 20, "size": 10, "language": 8}
-
 // enough is the score from which a pair is a match at all.
 const enough = 45
 
-// Found are words that stand in both a profile and a tender, with the strength of the
-// find (BM25).
-type Found struct {
-	Words    []string
-	Strength float64
+// A Judge compares firms with tenders by some weights.
+type Judge struct {
+	Weights
+	Ordinary map[string]bool // words that make no trade: names of the cities
+	Now      time.Time
 }
 
-// telling is the share of all tenders up to which a word says something of a trade: "de"
-// and "services" stand in many.
-const telling = 0.12
-
-// found reads what the search explains. Words of many tenders, names of the sixteen cities
-// and what is too short to mean anything are left out.
-func found(because []search.Contribution, ordinary map[string]bool) Found {
-	var f Found
-	seen := map[string]bool{}
-	for _, b := range because {
-		word := taxonomy.Fold(b.Word)
-		if strings.HasPrefix(b.Term, "#") || b.Share > telling || utf8.RuneCountInString(word) < 3 || ordinary[word] || seen[word] {
-			continue
-		}
-		seen[word] = true
-		f.Words = append(f.Words, b.Word)
-		f.Strength += b.Score
-	}
-	return f
-}
-
-// Weigh compares a firm with a tender. The result is the same whenever the same two are
-// compared.
-func Weigh(p *supplier.Profile, t *tender.Tender, found Found) *Match {
+// Weigh compares a firm with a tender by what they have in common, as the search explains
+// it for the firm's offer, and by the rivals: the mean fit of the best firms. The result is
+// the same whenever the same two are compared.
+func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Contribution, rivals float64) *Match {
 	m := &Match{TenderID: t.ID, SupplierID: p.ID, City: t.City}
 	m.Meta.ID = idOf(t.ID, p.ID)
-	trade, code := closeness(p.CPV, t.CPV())
-	m.add("trade", trade, state(trade >= 0.6, trade > 0), Reason{CPV: code})
-	words := 1 - math.Exp(-found.Strength/8)
-	if words > 0.2 {
-		m.add("words", words, "met", Reason{Words: strings.Join(found.Words[:min(3, len(found.Words))], ", ")})
-	} else {
-		m.add("words", words, "", Reason{})
+	sums := j.sort(common)
+	trade, code := closeness(codesOf(p), t.CPV())
+	m.reason("trade", state(trade >= 0.6, trade > 0), Reason{CPV: code})
+	if len(sums.told) > 0 {
+		m.reason("words", "met", Reason{Words: strings.Join(sums.told[:min(3, len(sums.told))], ", ")})
 	}
 	place, city := placeFit(p, t)
-	m.add("place", place, state(place == 1, len(t.Cities) == 0), Reason{City: city})
-	size, largest := sizeFit(p, t)
-	m.add("size", size, state(size >= 0.9, size == unknown), Reason{Amount: largest})
-	language, said := languageFit(p, t)
-	m.add("language", language, state(language == 1, language == unknown), Reason{Words: said})
-	sum := 0.0
-	for _, part := range m.Parts {
-		sum += part.Score * part.Weight
+	m.reason("place", state(place == 1, len(t.Cities) == 0), Reason{City: city})
+	if sums.customers > 0 && t.Buyer.Name != "" {
+		m.reason("customers", "met", Reason{Words: t.Buyer.Name})
 	}
-	m.Score = int(math.Round(sum))
-	if trade < 0.6 && words < 0.5 || place == 0 {
-		m.Score = min(m.Score, enough-1) // size and language alone do not make it the firm's trade, nor its city
+	size := j.size(m, p, t)
+	language := j.language(m, p, t)
+	hurry := j.hurry(m, t)
+	alone := j.Alone(rivals)
+	m.Fit = (sums.trade + sums.words + sums.place + sums.customers) * size * language * hurry * alone
+	m.Score = percent(m.Fit)
+	whole := cmp.Or(sums.trade+sums.words+sums.place+sums.customers, 1)
+	for _, part := range []struct {
+		name string
+		sum  float64
+	}{{"trade", sums.trade}, {"words", sums.words}, {"place", sums.place}, {"customers", sums.customers}} {
+		m.Parts = append(m.Parts, Part{Name: part.name, Points: math.Round(1000*(1-math.Exp(-whole/j.Good))*part.sum/whole) / 10})
+	}
+	m.Parts = append(m.Parts, Part{Name: "size", Factor: cents(size)}, Part{Name: "language", Factor: cents(language)}, Part{Name: "time", Factor: cents(hurry)}, Part{Name: "rivals", Factor: cents(alone)})
+	if trade < 0.6 && sums.telling < tellingEnough || place == 0 {
+		m.Score = min(m.Score, enough-1) // what else fits does not make it the firm's trade, nor its city
 	}
 	return m
 }
 
-func idOf(tenderID, supplierID string) string { return "match-" + tenderID + "-" + supplierID }
+func cents(f float64) float64 { return math.Round(100*f) / 100 }
 
-// unknown is the score of what was not told: it neither helps nor harms.
-const unknown = 0.5
+// percent is a fit as people read it: 0 for none, 63 for a good one, 100 never reached.
+func percent(fit float64) int { return int(math.Round(100 * (1 - math.Exp(-fit)))) }
+
+// summed is what a firm and a tender have in common, by kind.
+type summed struct {
+	trade, words, place, customers float64
+
+	told    []string // the words, for people, the strongest first
+	telling float64  // the share of words that say something of a trade
+}
+
+// Words of many tenders say nothing of a trade: "de" and "services" stand in many. A firm
+// without the tender's code is of its trade where enough telling words are in common.
+const (
+	ofMany        = 0.12 // of all tenders
+	tellingEnough = 0.35
+)
+
+func (j Judge) sort(common []search.Contribution) summed {
+	var s summed
+	for _, c := range common {
+		switch kind(c.Term) {
+		case ofTrade:
+			s.trade += c.Score
+		case ofPlace:
+			s.place += c.Score
+		case ofCustomers:
+			s.customers += c.Score
+		default:
+			s.words += c.Score
+			if c.Share <= ofMany && j.tells(c.Word) && !slices.Contains(s.told, c.Word) {
+				s.told = append(s.told, c.Word)
+				s.telling += c.Score
+			}
+		}
+	}
+	return s
+}
+
+func idOf(tenderID, supplierID string) string { return "match-" + tenderID + "-" + supplierID }
 
 func state(met, notTold bool) string {
 	switch {
@@ -126,14 +148,19 @@ func state(met, notTold bool) string {
 	return "lacking"
 }
 
-// add notes a part, and its reason where there is something to say.
-func (m *Match) add(name string, score float64, state string, why Reason) {
-	m.Parts = append(m.Parts, Part{name, score, weights[name]})
-	if state == "" {
-		return
-	}
-	why.Part, why.State = name, state
+func (m *Match) reason(part, state string, why Reason) {
+	why.Part, why.State = part, state
 	m.Reasons = append(m.Reasons, why)
+}
+
+// codesOf are the codes a firm stands for: those it confirmed, and those of its past
+// contracts.
+func codesOf(p *supplier.Profile) []string {
+	codes := slices.Clone(p.CPV)
+	for _, r := range p.References {
+		codes = append(codes, r.CPV...)
+	}
+	return codes
 }
 
 // closeness is how near the firm's codes come to the tender's, and the tender's code that
@@ -180,34 +207,6 @@ func placeFit(p *supplier.Profile, t *tender.Tender) (float64, string) {
 	return 0, t.City
 }
 
-// sizeFit holds the value, or the smallest lot, against the largest contract the firm can carry.
-func sizeFit(p *supplier.Profile, t *tender.Tender) (float64, *record.Money) {
-	value := t.Value()
-	if p.Largest == nil || value == nil || value.Minor == 0 || p.Largest.Minor == 0 {
-		return unknown, nil
-	}
-	asked := tender.Euros(*value)
-	for _, l := range t.Tender.Lots {
-		if l.Value != nil && l.Value.Minor > 0 {
-			asked = min(asked, tender.Euros(*l.Value))
-		}
-	}
-	return min(1, tender.Euros(*p.Largest)/asked), p.Largest
-}
-
-func languageFit(p *supplier.Profile, t *tender.Tender) (float64, string) {
-	asked := t.AnswerLanguages()
-	if len(asked) == 0 || len(p.Languages) == 0 {
-		return unknown, ""
-	}
-	for _, l := range asked {
-		if slices.Contains(p.Languages, l) {
-			return 1, l
-		}
-	}
-	return 0, strings.Join(asked, ",")
-}
-
 // trades tells whether a firm is of the trade of a content, for the reach: at least the
 // same group of the CPV.
 func trades(p *supplier.Profile, codes []string) bool {
@@ -216,6 +215,6 @@ func trades(p *supplier.Profile, codes []string) bool {
 }
 
 var matches = store.Spec{Name: "matches", Indexes: []store.Index{
-	{Name: "tender", Fields: []string{"tender_id", "score"}},
-	{Name: "supplier", Fields: []string{"supplier_id", "score"}},
+	{Name: "tender", Fields: []string{"tender_id", "fit"}},
+	{Name: "supplier", Fields: []string{"supplier_id", "fit"}},
 }}

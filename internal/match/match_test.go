@@ -1,6 +1,9 @@
 package match
 
 import (
+	"fmt"
+	"math"
+	"slices"
 	"testing"
 
 	"citiesgrow/internal/actor"
@@ -91,23 +94,104 @@ func TestNothingToldIsNeverLacking(t *testing.T) {
 	}
 }
 
+// weighing is a house with some other tenders, so that words and codes are rare or not.
+func weighing(t *testing.T) func(p *supplier.Profile, tn *tender.Tender, rivals float64) *Match {
+	h := moduletest.New(t)
+	h.Start(tender.New(h.Kit).Module())
+	for i, code := range []string{"90919300", "45442110", "55524000", "79530000", "60130000", "90911200", "45310000", "77310000"} {
+		other := schools()
+		other.Meta.ID, other.City, other.Cities = fmt.Sprint("other-", i), "athens", []string{"athens"}
+		other.Tender.Title, other.Tender.CPV = i18n.Text{"fi": "Palvelut " + code}, []string{code}
+		if err := h.Search.Put(t.Context(), "tenders", *other.Document(h.Taxonomy)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return func(p *supplier.Profile, tn *tender.Tender, rivals float64) *Match {
+		t.Helper()
+		if err := h.Search.Put(t.Context(), "tenders", *tn.Document(h.Taxonomy)); err != nil {
+			t.Fatal(err)
+		}
+		return Judge{Weights: Default, Now: now}.Weigh(p, tn, h.Search.Explain(Default.Offer(p, h.Taxonomy), tn.ID), rivals)
+	}
+}
+
 func TestWeighing(t *testing.T) {
-	same := Weigh(cleaner(), schools(), Found{})
-	if again := Weigh(cleaner(), schools(), Found{}); same.Score != again.Score {
+	weigh := weighing(t)
+	same := weigh(cleaner(), schools(), 0)
+	if again := weigh(cleaner(), schools(), 0); same.Score != again.Score || same.Fit != again.Fit {
 		t.Errorf("%d then %d", same.Score, again.Score)
+	}
+	if same.Score < 70 {
+		t.Errorf("the right trade in the right city scores %d: %+v", same.Score, same.Parts)
 	}
 	elsewhere := schools()
 	elsewhere.City, elsewhere.Cities = "athens", []string{"athens"}
-	if far := Weigh(cleaner(), elsewhere, Found{}); far.Score >= same.Score || far.Reasons[1].State != "lacking" {
-		t.Errorf("far %d near %d: %+v", far.Score, same.Score, far.Reasons)
+	if far := weigh(cleaner(), elsewhere, 0); far.Score >= enough || !slices.ContainsFunc(far.Reasons, func(r Reason) bool { return r.Part == "place" && r.State == "lacking" }) {
+		t.Errorf("another city: %d, %+v", far.Score, far.Reasons)
 	}
 	painting := schools()
 	painting.Tender.CPV = []string{"45442110"}
-	if other := Weigh(cleaner(), painting, Found{}); other.Score >= enough {
+	if other := weigh(cleaner(), painting, 0); other.Score >= enough {
 		t.Errorf("another trade is a match: %d", other.Score)
 	}
-	if same.Score < 70 {
-		t.Errorf("the right trade in the right city scores %d", same.Score)
+	for _, c := range []struct {
+		says, part string
+		change     func(*supplier.Profile, *tender.Tender)
+	}{
+		{"more than the firm can carry", "size", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Value = euros(900_000) }},
+		{"a language the firm does not write", "language", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Languages = []string{"sv"} }},
+		{"two days left", "time", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Deadline = now.AddDate(0, 0, 2) }},
+	} {
+		p, tn := cleaner(), schools()
+		c.change(p, tn)
+		if m := weigh(p, tn, 0); m.Fit >= same.Fit || !slices.ContainsFunc(m.Reasons, func(r Reason) bool { return r.Part == c.part && r.State == "lacking" }) {
+			t.Errorf("%s: %.2f, before %.2f, %+v", c.says, m.Fit, same.Fit, m.Reasons)
+		}
+	}
+	if crowded := weigh(cleaner(), schools(), 2); crowded.Fit >= same.Fit || crowded.Parts[7].Factor != 0.5 {
+		t.Errorf("among many who fit as well: %.2f, alone %.2f, %+v", crowded.Fit, same.Fit, crowded.Parts)
+	}
+}
+
+func TestWhatWasDoneBeforeCounts(t *testing.T) {
+	weigh := weighing(t)
+	tn := schools()
+	tn.Buyer.Name = "Helsingin kaupunki, kasvatus"
+	before := weigh(cleaner(), tn, 0)
+	p := cleaner()
+	p.References = []supplier.PastContract{{Title: "Päiväkotien siivous", Language: "fi", Client: "Espoon kaupunki", CPV: []string{"90919300"}, Value: euros(75_000)}}
+	after := weigh(p, tn, 0)
+	if after.Fit <= before.Fit || after.Parts[3].Points == 0 {
+		t.Errorf("with a like contract for a like customer %.3f, without %.3f: %+v", after.Fit, before.Fit, after.Parts)
+	}
+	for _, part := range []string{"words", "customers"} {
+		if !slices.ContainsFunc(after.Reasons, func(r Reason) bool { return r.Part == part && r.State == "met" }) {
+			t.Errorf("nothing is said of %s: %+v", part, after.Reasons)
+		}
+	}
+}
+
+func TestThePointsAddUpToTheScore(t *testing.T) {
+	m := weighing(t)(cleaner(), schools(), 0)
+	sum := 0.0
+	for _, p := range m.Parts {
+		sum += p.Points
+	}
+	if math.Abs(sum-float64(m.Score)) > 1 {
+		t.Errorf("points add up to %.1f, the score is %d: %+v", sum, m.Score, m.Parts)
+	}
+}
+
+func TestTheMeanOfTheBestFirms(t *testing.T) {
+	many := make([]float64, 30)
+	for i := range many {
+		many[i] = float64(i) // the best twenty are 10 to 29
+	}
+	if got := Mean(many); got != 19.5 {
+		t.Errorf("mean %v, want 19.5", got)
+	}
+	if got := Mean([]float64{2}); got != 0.1 {
+		t.Errorf("one firm alone: %v, want 0.1", got)
 	}
 }
 

@@ -23,7 +23,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "match",
 		Views:       views,
-		Collections: []store.Spec{matches},
+		Collections: []store.Spec{matches, rivals},
 		Followers:   []store.Follower{s.follower()},
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/supplier/matches", View: "match/mine", Who: firm, About: "Open tenders that fit the entrepreneur's firm, with reasons."}, s.mine),
@@ -64,7 +64,11 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 		if _, has := fits[t.ID]; has {
 			continue
 		}
-		if m := s.weigh(p, t); m.Parts[0].Score >= 0.6 {
+		m, err := s.weigh(c, p, t)
+		if err != nil {
+			return nil, err
+		}
+		if m.Reasons[0].State == "met" { // its trade
 			fits[t.ID] = tender.Fit{Score: m.Score, Reasons: s.reasons(c, m, "you")}
 		}
 	}

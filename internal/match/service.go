@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -20,12 +21,13 @@ type Service struct {
 	tenders   *tender.Service
 	suppliers *supplier.Service
 	matches   *store.Collection[Match]
+	rivals    *store.Collection[Rivals]
 	ordinary  map[string]bool // words that make no trade: names of the cities
 }
 
 // New returns the service and puts it beside the tenders.
 func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), ordinary: map[string]bool{}}
+	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals), ordinary: map[string]bool{}}
 	for _, city := range k.Taxonomy.Cities() {
 		for _, name := range city.Names {
 			for _, word := range taxonomy.Words(name) {
@@ -37,12 +39,8 @@ func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
 	return s
 }
 
-// considered is how many the search brings before the rules weigh them; kept is how many
-// matches are stored for one side.
-const (
-	considered = 200
-	kept       = 50
-)
+// kept is how many matches are stored for one side.
+const kept = 50
 
 // follower weighs again whatever changed.
 func (s *Service) follower() store.Follower {
@@ -81,7 +79,7 @@ func (s *Service) matchTender(ctx context.Context, id string) error {
 	if t.Status(s.kit.Now()) != tender.StatusOpen {
 		return nil // what was matched stays as a record; nobody is matched any more
 	}
-	ranked, err := s.kit.Search.Rank(ctx, s.asked(t))
+	ranked, err := s.kit.Search.Rank(ctx, Default.Ask(t))
 	if err != nil {
 		return err
 	}
@@ -89,9 +87,20 @@ func (s *Service) matchTender(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	var fresh []*Match
-	for _, p := range firms {
-		fresh = append(fresh, s.weigh(p, t))
+	j := s.judge()
+	common := make([][]search.Contribution, len(firms))
+	fits := make([]float64, len(firms))
+	for i, p := range firms {
+		common[i] = s.kit.Search.Explain(Default.Offer(p, s.kit.Taxonomy), t.ID)
+		fits[i] = j.Weigh(p, t, common[i], 0).Fit
+	}
+	r, err := s.noteRivals(ctx, t.ID, Mean(fits))
+	if err != nil {
+		return err
+	}
+	fresh := make([]*Match, len(firms))
+	for i, p := range firms {
+		fresh[i] = j.Weigh(p, t, common[i], r)
 	}
 	return s.keep(ctx, old, fresh)
 }
@@ -106,53 +115,49 @@ func (s *Service) matchSupplier(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	ranked, err := s.kit.Search.Rank(ctx, s.offered(p))
+	ranked, err := s.kit.Search.Rank(ctx, Default.Offer(p, s.kit.Taxonomy))
 	if err != nil {
 		return err
 	}
-	tenders, err := s.tenders.GetMany(ctx, candidates(ranked.Hits, old, func(m *Match) string { return m.TenderID }))
+	ids := candidates(ranked.Hits, old, func(m *Match) string { return m.TenderID })
+	tenders, err := s.tenders.GetMany(ctx, ids)
 	if err != nil {
 		return err
+	}
+	rivals, err := s.rivalsOf(ctx, ids)
+	if err != nil {
+		return err
+	}
+	common := map[string][]search.Contribution{}
+	for _, h := range ranked.Hits {
+		common[h.ID] = h.Because
 	}
 	var fresh []*Match
 	for _, t := range tenders {
-		if t.Status(s.kit.Now()) == tender.StatusOpen {
-			fresh = append(fresh, s.weigh(p, t))
+		if t.Status(s.kit.Now()) != tender.StatusOpen {
+			continue
 		}
+		why, ranked := common[t.ID]
+		if !ranked {
+			why = s.kit.Search.Explain(Default.Offer(p, s.kit.Taxonomy), t.ID)
+		}
+		fresh = append(fresh, s.judge().Weigh(p, t, why, rivals[t.ID]))
 	}
 	return s.keep(ctx, old, fresh)
 }
 
-// weigh compares a firm with a tender, always by the firm's words in the tender's, so
-// that it does not matter which of the two changed last.
-func (s *Service) weigh(p *supplier.Profile, t *tender.Tender) *Match {
-	return Weigh(p, t, found(s.kit.Search.Explain(s.offered(p), t.ID), s.ordinary))
+func (s *Service) judge() Judge {
+	return Judge{Weights: Default, Ordinary: s.ordinary, Now: s.kit.Now()}
 }
 
-// asked is a tender as a profile to rank firms by; offered is a firm to rank tenders by.
-func (s *Service) asked(t *tender.Tender) search.Profile {
-	pr := search.Profile{Kind: supplier.Kind.Name, CPV: map[string]float64{}, Limit: considered}
-	for _, code := range t.CPV() {
-		pr.CPV[code] = 1
+// weigh compares a firm with a tender, always by the firm's offer in the tender, so that
+// it does not matter which of the two changed last.
+func (s *Service) weigh(ctx context.Context, p *supplier.Profile, t *tender.Tender) (*Match, error) {
+	rivals, err := s.rivalsOf(ctx, []string{t.ID})
+	if err != nil {
+		return nil, err
 	}
-	for language, words := range t.Tender.Title {
-		pr.Words = append(pr.Words, search.Weighted{Text: words, Language: language, Weight: 1})
-	}
-	return pr
-}
-
-func (s *Service) offered(p *supplier.Profile) search.Profile {
-	pr := search.Profile{Kind: tender.Kind.Name, CPV: map[string]float64{}, OpenOnly: true, Limit: considered}
-	for _, code := range p.CPV {
-		pr.CPV[code] = 1
-	}
-	for _, said := range p.Said {
-		pr.Words = append(pr.Words, search.Weighted{Text: said.Words, Language: said.Language, Weight: 1})
-	}
-	for _, r := range p.References {
-		pr.Words = append(pr.Words, search.Weighted{Text: r.Title, Weight: 0.5})
-	}
-	return pr
+	return s.judge().Weigh(p, t, s.kit.Search.Explain(Default.Offer(p, s.kit.Taxonomy), t.ID), rivals[t.ID]), nil
 }
 
 // candidates lists the other sides of the hits and of what was matched before.
@@ -171,7 +176,7 @@ func candidates(hits []search.Hit, old []*Match, other func(*Match) string) []st
 
 // keep stores the best and takes out what no longer fits.
 func (s *Service) keep(ctx context.Context, old, fresh []*Match) error {
-	slices.SortStableFunc(fresh, func(a, b *Match) int { return b.Score - a.Score })
+	slices.SortStableFunc(fresh, func(a, b *Match) int { return cmp.Compare(b.Fit, a.Fit) })
 	before := map[string]*Match{}
 	for _, m := range old {
 		before[m.ID] = m
@@ -214,7 +219,7 @@ func (s *Service) put(ctx context.Context, m *Match) error {
 }
 
 func same(a, b *Match) bool {
-	return a.Score == b.Score && slices.Equal(a.Parts, b.Parts) && slices.EqualFunc(a.Reasons, b.Reasons, func(x, y Reason) bool {
+	return a.Fit == b.Fit && a.Score == b.Score && slices.Equal(a.Parts, b.Parts) && slices.EqualFunc(a.Reasons, b.Reasons, func(x, y Reason) bool {
 		return x.Part == y.Part && x.State == y.State && x.CPV == y.CPV && x.City == y.City && x.Words == y.Words
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
@@ -71,6 +72,11 @@ type PastContract struct {
 	Year    int           `bson:"year,omitempty" json:"year"`
 	Value   *record.Money `bson:"value,omitempty" json:"value"`
 	Private bool          `bson:"private,omitempty" json:"private"` // for a private client; counts as well
+
+	// Known where the contract's own notice is.
+	Language string       `bson:"language,omitempty" json:"language,omitempty"` // of the title, ISO 639-1
+	CPV      []string     `bson:"cpv,omitempty" json:"cpv,omitempty"`
+	Places   []ocds.Place `bson:"places,omitempty" json:"places,omitempty"`
 }
 
 // Contact is how a buyer reaches the firm, when its owner lets them.

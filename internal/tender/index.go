@@ -2,12 +2,14 @@ package tender
 
 import (
 	"context"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"
 )
 
@@ -23,7 +25,12 @@ func (s *Service) describe(_ context.Context, t *Tender) (*search.Document, erro
 	if t.Stage == "" {
 		return nil, nil
 	}
-	d := &search.Document{ID: t.ID, CPV: t.CPV(), Keys: map[string][]string{}, Numbers: map[string]int64{}}
+	return t.Document(s.kit.Taxonomy), nil
+}
+
+// Document is what finds a published tender, and what it has in common with firms.
+func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
+	d := &search.Document{ID: t.ID, CPV: t.CPV(), Marks: t.Marks(), Keys: map[string][]string{}, Numbers: map[string]int64{}}
 	for language, words := range t.Tender.Title {
 		d.Texts = append(d.Texts, search.Text{Language: language, Words: words, Weight: 3, Name: "title"})
 	}
@@ -34,10 +41,12 @@ func (s *Service) describe(_ context.Context, t *Tender) (*search.Document, erro
 		d.Texts = append(d.Texts, lotTexts(l, t.Tender)...)
 	}
 	d.Texts = append(d.Texts, search.Text{Words: t.Buyer.Name, Weight: 1, Name: "buyer"}, search.Text{Words: t.ID + " " + t.Source.Publication, Weight: 1, Name: "number"})
-	for _, id := range t.Cities {
-		city, _ := s.kit.Taxonomy.City(id)
-		for language, name := range city.Names {
-			d.Texts = append(d.Texts, search.Text{Language: language, Words: name, Weight: 1, Name: "city"})
+	if names := cityNames(t.Cities, taxa); names != "" {
+		d.Texts = append(d.Texts, search.Text{Words: names, Weight: 1, Name: "city"})
+	}
+	for _, code := range d.CPV {
+		if label := taxa.Label(code, t.Language); label != code {
+			d.Texts = append(d.Texts, search.Text{Language: t.Language, Words: label, Weight: 1, Name: "label"})
 		}
 	}
 	d.Keys["city"] = t.Cities
@@ -60,7 +69,22 @@ func (s *Service) describe(_ context.Context, t *Tender) (*search.Document, erro
 		d.Numbers["deadline"] = deadline.Unix()
 	}
 	d.Numbers["published"] = t.Published.Unix()
-	return d, nil
+	return d
+}
+
+// cityNames is every name of some cities once. They are in no language: a text in each
+// would make a tender look as if it could be read in all of them.
+func cityNames(cities []string, taxa *taxonomy.Taxonomy) string {
+	var names []string
+	for _, id := range cities {
+		city, _ := taxa.City(id)
+		for _, language := range slices.Sorted(maps.Keys(city.Names)) {
+			if name := city.Names[language]; !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // lotTexts leaves out what only repeats the tender.

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+
+	"citiesgrow/internal/eval"
+)
+
+func evalFlags(f *flag.FlagSet) {
+	f.String("codes", "", "official CPV table; by default cpv/cpv_2008_24langs.tsv beside PATH")
+	f.String("notices", "", "the notices that crosslang judges, file or folder; by default ted beside PATH")
+	f.Bool("parts", true, "once more with each part left out")
+}
+
+// evaluate measures how well is matched and found, on judged answers.
+func evaluate(c *call) error {
+	if len(c.args) != 1 {
+		return errUsage
+	}
+	value := func(name string) any { return c.set.Lookup(name).Value.(flag.Getter).Get() }
+	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Parts: value("parts").(bool)}, c.stderr)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return json.NewEncoder(c.stdout).Encode(report)
+	}
+	return report.Write(c.stdout)
+}

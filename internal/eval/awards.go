@@ -1,0 +1,309 @@
+package eval
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/match"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/tender"
+	"citiesgrow/search"
+)
+
+// award is a line of pt2024_tenders.jsonl.
+type award struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Buyer   string   `json:"buyer"`
+	Value   string   `json:"value"`
+	CPV     string   `json:"cpv"`
+	Label   string   `json:"cpv_label"`
+	Place   string   `json:"place"` // "Portugal, Faro, Loulé"
+	Period  string   `json:"period"`
+	Winners []string `json:"winners"`
+}
+
+const (
+	language = "pt"
+	country  = "PT"
+	later    = "test" // the period that is ranked; the winners there are the answers
+)
+
+// judged is a line of pt2024_suppliers.*.jsonl.
+type judged struct {
+	ID      string   `json:"supplier"`
+	Name    string   `json:"name"`
+	History []string `json:"history"`
+	Titles  []string `json:"history_titles"`
+	Fresh   []string `json:"relevant_fresh"` // won later under a title not won before
+}
+
+// matchQuality ranks the later tenders for every firm by what it won before.
+func matchQuality(ctx context.Context, tenders string, suppliers []string, o Options, progress io.Writer) (*Result, error) {
+	awards, err := lines[award](tenders)
+	if err != nil {
+		return nil, err
+	}
+	var firms []judged
+	for _, path := range suppliers {
+		some, err := lines[judged](path)
+		if err != nil {
+			return nil, err
+		}
+		firms = append(firms, some...)
+	}
+	t, err := newTrial(ctx, awards, firms)
+	if err != nil {
+		return nil, err
+	}
+	defer t.engine.Close()
+	result := &Result{Questions: t.questions, Answers: t.ranked}
+	if result.Figures, err = t.run(ctx, match.Default, progress, "pt2024"); err != nil || !o.Parts {
+		return result, err
+	}
+	result.Off = map[string]Figures{}
+	for _, name := range sorted(parts) {
+		w := match.Default
+		parts[name](&w)
+		if result.Off[name], err = t.run(ctx, w, progress, "pt2024 without "+name); err != nil {
+			return nil, err
+		}
+	}
+	return result, nil
+}
+
+// parts leave one part of the match out.
+var parts = map[string]func(*match.Weights){
+	"words of the work":        func(w *match.Weights) { w.Words = 0 },
+	"names of codes":           func(w *match.Weights) { w.Label = 0 },
+	"CPV levels":               func(w *match.Weights) { w.Trade = 0 },
+	"places":                   func(w *match.Weights) { w.Place = 0 },
+	"customers":                func(w *match.Weights) { w.Customers = 0 },
+	"the firm's name":          func(w *match.Weights) { w.Name = 0 },
+	"size of past contracts":   func(w *match.Weights) { w.Past = 0 },
+	"rivals":                   func(w *match.Weights) { w.Rivals = 0 },
+	"damping of what recurs":   func(w *match.Weights) { w.Repeated = 1 },
+	"all but words and levels": func(w *match.Weights) { w.Label, w.Place, w.Customers, w.Name, w.Past, w.Rivals = 0, 0, 0, 0, 0, 0 },
+}
+
+// trial is the engine with all tenders in it, and the firms.
+type trial struct {
+	engine    *search.Engine
+	taxa      *taxonomy.Taxonomy
+	tenders   map[string]*tender.Tender // those that are ranked
+	firms     []*supplier.Profile       // the judged first, then others that won before
+	fresh     map[string][]string       // firm → answers
+	questions int
+	ranked    int
+}
+
+func newTrial(ctx context.Context, awards []award, firms []judged) (*trial, error) {
+	t := &trial{tenders: map[string]*tender.Tender{}, fresh: map[string][]string{}}
+	var err error
+	if t.taxa, err = taxonomy.New(); err != nil {
+		return nil, err
+	}
+	t.taxa.Load(labels(awards))
+	moment := time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC)
+	if t.engine, err = search.Open("", search.Options{Now: func() time.Time { return moment }}); err != nil {
+		return nil, err
+	}
+	if err := t.engine.Start(tender.Kind); err != nil {
+		return nil, err
+	}
+	past := map[string]supplier.PastContract{}
+	var docs []search.Document
+	for _, a := range awards {
+		tn := a.tender()
+		doc := tn.Document(t.taxa)
+		doc.Until = 0
+		if a.Period == later {
+			t.tenders[a.ID] = tn
+			doc.Until = search.Always
+		}
+		past[a.ID] = a.past()
+		docs = append(docs, *doc)
+	}
+	for some := range slices.Chunk(docs, 2000) {
+		if err := t.engine.Put(ctx, tender.Kind.Name, some...); err != nil {
+			return nil, err
+		}
+	}
+	t.ranked = len(t.tenders)
+	t.enlist(awards, firms, past)
+	return t, nil
+}
+
+// enlist makes profiles of the judged firms and of all others that won before: they are
+// rivals.
+func (t *trial) enlist(awards []award, firms []judged, past map[string]supplier.PastContract) {
+	known := map[string]bool{}
+	for _, f := range firms {
+		p := &supplier.Profile{Meta: record.Meta{ID: f.ID}, Name: f.Name, Languages: []string{language}}
+		for i, id := range f.History {
+			r, found := past[id]
+			if !found && i < len(f.Titles) {
+				r = supplier.PastContract{Title: f.Titles[i], Language: language}
+			}
+			p.References = append(p.References, r)
+		}
+		known[f.ID] = true
+		t.firms = append(t.firms, p)
+		t.fresh[f.ID] = f.Fresh
+		if len(f.Fresh) > 0 {
+			t.questions++
+		}
+	}
+	others := map[string]*supplier.Profile{}
+	for _, a := range awards {
+		if a.Period == later {
+			continue
+		}
+		for _, id := range a.Winners {
+			if known[id] {
+				continue
+			}
+			if others[id] == nil {
+				others[id] = &supplier.Profile{Meta: record.Meta{ID: id}, Languages: []string{language}}
+			}
+			others[id].References = append(others[id].References, past[a.ID])
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(others)) {
+		t.firms = append(t.firms, others[id])
+	}
+}
+
+// run ranks for every judged firm and compares with what it won.
+func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, name string) (Figures, error) {
+	j := match.Judge{Weights: w}
+	fits := make([]map[string]float64, len(t.firms)) // of each firm, its best tenders
+	of := map[string][]float64{}                     // of each tender, its firms' fits
+	for i, p := range t.firms {
+		if i%500 == 0 {
+			fmt.Fprintf(progress, "\r%s: %d of %d firms ", name, i, len(t.firms))
+		}
+		ranked, err := t.engine.Rank(ctx, w.Offer(p, t.taxa))
+		if err != nil {
+			return Figures{}, err
+		}
+		fits[i] = map[string]float64{}
+		for _, h := range ranked.Hits {
+			fit := j.Weigh(p, t.tenders[h.ID], h.Because, 0).Fit
+			fits[i][h.ID] = fit
+			of[h.ID] = append(of[h.ID], fit)
+		}
+	}
+	fmt.Fprintf(progress, "\r%s: %d firms            \n", name, len(t.firms))
+	rivals := map[string]float64{}
+	for id, all := range of {
+		rivals[id] = match.Mean(all)
+	}
+	var m mean
+	for i, p := range t.firms {
+		fresh, asked := t.fresh[p.ID]
+		if !asked {
+			break
+		}
+		final := map[string]float64{}
+		for id, fit := range fits[i] {
+			final[id] = fit * j.Alone(rivals[id])
+		}
+		answers := slices.SortedFunc(maps.Keys(final), func(a, b string) int {
+			return cmp.Or(cmp.Compare(final[b], final[a]), cmp.Compare(a, b))
+		})
+		m.add(answers, fresh)
+	}
+	return m.figures(), nil
+}
+
+// labels are the official names of the codes, as the awards have them.
+func labels(awards []award) taxonomy.Set {
+	set := taxonomy.Set{Scheme: "CPV"}
+	seen := map[string]bool{}
+	for _, a := range awards {
+		if !seen[a.CPV] {
+			seen[a.CPV] = true
+			set.Codes = append(set.Codes, taxonomy.Code{ID: a.CPV, Labels: i18n.Text{language: a.Label}})
+		}
+	}
+	return set
+}
+
+func (a *award) tender() *tender.Tender {
+	t := &tender.Tender{Meta: record.Meta{ID: a.ID}, Stage: tender.Competing}
+	t.Language, t.Buyer = language, ocds.Reference{Name: a.Buyer}
+	t.Tender = ocds.Tender{Title: i18n.Text{language: a.Title}, CPV: []string{a.CPV}, Value: a.value(), Places: a.places()}
+	return t
+}
+
+func (a *award) past() supplier.PastContract {
+	return supplier.PastContract{Title: a.Title, Language: language, Client: a.Buyer, Country: country, Value: a.value(), CPV: []string{a.CPV}, Places: a.places()}
+}
+
+func (a *award) value() *record.Money {
+	euros, err := strconv.ParseFloat(a.Value, 64)
+	if err != nil || euros <= 0 {
+		return nil
+	}
+	return &record.Money{Minor: int64(math.Round(euros * 100)), Currency: "EUR"}
+}
+
+// places are the levels of "Portugal, Faro, Loulé", of several joined by "|".
+func (a *award) places() []ocds.Place {
+	var places []ocds.Place
+	for _, path := range strings.Split(a.Place, "|") {
+		levels := strings.Split(path, ",")
+		if strings.TrimSpace(levels[0]) != "Portugal" {
+			continue
+		}
+		places = append(places, ocds.Place{Country: country})
+		for i := 1; i < len(levels); i++ {
+			places = append(places, ocds.Place{Country: country, Town: strings.Join(levels[1:i+1], ",")})
+		}
+	}
+	return places
+}
+
+// lines reads a file of one JSON value a line.
+func lines[T any](path string) ([]T, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var all []T
+	scanner := bufio.NewScanner(f)
+	scanner.Buffer(nil, 64<<20)
+	for n := 1; scanner.Scan(); n++ {
+		if len(scanner.Bytes()) == 0 {
+			continue
+		}
+		var one T
+		if err := json.Unmarshal(scanner.Bytes(), &one); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", path, n, err)
+		}
+		all = append(all, one)
+	}
+	if err := scanner.Err(); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return all, nil
+}
+
+func sorted[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,154 @@
+package eval
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/tender"
+	"citiesgrow/search"
+)
+
+// question is one of crosslang_cpv.*.json: a code, what it is called, and the notices that
+// have it.
+type question struct {
+	CPV      string            `json:"cpv"`
+	Labels   map[string]string `json:"labels"`
+	Relevant []string          `json:"relevant"`
+}
+
+// notice is a line of ted_notices.*.jsonl.
+type notice struct {
+	ID       string   `json:"id"`
+	Language string   `json:"lang"`
+	CPV      []string `json:"cpv"`
+	NUTS     []string `json:"nuts"`
+	Title    string   `json:"title"`
+	Text     string   `json:"descr"`
+	Buyer    string   `json:"buyer"`
+}
+
+// crossLanguage asks for every code by what it is called in each language.
+func crossLanguage(ctx context.Context, folder string, paths []string, o Options, progress io.Writer) (*Result, error) {
+	var questions []question
+	for _, path := range paths {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		var some []question
+		if err := json.Unmarshal(raw, &some); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		questions = append(questions, some...)
+	}
+	taxa, err := official(orBeside(o.Codes, folder, "cpv", "cpv_2008_24langs.tsv"))
+	if err != nil {
+		return nil, err
+	}
+	engine, n, err := noticesIn(ctx, orBeside(o.Notices, folder, "ted", ""), taxa)
+	if err != nil {
+		return nil, err
+	}
+	defer engine.Close()
+	ask := func(name string, meanings bool) (Figures, int, error) {
+		var m mean
+		for i, q := range questions {
+			fmt.Fprintf(progress, "\r%s: %d of %d codes ", name, i, len(questions))
+			for _, l := range sorted(q.Labels) {
+				query := search.Query{Kind: tender.Kind.Name, Words: q.Labels[l], Languages: []string{l}, Size: 100}
+				if meanings {
+					query.Meanings = taxa.Meanings(q.Labels[l], l)
+				}
+				r, err := engine.Search(ctx, query)
+				if err != nil {
+					return Figures{}, 0, err
+				}
+				answers := make([]string, len(r.Hits))
+				for i, h := range r.Hits {
+					answers[i] = h.ID
+				}
+				m.add(answers, q.Relevant)
+			}
+		}
+		fmt.Fprintf(progress, "\r%s: %d codes            \n", name, len(questions))
+		return m.figures(), m.n, nil
+	}
+	result := &Result{Answers: n}
+	if result.Figures, result.Questions, err = ask("crosslang", true); err != nil || !o.Parts {
+		return result, err
+	}
+	off, _, err := ask("crosslang without meanings", false)
+	result.Off = map[string]Figures{"meanings of words": off}
+	return result, err
+}
+
+// orBeside is the path that was told, or one beside the folder.
+func orBeside(told, folder string, beside ...string) string {
+	if told != "" {
+		return told
+	}
+	return filepath.Join(append([]string{folder, ".."}, beside...)...)
+}
+
+// noticesIn is an engine with the notices of a file or of all files of a folder.
+func noticesIn(ctx context.Context, path string, taxa *taxonomy.Taxonomy) (*search.Engine, int, error) {
+	paths := []string{path}
+	if info, err := os.Stat(path); err != nil {
+		return nil, 0, err
+	} else if info.IsDir() {
+		if paths, err = filepath.Glob(filepath.Join(path, "ted_notices*.jsonl")); err != nil {
+			return nil, 0, err
+		}
+	}
+	moment := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	engine, err := search.Open("", search.Options{Now: func() time.Time { return moment }})
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := engine.Start(tender.Kind); err != nil {
+		return nil, 0, err
+	}
+	n := 0
+	for _, path := range paths {
+		all, err := lines[notice](path)
+		if err != nil {
+			return nil, 0, err
+		}
+		n += len(all)
+		for some := range slices.Chunk(all, 2000) {
+			docs := make([]search.Document, len(some))
+			for i, one := range some {
+				docs[i] = *one.tender().Document(taxa)
+			}
+			if err := engine.Put(ctx, tender.Kind.Name, docs...); err != nil {
+				return nil, 0, err
+			}
+		}
+	}
+	if n == 0 {
+		return nil, 0, fmt.Errorf("no notices in %s", path)
+	}
+	return engine, n, nil
+}
+
+func (n *notice) tender() *tender.Tender {
+	l := strings.ToLower(n.Language)
+	t := &tender.Tender{Meta: record.Meta{ID: n.ID}, Stage: tender.Competing}
+	t.Language, t.Buyer = l, ocds.Reference{Name: n.Buyer}
+	t.Tender = ocds.Tender{Title: i18n.Text{l: n.Title}, Description: i18n.Text{l: n.Text}, CPV: n.CPV}
+	for _, code := range n.NUTS {
+		t.Tender.Places = append(t.Tender.Places, ocds.Place{NUTS: code})
+	}
+	return t
+}

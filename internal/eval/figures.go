@@ -1,0 +1,104 @@
+package eval
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"slices"
+)
+
+// Figures are means over questions, 0 to 1.
+type Figures struct {
+	Hit10    float64 `json:"hit@10"`    // questions with at least one right answer among ten
+	Hit50    float64 `json:"hit@50"`    //
+	MRR      float64 `json:"mrr"`       // one over the place of the first right answer
+	NDCG10   float64 `json:"ndcg@10"`   // right answers among ten, the first counting most, of the best order
+	Recall50 float64 `json:"recall@50"` // of all right answers, those among fifty
+}
+
+// mean adds up figures of questions.
+type mean struct {
+	sum Figures
+	n   int
+}
+
+// add judges one list of answers, the first first.
+func (m *mean) add(answers []string, right []string) {
+	if len(right) == 0 {
+		return
+	}
+	m.n++
+	found, gain, first := 0, 0.0, 0
+	for i, a := range answers {
+		if i == 50 && first > 0 {
+			break
+		}
+		if !slices.Contains(right, a) {
+			continue
+		}
+		if first == 0 {
+			first = i + 1
+		}
+		if i < 50 {
+			found++
+		}
+		if i < 10 {
+			gain += 1 / math.Log2(float64(i+2))
+		}
+	}
+	best := 0.0
+	for i := range min(10, len(right)) {
+		best += 1 / math.Log2(float64(i+2))
+	}
+	if first > 0 {
+		m.sum.MRR += 1 / float64(first)
+	}
+	if first > 0 && first <= 10 {
+		m.sum.Hit10++
+	}
+	if first > 0 && first <= 50 {
+		m.sum.Hit50++
+	}
+	m.sum.NDCG10 += gain / best
+	m.sum.Recall50 += float64(found) / float64(len(right))
+}
+
+func (m *mean) figures() Figures {
+	n := float64(max(m.n, 1))
+	round := func(f float64) float64 { return math.Round(f/n*1e4) / 1e4 }
+	return Figures{round(m.sum.Hit10), round(m.sum.Hit50), round(m.sum.MRR), round(m.sum.NDCG10), round(m.sum.Recall50)}
+}
+
+// Write says a report as Markdown tables.
+func (r *Report) Write(w io.Writer) error {
+	for _, part := range []struct {
+		title  string
+		result *Result
+	}{{"Match quality (pt2024): later contracts of a firm, from its earlier ones", r.Match}, {"Search across languages (crosslang): the label of a code finds its notices in every language", r.Crosslang}} {
+		if part.result == nil {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "## %s\n\n%d questions, %d documents\n\n| | hit@10 | hit@50 | MRR | nDCG@10 | recall@50 |\n|---|--:|--:|--:|--:|--:|\n", part.title, part.result.Questions, part.result.Answers); err != nil {
+			return err
+		}
+		rows := []struct {
+			name string
+			Figures
+		}{{"**all parts**", part.result.Figures}}
+		for _, name := range sorted(part.result.Off) {
+			rows = append(rows, struct {
+				name string
+				Figures
+			}{"without " + name, part.result.Off[name]})
+		}
+		for _, row := range rows {
+			if _, err := fmt.Fprintf(w, "| %s | %.3f | %.3f | %.3f | %.3f | %.3f |\n", row.name, row.Hit10, row.Hit50, row.MRR, row.NDCG10, row.Recall50); err != nil {
+				return err
+			}
+		}
+		if _, err := fmt.Fprintln(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
