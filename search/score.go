@@ -10,7 +10,7 @@ import (
 // every document that has it.
 const (
 	K1 = 1.2
-	B  = 0.6
+	B  = 0.7
 )
 
 // impacts is what every posting code is worth in a language, for its present average.

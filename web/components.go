@@ -38,6 +38,7 @@ type Card struct {
 	Tags     []string      `json:"tags,omitempty"`
 	Reasons  []Reason      `json:"reasons,omitempty"`
 	Score    int           `json:"score,omitempty"` // per cent, 0 when not scored
+	Sums     []Fact        `json:"-"`               // how the score is made
 	Demo     bool          `json:"demonstration,omitempty"`
 	Firm     bool          `json:"-"` // a firm, not a contract: it has no value and no deadline
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"flag"
+	"io"
 
 	"citiesgrow/internal/eval"
 )
@@ -19,7 +20,11 @@ func evaluate(c *call) error {
 		return errUsage
 	}
 	value := func(name string) any { return c.set.Lookup(name).Value.(flag.Getter).Get() }
-	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Parts: value("parts").(bool)}, c.stderr)
+	progress := io.Discard
+	if terminal(c.stderr) {
+		progress = c.stderr
+	}
+	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Parts: value("parts").(bool)}, progress)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	hurry := j.hurry(m, t)
 	alone := j.Alone(rivals)
 	m.Fit = (sums.trade + sums.words + sums.place + sums.customers) * size * language * hurry * alone
-	m.Score = percent(m.Fit)
+	m.Score = j.percent(m.Fit)
 	whole := cmp.Or(sums.trade+sums.words+sums.place+sums.customers, 1)
 	for _, part := range []struct {
 		name string
@@ -98,7 +98,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 func cents(f float64) float64 { return math.Round(100*f) / 100 }
 
 // percent is a fit as people read it: 0 for none, 63 for a good one, 100 never reached.
-func percent(fit float64) int { return int(math.Round(100 * (1 - math.Exp(-fit)))) }
+func (j Judge) percent(fit float64) int { return int(math.Round(100 * (1 - math.Exp(-fit/j.Good)))) }
 
 // summed is what a firm and a tender have in common, by kind.
 type summed struct {

@@ -58,7 +58,9 @@ func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Prof
 			say(taxa.Label(code, l), l, w.Label*done[code])
 		}
 	}
-	say(p.Name, "", w.Name)
+	for _, l := range p.Languages {
+		say(p.Name, l, w.Name)
+	}
 	for mark, n := range marks {
 		weight := w.Place
 		if kind("@"+mark) == ofCustomers {

@@ -3,6 +3,7 @@ package match
 import (
 	"embed"
 	"net/http"
+	"slices"
 	"strings"
 
 	"citiesgrow/internal/actor"
@@ -159,7 +160,7 @@ func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 			reasons = append(reasons, web.Reason{State: "lacking", Text: c.Words.T("match.lacking", "Count", n)})
 		}
 		card := item.Card
-		card.Score, card.Reasons = pair.Match.Score, reasons
+		card.Score, card.Reasons, card.Sums = pair.Match.Score, reasons, s.sums(c, pair.Match)
 		page.Items = append(page.Items, MatchItem{Tender: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card})
 	}
 	return page, nil
@@ -231,10 +232,11 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 		Empty: web.Empty{Title: c.Words.T("match.no_firms"), Text: c.Words.T("match.no_firms_text"), Links: []web.Link{{Label: c.Words.T("nav.suppliers"), Path: "/suppliers"}}}}
 	for _, pair := range pairs {
 		item := s.suppliers.Item(c, pair.Profile)
-		reasons := s.reasons(c, visibleParts(pair), "firm")
+		seen := visibleParts(pair)
+		reasons := s.reasons(c, seen, "firm")
 		card := item.Card
-		card.Score, card.Reasons = pair.Match.Score, reasons
-		page.Items = append(page.Items, MatchItem{Firm: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card})
+		card.Score, card.Reasons, card.Sums = seen.Score, reasons, s.sums(c, seen)
+		page.Items = append(page.Items, MatchItem{Firm: &item, Score: seen.Score, Parts: seen.Parts, Reasons: reasons, Card: card})
 	}
 	interested, err := s.tenders.Interested(c, in.ID)
 	if err != nil {
@@ -250,18 +252,13 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 	return page, nil
 }
 
-// visibleParts leaves out the reason that rests on a capacity its owner does not show.
+// visibleParts leaves out what rests on a capacity or a reference that its owner does not
+// show.
 func visibleParts(pair Pair) *Match {
-	if pair.Profile.Largest != nil {
-		return pair.Match
-	}
+	hidden := map[string]bool{"size": pair.Profile.Largest == nil, "customers": len(pair.Profile.References) == 0}
 	m := *pair.Match
-	m.Reasons = nil
-	for _, r := range pair.Match.Reasons {
-		if r.Part != "size" {
-			m.Reasons = append(m.Reasons, r)
-		}
-	}
+	m.Reasons = slices.DeleteFunc(slices.Clone(m.Reasons), func(r Reason) bool { return hidden[r.Part] })
+	m.Parts = slices.DeleteFunc(slices.Clone(m.Parts), func(p Part) bool { return hidden[p.Name] })
 	return &m
 }
 

@@ -1,6 +1,8 @@
 package match
 
 import (
+	"math"
+
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
@@ -28,6 +30,24 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 			continue
 		}
 		all = append(all, web.Reason{State: r.State, Text: c.Words.T("match."+side+"_"+r.Part+"_"+r.State, args...)})
+	}
+	return all
+}
+
+// sums says how a score is made: what adds to it, then what lowers it.
+func (s *Service) sums(c *web.Ctx, m *Match) []web.Fact {
+	var all []web.Fact
+	for _, p := range m.Parts {
+		fact := web.Fact{Label: c.Words.T("match.part_" + p.Name)}
+		switch {
+		case p.Points >= 0.5:
+			fact.Value = c.Words.T("match.points", "Points", int(math.Round(p.Points)))
+		case p.Factor > 0 && p.Factor < 1:
+			fact.Value = c.Words.T("match.lowered", "Share", c.Words.Percent(1-p.Factor))
+		default:
+			continue
+		}
+		all = append(all, fact)
 	}
 	return all
 }

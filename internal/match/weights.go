@@ -33,8 +33,8 @@ type Weights struct {
 }
 
 // Default are the weights of the house.
-var Default = Weights{Words: 1, Label: 0.5, Trade: 1, Place: 1, Customers: 0.3, Name: 1,
-	Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 1, Repeated: 0.75}
+var Default = Weights{Words: 1, Label: 0.5, Trade: 1.5, Place: 1, Customers: 0.3, Name: 1,
+	Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 0.8, Repeated: 0.75}
 
 // Marks of documents by what they are of.
 const (

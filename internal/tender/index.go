@@ -46,7 +46,7 @@ func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
 	}
 	for _, code := range d.CPV {
 		if label := taxa.Label(code, t.Language); label != code {
-			d.Texts = append(d.Texts, search.Text{Language: t.Language, Words: label, Weight: 1, Name: "label"})
+			d.Texts = append(d.Texts, search.Text{Language: t.Language, Words: label, Weight: 2, Name: "label"})
 		}
 	}
 	d.Keys["city"] = t.Cities
