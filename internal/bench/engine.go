@@ -12,9 +12,8 @@ import (
 
 // The constants of the engine's BM25.
 const (
-	k1       = search.K1
-	lengthB  = search.B
-	leastIDF = 0.05
+	k1      = search.K1
+	lengthB = search.B
 )
 
 // wish is one word of a question with the terms that may stand for it: a document scores
@@ -26,7 +25,7 @@ type wish struct {
 
 type term struct {
 	name   string
-	weight float64
+	weight float64 // its rarity included
 }
 
 // engine is ours.

@@ -9,7 +9,7 @@ import (
 )
 
 // exact is BM25 as it is written down, in float64, over every document: slow, plain, and
-// sharing nothing with what it checks. Documents of a kind are given to it once; it
+// sharing nothing with what it checks but what a term weighs in a question. Documents of a kind are given to it once; it
 // keeps those of their terms that some question has.
 type exact struct {
 	questions []*question
@@ -103,15 +103,13 @@ func passes(d search.Document, q *search.Query) bool {
 
 // score is of one occurrence, as BM25 has it.
 func (x *exact) score(t term, o occurrence) float64 {
-	n, has := float64(len(x.open)), float64(len(x.terms[t.name].at))
-	idf := max(math.Log(1+(n-has+0.5)/(has+0.5)), leastIDF)
 	impact := 1.0
 	if language := languageOf(t.name); language != "#" {
 		m := x.lengths[language]
 		tf := float64(o.weight)
 		impact = tf * (k1 + 1) / (tf + k1*(1-lengthB+lengthB*float64(o.length)/(m.sum/m.docs)))
 	}
-	return t.weight * idf * impact
+	return t.weight * impact
 }
 
 // openFirst lifts open documents over all closed ones.

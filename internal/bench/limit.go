@@ -26,7 +26,6 @@ type limit struct {
 type list struct {
 	docs   []uint32
 	impact []uint8 // the weight until sealed
-	in     int     // how many documents of the kind have it
 }
 
 // facet is a column of values; most have one value a document.
@@ -67,7 +66,6 @@ func (l *limit) add(d search.Document, weights, lengths map[string]int, listed b
 			l.lists = append(l.lists, list{})
 		}
 		t := &l.lists[at]
-		t.in++
 		if listed {
 			t.docs = append(t.docs, doc)
 			t.impact = append(t.impact, uint8(min(weight, 255)))
@@ -122,7 +120,10 @@ func (l *limit) seal() {
 	l.sizes = nil
 }
 
-// cursor walks a list; factor times impact is the score in 1/4096.
+// finely is the part of a point in which scores are counted.
+const finely = 1 << 16
+
+// cursor walks a list; factor times impact is the score.
 type cursor struct {
 	*list
 	at     int
@@ -139,12 +140,11 @@ func (l *limit) cursors(wishes []wish) [][]cursor {
 			if !known || len(l.lists[at].docs) == 0 {
 				continue
 			}
-			has := float64(l.lists[at].in)
-			score := t.weight * max(math.Log(1+(float64(l.docs)-has+0.5)/(has+0.5)), leastIDF)
+			score := t.weight
 			if t.name[0] != '#' {
 				score *= k1 + 1
 			}
-			one = append(one, cursor{&l.lists[at], 0, int32(math.Round(score / 255 * 4096))})
+			one = append(one, cursor{&l.lists[at], 0, int32(math.Round(score / 255 * finely))})
 		}
 		all = append(all, one)
 	}

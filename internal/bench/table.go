@@ -40,8 +40,8 @@ const notes = `
 
 - Peers get the words as ready terms: they pay for no stemming, ours does. Facets of ours also count what choosing another
   value of a filtered facet would bring; the peers and the limit count what was found only.
-- Open only: the limit and Lucene have an index of the open notices, PostgreSQL a partition. Lucene weighs terms by that
-  index, the others by all notices, so its overlap with the exact best can be lower there.
+- Open only: the limit and Lucene have an index of the open notices, PostgreSQL a partition. What a term weighs, its rarity
+  among all notices included, comes with the question, for all engines alike.
 - Same totals: questions with exactly as many hits as there are. Same facets: the counts of theme, language and band equal ours.
 - Overlap: the part of the exact BM25 best that an engine's best has; equal scores at the edge count. ts_rank knows neither
   the rarity of a word nor the weight of a wish.
