@@ -9,7 +9,7 @@ RACE = ./web/... ./search/... ./internal/account/... ./internal/i18n/... ./inter
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
 
-.PHONY: run build test lint needs fuzz bench
+.PHONY: run build test lint needs fuzz soak bench
 
 run:
 	go run ./cmd/citiesgrow demo
@@ -49,6 +49,10 @@ fuzz:
 			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) $$package || exit 1; \
 		done; \
 	done
+
+# What one feels on a busy day; slow, and its times are for reading.
+soak:
+	go test -tags soak -run '^TestSoak' -v ./cmd/citiesgrow
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
