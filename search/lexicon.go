@@ -2,10 +2,7 @@ package search
 
 import (
 	"slices"
-	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
 
 	"citiesgrow/internal/taxonomy"
 )
@@ -51,70 +48,6 @@ func newLexicon(a *analysis) *lexicon {
 	return &lexicon{analysis: a, numbers: map[string]uint32{}, languages: []string{"", cpvMark}, read: map[string]map[string]reading{}, meant: map[string][]uint32{}, skeletons: map[string][]string{}}
 }
 
-// entry is a document with its terms.
-type entry struct {
-	Document
-	terms   []weighed // by number
-	lengths []length
-}
-
-// weighed is how much a term weighs in a document: how often it stands there, times the
-// weight of the place.
-type weighed struct {
-	term   uint32
-	weight int32
-	tongue uint8 // the term's language
-}
-
-// length is how long a document is in one language.
-type length struct {
-	language uint8
-	words    int32
-}
-
-// maxWord bounds a word in bytes: longer ones are codes and noise.
-const maxWord = 64
-
-// entry analyses a document. Words in a language count by their stems, those in no
-// language as they are written.
-func (l *lexicon) entry(d Document) *entry {
-	e := &entry{Document: d}
-	found, lower := l.found[:0], l.lower
-	for _, t := range d.Texts {
-		weight := int32(min(max(t.Weight, 1), 15))
-		before := len(found)
-		known := l.words(t.Language)
-		for start, end := word(t.Words, 0); start < end; start, end = word(t.Words, end) {
-			if end-start > maxWord {
-				continue
-			}
-			lower = lowered(lower[:0], t.Words[start:end])
-			terms, seen := known[string(lower)]
-			if !seen {
-				terms = l.learn(t.Language, string(lower))
-			}
-			for _, term := range terms {
-				found = append(found, weighed{term, weight, l.tongues[term]})
-			}
-		}
-		if n := int32(len(found)-before) * weight; n > 0 {
-			e.lengthen(found[before].tongue, n)
-		}
-	}
-	for _, level := range Levels(d.CPV...) {
-		found = append(found, weighed{l.number(cpvMark+level, cpvMark), 1, codeLanguage})
-	}
-	for _, own := range slices.Compact(slices.Sorted(levelOf(d.CPV))) {
-		found = append(found, weighed{l.number(ownMark+own, cpvMark), 1, codeLanguage})
-	}
-	for _, mark := range slices.Compact(slices.Sorted(slices.Values(d.Marks))) {
-		found = append(found, weighed{l.number(markMark+mark, cpvMark), 1, codeLanguage})
-	}
-	l.found, l.lower = found, lower
-	e.terms = slices.Clone(together(found))
-	return e
-}
-
 // words is the map of a language's words. The writer reads it without the lock, since
 // nobody else adds to it.
 func (l *lexicon) words(language string) map[string]reading {
@@ -126,40 +59,6 @@ func (l *lexicon) words(language string) map[string]reading {
 		l.mu.Unlock()
 	}
 	return known
-}
-
-func (e *entry) lengthen(language uint8, words int32) {
-	for i := range e.lengths {
-		if e.lengths[i].language == language {
-			e.lengths[i].words += words
-			return
-		}
-	}
-	e.lengths = append(e.lengths, length{language, words})
-}
-
-// length is how long the entry is in a language.
-func (e *entry) length(language uint8) int32 {
-	for _, l := range e.lengths {
-		if l.language == language {
-			return l.words
-		}
-	}
-	return 0
-}
-
-// together adds up what stands for the same term.
-func together(found []weighed) []weighed {
-	slices.SortFunc(found, func(a, b weighed) int { return int(a.term) - int(b.term) })
-	kept := found[:0]
-	for _, w := range found {
-		if n := len(kept); n > 0 && kept[n-1].term == w.term {
-			kept[n-1].weight += w.weight
-		} else {
-			kept = append(kept, w)
-		}
-	}
-	return kept
 }
 
 // learn analyses a word that was not seen in this language before.
@@ -203,26 +102,6 @@ func (l *lexicon) remember(h heard, folded string) {
 	if bones := skeleton(folded); bones != "" && !heard {
 		l.skeletons[bones] = append(l.skeletons[bones], folded)
 	}
-}
-
-// skeleton is an Arabic word without the article, the ending and long vowels, which
-// change inside a word in the plural: مدرسة, مدارس. It is empty for other words and where
-// fewer than four letters would be left, since too many words have those.
-func skeleton(folded string) string {
-	if first, _ := utf8.DecodeRuneInString(folded); !unicode.Is(unicode.Arabic, first) {
-		return ""
-	}
-	bare := strings.TrimSuffix(strings.TrimPrefix(folded, "ال"), "ه")
-	bones := strings.Map(func(r rune) rune {
-		if strings.ContainsRune("اوي", r) {
-			return -1
-		}
-		return r
-	}, bare)
-	if utf8.RuneCountInString(bones) < 4 {
-		return ""
-	}
-	return bones
 }
 
 // kin lists other words of the same skeleton.
@@ -332,65 +211,6 @@ func (l *lexicon) spoken() []string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return slices.Clone(l.languages[codeLanguage+1:])
-}
-
-// word is the next word of a text from a byte on, empty at the end: letters, digits and
-// marks, the apostrophe that Cyrillic has inside a word, joiners and the soft hyphen. It
-// cuts where taxonomy.Words cuts.
-func word(text string, from int) (start, end int) {
-	start = -1
-	var last rune
-	for i := from; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
-		switch inside := wordly(r) || start >= 0 && joins(r, last); {
-		case inside && start < 0:
-			start = i
-		case !inside && start >= 0:
-			return start, i
-		}
-		last = r
-		i += size
-	}
-	if start < 0 {
-		return len(text), len(text)
-	}
-	return start, len(text)
-}
-
-func wordly(r rune) bool {
-	if r < utf8.RuneSelf {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
-	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
-}
-
-func joins(r, last rune) bool {
-	switch r {
-	case '\'', '`', '’', 'ʼ':
-		return unicode.Is(unicode.Cyrillic, last)
-	}
-	return r == 0x200c || r == 0x200d || r == 0xad
-}
-
-// lowered appends a word in small letters.
-func lowered(to []byte, word string) []byte {
-	for i := range len(word) {
-		c := word[i]
-		if c >= utf8.RuneSelf {
-			for _, r := range word[i:] {
-				to = utf8.AppendRune(to, unicode.ToLower(r))
-			}
-			return to
-		}
-		if c >= 'A' && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		to = append(to, c)
-	}
-	return to
 }
 
 // pack writes the terms from a number on, and the words learned since the last time.

@@ -2,10 +2,7 @@ package search
 
 import (
 	"math"
-	"math/bits"
 	"slices"
-	"strings"
-	"sync"
 	"sync/atomic"
 )
 
@@ -39,81 +36,6 @@ type part struct {
 
 func (p part) isDead(doc uint16) bool { return p.dead != nil && p.dead[doc>>6]&(1<<(doc&63)) != 0 }
 func (p part) living() int            { return p.size() - p.deaths }
-
-// dictionary numbers the values of a facet. All views share it: it only grows.
-type dictionary struct {
-	mu     sync.RWMutex
-	names  []string
-	number map[string]uint32
-	sorted *alphabet // as far as it was asked for
-}
-
-func newDictionary(names []string) *dictionary {
-	d := &dictionary{names: names, number: make(map[string]uint32, len(names))}
-	for n, name := range names {
-		d.number[name] = uint32(n)
-	}
-	return d
-}
-
-// find is the number of a value.
-func (d *dictionary) find(value string) (uint32, bool) {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	n, known := d.number[value]
-	return n, known
-}
-
-// add is the number of a value, a new one where it is new. Only the writer adds.
-func (d *dictionary) add(value string) uint32 {
-	if n, known := d.number[value]; known {
-		return n
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	n := uint32(len(d.names))
-	d.names = append(d.names, value)
-	d.number[value] = n
-	return n
-}
-
-// alphabet is the values of a dictionary in the order of their names.
-type alphabet struct {
-	names []string
-	order []uint32 // values, by rank
-	ranks []uint32 // of the values
-}
-
-// alphabet is made anew when there are new values.
-func (d *dictionary) alphabet() *alphabet {
-	d.mu.RLock()
-	a, names := d.sorted, d.names
-	d.mu.RUnlock()
-	if a != nil && len(a.names) == len(names) {
-		return a
-	}
-	a = &alphabet{names, make([]uint32, len(names)), make([]uint32, len(names))}
-	for n := range a.order {
-		a.order[n] = uint32(n)
-	}
-	slices.SortFunc(a.order, func(x, y uint32) int { return strings.Compare(names[x], names[y]) })
-	for rank, n := range a.order {
-		a.ranks[n] = uint32(rank)
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.sorted == nil || len(a.names) > len(d.sorted.names) {
-		d.sorted = a
-	}
-	return a
-}
-
-// size is how many values there are.
-func (d *dictionary) size() int {
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return len(d.names)
-}
 
 // figure is the length of all documents in a language.
 type figure struct {
@@ -247,95 +169,6 @@ func (v *view) take(half []part, entries []*entry) []part {
 	return half
 }
 
-// A document lives through at most a handful of segments, each about four times as large
-// as the one before; the youngest takes single documents in.
-const (
-	young  = 1 << 10
-	growth = 4
-)
-
-// settle moves documents to the half they belong to by now, and joins segments that are
-// small or mostly dead.
-func (v *view) settle(now int64) {
-	v.open = v.part(v.open, &v.closed, func(p part) (leaving, staying int) {
-		n := p.over(now)
-		return n, p.size() - n
-	}, func(p part, doc uint16) bool { return p.until[doc] > now })
-	v.closed = v.part(v.closed, &v.open, func(p part) (leaving, staying int) {
-		n := p.over(now)
-		return p.size() - n, n
-	}, func(p part, doc uint16) bool { return p.until[doc] <= now })
-	v.open, v.closed = v.tidy(v.open), v.tidy(v.closed)
-}
-
-// part moves what leaves a half to the other, where it is worth it.
-func (v *view) part(half []part, other *[]part, split func(part) (leaving, staying int), stays func(part, uint16) bool) []part {
-	var kept []part
-	for _, p := range half {
-		leaving, staying := split(p)
-		if leaving == 0 || leaving*8 < staying && p.size() > young {
-			kept = append(kept, p)
-			continue
-		}
-		if s := join(*v.kind, []part{p}, func(p part, doc uint16) bool { return !stays(p, doc) }); s != nil {
-			*other = append(*other, part{segment: s})
-		}
-		if s := join(*v.kind, []part{p}, stays); s != nil {
-			kept = append(kept, part{segment: s})
-		}
-	}
-	return kept
-}
-
-// tidy joins the young, then four of about the same size at a time, and makes mostly dead
-// segments anew.
-func (v *view) tidy(half []part) []part {
-	for {
-		chosen := v.untidy(half)
-		if chosen == nil {
-			return half
-		}
-		var from, kept []part
-		for i, p := range half {
-			if slices.Contains(chosen, i) {
-				from = append(from, p)
-			} else {
-				kept = append(kept, p)
-			}
-		}
-		if s := join(*v.kind, from, func(part, uint16) bool { return true }); s != nil {
-			kept = append(kept, part{segment: s})
-		}
-		half = kept
-	}
-}
-
-// untidy chooses segments to be joined; nil when all is well.
-func (v *view) untidy(half []part) []int {
-	var youngest []int
-	tiers := map[int][]int{}
-	for i, p := range half {
-		switch n := p.living(); {
-		case n == 0 || p.deaths*3 > n && p.deaths > young/4:
-			return []int{i}
-		case n <= young:
-			youngest = append(youngest, i)
-		case n*growth <= mostDocuments:
-			tier := bits.Len(uint((n-1)/young)) / 2
-			tiers[tier] = append(tiers[tier], i)
-		}
-	}
-	if len(youngest) > 1 {
-		return youngest
-	}
-	for tier := range 8 {
-		if len(tiers[tier]) >= growth {
-			return tiers[tier][:growth]
-		}
-	}
-	return nil
-}
-
 // documents counts the living that have a term.
 func (v *view) documents(term uint32) int { return v.df.of(term) }
 
@@ -355,25 +188,3 @@ func (f *figure) average() float64 {
 
 func (v *view) facetNamed(name string) int  { return slices.Index(v.kind.Facets, name) }
 func (v *view) numberNamed(name string) int { return slices.Index(v.kind.Numbers, name) }
-
-// counts is a number for each term that readers may read while the writer adds.
-type counts []*[countBlock]atomic.Int32
-
-const countBlock = 1 << 14
-
-func (c counts) of(term uint32) int {
-	if int(term/countBlock) >= len(c) {
-		return 0
-	}
-	return int(c[term/countBlock][term%countBlock].Load())
-}
-
-func (c counts) add(term uint32, n int32) { c[term/countBlock][term%countBlock].Add(n) }
-
-// reach is the counts with a place for the term.
-func (c counts) reach(term uint32) counts {
-	for int(term/countBlock) >= len(c) {
-		c = append(c[:len(c):len(c)], new([countBlock]atomic.Int32))
-	}
-	return c
-}

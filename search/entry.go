@@ -1,0 +1,101 @@
+package search
+
+import "slices"
+
+// entry is a document with its terms.
+type entry struct {
+	Document
+	terms   []weighed // by number
+	lengths []length
+}
+
+// weighed is how much a term weighs in a document: how often it stands there, times the
+// weight of the place.
+type weighed struct {
+	term   uint32
+	weight int32
+	tongue uint8 // the term's language
+}
+
+// length is how long a document is in one language.
+type length struct {
+	language uint8
+	words    int32
+}
+
+// maxWord bounds a word in bytes: longer ones are codes and noise.
+const maxWord = 64
+
+// entry analyses a document. Words in a language count by their stems, those in no
+// language as they are written.
+func (l *lexicon) entry(d Document) *entry {
+	e := &entry{Document: d}
+	found, lower := l.found[:0], l.lower
+	for _, t := range d.Texts {
+		weight := int32(min(max(t.Weight, 1), 15))
+		before := len(found)
+		known := l.words(t.Language)
+		for start, end := word(t.Words, 0); start < end; start, end = word(t.Words, end) {
+			if end-start > maxWord {
+				continue
+			}
+			lower = lowered(lower[:0], t.Words[start:end])
+			terms, seen := known[string(lower)]
+			if !seen {
+				terms = l.learn(t.Language, string(lower))
+			}
+			for _, term := range terms {
+				found = append(found, weighed{term, weight, l.tongues[term]})
+			}
+		}
+		if n := int32(len(found)-before) * weight; n > 0 {
+			e.lengthen(found[before].tongue, n)
+		}
+	}
+	for _, level := range Levels(d.CPV...) {
+		found = append(found, weighed{l.number(cpvMark+level, cpvMark), 1, codeLanguage})
+	}
+	for _, own := range slices.Compact(slices.Sorted(levelOf(d.CPV))) {
+		found = append(found, weighed{l.number(ownMark+own, cpvMark), 1, codeLanguage})
+	}
+	for _, mark := range slices.Compact(slices.Sorted(slices.Values(d.Marks))) {
+		found = append(found, weighed{l.number(markMark+mark, cpvMark), 1, codeLanguage})
+	}
+	l.found, l.lower = found, lower
+	e.terms = slices.Clone(together(found))
+	return e
+}
+
+func (e *entry) lengthen(language uint8, words int32) {
+	for i := range e.lengths {
+		if e.lengths[i].language == language {
+			e.lengths[i].words += words
+			return
+		}
+	}
+	e.lengths = append(e.lengths, length{language, words})
+}
+
+// length is how long the entry is in a language.
+func (e *entry) length(language uint8) int32 {
+	for _, l := range e.lengths {
+		if l.language == language {
+			return l.words
+		}
+	}
+	return 0
+}
+
+// together adds up what stands for the same term.
+func together(found []weighed) []weighed {
+	slices.SortFunc(found, func(a, b weighed) int { return int(a.term) - int(b.term) })
+	kept := found[:0]
+	for _, w := range found {
+		if n := len(kept); n > 0 && kept[n-1].term == w.term {
+			kept[n-1].weight += w.weight
+		} else {
+			kept = append(kept, w)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,185 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"citiesgrow/internal/taxonomy"
+)
+
+// aims makes a profile ready for a view: one aim for each distinct word, each level of its
+// codes and each mark, weighed so that the whole has the length 1.
+func (e *Engine) aims(pr Profile, v *view) []aim {
+	aims := e.wordAims(pr.Words, v)
+	for _, level := range sortedKeys(levelWeights(pr.CPV)) {
+		term, known := e.lexicon.term(cpvMark + level)
+		if !known {
+			continue
+		}
+		rarity := v.rarity(v.documents(term))
+		if above, known := e.lexicon.term(cpvMark + level[:len(level)-1]); known && len(level) > 2 {
+			rarity -= v.rarity(v.documents(above))
+		}
+		aims = v.aimFlat(aims, cpvMark+level, term, math.Pow(levelWeights(pr.CPV)[level], damping)*rarity)
+	}
+	for _, mark := range sortedKeys(pr.Marks) {
+		if term, known := e.lexicon.term(markMark + mark); known {
+			aims = v.aimFlat(aims, markMark+mark, term, pr.Marks[mark]*v.rarity(v.documents(term)))
+		}
+	}
+	return unit(aims)
+}
+
+// aimFlat adds an aim at one term that counts the same in every document.
+func (v *view) aimFlat(aims []aim, word string, term uint32, weight float64) []aim {
+	n := v.documents(term)
+	if n == 0 || weight <= 0 {
+		return aims
+	}
+	return append(aims, aim{word: word, terms: []aimed{{term: term, weight: float32(weight), worth: flat, documents: n}}})
+}
+
+// levelWeights adds up how often each level of some codes was done.
+func levelWeights(codes map[string]float64) map[string]float64 {
+	weights := map[string]float64{}
+	for code, n := range codes {
+		for _, level := range cpvLevels(code) {
+			weights[level] += n
+		}
+	}
+	return weights
+}
+
+// unit brings a profile to the length 1 and leaves out what weighs least of a long one.
+func unit(aims []aim) []aim {
+	square := 0.0
+	for _, a := range aims {
+		square += float64(a.most()) * float64(a.most())
+	}
+	if square == 0 {
+		return nil
+	}
+	by := float32(1 / math.Sqrt(square))
+	for _, a := range aims {
+		for i := range a.terms {
+			a.terms[i].weight *= by
+		}
+	}
+	if len(aims) > mostAims {
+		slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(b.most(), a.most()) })
+		aims = aims[:mostAims]
+	}
+	return aims
+}
+
+// most is the weight of an aim's heaviest term.
+func (a *aim) most() float32 {
+	most := float32(0)
+	for _, t := range a.terms {
+		most = max(most, t.weight)
+	}
+	return most
+}
+
+// worded is a word of a profile on its way to an aim.
+type worded struct {
+	word  string
+	terms []uint32
+	said  float64 // by how many texts, each with its weight
+	last  int     // the text that said it last
+	digit bool
+}
+
+// wordAims makes an aim of each distinct stem. The stem in the text's own language comes
+// first; the same word in other languages, or in none, may stand for it.
+func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
+	at := map[uint32]int{} // first term → place
+	var all []worded
+	var lower []byte
+	for n, w := range texts {
+		for start, end := word(w.Text, 0); start < end; start, end = word(w.Text, end) {
+			if end-start > maxWord {
+				continue
+			}
+			typed := w.Text[start:end]
+			lower = lowered(lower[:0], typed)
+			for _, terms := range e.profileTerms(w.Language, string(lower)) {
+				i, known := at[terms[0]]
+				if !known {
+					i = len(all)
+					at[terms[0]] = i
+					all = append(all, worded{word: typed, terms: terms, last: -1, digit: strings.ContainsFunc(typed, unicode.IsDigit)})
+				}
+				if all[i].last != n {
+					all[i].said += w.Weight
+					all[i].last = n
+				}
+			}
+		}
+	}
+	aims := make([]aim, 0, len(all))
+	for _, w := range all {
+		weight := math.Pow(w.said, damping)
+		if w.digit {
+			weight *= digits
+		}
+		if a := (aim{word: w.word, terms: e.aimed(w.terms, weight, v)}); len(a.terms) > 0 {
+			aims = append(aims, a)
+		}
+	}
+	return aims
+}
+
+// aimed weighs the terms of one word.
+func (e *Engine) aimed(terms []uint32, weight float64, v *view) []aimed {
+	var all []aimed
+	for _, t := range terms {
+		n := v.documents(t)
+		if n == 0 {
+			continue
+		}
+		a := aimed{term: t, weight: float32(weight * math.Pow(v.rarity(n), rareWords)), worth: flat, documents: n}
+		if tongue := e.lexicon.tongue(t); tongue != codeLanguage && int(tongue) < len(v.lengths) {
+			a.worth = v.lengths[tongue].worth()
+		}
+		all = append(all, a)
+	}
+	return all
+}
+
+// profileTerms lists the stems of a profile's word, each with what else the word was seen
+// as: in no language, and in others that share it.
+func (e *Engine) profileTerms(language, lower string) [][]uint32 {
+	folded := taxonomy.Fold(lower)
+	others := e.lexicon.as(folded)
+	if language == "" {
+		if len(others) == 0 || e.words.stop(folded) {
+			return nil
+		}
+		return [][]uint32{others}
+	}
+	stems, written := e.lexicon.written(language, lower)
+	if !written {
+		for _, stem := range e.words.stems(language, lower) {
+			if term, known := e.lexicon.term(stem); known {
+				stems = append(stems, term)
+			}
+		}
+	}
+	var all [][]uint32
+	for i, stem := range stems {
+		terms := []uint32{stem}
+		if i == 0 {
+			for _, o := range others {
+				if !slices.Contains(stems, o) {
+					terms = append(terms, o)
+				}
+			}
+		}
+		all = append(all, terms)
+	}
+	return all
+}
