@@ -5,12 +5,12 @@ import (
 	"sync"
 )
 
-// BM25 with the usual constants (Robertson and Zaragoza, 2009); the average length is
+// BM25 with usual constants (Robertson and Zaragoza, 2009); the average length is
 // that of the documents' words in the term's own language. A code counts the same in
 // every document that has it.
 const (
 	K1 = 1.2
-	B  = 0.7
+	B  = 0.65
 )
 
 // impacts is what every posting code is worth in a language, for its present average.
