@@ -79,15 +79,21 @@ func stored(id string, value any) (*document.Document, error) {
 	return doc, nil
 }
 
+// shortestCompound is how many letters a word must have to be looked for by its end: three
+// before it, and an end of five.
+const shortestCompound = 8
+
 // dictionaryOf is a document with words for the dictionary.
 func dictionaryOf(n int64, words []string) *document.Document {
-	backward := make([]string, len(words))
-	for i, w := range words {
-		backward[i] = reversed(w)
+	var backward []string
+	for _, w := range words {
+		if utf8.RuneCountInString(w) >= shortestCompound {
+			backward = append(backward, reversed(w))
+		}
 	}
 	doc := document.NewDocument(key(wordsKind, fmt.Sprintf("%015d", n)))
-	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField, ready(words)))
-	doc.AddField(document.NewTextFieldCustom(backwardField, nil, nil, index.IndexField, ready(backward)))
+	doc.AddField(document.NewTextFieldCustom(wordField, nil, nil, index.IndexField|index.SkipFreqNorm, ready(words)))
+	doc.AddField(document.NewTextFieldCustom(backwardField, nil, nil, index.IndexField|index.SkipFreqNorm, ready(backward)))
 	return doc
 }
 

@@ -32,6 +32,14 @@ type counted struct {
 	facet int
 	own   int // its condition; -1 for none
 	tally []int32
+	seen  []uint32 // values that were counted
+}
+
+func (c *counted) add(value uint32, n int32) {
+	if c.tally[value] == 0 {
+		c.seen = append(c.seen, value)
+	}
+	c.tally[value] += n
 }
 
 // spanned is the spans to count, by the same rule.
@@ -48,7 +56,8 @@ const (
 	refused = -2
 )
 
-func (v *view) filter(q Query, now int64) (*filter, error) {
+// filter reads the conditions. The scratch lends what counts facets.
+func (v *view) filter(q Query, now int64, s *scratch) (*filter, error) {
 	f := &filter{v: v, now: now, openOnly: q.OpenOnly}
 	for _, name := range sortedKeys(q.Filters) {
 		values := q.Filters[name]
@@ -83,7 +92,7 @@ func (v *view) filter(q Query, now int64) (*filter, error) {
 			return nil, fmt.Errorf("search: %s have no facet %q", v.kind.Name, name)
 		}
 		own := slices.IndexFunc(f.conditions, func(c condition) bool { return c.facet == i })
-		f.facets = append(f.facets, counted{facet: i, own: own})
+		f.facets = append(f.facets, s.counting(counted{facet: i, own: own}, len(f.facets), v.facets[i].size()))
 	}
 	if q.Spans != nil {
 		i := v.numberNamed(q.Spans.Number)
@@ -91,19 +100,26 @@ func (v *view) filter(q Query, now int64) (*filter, error) {
 			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Spans.Number)
 		}
 		own := slices.IndexFunc(f.conditions, func(c condition) bool { return c.facet < 0 && c.number == i })
-		f.spans = &spanned{Spans: *q.Spans, number: i, own: own}
+		f.spans = &spanned{Spans: *q.Spans, number: i, own: own, tally: make([]int32, len(q.Spans.List))}
 	}
-	f.reset()
 	return f, nil
 }
 
+// reset forgets what was counted.
 func (f *filter) reset() {
 	for i := range f.facets {
-		f.facets[i].tally = make([]int32, f.v.facets[f.facets[i].facet].size())
+		f.facets[i].clear()
 	}
 	if f.spans != nil {
-		f.spans.tally = make([]int32, len(f.spans.List))
+		clear(f.spans.tally)
 	}
+}
+
+func (c *counted) clear() {
+	for _, v := range c.seen {
+		c.tally[v] = 0
+	}
+	c.seen = c.seen[:0]
 }
 
 func (r Range) holds(n int64) bool {
@@ -145,7 +161,7 @@ func (f *filter) count(p part, doc uint16, missed int) {
 		c := &f.facets[i]
 		if missed == passes || missed == c.own {
 			for _, v := range p.facets[c.facet].at(doc) {
-				c.tally[v]++
+				c.add(v, 1)
 			}
 		}
 	}
@@ -177,9 +193,9 @@ func (f *filter) counts() map[string][]Count {
 // list is what was counted, the most frequent first, then by name.
 func (c *counted) list(d *dictionary) []Count {
 	a := d.alphabet()
-	order := make([]uint64, 0, len(c.tally)) // the count turned round, the rank
-	for v, n := range c.tally {
-		if n > 0 {
+	order := make([]uint64, 0, len(c.seen)) // the count turned round, the rank
+	for _, v := range c.seen {
+		if n := c.tally[v]; n > 0 {
 			order = append(order, uint64(math.MaxInt32-n)<<32|uint64(a.ranks[v]))
 		}
 	}

@@ -117,10 +117,12 @@ func complete(matched uint8, of int) float32 { return float32(matched) / float32
 
 // search finds, filters and counts. Where nothing has enough of the words, fewer will do.
 func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {
-	f, err := v.filter(q, now)
+	s := scratches.Get().(*scratch)
+	f, err := v.filter(q, now, s)
 	if err != nil {
 		return nil, err
 	}
+	defer s.release(f)
 	size := q.Size
 	if size <= 0 {
 		size = 20
@@ -134,8 +136,6 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 		}
 	}
 	g.reader = l.tongueOf(q.Languages)
-	s := scratches.Get().(*scratch)
-	defer scratches.Put(s)
 	need := demand{aims: aims, words: enough(len(aims)), work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 })}
 	for {
 		result := &Result{}

@@ -50,15 +50,15 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 		return nil, err
 	}
 	v := p.now.Load()
-	f, err := v.filter(Query{Filters: pr.Filters, OpenOnly: pr.OpenOnly}, e.now().Unix())
+	s := scratches.Get().(*scratch)
+	f, err := v.filter(Query{Filters: pr.Filters, OpenOnly: pr.OpenOnly}, e.now().Unix(), s)
 	if err != nil {
 		return nil, err
 	}
+	defer s.release(f)
 	aims := e.aims(pr, v)
 	g := &page{parts: v.parts(pr.OpenOnly), number: -1, most: min(max(pr.Limit, 1), mostRanked)}
 	result := &Result{}
-	s := scratches.Get().(*scratch)
-	defer scratches.Put(s)
 	for n, p := range g.parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -121,12 +121,12 @@ func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]s
 		return nil, err
 	}
 	v := p.now.Load()
-	f, err := v.filter(Query{Filters: filters}, e.now().Unix())
+	s := scratches.Get().(*scratch)
+	f, err := v.filter(Query{Filters: filters}, e.now().Unix(), s)
 	if err != nil {
 		return nil, err
 	}
-	s := scratches.Get().(*scratch)
-	defer scratches.Put(s)
+	defer s.release(f)
 	var ids []string
 	for _, p := range v.parts(false) {
 		f.sieve(p, s).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })

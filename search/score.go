@@ -94,6 +94,7 @@ type scratch struct {
 	meant   [mostDocuments]float32 // of its meanings
 	matched [mostDocuments]uint8   // wishes; meansWork beside them
 	tally   [mostDocuments]int32   // by set of values
+	facets  []counted              // what counts the facets of a query
 	touched []uint16
 	found   []candidate
 }
@@ -107,6 +108,27 @@ type candidate struct {
 
 // meansWork marks that one of the matched wishes has a meaning as work.
 const meansWork = 1 << 7
+
+// counting lends what counts the n-th facet of a query, of so many values.
+func (s *scratch) counting(c counted, n, values int) counted {
+	for len(s.facets) <= n {
+		s.facets = append(s.facets, counted{})
+	}
+	if len(s.facets[n].tally) < values {
+		s.facets[n].tally = make([]int32, values+values/8)
+	}
+	c.tally, c.seen = s.facets[n].tally, s.facets[n].seen[:0]
+	return c
+}
+
+// release takes back what was lent, all zero.
+func (s *scratch) release(f *filter) {
+	f.reset()
+	for i, c := range f.facets {
+		s.facets[i].seen = c.seen
+	}
+	scratches.Put(s)
+}
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 

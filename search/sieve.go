@@ -152,7 +152,9 @@ func (c *counted) countSet(column *facet, in set, n int, s *scratch) {
 	by := int32(1)
 	if n*2 > len(column.set) {
 		for v := range len(column.starts) - 1 {
-			c.tally[v] += int32(column.starts[v+1] - column.starts[v])
+			if has := int32(column.starts[v+1] - column.starts[v]); has > 0 {
+				c.add(uint32(v), has)
+			}
 		}
 		by = -1
 	}
@@ -171,7 +173,7 @@ func (c *counted) countSet(column *facet, in set, n int, s *scratch) {
 	for set, n := range s.tally[:sets] {
 		if n > 0 {
 			for _, v := range column.sets.at(uint16(set)) {
-				c.tally[v] += by * n
+				c.add(v, by*n)
 			}
 			s.tally[set] = 0
 		}
