@@ -21,6 +21,7 @@ import (
 // second, and those who search meanwhile do not wait. Run it with `make soak`.
 const (
 	soakFirms   = 3000
+	soakBefore  = 3000
 	soakTenders = 300
 	aMinute     = time.Minute / 1000
 )
@@ -42,6 +43,21 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	publish := func(i int, word string) string {
+		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
+		buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-" + city.ID, Role: actor.Buyer, City: city.ID, Organisation: "City of " + city.ID, Active: true, Language: "en"})
+		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en", Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One."})
+		if err == nil {
+			_, err = h.app.tenders.Publish(buyer, draft.ID)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return draft.ID
+	}
+	for i := range soakBefore {
+		publish(i, fmt.Sprintf("zp%dx", i))
+	}
 	h.catchUp()
 	alone := h.asking(ctx, 5*time.Second)
 	busy, stop := context.WithCancel(ctx)
@@ -55,16 +71,8 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 	begin := time.Now()
 	for i := range soakTenders {
 		time.Sleep(time.Until(begin.Add(time.Duration(i) * aMinute)))
-		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
-		buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-" + city.ID, Role: actor.Buyer, City: city.ID, Organisation: "City of " + city.ID, Active: true, Language: "en"})
 		word := fmt.Sprintf("zq%dx", i)
-		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en", Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One."})
-		if err == nil {
-			_, err = h.app.tenders.Publish(buyer, draft.ID)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		id := publish(i, word)
 		published := time.Now()
 		waiting.Go(func() {
 			until := func(done func() bool) time.Duration {
@@ -78,7 +86,7 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 				return err == nil && r.Total == 1
 			})
 			m := until(func() bool {
-				_, firms, err := h.app.matches.ForTender(ctx, draft.ID)
+				_, firms, err := h.app.matches.ForTender(ctx, id)
 				return err == nil && len(firms) > 0
 			})
 			mu.Lock()
