@@ -2,8 +2,6 @@ package search
 
 import (
 	"context"
-	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -76,27 +74,25 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	p := g.parts[n]
 	passing := f.sieve(p, s)
-	least := float32(math.SmallestNonzeroFloat32) // what scores less stays out
+	least := float32(0) // what scores less stays out
 	if g.full() {
-		least = max(least, g.kept[0].score)
+		least = g.kept[0].score
 	}
-	scores := s.score[:p.size()]
-	for block, pass := range passing {
-		some := scores[block<<6 : min(block<<6+64, len(scores))]
-		has := uint64(0)
-		for i, score := range some {
-			// No score is negative: its bits are zero, or less one they are not all ones.
-			has |= uint64(^(math.Float32bits(score)-1)>>31) << (i & 63)
-			if score >= least && pass&(1<<(i&63)) != 0 {
-				doc := uint16(block<<6 + i)
-				if g.offer(scored{part: n, doc: doc, open: p.until[doc] > f.now, score: score}) && g.full() && g.kept[0].open {
-					least = max(least, g.kept[0].score)
-				}
-			}
+	for _, doc := range s.list[:s.listed] {
+		score := s.score[doc]
+		s.score[doc] = 0
+		if !passing.has(doc) {
+			continue
 		}
-		clear(some)
-		r.Total += bits.OnesCount64(has & pass)
+		r.Total++
+		if score < least {
+			continue
+		}
+		if g.offer(scored{part: n, doc: doc, open: p.until[doc] > f.now, score: score}) && g.full() && g.kept[0].open {
+			least = g.kept[0].score
+		}
 	}
+	s.listed = 0
 }
 
 // Explain tells what a profile's words and codes have in common with one document, the

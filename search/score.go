@@ -90,11 +90,13 @@ func (a *aim) groups() [2][]aimed { return [2][]aimed{a.terms, a.meanings} }
 // scratch is what scoring one segment needs; it is all zero between uses.
 type scratch struct {
 	score   [mostDocuments]float32
-	best    [mostDocuments]float32 // of the wish being scored
-	meant   [mostDocuments]float32 // of its meanings
-	matched [mostDocuments]uint8   // wishes; meansWork beside them
-	tally   [mostDocuments]int32   // by set of values
-	facets  []counted              // what counts the facets of a query
+	best    [mostDocuments]float32    // of the wish being scored
+	meant   [mostDocuments]float32    // of its meanings
+	matched [mostDocuments]uint8      // wishes; meansWork beside them
+	tally   [mostDocuments]int32      // by set of values
+	facets  []counted                 // what counts the facets of a query
+	list    [mostDocuments + 1]uint16 // documents with a score; one place is for what is overwritten
+	listed  int
 	touched []uint16
 	found   []candidate
 }
@@ -132,21 +134,34 @@ func (s *scratch) release(f *filter) {
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// add scores one wish: a document gets its best term, once.
+// add scores one wish, and lists the documents that had no score before: a document gets
+// its best term, once.
 func (s *scratch) add(p part, a aim) {
+	n := s.listed
 	if len(a.terms) == 1 && len(a.meanings) == 0 {
 		t := a.terms[0]
 		list := p.list(t.term)
 		codes := list.codes[:len(list.docs)]
 		for i, doc := range list.docs {
-			s.score[doc] += t.weight * t.worth[codes[i]%(weightSteps*lengthSteps)]
+			had := s.score[doc]
+			s.score[doc] = had + t.weight*t.worth[codes[i]%(weightSteps*lengthSteps)]
+			s.list[n] = doc // overwritten by the next one unless it is new
+			if had == 0 {
+				n++
+			}
 		}
+		s.listed = n
 		return
 	}
 	for _, doc := range s.pool(p, a) {
+		if s.score[doc] == 0 {
+			s.list[n] = doc
+			n++
+		}
 		s.score[doc] += s.best[doc]
 		s.best[doc] = 0
 	}
+	s.listed = n
 }
 
 // pool fills best with what a wish is worth, and lists the documents.
