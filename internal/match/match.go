@@ -5,7 +5,6 @@
 package match
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -30,12 +29,11 @@ type Match struct {
 	Reasons     []Reason `bson:"reasons" json:"reasons"`
 }
 
-// Part is one of the things a fit is made of: points that add up, or a factor that lowers
-// the sum.
+// Part is one of the things a fit is made of. The points of all parts add up to the score.
 type Part struct {
 	Name   string  `bson:"name" json:"name"`               // trade, words, place, customers; size, language, time, rivals
-	Points float64 `bson:"points,omitempty" json:"points"` // of the score, before the factors
-	Factor float64 `bson:"factor,omitempty" json:"factor"` // above 0, at most 1; 0 for a part with points
+	Points float64 `bson:"points,omitempty" json:"points"` // below 0 for what lowers the fit
+	Factor float64 `bson:"factor,omitempty" json:"factor"` // by which it does, above 0, at most 1; 0 for a part that adds
 }
 
 // Reason is one line of why, told by its state and the facts it rests on.
@@ -75,30 +73,44 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	if sums.customers > 0 && t.Buyer.Name != "" {
 		m.reason("customers", "met", Reason{Words: t.Buyer.Name})
 	}
-	size := j.size(m, p, t)
-	language := j.language(m, p, t)
-	hurry := j.hurry(m, t)
-	alone := j.Alone(rivals)
-	m.Fit = (sums.trade + sums.words + sums.place + sums.customers) * size * language * hurry * alone
-	m.Score = j.percent(m.Fit)
-	whole := cmp.Or(sums.trade+sums.words+sums.place+sums.customers, 1)
-	for _, part := range []struct {
-		name string
-		sum  float64
-	}{{"trade", sums.trade}, {"words", sums.words}, {"place", sums.place}, {"customers", sums.customers}} {
-		m.Parts = append(m.Parts, Part{Name: part.name, Points: math.Round(1000*(1-math.Exp(-whole/j.Good))*part.sum/whole) / 10})
-	}
-	m.Parts = append(m.Parts, Part{Name: "size", Factor: cents(size)}, Part{Name: "language", Factor: cents(language)}, Part{Name: "time", Factor: cents(hurry)}, Part{Name: "rivals", Factor: cents(alone)})
+	m.add(j, []adding{{"trade", sums.trade}, {"words", sums.words}, {"place", sums.place}, {"customers", sums.customers}})
+	m.lower(j, "size", j.size(m, p, t))
+	m.lower(j, "language", j.language(m, p, t))
+	m.lower(j, "time", j.hurry(m, t))
+	m.lower(j, "rivals", j.Alone(rivals))
+	m.Score = int(math.Round(j.percent(m.Fit)))
 	if trade < 0.6 && sums.telling < tellingEnough || place == 0 {
 		m.Score = min(m.Score, enough-1) // what else fits does not make it the firm's trade, nor its city
 	}
 	return m
 }
 
-func cents(f float64) float64 { return math.Round(100*f) / 100 }
+// adding is a part that adds to the fit.
+type adding struct {
+	name string
+	sum  float64
+}
+
+func (m *Match) add(j Judge, parts []adding) {
+	for _, p := range parts {
+		m.Fit += p.sum
+	}
+	for _, p := range parts {
+		m.Parts = append(m.Parts, Part{Name: p.name, Points: tenths(j.percent(m.Fit) * p.sum / max(m.Fit, math.SmallestNonzeroFloat64))})
+	}
+}
+
+// lower multiplies the fit and tells what points that takes.
+func (m *Match) lower(j Judge, name string, factor float64) {
+	before := j.percent(m.Fit)
+	m.Fit *= factor
+	m.Parts = append(m.Parts, Part{Name: name, Points: tenths(j.percent(m.Fit) - before), Factor: math.Round(100*factor) / 100})
+}
+
+func tenths(f float64) float64 { return math.Round(10*f) / 10 }
 
 // percent is a fit as people read it: 0 for none, 63 for a good one, 100 never reached.
-func (j Judge) percent(fit float64) int { return int(math.Round(100 * (1 - math.Exp(-fit/j.Good)))) }
+func (j Judge) percent(fit float64) float64 { return 100 * (1 - math.Exp(-fit/j.Good)) }
 
 // summed is what a firm and a tender have in common, by kind.
 type summed struct {

@@ -172,13 +172,18 @@ func TestWhatWasDoneBeforeCounts(t *testing.T) {
 }
 
 func TestThePointsAddUpToTheScore(t *testing.T) {
-	m := weighing(t)(cleaner(), schools(), 0)
-	sum := 0.0
-	for _, p := range m.Parts {
-		sum += p.Points
-	}
-	if math.Abs(sum-float64(m.Score)) > 1 {
-		t.Errorf("points add up to %.1f, the score is %d: %+v", sum, m.Score, m.Parts)
+	weigh := weighing(t)
+	for _, rivals := range []float64{0, 0.7, 3} {
+		p, tn := cleaner(), schools()
+		tn.Tender.Value, tn.Tender.Deadline = euros(300_000), now.AddDate(0, 0, 1)
+		m := weigh(p, tn, rivals)
+		sum := 0.0
+		for _, p := range m.Parts {
+			sum += p.Points
+		}
+		if math.Abs(sum-float64(m.Score)) > 1 {
+			t.Errorf("points add up to %.1f, the score is %d: %+v", sum, m.Score, m.Parts)
+		}
 	}
 }
 

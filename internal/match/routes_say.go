@@ -1,6 +1,7 @@
 package match
 
 import (
+	"fmt"
 	"math"
 
 	"citiesgrow/internal/ocds"
@@ -34,22 +35,23 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 	return all
 }
 
-// sums says how a score is made: what adds to it, then what lowers it.
+// sums says how a score is made: what adds to it, then what lowers it. They add up, but for
+// rounding.
 func (s *Service) sums(c *web.Ctx, m *Match) []web.Fact {
 	var all []web.Fact
 	for _, p := range m.Parts {
-		fact := web.Fact{Label: c.Words.T("match.part_" + p.Name)}
-		switch {
-		case p.Points >= 0.5:
-			fact.Value = c.Words.T("match.points", "Points", int(math.Round(p.Points)))
-		case p.Factor > 0 && p.Factor < 1:
-			fact.Value = c.Words.T("match.lowered", "Share", c.Words.Percent(1-p.Factor))
-		default:
-			continue
+		if points := int(math.Round(p.Points)); points != 0 {
+			all = append(all, web.Fact{Label: c.Words.T("match.part_" + p.Name), Value: c.Words.T("match.points", "Points", signed(points))})
 		}
-		all = append(all, fact)
 	}
 	return all
+}
+
+func signed(n int) string {
+	if n < 0 {
+		return fmt.Sprintf("\u2212%d", -n)
+	}
+	return fmt.Sprintf("+%d", n)
 }
 
 func languages(c *web.Ctx, codes string) string {
