@@ -3,8 +3,9 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages in which several goroutines share something; -race is dear, so the rest goes
-# without, and of the whole house and the importer it takes the tests that crowd it.
-RACE = ./web/... ./search/... ./internal/account/... ./internal/i18n/... ./internal/match/... ./internal/store/...
+# without, and of the whole house, the importer and the search it takes the tests that
+# crowd them.
+RACE = ./web/... ./internal/account/... ./internal/i18n/... ./internal/match/... ./internal/store/...
 
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
@@ -21,7 +22,7 @@ test: needs lint
 	@status=0; \
 	go test $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
 	go test -race -timeout 20m $(RACE) || status=1; \
-	go test -race -run 'TestStopping|TestEveryRoute|TestAStoppedImport' ./cmd/citiesgrow ./internal/intake || status=1; \
+	go test -race -run 'TestStopping|TestEveryRoute|TestAStoppedImport|TestReadersAndWriter' ./cmd/citiesgrow ./internal/intake ./search || status=1; \
 	exit $$status
 
 lint:

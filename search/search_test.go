@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -236,33 +237,68 @@ func TestRankForAProfile(t *testing.T) {
 	}
 }
 
+// Whoever asks while documents come, change, go and are written to files gets a whole
+// answer: never an error, never less than what was there all the time.
 func TestReadersAndWriterTogether(t *testing.T) {
-	e := filled(t, "")
+	e := filled(t, t.TempDir())
 	defer e.Close()
-	done := make(chan error, 4)
-	for range 4 {
-		go func() {
-			for range 50 {
-				r, err := e.Search(context.Background(), Query{Kind: "tenders", Words: "cleaning", Snippets: true, Facets: []string{"city"}})
-				if err == nil && r.Total < 1 {
-					err = fmt.Errorf("nothing found while writing")
-				}
-				if err != nil {
-					done <- err
+	asks := []func() error{
+		func() error {
+			r, err := e.Search(t.Context(), Query{Kind: "tenders", Words: "cleaning", Snippets: true, Facets: []string{"city"}})
+			if err == nil && r.Total < 2 {
+				err = fmt.Errorf("found %d", r.Total)
+			}
+			return err
+		},
+		func() error {
+			r, err := e.Search(t.Context(), Query{Kind: "tenders", Words: "cleanin towr", Facets: []string{"cpv"}, Filters: map[string][]string{"city": {"riga"}}})
+			if err == nil && r.Total > 0 && len(r.Hits) == 0 {
+				err = fmt.Errorf("found %d and shows none", r.Total)
+			}
+			return err
+		},
+		func() error {
+			r, err := e.Rank(t.Context(), Profile{Kind: "tenders", OpenOnly: true, Limit: 5, CPV: map[string]float64{"90910000": 1}, Words: []Weighted{{Text: "cleaning offices", Language: "en", Weight: 1}}})
+			if err == nil && (len(r.Hits) == 0 || len(r.Hits[0].Because) == 0) {
+				err = fmt.Errorf("ranked %+v", r)
+			}
+			return err
+		},
+		func() error {
+			ids, err := e.Select(t.Context(), "tenders", map[string][]string{"cpv": {"909"}})
+			if err == nil && len(ids) < 3 {
+				err = fmt.Errorf("selected %v", ids)
+			}
+			return err
+		},
+	}
+	var readers sync.WaitGroup
+	for _, ask := range asks {
+		readers.Go(func() {
+			for range 60 {
+				if err := ask(); err != nil {
+					t.Error(err)
 					return
 				}
 			}
-			done <- nil
-		}()
+		})
 	}
-	for i := range 30 {
-		if err := e.Put(t.Context(), "tenders", doc(fmt.Sprint("w", i), "en", "Cleaning of tower", "", "90911000", "riga", 5, 1)); err != nil {
+	for i := range 40 {
+		var gone []string
+		if i%3 == 0 {
+			gone = []string{fmt.Sprint("w", i-1)}
+		}
+		if err := e.Apply(t.Context(), "tenders", []Document{doc(fmt.Sprint("w", i), "en", fmt.Sprintf("Cleaning of tower %dth", i), "", "90911000", "riga", 5, 1)}, gone); err != nil {
 			t.Fatal(err)
 		}
-	}
-	for range 4 {
-		if err := <-done; err != nil {
-			t.Error(err)
+		if i%10 == 0 {
+			e.write.Lock()
+			err := e.keep()
+			e.write.Unlock()
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
+	readers.Wait()
 }
