@@ -245,6 +245,9 @@ const (
 )
 
 func readable(p part, doc uint16, language int) float32 {
+	if language < 0 {
+		return 1
+	}
 	for _, l := range p.sizes.at(doc) {
 		if int(l>>24) == language && l&(1<<24-1) >= realText {
 			return ownLanguage
