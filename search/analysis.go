@@ -195,6 +195,33 @@ func (a *analysis) stems(language, word string) []string {
 	return stems
 }
 
+// asked keeps the stems of words that are asked for and stand in no text of their language:
+// the same firms say the same words again and again.
+type asked struct {
+	mu    sync.Mutex
+	known map[[2]string][]string // language and word
+}
+
+const mostAsked = 20_000
+
+func (k *asked) of(a *analysis, language, word string) []string {
+	key := [2]string{language, word}
+	k.mu.Lock()
+	stems, known := k.known[key]
+	k.mu.Unlock()
+	if known {
+		return stems
+	}
+	stems = a.stems(language, word)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.known == nil || len(k.known) >= mostAsked {
+		k.known = map[[2]string][]string{}
+	}
+	k.known[key] = stems
+	return stems
+}
+
 // stemsIn lists the stems of a word in some languages.
 func (a *analysis) stemsIn(languages []string, word string) []string {
 	var stems []string

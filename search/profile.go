@@ -14,7 +14,8 @@ import (
 // codes and each mark, weighed so that the whole has the length 1.
 func (e *Engine) aims(pr Profile, v *view) []aim {
 	aims := e.wordAims(pr.Words, v)
-	for _, level := range sortedKeys(levelWeights(pr.CPV)) {
+	levels := levelWeights(pr.CPV)
+	for _, level := range sortedKeys(levels) {
 		term, known := e.lexicon.term(cpvMark + level)
 		if !known {
 			continue
@@ -23,7 +24,7 @@ func (e *Engine) aims(pr Profile, v *view) []aim {
 		if above, known := e.lexicon.term(cpvMark + level[:len(level)-1]); known && len(level) > 2 {
 			rarity -= v.rarity(v.documents(above))
 		}
-		aims = v.aimFlat(aims, cpvMark+level, term, math.Pow(levelWeights(pr.CPV)[level], damping)*rarity)
+		aims = v.aimFlat(aims, cpvMark+level, term, math.Pow(levels[level], damping)*rarity)
 	}
 	for _, mark := range sortedKeys(pr.Marks) {
 		if term, known := e.lexicon.term(markMark + mark); known {
@@ -163,7 +164,7 @@ func (e *Engine) profileTerms(language, lower string) [][]uint32 {
 	}
 	stems, written := e.lexicon.written(language, lower)
 	if !written {
-		for _, stem := range e.words.stems(language, lower) {
+		for _, stem := range e.stems.of(e.words, language, lower) {
 			if term, known := e.lexicon.term(stem); known {
 				stems = append(stems, term)
 			}

@@ -61,6 +61,7 @@ type Engine struct {
 	lexicon  *lexicon
 	kinds    map[string]*partition // as declared by Start; never changed after
 	readings readings
+	stems    asked
 
 	write   sync.Mutex
 	journal int64 // number of the last journal line

@@ -37,8 +37,9 @@ func (t *Taxonomy) CityByPlace(nuts, country, town, postcode string) (City, bool
 	if townKey(town) != "" {
 		return City{}, false
 	}
+	code := postKey(postcode)
 	for _, p := range t.cities.postcode {
-		if p.country == country && p.matches(postKey(postcode)) {
+		if p.country == country && p.matches(code) {
 			return t.cities.list[p.city], true
 		}
 	}
@@ -107,7 +108,12 @@ func townKey(town string) string {
 }
 
 func postKey(code string) string {
-	return strings.ToUpper(strings.NewReplacer(" ", "", "-", "").Replace(strings.TrimSpace(code)))
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(code)))
 }
 
 // matches compares a postcode with a beginning. British outward codes end where
