@@ -87,7 +87,7 @@ func TestBodyLimit(t *testing.T) {
 	if err == nil && res.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body of 1 MiB: %d, want 413 or a closed connection", res.StatusCode)
 	}
-	chunks := "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + strings.Repeat("4000\r\n"+strings.Repeat("x", 0x4000)+"\r\n", 5)
+	chunks := "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + strings.Repeat("4000\r\n"+strings.Repeat("x", 0x4000)+"\r\n", 5) + "0\r\n\r\n"
 	if status, _, _ := raw(t, h, chunks); status != http.StatusRequestEntityTooLarge && status != 0 {
 		t.Errorf("chunks past the limit: %d, want 413 or a closed connection", status)
 	}
