@@ -1,0 +1,234 @@
+package search
+
+import (
+	"slices"
+	"sync"
+)
+
+// scratch is what scoring one segment needs; it is all zero between uses.
+type scratch struct {
+	score   [mostDocuments]float32
+	best    [mostDocuments]float32    // of the wish being scored
+	meant   [mostDocuments]float32    // of its meanings
+	matched [mostDocuments]uint8      // wishes; meansWork beside them
+	tally   [mostDocuments]int32      // by set of values
+	facets  []counted                 // what counts the facets of a query
+	list    [mostDocuments + 1]uint16 // documents with a score; one place is for what is overwritten
+	listed  int
+	touched []uint16
+	found   []candidate
+}
+
+// candidate is a document of a segment on its way to the page.
+type candidate struct {
+	doc     uint16
+	matched uint8
+	score   float32
+}
+
+// meansWork marks that one of the matched wishes has a meaning as work.
+const meansWork = 1 << 7
+
+// counting lends what counts the n-th facet of a query, of so many values.
+func (s *scratch) counting(c counted, n, values int) counted {
+	for len(s.facets) <= n {
+		s.facets = append(s.facets, counted{})
+	}
+	if len(s.facets[n].tally) < values {
+		s.facets[n].tally = make([]int32, values+values/8)
+	}
+	c.tally, c.seen = s.facets[n].tally, s.facets[n].seen[:0]
+	return c
+}
+
+// release takes back what was lent, all zero.
+func (s *scratch) release(f *filter) {
+	f.reset()
+	for i, c := range f.facets {
+		s.facets[i].seen = c.seen
+	}
+	scratches.Put(s)
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
+// add scores one wish, and lists the documents that had no score before: a document gets
+// its best term, once.
+func (s *scratch) add(p part, a aim) {
+	n := s.listed
+	if len(a.terms) == 1 && len(a.meanings) == 0 {
+		t := a.terms[0]
+		list := p.list(t.term)
+		codes := list.codes[:len(list.docs)]
+		for i, doc := range list.docs {
+			had := s.score[doc]
+			s.score[doc] = had + t.weight*t.worth[codes[i]%(weightSteps*lengthSteps)]
+			s.list[n] = doc // overwritten by the next one unless it is new
+			if had == 0 {
+				n++
+			}
+		}
+		s.listed = n
+		return
+	}
+	for _, doc := range s.pool(p, a) {
+		if s.score[doc] == 0 {
+			s.list[n] = doc
+			n++
+		}
+		s.score[doc] += s.best[doc]
+		s.best[doc] = 0
+	}
+	s.listed = n
+}
+
+// pool fills best with what a wish is worth, and lists the documents.
+func (s *scratch) pool(p part, a aim) []uint16 {
+	s.touched = s.touched[:0]
+	s.most(p, a.terms, &s.best)
+	if len(a.meanings) == 0 {
+		return s.touched
+	}
+	texts := len(s.touched)
+	s.most(p, a.meanings, &s.meant)
+	all := s.touched[:texts]
+	for _, doc := range s.touched[texts:] {
+		if s.best[doc] == 0 {
+			all = append(all, doc)
+		}
+		s.best[doc] += s.meant[doc]
+		s.meant[doc] = 0
+	}
+	s.touched = all
+	return all
+}
+
+// most keeps the best of some terms for each document, and lists those that were new.
+func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
+	for _, t := range terms {
+		list := p.list(t.term)
+		codes := list.codes[:len(list.docs)]
+		for i, doc := range list.docs {
+			score := t.weight * t.worth[codes[i]%(weightSteps*lengthSteps)]
+			if best[doc] == 0 {
+				s.touched = append(s.touched, doc)
+			}
+			if score > best[doc] {
+				best[doc] = score
+			}
+		}
+	}
+}
+
+// all finds the documents of a part that have every wish, by beginning with the rarest.
+// The result is good until the scratch is used again.
+func (s *scratch) all(p part, aims []aim) []candidate {
+	s.found = s.found[:0]
+	if len(aims) == 0 {
+		return nil
+	}
+	order := make([]int, len(aims))
+	sizes := make([]int, len(aims))
+	for i, a := range aims {
+		order[i] = i
+		for _, terms := range a.groups() {
+			for _, t := range terms {
+				sizes[i] += len(p.list(t.term).docs)
+			}
+		}
+		if sizes[i] == 0 {
+			return nil
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return sizes[a] - sizes[b] })
+	first := s.pool(p, aims[order[0]])
+	if a := aims[order[0]]; len(a.terms)+len(a.meanings) > 1 {
+		slices.Sort(first)
+	}
+	for _, doc := range first {
+		s.found = append(s.found, candidate{doc, uint8(len(aims)), s.best[doc]})
+		s.best[doc] = 0
+	}
+	for _, i := range order[1:] {
+		s.meet(p, aims[i])
+	}
+	return s.found
+}
+
+// meet keeps the candidates that have a wish too.
+func (s *scratch) meet(p part, a aim) {
+	for n, terms := range a.groups() {
+		best := &s.best
+		if n == 1 {
+			best = &s.meant
+		}
+		for _, t := range terms {
+			list := p.list(t.term)
+			at := 0
+			for i := range s.found {
+				if at = skip(list.docs, at, s.found[i].doc); at == len(list.docs) {
+					break
+				}
+				if list.docs[at] == s.found[i].doc {
+					best[i] = max(best[i], t.weight*t.worth[list.codes[at]%(weightSteps*lengthSteps)])
+				}
+			}
+		}
+	}
+	kept := s.found[:0]
+	for i, c := range s.found {
+		score := s.best[i] + s.meant[i]
+		s.best[i], s.meant[i] = 0, 0
+		if score > 0 {
+			c.score += score
+			kept = append(kept, c)
+		}
+	}
+	s.found = kept
+}
+
+// skip is the first place from at on whose document is not before doc.
+func skip(docs []uint16, at int, doc uint16) int {
+	if at >= len(docs) || docs[at] >= doc {
+		return at
+	}
+	step := 1
+	for at+step < len(docs) && docs[at+step] < doc {
+		at += step
+		step *= 2
+	}
+	lo, hi := at+1, min(at+step, len(docs))
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if docs[mid] < doc {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// some finds the documents of a part that have at least one wish, with how many.
+func (s *scratch) some(p part, aims []aim) []candidate {
+	var touched []uint16
+	for _, a := range aims {
+		for _, doc := range s.pool(p, a) {
+			if s.matched[doc] == 0 {
+				touched = append(touched, doc)
+			}
+			s.matched[doc]++
+			if len(a.meanings) > 0 {
+				s.matched[doc] |= meansWork
+			}
+			s.score[doc] += s.best[doc]
+			s.best[doc] = 0
+		}
+	}
+	s.found = s.found[:0]
+	for _, doc := range touched {
+		s.found = append(s.found, candidate{doc, s.matched[doc], s.score[doc]})
+		s.matched[doc], s.score[doc] = 0, 0
+	}
+	return s.found
+}
