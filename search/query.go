@@ -13,6 +13,7 @@ type Query struct {
 	Kind      string
 	Words     string              // as typed, in any language; empty browses
 	Exact     bool                // the words as they are: no longer words that begin so, no spelling
+	Strict    bool                // never with fewer of the words, also where little or nothing is found
 	Meanings  []taxonomy.Meaning  // what the words mean as CPV codes
 	Filters   map[string][]string // facet name → values, any of which will do
 	Ranges    map[string]Range    // number name → bounds
@@ -149,7 +150,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 				s.find(f, g, n, need, result)
 			}
 		}
-		if !need.less(result.Total, q.Exact) {
+		if q.Strict || !need.less(result.Total, q.Exact) {
 			result.Facets = f.counts()
 			result.Hits = v.hits(g, g.from(skipped), aims, l)
 			return result, nil

@@ -102,6 +102,26 @@ func TestWhatAPersonTypes(t *testing.T) {
 	}
 }
 
+func TestStrictWordsAreNotGivenUp(t *testing.T) {
+	e := filled(t, t.TempDir())
+	defer e.Close()
+	taxa, err := taxonomy.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := Query{Words: "cleaning council", Meanings: taxa.Meanings("cleaning council")}
+	if r := find(t, e, q); r.Total < 3 || r.Hits[0].ID != "en-clean" {
+		t.Errorf("near things are missing behind the one: %q", ids(r))
+	}
+	if q.Strict = true; ids(find(t, e, q)) != "en-clean" {
+		t.Errorf("strictly: %q", ids(find(t, e, q)))
+	}
+	q.Words, q.Meanings = "cleaning zeppelins", taxa.Meanings("cleaning zeppelins")
+	if r := find(t, e, q); r.Total != 0 {
+		t.Errorf("strictly, where nothing has both: %q", ids(r))
+	}
+}
+
 func TestFiltersFacetsAndRanges(t *testing.T) {
 	e := filled(t, t.TempDir())
 	defer e.Close()

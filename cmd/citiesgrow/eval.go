@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"io"
 
@@ -9,8 +10,8 @@ import (
 )
 
 func evalFlags(f *flag.FlagSet) {
-	f.String("codes", "", "official CPV table; by default cpv/cpv_2008_24langs.tsv beside PATH")
-	f.String("notices", "", "the notices that crosslang judges, file or folder; by default ted beside PATH")
+	f.String("codes", "", "official CPV table; by default cpv/cpv_2008_24langs.tsv in or beside PATH, or in the data folder")
+	f.String("notices", "", "the notices that crosslang judges, file or folder; by default ted in or beside PATH, or in the data folder")
 	f.Bool("parts", true, "once more with each part left out")
 }
 
@@ -25,11 +26,11 @@ func evaluate(c *call) error {
 		progress = c.stderr
 	}
 	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Parts: value("parts").(bool)}, progress)
-	if err != nil {
+	if report == nil {
 		return err
 	}
 	if c.json {
-		return json.NewEncoder(c.stdout).Encode(report)
+		return errors.Join(json.NewEncoder(c.stdout).Encode(report), err)
 	}
-	return report.Write(c.stdout)
+	return errors.Join(report.Write(c.stdout), err)
 }

@@ -117,6 +117,7 @@ func (s *Service) Counts(ctx context.Context, search *Saved) (open, fresh int, e
 		return 0, 0, err
 	}
 	q.PublishedFrom = search.Seen
+	q.Strict = true // a near thing is no news
 	since, err := s.tenders.List(ctx, q)
 	if err != nil {
 		return 0, 0, err

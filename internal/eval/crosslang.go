@@ -52,11 +52,11 @@ func crossLanguage(ctx context.Context, folder string, paths []string, o Options
 		}
 		questions = append(questions, some...)
 	}
-	taxa, err := official(orBeside(o.Codes, folder, "cpv", "cpv_2008_24langs.tsv"))
+	taxa, err := official(find(o.Codes, folder, "cpv", "cpv_2008_24langs.tsv"))
 	if err != nil {
 		return nil, err
 	}
-	engine, n, err := noticesIn(ctx, orBeside(o.Notices, folder, "ted", ""), taxa)
+	engine, n, err := noticesIn(ctx, find(o.Notices, folder, "ted"), taxa)
 	if err != nil {
 		return nil, err
 	}
@@ -91,14 +91,6 @@ func crossLanguage(ctx context.Context, folder string, paths []string, o Options
 	off, _, err := ask("crosslang without meanings", false)
 	result.Off = map[string]Figures{"meanings of words": off}
 	return result, err
-}
-
-// orBeside is the path that was told, or one beside the folder.
-func orBeside(told, folder string, beside ...string) string {
-	if told != "" {
-		return told
-	}
-	return filepath.Join(append([]string{folder, ".."}, beside...)...)
 }
 
 // noticesIn is an engine with the notices of a file or of all files of a folder.

@@ -37,31 +37,74 @@ type Result struct {
 	Off       map[string]Figures `json:"off,omitempty"` // part left out → figures
 }
 
-// Run measures what a folder has. Progress goes to progress.
-func Run(ctx context.Context, folder string, o Options, progress io.Writer) (*Report, error) {
-	report := &Report{}
-	suppliers, err := filepath.Glob(filepath.Join(folder, "pt2024_suppliers*.jsonl"))
+// Run measures what a folder has, or one file of it: all splits of suppliers and of
+// questions that are there count as one. Progress goes to progress. Where one of two
+// evaluations cannot be made, the report has the other beside the error.
+func Run(ctx context.Context, path string, o Options, progress io.Writer) (*Report, error) {
+	folder, suppliers, questions, err := files(path)
 	if err != nil {
 		return nil, err
 	}
+	report := &Report{}
+	var failed []error
 	if len(suppliers) > 0 {
 		if report.Match, err = matchQuality(ctx, filepath.Join(folder, "pt2024_tenders.jsonl"), suppliers, o, progress); err != nil {
-			return nil, fmt.Errorf("match quality: %w", err)
+			failed = append(failed, fmt.Errorf("match quality: %w", err))
 		}
-	}
-	questions, err := filepath.Glob(filepath.Join(folder, "crosslang_cpv*.json"))
-	if err != nil {
-		return nil, err
 	}
 	if len(questions) > 0 {
 		if report.Crosslang, err = crossLanguage(ctx, folder, questions, o, progress); err != nil {
-			return nil, fmt.Errorf("search across languages: %w", err)
+			failed = append(failed, fmt.Errorf("search across languages: %w", err))
 		}
 	}
-	if report.Match == nil && report.Crosslang == nil {
-		return nil, errors.New("no evaluation in " + folder + ": want pt2024_tenders.jsonl with pt2024_suppliers*.jsonl, or crosslang_cpv*.json")
+	return report, errors.Join(failed...)
+}
+
+const (
+	suppliersPattern = "pt2024_suppliers*.jsonl"
+	questionsPattern = "crosslang_cpv*.json"
+)
+
+// files finds what is to be judged in a folder, or takes the one file that was named.
+func files(path string) (folder string, suppliers, questions []string, err error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", nil, nil, err
 	}
-	return report, nil
+	if folder = path; !info.IsDir() {
+		folder = filepath.Dir(path)
+		if filepath.Ext(path) == ".json" {
+			return folder, nil, []string{path}, nil
+		}
+		return folder, []string{path}, nil, nil
+	}
+	if suppliers, err = filepath.Glob(filepath.Join(folder, suppliersPattern)); err == nil {
+		questions, err = filepath.Glob(filepath.Join(folder, questionsPattern))
+	}
+	if err == nil && len(suppliers)+len(questions) == 0 {
+		err = fmt.Errorf("no evaluation in %s: want pt2024_tenders.jsonl with %s, or %s", folder, suppliersPattern, questionsPattern)
+	}
+	return folder, suppliers, questions, err
+}
+
+// find is the path that was told, or the first of the places where the data usually lies:
+// in the folder, beside it, in the data folder of the tests.
+func find(told, folder string, parts ...string) string {
+	if told != "" {
+		return told
+	}
+	name := filepath.Join(parts...)
+	places := []string{filepath.Join(folder, name), filepath.Join(folder, "..", name)}
+	if data := os.Getenv("CITIESGROW_DATA"); data != "" {
+		places = append(places, filepath.Join(data, name))
+	}
+	places = append(places, filepath.Join("..", "shared", "data", name))
+	for _, place := range places {
+		if _, err := os.Stat(place); err == nil {
+			return place
+		}
+	}
+	return places[1]
 }
 
 // official is a taxonomy with an official CPV table, where there is one.

@@ -98,6 +98,10 @@ func TestAnotherSplit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	one, err := Run(t.Context(), filepath.Join(folder, "pt2024_suppliers.held.jsonl"), Options{}, io.Discard)
+	if err != nil || one.Match.Figures != report.Match.Figures {
+		t.Errorf("the file alone: %+v %v", one, err)
+	}
 	if r := report.Match; r.MRR != 1 || r.Questions != 1 || r.Answers != 2 || len(r.Off) != len(parts) || report.Crosslang != nil {
 		t.Errorf("%+v", r)
 	}

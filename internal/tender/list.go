@@ -24,6 +24,7 @@ type Search struct {
 	Statuses      []string
 	Sort          string // "", "deadline", "newest", "value"
 	TotalOnly     bool   // neither facets nor snippets are wanted
+	Strict        bool   // only what has the words, though it be little: for telling what is new
 	Page, Size    int
 	Reader        []string // languages the person reads
 }
@@ -91,7 +92,7 @@ func dues(now time.Time) *search.Spans {
 
 func (s *Service) query(q Search) search.Query {
 	sq := search.Query{
-		Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Spans: dues(s.kit.Now()), Snippets: true, Languages: q.Reader,
+		Kind: Kind.Name, Words: q.Words, Strict: q.Strict, Page: q.Page, Size: q.Size, Facets: facetNames, Spans: dues(s.kit.Now()), Snippets: true, Languages: q.Reader,
 		Filters: map[string][]string{"city": q.Cities, "theme": q.Themes, "language": q.Languages, "band": q.Bands},
 		Ranges:  map[string]search.Range{"value": {From: q.MinValue, To: q.MaxValue}},
 	}
