@@ -89,14 +89,15 @@ func matchQuality(ctx context.Context, tenders string, suppliers []string, o Opt
 
 // parts leave one part of the match out.
 var parts = map[string]func(*match.Weights){
-	"words of the work":      func(w *match.Weights) { w.Words = 0 },
-	"names of codes":         func(w *match.Weights) { w.Label = 0 },
-	"CPV levels":             func(w *match.Weights) { w.Trade = 0 },
-	"places":                 func(w *match.Weights) { w.Place = 0 },
-	"customers":              func(w *match.Weights) { w.Customers = 0 },
-	"the firm's name":        func(w *match.Weights) { w.Name = 0 },
-	"size of past contracts": func(w *match.Weights) { w.Past = 0 },
-	"rivals":                 func(w *match.Weights) { w.Rivals = 0 },
+	"words of the work":        func(w *match.Weights) { w.Words = 0 },
+	"names of codes":           func(w *match.Weights) { w.Label = 0 },
+	"CPV levels":               func(w *match.Weights) { w.Trade = 0 },
+	"places":                   func(w *match.Weights) { w.Place = 0 },
+	"customers":                func(w *match.Weights) { w.Customers = 0 },
+	"the firm's name":          func(w *match.Weights) { w.Name = 0 },
+	"goods, services or works": func(w *match.Weights) { w.Other = 0 },
+	"size of past contracts":   func(w *match.Weights) { w.Past = 0 },
+	"rivals":                   func(w *match.Weights) { w.Rivals = 0 },
 	"damping of what recurs in places and customers": func(w *match.Weights) { w.Repeated = 1 },
 	"all but words and levels":                       func(w *match.Weights) { w.Label, w.Place, w.Customers, w.Name, w.Past, w.Rivals = 0, 0, 0, 0, 0, 0 },
 }

@@ -31,7 +31,7 @@ type Match struct {
 
 // Part is one of the things a fit is made of. The points of all parts add up to the score.
 type Part struct {
-	Name   string  `bson:"name" json:"name"`               // trade, words, place, customers; size, language, time, rivals
+	Name   string  `bson:"name" json:"name"`               // trade, words, place, customers; category, size, language, time, rivals
 	Points float64 `bson:"points,omitempty" json:"points"` // below 0 for what lowers the fit
 	Factor float64 `bson:"factor,omitempty" json:"factor"` // by which it does, above 0, at most 1; 0 for a part that adds
 }
@@ -74,6 +74,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 		m.reason("customers", "met", Reason{Words: t.Buyer.Name})
 	}
 	m.add(j, []adding{{"trade", sums.trade}, {"words", sums.words}, {"place", sums.place}, {"customers", sums.customers}})
+	m.lower(j, "category", j.category(m, codesOf(p), t.CPV()))
 	m.lower(j, "size", j.size(m, p, t))
 	m.lower(j, "language", j.language(m, p, t))
 	m.lower(j, "time", j.hurry(m, t))

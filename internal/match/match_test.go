@@ -140,6 +140,7 @@ func TestWeighing(t *testing.T) {
 	}{
 		{"more than the firm can carry", "size", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Value = euros(900_000) }},
 		{"a language the firm does not write", "language", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Languages = []string{"sv"} }},
+		{"goods, of a firm that does services", "category", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.CPV = []string{"39830000"} }},
 		{"two days left", "time", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Deadline = now.AddDate(0, 0, 2) }},
 	} {
 		p, tn := cleaner(), schools()
@@ -148,7 +149,7 @@ func TestWeighing(t *testing.T) {
 			t.Errorf("%s: %.2f, before %.2f, %+v", c.says, m.Fit, same.Fit, m.Reasons)
 		}
 	}
-	if crowded := weigh(cleaner(), schools(), 2); crowded.Fit >= same.Fit || crowded.Parts[7].Factor != 0.5 {
+	if crowded := weigh(cleaner(), schools(), 2); crowded.Fit >= same.Fit || crowded.Parts[8].Factor != 0.5 {
 		t.Errorf("among many who fit as well: %.2f, alone %.2f, %+v", crowded.Fit, same.Fit, crowded.Parts)
 	}
 }

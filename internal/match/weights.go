@@ -12,8 +12,8 @@ import (
 )
 
 // Weights are what the parts of a fit count. The first five, and the power of the rivals,
-// were tuned on award data of 2024 (`citiesgrow eval`), where the best values are flat: a
-// tenth more or less changes little. The others have no data to be tuned on and are set by
+// and the factor of other categories, were tuned on award data of 2024 (`citiesgrow eval`),
+// where the best values are flat: a tenth more or less changes little. The others have no data to be tuned on and are set by
 // judgement. Zero switches a part off.
 type Weights struct {
 	Words     float64 // a word of a past contract or of what the firm says it does
@@ -23,6 +23,7 @@ type Weights struct {
 	Customers float64 // a word of a customer's name
 	Name      float64 // a word of the firm's own name
 
+	Other    float64 // factor where the firm never did this category: goods, services or works
 	Past     float64 // power of how far a value is from the nearest past one
 	Large    float64 // power of how far a value is above the largest the firm can carry
 	Foreign  float64 // factor where the firm does not write the language asked for
@@ -34,7 +35,7 @@ type Weights struct {
 
 // Default are the weights of the house.
 var Default = Weights{Words: 1, Label: 0.5, Trade: 1.5, Place: 1, Customers: 0.3, Name: 1,
-	Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 0.8, Repeated: 0.75}
+	Other: 0.7, Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 0.8, Repeated: 0.75}
 
 // Marks of documents by what they are of.
 const (
@@ -60,6 +61,32 @@ func kind(term string) int {
 func (j Judge) tells(word string) bool {
 	folded := taxonomy.Fold(word)
 	return utf8.RuneCountInString(folded) >= 3 && !j.Ordinary[folded]
+}
+
+// categoryOf is goods, services or works, as the division of a CPV code has it (Regulation
+// (EC) 213/2008: 45 is works, what comes before it and 48 are goods, the rest services).
+func categoryOf(code string) string {
+	switch {
+	case strings.HasPrefix(code, "45"):
+		return "works"
+	case code < "45" || strings.HasPrefix(code, "48"):
+		return "goods"
+	}
+	return "services"
+}
+
+// category lowers what is none of the categories that the firm's codes are of.
+func (j Judge) category(m *Match, firm, asked []string) float64 {
+	if len(firm) == 0 || len(asked) == 0 {
+		return 1
+	}
+	for _, a := range asked {
+		if slices.ContainsFunc(firm, func(f string) bool { return categoryOf(f) == categoryOf(a) }) {
+			return 1
+		}
+	}
+	m.reason("category", "lacking", Reason{})
+	return orNone(j.Other)
 }
 
 // size holds the value, or the smallest lot, against what the firm did before and against
