@@ -177,8 +177,8 @@ func (f *Feed) round(ctx context.Context) (handled int, end bool, err error) {
 		handled += len(changes)
 		end = end && len(changes) < batchSize
 		for _, one := range f.followers[:last+1] {
-			if one.at != place && f.db.Reached(one.at, next) {
-				continue
+			if one.at != place && (f.db.Reached(one.at, next) || !f.db.Reached(one.at, place)) {
+				continue // it has the batch already, or is further back and comes to it in its own time
 			}
 			if err := f.handle(ctx, one, one.wants(changes)); err != nil {
 				return handled, false, fmt.Errorf("follower %s: %w", one.Name, err)

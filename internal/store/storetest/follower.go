@@ -203,6 +203,32 @@ func followerRewinds(t *testing.T, s *suite) {
 	}
 }
 
+// An earlier follower that begins again, as one does whose derived data is lost, is not
+// dragged along by those that stand at the end.
+func earlierRewinds(t *testing.T, s *suite) {
+	const many = 520 // more than a batch
+	ctx := t.Context()
+	n := &notes{}
+	feed := store.NewFeed(s.db, nil, noting("first", n), noting("second", n))
+	for i := range many {
+		s.put(t, named(fmt.Sprint("thing-", i)))
+	}
+	must(t, feed.CatchUp(ctx))
+	n.take()
+	must(t, feed.Rewind(ctx, "first"))
+	must(t, feed.CatchUp(ctx))
+	seen := map[string]bool{}
+	for _, line := range n.take() {
+		if line[:6] != "first:" {
+			t.Errorf("%s was seen by one who had not been rewound", line)
+		}
+		seen[line] = true
+	}
+	if len(seen) != many {
+		t.Errorf("the rewound follower saw %d of %d", len(seen), many)
+	}
+}
+
 func catchUpBesideRun(t *testing.T, s *suite) {
 	n := &notes{}
 	feed := store.NewFeed(s.db, nil, noting("one", n), noting("two", n))

@@ -51,6 +51,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Open) {
 		{"a follower that fails sees the change again", followerResumes},
 		{"a change that keeps failing is parked", followerParks},
 		{"a rewound follower begins again", followerRewinds},
+		{"an earlier follower is rewound past a batch", earlierRewinds},
 		{"catch up while the feed runs", catchUpBesideRun},
 		{"a panic is a failure", followerPanics},
 	}
