@@ -73,15 +73,15 @@ func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Prof
 
 // Ask is a tender as a profile to rank firms by.
 func (w Weights) Ask(t *tender.Tender) search.Profile {
-	pr := search.Profile{Kind: supplier.Kind.Name, CPV: map[string]float64{}, Marks: map[string]float64{}, Limit: mostFirms}
+	pr := search.Profile{Kind: supplier.Kind.Name, CPV: map[string]float64{}, Limit: mostFirms}
 	for _, code := range t.CPV() {
 		pr.CPV[code] = 1
 	}
 	for language, words := range t.Tender.Title {
 		pr.Words = append(pr.Words, search.Weighted{Text: words, Language: language, Weight: 1})
 	}
-	for _, mark := range t.Marks() {
-		pr.Marks[mark] = 1
+	if len(t.Cities) > 0 {
+		pr.Filters = map[string][]string{"city": t.Cities} // a firm of another city is no match, nor a rival
 	}
 	return pr
 }
