@@ -279,6 +279,43 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	}
 }
 
+// However many firms of other cities do the same work: that of the city is found, and it
+// alone is the rival.
+func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
+	h := moduletest.New(t)
+	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
+	s := New(h.Kit, tenders, suppliers)
+	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	ctx := actor.AsSystem(t.Context())
+	for i := range mostFirms + 20 {
+		p := cleaner()
+		p.ID, p.Account, p.City, p.Cities = fmt.Sprint("supplier-", i), fmt.Sprint("account-", i), "athens", []string{"athens"}
+		if i == mostFirms {
+			p.City, p.Cities = "helsinki", []string{"helsinki"}
+		}
+		if err := suppliers.Keep(ctx, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.CatchUp()
+	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
+	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi."})
+	if err == nil {
+		_, err = tenders.Publish(buyer, draft.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	_, firms, err := s.ForTender(buyer, draft.ID)
+	if err != nil || len(firms) != 1 || firms[0].Profile.City != "helsinki" {
+		t.Fatalf("%d firms, %v", len(firms), err)
+	}
+	if last := firms[0].Match.Parts[8]; last.Name != "rivals" || last.Factor != 1 {
+		t.Errorf("firms of other cities count as rivals: %+v", last)
+	}
+}
+
 func TestAFirmShowsOnlyWhatItsOwnerLetsBeSeen(t *testing.T) {
 	p := cleaner()
 	p.Contact = supplier.Contact{Phone: "+358 1"}
