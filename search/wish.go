@@ -32,6 +32,7 @@ const (
 	prefixWeight  = 0.55
 	suffixWeight  = 0.5
 	similarWeight = 0.6
+	veryCode      = 1.05 // what a meaning's very code counts more than one below it
 	wideStep      = 0.2 // off a meaning's weight for each level that a code is wider
 	meaningWeight = 2.5 // times the square of how sure the meaning is
 )
@@ -72,18 +73,24 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 	return wishes, corrected, nil
 }
 
-// mean adds a code and all below it, and, counting less, wider codes that a buyer may have
+// mean adds a code and all below it, the code itself a little more, and, counting less, wider codes that a buyer may have
 // given instead: "painting and glazing" for painting, though not all of construction.
 func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 	weight := meaningWeight * m.Weight * m.Weight
-	levels := cpvLevels(m.CPV)
-	for i, level := range levels {
-		mark, wide := ownMark, weight*(1-wideStep*float64(len(levels)-1-i))
-		if i == len(levels)-1 {
-			mark = cpvMark
+	add := func(term string, weight float64) {
+		if number, known := e.lexicon.term(term); known && weight > 0 {
+			meanings = append(meanings, variant{number, weight})
 		}
-		if term, known := e.lexicon.term(mark + level); known && wide > 0 && (i > 0 || len(levels) == 1) {
-			meanings = append(meanings, variant{term, wide})
+	}
+	levels := cpvLevels(m.CPV)
+	last := len(levels) - 1
+	for i, level := range levels {
+		switch {
+		case i == last:
+			add(cpvMark+level, weight)
+			add(ownMark+level, weight*veryCode)
+		case i > 0:
+			add(ownMark+level, weight*(1-wideStep*float64(last-i)))
 		}
 	}
 	return meanings
