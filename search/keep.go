@@ -105,12 +105,15 @@ func (e *Engine) tell() error {
 	return nil
 }
 
-// keepIfWorth writes the own files once enough has changed.
-func (e *Engine) keepIfWorth(changes int) error {
+// keepIfWorth writes the own files once enough has changed. What was put is safe without
+// them: a failure is told, and the next write tries again.
+func (e *Engine) keepIfWorth(changes int) {
 	if e.kept.changes += changes; e.kept.changes < worthKeeping {
-		return nil
+		return
 	}
-	return e.keep()
+	if err := e.keep(); err != nil {
+		e.log.Warn("search files are not written", "error", err.Error())
+	}
 }
 
 // keep writes what the own files do not have yet.

@@ -212,7 +212,8 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 			return err
 		}
 	}
-	return e.keepIfWorth(len(put) + len(gone))
+	e.keepIfWorth(len(put) + len(gone))
+	return nil
 }
 
 // Bookmark and SetBookmark keep where the change feed was followed to.
