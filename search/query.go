@@ -192,7 +192,13 @@ func (d *demand) met(matched uint8) bool {
 // browse takes everything in a part that passes.
 func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 	p := g.parts[n]
-	passing := f.sieve(p, s)
+	passing := f.sieve(p, nil, s)
+	r.add(f, p, passing)
+	g.browse(n, passing, f.now)
+}
+
+// add counts a set of hits.
+func (r *Result) add(f *filter, p part, passing set) {
 	total := passing.count()
 	r.Total += total
 	switch over := p.over(f.now); {
@@ -206,7 +212,6 @@ func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 			}
 		}
 	}
-	g.browse(n, passing, f.now)
 }
 
 // find takes what has enough of the words in a part and passes.
@@ -217,6 +222,10 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 		found = s.all(p, need.aims)
 	} else {
 		found = s.some(p, need.aims)
+	}
+	if len(found) > p.size()/manyFound {
+		s.findMany(f, g, n, need, found, r)
+		return
 	}
 	for _, c := range found {
 		if !need.met(c.matched) {
@@ -236,6 +245,28 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 			r.Open++
 		}
 		g.offer(scored{part: n, doc: c.doc, open: open, score: c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)})
+	}
+}
+
+// manyFound is the part of a segment from which documents are sieved together and not one
+// by one.
+const manyFound = 32
+
+// findMany does the same for many documents at once.
+func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candidate, r *Result) {
+	p := g.parts[n]
+	some := f.empty(p)
+	for _, c := range found {
+		if need.met(c.matched) {
+			some.add(c.doc)
+		}
+	}
+	passing := f.sieve(p, some, s)
+	r.add(f, p, passing)
+	for _, c := range found {
+		if passing.has(c.doc) {
+			g.offer(scored{part: n, doc: c.doc, open: p.until[c.doc] > f.now, score: c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)})
+		}
 	}
 }
 

@@ -73,7 +73,7 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 // rank empties the scores of a part into the page.
 func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	p := g.parts[n]
-	passing := f.sieve(p, s)
+	passing := f.sieve(p, nil, s)
 	least := float32(0) // what scores less stays out
 	if g.full() {
 		least = g.kept[0].score
@@ -125,7 +125,7 @@ func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]s
 	defer s.release(f)
 	var ids []string
 	for _, p := range v.parts(false) {
-		f.sieve(p, s).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
+		f.sieve(p, nil, s).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
 	}
 	slices.Sort(ids)
 	return ids, ctx.Err()

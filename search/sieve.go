@@ -85,9 +85,13 @@ func (f *filter) meeting(p part, c *condition) set {
 	return s
 }
 
-// sieve is the documents of a part that pass, with the facets counted on the way.
-func (f *filter) sieve(p part, s *scratch) set {
+// sieve is the documents of a part that pass, with the facets counted on the way; where
+// some are given, only those of them.
+func (f *filter) sieve(p part, some set, s *scratch) set {
 	whole := f.whole(p)
+	for w := range some {
+		whole[w] &= some[w]
+	}
 	meeting := make([]set, len(f.conditions))
 	for i := range f.conditions {
 		meeting[i] = f.meeting(p, &f.conditions[i])

@@ -33,8 +33,8 @@ const (
 	suffixWeight  = 0.5
 	similarWeight = 0.6
 	veryCode      = 1.05 // what a meaning's very code counts more than one below it
-	wideStep      = 0.2 // off a meaning's weight for each level that a code is wider
-	meaningWeight = 2.5 // times the square of how sure the meaning is
+	wideStep      = 0.2  // off a meaning's weight for each level that a code is wider
+	meaningWeight = 2.5  // times the square of how sure the meaning is
 )
 
 // mostWishes bounds the words of a question, mostVariants what a beginning may stand for.
