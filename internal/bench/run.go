@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -18,6 +20,9 @@ func Run(ctx context.Context, o Options, stdout, stderr io.Writer) error {
 		return err
 	}
 	say := &progress{stderr, time.Now()}
+	if err := o.setUp(ctx, say); err != nil {
+		return err
+	}
 	report := &Report{Seed: o.Seed, Rounds: o.Rounds, Slice: o.Slice, Machine: machine()}
 	c := newCorpus(o.Seed)
 	for _, n := range o.Docs {
@@ -37,6 +42,24 @@ func Run(ctx context.Context, o Options, stdout, stderr io.Writer) error {
 		return report.writeJSON(stdout)
 	}
 	return report.writeTables(stdout)
+}
+
+// setUp installs and builds the peers where that was not done before.
+func (o Options) setUp(ctx context.Context, say *progress) error {
+	built := map[string]string{"lucene": "lucene.classpath", "postgres": "postgres"}
+	for _, name := range o.Peers {
+		if _, err := os.Stat(filepath.Join(o.PeerFolder, "build", built[name])); err == nil {
+			continue
+		}
+		say.say("setting up the peers")
+		cmd := exec.CommandContext(ctx, "sh", filepath.Join(o.PeerFolder, "setup.sh"))
+		cmd.Stdout, cmd.Stderr = say.w, say.w
+		if err := cmd.Run(); err != nil {
+			return fmt.Errorf("set up the peers with %s: %w", filepath.Join(o.PeerFolder, "setup.sh"), err)
+		}
+		return nil
+	}
+	return nil
 }
 
 // writePlot writes the plots, and beside them the figures for who cannot see them.
