@@ -35,7 +35,11 @@ func rivalsID(tender string) string { return "rivals-" + tender }
 
 // noteRivals stores the rivals of a tender over whatever is there.
 func (s *Service) noteRivals(ctx context.Context, tender string, mean float64) (float64, error) {
-	_, err := s.rivals.Update(ctx, rivalsID(tender), func(stored *Rivals) error {
+	before, err := s.rivalsOf(ctx, []string{tender})
+	if noted, known := before[tender]; err != nil || known && noted == mean {
+		return mean, err
+	}
+	_, err = s.rivals.Update(ctx, rivalsID(tender), func(stored *Rivals) error {
 		stored.Mean = mean
 		return nil
 	})
