@@ -98,8 +98,7 @@ var parts = map[string]func(*match.Weights){
 	"goods, services or works": func(w *match.Weights) { w.Other = 0 },
 	"size of past contracts":   func(w *match.Weights) { w.Past = 0 },
 	"rivals":                   func(w *match.Weights) { w.Rivals = 0 },
-	"damping of what recurs in places and customers": func(w *match.Weights) { w.Repeated = 1 },
-	"all but words and levels":                       func(w *match.Weights) { w.Label, w.Place, w.Customers, w.Name, w.Past, w.Rivals = 0, 0, 0, 0, 0, 0 },
+	"all but words and levels": func(w *match.Weights) { w.Label, w.Place, w.Customers, w.Name, w.Past, w.Rivals = 0, 0, 0, 0, 0, 0 },
 }
 
 // trial is the engine with all tenders in it, and the firms.

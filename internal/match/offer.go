@@ -2,7 +2,6 @@ package match
 
 import (
 	"maps"
-	"math"
 	"slices"
 
 	"citiesgrow/internal/supplier"
@@ -66,7 +65,7 @@ func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Prof
 		if kind("@"+mark) == ofCustomers {
 			weight = w.Customers
 		}
-		pr.Marks[mark] = weight * math.Pow(n, w.Repeated)
+		pr.Marks[mark] = weight * n
 	}
 	return pr
 }

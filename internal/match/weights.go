@@ -23,19 +23,18 @@ type Weights struct {
 	Customers float64 // a word of a customer's name
 	Name      float64 // a word of the firm's own name
 
-	Other    float64 // factor where the firm never did this category: goods, services or works
-	Past     float64 // power of how far a value is from the nearest past one
-	Large    float64 // power of how far a value is above the largest the firm can carry
-	Foreign  float64 // factor where the firm does not write the language asked for
-	Hurry    float64 // factor in the last days before the deadline
-	Rivals   float64 // power of the mean fit of the best firms
-	Good     float64 // the fit that reads as 63 of 100
-	Repeated float64 // power of how often something was done before
+	Other   float64 // factor where the firm never did this category: goods, services or works
+	Past    float64 // power of how far a value is from the nearest past one
+	Large   float64 // power of how far a value is above the largest the firm can carry
+	Foreign float64 // factor where the firm does not write the language asked for
+	Hurry   float64 // factor in the last days before the deadline
+	Rivals  float64 // power of the mean fit of the best firms
+	Good    float64 // the fit that reads as 63 of 100
 }
 
 // Default are the weights of the house.
 var Default = Weights{Words: 1, Label: 0.5, Trade: 1.5, Place: 1, Customers: 0.3, Name: 1,
-	Other: 0.7, Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 0.8, Repeated: 0.75}
+	Other: 0.7, Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 0.8}
 
 // Marks of documents by what they are of.
 const (
