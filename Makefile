@@ -10,7 +10,7 @@ RACE = ./web/... ./internal/account/... ./internal/i18n/... ./internal/match/...
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
 
-.PHONY: run build test lint needs fuzz soak bench
+.PHONY: run build test lint needs fuzz soak peers bench
 
 run:
 	go run ./cmd/citiesgrow demo
@@ -54,6 +54,10 @@ fuzz:
 # What one feels on a busy day; slow, and its times are for reading.
 soak:
 	go test -tags soak -run '^TestSoak' -v ./cmd/citiesgrow
+
+# The peers of the bench find what we find. Installs PostgreSQL, Java and Lucene (Debian, as root).
+peers:
+	go test -tags peers -run TestPeersAgree -v ./internal/bench
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
