@@ -11,10 +11,10 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// Weights are what the parts of a fit count. The first five, and the power of the rivals,
-// and the factor of other categories, were tuned on award data of 2024 (`citiesgrow eval`),
-// where the best values are flat: a tenth more or less changes little. The others have no data to be tuned on and are set by
-// judgement. Zero switches a part off.
+// Weights are what the parts of a fit count. Words to Past, and the rivals, were tuned on the
+// development split of award data of 2024 (`citiesgrow eval`), where the best values are
+// flat: a tenth more or less changes little. The others have no data to be tuned on and are
+// set by judgement. Zero switches a part off.
 type Weights struct {
 	Words     float64 // a word of a past contract or of what the firm says it does
 	Label     float64 // a word of the official name of a code
