@@ -192,7 +192,11 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 		}
 	}
 	for _, trade := range s.kit.Taxonomy.Suggest(q.Words, first(q.Reader), 6) {
-		if err := try(Way{Kind: "trade", Words: trade.Words[first(q.Reader)][0]}, Search{Words: trade.Words[first(q.Reader)][0], Reader: q.Reader}); err != nil {
+		words := trade.Words[first(q.Reader)]
+		if len(words) == 0 {
+			continue // nobody has written this trade in the language yet
+		}
+		if err := try(Way{Kind: "trade", Words: words[0]}, Search{Words: words[0], Reader: q.Reader}); err != nil {
 			return nil, err
 		}
 	}

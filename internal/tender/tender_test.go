@@ -305,6 +305,18 @@ func TestAnEmptyListLeadsSomewhere(t *testing.T) {
 	}
 }
 
+// A reader whose language has the words of few trades, or of none, gets what there is.
+func TestAnEmptyListInALanguageOfFewTrades(t *testing.T) {
+	_, s, ctx := house(t)
+	for _, reader := range [][]string{{"ca"}, {"da"}, {"so"}, {"xx"}, nil} {
+		for _, words := range []string{"clean", "limp", "тран", "s", ""} {
+			if _, err := s.Ways(ctx, tender.Search{Words: words, Reader: reader}); err != nil {
+				t.Errorf("%v %q: %v", reader, words, err)
+			}
+		}
+	}
+}
+
 func TestAQuestionIsAnsweredToAllAndTellsNotWhoAsked(t *testing.T) {
 	_, s, ctx := house(t)
 	mine := buyer(ctx, "account-b")
