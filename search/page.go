@@ -62,6 +62,15 @@ func compareNumbers(a, b int64, desc bool) int {
 // full tells whether only something better than the last kept can still come in.
 func (g *page) full() bool { return len(g.kept) >= g.most }
 
+// least is the score below which an open document need not be offered; 0 while any may
+// come in, also in the place of a closed one.
+func (g *page) least() float32 {
+	if g.full() && len(g.kept) > 0 && g.kept[0].open {
+		return g.kept[0].score
+	}
+	return 0
+}
+
 // offer keeps a document if it is among the first.
 func (g *page) offer(s scored) bool {
 	if !g.full() {

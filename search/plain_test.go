@@ -350,7 +350,7 @@ func (p *plain) rarities(t *testing.T, wishes []Wish) {
 
 func rank(t *testing.T, e *Engine, p *plain, w *world) {
 	t.Helper()
-	pr := Profile{Kind: "tenders", OpenOnly: true, Limit: 20, CPV: map[string]float64{"90919200": 1},
+	pr := Profile{Kind: "tenders", OpenOnly: w.IntN(3) > 0, Limit: 20, CPV: map[string]float64{"90919200": 1},
 		Words: []Weighted{{Text: w.words(5), Language: "en", Weight: 1}, {Text: w.words(3), Language: "fi", Weight: .5}, {Text: w.words(2), Weight: .4}}}
 	got, err := e.Rank(t.Context(), pr)
 	if err != nil {
@@ -359,11 +359,12 @@ func rank(t *testing.T, e *Engine, p *plain, w *world) {
 	score, _ := p.scores(e.ReadProfile(pr))
 	total := 0
 	for id, s := range score {
-		if p.docs[id].Until <= p.now {
+		open := p.docs[id].Until > p.now
+		if pr.OpenOnly && !open {
 			continue
 		}
 		total++
-		if last := got.Hits[len(got.Hits)-1]; s > last.Score*1.02 && !slices.ContainsFunc(got.Hits, func(h Hit) bool { return h.ID == id }) {
+		if last := got.Hits[len(got.Hits)-1]; (open && !last.Open || open == last.Open && s > last.Score*1.02) && !slices.ContainsFunc(got.Hits, func(h Hit) bool { return h.ID == id }) {
 			t.Fatalf("%s scores %.4f and is not among the first, of which the last scores %.4f", id, s, last.Score)
 		}
 	}
@@ -377,6 +378,42 @@ func rank(t *testing.T, e *Engine, p *plain, w *world) {
 		}
 		if math.Abs(sum-h.Score) > 1e-3 || math.Abs(sum-score[h.ID]) > 0.02*sum {
 			t.Fatalf("%s: the reasons add up to %.4f, the score is %.4f, want %.4f", h.ID, sum, h.Score, score[h.ID])
+		}
+	}
+}
+
+// An open document stands before a closed one that fits better, whichever comes first: a
+// segment whose documents ended may still stand before one that is open.
+func TestTheOpenAreRankedBeforeTheEnded(t *testing.T) {
+	clock := now
+	e, err := Open("", Options{Now: func() time.Time { return clock }})
+	if err == nil {
+		err = e.Start(kind)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	for _, some := range []struct {
+		name, title string
+		days        int
+	}{{"soon", "Cleaning cleaning cleaning", 1}, {"late", "Cleaning of all the offices, libraries, halls, depots and schools", 9}} {
+		var docs []Document
+		for i := range young + 10 {
+			docs = append(docs, doc(fmt.Sprint(some.name, i), "en", some.title, "", "90911000", "riga", some.days, 1))
+		}
+		if err := e.Put(t.Context(), "tenders", docs...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	clock = clock.AddDate(0, 0, 2)
+	r, err := e.Rank(t.Context(), Profile{Kind: "tenders", Limit: 5, Words: []Weighted{{Text: "cleaning", Language: "en", Weight: 1}}})
+	if err != nil || r.Total != 2*(young+10) {
+		t.Fatalf("%+v %v", r, err)
+	}
+	for _, h := range r.Hits {
+		if !h.Open {
+			t.Errorf("%s has ended and stands among the first", h.ID)
 		}
 	}
 }

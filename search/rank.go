@@ -74,10 +74,7 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	p := g.parts[n]
 	passing := f.sieve(p, nil, s)
-	least := float32(0) // what scores less stays out
-	if g.full() {
-		least = g.kept[0].score
-	}
+	least := g.least()
 	for _, doc := range s.list[:s.listed] {
 		score := s.score[doc]
 		s.score[doc] = 0
@@ -88,8 +85,8 @@ func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 		if score < least {
 			continue
 		}
-		if g.offer(scored{part: n, doc: doc, open: p.until[doc] > f.now, score: score}) && g.full() && g.kept[0].open {
-			least = g.kept[0].score
+		if g.offer(scored{part: n, doc: doc, open: p.until[doc] > f.now, score: score}) {
+			least = g.least()
 		}
 	}
 	s.listed = 0
