@@ -16,7 +16,7 @@ import (
 
 const (
 	ownFolder    = "own"
-	manifestName = "manifest.json"
+	manifestName = "manifest"
 	// worthKeeping is how many changes the journal may hold: a start after a crash
 	// analyses them again.
 	worthKeeping = 20_000
@@ -195,21 +195,10 @@ func (m *manifest) write(own string) error {
 		return err
 	}
 	path := filepath.Join(own, manifestName)
-	f, err := os.OpenFile(path+".new", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-	if err != nil {
+	if err := pack(path+".new", func(p *packer) { p.strings([]string{string(raw)}) }); err != nil {
 		return err
 	}
-	_, err = f.Write(raw)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Rename(path+".new", path)
-	}
-	if err != nil {
+	if err := os.Rename(path+".new", path); err != nil {
 		return err
 	}
 	folder, err := os.Open(own)

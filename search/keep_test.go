@@ -64,6 +64,9 @@ func TestOwnFilesThatAreLostOrDamaged(t *testing.T) {
 					}
 				}
 				e := openAt(t, dir)
+				if left, err := os.ReadDir(filepath.Join(dir, ownFolder)); len(left) > 0 {
+					t.Errorf("%d old files are left to be taken for new ones (%v)", len(left), err)
+				}
 				if got := answers(t, e); got != want {
 					t.Errorf("found\n%s\nwant\n%s", got, want)
 				}

@@ -22,6 +22,11 @@ func (e *Engine) load() error {
 			e.log.Warn("search index is read anew", "why", err.Error())
 		}
 	}
+	if e.dir != "" { // none of the old files may be taken for a new one of its name
+		if err := os.RemoveAll(filepath.Join(e.dir, ownFolder)); err != nil {
+			return err
+		}
+	}
 	for name, p := range e.kinds {
 		e.kinds[name] = newPartition(p.kind)
 	}
@@ -31,13 +36,13 @@ func (e *Engine) load() error {
 
 func (e *Engine) restore() error {
 	own := filepath.Join(e.dir, ownFolder)
-	raw, err := os.ReadFile(filepath.Join(own, manifestName))
-	if err != nil {
-		return err
-	}
 	var m manifest
-	if err := json.Unmarshal(raw, &m); err != nil {
-		return fmt.Errorf("manifest: %w", err)
+	if err := unpack(filepath.Join(own, manifestName), func(u *unpacker) {
+		if all := u.strings(); u.err == nil && len(all) == 1 {
+			u.err = json.Unmarshal([]byte(all[0]), &m)
+		}
+	}); err != nil {
+		return err
 	}
 	if m.Version != version || len(m.Kinds) != len(e.kinds) {
 		return fmt.Errorf("files are of version %q with %d kinds", m.Version, len(m.Kinds))
