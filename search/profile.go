@@ -127,26 +127,20 @@ func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
 		if w.digit {
 			weight *= digits
 		}
-		if a := (aim{word: w.word, terms: e.aimed(w.terms, weight, v)}); len(a.terms) > 0 {
+		if a := (aim{word: w.word, terms: e.aimedWords(w.terms, weight, v)}); len(a.terms) > 0 {
 			aims = append(aims, a)
 		}
 	}
 	return aims
 }
 
-// aimed weighs the terms of one word.
-func (e *Engine) aimed(terms []uint32, weight float64, v *view) []aimed {
+// aimedWords weighs the terms of one word.
+func (e *Engine) aimedWords(terms []uint32, weight float64, v *view) []aimed {
 	var all []aimed
 	for _, t := range terms {
-		n := v.documents(t)
-		if n == 0 {
-			continue
+		if n := v.documents(t); n > 0 {
+			all = append(all, v.aimed(t, weight*math.Pow(v.rarity(n), rareWords), n, e.lexicon))
 		}
-		a := aimed{term: t, weight: float32(weight * math.Pow(v.rarity(n), rareWords)), worth: flat, documents: n}
-		if tongue := e.lexicon.tongue(t); tongue != codeLanguage && int(tongue) < len(v.lengths) {
-			a.worth = v.lengths[tongue].worth()
-		}
-		all = append(all, a)
 	}
 	return all
 }

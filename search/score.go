@@ -61,22 +61,28 @@ func (v *view) aim(wishes []wish, l *lexicon) []aim {
 		from := len(all)
 		for _, t := range w.variants {
 			if n := v.documents(t.term); n > 0 {
-				a := aimed{term: t.term, weight: float32(v.rarity(n) * t.weight), worth: flat, documents: n}
-				if tongue := l.tongue(t.term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
-					a.worth = v.lengths[tongue].worth()
-				}
-				all = append(all, a)
+				all = append(all, v.aimed(t.term, v.rarity(n)*t.weight, n, l))
 			}
 		}
 		middle := len(all)
 		for _, t := range w.meanings {
 			if n := v.documents(t.term); n > 0 {
-				all = append(all, aimed{term: t.term, weight: float32(t.weight), worth: flat, documents: n})
+				all = append(all, v.aimed(t.term, t.weight, n, l))
 			}
 		}
 		aims = append(aims, aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)]})
 	}
 	return aims
+}
+
+// aimed is a term of so many documents, weighed. What its postings are worth follows from
+// its language; a code or a mark counts the same in every document.
+func (v *view) aimed(term uint32, weight float64, documents int, l *lexicon) aimed {
+	a := aimed{term: term, weight: float32(weight), worth: flat, documents: documents}
+	if tongue := l.tongue(term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
+		a.worth = v.lengths[tongue].worth()
+	}
+	return a
 }
 
 // groups are the terms of which the best one counts, and beside them the meanings.

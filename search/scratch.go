@@ -211,11 +211,12 @@ func skip(docs []uint16, at int, doc uint16) int {
 
 // some finds the documents of a part that have at least one wish, with how many.
 func (s *scratch) some(p part, aims []aim) []candidate {
-	var touched []uint16
+	n := 0
 	for _, a := range aims {
 		for _, doc := range s.pool(p, a) {
 			if s.matched[doc] == 0 {
-				touched = append(touched, doc)
+				s.list[n] = doc
+				n++
 			}
 			s.matched[doc]++
 			if len(a.meanings) > 0 {
@@ -226,7 +227,7 @@ func (s *scratch) some(p part, aims []aim) []candidate {
 		}
 	}
 	s.found = s.found[:0]
-	for _, doc := range touched {
+	for _, doc := range s.list[:n] {
 		s.found = append(s.found, candidate{doc, s.matched[doc], s.score[doc]})
 		s.matched[doc], s.score[doc] = 0, 0
 	}

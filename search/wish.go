@@ -73,8 +73,9 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 	return wishes, corrected, nil
 }
 
-// mean adds a code and all below it, the code itself a little more, and, counting less, wider codes that a buyer may have
-// given instead: "painting and glazing" for painting, though not all of construction.
+// mean adds a code and all below it, the code itself a little more, and, counting less,
+// wider codes that a buyer may have given instead: "painting and glazing" for painting,
+// though not all of construction.
 func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 	weight := meaningWeight * m.Weight * m.Weight
 	add := func(term string, weight float64) {
@@ -141,6 +142,7 @@ func (r *readings) of(e *Engine, v *view, word reader) (read, error) {
 		r.learned, r.known = learned, map[reader]read{}
 	}
 	known, found := r.known[word]
+	learned := r.learned
 	r.mu.Unlock()
 	if found {
 		return known, nil
@@ -148,7 +150,9 @@ func (r *readings) of(e *Engine, v *view, word reader) (read, error) {
 	fresh, err := e.read(v, word)
 	if err == nil {
 		r.mu.Lock()
-		r.known[word] = fresh
+		if r.learned == learned { // else it may be old already
+			r.known[word] = fresh
+		}
 		r.mu.Unlock()
 	}
 	return fresh, err
