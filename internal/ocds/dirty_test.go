@@ -206,7 +206,7 @@ func TestALargePackageNeedsLittleMemory(t *testing.T) {
 		_ = r
 	}
 	t.Logf("%d releases, at most %d MiB", count, peak>>20)
-	if count != n || peak > 64<<20 {
+	if count != n || peak > 16<<20 {
 		t.Errorf("%d releases, at most %d MiB", count, peak>>20)
 	}
 }
