@@ -15,6 +15,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
@@ -73,6 +74,7 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 	if a.kit.DB, err = openStore(ctx, c, log, now); err != nil {
 		return a, err
 	}
+	a.kit.Post = mail.NewOutbox(a.kit.DB, now)
 	if a.kit.Taxonomy, err = taxonomy.New(); err != nil {
 		return a, err
 	}
@@ -116,7 +118,7 @@ func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time
 // start declares what is kept and found, reads the index and the code lists, and sets up
 // the feed.
 func (a *app) start(ctx context.Context) error {
-	var specs []store.Spec
+	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range a.modules {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/mail"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"
@@ -38,5 +39,6 @@ type Kit struct {
 	Words    *i18n.Catalogue
 	Now      func() time.Time
 	Random   io.Reader
+	Post     *mail.Outbox // how people are written to
 	Log      *slog.Logger
 }

@@ -12,6 +12,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
@@ -41,6 +42,7 @@ func New(t testing.TB) *House {
 	var err error
 	h.DB, err = embedded.Open(filepath.Join(dir, "store"), embedded.Options{Clock: h.Now})
 	h.must(err)
+	h.Post = mail.NewOutbox(h.DB, h.Now)
 	h.Taxonomy, err = shared()
 	h.must(err)
 	h.Words, err = i18n.Load(web.Locales())
@@ -57,7 +59,7 @@ func New(t testing.TB) *House {
 // Start declares what the modules keep and find, and lets their followers follow.
 func (h *House) Start(modules ...module.Module) {
 	h.t.Helper()
-	var specs []store.Spec
+	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range modules {

@@ -1,0 +1,103 @@
+// Package mail writes to people. A letter is put into the outbox when something happened
+// or will happen; it is said in the language of its reader when it is due, and sent once.
+// A letter that is no longer true is dropped before it goes.
+package mail
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Letter is one that waits, or was sent. It holds word keys and what fills them, never
+// the address of somebody with an account: that is looked up when the letter goes.
+type Letter struct {
+	record.Meta `bson:",inline"`
+	About       string            `bson:"about"`              // what it is about, as "slot-7kq/reminder": queued once
+	Account     string            `bson:"account,omitempty"`  // to whom
+	Email       string            `bson:"email,omitempty"`    // to somebody without an account
+	Language    string            `bson:"language,omitempty"` // theirs
+	Key         string            `bson:"key"`                // the words are Key + "_subject" and Key + "_text"
+	Words       map[string]string `bson:"words,omitempty"`    // what fills them
+	Moments     map[string]Moment `bson:"moments,omitempty"`  // said as a date and a time of the reader's language
+	Path        string            `bson:"path,omitempty"`     // of this site, to go on from the letter
+	Calendar    []byte            `bson:"calendar,omitempty"` // an .ics to attach
+	Due         time.Time         `bson:"due,omitempty"`      // not sent before; zero once sent or dropped
+	Sent        time.Time         `bson:"sent,omitempty"`
+	Tries       int               `bson:"tries,omitempty"`
+	Refused     string            `bson:"refused,omitempty"` // why it was given up
+}
+
+// Moment is a time as a city's clock shows it.
+type Moment struct {
+	At   time.Time `bson:"at"`
+	Zone string    `bson:"zone"`
+}
+
+// Letters is how they are kept: quietly, nothing follows them.
+var Letters = store.Spec{Name: "letters", Quiet: true, Indexes: []store.Index{{Name: "due", Fields: []string{"due"}}}}
+
+// Outbox holds letters until they are due. A nil outbox takes none.
+type Outbox struct {
+	letters *store.Collection[Letter]
+	now     func() time.Time
+}
+
+// NewOutbox opens the outbox of a store.
+func NewOutbox(db store.DB, now func() time.Time) *Outbox {
+	return &Outbox{letters: store.Of[Letter](db, Letters), now: now}
+}
+
+// Queue puts a letter in, to go when it is due, now for a zero time. One about the same
+// is queued once, whether it still waits or was sent; while it waits, it is replaced.
+func (o *Outbox) Queue(ctx context.Context, l Letter) error {
+	if o == nil || l.Account == "" && l.Email == "" {
+		return nil
+	}
+	l.Meta = record.Meta{ID: letterID(l.About)}
+	if l.Due.IsZero() {
+		l.Due = o.now()
+	}
+	err := o.letters.Put(ctx, &l)
+	if !problem.Is(err, problem.Conflict) {
+		return err
+	}
+	_, err = o.letters.Update(ctx, l.ID, func(old *Letter) error {
+		if !old.Due.IsZero() {
+			meta := old.Meta
+			*old = l
+			old.Meta = meta
+		}
+		return nil
+	})
+	return err
+}
+
+// Drop takes out a letter that waits and is no longer true; one that is not there is no
+// error, nor is one that went.
+func (o *Outbox) Drop(ctx context.Context, about string) error {
+	if o == nil {
+		return nil
+	}
+	l, err := o.letters.Get(ctx, letterID(about))
+	if problem.Is(err, problem.NotFound) || err == nil && l.Due.IsZero() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err = o.letters.Delete(ctx, l.ID, l.Revision); problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict) {
+		return nil // it went meanwhile
+	}
+	return err
+}
+
+func letterID(about string) string {
+	sum := sha256.Sum256([]byte(about))
+	return "letter-" + hex.EncodeToString(sum[:12])
+}
