@@ -37,6 +37,9 @@ func (s *Site) answer(r Route, api bool) fiber.Handler {
 		if err := r.Who.check(c.Actor); err != nil {
 			return err
 		}
+		if err := r.open(c.Actor); err != nil {
+			return err
+		}
 		if err := s.checkToken(c, r); err != nil {
 			return err
 		}
@@ -44,10 +47,21 @@ func (s *Site) answer(r Route, api bool) fiber.Handler {
 		if err == nil {
 			var out any
 			if out, err = r.call(c, in); err == nil {
+				s.witness(c, r)
 				return s.show(c, r, out)
 			}
 		}
 		return s.refuse(c, r, in, err)
+	}
+}
+
+// witness tells of what an adviser did for somebody.
+func (s *Site) witness(c *Ctx, r Route) {
+	if !c.Actor.Assisted() || r.Method == "GET" || s.config.Witness == nil {
+		return
+	}
+	if err := s.config.Witness(c, r.Area, r.String(), strings.Clone(c.fiber.Path())); err != nil {
+		s.config.Log.Error("an act of an adviser was not noted", "request", c.ID, "route", r.String(), "error", err.Error())
 	}
 }
 

@@ -68,6 +68,21 @@ type GapItem struct {
 	Have  string `json:"have"`           // what the profile says
 	Help  string `json:"help,omitempty"` // the next step
 	Path  string `json:"path,omitempty"` // where to take it
+
+	Services []Help `json:"services,omitempty"` // that supply what is lacking
+}
+
+// Help is a service that supplies something, and by when.
+type Help struct {
+	ID   string    `json:"id"`
+	Name string    `json:"name"`
+	Lang string    `json:"language"` // of the name
+	By   string    `json:"by"`       // who gives it
+	Path string    `json:"path"`
+	Done time.Time `json:"done"` // by when it would be supplied, if begun now
+	Late bool      `json:"late"` // after the deadline
+	Text string    `json:"text"` // the same as a sentence
+	Near string    `json:"near"` // where it is given
 }
 
 // Reach is how many firms a draft leaves able to bid.
@@ -281,6 +296,9 @@ func (v *View) settle(f *Field, settings []string) {
 		}
 	}
 }
+
+// Agreed is the one box of a question that is agreed to or not.
+func (v *View) Agreed() []Option { return []Option{{Value: "yes", Label: v.T("site.agreed")}} }
 
 // YesNo are the options of a question that may stay open: unknown is an answer.
 func (v *View) YesNo() []Option {

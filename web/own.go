@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"citiesgrow/internal/actor"
 )
 
 // own are the routes of the site itself: its language, its description, its components.
@@ -13,7 +15,7 @@ func (s *Site) own() []Route {
 		Handle(Route{Method: "GET", Path: "/api/docs", View: "web/docs", Who: Anyone(), Voice: PageOnly}, s.docs),
 		Handle(Route{Method: "GET", Path: "/openapi.json", Who: Anyone(), Voice: APIOnly, About: "This description of the API (OpenAPI 3.1)."}, s.describe),
 		Handle(Route{Method: "GET", Path: "/design", View: "web/design", Who: Anyone(), Voice: PageOnly}, s.design),
-		Handle(Route{Method: "POST", Path: "/language", Who: Anyone(), Voice: PageOnly}, chooseLanguage),
+		Handle(Route{Method: "POST", Path: "/language", Who: Anyone(), Voice: PageOnly, Area: actor.AreaAlways}, chooseLanguage),
 	}
 }
 

@@ -65,6 +65,7 @@ type Route struct {
 	Status   int    // of a successful API answer; 0 = 200
 	About    string // one English line for the API document
 	NoStore  bool   // nothing of it may be kept by a cache
+	Area     string // of actor.Areas: an adviser with consent for it may do this for somebody; empty: nobody may
 
 	in, out reflect.Type
 	call    func(*Ctx, reflect.Value) (any, error)
@@ -88,6 +89,16 @@ func Again[In, Out any](r Route, view string, page func(*Ctx, In) (Out, error)) 
 	r.FormView = view
 	r.again = func(c *Ctx, in reflect.Value) (any, error) { return page(c, in.Interface().(In)) }
 	return r
+}
+
+// open tells whether the actor, where it is an adviser who acts for somebody, may use the
+// route: reading what is there for the person's role, changing where they agreed.
+func (r Route) open(a actor.Actor) error {
+	reading := r.Method == "GET" && (r.Who.Open || len(r.Who.Roles) > 0)
+	if a.Assisted() && !reading && !a.MayIn(r.Area) {
+		return problem.New(problem.Forbidden, "problem.assisted")
+	}
+	return nil
 }
 
 // None is an empty input or output.

@@ -34,6 +34,10 @@ var files embed.FS
 // Locales returns the folder with one file of sentences for each language.
 func Locales() fs.FS { f, _ := fs.Sub(files, "locales"); return f }
 
+// Witness is told of what an adviser did for the person whose actor the context holds: the
+// area, the route and the path.
+type Witness func(ctx context.Context, area, route, path string) error
+
 // Sessions tells who holds a session token; the account module implements it.
 type Sessions interface {
 	// Resolve returns the actor, or nobody when the token is unknown or has ended.
@@ -46,6 +50,7 @@ type Config struct {
 	TrustedProxies []string         // addresses whose X-Real-IP is believed; none by default
 	Words          *i18n.Catalogue  // sentences
 	Sessions       Sessions         // who is signed in; nil: nobody ever is
+	Witness        Witness          // is told what advisers do for others; nil: nobody is
 	Now            func() time.Time // clock
 	Log            *slog.Logger
 	Ready          func(context.Context) error // nil error when requests can be served

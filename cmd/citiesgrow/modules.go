@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
 )
 
@@ -19,6 +20,7 @@ type services struct {
 	suppliers *supplier.Service
 	matches   *match.Service
 	intake    *intake.Service
+	support   *support.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -30,11 +32,13 @@ func modules(k module.Kit) (*services, []module.Module, error) {
 	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
 	s.matches = match.New(k, s.tenders, s.suppliers)
 	s.intake = intake.New(k, s.tenders)
+	s.support = support.New(k, s.matches)
 	return s, []module.Module{
 		home.Module(k),
 		s.tenders.Module(),
 		s.suppliers.Module(),
 		s.matches.Module(),
+		s.support.Module(),
 		alert.New(k, s.tenders).Module(),
 		monitor.New(k).Module(),
 		s.intake.Module(),

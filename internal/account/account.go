@@ -28,6 +28,7 @@ type Account struct {
 	Waiting      bool       `bson:"waiting,omitempty" json:"waiting"` // a buyer not yet verified
 	VerifiedBy   string     `bson:"verified_by,omitempty" json:"-"`
 	Disabled     bool       `bson:"disabled,omitempty" json:"disabled"`
+	Claim        string     `bson:"claim,omitempty" json:"-"` // hash of the code that takes over an account an adviser opened
 	Test         bool       `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
@@ -37,7 +38,8 @@ type Session struct {
 	record.Meta `bson:",inline"`
 	Account     string    `bson:"account"`
 	Seen        time.Time `bson:"seen"`
-	Until       time.Time `bson:"until"` // the absolute end
+	Until       time.Time `bson:"until"`            // the absolute end
+	Acting      string    `bson:"acting,omitempty"` // consent under which an adviser acts for somebody
 }
 
 // Accounts and Sessions are how they are kept.
@@ -45,6 +47,7 @@ var (
 	accounts = store.Spec{Name: "accounts", Indexes: []store.Index{
 		{Name: "email", Fields: []string{"email"}, Unique: true},
 		{Name: "waiting", Fields: []string{"waiting", "city"}},
+		{Name: "claim", Fields: []string{"claim"}, Unique: true},
 	}}
 	sessions = store.Spec{Name: "sessions", Quiet: true, Indexes: []store.Index{
 		{Name: "account", Fields: []string{"account"}},

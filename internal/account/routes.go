@@ -20,21 +20,24 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "account",
 		Views:       views,
-		Collections: []store.Spec{accounts, sessions},
-		Routes: []web.Route{
+		Collections: []store.Spec{accounts, sessions, consents, acts},
+		Routes: append([]web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/accounts/new", View: "account/new", Who: web.Anyone(), Voice: web.PageOnly}, s.showNew),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts", Who: web.Anyone(), Status: http.StatusCreated,
 				About: "Open an account. The answer is the same when the address has one already."}, s.register), "account/new", s.againNew),
 			web.Handle(web.Route{Method: "GET", Path: "/sessions/new", View: "account/signin", Who: web.Anyone(), Voice: web.PageOnly}, s.showSignIn),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/sessions", Who: web.Anyone(), Status: http.StatusCreated, NoStore: true,
 				About: "Sign in; the token is sent as Authorization: Bearer."}, s.signIn), "account/signin", s.againSignIn),
-			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/current", Who: web.Anyone(), About: "Sign out."}, s.signOut),
+			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/current", Who: web.Anyone(), Area: actor.AreaAlways, About: "Sign out."}, s.signOut),
 			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/all", Who: web.SignedIn(), About: "Sign out on every device."}, s.signOutEverywhere),
 			web.Handle(web.Route{Method: "GET", Path: "/account", View: "account/show", Who: web.SignedIn(), About: "The account of the session."}, s.show),
 			web.Handle(web.Route{Method: "GET", Path: "/accounts", View: "account/waiting", Who: staff, About: "Accounts that wait to be verified."}, s.listWaiting),
 			web.Handle(web.Route{Method: "POST", Path: "/accounts/{id}/verification", Who: staff, About: "Verify a waiting account."}, s.verify),
+		}, s.assistRoutes()...),
+		Nav: []web.NavItem{
+			{Key: "nav.accounts", Path: "/accounts", Who: staff},
+			{Key: "nav.clients", Path: "/clients", Who: web.Only(advisers...)},
 		},
-		Nav: []web.NavItem{{Key: "nav.accounts", Path: "/accounts", Who: staff}},
 	}
 }
 

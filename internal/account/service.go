@@ -25,6 +25,9 @@ type Service struct {
 	byEmail  *throttle
 	byPlace  *throttle
 	joining  *throttle
+	byCode   *throttle
+	consents *store.Collection[Consent]
+	acts     *store.Collection[Act]
 }
 
 // New returns the service.
@@ -35,7 +38,8 @@ func New(k module.Kit) (*Service, error) {
 	}
 	return &Service{
 		kit: k, accounts: store.Of[Account](k.DB, accounts), sessions: store.Of[Session](k.DB, sessions), hasher: h,
-		byEmail: newThrottle(5, 15*time.Minute), byPlace: newThrottle(60, 5*time.Minute), joining: newThrottle(200, 5*time.Minute),
+		byEmail: newThrottle(5, 15*time.Minute), byPlace: newThrottle(60, 5*time.Minute), joining: newThrottle(200, 5*time.Minute), byCode: newThrottle(10, 15*time.Minute),
+		consents: store.Of[Consent](k.DB, consents), acts: store.Of[Act](k.DB, acts),
 	}, nil
 }
 
@@ -210,6 +214,9 @@ func (s *Service) Resolve(ctx context.Context, token string) (actor.Actor, error
 		if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
 			return actor.Actor{}, err
 		}
+	}
+	if person, acts, err := s.acting(ctx, session, a); err != nil || acts {
+		return person, err
 	}
 	return a.Actor(), nil
 }

@@ -6,6 +6,7 @@ package actor
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"citiesgrow/internal/problem"
 )
@@ -42,6 +43,31 @@ type Actor struct {
 	Language     string
 	Active       bool // false while a buyer waits to be verified
 	Test         bool // a demonstration account: what it makes is marked
+
+	By     string // account of the adviser who acts for this person, with their consent; empty otherwise
+	ByName string // what the adviser is called
+	Areas  string // of the house in which the adviser may act, parted by spaces
+}
+
+// The areas of the house in which somebody may let an adviser act for them. Nothing else
+// is done for another: not their account, nor what they declare of themselves.
+const (
+	AreaProfile   = "profile"   // the firm's profile and its kept searches
+	AreaContracts = "contracts" // following contracts, interest, questions
+	AreaSupport   = "support"   // services, appointments, student teams, events
+	AreaAlways    = "always"    // needs nobody's leave: to choose a language, to stop, to sign out
+)
+
+// Areas lists them, in the order they are shown.
+func Areas() []string { return []string{AreaProfile, AreaContracts, AreaSupport} }
+
+// Assisted tells whether an adviser acts for this person.
+func (a Actor) Assisted() bool { return a.By != "" }
+
+// MayIn tells whether the actor may change something in an area: people themselves may
+// everywhere, an adviser where the person agreed.
+func (a Actor) MayIn(area string) bool {
+	return !a.Assisted() || area == AreaAlways || area != "" && slices.Contains(strings.Fields(a.Areas), area)
 }
 
 // Nobody tells whether no one is signed in.

@@ -33,8 +33,8 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/gap", Who: firm, Voice: web.APIOnly, About: "Each requirement met, lacking or not told, for the entrepreneur's firm."}, s.showGap),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/reach", Who: buyer, Voice: web.APIOnly, About: "How many firms the draft leaves able to bid."}, s.showReach),
 			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/reach", View: "match/reach", Who: buyer, About: "The reach of a form that is not saved."}, s.tryReach),
-			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Who: firm, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
-			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/interests", Who: firm, About: "Take interest back."}, s.leave),
+			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
+			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, About: "Take interest back."}, s.leave),
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.matches", Path: "/supplier/matches", Who: firm},
@@ -45,7 +45,7 @@ func (s *Service) Module() module.Module {
 
 // Reasons tells why each tender fits the reader's firm (tender.Companion).
 func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tender.Fit, error) {
-	p, err := s.firmOf(c)
+	p, err := s.readersFirm(c)
 	if err != nil || p == nil {
 		return nil, err
 	}
@@ -84,8 +84,8 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 	return fits, nil
 }
 
-// firmOf is the reader's profile; nil when there is none.
-func (s *Service) firmOf(c *web.Ctx) (*supplier.Profile, error) {
+// readersFirm is the reader's profile; nil when there is none.
+func (s *Service) readersFirm(c *web.Ctx) (*supplier.Profile, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
 		return nil, nil
 	}
@@ -98,11 +98,11 @@ func (s *Service) firmOf(c *web.Ctx) (*supplier.Profile, error) {
 
 // Gap holds a tender's requirements against the reader's firm (tender.Companion).
 func (s *Service) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, error) {
-	p, err := s.firmOf(c)
+	p, err := s.readersFirm(c)
 	if err != nil || p == nil {
 		return nil, err
 	}
-	return s.gap(c, Gap(p, &t.Content, c.Now)), nil
+	return s.helped(c, p, t)
 }
 
 // Reach counts the firms that a content leaves able to bid (tender.Companion).
@@ -271,7 +271,7 @@ func (s *Service) showGap(c *web.Ctx, in idInput) (*web.Gap, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.gap(c, Gap(p, &t.Content, c.Now)), nil
+	return s.helped(c, p, t)
 }
 
 func (s *Service) showReach(c *web.Ctx, in idInput) (*web.Reach, error) {

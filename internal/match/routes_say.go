@@ -69,7 +69,7 @@ func languages(c *web.Ctx, codes string) string {
 func (s *Service) gap(c *web.Ctx, held []Held) *web.Gap {
 	g := &web.Gap{Items: []web.GapItem{}, Total: len(held)}
 	for _, h := range held {
-		item := web.GapItem{State: h.State, Kind: h.Requirement.Kind, Lot: h.Lot, Need: need(c, h.Requirement)}
+		item := web.GapItem{State: h.State, Kind: h.Requirement.Kind, Lot: h.Lot, Need: SayNeed(c, h.Requirement)}
 		switch h.State {
 		case "met":
 			g.Met++
@@ -90,7 +90,8 @@ func (s *Service) gap(c *web.Ctx, held []Held) *web.Gap {
 	return g
 }
 
-func need(c *web.Ctx, r ocds.Requirement) string {
+// SayNeed is what a requirement asks, in the reader's language.
+func SayNeed(c *web.Ctx, r ocds.Requirement) string {
 	if r.Kind == ocds.Language {
 		return c.Words.T("requirement.language_detail", "Detail", languages(c, r.Detail))
 	}
@@ -123,7 +124,7 @@ func have(c *web.Ctx, h Held) string {
 func sayReach(c *web.Ctx, r Reach) *web.Reach {
 	out := &web.Reach{Firms: r.Firms, Able: r.Able, Items: []web.ReachItem{}, Warnings: []web.Reason{}}
 	for _, cost := range r.Costs {
-		item := web.ReachItem{Label: need(c, cost.Requirement), Excluded: cost.Excluded, Unknown: cost.Unknown}
+		item := web.ReachItem{Label: SayNeed(c, cost.Requirement), Excluded: cost.Excluded, Unknown: cost.Unknown}
 		if r.Firms > 0 {
 			item.Share = float64(cost.Excluded) / float64(r.Firms)
 		}

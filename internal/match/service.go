@@ -23,6 +23,7 @@ type Service struct {
 	matches   *store.Collection[Match]
 	rivals    *store.Collection[Rivals]
 	ordinary  map[string]bool // words that make no trade: names of the cities
+	helper    Helper
 }
 
 // New returns the service and puts it beside the tenders.

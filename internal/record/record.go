@@ -16,6 +16,7 @@ type Meta struct {
 	Revision int64     `bson:"rev" json:"revision"`
 	Created  time.Time `bson:"created" json:"created"`
 	Updated  time.Time `bson:"updated" json:"updated"`
+	Assisted string    `bson:"assisted,omitempty" json:"assistedBy,omitempty"` // the adviser who wrote this revision for somebody
 }
 
 // Head gives the store and the services access to the shared part of any noun.

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"time"
 
+	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 
@@ -90,6 +91,7 @@ func (c *Collection[T]) Put(ctx context.Context, v *T) (err error) {
 	}()
 	head.Revision++
 	head.Touch(c.now())
+	head.Assisted = actor.From(ctx).By
 	doc, err := bson.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", c.spec.Name, head.ID, err)

@@ -142,6 +142,9 @@ func (s *Service) Declare(ctx context.Context, answer string) error {
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return err
 	}
+	if who.Assisted() {
+		return problem.New(problem.Forbidden, "problem.assisted")
+	}
 	old, err := s.declarations.Get(ctx, who.ID)
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return err
@@ -159,8 +162,12 @@ func (s *Service) Declare(ctx context.Context, answer string) error {
 	return s.declarations.Put(ctx, d)
 }
 
-// Declared is the owner's own declaration, empty when none was made.
+// Declared is the owner's own declaration, empty when none was made, and for an adviser
+// who acts for the owner.
 func (s *Service) Declared(ctx context.Context) (string, error) {
+	if actor.From(ctx).Assisted() {
+		return "", nil
+	}
 	d, err := s.declarations.Get(ctx, actor.From(ctx).ID)
 	if problem.Is(err, problem.NotFound) {
 		return "", nil

@@ -50,7 +50,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}", View: "tender/show", Who: web.Anyone(), About: "One tender as it stands now."}, s.show),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/notices", Who: web.Anyone(), Voice: web.APIOnly, About: "Everything that was published about a tender."}, s.listNotices),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/questions", Who: web.Anyone(), Voice: web.APIOnly, About: "What was asked about a tender, and the answers."}, s.listQuestions),
-			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/questions", Who: web.Only(actor.Entrepreneur), Status: http.StatusCreated, About: "Ask the buyer; nobody learns who asked."}, s.ask), "tender/show", s.againAsk),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/questions", Who: web.Only(actor.Entrepreneur), Area: actor.AreaContracts, Status: http.StatusCreated, About: "Ask the buyer; nobody learns who asked."}, s.ask), "tender/show", s.againAsk),
 			web.Handle(web.Route{Method: "POST", Path: "/questions/{id}/answer", Who: buyer, About: "Answer a question, to all."}, s.answer),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/mine", View: "tender/mine", Who: buyer, About: "The tenders of the buyer who asks."}, s.mine),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/new", View: "tender/draft", Who: buyer, Voice: web.PageOnly}, s.showNew),

@@ -1,0 +1,156 @@
+package match
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+)
+
+// Firm is what somebody who helps a firm may know of it.
+type Firm struct {
+	ID        string
+	Account   string
+	City      string
+	Cities    []string // where it works
+	Languages []string
+	CPV       []string
+	Founded   int // year; 0 when not told
+	Staff     int
+}
+
+// Lack is something that a firm lacks for certain: a requirement of a tender, or a paper
+// of its own that ends soon.
+type Lack struct {
+	Requirement ocds.Requirement
+	Ends        time.Time // of a paper; zero for a requirement
+}
+
+func firmOf(p *supplier.Profile) Firm {
+	return Firm{ID: p.ID, Account: p.Account, City: p.City, Cities: p.Cities, Languages: p.Languages, CPV: p.CPV, Founded: p.Founded, Staff: p.Staff}
+}
+
+// lacksOf are the requirements that are lacking, and where they stand among those held.
+func lacksOf(held []Held) (lacks []Lack, at []int) {
+	for i, h := range held {
+		if h.State == "lacking" {
+			lacks, at = append(lacks, Lack{Requirement: h.Requirement}), append(at, i)
+		}
+	}
+	return lacks, at
+}
+
+// Mine is the firm of the entrepreneur who asks with its papers that end soon or have
+// ended; its ID is empty while nothing is told.
+func (s *Service) Mine(ctx context.Context) (Firm, []Lack, error) {
+	p, err := s.suppliers.Mine(ctx)
+	if err != nil {
+		return Firm{}, nil, err
+	}
+	var ending []Lack
+	for _, e := range p.ExpiringSoon(s.kit.Now()) {
+		r := ocds.Requirement{Kind: ocds.Certificate, Detail: e.Name}
+		if slices.ContainsFunc(p.Insurance, func(i supplier.Insurance) bool { return i.Kind == e.Name && i.Until.Equal(e.Until) }) {
+			r.Kind = ocds.Insurance
+		}
+		ending = append(ending, Lack{r, e.Until})
+	}
+	return firmOf(p), ending, nil
+}
+
+// Lacks is what the firm of the entrepreneur who asks lacks for a tender.
+func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, []Lack, error) {
+	t, err := s.tenders.Get(ctx, tenderID)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := s.suppliers.Mine(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	lacks, _ := lacksOf(Gap(p, &t.Content, s.kit.Now()))
+	return t, lacks, nil
+}
+
+// Shortage is what firms of a city lack for the tenders that fit them best.
+type Shortage struct {
+	Kind   string
+	Detail string
+	Firms  int
+}
+
+// The work of one look at a city is bounded: so many firms, and the best matches of each.
+const (
+	lookedAt = 400
+	bestFew  = 5
+)
+
+// LackingIn counts the firms of a city by what they lack for tenders that fit them, the
+// most frequent first, and tells how many firms were looked at: 400 at most.
+func (s *Service) LackingIn(ctx context.Context, city string) ([]Shortage, int, error) {
+	if err := actor.From(ctx).MustIn(city, actor.Provider, actor.Staff, actor.Admin); err != nil {
+		return nil, 0, err
+	}
+	ids, err := s.kit.Search.Select(ctx, supplier.Kind.Name, map[string][]string{"city": {city}})
+	if err != nil {
+		return nil, 0, err
+	}
+	slices.Sort(ids)
+	firms, err := s.suppliers.GetMany(ctx, ids[:min(len(ids), lookedAt)])
+	if err != nil {
+		return nil, 0, err
+	}
+	count := map[[2]string]int{}
+	for _, p := range firms {
+		kinds, err := s.lackedBy(ctx, p)
+		if err != nil {
+			return nil, 0, err
+		}
+		for kind := range kinds {
+			count[kind]++
+		}
+	}
+	return ranked(count), len(firms), nil
+}
+
+// lackedBy are the kinds of things a firm lacks for its best matches.
+func (s *Service) lackedBy(ctx context.Context, p *supplier.Profile) (map[[2]string]bool, error) {
+	found, err := s.of(ctx, "supplier", p.ID)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, m := range found[:min(len(found), bestFew)] {
+		ids = append(ids, m.TenderID)
+	}
+	tenders, err := s.tenders.GetMany(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	kinds := map[[2]string]bool{}
+	for _, t := range tenders {
+		lacks, _ := lacksOf(Gap(p, &t.Content, s.kit.Now()))
+		for _, l := range lacks {
+			kinds[[2]string{l.Requirement.Kind, l.Requirement.Detail}] = true
+		}
+	}
+	return kinds, nil
+}
+
+func ranked(count map[[2]string]int) []Shortage {
+	var all []Shortage
+	for kind, n := range count {
+		all = append(all, Shortage{kind[0], kind[1], n})
+	}
+	slices.SortFunc(all, func(a, b Shortage) int {
+		if a.Firms != b.Firms {
+			return b.Firms - a.Firms
+		}
+		return slices.Compare([]string{a.Kind, a.Detail}, []string{b.Kind, b.Detail})
+	})
+	return all
+}

@@ -1,0 +1,169 @@
+package support
+
+import (
+	"embed"
+	"net/http"
+	"slices"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+//go:embed all:views
+var views embed.FS
+
+// Module is how the house sees support services.
+func (s *Service) Module() module.Module {
+	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
+	return module.Module{
+		Name:        "support",
+		Views:       views,
+		Collections: []store.Spec{listings, referrals, slots, readiness, unmets},
+		Kinds:       []search.Kind{Kind},
+		Followers:   []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe)},
+		Check:       module.IndexCheck(s.kit, Kind, listings, s.describe),
+		Routes:      slices.Concat(s.listingRoutes(), s.slotRoutes(), s.referralRoutes(), s.planRoutes()),
+		Nav: []web.NavItem{
+			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
+			{Key: "nav.plan", Path: "/services/plan", Who: web.Only(actor.Entrepreneur)},
+			{Key: "nav.keep", Path: "/services/mine", Who: keeper},
+			{Key: "nav.referrals", Path: "/referrals", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff)},
+		},
+	}
+}
+
+func (s *Service) listingRoutes() []web.Route {
+	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
+	return []web.Route{
+		web.Handle(web.Route{Method: "GET", Path: "/services", View: "support/list", Who: web.Anyone(), About: "Search the support services by need, city, language and cost."}, s.list),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}", View: "support/show", Who: web.Anyone(), About: "One service, with its free appointments."}, s.show),
+		web.Handle(web.Route{Method: "GET", Path: "/services/mine", View: "support/mine", Who: keeper, About: "The services the provider gives; all of the city for its staff."}, s.mine),
+		web.Handle(web.Route{Method: "GET", Path: "/services/new", View: "support/form", Who: keeper, Voice: web.PageOnly}, s.showNew),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services", Who: keeper, Status: http.StatusCreated, About: "List a service."}, s.create), "support/form", s.againNew),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/edit", View: "support/form", Who: keeper, Voice: web.PageOnly}, s.showEdit),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/services/{id}", Who: keeper, About: "Change a service; revision is the one that was read."}, s.edit), "support/form", s.againEdit),
+		web.Handle(web.Route{Method: "POST", Path: "/services/{id}/confirmation", Who: keeper, About: "Confirm that all of it is still right."}, s.confirm),
+		web.Handle(web.Route{Method: "GET", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true, About: "What the link of a letter asks to confirm."}, s.asked),
+		web.Handle(web.Route{Method: "POST", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true, About: "Confirm by the link of a letter, or say that the service is no longer given."}, s.confirmBy),
+		web.Handle(web.Route{Method: "GET", Path: "/services/unmet", View: "support/unmet", Who: keeper, About: "What is looked for in a city and not there."}, s.missing),
+	}
+}
+
+type idInput struct {
+	ID   string `path:"id"`
+	Lang string `query:"lang" validate:"max=8"`
+}
+
+// Changed is a service that was stored.
+type Changed struct{ *Listing }
+
+// Location is the service.
+func (c Changed) Location() string { return "/services/" + c.ID }
+
+func (s *Service) create(c *web.Ctx, in Form) (Changed, error) {
+	in.Language = firstOf(in.Language, c.Words.Code)
+	l, err := s.List(c, in)
+	return Changed{l}, err
+}
+
+type editInput struct {
+	ID string `path:"id"`
+	Form
+}
+
+func (s *Service) edit(c *web.Ctx, in editInput) (Changed, error) {
+	l, err := s.Change(c, in.ID, in.Form)
+	return Changed{l}, err
+}
+
+func (s *Service) confirm(c *web.Ctx, in idInput) (web.Go, error) {
+	_, err := s.Confirm(c, in.ID)
+	return "/services/mine", err
+}
+
+// FormPage is the form of a service.
+type FormPage struct {
+	ID   string
+	Form Form
+
+	Stored    []web.Fact // after a conflict: what is stored now
+	Cities    []web.Option
+	Topics    []web.Option
+	Needs     []web.Option
+	Stages    []web.Option
+	Languages []web.Option
+	Statuses  []web.Option
+	Access    []web.Option
+	Days      []web.Option
+	Supplies  []SupplyForm
+	Costs     []CostForm
+	Places    []PlaceForm
+	Hours     []HoursForm
+}
+
+func (s *Service) showNew(c *web.Ctx, _ web.None) (*FormPage, error) {
+	return s.formPage(c, "", FormOf(fresh(c.Actor))), nil
+}
+
+func (s *Service) againNew(c *web.Ctx, in Form) (*FormPage, error) { return s.formPage(c, "", in), nil }
+
+func (s *Service) showEdit(c *web.Ctx, in idInput) (*FormPage, error) {
+	l, err := s.Kept(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.formPage(c, l.ID, FormOf(l)), nil
+}
+
+func (s *Service) againEdit(c *web.Ctx, in editInput) (*FormPage, error) {
+	l, err := s.Kept(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	page := s.formPage(c, l.ID, in.Form)
+	if in.Revision != 0 && in.Revision != l.Revision {
+		page.Stored = s.facts(c, l)
+		page.Form.Revision = l.Revision
+	}
+	return page, nil
+}
+
+func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
+	p := &FormPage{ID: id, Form: f}
+	p.Cities = s.kit.CityOptions(c, c.Actor.In)
+	p.Topics = options(c, "support.topic_", TopicIDs())
+	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, options(c, "support.need_", Needs())...)
+	p.Stages, p.Statuses = options(c, "support.stage_", Stages()), statusOptions(c)
+	p.Access, p.Days = options(c, "support.access_", Access()), options(c, "support.day_", weekdays)
+	for _, l := range spoken {
+		p.Languages = append(p.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
+	}
+	p.Supplies = append(slices.Clone(f.Supplies), SupplyForm{})
+	p.Costs = append(slices.Clone(f.Costs), CostForm{})
+	p.Places = f.Places
+	if len(p.Places) == 0 {
+		p.Places = []PlaceForm{{}}
+	}
+	p.Hours = append(slices.Clone(f.Hours), HoursForm{})
+	return p
+}
+
+var weekdays = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
+
+// spoken are languages in which services of these cities are given.
+var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
+
+func options(c *web.Ctx, key string, values []string) []web.Option {
+	var all []web.Option
+	for _, v := range values {
+		all = append(all, web.Option{Value: v, Label: c.Words.T(key + v)})
+	}
+	return all
+}
+
+func statusOptions(c *web.Ctx) []web.Option {
+	return []web.Option{{Value: Active, Label: c.Words.T("support.status_active")}, {Value: Closed, Label: c.Words.T("support.status_closed")}, {Value: Inactive, Label: c.Words.T("support.status_inactive")}}
+}

@@ -1,0 +1,170 @@
+package support
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
+
+type listInput struct {
+	Words     string   `query:"q" validate:"max=300"`
+	Cities    []string `query:"city" validate:"max=16,dive,max=40"`
+	Topics    []string `query:"topic" validate:"max=16,dive,max=40"`
+	Languages []string `query:"language" validate:"max=30,dive,max=8"`
+	Costs     []string `query:"cost" validate:"max=2,dive,oneof=free paid"`
+	Stages    []string `query:"stage" validate:"max=4,dive,max=20"`
+	Modes     []string `query:"mode" validate:"max=2,dive,oneof=place online"`
+	Needs     []string `query:"need" validate:"max=16,dive,max=40"`
+	Page      int      `query:"page" validate:"min=0,max=5000"`
+	Size      int      `query:"size" validate:"min=0,max=100"`
+	Lang      string   `query:"lang" validate:"max=8"`
+}
+
+// ListPage is a page of services.
+type ListPage struct {
+	Items     []Item                  `json:"items"`
+	Total     int                     `json:"total"`
+	Page      int                     `json:"page"`
+	Size      int                     `json:"size"`
+	Facets    map[string][]web.Option `json:"facets"`
+	Corrected map[string]string       `json:"corrected,omitempty"`
+
+	Input   listInput   `json:"-"`
+	Filters []web.Facet `json:"-"`
+	Pager   web.Pager   `json:"-"`
+	Empty   web.Empty   `json:"-"`
+}
+
+// Item is a service in a list.
+type Item struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Language  string   `json:"language"`
+	By        string   `json:"organization"`
+	City      string   `json:"city"`
+	Topics    []string `json:"topics"`
+	Supplies  []Supply `json:"supplies"`
+	Languages []string `json:"languages"`
+	Free      bool     `json:"free"`
+	Online    bool     `json:"online"`
+	Full      bool     `json:"full"`
+	Stale     bool     `json:"stale"`
+	Assured   Assured  `json:"assured"`
+	Demo      bool     `json:"demonstration,omitempty"`
+	Card      web.Card `json:"-"`
+}
+
+// Item says a service in the reader's language.
+func (s *Service) Item(c *web.Ctx, l *Listing) Item {
+	w := c.Words
+	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...), Supplies: append([]Supply{}, l.Supplies...),
+		Languages: append([]string{}, l.Languages...), Free: l.Free(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now), Assured: l.Assured, Demo: l.Test}
+	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name, City: s.kit.Taxonomy.CityNames([]string{l.City}, c.Languages()...), Demo: l.Test, Firm: true}
+	for _, t := range l.Topics[:min(2, len(l.Topics))] {
+		i.Card.Tags = append(i.Card.Tags, w.T("support.topic_"+t))
+	}
+	i.Card.Tags = append(i.Card.Tags, w.T("support.cost_"+costs(i.Free)))
+	if l.Online {
+		i.Card.Tags = append(i.Card.Tags, w.T("support.mode_online"))
+	}
+	i.Card.Tags = append(i.Card.Tags, languageNames(c, l.Languages))
+	if i.Full {
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: waiting(c, l)})
+	}
+	if i.Stale {
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "unknown", Text: w.T("support.stale")})
+	}
+	if l.Status == Closed {
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: w.T("support.status_closed")})
+	}
+	return i
+}
+
+func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	q := Question{Words: in.Words, Cities: in.Cities, Topics: in.Topics, Languages: in.Languages, Costs: in.Costs, Stages: in.Stages, Modes: in.Modes, Supplies: in.Needs,
+		Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	found, err := s.Find(c, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &ListPage{Items: []Item{}, Total: found.Total, Page: q.Page, Size: q.Size, Input: in, Corrected: found.Corrected, Facets: map[string][]web.Option{},
+		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total}}
+	for _, l := range found.Listings {
+		p.Items = append(p.Items, s.Item(c, l))
+	}
+	s.facets(c, p, found.Facets)
+	if found.Total == 0 {
+		return p, s.helpOut(c, p, q)
+	}
+	return p, nil
+}
+
+// facets says the counts in the reader's language; what was chosen stays, also when
+// nothing is left of it.
+func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count) {
+	in := p.Input
+	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
+	for _, name := range facetNames {
+		f := web.Facet{Name: name, Label: c.Words.T("support.by_" + name), Options: []web.Option{}}
+		for _, n := range counts[name] {
+			f.Options = append(f.Options, web.Option{Value: n.Value, Label: s.facetLabel(c, name, n.Value), Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
+		}
+		for _, v := range chosen[name] {
+			if !slices.ContainsFunc(f.Options, func(o web.Option) bool { return o.Value == v }) {
+				f.Options = append(f.Options, web.Option{Value: v, Label: s.facetLabel(c, name, v), Chosen: true})
+			}
+		}
+		p.Facets[name] = f.Options
+		p.Filters = append(p.Filters, f)
+	}
+}
+
+func (s *Service) facetLabel(c *web.Ctx, name, value string) string {
+	known := map[string][]string{"topic": TopicIDs(), "cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
+	switch {
+	case name == "city":
+		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
+	case name == "language":
+		return c.Words.LanguageName(value)
+	case slices.Contains(known[name], value):
+		return c.Words.T("support." + name + "_" + value)
+	}
+	return value
+}
+
+// helpOut fills an empty list with ways that lead to something.
+func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Question) error {
+	p.Empty = web.Empty{Title: c.Words.T("support.none"), Text: c.Words.T("support.none_text")}
+	r, err := s.kit.Search.Search(c, search.Query{Kind: Kind.Name, Filters: map[string][]string{"city": q.Cities}, Facets: []string{"topic"}, Size: 1})
+	if err != nil {
+		return err
+	}
+	for _, n := range r.Facets["topic"][:min(6, len(r.Facets["topic"]))] {
+		p.Empty.Links = append(p.Empty.Links, web.Link{Label: s.facetLabel(c, "topic", n.Value), Count: n.Count, Path: "/services?" + url.Values{"topic": {n.Value}, "city": q.Cities}.Encode()})
+	}
+	p.Empty.Links = append(p.Empty.Links, web.Link{Label: c.Words.T("support.all"), Path: "/services"})
+	return nil
+}
+
+// MinePage is the services somebody looks after.
+type MinePage struct {
+	Items []Item    `json:"items"`
+	Total int       `json:"total"`
+	Empty web.Empty `json:"-"`
+}
+
+func (s *Service) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
+	all, err := s.Mine(c)
+	if err != nil {
+		return nil, err
+	}
+	p := &MinePage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.mine_none"), Text: c.Words.T("support.mine_none_text"),
+		Links: []web.Link{{Label: c.Words.T("support.new"), Path: "/services/new"}}}}
+	for _, l := range all {
+		p.Items = append(p.Items, s.Item(c, l))
+	}
+	return p, nil
+}
