@@ -249,7 +249,8 @@ func TestEveryWordKeyThatIsNamedExists(t *testing.T) {
 	english := sentences(t, "en")
 	u := readUses(t, english)
 	for _, key := range slices.Sorted(maps.Keys(u.whole)) {
-		if english[key] == nil {
+		letter := english[key+"_subject"] != nil && english[key+"_text"] != nil
+		if english[key] == nil && !letter {
 			t.Errorf("%s: %q has no sentence in en.json", u.whole[key], key)
 		}
 	}

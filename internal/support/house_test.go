@@ -1,0 +1,113 @@
+package support_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/match"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/support"
+	"citiesgrow/internal/tender"
+)
+
+// house is a directory beside the tenders and firms it helps with.
+type house struct {
+	*moduletest.House
+	*support.Service
+	tenders   *tender.Service
+	suppliers *supplier.Service
+	matches   *match.Service
+	t         *testing.T
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{House: moduletest.New(t), t: t}
+	h.tenders, h.suppliers = tender.New(h.Kit), supplier.New(h.Kit)
+	h.matches = match.New(h.Kit, h.tenders, h.suppliers)
+	h.Service = support.New(h.Kit, h.matches)
+	h.Start(h.tenders.Module(), h.suppliers.Module(), h.matches.Module(), h.Service.Module())
+	return h
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) as(a actor.Actor) context.Context {
+	a.Active = true
+	if a.Language == "" {
+		a.Language = "en"
+	}
+	return actor.With(h.t.Context(), a)
+}
+
+func (h *house) provider(id, city string) context.Context {
+	return h.as(actor.Actor{ID: id, Name: id, Role: actor.Provider, City: city, Organisation: "Firms' House " + id})
+}
+
+func (h *house) owner(id, city string) context.Context {
+	return h.as(actor.Actor{ID: id, Name: id, Role: actor.Entrepreneur, City: city})
+}
+
+func (h *house) staff(city string) context.Context {
+	return h.as(actor.Actor{ID: "staff-" + city, Name: "Staff of " + city, Role: actor.Staff, City: city})
+}
+
+// listed enters a service and waits until it can be found.
+func (h *house) listed(as context.Context, f support.Form) *support.Listing {
+	h.t.Helper()
+	l, err := h.List(as, f)
+	h.must(err)
+	h.CatchUp()
+	return l
+}
+
+func cover(name string, days int) support.Form {
+	return support.Form{Name: name, Description: "We compare offers and help with the papers.", Topics: []string{"insurance"}, Days: days,
+		Supplies: []support.SupplyForm{{Kind: "insurance", Detail: "liability"}}, Apply: "Book an appointment."}
+}
+
+// firm tells a firm that lacks cover.
+func (h *house) firm(as context.Context, change func(*supplier.Form)) {
+	h.t.Helper()
+	who := actor.From(as)
+	f := supplier.Form{Name: "Firm of " + who.Name, City: who.City, Words: "cleaning of offices", Language: "en", Languages: []string{"en"}, Cities: []string{who.City},
+		Insurance: []supplier.InsuranceForm{{Kind: "liability", Amount: "500000"}}}
+	if change != nil {
+		change(&f)
+	}
+	_, err := h.suppliers.Save(as, f)
+	h.must(err)
+	h.CatchUp()
+}
+
+// tender publishes one in Riga that asks for cover.
+func (h *house) tender(days int, asked ...ocds.Requirement) string {
+	h.t.Helper()
+	if len(asked) == 0 {
+		amount := record.Units(1_500_000, "EUR")
+		asked = []ocds.Requirement{{Kind: ocds.Insurance, Detail: "liability", Amount: &amount}}
+	}
+	id := "tender-of-" + time.Duration(days).String()
+	_, err := h.tenders.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "Riga"},
+		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"},
+			Places: []ocds.Place{{NUTS: "LV006", Country: "LV"}}, Deadline: moduletest.Now.AddDate(0, 0, days), Requirements: asked}})
+	h.must(err)
+	h.CatchUp()
+	found, err := h.tenders.List(h.t.Context(), tender.Search{Words: "cleaning"})
+	h.must(err)
+	if len(found.Tenders) != 1 {
+		h.t.Fatalf("%d tenders", len(found.Tenders))
+	}
+	return found.Tenders[0].ID
+}
