@@ -31,6 +31,7 @@ type Form struct {
 	Cities         []string     `json:"cities" validate:"max=16,dive,max=40"`
 	OnlyLanguages  []string     `json:"only_languages" validate:"max=20,dive,max=8"`
 	Trades         []string     `json:"trades" validate:"max=20,dive,max=12"`
+	Eligibility    string       `json:"eligibility" validate:"max=1000"`
 	Costs          []CostForm   `json:"costs" validate:"max=10,dive"`
 	Languages      []string     `json:"languages" validate:"max=20,dive,max=8"`
 	Interpretation string       `json:"interpretation" validate:"max=500"`
@@ -140,6 +141,7 @@ func (r *reading) what(l *Listing, reader string) {
 }
 
 func (r *reading) whom(l *Listing) {
+	l.Eligibility = r.Eligibility
 	l.For = Rules{Stages: r.Stages, Languages: r.OnlyLanguages}
 	for _, id := range r.Cities {
 		if _, known := r.taxa.City(id); !known {
@@ -291,7 +293,7 @@ func firstOf(values ...string) string {
 // FormOf is the form filled with a listing.
 func FormOf(l *Listing) Form {
 	f := Form{Revision: l.Revision, Name: l.Name, Description: l.Description, Language: l.Language, Organization: l.Organization.Name, City: l.City, Topics: l.Topics, Days: l.Days,
-		Stages: l.For.Stages, Cities: l.For.Cities, OnlyLanguages: l.For.Languages, Trades: l.For.Trades, Languages: l.Languages, Interpretation: l.Interpretation,
+		Stages: l.For.Stages, Cities: l.For.Cities, OnlyLanguages: l.For.Languages, Trades: l.For.Trades, Eligibility: l.Eligibility, Languages: l.Languages, Interpretation: l.Interpretation,
 		Documents: strings.Join(l.Documents, "\n"), Apply: l.Apply, Email: l.Contact.Email, Phone: l.Contact.Phone, Web: l.Contact.Web, Status: l.Status}
 	for _, s := range l.Supplies {
 		f.Supplies = append(f.Supplies, SupplyForm(s))

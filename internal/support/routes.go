@@ -25,7 +25,7 @@ func (s *Service) Module() module.Module {
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe)},
 		Check:       module.IndexCheck(s.kit, Kind, listings, s.describe),
-		Routes:      slices.Concat(s.listingRoutes(), s.slotRoutes(), s.referralRoutes(), s.planRoutes()),
+		Routes:      slices.Concat(s.listingRoutes(), s.slotRoutes(), s.referralRoutes(), s.planRoutes(), s.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
 			{Key: "nav.plan", Path: "/services/plan", Who: web.Only(actor.Entrepreneur)},

@@ -153,7 +153,7 @@ func (s *Service) whom(c *web.Ctx, l *Listing) string {
 	for _, code := range l.For.Trades {
 		trades = append(trades, s.kit.Taxonomy.Work(code, c.Languages()...))
 	}
-	parts = append(parts, strings.Join(trades, ", "))
+	parts = append(parts, strings.Join(trades, ", "), l.Eligibility)
 	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "; ")
 }
 

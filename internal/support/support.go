@@ -30,7 +30,8 @@ type Listing struct {
 	Supplies       []Supply         `bson:"supplies,omitempty" json:"supplies"` // what one has afterwards
 	Days           int              `bson:"days,omitempty" json:"days"`         // from the first meeting until one has it, calendar days
 	For            Rules            `bson:"for" json:"for"`
-	Costs          []Cost           `bson:"costs,omitempty" json:"costs"` // none: free of charge
+	Eligibility    string           `bson:"eligibility,omitempty" json:"eligibility"` // what the rules cannot say, in words
+	Costs          []Cost           `bson:"costs,omitempty" json:"costs"`             // none: free of charge
 	Languages      []string         `bson:"languages,omitempty" json:"languages"`
 	Interpretation string           `bson:"interpretation,omitempty" json:"interpretation"` // how others are served
 	Documents      []string         `bson:"documents,omitempty" json:"documents"`           // to bring along

@@ -1,3 +1,0 @@
-package hsds
-
-func ID(parts ...string) string { return parts[len(parts)-1] }

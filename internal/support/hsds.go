@@ -1,0 +1,381 @@
+package support
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/taxonomy"
+)
+
+// The taxonomies under which the profile says what HSDS has no field for.
+const (
+	topicTerms   = "citiesgrow-topic"
+	supplyTerms  = "citiesgrow-supply"  // code: the need; value: which
+	stageTerms   = "citiesgrow-stage"   // for firms at that stage only
+	speakerTerms = "citiesgrow-speaker" // for speakers of that language only, ISO 639-1
+	textTerms    = "citiesgrow-text"    // the language that name and description are in
+	daysTerms    = "citiesgrow-days"    // value: calendar days until one has what is supplied
+	cpvTerms     = "cpv"                // for firms of that trade only
+)
+
+// HSDS is the listing as other directories read it.
+func (l *Listing) HSDS(taxa *taxonomy.Taxonomy) *hsds.Service {
+	id := func(parts ...string) hsds.Text { return hsds.Text(hsds.ID(append([]string{l.UUID}, parts...)...)) }
+	s := &hsds.Service{ID: hsds.Text(l.UUID), Name: hsds.Text(l.Name), Description: hsds.Text(l.Description), URL: hsds.Text(l.Contact.Web), Email: hsds.Text(l.Contact.Email), Status: hsds.Text(l.Status),
+		Interpretation: hsds.Text(l.Interpretation), Application: hsds.Text(l.Apply), Eligibility: hsds.Text(l.Eligibility), LastModified: hsds.Text(l.Updated.UTC().Format(time.RFC3339)),
+		Organization: &hsds.Organization{ID: hsds.Text(hsds.ID("organization", l.City, l.Organization.Name)), Name: hsds.Text(l.Organization.Name), Description: hsds.Text(l.Organization.Description), Website: hsds.Text(l.Organization.Website)}}
+	if !l.Assured.On.IsZero() {
+		s.AssuredDate = hsds.Text(l.Assured.On.Format("2006-01-02"))
+	}
+	if l.Contact.Phone != "" {
+		s.Phones = []hsds.Phone{{ID: id("phone"), Number: hsds.Text(l.Contact.Phone)}}
+	}
+	for i, code := range l.Languages {
+		s.Languages = append(s.Languages, hsds.Language{ID: id("language", strconv.Itoa(i)), Code: hsds.Text(code)})
+	}
+	for i, d := range l.Documents {
+		s.Documents = append(s.Documents, hsds.RequiredDocument{ID: id("document", strconv.Itoa(i)), Document: hsds.Text(d)})
+	}
+	for i, h := range l.Hours {
+		s.Schedules = append(s.Schedules, schedule(id("schedule", strconv.Itoa(i)), h))
+	}
+	l.costs(s, id)
+	l.places(s, id, taxa)
+	l.terms(s, id)
+	if l.Capacity != nil {
+		l.capacity(s, id)
+	}
+	return s
+}
+
+type idMaker = func(parts ...string) hsds.Text
+
+func schedule(id hsds.Text, h calendar.Hours) hsds.Schedule {
+	var days []string
+	for _, d := range h.ByMonthDay {
+		days = append(days, strconv.Itoa(d))
+	}
+	return hsds.Schedule{ID: id, Freq: hsds.Text(h.Freq), Interval: hsds.Number(max(1, h.Interval)), ByDay: hsds.Text(strings.Join(h.ByDay, ",")), ByMonthDay: hsds.Text(strings.Join(days, ",")),
+		ValidFrom: hsds.Text(h.From), ValidTo: hsds.Text(h.Until), Opens: hsds.Text(h.Opens + ":00"), Closes: hsds.Text(h.Closes + ":00"), Notes: hsds.Text(h.Note)}
+}
+
+func (l *Listing) costs(s *hsds.Service, id idMaker) {
+	if l.Free() {
+		s.FeesDescription = "free of charge"
+	}
+	for i, c := range l.Costs {
+		o := hsds.CostOption{ID: id("cost", strconv.Itoa(i)), Option: hsds.Text(c.Option)}
+		if c.Amount != nil {
+			n := hsds.Number(c.Amount.Float())
+			o.Currency, o.Amount = hsds.Text(c.Amount.Currency), &n
+		}
+		s.Costs = append(s.Costs, o)
+	}
+}
+
+func (l *Listing) places(s *hsds.Service, id idMaker, taxa *taxonomy.Taxonomy) {
+	for i, p := range l.Places {
+		n := strconv.Itoa(i)
+		at := &hsds.Location{ID: id("location", n), Type: "physical", Name: hsds.Text(p.Name), Transport: hsds.Text(p.Transport),
+			Addresses: []hsds.Address{{ID: id("address", n), Line1: hsds.Text(p.Address), City: hsds.Text(p.Town), Postcode: hsds.Text(p.Postcode), Country: hsds.Text(p.Country), Type: "physical"}}}
+		for k, a := range p.Accessibility {
+			at.Accessibility = append(at.Accessibility, hsds.Accessibility{ID: id("accessibility", n, strconv.Itoa(k)), Description: hsds.Text(a)})
+		}
+		s.AtLocations = append(s.AtLocations, hsds.ServiceAtLocation{ID: id("at", n), Location: at})
+	}
+	if l.Online {
+		s.AtLocations = append(s.AtLocations, hsds.ServiceAtLocation{ID: id("at", "online"), Location: &hsds.Location{ID: id("location", "online"), Type: "virtual"}})
+	}
+	for _, c := range l.Cities() {
+		city, _ := taxa.City(c)
+		name, _ := city.Names.In("en")
+		area := hsds.ServiceArea{ID: id("area", c), Name: hsds.Text(name)}
+		if len(city.NUTS) > 0 {
+			area.Extent, area.ExtentType = hsds.Text(city.NUTS[0]), "NUTS"
+		}
+		s.Areas = append(s.Areas, area)
+	}
+}
+
+func (l *Listing) terms(s *hsds.Service, id idMaker) {
+	add := func(list, code, value string) {
+		s.Attributes = append(s.Attributes, hsds.Attribute{ID: id("attribute", list, code, value), LinkEntity: "service", LinkType: hsds.Text(list), Value: hsds.Text(value),
+			Term: hsds.TaxonomyTerm{ID: hsds.Text(hsds.ID(list, code)), Code: hsds.Text(code), Name: hsds.Text(code), Description: hsds.Text(list + ": " + code), Taxonomy: hsds.Text(list)}})
+	}
+	add(textTerms, l.Language, "")
+	for _, t := range l.Topics {
+		add(topicTerms, t, "")
+	}
+	for _, sup := range l.Supplies {
+		add(supplyTerms, sup.Kind, sup.Detail)
+	}
+	for _, v := range l.For.Stages {
+		add(stageTerms, v, "")
+	}
+	for _, v := range l.For.Languages {
+		add(speakerTerms, v, "")
+	}
+	for _, v := range l.For.Trades {
+		add(cpvTerms, v, "")
+	}
+	if l.Days > 0 {
+		add(daysTerms, "days", strconv.Itoa(l.Days))
+	}
+}
+
+func (l *Listing) capacity(s *hsds.Service, id idMaker) {
+	k := l.Capacity
+	s.Capacities = []hsds.Capacity{{ID: id("capacity"), Available: hsds.Number(max(0, k.Free)), Maximum: hsds.Number(k.Places), Updated: hsds.Text(k.Updated.UTC().Format(time.RFC3339)),
+		Unit: hsds.Unit{ID: hsds.Text(hsds.ID("unit", "place")), Name: "place"}}}
+	if k.Waiting > 0 {
+		s.Capacities[0].Description = hsds.Text(strconv.Itoa(k.Waiting) + " waiting")
+	}
+	if k.WaitDays > 0 && l.Full() {
+		s.WaitTime = hsds.Text(strconv.Itoa(k.WaitDays) + " days")
+	}
+}
+
+// fromHSDS is what another directory says, as a listing. It reports what keeps it from
+// being one, in words for whoever runs the import. A city may be named for files that
+// tell no address.
+func fromHSDS(s *hsds.Service, taxa *taxonomy.Taxonomy, city string) (*Listing, error) {
+	if wrong := hsds.Check(s); len(wrong) > 0 {
+		return nil, fmt.Errorf("%s", strings.Join(wrong, "; "))
+	}
+	cities := citiesOf(s, taxa)
+	if len(cities) == 0 && city != "" {
+		cities = []string{city}
+	}
+	if len(cities) == 0 {
+		return nil, fmt.Errorf("neither an address nor an area in one of the sixteen cities")
+	}
+	l := &Listing{UUID: strings.ToLower(string(s.ID)), City: cities[0], For: Rules{Cities: cities[1:]}, Name: clip(s.Name, 200), Description: clip(s.Description, 5000), Eligibility: clip(s.Eligibility, 1000),
+		Interpretation: clip(s.Interpretation, 500), Apply: clip(s.Application, 1000), Contact: Contact{Email: string(s.Email), Web: string(s.URL)}, Status: status(s.Status)}
+	here, _ := taxa.City(l.City)
+	l.Language = here.Languages[0]
+	if o := s.Organization; o != nil {
+		l.Organization = Organization{Name: clip(o.Name, 200), Description: clip(o.Description, 2000), Website: string(o.Website)}
+		l.Contact.Email, l.Contact.Web = firstOf(l.Contact.Email, string(o.Email)), firstOf(l.Contact.Web, string(o.Website))
+	}
+	l.Organization.Name = firstOf(l.Organization.Name, l.Name)
+	if on, err := time.Parse("2006-01-02", string(s.AssuredDate)); err == nil {
+		l.Assured = Assured{On: on, By: l.Organization.Name}
+	}
+	l.read(s, here)
+	l.readTerms(s)
+	return l, nil
+}
+
+func (l *Listing) read(s *hsds.Service, here taxonomy.City) {
+	for _, p := range s.Phones {
+		l.Contact.Phone = firstOf(l.Contact.Phone, strings.Trim(string(p.Number), `"`))
+	}
+	for _, lang := range s.Languages {
+		if code := strings.ToLower(string(lang.Code)); len(code) == 2 && !slices.Contains(l.Languages, code) {
+			l.Languages = append(l.Languages, code)
+		}
+	}
+	for _, d := range s.Documents {
+		if d.Document != "" {
+			l.Documents = append(l.Documents, clip(d.Document, 200))
+		}
+	}
+	schedules := s.Schedules
+	for _, at := range s.AtLocations {
+		schedules = append(schedules, at.Schedules...)
+		l.readPlace(at.Location)
+	}
+	for _, sch := range schedules {
+		if h, ok := hours(sch); ok && len(l.Hours) < 14 {
+			l.Hours = append(l.Hours, h)
+		}
+	}
+	l.readCosts(s, here.Currency)
+	for _, k := range s.Capacities {
+		updated, _ := time.Parse(time.RFC3339, string(k.Updated))
+		l.Capacity = &Capacity{Places: int(k.Maximum), Free: int(k.Available), Updated: updated}
+		fmt.Sscanf(string(k.Description), "%d waiting", &l.Capacity.Waiting)
+		fmt.Sscanf(string(s.WaitTime), "%d days", &l.Capacity.WaitDays)
+	}
+}
+
+func (l *Listing) readPlace(at *hsds.Location) {
+	if at == nil {
+		return
+	}
+	if at.Type == "virtual" {
+		l.Online = true
+		return
+	}
+	p := Place{Name: clip(at.Name, 200), Transport: clip(at.Transport, 300)}
+	for _, a := range at.Addresses {
+		p.Address, p.Postcode, p.Town, p.Country = clip(a.Line1, 200), clip(a.Postcode, 20), clip(a.City, 100), strings.ToUpper(clip(a.Country, 2))
+		break
+	}
+	for _, a := range at.Accessibility {
+		if a.Description != "" {
+			p.Accessibility = append(p.Accessibility, clip(a.Description, 200))
+		}
+	}
+	l.Places = append(l.Places, p)
+}
+
+func hours(s hsds.Schedule) (calendar.Hours, bool) {
+	h := calendar.Hours{Freq: strings.ToUpper(string(s.Freq)), Interval: int(s.Interval), From: day(s.ValidFrom), Until: day(firstText(s.ValidTo, s.Until)), Note: clip(s.Notes, 200)}
+	if h.Interval == 1 {
+		h.Interval = 0
+	}
+	h.Opens, h.Closes = pad(string(s.Opens)[:min(5, len(s.Opens))]), pad(string(s.Closes)[:min(5, len(s.Closes))])
+	for d := range strings.SplitSeq(string(s.ByDay), ",") {
+		if d = strings.ToUpper(strings.TrimSpace(d)); d != "" {
+			h.ByDay = append(h.ByDay, d)
+		}
+	}
+	for d := range strings.SplitSeq(string(s.ByMonthDay), ",") {
+		if n, err := strconv.Atoi(strings.TrimSpace(d)); err == nil && h.Freq == "MONTHLY" && len(h.ByDay) == 0 {
+			h.ByMonthDay = append(h.ByMonthDay, n)
+		}
+	}
+	return h, h.Check() == nil
+}
+
+func day(t hsds.Text) string {
+	if _, err := time.Parse("2006-01-02", string(t)); err != nil {
+		return ""
+	}
+	return string(t)
+}
+
+func firstText(a, b hsds.Text) hsds.Text {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (l *Listing) readCosts(s *hsds.Service, currency string) {
+	for _, c := range s.Costs {
+		cost := Cost{Option: clip(firstText(c.Option, c.Description), 200)}
+		if c.Amount != nil {
+			if m, err := record.ParseMoney(strconv.FormatFloat(float64(*c.Amount), 'f', 2, 64), firstOf(string(c.Currency), currency)); err == nil {
+				cost.Amount = &m
+			}
+		}
+		l.Costs = append(l.Costs, cost)
+	}
+	fees := clip(firstText(s.FeesDescription, s.Fees), 200)
+	if len(l.Costs) == 0 && fees != "" && fees != "free of charge" {
+		l.Costs = []Cost{{Option: fees}}
+	}
+}
+
+// readTerms takes what our own profile says; a stranger's service is about what its
+// words say.
+func (l *Listing) readTerms(s *hsds.Service) {
+	for _, a := range s.Attributes {
+		code, value := string(a.Term.Code), string(a.Value)
+		switch a.Term.Taxonomy {
+		case topicTerms:
+			if slices.Contains(TopicIDs(), code) {
+				l.Topics = append(l.Topics, code)
+			}
+		case supplyTerms:
+			if slices.Contains(Needs(), code) {
+				l.Supplies = append(l.Supplies, Supply{code, clip(a.Value, 100)})
+			}
+		case stageTerms:
+			if slices.Contains(Stages(), code) {
+				l.For.Stages = append(l.For.Stages, code)
+			}
+		case speakerTerms:
+			l.For.Languages = append(l.For.Languages, code)
+		case textTerms:
+			l.Language = firstOf(code, l.Language)
+		case cpvTerms:
+			if cpv, ok := taxonomy.NormalCPV(code); ok {
+				l.For.Trades = append(l.For.Trades, cpv)
+			}
+		case daysTerms:
+			if n, err := strconv.Atoi(value); err == nil && n > 0 && n <= 730 {
+				l.Days = n
+			}
+		}
+	}
+	if len(l.Topics) == 0 {
+		l.Topics = meant(l.Name + " " + l.Description)
+	}
+}
+
+// meant are the topics whose words a text has.
+func meant(text string) []string {
+	folded := " " + strings.Join(taxonomy.Words(text), " ") + " "
+	var ids []string
+	for _, t := range topics {
+		if slices.ContainsFunc(t.Words, func(w string) bool {
+			return strings.Contains(folded, " "+strings.Join(taxonomy.Words(w), " ")+" ")
+		}) {
+			ids = append(ids, t.ID)
+		}
+	}
+	return ids
+}
+
+// citiesOf are the cities a service is given in or for.
+func citiesOf(s *hsds.Service, taxa *taxonomy.Taxonomy) []string {
+	var all []string
+	add := func(city taxonomy.City, ok bool) {
+		if ok && !slices.Contains(all, city.ID) {
+			all = append(all, city.ID)
+		}
+	}
+	for _, at := range s.AtLocations {
+		if at.Location != nil {
+			for _, a := range at.Location.Addresses {
+				add(taxa.CityByPlace("", strings.ToUpper(string(a.Country)), string(a.City), string(a.Postcode)))
+			}
+		}
+	}
+	for _, area := range s.Areas {
+		if area.ExtentType == "NUTS" {
+			add(taxa.CityByNUTS(string(area.Extent)))
+			continue
+		}
+		add(taxa.CityByPlace("", "", string(area.Name), ""))
+	}
+	return all
+}
+
+func status(s hsds.Text) string {
+	switch s {
+	case "inactive", "defunct":
+		return Inactive
+	case "temporarily closed":
+		return Closed
+	}
+	return Active
+}
+
+// clip keeps so many letters.
+func clip(t hsds.Text, most int) string {
+	r := []rune(strings.TrimSpace(string(t)))
+	return string(r[:min(len(r), most)])
+}
+
+// digest tells whether a service of a file has changed since it was read.
+func digest(s *hsds.Service) (string, error) {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:8]), nil
+}
