@@ -33,6 +33,7 @@ type app struct {
 	modules []module.Module
 	feed    *store.Feed
 	site    *web.Site
+	letters *mail.Worker
 	log     *slog.Logger
 	ready   atomic.Bool
 }
@@ -96,8 +97,30 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 	if err := a.start(ctx); err != nil {
 		return a, err
 	}
-	a.site, err = a.build(c)
+	if a.site, err = a.build(c); err != nil {
+		return a, err
+	}
+	a.letters, err = a.post(c)
 	return a, err
+}
+
+// post is who sends the letters: by the mail server, else into a folder.
+func (a *app) post(c *config) (*mail.Worker, error) {
+	base, err := c.base()
+	if err != nil {
+		return nil, err
+	}
+	from := c.mailFrom
+	if from == "" {
+		from = "CitiesGrow <no-reply@" + base.Hostname() + ">"
+	}
+	var sender mail.Sender = mail.Folder{Path: filepath.Join(c.data, "mail"), From: from}
+	if c.smtp != "" {
+		if sender, err = mail.NewSMTP(c.smtp, from); err != nil {
+			return nil, fmt.Errorf("--smtp: %w", err)
+		}
+	}
+	return &mail.Worker{Outbox: a.kit.Post, Sender: sender, Words: a.kit.Words, Address: a.accounts.Address, Base: base, Log: a.log}, nil
 }
 
 func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time.Time) (store.DB, error) {
@@ -178,6 +201,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	done := make(chan error, 1)
 	go func() { done <- a.feed.Run(actor.AsSystem(following)) }()
 	go a.sweep(following)
+	go a.letters.Run(actor.AsSystem(following))
 	served := make(chan error, 1)
 	go func() { served <- a.site.Serve(l) }()
 	a.ready.Store(true)
@@ -196,19 +220,28 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		err = errors.Join(err, a.site.Shutdown(stopWait))
 	}
 	stop()
+	if failed := a.support.Flush(actor.AsSystem(context.WithoutCancel(ctx))); failed != nil {
+		err = errors.Join(err, failed)
+	}
 	if failed := <-done; failed != nil && !errors.Is(failed, context.Canceled) {
 		err = errors.Join(err, failed)
 	}
 	return err
 }
 
-// sweep takes out sessions that are over, every hour.
+// sweep takes out sessions that are over, every hour, and writes down what was looked for
+// in vain, every minute.
 func (a *app) sweep(ctx context.Context) {
-	tick := time.NewTicker(time.Hour)
+	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
-	for {
-		if err := a.accounts.Sweep(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
-			a.log.Warn("sweep sessions", "error", err.Error())
+	for minute := 0; ; minute++ {
+		if err := a.support.Flush(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
+			a.log.Warn("write down searches that found nothing", "error", err.Error())
+		}
+		if minute%60 == 0 {
+			if err := a.accounts.Sweep(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
+				a.log.Warn("sweep sessions", "error", err.Error())
+			}
 		}
 		select {
 		case <-ctx.Done():

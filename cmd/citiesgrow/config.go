@@ -18,6 +18,8 @@ type config struct {
 	mongodb  string
 	baseURL  string
 	proxies  string
+	smtp     string
+	mailFrom string
 	logLevel string
 	json     bool
 	anew     bool // the index is built again from nothing (reindex)
@@ -35,6 +37,8 @@ func (c *config) flags(f *flag.FlagSet) {
 	f.StringVar(&c.mongodb, "mongodb-uri", env("MONGODB_URI", os.Getenv("MONGODB_URI")), "MongoDB replica set or sharded cluster; empty: the embedded store")
 	f.StringVar(&c.baseURL, "base-url", env("BASE_URL", ""), "where people reach the site, as https://citiesgrow.example")
 	f.StringVar(&c.proxies, "trusted-proxies", env("TRUSTED_PROXIES", ""), "addresses of proxies whose X-Real-IP is believed, with commas")
+	f.StringVar(&c.smtp, "smtp", env("SMTP", ""), "mail server, as smtp://user:password@host:587; empty: letters are written into the folder mail of --data")
+	f.StringVar(&c.mailFrom, "mail-from", env("MAIL_FROM", ""), "sender of letters, as CitiesGrow <no-reply@citiesgrow.example>")
 	f.StringVar(&c.logLevel, "log", env("LOG", "info"), "debug, info, warn or error")
 	f.BoolVar(&c.json, "json", false, "machine-readable output")
 }

@@ -47,6 +47,8 @@ func commands() []command {
 		{"health", "[--addr A]", "ask the service on this machine whether it is ready", health, nil},
 		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices, nil},
 		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes, nil},
+		{"import hsds", "[--city C] PATH…", "support services from HSDS files: JSON, CSV tables, folders, .gz, .zip or -", importHSDS, hsdsFlags},
+		{"export hsds", "", "the directory of support services as an HSDS 3.0 package", exportHSDS, nil},
 		{"export ocds", "", "every published notice as an OCDS 1.1 release package", exportOCDS, nil},
 		{"reindex", "", "build the search index and all derived data anew from the store", reindex, nil},
 		{"check", "", "compare store, index and derived data, and say what differs", check, nil},

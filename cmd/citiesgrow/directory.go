@@ -1,0 +1,62 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+
+	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/support"
+)
+
+func hsdsFlags(f *flag.FlagSet) {
+	f.String("city", "", "id of the city that services without an address are in")
+}
+
+// importHSDS takes the services of other directories: a line per service that was not
+// taken, then a sum.
+func importHSDS(c *call) error {
+	if len(c.args) == 0 {
+		return errUsage
+	}
+	city := c.set.Lookup("city").Value.String()
+	return c.with(func(ctx context.Context, a *app) error {
+		if _, known := a.kit.Taxonomy.City(city); city != "" && !known {
+			return fmt.Errorf("--city %q is none of the sixteen", city)
+		}
+		sum := support.Imported{Rejected: []support.Rejected{}}
+		for _, path := range c.args {
+			done, err := a.support.Import(ctx, hsds.Open(path, c.stdin), city)
+			if done != nil {
+				sum.New, sum.Updated, sum.Unchanged, sum.Rejected = sum.New+done.New, sum.Updated+done.Updated, sum.Unchanged+done.Unchanged, append(sum.Rejected, done.Rejected...)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return c.tellImport(sum)
+	})
+}
+
+func (c *call) tellImport(sum support.Imported) error {
+	if c.json {
+		if err := json.NewEncoder(c.stdout).Encode(sum); err != nil {
+			return err
+		}
+	} else {
+		for _, r := range sum.Rejected {
+			fmt.Fprintf(c.stderr, "rejected %s %q: %s\n", r.ID, r.Name, r.Reason)
+		}
+		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected))
+	}
+	if sum.New+sum.Updated+sum.Unchanged == 0 && len(sum.Rejected) > 0 {
+		return errors.New("nothing could be read")
+	}
+	return nil
+}
+
+func exportHSDS(c *call) error {
+	return c.with(func(ctx context.Context, a *app) error { return hsds.WriteAll(c.stdout, a.support.Export(ctx)) })
+}
