@@ -297,6 +297,11 @@ func (v *View) settle(f *Field, settings []string) {
 	}
 }
 
+// Preferences are what a private buyer may prefer in a firm.
+func (v *View) Preferences() []Option {
+	return []Option{{Value: "local", Label: v.T("tender.prefer_local")}, {Value: "small", Label: v.T("tender.prefer_small")}, {Value: "young", Label: v.T("tender.prefer_young")}}
+}
+
 // Agreed is the one box of a question that is agreed to or not.
 func (v *View) Agreed() []Option { return []Option{{Value: "yes", Label: v.T("site.agreed")}} }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/alert"
+	"citiesgrow/internal/employer"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
 	"citiesgrow/internal/match"
@@ -21,6 +22,7 @@ type services struct {
 	matches   *match.Service
 	intake    *intake.Service
 	support   *support.Service
+	employers *employer.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -33,12 +35,14 @@ func modules(k module.Kit) (*services, []module.Module, error) {
 	s.matches = match.New(k, s.tenders, s.suppliers)
 	s.intake = intake.New(k, s.tenders)
 	s.support = support.New(k, s.matches)
+	s.employers = employer.New(k)
 	return s, []module.Module{
 		home.Module(k),
 		s.tenders.Module(),
 		s.suppliers.Module(),
 		s.matches.Module(),
 		s.support.Module(),
+		s.employers.Module(),
 		alert.New(k, s.tenders).Module(),
 		monitor.New(k).Module(),
 		s.intake.Module(),

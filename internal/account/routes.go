@@ -79,7 +79,7 @@ func (s *Service) newPage(c *web.Ctx, p *NewPage) *NewPage {
 	if p.Role == "" {
 		p.Role = string(actor.Entrepreneur)
 	}
-	for _, r := range []actor.Role{actor.Entrepreneur, actor.Buyer} {
+	for _, r := range []actor.Role{actor.Entrepreneur, actor.Buyer, actor.Provider, actor.Employer} {
 		p.Roles = append(p.Roles, web.Option{Value: string(r), Label: c.Words.T("account.as_" + string(r)), Hint: c.Words.T("account.as_" + string(r) + "_hint")})
 	}
 	p.Cities = append([]web.Option{{Label: c.Words.T("account.choose_city")}}, s.kit.CityOptions(c, nil)...)
@@ -176,6 +176,10 @@ func firstPage(a *Account) string {
 		return "/supplier/matches"
 	case a.Role == actor.Buyer:
 		return "/tenders/mine"
+	case a.Role == actor.Provider:
+		return "/services/mine"
+	case a.Role == actor.Employer:
+		return "/organisation"
 	case a.Role == actor.Staff, a.Role == actor.Admin:
 		return "/monitor/cities"
 	}

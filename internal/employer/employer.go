@@ -30,6 +30,7 @@ type Organisation struct {
 	City        string    `bson:"city" json:"city"`
 	About       string    `bson:"about,omitempty" json:"about"`
 	Language    string    `bson:"language,omitempty" json:"language"`   // of About
+	Words       string    `bson:"words,omitempty" json:"words"`         // what it does or teaches, as its owner says it
 	Trades      []string  `bson:"trades,omitempty" json:"cpv"`          // what it does, teaches or hires for: CPV codes
 	Languages   []string  `bson:"languages,omitempty" json:"languages"` // spoken there
 	Staff       int       `bson:"staff,omitempty" json:"staff"`

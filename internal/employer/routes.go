@@ -4,8 +4,10 @@ import (
 	"embed"
 	"slices"
 
+	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
+	"citiesgrow/search"
 	"citiesgrow/web"
 )
 
@@ -15,13 +17,65 @@ var views embed.FS
 // Module is how the house sees employers, agencies and schools. Each part of it has its
 // own file of doors.
 func (s *Service) Module() module.Module {
+	owner := web.Only(actor.Employer)
 	return module.Module{
 		Name:        "employer",
 		Views:       views,
-		Collections: []store.Spec{organisations},
-		Routes:      slices.Concat(s.organisationRoutes()),
-		Nav:         []web.NavItem{},
+		Collections: []store.Spec{organisations, offers, pledges, engagements, teams, events, attendances},
+		Kinds:       []search.Kind{OfferKind},
+		Followers:   []store.Follower{module.Indexer(s.kit, OfferKind, offers, s.describe)},
+		Check:       module.IndexCheck(s.kit, OfferKind, offers, s.describe),
+		Routes:      slices.Concat(s.organisationRoutes(), s.offerRoutes(), s.pledgeRoutes(), s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
+		Nav: []web.NavItem{
+			{Key: "nav.vacancies", Path: "/vacancies", Who: web.Anyone()},
+			{Key: "nav.events", Path: "/events", Who: web.Anyone()},
+			{Key: "nav.organisation", Path: "/organisation", Who: owner},
+			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur)},
+			{Key: "nav.review", Path: "/vacancies/review", Who: web.Only(actor.Staff, actor.Admin)},
+			{Key: "nav.engagements", Path: "/engagements", Who: web.Only(actor.Staff, actor.Admin)},
+		},
 	}
 }
 
-func (s *Service) organisationRoutes() []web.Route { return nil }
+type idInput struct {
+	ID   string `path:"id"`
+	Lang string `query:"lang" validate:"max=8"`
+}
+
+type langInput struct {
+	Lang string `query:"lang" validate:"max=8"`
+}
+
+func options(c *web.Ctx, key string, values []string) []web.Option {
+	var all []web.Option
+	for _, v := range values {
+		all = append(all, web.Option{Value: v, Label: c.Words.T(key + v)})
+	}
+	return all
+}
+
+// spoken are languages in which people of these cities work and learn.
+var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
+
+func languageOptions(c *web.Ctx) []web.Option {
+	var all []web.Option
+	for _, l := range spoken {
+		all = append(all, web.Option{Value: l, Label: c.Words.LanguageName(l)})
+	}
+	return all
+}
+
+func (s *Service) cityName(c *web.Ctx, id string) string {
+	return s.kit.Taxonomy.CityNames([]string{id}, c.Languages()...)
+}
+
+// workNames says trades, each once.
+func (s *Service) workNames(c *web.Ctx, codes []string) []string {
+	var all []string
+	for _, code := range codes {
+		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" && !slices.Contains(all, label) {
+			all = append(all, label)
+		}
+	}
+	return all
+}

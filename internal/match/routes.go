@@ -20,7 +20,7 @@ var views embed.FS
 
 // Module is how the house sees matching.
 func (s *Service) Module() module.Module {
-	firm, buyer := web.Only(actor.Entrepreneur), web.Only(actor.Buyer)
+	firm, buyer := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Employer)
 	return module.Module{
 		Name:        "match",
 		Views:       views,
@@ -236,6 +236,10 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 		reasons := s.reasons(c, seen, "firm")
 		card := item.Card
 		card.Score, card.Reasons, card.Sums = seen.Score, reasons, s.sums(c, seen)
+		for _, what := range Preferred(t, pair.Profile, c.Now) {
+			reasons = append(reasons, web.Reason{State: "met", Text: c.Words.T("match.prefer_" + what)})
+		}
+		card.Reasons = reasons
 		page.Items = append(page.Items, MatchItem{Firm: &item, Score: seen.Score, Parts: seen.Parts, Reasons: reasons, Card: card})
 	}
 	interested, err := s.tenders.Interested(c, in.ID)

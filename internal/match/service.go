@@ -307,6 +307,9 @@ func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []P
 		turned := slices.ContainsFunc(interested, func(i *tender.Interest) bool { return i.Supplier == p.ID })
 		pairs = append(pairs, Pair{m, t, p.SeenBy(false, turned)})
 	}
+	slices.SortStableFunc(pairs, func(a, b Pair) int {
+		return len(Preferred(t, b.Profile, s.kit.Now())) - len(Preferred(t, a.Profile, s.kit.Now()))
+	})
 	return t, pairs, nil
 }
 

@@ -106,6 +106,7 @@ type Tender struct {
 	Guarantee         *bool            `bson:"guarantee,omitempty" json:"guaranteeRequired"`        // BT-751; nil when not told
 	SMESuitable       *bool            `bson:"sme,omitempty" json:"smeSuitable"`                    // BT-726 over all lots; nil when not told: null never becomes true
 	Social            []string         `bson:"social,omitempty" json:"socialObjectives"`            // BT-775 codes (et-eq, gen-eq, opp …)
+	Prefer            []string         `bson:"prefer,omitempty" json:"prefer,omitempty"`            // which firms a private buyer prefers (local, small, young); a public one may not
 	Renewal           *bool            `bson:"renewal,omitempty" json:"hasRenewal"`                 // BT-58 over all lots
 	Recurs            *bool            `bson:"recurs,omitempty" json:"hasRecurrence"`               // BT-94
 }

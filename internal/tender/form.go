@@ -37,6 +37,7 @@ type Form struct {
 	SubmitURL    string           `json:"submit_url" validate:"omitempty,http_url,max=1000"`
 	DocsURL      string           `json:"docs_url" validate:"omitempty,http_url,max=1000"`
 	Private      string           `json:"private" validate:"omitempty,oneof=yes no"`
+	Prefer       []string         `json:"prefer" validate:"max=3,dive,oneof=local small young"` // private buyers only
 }
 
 // LotForm is a part that can be won alone.
@@ -89,7 +90,10 @@ func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, reader string) (Con
 	t.SMESuitable = yesNo(f.SME)
 	t.Lots = f.lots(language, currency, wrong)
 	t.Requirements = f.Requirements.read(language, currency, wrong)
-	c.Private = f.Private == "yes"
+	c.Private, t.Prefer = f.Private == "yes", f.Prefer
+	if len(f.Prefer) > 0 && !c.Private {
+		wrong.Add("prefer", problem.M("tender.prefer_private"))
+	}
 	return c, wrong.OrNil()
 }
 
@@ -173,7 +177,7 @@ func FormOf(c *Content, zone string) Form {
 		Title: title, Description: description, Language: c.Language, CPV: c.Tender.CPV, City: c.City,
 		Deadline: formDay(c.Tender.Deadline, zone), Questions: formDay(c.Tender.Questions, zone), Months: c.Tender.Period.Days / 30,
 		Languages: c.Tender.Languages, NoLotsWhy: c.Tender.NoLotsWhy, Social: c.Tender.Social,
-		SubmitURL: c.Tender.SubmitURL, DocsURL: c.Tender.DocsURL,
+		SubmitURL: c.Tender.SubmitURL, DocsURL: c.Tender.DocsURL, Prefer: c.Tender.Prefer,
 	}
 	if v := c.Tender.Value; v != nil {
 		f.Value, f.Currency = record.Amount(v.Major()), v.Currency

@@ -72,7 +72,7 @@ func (s *Service) Questions(ctx context.Context, tender string) ([]*Question, er
 
 // Answer is the buyer's, for everybody to read.
 func (s *Service) Answer(ctx context.Context, id, answer string) (*Question, error) {
-	if err := actor.From(ctx).Must(actor.Buyer, actor.Admin); err != nil {
+	if err := actor.From(ctx).Must(buyers...); err != nil {
 		return nil, err
 	}
 	q, err := s.questions.Get(ctx, id)

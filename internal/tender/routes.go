@@ -37,7 +37,7 @@ func (s *Service) Accompany(c Companion) { s.beside = c }
 
 // Module is how the house sees tenders.
 func (s *Service) Module() module.Module {
-	buyer := web.Only(actor.Buyer)
+	buyer := web.Only(actor.Buyer, actor.Employer)
 	return module.Module{
 		Name:        "tender",
 		Views:       views,
@@ -65,7 +65,7 @@ func (s *Service) Module() module.Module {
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.tenders", Path: "/tenders", Who: web.Anyone()},
-			{Key: "nav.mine", Path: "/tenders/mine", Who: buyer},
+			{Key: "nav.mine", Path: "/tenders/mine", Who: web.Only(actor.Buyer)},
 		},
 	}
 }

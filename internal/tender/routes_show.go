@@ -131,6 +131,11 @@ func (s *Service) inShort(c *web.Ctx, t *Tender) []web.Fact {
 		languages = append(languages, w.LanguageName(l))
 	}
 	add("tender.languages", strings.Join(languages, ", "))
+	var prefers []string
+	for _, what := range t.Tender.Prefer {
+		prefers = append(prefers, w.T("tender.prefer_"+what))
+	}
+	add("tender.prefer", strings.Join(prefers, ", "))
 	if n := len(t.Tender.Lots); n > 1 {
 		add("tender.lots", w.T("tender.lots_count", "Count", n))
 	}

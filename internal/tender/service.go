@@ -31,12 +31,13 @@ func New(k module.Kit) *Service {
 // Draft begins a tender that only its buyer sees.
 func (s *Service) Draft(ctx context.Context, f Form) (*Tender, error) {
 	who := actor.From(ctx)
-	if err := who.Must(actor.Buyer, actor.Admin); err != nil {
+	if err := who.Must(buyers...); err != nil {
 		return nil, err
 	}
 	if f.City == "" {
 		f.City = who.City
 	}
+	f.Private = private(who, f.Private)
 	content, err := f.Content(Content{Buyer: ocds.Reference{Name: who.Organisation}}, s.kit.Taxonomy, who.Language)
 	if err != nil {
 		return nil, err
@@ -52,6 +53,17 @@ func (s *Service) Draft(ctx context.Context, f Form) (*Tender, error) {
 	return t, nil
 }
 
+// buyers may post tenders: those of a city, and employers for what they buy themselves.
+var buyers = []actor.Role{actor.Buyer, actor.Employer, actor.Admin}
+
+// private is what an employer's tender always is: no public procurement.
+func private(who actor.Actor, said string) string {
+	if who.Is(actor.Employer) {
+		return "yes"
+	}
+	return said
+}
+
 func mayBuyIn(who actor.Actor, city string) error {
 	if city != "" && who.Role != actor.System && !who.In(city) {
 		return problem.Field("city", "tender.city_yours")
@@ -63,7 +75,7 @@ func mayBuyIn(who actor.Actor, city string) error {
 // like none.
 func (s *Service) Mine(ctx context.Context, id string) (*Tender, error) {
 	who := actor.From(ctx)
-	if err := who.Must(actor.Buyer, actor.Admin); err != nil {
+	if err := who.Must(buyers...); err != nil {
 		return nil, err
 	}
 	t, err := s.tenders.Get(ctx, id)
@@ -88,6 +100,7 @@ func (s *Service) Edit(ctx context.Context, id string, revision int64, f Form) (
 		p.Current = t
 		return nil, p
 	}
+	f.Private = private(actor.From(ctx), f.Private)
 	content, err := f.Content(*t.Working(), s.kit.Taxonomy, actor.From(ctx).Language)
 	if err != nil {
 		return nil, err
@@ -169,7 +182,7 @@ func (s *Service) Notices(ctx context.Context, id string) ([]*Notice, error) {
 // Posted lists the tenders of the buyer who asks, the last touched first.
 func (s *Service) Posted(ctx context.Context) ([]*Tender, error) {
 	who := actor.From(ctx)
-	if err := who.Must(actor.Buyer, actor.Admin); err != nil {
+	if err := who.Must(buyers...); err != nil {
 		return nil, err
 	}
 	mine, _, err := s.tenders.Find(ctx, store.Query{Index: "owner", Equal: []any{who.ID}, Desc: true, Limit: 200})
