@@ -39,7 +39,7 @@ type rule struct {
 // harmless.
 type phrase struct {
 	words   []string
-	unless  []string
+	unless  [][]string
 	written string
 }
 
@@ -64,10 +64,10 @@ func mustRules(table string) []rule {
 		if i < 0 {
 			all, i = append(all, rule{id: cells[0], ground: cells[1]}), len(all)
 		}
-		var unless []string
+		var unless [][]string
 		for u := range strings.SplitSeq(cells[4], ";") {
-			if u = taxonomy.Fold(strings.TrimSpace(u)); u != "" {
-				unless = append(unless, u)
+			if words := pattern(u); len(words) > 0 {
+				unless = append(unless, words)
 			}
 		}
 		for p := range strings.SplitSeq(cells[3], ";") {
@@ -187,8 +187,7 @@ func fits(want, word string) bool {
 
 // excused tells whether something beside the phrase makes it harmless.
 func (p phrase) excused(words []token) bool {
-	for _, u := range p.unless {
-		want := strings.Fields(u)
+	for _, want := range p.unless {
 		for at := range words {
 			if match(want, words[at:]) > 0 {
 				return true

@@ -34,7 +34,7 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/supplier", Who: owner, Area: actor.AreaProfile, About: "Change the profile, or one section of it."}, s.save), "supplier/section", s.againSection),
 			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner, About: "Declare, or take back, that the firm is migrant-led."}, s.declare),
 			web.Handle(web.Route{Method: "GET", Path: "/suppliers", View: "supplier/list", Who: reader, About: "Search firms by trade, area, language and size."}, s.list),
-			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show", Who: web.Only(actor.Buyer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
+			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show", Who: web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.supplier", Path: "/supplier", Who: owner},

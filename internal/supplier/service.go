@@ -74,7 +74,7 @@ func (s *Service) Keep(ctx context.Context, p *Profile) error {
 // this buyer.
 func (s *Service) Show(ctx context.Context, id string, interested bool) (*Profile, error) {
 	who := actor.From(ctx)
-	if err := who.Must(actor.Buyer, actor.Staff, actor.Admin, actor.Entrepreneur); err != nil {
+	if err := who.Must(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur); err != nil {
 		return nil, err
 	}
 	p, err := s.profiles.Get(ctx, id)

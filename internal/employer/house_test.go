@@ -1,0 +1,84 @@
+package employer_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/mail"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/store"
+)
+
+type house struct {
+	*moduletest.House
+	*employer.Service
+	t *testing.T
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{House: moduletest.New(t), t: t}
+	h.Service = employer.New(h.Kit)
+	h.Start(h.Service.Module())
+	return h
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+func (h *house) as(id string, role actor.Role, city string) context.Context {
+	return actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Organisation: "House of " + id, Role: role, City: city, Language: "en", Active: true})
+}
+
+func (h *house) staff(city string) context.Context { return h.as("staff-"+city, actor.Staff, city) }
+
+// org is a verified organisation of a kind.
+func (h *house) org(id, kind, city string) context.Context {
+	h.t.Helper()
+	as := h.as(id, actor.Employer, city)
+	o, err := h.Save(as, employer.OrganisationForm{Kind: kind, Name: "House of " + id, Words: "cleaning", Languages: []string{"en", "lv"}})
+	h.must(err)
+	_, err = h.Verify(h.staff(city), o.ID)
+	h.must(err)
+	return as
+}
+
+// letters are those that wait, by what their subject ends with.
+func (h *house) letters(about string) []*mail.Letter {
+	h.t.Helper()
+	var all []*mail.Letter
+	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
+		h.must(err)
+		if strings.Contains(l.About, about) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+func job(title string) employer.OfferForm {
+	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en", Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
+		Hours: 30, Places: 2, Closes: "2026-12-30", Apply: "jobs@house.example", Levels: []employer.LevelForm{{Language: "lv", Level: "A2"}}}
+}
+
+// published takes an offer through its review.
+func (h *house) published(as context.Context, f employer.OfferForm) *employer.Offer {
+	h.t.Helper()
+	of, err := h.Offer(as, f)
+	h.must(err)
+	_, err = h.Submit(as, of.ID, nil)
+	h.must(err)
+	of, err = h.Judge(h.staff(of.City), of.ID, employer.Judgement{Publish: true})
+	h.must(err)
+	h.CatchUp()
+	return of
+}
+
+func day(n int) string { return moduletest.Now.AddDate(0, 0, n).Format("2006-01-02") }

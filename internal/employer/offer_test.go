@@ -1,0 +1,212 @@
+package employer_test
+
+import (
+	"context"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+)
+
+// The city vouches for an organisation; before, it offers nothing and nobody sees it.
+func TestACityVerifiesOrganisations(t *testing.T) {
+	h := open(t)
+	one := h.as("one", actor.Employer, "riga")
+	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+		t.Errorf("without a page: %v", err)
+	}
+	o, err := h.Save(one, employer.OrganisationForm{Name: "House", Kind: employer.Business})
+	h.must(err)
+	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+		t.Errorf("before it is verified: %v", err)
+	}
+	if _, err := h.Organisation(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("anybody sees it: %v", err)
+	}
+	if _, err := h.Verify(h.staff("ghent"), o.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("another city verifies: %v", err)
+	}
+	if waiting, err := h.WaitingOrganisations(h.staff("riga")); err != nil || len(waiting) != 1 {
+		t.Errorf("%d wait, %v", len(waiting), err)
+	}
+	_, err = h.Verify(h.staff("riga"), o.ID)
+	h.must(err)
+	if all, err := h.Organisations(t.Context(), "riga", ""); err != nil || len(all) != 1 {
+		t.Errorf("%d are seen, %v", len(all), err)
+	}
+	o, err = h.Save(one, employer.OrganisationForm{About: "More about us"})
+	h.must(err)
+	if o.Verified.IsZero() {
+		t.Error("telling more takes the verification away")
+	}
+	if o, err = h.Save(one, employer.OrganisationForm{Name: "Another name"}); err != nil || !o.Verified.IsZero() {
+		t.Errorf("another name stays verified, %v", err)
+	}
+}
+
+// An offer is read by the employment agency before anybody sees it, and is found then.
+func TestAnOfferIsReviewedThenFound(t *testing.T) {
+	h := open(t)
+	one, agency := h.org("one", employer.Business, "riga"), h.org("agency", employer.Agency, "riga")
+	foreign, other := h.org("foreign", employer.Agency, "ghent"), h.org("other", employer.Business, "riga")
+	of, err := h.Offer(one, job("Cleaner for offices"))
+	h.must(err)
+	if _, err := h.GetOffer(agency, of.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("the agency sees a draft: %v", err)
+	}
+	_, err = h.Submit(one, of.ID, nil)
+	h.must(err)
+	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other, "foreign staff": h.staff("ghent")} {
+		if _, err := h.Judge(who, of.ID, employer.Judgement{Publish: true}); !problem.Is(err, problem.NotFound) {
+			t.Errorf("%s reviews: %v", name, err)
+		}
+	}
+	if queue, err := h.WaitingOffers(agency); err != nil || len(queue) != 1 {
+		t.Errorf("%d wait, %v", len(queue), err)
+	}
+	if _, err := h.Judge(agency, of.ID, employer.Judgement{}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("refused without a reason: %v", err)
+	}
+	of, err = h.Judge(agency, of.ID, employer.Judgement{Publish: true})
+	h.must(err)
+	h.CatchUp()
+	for _, typed := range []string{"cleaner", "office cleaning", "тазалау", "Reinigung"} {
+		found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Words: typed, Page: 1, Size: 5, Reader: []string{"en"}})
+		h.must(err)
+		if typed != "тазалау" && (found.Total != 1 || found.Offers[0].ID != of.ID) {
+			t.Errorf("%q finds %d", typed, found.Total)
+		}
+	}
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil || found.Total != 1 {
+		t.Errorf("by level %d, %v", found.Total, err)
+	}
+	// A change is seen only after it was read again.
+	changed := job("Cleaner for schools")
+	of, err = h.EditOffer(one, of.ID, changed)
+	h.must(err)
+	if seen, err := h.GetOffer(t.Context(), of.ID); err != nil || seen.Title != "Cleaner for offices" {
+		t.Errorf("seen is %v, %v", seen, err)
+	}
+	_, err = h.Submit(one, of.ID, nil)
+	h.must(err)
+	of, err = h.Judge(h.staff("riga"), of.ID, employer.Judgement{Publish: true})
+	h.must(err)
+	if of.Title != "Cleaner for schools" || len(of.Reviews) != 2 {
+		t.Errorf("%+v", of)
+	}
+	_, err = h.Close(one, of.ID, 2, "")
+	h.must(err)
+	h.CatchUp()
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 0 {
+		t.Errorf("filled, and %d found, %v", found.Total, err)
+	}
+	if len(h.letters("/review/")) != 1 && len(h.letters("/review/")) != 2 {
+		t.Errorf("letters %v", h.letters("/review/"))
+	}
+	if state := of.State(moduletest.Now.AddDate(1, 0, 0)); state != employer.Closed {
+		t.Errorf("a year later it is %s", state)
+	}
+}
+
+// Words that shut people out are shown to the author and decided by a person; the program
+// refuses nothing by itself and publishes nothing undecided.
+func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	f := job("Young dynamic team looks for a waitress")
+	f.Description = "Native speaker only. You serve guests."
+	of, err := h.Offer(one, f)
+	h.must(err)
+	grounds := map[string]bool{}
+	for _, flag := range of.Flags {
+		grounds[flag.Ground] = true
+	}
+	if !grounds["age"] || !grounds["sex"] || !grounds["language"] {
+		t.Fatalf("flags %+v", of.Flags)
+	}
+	_, err = h.Submit(one, of.ID, []string{"We do not know.", "", "She reads the news."})
+	h.must(err)
+	staff := h.staff("riga")
+	if _, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("published undecided: %v", err)
+	}
+	decide := func(n int, what string) []string {
+		all := make([]string, n)
+		for i := range all {
+			all[i] = what
+		}
+		return all
+	}
+	if _, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true, Flags: decide(len(of.Flags), "change")}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("published though words must change: %v", err)
+	}
+	if _, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true, Flags: decide(len(of.Flags), "keep")}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("kept without a reason: %v", err)
+	}
+	of, err = h.Judge(staff, of.ID, employer.Judgement{Reason: "Please change the words.", Flags: decide(len(of.Flags), "change")})
+	h.must(err)
+	if of.State(moduletest.Now) != employer.Refused || of.Flags[0].By == "" {
+		t.Errorf("%+v", of)
+	}
+	of, err = h.EditOffer(one, of.ID, job("Waiter or waitress"))
+	h.must(err)
+	if len(of.Flags) != 0 || of.State(moduletest.Now) != employer.Draft {
+		t.Errorf("changed, and flags %+v", of.Flags)
+	}
+}
+
+// Pay is told, a high language level is explained, and an ESCO address is one.
+func TestWhatAnOfferMustTell(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	for field, change := range map[string]func(*employer.OfferForm){
+		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" }, "esco": func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
+		"level_why": func(f *employer.OfferForm) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *employer.OfferForm) { f.Levels[0].Level = "" }, "closes": func(f *employer.OfferForm) { f.Closes = "2026-11-01" },
+		"title": func(f *employer.OfferForm) { f.Title = "" }, "apply": func(f *employer.OfferForm) { f.Apply = "" }, "unpaid": func(f *employer.OfferForm) { f.Kind, f.WageFrom = employer.Placement, "" },
+	} {
+		f := job("Cleaner")
+		change(&f)
+		_, err := h.Offer(one, f)
+		if p := problem.Of(err); p == nil || p.Fields[field].Key == "" {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	f := job("Cleaner")
+	f.ESCO = "http://data.europa.eu/esco/occupation/0b2d7b5a-1f6b-4f5e-9d6e-2f4a4d1f3c11"
+	of, err := h.Offer(one, f)
+	h.must(err)
+	back := employer.FormOfOffer(of)
+	again, err := back.Content(h.Taxonomy, must(h.Taxonomy.City("riga")), "en", moduletest.Now)
+	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) || len(again.Levels) != 1 {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+func must[T any](v T, ok bool) T {
+	if !ok {
+		panic("not there")
+	}
+	return v
+}
+
+// A school sees the placements in its trades and languages, of its own city.
+func TestPlacementsFitASchool(t *testing.T) {
+	h := open(t)
+	one, school := h.org("one", employer.Business, "riga"), h.org("school", employer.School, "riga")
+	far := h.org("far", employer.Business, "ghent")
+	place := job("Practice in cleaning")
+	place.Kind, place.WageFrom, place.Unpaid = employer.Placement, "", "yes"
+	mine := h.published(one, place)
+	h.published(far, place)
+	cook := place
+	cook.Title, cook.Occupation = "Practice in a kitchen", "catering"
+	h.published(one, cook)
+	h.published(one, job("Cleaner"))
+	_, fits, err := h.Fitting(school)
+	h.must(err)
+	if len(fits) != 1 || fits[0].ID != mine.ID || fits[0].Trade == "" || fits[0].Language == "" {
+		t.Errorf("%+v", fits)
+	}
+}
