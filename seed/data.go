@@ -20,16 +20,19 @@ type row map[string]string
 
 type data struct {
 	persons, profiles, tenders, posted []row
+	places, services, offers, meetings []row
+	kinds                              map[string]row // of services
 	sentences                          map[string]row // by language
 }
 
 func read() (*data, error) {
-	d := &data{sentences: map[string]row{}}
-	var said []row
+	d := &data{sentences: map[string]row{}, kinds: map[string]row{}}
+	var said, kinds []row
 	for _, f := range []struct {
 		name string
 		into *[]row
-	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}} {
+	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}, {"places", &d.places}, {"services", &d.services},
+		{"kinds", &kinds}, {"offers", &d.offers}, {"meetings", &d.meetings}} {
 		var err error
 		if *f.into, err = readRows("data/" + f.name + ".tsv"); err != nil {
 			return nil, err
@@ -37,6 +40,9 @@ func read() (*data, error) {
 	}
 	for _, r := range said {
 		d.sentences[r["language"]] = r
+	}
+	for _, r := range kinds {
+		d.kinds[r["kind"]] = r
 	}
 	return d, nil
 }

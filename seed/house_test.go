@@ -10,11 +10,14 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/support"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
@@ -42,25 +45,27 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	must(t, err)
 	t.Cleanup(func() { db.Close() })
 	k.DB = wrap(db)
+	k.Post = mail.NewOutbox(k.DB, now)
 	k.Taxonomy, err = taxonomy.New()
 	must(t, err)
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { k.Search.Close() })
-	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k)}}
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k)}}
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
+	h.Support = support.New(k, h.matches)
 	h.start(t)
 	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
 	return h
 }
 
 func (h *house) start(t *testing.T) {
-	var specs []store.Spec
+	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
-	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module()} {
+	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module(), h.Support.Module(), h.Employers.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))

@@ -1,6 +1,8 @@
 package seed_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -9,9 +11,11 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/testdata"
 	"citiesgrow/seed"
 )
 
@@ -27,6 +31,7 @@ func TestADemonstration(t *testing.T) {
 		t.Errorf("the seed took %s", took)
 	}
 	t.Run("every city is lively", func(t *testing.T) { lively(t, h) })
+	t.Run("every city helps and hires", func(t *testing.T) { helped(t, h) })
 	t.Run("everything is marked", func(t *testing.T) { marked(t, h) })
 	t.Run("every role signs in", func(t *testing.T) { roles(t, h, logins) })
 	t.Run("every city has a match", func(t *testing.T) { matched(t, h) })
@@ -85,6 +90,46 @@ func lively(t *testing.T, h *house) {
 		t.Errorf("%d tenders, %d groups of trades", total, len(trades))
 	}
 	t.Logf("tenders %d %v, firms %v, groups of trades %d", total, stages, firms, len(trades))
+}
+
+// helped tells whether each city has services, employers with offers, and an event, all
+// marked as demonstration, and whether the directory leaves the house as valid HSDS.
+func helped(t *testing.T, h *house) {
+	ctx := actor.AsSystem(t.Context())
+	services := map[string]int{}
+	for _, l := range all(t, h.Support.All(ctx)) {
+		services[l.City]++
+		if !l.Test {
+			t.Errorf("service %s is not marked", l.Name)
+		}
+	}
+	var export bytes.Buffer
+	must(t, hsds.WriteAll(&export, h.Support.Export(ctx)))
+	var written any
+	must(t, json.Unmarshal(export.Bytes(), &written))
+	if err := testdata.HSDS(t, "service_package.json")(written); err != nil {
+		t.Error(err)
+	}
+	for _, c := range h.Kit.Taxonomy.Cities() {
+		organisations, err := h.Employers.Organisations(ctx, c.ID, "")
+		must(t, err)
+		hiring := 0
+		for _, o := range organisations {
+			offers, err := h.Employers.OffersOf(ctx, o.ID)
+			must(t, err)
+			if len(offers) > 0 {
+				hiring++
+			}
+			if !o.Test {
+				t.Errorf("organisation %s is not marked", o.Name)
+			}
+		}
+		events, err := h.Employers.Events(ctx, c.ID, "")
+		must(t, err)
+		if services[c.ID] < 4 || hiring < 3 || len(events) < 1 {
+			t.Errorf("%s has %d services, %d that hire or teach, %d events", c.ID, services[c.ID], hiring, len(events))
+		}
+	}
 }
 
 func marked(t *testing.T, h *house) {

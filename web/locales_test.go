@@ -268,7 +268,8 @@ func TestEverySentenceIsUsed(t *testing.T) {
 	english := sentences(t, "en")
 	u := readUses(t, english)
 	for _, key := range slices.Sorted(maps.Keys(english)) {
-		if u.whole[key] != "" {
+		letter := strings.TrimSuffix(strings.TrimSuffix(key, "_subject"), "_text")
+		if u.whole[key] != "" || u.whole[letter] != "" {
 			continue
 		}
 		if !slices.ContainsFunc(slices.Collect(maps.Keys(u.begun)), func(start string) bool { return strings.HasPrefix(key, start) }) {

@@ -30,7 +30,7 @@ const heaviest = 60 << 10
 // is missing. The pictures are kept as artifacts.
 func TestPagesInABrowser(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	logins, err := seed.Run(actor.AsSystem(t.Context()), seed.House{Kit: h.app.kit, Accounts: h.app.accounts, Tenders: h.app.tenders, Suppliers: h.app.suppliers, CatchUp: h.app.catchUp})
+	logins, err := seed.Run(actor.AsSystem(t.Context()), seed.House{Kit: h.app.kit, Accounts: h.app.accounts, Tenders: h.app.tenders, Suppliers: h.app.suppliers, Support: h.app.support, Employers: h.app.employers, CatchUp: h.app.catchUp})
 	if err != nil {
 		t.Fatal(err)
 	}

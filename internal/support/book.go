@@ -30,8 +30,15 @@ func (s *Service) Offer(ctx context.Context, service string, row Series) (int, e
 	if err != nil {
 		return 0, err
 	}
+	there, err := s.starts(ctx, l.ID)
+	if err != nil {
+		return 0, err
+	}
 	added := 0
 	for _, t := range times {
+		if there[t[0].Unix()] {
+			continue
+		}
 		sum := sha256.Sum256([]byte(l.ID + "\x00" + t[0].Format(time.RFC3339)))
 		slot := &Slot{Meta: record.Meta{ID: "slot-" + hex.EncodeToString(sum[:6])}, Service: l.ID, Name: l.Name, Provider: l.Account, City: l.City,
 			Start: t[0], End: t[1], Open: t[0], Where: row.Where, Test: l.Test}
@@ -44,6 +51,24 @@ func (s *Service) Offer(ctx context.Context, service string, row Series) (int, e
 		}
 	}
 	return added, nil
+}
+
+// starts are the beginnings of the coming slots of a service.
+func (s *Service) starts(ctx context.Context, service string) (map[int64]bool, error) {
+	starts := map[int64]bool{}
+	q := store.Query{Index: "service", Equal: []any{service}, From: s.kit.Now(), Limit: 1000}
+	for {
+		found, next, err := s.slots.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, slot := range found {
+			starts[slot.Start.Unix()] = true
+		}
+		if q.After = next; next == "" {
+			return starts, nil
+		}
+	}
 }
 
 // Remove takes a slot away that nobody has.

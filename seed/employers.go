@@ -1,0 +1,169 @@
+package seed
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/record"
+)
+
+// addEmployers gives each city two employers, a school and an employment agency, verified,
+// with offers, pledges and an event.
+func (s *seeder) addEmployers(ctx context.Context) error {
+	for _, place := range s.places {
+		staff := actor.With(ctx, actor.Actor{ID: "demo-staff-" + place["city"], Name: place["agency"], Role: actor.Staff, City: place["city"], Language: place["language"], Active: true, Test: true})
+		for _, o := range []struct{ name, kind, words string }{{place["firm1"], employer.Business, place["work1"]}, {place["firm2"], employer.Business, place["work2"]}, {place["school"], employer.School, "kitchen"}, {place["agency"], employer.Agency, ""}} {
+			if err := s.addOrganisation(ctx, staff, place, o.name, o.kind, o.words); err != nil {
+				return fmt.Errorf("organisation %s: %w", o.name, err)
+			}
+		}
+		if err := s.addEvent(ctx, staff, place); err != nil {
+			return fmt.Errorf("event in %s: %w", place["city"], err)
+		}
+	}
+	return nil
+}
+
+// trade leads the words of the data to the codes that everyday words have.
+func (s *seeder) trade(words string) []string {
+	id := map[string]string{"kitchen": "catering", "cleaning": "office-cleaning"}[words]
+	t, known := s.Kit.Taxonomy.Trade(id)
+	if !known {
+		return nil
+	}
+	return t.CPV[:1]
+}
+
+func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, kind, words string) error {
+	as := actor.With(ctx, s.person(actor.Employer, place["city"], name, place["language"]))
+	o, err := s.Employers.Mine(as)
+	if err != nil {
+		return err
+	}
+	if o.ID == "" {
+		f := employer.OrganisationForm{Kind: kind, Name: name, Language: place["language"], CPV: s.trade(words), Languages: []string{place["language"], "en"}, Email: "jobs@" + slug(place["city"]) + ".example"}
+		if o, err = s.Employers.Save(as, f); err != nil {
+			return err
+		}
+	}
+	if o.Verified.IsZero() {
+		if _, err := s.Employers.Verify(staff, o.ID); err != nil {
+			return err
+		}
+	}
+	kinds := map[string][]string{"kitchen": {"cook", "placement"}, "cleaning": {"clean", "mentoring"}}[words]
+	if kind == employer.School {
+		kinds = []string{"training"}
+	}
+	for _, r := range s.offers {
+		if r["language"] == place["language"] && slices.Contains(kinds, r["kind"]) {
+			if err := s.addOffer(as, staff, place, r); err != nil {
+				return fmt.Errorf("offer %s: %w", r["title"], err)
+			}
+		}
+	}
+	if kind == employer.Business {
+		return s.addPledge(as, words)
+	}
+	return nil
+}
+
+// addOffer takes an offer through its review; every fifth still waits for it.
+func (s *seeder) addOffer(as, staff context.Context, place, r row) error {
+	mine, err := s.Employers.MyOffers(as)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(mine, func(o *employer.Offer) bool { return o.Working().Title == r["title"] })
+	var of *employer.Offer
+	if i >= 0 {
+		of = mine[i]
+	} else if of, err = s.Employers.Offer(as, s.offerForm(place, r)); err != nil {
+		return err
+	}
+	if of.Stage == employer.Draft {
+		if of, err = s.Employers.Submit(as, of.ID, nil); err != nil {
+			return err
+		}
+	}
+	if of.Stage != employer.Review || r["kind"] == "mentoring" && len(place["city"])%2 == 0 {
+		return nil
+	}
+	j := employer.Judgement{Publish: true}
+	for range of.Flags {
+		j.Flags, j.Why = append(j.Flags, "keep"), append(j.Why, "The other form stands beside it.")
+	}
+	_, err = s.Employers.Judge(staff, of.ID, j)
+	return err
+}
+
+func (s *seeder) offerForm(place, r row) employer.OfferForm {
+	city, _ := s.Kit.Taxonomy.City(place["city"])
+	chance := draw("offer " + place["city"] + r["kind"])
+	f := employer.OfferForm{Kind: map[string]string{"clean": employer.Vacancy, "cook": employer.Apprenticeship, "placement": employer.Placement, "training": employer.Training, "mentoring": employer.Mentoring}[r["kind"]],
+		Title: r["title"], Description: r["description"], Language: place["language"], Occupation: r["occupation"], Places: 1 + chance.IntN(4), Where: place["street"], Apply: "jobs@" + slug(place["city"]) + ".example",
+		Closes: formDay(s.day(place["city"], 20+chance.IntN(60))), Starts: record.Day(s.day(place["city"], 90).Format("2006-01-02")), Mentor: "yes"}
+	f.CPV = s.trade(map[string]string{"clean": "cleaning", "cook": "kitchen", "placement": "kitchen"}[r["kind"]])
+	level := []string{"A1", "A2", "B1"}[chance.IntN(3)]
+	switch r["kind"] {
+	case "clean":
+		f.WageFrom, f.WagePer, f.Hours, f.Contract = record.Amount(map[string]string{"PLN": "32", "GBP": "13"}[city.Currency]), "hour", 25, "permanent"
+		if f.WageFrom == "" {
+			f.WageFrom = "14"
+		}
+		f.Levels = []employer.LevelForm{{Language: place["language"], Level: level}}
+	case "cook":
+		f.WageFrom, f.WagePer, f.Hours = "1100", "month", 38
+		if city.Currency == "PLN" {
+			f.WageFrom = "3900"
+		}
+		f.Levels = []employer.LevelForm{{Language: place["language"], Level: "B1"}}
+	default:
+		f.Unpaid = "yes"
+	}
+	return f
+}
+
+func (s *seeder) addPledge(as context.Context, words string) error {
+	mine, err := s.Employers.MyPledges(as)
+	if err != nil || len(mine) > 0 {
+		return err
+	}
+	chance := draw("pledge " + actor.From(as).ID)
+	f := employer.PledgeForm{What: map[string]string{"kitchen": "placements", "cleaning": "hires"}[words], Count: 3 + chance.IntN(8), Until: record.Day(s.now.AddDate(1, 0, 0).Format("2006-01-02")), Public: "yes"}
+	p, err := s.Employers.Pledge(as, f)
+	if err == nil {
+		_, err = s.Employers.Advance(as, p.ID, 1+chance.IntN(2), "")
+	}
+	return err
+}
+
+func (s *seeder) addEvent(_, staff context.Context, place row) error {
+	mine, err := s.Employers.MyEvents(staff)
+	if err != nil {
+		return err
+	}
+	for _, r := range s.meetings {
+		if r["language"] != place["language"] {
+			continue
+		}
+		i := slices.IndexFunc(mine, func(e *employer.Event) bool { return e.Title == r["title"] })
+		var e *employer.Event
+		if i >= 0 {
+			e = mine[i]
+		} else if e, err = s.Employers.PlanEvent(staff, employer.EventForm{Title: r["title"], Text: r["description"], Language: place["language"], City: place["city"], Where: place["house"] + ", " + place["street"],
+			Day: s.day(place["city"], 15+len(place["city"])).Format("2006-01-02"), From: "14:00", To: "17:00", Capacity: 40, Hosts: strings.Join(split(r["hosts"], "/"), "\n")}); err != nil {
+			return err
+		}
+		if e.Published.IsZero() {
+			if _, err := s.Employers.PublishEvent(staff, e.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,145 @@
+package seed
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/support"
+)
+
+// person is somebody of an organisation of a city: a demonstration login where there is
+// one of this role and name, else a name of its own.
+func (s *seeder) person(role actor.Role, city, organisation, language string) actor.Actor {
+	for _, r := range s.persons {
+		if r["organisation"] == organisation && r["city"] == city && actor.Role(r["role"]) == role && s.people[r["key"]] != nil {
+			return s.people[r["key"]].Actor()
+		}
+	}
+	return actor.Actor{ID: record.NewID(source(city+" "+organisation), "demo-"+string(role)), Name: organisation, Organisation: organisation, Role: role, City: city, Language: language, Active: true, Test: true}
+}
+
+// addServices lists what the house of each city offers: five services each, some with
+// appointments.
+func (s *seeder) addServices(ctx context.Context) error {
+	for _, place := range s.places {
+		as := actor.With(ctx, s.person(actor.Provider, place["city"], place["house"], place["language"]))
+		mine, err := s.Support.Mine(as)
+		if err != nil {
+			return err
+		}
+		for _, r := range s.services {
+			if r["language"] != place["language"] {
+				continue
+			}
+			if err := s.addService(as, place, r, mine); err != nil {
+				return fmt.Errorf("service %s in %s: %w", r["name"], place["city"], err)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *seeder) addService(as context.Context, place, r row, mine []*support.Listing) error {
+	kind := s.kinds[r["kind"]]
+	i := slices.IndexFunc(mine, func(l *support.Listing) bool { return l.Name == r["name"] })
+	var l *support.Listing
+	if i >= 0 {
+		l = mine[i]
+	} else {
+		var err error
+		if l, err = s.Support.List(as, s.serviceForm(place, r, kind)); err != nil {
+			return err
+		}
+	}
+	if kind["slots"] == "" {
+		return nil
+	}
+	day := s.day(place["city"], 4+len(place["city"])%3)
+	from := day.Add(-2 * 60 * 60 * 1e9)
+	_, err := s.Support.Offer(as, l.ID, support.Series{From: from, To: day.Add(60 * 60 * 1e9), Minutes: 30, Weeks: 3, Where: place["street"]})
+	return err
+}
+
+func (s *seeder) serviceForm(place, r, kind row) support.Form {
+	city, _ := s.Kit.Taxonomy.City(place["city"])
+	f := support.Form{Name: r["name"], Description: r["description"], Language: place["language"], Organization: place["house"], City: city.ID, Topics: strings.Fields(kind["topics"]), Days: number(kind["days"]),
+		Stages: strings.Fields(kind["stages"]), Languages: once(append([]string{place["language"], "en"}, []string{"ar", "uk", "tr", "fa"}[len(place["house"])%4])), Documents: strings.Join(split(r["documents"], "/"), "\n"),
+		Online: kind["online"], Seats: kind["places"], Free: kind["free"], WaitDays: number(kind["wait"]), Email: "hello@" + slug(place["city"]) + ".example", Web: "https://" + slug(place["city"]) + ".example", Apply: place["street"],
+		Places: []support.PlaceForm{{Name: place["house"], Address: place["street"], Postcode: place["postcode"], Town: place["town"], Accessibility: []string{"step_free", "toilet"}}},
+		Hours:  []support.HoursForm{{Days: strings.Fields(kind["open"]), Opens: kind["opens"], Closes: kind["closes"]}}}
+	for _, supply := range strings.Fields(kind["supplies"]) {
+		what, detail, _ := strings.Cut(supply, ":")
+		if what == "language" {
+			for _, l := range city.Languages {
+				f.Supplies = append(f.Supplies, support.SupplyForm{Kind: what, Detail: l})
+			}
+			continue
+		}
+		f.Supplies = append(f.Supplies, support.SupplyForm{Kind: what, Detail: detail})
+	}
+	if kind["cost"] != "" {
+		f.Costs = []support.CostForm{{Option: r["name"], Amount: record.Amount(kind["cost"])}}
+	}
+	return f
+}
+
+func once(list []string) []string {
+	var kept []string
+	for _, v := range list {
+		if !slices.Contains(kept, v) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
+}
+
+// addRequests lets the demonstration's entrepreneurs ask for a service and take an
+// appointment.
+func (s *seeder) addRequests(ctx context.Context) error {
+	for _, r := range s.persons {
+		owner := s.people[r["key"]]
+		if actor.Role(r["role"]) != actor.Entrepreneur || owner == nil {
+			continue
+		}
+		as := actor.With(ctx, owner.Actor())
+		sent, err := s.Support.Referrals(as)
+		if err != nil || len(sent) > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		for l, err := range s.Support.All(ctx) {
+			if err != nil {
+				return err
+			}
+			if l.City != owner.City || !slices.Contains(l.Topics, "insurance") {
+				continue
+			}
+			if _, err := s.Support.Refer(as, support.Request{Service: l.ID, Need: "insurance"}); err != nil {
+				return err
+			}
+			if err := s.book(as, l.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (s *seeder) book(as context.Context, service string) error {
+	have, err := s.Support.Appointments(as)
+	if err != nil || len(have) > 0 {
+		return err
+	}
+	free, err := s.Support.FreeSlots(as, service)
+	if err != nil || len(free) == 0 {
+		return err
+	}
+	_, err = s.Support.Book(as, free[0].ID, support.Booking{})
+	return err
+}
