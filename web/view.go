@@ -142,6 +142,16 @@ func (v *View) Token() template.HTML {
 	return template.HTML(`<input type="hidden" name="` + tokenField + `" value="` + t + `">`)
 }
 
+// Menu is the head's part of the menu, Own the part behind the person's name.
+func (v *View) Menu() []NavItem { return v.part(false) }
+
+// Own is the part of the menu behind the person's name.
+func (v *View) Own() []NavItem { return v.part(true) }
+
+func (v *View) part(more bool) []NavItem {
+	return slices.DeleteFunc(v.Nav(), func(n NavItem) bool { return n.More != more })
+}
+
 // Nav is the menu as this person may follow it; who waits to be verified may not act in a
 // role yet.
 func (v *View) Nav() []NavItem {

@@ -77,6 +77,7 @@ type NavItem struct {
 	Key  string // word key
 	Path string
 	Who  Who
+	More bool // in the person's own menu, so that the head stays short
 }
 
 // New builds a site from its routes, menu and the modules' views (module name →

@@ -35,8 +35,8 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "POST", Path: "/accounts/{id}/verification", Who: staff, About: "Verify a waiting account."}, s.verify),
 		}, s.assistRoutes()...),
 		Nav: []web.NavItem{
-			{Key: "nav.accounts", Path: "/accounts", Who: staff},
-			{Key: "nav.clients", Path: "/clients", Who: web.Only(advisers...)},
+			{Key: "nav.accounts", Path: "/accounts", Who: staff, More: true},
+			{Key: "nav.clients", Path: "/clients", Who: web.Only(advisers...), More: true},
 		},
 	}
 }

@@ -26,7 +26,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "POST", Path: "/searches/{id}/opening", Who: firm, Area: actor.AreaProfile, About: "Look at what a search finds; what is there now is no longer new."}, s.open),
 			web.Handle(web.Route{Method: "DELETE", Path: "/searches/{id}", Who: firm, Area: actor.AreaProfile, About: "Forget a search."}, s.forget),
 		},
-		Nav: []web.NavItem{{Key: "nav.searches", Path: "/searches", Who: firm}},
+		Nav: []web.NavItem{{Key: "nav.searches", Path: "/searches", Who: firm, More: true}},
 	}
 }
 

@@ -30,9 +30,9 @@ func (s *Service) Module() module.Module {
 			{Key: "nav.vacancies", Path: "/vacancies", Who: web.Anyone()},
 			{Key: "nav.events", Path: "/events", Who: web.Anyone()},
 			{Key: "nav.organisation", Path: "/organisation", Who: owner},
-			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur)},
-			{Key: "nav.review", Path: "/vacancies/review", Who: web.Only(actor.Staff, actor.Admin)},
-			{Key: "nav.engagements", Path: "/engagements", Who: web.Only(actor.Staff, actor.Admin)},
+			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur), More: true},
+			{Key: "nav.review", Path: "/vacancies/review", Who: web.Only(actor.Staff, actor.Admin), More: true},
+			{Key: "nav.engagements", Path: "/engagements", Who: web.Only(actor.Staff, actor.Admin), More: true},
 		},
 	}
 }

@@ -24,7 +24,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/imports", View: "intake/list", Who: staff, About: "The last imports of notices and code lists."}, s.list),
 			web.Handle(web.Route{Method: "GET", Path: "/imports/{id}", View: "intake/show", Who: staff, About: "One import with what it refused and why."}, s.show),
 		},
-		Nav: []web.NavItem{{Key: "nav.imports", Path: "/imports", Who: staff}},
+		Nav: []web.NavItem{{Key: "nav.imports", Path: "/imports", Who: staff, More: true}},
 	}
 }
 

@@ -38,7 +38,7 @@ func (s *Service) Module() module.Module {
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.matches", Path: "/supplier/matches", Who: firm},
-			{Key: "nav.followed", Path: "/supplier/followed", Who: firm},
+			{Key: "nav.followed", Path: "/supplier/followed", Who: firm, More: true},
 		},
 	}
 }

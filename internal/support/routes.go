@@ -28,9 +28,9 @@ func (s *Service) Module() module.Module {
 		Routes:      slices.Concat(s.listingRoutes(), s.slotRoutes(), s.referralRoutes(), s.planRoutes(), s.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
-			{Key: "nav.plan", Path: "/services/plan", Who: web.Only(actor.Entrepreneur)},
+			{Key: "nav.plan", Path: "/services/plan", Who: web.Only(actor.Entrepreneur), More: true},
 			{Key: "nav.keep", Path: "/services/mine", Who: keeper},
-			{Key: "nav.referrals", Path: "/referrals", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff)},
+			{Key: "nav.referrals", Path: "/referrals", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff), More: true},
 		},
 	}
 }
@@ -91,6 +91,7 @@ type FormPage struct {
 
 	Stored    []web.Fact // after a conflict: what is stored now
 	Cities    []web.Option
+	Others    []web.Option // whose firms may come as well
 	Topics    []web.Option
 	Needs     []web.Option
 	Stages    []web.Option
@@ -134,6 +135,7 @@ func (s *Service) againEdit(c *web.Ctx, in editInput) (*FormPage, error) {
 func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p := &FormPage{ID: id, Form: f}
 	p.Cities = s.kit.CityOptions(c, c.Actor.In)
+	p.Others = s.kit.CityOptions(c, func(id string) bool { return id != f.City })
 	p.Topics = options(c, "support.topic_", TopicIDs())
 	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, options(c, "support.need_", Needs())...)
 	p.Stages, p.Statuses = options(c, "support.stage_", Stages()), statusOptions(c)
