@@ -39,15 +39,15 @@ func TestPagesInABrowser(t *testing.T) {
 	tenderPath, draftPath := h.examples(t, logins)
 	service, vacancy, event := h.first(t, "services?city=helsinki&topic=insurance"), h.first(t, "vacancies?city=helsinki&kind=vacancy"), h.first(t, "events?city=helsinki")
 	pages := map[string][]string{
-		"":             {"/", "/tenders?q=cleaning", "/tenders?q=xyzzyq", tenderPath, "/accounts/new", "/sessions/new", "/help", "/design", "/api/docs", "/nowhere",
+		"": {"/", "/tenders?q=cleaning", "/tenders?q=xyzzyq", tenderPath, "/accounts/new", "/sessions/new", "/help", "/design", "/api/docs", "/nowhere",
 			"/services?city=helsinki", "/services?q=zzyzx", service, "/vacancies?city=helsinki", vacancy, "/organisations?city=helsinki", "/pledges?city=helsinki", "/events", event, "/accounts/claim"},
 		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed", "/searches", tenderPath, "/account",
 			"/services/plan", "/readiness", "/referrals", "/appointments", "/assistants", service, event, "/teams"},
-		"buyer":        {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
-		"provider":     {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
-		"employer":     {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
-		"staff":        {"/vacancies/review", "/engagements", "/organisations/waiting"},
-		"admin":        {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},
+		"buyer":    {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
+		"provider": {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
+		"employer": {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
+		"staff":    {"/vacancies/review", "/engagements", "/organisations/waiting"},
+		"admin":    {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},
 	}
 	for role, paths := range pages {
 		session := h.session(role, logins)
