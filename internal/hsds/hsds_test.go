@@ -64,7 +64,14 @@ func TestWhatIsWrittenIsValid(t *testing.T) {
 		}
 	}
 	var b bytes.Buffer
-	if err := hsds.WriteAll(&b, func(yield func(*hsds.Service, error) bool) { _ = yield(full[0], nil) && yield(full[0], nil) }); err != nil {
+	twice := func(yield func(*hsds.Service, error) bool) {
+		for range 2 {
+			if !yield(full[0], nil) {
+				return
+			}
+		}
+	}
+	if err := hsds.WriteAll(&b, twice); err != nil {
 		t.Fatal(err)
 	}
 	var written any

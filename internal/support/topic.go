@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"citiesgrow/internal/ocds"
 )
 
 // Topic is what a service is about, as people choose it from a list.
@@ -57,31 +55,4 @@ func mustTopics(table string) []Topic {
 		all = append(all, t)
 	}
 	return all
-}
-
-// topicOf is the topic under which a need is looked for in the directory.
-func topicOf(need string) string {
-	switch need {
-	case ocds.Insurance:
-		return "insurance"
-	case ocds.Certificate:
-		return "certificate"
-	case ocds.Registration, Permission:
-		return "start"
-	case ocds.Language:
-		return "language"
-	case ocds.Turnover, Bank:
-		return "finance"
-	case ocds.Staff:
-		return "staff"
-	case ocds.References, ocds.Years, Partner:
-		return "partner"
-	case Accounts:
-		return "tax"
-	case Signature, Invoice:
-		return "digital"
-	case Safety:
-		return "safety"
-	}
-	return "offer"
 }
