@@ -11,8 +11,8 @@ import (
 )
 
 func benchFlags(f *flag.FlagSet) {
-	f.String("docs", "50000", "notices, and as many suppliers; several with commas give growth")
-	f.String("jobs", "", "of S, SO, SB, M, R, start and fresh, with commas; empty: all")
+	f.String("docs", "50000", "notices, and as many suppliers and services; several with commas give growth")
+	f.String("jobs", "", "of S, SO, SB, M, R, D, start and fresh, with commas; empty: all")
 	f.String("peers", "", "of postgres and lucene, with commas; empty: none")
 	f.String("peer-folder", "internal/bench/peers", "where peers/setup.sh has built them")
 	f.String("folder", "", "for indexes and corpus files, removed at the end; empty: a temporary one")

@@ -18,7 +18,7 @@ func filled(t *testing.T, n int) (*field, *engine) {
 			t.Fatal(err)
 		}
 	}
-	f, err := newField(c, n, []string{"S", "SO", "SB", "M", "R"}, e)
+	f, err := newField(c, n, []string{"S", "SO", "SB", "M", "R", "D"}, e)
 	if err != nil {
 		t.Fatal(err)
 	}

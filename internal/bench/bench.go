@@ -27,15 +27,16 @@ var jobs = []job{
 	{"SB", "filters and five facets without words, 20 by deadline, open before closed"},
 	{"M", "a supplier's 30 to 45 words and 3 codes against open notices, best 50; the peers have an index of only those"},
 	{"R", "a new tender's title and code against all suppliers, best 50"},
+	{"D", "two words, a filter, six facets, best 20 of as many services of the directory; the peers take no part"},
 }
 
 type job struct{ name, about string }
 
 // Options of Run.
 type Options struct {
-	Docs       []int         // notices and as many suppliers; several give growth
+	Docs       []int         // notices, as many suppliers and, for D, services; several give growth
 	Seed       uint64        // of the corpus and the questions
-	Jobs       []string      // of S, SO, SB, M, R, fresh, start; empty: all
+	Jobs       []string      // of S, SO, SB, M, R, D, fresh, start; empty: all
 	Peers      []string      // of "lucene", "postgres"; empty: none
 	Rounds     int           // each asks a slice of the questions of every engine
 	Slice      int           // questions in a slice
@@ -67,7 +68,7 @@ func (o Options) Check() error {
 			known = known || j.name == name
 		}
 		if !known {
-			return fmt.Errorf("--jobs: %q is none of S, SO, SB, M, R, fresh, start", name)
+			return fmt.Errorf("--jobs: %q is none of S, SO, SB, M, R, D, fresh, start", name)
 		}
 	}
 	for _, name := range o.Peers {

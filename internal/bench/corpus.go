@@ -19,6 +19,7 @@ func kinds() []search.Kind {
 	return []search.Kind{
 		{Name: "tenders", Facets: []string{"city", "cpv", "theme", "language", "band"}, Numbers: []string{"value", "deadline", "published", "ends"}},
 		{Name: "suppliers", Facets: []string{"city", "cpv", "language"}, Numbers: []string{"staff"}},
+		{Name: "services", Facets: []string{"city", "topic", "language", "cost", "mode", "stage"}, Numbers: []string{"assured"}},
 	}
 }
 
@@ -154,8 +155,11 @@ func (c *corpus) supplier(i int) search.Document {
 
 // document is number i of a kind.
 func (c *corpus) document(kind string, i int) search.Document {
-	if kind == "suppliers" {
+	switch kind {
+	case "suppliers":
 		return c.supplier(i)
+	case "services":
+		return c.service(i)
 	}
 	return c.tender(i)
 }

@@ -41,10 +41,13 @@ func newExact(questions []*question) *exact {
 	return x
 }
 
-// languageOf is the part of a term before its mark.
+// languageOf is the part of a term before its mark; "" for words in no language.
 func languageOf(term string) string {
-	if strings.HasPrefix(term, "#") {
+	switch {
+	case strings.HasPrefix(term, "#"):
 		return "#"
+	case strings.HasPrefix(term, "_:"):
+		return ""
 	}
 	language, _, _ := strings.Cut(term, ":")
 	return language

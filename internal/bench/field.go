@@ -14,7 +14,7 @@ type field struct {
 	n         int
 	corpus    *corpus
 	questions map[string][]*question
-	limits    map[string]*limit // "tenders", "open", "suppliers"
+	limits    map[string]*limit // "tenders", "open", "suppliers", "services"
 	truths    map[*question]truth
 	analysis  time.Duration // CPU of reading the words of all documents
 	documents int
@@ -22,8 +22,11 @@ type field struct {
 
 // kindOf is what a job asks for.
 func kindOf(job string) string {
-	if job == "R" {
+	switch job {
+	case "R":
 		return "suppliers"
+	case "D":
+		return "services"
 	}
 	return "tenders"
 }
@@ -40,7 +43,7 @@ func limitOf(job string) string {
 // newField reads the questions of some jobs as the engine does.
 func newField(c *corpus, n int, names []string, e *engine) (*field, error) {
 	f := &field{n: n, corpus: c, questions: map[string][]*question{}, truths: map[*question]truth{},
-		limits: map[string]*limit{"tenders": newLimit("tender-"), "open": newLimit("tender-"), "suppliers": newLimit("supplier-")}}
+		limits: map[string]*limit{"tenders": newLimit("tender-"), "open": newLimit("tender-"), "suppliers": newLimit("supplier-"), "services": newLimit("service-")}}
 	for _, name := range names {
 		f.questions[name] = c.questions(name, n)
 		for _, q := range f.questions[name] {

@@ -40,7 +40,7 @@ func (r *runner) measure(ctx context.Context) error {
 		}
 		r.rows(list)
 	}
-	r.result.Memory = append(r.result.Memory, Memory{limitName, r.field.limitBytes(), "lists and columns: all notices, open notices, suppliers"})
+	r.result.Memory = append(r.result.Memory, Memory{limitName, r.field.limitBytes(), "lists and columns: all notices, open notices, suppliers, services"})
 	for _, p := range r.peers {
 		r.result.Memory = append(r.result.Memory, Memory{p.title, p.memory(), "resident, all of its processes"})
 	}

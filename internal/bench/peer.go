@@ -113,8 +113,14 @@ func (p *peer) load(ctx context.Context, name, file string) (n int, used time.Du
 	return n, after - before, size, err
 }
 
-func (p *peer) name() string          { return p.title }
-func (p *peer) ways(job string) []way { return append([]way{{"", p.usual(job)}}, p.extra[job]...) }
+func (p *peer) name() string { return p.title }
+
+func (p *peer) ways(job string) []way {
+	if kindOf(job) == "services" {
+		return nil // it has none
+	}
+	return append([]way{{"", p.usual(job)}}, p.extra[job]...)
+}
 
 func (p *peer) usual(job string) string {
 	if p.extra["R"] == nil && job != "SB" {

@@ -8,8 +8,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
+
+	"citiesgrow/search"
 )
 
 // batch is how many documents our engine is given at once.
@@ -25,7 +28,7 @@ func (r *runner) build(ctx context.Context) (err error) {
 	if r.engine, err = openEngine(r.ourFolder()); err != nil {
 		return err
 	}
-	for _, k := range kinds() {
+	for _, k := range r.kinds() {
 		r.say("%d %s into our index", r.n, k.Name)
 		size := folderSize(r.ourFolder())
 		used, err := fill(ctx, r.corpus, r.n, r.engine, k.Name, batch)
@@ -38,7 +41,7 @@ func (r *runner) build(ctx context.Context) (err error) {
 	}
 	held := heap() - before
 	now, _ := ownMemory()
-	r.result.Memory = append(r.result.Memory, Memory{oursName, held, "heap, both kinds"}, Memory{oursName, now, "resident, both kinds, with the vocabularies of the bench"})
+	r.result.Memory = append(r.result.Memory, Memory{oursName, held, "heap, all kinds"}, Memory{oursName, now, "resident, all kinds, with the vocabularies of the bench"})
 	return nil
 }
 
@@ -65,7 +68,12 @@ func idle(ctx context.Context) {
 	}
 }
 
-// jobs are those that are asked for, of S, SO, SB, M and R.
+// kinds are those that the run needs; only job D asks for services.
+func (r *runner) kinds() []search.Kind {
+	return slices.DeleteFunc(kinds(), func(k search.Kind) bool { return k.Name == "services" && !r.asked("D") })
+}
+
+// jobs are those that are asked for, of S, SO, SB, M, R and D.
 func (r *runner) jobs() []string {
 	var names []string
 	for _, j := range jobs {
@@ -81,7 +89,7 @@ func (r *runner) read(ctx context.Context) (err error) {
 	if r.field, err = newField(r.corpus, r.n, r.jobs(), r.engine); err != nil {
 		return err
 	}
-	for _, k := range kinds() {
+	for _, k := range r.kinds() {
 		r.say("the limit, the right answers and the peers' file of %s", k.Name)
 		if err := r.readKind(ctx, k.Name); err != nil {
 			return err
@@ -92,7 +100,7 @@ func (r *runner) read(ctx context.Context) (err error) {
 }
 
 func (r *runner) readKind(ctx context.Context, kind string) error {
-	if len(r.Peers) == 0 {
+	if len(r.Peers) == 0 || kind == "services" {
 		return r.field.read(ctx, r.engine, kind, nil)
 	}
 	f, err := os.Create(r.file(kind))
@@ -113,6 +121,9 @@ func (r *runner) openPeers(ctx context.Context) error {
 	}
 	var lines []string
 	for _, job := range r.jobs() {
+		if kindOf(job) == "services" {
+			continue
+		}
 		for k, q := range r.field.questions[job] {
 			lines = append(lines, q.line(k)+"\n")
 		}
@@ -134,8 +145,8 @@ func (r *runner) openPeers(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, k := range kinds() {
-		if err := os.Remove(r.file(k.Name)); err != nil {
+	for _, name := range []string{"tenders", "suppliers"} {
+		if err := os.Remove(r.file(name)); err != nil {
 			return err
 		}
 	}

@@ -41,6 +41,8 @@ func (c *corpus) questions(job string, n int) []*question {
 			all[k] = c.matching(&r, n)
 		case "R":
 			all[k] = c.reverse(n, k)
+		case "D":
+			all[k] = c.helping(&r, n, k)
 		default:
 			all[k] = c.searching(job, &r, n, k)
 		}

@@ -15,7 +15,7 @@ import (
 
 // small is a run of two sizes that takes a second or two.
 func small(t *testing.T) Options {
-	return Options{Docs: []int{300, 600}, Seed: 5, Rounds: 2, Slice: 30, Folder: t.TempDir(), Rush: 20 * time.Millisecond, Jobs: []string{"S", "SO", "SB", "M", "R", "start"}}
+	return Options{Docs: []int{300, 600}, Seed: 5, Rounds: 2, Slice: 30, Folder: t.TempDir(), Rush: 20 * time.Millisecond, Jobs: []string{"S", "SO", "SB", "M", "R", "D", "start"}}
 }
 
 func TestARunWritesTablesAndPlots(t *testing.T) {
@@ -25,7 +25,7 @@ func TestARunWritesTablesAndPlots(t *testing.T) {
 	if err := Run(t.Context(), o, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, must := range []string{"## 300 notices", "## 600 notices", "### M: ", "| CitiesGrow, with reasons |", "| Limit, no reasons |", "## Growth", "### Start", "Making the index"} {
+	for _, must := range []string{"## 300 notices", "## 600 notices", "### D: ", "### M: ", "| CitiesGrow, with reasons |", "| Limit, no reasons |", "## Growth", "### Start", "Making the index"} {
 		if !strings.Contains(out.String(), must) {
 			t.Errorf("the report lacks %q", must)
 		}
@@ -83,8 +83,8 @@ func wellFormedSVG(t *testing.T, svg []byte) {
 			}
 		}
 	}
-	if lines != 10 {
-		t.Errorf("%d lines, want two for each of five jobs", lines)
+	if lines != 12 {
+		t.Errorf("%d lines, want two for each of six jobs", lines)
 	}
 	if bytes.Contains(svg, []byte("NaN")) || bytes.Contains(svg, []byte("<no value>")) {
 		t.Error("the plot has holes")

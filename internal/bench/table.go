@@ -54,7 +54,7 @@ const notes = `
 `
 
 func (f *Size) write(b *strings.Builder) {
-	fmt.Fprintf(b, "\n## %d notices and %d suppliers\n", f.Docs, f.Docs)
+	fmt.Fprintf(b, "\n## %d notices, and as many suppliers and services\n", f.Docs)
 	for _, j := range jobs {
 		f.writeJob(b, j)
 	}
