@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -29,16 +30,18 @@ type visitor struct {
 	form  string // what their forms carry
 }
 
-// town is a house with somebody of each kind, one published tender, one draft and one firm.
+// town is a house with somebody of each kind, and one of each thing: a published tender
+// and a draft, a firm, a service with an appointment, a referral, and so on.
 type town struct {
 	*house
 	crowd                           []*visitor
-	tender, draft, supplier, waiter string // ids
+	tender, draft, supplier, waiter string            // ids
+	things                          map[string]string // ids by the start of their paths: "/services"
 }
 
 func newTown(t *testing.T) *town {
 	t.Helper()
-	w := &town{house: newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)), crowd: []*visitor{{says: "nobody"}}}
+	w := &town{things: map[string]string{}, house: newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)), crowd: []*visitor{{says: "nobody"}}}
 	system := actor.AsSystem(t.Context())
 	for _, role := range actor.Roles() {
 		w.add(string(role), role, "riga", "riga-"+string(role)+"@x.example")
@@ -114,7 +117,54 @@ func (w *town) furnish() {
 		w.t.Fatalf("a firm: %d %s", res.status, res.text)
 	}
 	w.supplier = own.ID
+	w.furnishSupport()
+	w.furnishWork()
 	w.catchUp()
+}
+
+// make sends a form to a page that leads to what was made, and keeps its id.
+func (w *town) make(says, path string, form url.Values) {
+	w.t.Helper()
+	res := w.ask(w.named(says), "POST", path, form.Encode())
+	id, made := strings.CutPrefix(res.header.Get("Location"), path+"/")
+	if res.status != http.StatusSeeOther || !made {
+		w.t.Fatalf("%s: POST %s: %d to %q %.500s", says, path, res.status, res.header.Get("Location"), res.text)
+	}
+	id, _, _ = strings.Cut(id, "?")
+	w.things[path] = id
+}
+
+// do sends a form to a page that must take it.
+func (w *town) do(says, path string, form url.Values) {
+	w.t.Helper()
+	if res := w.ask(w.named(says), "POST", path, form.Encode()); res.status != http.StatusSeeOther {
+		w.t.Fatalf("%s: POST %s: %d %.500s", says, path, res.status, res.text)
+	}
+}
+
+func (w *town) furnishSupport() {
+	w.t.Helper()
+	w.make("provider", "/services", url.Values{"name": {"Tax advice"}, "organization": {"Firms' House"}, "city": {"riga"}, "language": {"en"}, "topics": {"tax"}, "apply": {"Book here."}})
+	w.do("provider", "/services/"+w.things["/services"]+"/slots", url.Values{"day": {"2026-11-25"}, "from": {"9:00"}, "to": {"10:00"}, "minutes": {"30"}, "weeks": {"1"}, "where": {"Room 4"}})
+	w.catchUp()
+	w.things["/slots"] = regexp.MustCompile(`/slots/(slot-[a-f0-9]+)/booking`).FindStringSubmatch(w.ask(w.named("entrepreneur"), "GET", "/services/"+w.things["/services"], "").text)[1]
+	w.do("entrepreneur", "/slots/"+w.things["/slots"]+"/booking", url.Values{"note": {"About VAT."}})
+	w.make("entrepreneur", "/referrals", url.Values{"service": {w.things["/services"]}, "need": {"accounts"}})
+}
+
+func (w *town) furnishWork() {
+	w.t.Helper()
+	w.do("employer", "/organisation", url.Values{"name": {"Clean House"}, "kind": {"employer"}, "words": {"cleaning"}, "languages": {"lv", "en"}})
+	organisation := regexp.MustCompile(`/organisations/([^/"]+)/verification`).FindStringSubmatch(w.ask(w.named("staff"), "GET", "/organisations/waiting", "").text)
+	w.things["/organisations"] = organisation[1]
+	w.do("staff", organisation[0], nil)
+	w.make("employer", "/vacancies", url.Values{"kind": {"vacancy"}, "title": {"Cleaner for offices"}, "description": {"You clean offices."}, "language": {"en"}, "occupation": {"office cleaning"}, "wage_from": {"1 100"}, "wage_per": {"month"},
+		"hours": {"30"}, "places": {"2"}, "closes": {"2026-12-30"}, "apply": {"jobs@house.example"}})
+	w.do("employer", "/vacancies/"+w.things["/vacancies"]+"/submission", nil)
+	w.make("employer", "/pledges", url.Values{"what": {"hires"}, "count": {"3"}, "until": {"2027-06-01"}})
+	w.make("employer", "/events", url.Values{"title": {"Meet the employer"}, "description": {"Coffee."}, "language": {"en"}, "kind": {"job_event"}, "city": {"riga"}, "place": {"House"}, "day": {"2026-12-01"}, "from": {"9:00"}, "to": {"12:00"}, "capacity": {"20"}})
+	w.make("staff", "/engagements", url.Values{"side": {"employer"}, "name": {"Clean House"}, "person": {"Ms Ozola"}})
+	w.make("entrepreneur", "/teams", url.Values{"title": {"A website"}, "text": {"A page with our prices."}, "languages": {"en"}, "trade": {"website design"}, "contact": {"amina@x.example"}})
 }
 
 type answer struct {
@@ -241,7 +291,8 @@ func (w *town) paths() []string {
 		if r.Method != "GET" {
 			continue
 		}
-		for _, id := range []string{w.tender, w.draft, w.supplier, w.waiter, "riga", "work", "size", "proof", "contact", "nothing-2222222222"} {
+		ids := slices.Concat([]string{w.tender, w.draft, w.supplier, w.waiter, "riga", "work", "size", "proof", "contact", "nothing-2222222222"}, slices.Sorted(maps.Values(w.things)))
+		for _, id := range ids {
 			for _, d := range doors(r, id) {
 				if !slices.Contains(all, d.path) {
 					all = append(all, d.path)
@@ -320,6 +371,16 @@ func TestForeignLooksLikeMissing(t *testing.T) {
 		{"entrepreneur", "GET", "/api/v1/tenders/%s/gap", w.draft},
 		{"nobody", "GET", "/api/v1/tenders/%s", w.draft},
 		{"nobody", "GET", "/api/v1/tenders/%s/notices", w.draft},
+		{"foreign city's staff", "GET", "/api/v1/referrals/%s", w.things["/referrals"]},
+		{"foreign city's staff", "PUT", "/api/v1/services/%s", w.things["/services"]},
+		{"foreign city's staff", "GET", "/api/v1/services/%s/slots", w.things["/services"]},
+		{"foreign city's staff", "GET", "/api/v1/vacancies/%s/review", w.things["/vacancies"]},
+		{"foreign city's staff", "POST", "/api/v1/organisations/%s/verification", w.things["/organisations"]},
+		{"foreign city's staff", "GET", "/api/v1/engagements/%s", w.things["/engagements"]},
+		{"foreign city's staff", "PUT", "/api/v1/events/%s", w.things["/events"]},
+		{"nobody", "GET", "/api/v1/vacancies/%s", w.things["/vacancies"]},
+		{"nobody", "GET", "/api/v1/pledges/%s", w.things["/pledges"]},
+		{"nobody", "GET", "/api/v1/events/%s", w.things["/events"]},
 	} {
 		v := w.named(c.who)
 		foreign := w.ask(v, c.method, fmt.Sprintf(c.path, c.id), "{}")

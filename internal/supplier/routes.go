@@ -20,7 +20,7 @@ var views embed.FS
 
 // Module is how the house sees suppliers.
 func (s *Service) Module() module.Module {
-	owner, reader := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Staff, actor.Admin)
+	owner, reader := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin)
 	return module.Module{
 		Name:        "supplier",
 		Views:       views,
@@ -38,7 +38,7 @@ func (s *Service) Module() module.Module {
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.supplier", Path: "/supplier", Who: owner},
-			{Key: "nav.suppliers", Path: "/suppliers", Who: reader},
+			{Key: "nav.suppliers", Path: "/suppliers", Who: web.Only(actor.Buyer, actor.Staff, actor.Admin)},
 		},
 	}
 }

@@ -110,7 +110,7 @@ type Question struct {
 
 // Find searches firms by trade, area, language and size.
 func (s *Service) Find(ctx context.Context, q Question) ([]*Profile, *search.Result, error) {
-	if err := actor.From(ctx).Must(actor.Buyer, actor.Staff, actor.Admin); err != nil {
+	if err := actor.From(ctx).Must(actor.Buyer, actor.Employer, actor.Staff, actor.Admin); err != nil {
 		return nil, nil, err
 	}
 	sq := search.Query{Kind: Kind.Name, Words: q.Words, Filters: map[string][]string{"city": q.Cities, "language": q.Languages},
