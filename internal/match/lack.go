@@ -28,6 +28,7 @@ type Firm struct {
 type Lack struct {
 	Requirement ocds.Requirement
 	Ends        time.Time // of a paper; zero for a requirement
+	Tenders     int       // how many of the firm's best matches ask for it; 0 when it is about one
 }
 
 func firmOf(p *supplier.Profile) Firm {
@@ -57,7 +58,7 @@ func (s *Service) Mine(ctx context.Context) (Firm, []Lack, error) {
 		if slices.ContainsFunc(p.Insurance, func(i supplier.Insurance) bool { return i.Kind == e.Name && i.Until.Equal(e.Until) }) {
 			r.Kind = ocds.Insurance
 		}
-		ending = append(ending, Lack{r, e.Until})
+		ending = append(ending, Lack{Requirement: r, Ends: e.Until})
 	}
 	return firmOf(p), ending, nil
 }
@@ -74,6 +75,34 @@ func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, [
 	}
 	lacks, _ := lacksOf(Gap(p, &t.Content, s.kit.Now()))
 	return t, lacks, nil
+}
+
+// Wanting is what the firm of the entrepreneur who asks lacks for its best matches, what
+// most of them ask for first; of several amounts the nearest.
+func (s *Service) Wanting(ctx context.Context) ([]Lack, error) {
+	p, pairs, err := s.ForMe(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var all []Lack
+	for _, pair := range pairs[:min(len(pairs), 2*bestFew)] {
+		lacks, _ := lacksOf(Gap(p, &pair.Tender.Content, s.kit.Now()))
+		for _, l := range lacks {
+			i := slices.IndexFunc(all, func(o Lack) bool {
+				return o.Requirement.Kind == l.Requirement.Kind && o.Requirement.Detail == l.Requirement.Detail
+			})
+			if i < 0 {
+				i = len(all)
+				all = append(all, l)
+			}
+			if less := l.Requirement.Amount; less != nil && all[i].Requirement.Amount != nil && less.Minor < all[i].Requirement.Amount.Minor {
+				all[i].Requirement = l.Requirement
+			}
+			all[i].Tenders++
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Lack) int { return b.Tenders - a.Tenders })
+	return all, nil
 }
 
 // Shortage is what firms of a city lack for the tenders that fit them best.

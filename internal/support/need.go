@@ -121,8 +121,8 @@ type Plan struct {
 	Answers []Answer
 }
 
-// Plan leads from each lacking requirement of a tender (none: ""), from each paper that
-// ends and from each no of the readiness test to the services that supply it.
+// Plan leads from each lacking requirement of a tender (none: of the best matches), from
+// each paper that ends and from each no of the readiness test to the services that supply it.
 func (s *Service) Plan(ctx context.Context, tenderID string) (*Plan, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
@@ -151,8 +151,19 @@ func (s *Service) Plan(ctx context.Context, tenderID string) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if tenderID == "" {
+		lacks, err := s.matches.Wanting(ctx)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range lacks {
+			p.Answers = append(p.Answers, Answer{Lack: l})
+		}
+	}
 	for _, need := range ready.Open() {
-		p.Answers = append(p.Answers, Answer{Kind: need})
+		if !slices.ContainsFunc(p.Answers, func(a Answer) bool { return a.Lack.Requirement.Kind == need }) {
+			p.Answers = append(p.Answers, Answer{Kind: need})
+		}
 	}
 	for i, a := range p.Answers {
 		needs := []Need{{Kind: a.Kind}}

@@ -44,6 +44,16 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	if got := ways[0].Done.Sub(moduletest.Now); got < 5*24*time.Hour || got > 7*24*time.Hour {
 		t.Errorf("five days from tomorrow is in %s", got)
 	}
+
+	// Without a contract in mind she sees what her matches ask for; a no of the readiness
+	// test that says the same does not say it twice.
+	_, err = h.Answer(amina, map[string]string{"insurance": "no"})
+	h.must(err)
+	plan, err = h.Plan(amina, "")
+	h.must(err)
+	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Tenders != 1 || plan.Answers[0].Ways[0].ID != near.ID || plan.Answers[0].Ways[0].Late {
+		t.Errorf("for all matches: %+v", plan.Answers)
+	}
 }
 
 // A free appointment, opening hours and a waiting list move the day on which one has it.

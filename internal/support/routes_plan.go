@@ -72,7 +72,8 @@ type PlanPage struct {
 
 // PlanItem is one thing that is lacking.
 type PlanItem struct {
-	Because  string     `json:"because"` // requirement, paper or readiness
+	Because  string     `json:"because"`           // requirement, matches, paper or readiness
+	Tenders  int        `json:"tenders,omitempty"` // how many of the best matches ask for it
 	Kind     string     `json:"kind"`
 	Need     string     `json:"need"`
 	Until    time.Time  `json:"until"`
@@ -101,6 +102,8 @@ func (s *Service) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 			item.Need = c.Words.T("support.need_" + a.Kind)
 		case !a.Lack.Ends.IsZero():
 			item.Because, item.Kind, item.Need = "paper", a.Lack.Requirement.Kind, c.Words.T("support.ends", "Name", sayNeed(c, a.Lack.Requirement.Kind, a.Lack.Requirement.Detail), "Date", a.Lack.Ends)
+		case a.Lack.Tenders > 0:
+			item.Because, item.Tenders, item.Kind, item.Need = "matches", a.Lack.Tenders, a.Lack.Requirement.Kind, match.SayNeed(c, a.Lack.Requirement)
 		default:
 			item.Because, item.Kind, item.Need = "requirement", a.Lack.Requirement.Kind, match.SayNeed(c, a.Lack.Requirement)
 		}
