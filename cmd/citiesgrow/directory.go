@@ -6,6 +6,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
+	"strings"
 
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/support"
@@ -47,7 +49,8 @@ func (c *call) tellImport(sum support.Imported) error {
 		}
 	} else {
 		for _, r := range sum.Rejected {
-			fmt.Fprintf(c.stderr, "rejected %s %q: %s\n", r.ID, r.Name, r.Reason)
+			said := slices.DeleteFunc([]string{r.File, r.ID, r.Name, r.Reason}, func(s string) bool { return s == "" })
+			fmt.Fprintln(c.stderr, "rejected "+strings.Join(said, ": "))
 		}
 		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected))
 	}

@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -62,8 +61,25 @@ func file(name string, yield func(*Service, error) bool) error {
 		}
 		r = &bounded{r: unpacked, left: mostBytes}
 	}
-	Read(r)(yield)
+	named(filepath.Base(name), Read(r), yield)
 	return nil
+}
+
+// named walks services with the name of the file in which they and their mistakes are.
+// It tells whether more are wanted.
+func named(name string, all iter.Seq2[*Service, error], yield func(*Service, error) bool) bool {
+	for s, err := range all {
+		if err != nil {
+			err = fmt.Errorf("%s: %w", name, err)
+		}
+		if s != nil {
+			s.File = name
+		}
+		if !yield(s, err) {
+			return false
+		}
+	}
+	return true
 }
 
 // bounded ends with an error, not as if the file ended there.
@@ -94,40 +110,59 @@ func packed(name string, yield func(*Service, error) bool) error {
 			return errTooLarge
 		}
 	}
-	// The package may lie in a folder of its own.
-	var files fs.FS = z
-	for _, f := range z.File {
-		if path.Base(f.Name) == "services.csv" && path.Dir(f.Name) != "." {
-			if files, err = fs.Sub(z, path.Dir(f.Name)); err != nil {
-				return err
-			}
-		}
-	}
-	folder(files)(yield)
+	folder(z)(yield)
 	return nil
 }
 
-// folder is a tabular package where it has a table of services, else the JSON files in it.
+// folder is the tabular packages and the JSON files in it and in its folders.
 func folder(files fs.FS) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
-		for _, table := range []string{"services.csv", "service.csv"} {
-			if _, err := fs.Stat(files, table); err == nil {
-				ReadTables(files)(yield)
-				return
+		some := false
+		err := fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return err
 			}
-		}
-		names, err := fs.Glob(files, "*.json*")
-		if err != nil || len(names) == 0 {
-			yield(nil, fmt.Errorf("%w: neither services.csv nor a JSON file in the folder", ErrFormat))
-			return
-		}
-		slices.Sort(names)
-		for _, name := range names {
-			if !one(files, name, yield) {
-				return
+			more := true
+			switch ends := strings.ToLower(path.Ext(name)); {
+			case e.IsDir():
+				tables, isPackage := tabular(files, name)
+				if !isPackage {
+					return nil
+				}
+				some = true
+				if named(path.Join(name, "services.csv"), ReadTables(tables), yield) {
+					return fs.SkipDir
+				}
+				more = false
+			case ends == ".json" || ends == ".jsonl":
+				some, more = true, one(files, name, yield)
 			}
+			if !more {
+				return fs.SkipAll
+			}
+			return nil
+		})
+		if err == nil && !some {
+			err = fmt.Errorf("%w: neither services.csv nor a JSON file in the folder", ErrFormat)
+		}
+		if err != nil {
+			yield(nil, err)
 		}
 	}
+}
+
+// tabular is a folder that holds a table of services.
+func tabular(files fs.FS, name string) (fs.FS, bool) {
+	tables, err := fs.Sub(files, name)
+	if err != nil {
+		return nil, false
+	}
+	for _, table := range []string{"services.csv", "service.csv"} {
+		if _, err := fs.Stat(tables, table); err == nil {
+			return tables, true
+		}
+	}
+	return nil, false
 }
 
 func one(files fs.FS, name string, yield func(*Service, error) bool) bool {
@@ -136,13 +171,5 @@ func one(files fs.FS, name string, yield func(*Service, error) bool) bool {
 		return yield(nil, err)
 	}
 	defer f.Close()
-	more := true
-	Read(&bounded{r: f, left: mostBytes})(func(s *Service, err error) bool {
-		if err != nil {
-			err = fmt.Errorf("%s: %w", name, err)
-		}
-		more = yield(s, err)
-		return more
-	})
-	return more
+	return named(name, Read(&bounded{r: f, left: mostBytes}), yield)
 }

@@ -47,6 +47,7 @@ type Service struct {
 	Contacts        []Contact           `json:"contacts,omitempty"`
 	Attributes      []Attribute         `json:"attributes,omitempty"`
 	Capacities      []Capacity          `json:"capacities,omitempty"` // service_capacity of 3.1, beside what 3.0 has
+	File            string              `json:"-"`                    // in which Open found it
 }
 
 // Organization gives services. Its description is required.

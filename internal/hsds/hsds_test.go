@@ -198,6 +198,26 @@ func TestPackedFiles(t *testing.T) {
 	if found := all(t, hsds.Open(name, nil)); len(found) != 1 {
 		t.Errorf("%d", len(found))
 	}
+	nested := filepath.Join(dir, "more", "tables")
+	if err := os.MkdirAll(nested, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for file, text := range map[string]string{"../b.json": `[{"id":"2","name":"B","status":"active"},7]`, "services.csv": "id,name,status\n3,C,active\n"} {
+		if err := os.WriteFile(filepath.Join(nested, file), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	said := map[string]string{}
+	for s, err := range hsds.Open(filepath.Join(dir, "more"), nil) {
+		if err != nil {
+			said["wrong"] = err.Error()
+			continue
+		}
+		said[s.File] = string(s.Name)
+	}
+	if said["b.json"] != "B" || said["tables/services.csv"] != "C" || !strings.HasPrefix(said["wrong"], "b.json: ") {
+		t.Errorf("of folders in a folder: %v", said)
+	}
 	for _, path := range []string{filepath.Join(dir, "missing.json"), dir + "/nothing"} {
 		for _, err := range hsds.Open(path, nil) {
 			if err == nil {

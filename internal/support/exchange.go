@@ -21,6 +21,7 @@ type Imported struct {
 
 // Rejected is a service of a file that was not taken, and why.
 type Rejected struct {
+	File   string `json:"file,omitempty"`
 	ID     string `json:"id,omitempty"`
 	Name   string `json:"name,omitempty"`
 	Reason string `json:"reason"`
@@ -57,14 +58,14 @@ func (s *Service) Import(ctx context.Context, services iter.Seq2[*hsds.Service, 
 			err = fmt.Errorf("it is in another city: %s", l.City)
 		}
 		if err != nil {
-			reject(Rejected{string(one.ID), string(one.Name), err.Error()})
+			reject(Rejected{one.File, string(one.ID), string(one.Name), err.Error()})
 			continue
 		}
 		switch kept, why, err := s.take(ctx, l, one); {
 		case err != nil:
 			return done, err
 		case why != "":
-			reject(Rejected{string(one.ID), string(one.Name), why})
+			reject(Rejected{one.File, string(one.ID), string(one.Name), why})
 		case kept == "new":
 			done.New++
 		case kept == "updated":
