@@ -320,7 +320,7 @@ func meant(text string) []string {
 	folded := " " + strings.Join(taxonomy.Words(text), " ") + " "
 	var ids []string
 	for _, t := range topics {
-		if slices.ContainsFunc(t.Words, func(w string) bool {
+		if slices.ContainsFunc(t.words(), func(w string) bool {
 			return strings.Contains(folded, " "+strings.Join(taxonomy.Words(w), " ")+" ")
 		}) {
 			ids = append(ids, t.ID)

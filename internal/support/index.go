@@ -33,7 +33,7 @@ func (l *Listing) Document() *search.Document {
 	for _, t := range topics {
 		if l.about(t.ID) {
 			d.CPV = append(d.CPV, t.CPV...)
-			d.Texts = append(d.Texts, search.Text{Words: strings.Join(t.Words, ", "), Weight: 2, Name: "topic"})
+			d.Texts = append(d.Texts, t.texts...)
 		}
 	}
 	var details []string

@@ -1,0 +1,35 @@
+package support_test
+
+import (
+	"testing"
+
+	"citiesgrow/internal/support"
+)
+
+// Whoever types an everyday word of their own language finds the service that helps,
+// whatever language it is told in.
+func TestEverydayWordsLeadToATopic(t *testing.T) {
+	h := open(t)
+	one := h.provider("one", "riga")
+	services := map[string]string{}
+	for _, topic := range support.TopicIDs() {
+		services[topic] = h.listed(one, support.Form{Name: "Q-" + topic, Language: "lv", Topics: []string{topic}, Apply: "Call."}).ID
+	}
+	for _, c := range []struct{ language, typed, topic string }{
+		{"ar", "قرض صغير", "finance"}, {"ar", "ضرائب", "tax"}, {"bg", "счетоводител", "tax"}, {"ca", "gestoria", "tax"}, {"da", "tolk", "translation"}, {"de", "gewerbeschein", "start"},
+		{"de", "buchhaltung", "tax"}, {"el", "λογιστής", "tax"}, {"en", "loan", "finance"}, {"es", "gestoría", "tax"}, {"es", "autónomo", "start"}, {"fa", "وام", "finance"}, {"fi", "toiminimi", "start"},
+		{"fi", "kirjanpitäjä", "tax"}, {"fr", "auto-entrepreneur", "start"}, {"fr", "expert-comptable", "tax"}, {"it", "commercialista", "tax"}, {"lv", "grāmatvedis", "tax"}, {"nl", "boekhouder", "tax"}, {"pl", "księgowa", "tax"},
+		{"pt", "contabilista", "tax"}, {"ro", "împrumut", "finance"}, {"ru", "бухгалтер", "tax"}, {"so", "caymis", "insurance"}, {"sv", "f-skatt", "start"}, {"tr", "sigorta", "insurance"},
+		{"uk", "страхування", "insurance"}, {"uk", "бухгалтера", "tax"}, {"ur", "قرض", "finance"},
+	} {
+		found, err := h.Find(t.Context(), support.Question{Words: c.typed, Page: 1, Size: 20, Reader: []string{c.language}})
+		h.must(err)
+		if len(found.Listings) == 0 || found.Listings[0].ID != services[c.topic] {
+			var first []string
+			for _, l := range found.Listings {
+				first = append(first, l.Name)
+			}
+			t.Errorf("%s %q leads to %v, want %s first", c.language, c.typed, first, c.topic)
+		}
+	}
+}
