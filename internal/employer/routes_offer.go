@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
-	"citiesgrow/search"
 	"citiesgrow/web"
 )
 
@@ -120,27 +120,11 @@ func (s *Service) offersPage(c *web.Ctx, in offersInput) (*OffersPage, error) {
 	}
 	chosen := map[string][]string{"city": in.Cities, "kind": in.Kinds, "cpv": in.CPV, "language": in.Languages, "level": in.Levels}
 	for _, name := range offerFacets {
-		f := web.Facet{Name: name, Label: c.Words.T("offer.by_" + name), Options: []web.Option{}}
-		for _, n := range withChosen(found.Facets[name], chosen[name]) {
-			if name != "cpv" || len(n.Value) == 2 {
-				f.Options = append(f.Options, web.Option{Value: n.Value, Label: s.offerFacet(c, name, n.Value), Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
-			}
-		}
+		f := module.Facet(name, c.Words.T("offer.by_"+name), found.Facets[name], chosen[name], func(v string) string { return s.offerFacet(c, name, v) })
 		p.Facets[name] = f.Options
 		p.Filters = append(p.Filters, f)
 	}
 	return p, nil
-}
-
-// withChosen keeps what was chosen, also when nothing is left of it.
-func withChosen(counts []search.Count, chosen []string) []search.Count {
-	all := slices.Clone(counts)
-	for _, v := range chosen {
-		if !slices.ContainsFunc(all, func(n search.Count) bool { return n.Value == v }) {
-			all = append(all, search.Count{Value: v})
-		}
-	}
-	return all
 }
 
 func (s *Service) offerFacet(c *web.Ctx, name, value string) string {

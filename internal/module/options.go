@@ -1,6 +1,11 @@
 package module
 
-import "citiesgrow/web"
+import (
+	"slices"
+
+	"citiesgrow/search"
+	"citiesgrow/web"
+)
 
 // CityOptions are the cities as choices of a form, in the reader's language; only those
 // that keep lets through, all of them for nil.
@@ -13,4 +18,21 @@ func (k Kit) CityOptions(c *web.Ctx, keep func(id string) bool) []web.Option {
 		}
 	}
 	return options
+}
+
+// Facet says the counts of one way to narrow a list in the reader's words; what was chosen
+// stays, also when nothing is left of it. Of CPV codes the divisions alone are offered.
+func Facet(name, label string, counts []search.Count, chosen []string, say func(value string) string) web.Facet {
+	f := web.Facet{Name: name, Label: label, Options: []web.Option{}}
+	for _, n := range counts {
+		if name != "cpv" || len(n.Value) == 2 {
+			f.Options = append(f.Options, web.Option{Value: n.Value, Label: say(n.Value), Count: n.Count, Chosen: slices.Contains(chosen, n.Value)})
+		}
+	}
+	for _, v := range chosen {
+		if !slices.ContainsFunc(f.Options, func(o web.Option) bool { return o.Value == v }) {
+			f.Options = append(f.Options, web.Option{Value: v, Label: say(v), Chosen: true})
+		}
+	}
+	return f
 }

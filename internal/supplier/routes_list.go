@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
 
@@ -76,24 +77,21 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	}
 	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "language": in.Languages}
 	for _, name := range []string{"city", "cpv", "language"} {
-		facet := web.Facet{Name: name, Label: c.Words.T("search.by_" + name), Options: []web.Option{}}
-		for _, n := range result.Facets[name] {
-			if name == "cpv" && len(n.Value) != 2 {
-				continue
-			}
-			label := c.Words.LanguageName(n.Value)
-			switch name {
-			case "city":
-				label = s.kit.Taxonomy.CityNames([]string{n.Value}, c.Languages()...)
-			case "cpv":
-				label = s.kit.Taxonomy.Label((n.Value + "000000"), c.Languages()...)
-			}
-			facet.Options = append(facet.Options, web.Option{Value: n.Value, Label: label, Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
-		}
+		facet := module.Facet(name, c.Words.T("search.by_"+name), result.Facets[name], chosen[name], func(v string) string { return s.facetLabel(c, name, v) })
 		p.Facets[name] = facet.Options
 		p.Filters = append(p.Filters, facet)
 	}
 	return p, nil
+}
+
+func (s *Service) facetLabel(c *web.Ctx, name, value string) string {
+	switch name {
+	case "city":
+		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
+	case "cpv":
+		return s.kit.Taxonomy.Label(value+"000000", c.Languages()...)
+	}
+	return c.Words.LanguageName(value)
 }
 
 type showInput struct {

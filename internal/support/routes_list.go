@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -102,21 +103,12 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	return p, nil
 }
 
-// facets says the counts in the reader's language; what was chosen stays, also when
-// nothing is left of it.
+// facets says the counts in the reader's language.
 func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count) {
 	in := p.Input
 	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
 	for _, name := range facetNames {
-		f := web.Facet{Name: name, Label: c.Words.T("support.by_" + name), Options: []web.Option{}}
-		for _, n := range counts[name] {
-			f.Options = append(f.Options, web.Option{Value: n.Value, Label: s.facetLabel(c, name, n.Value), Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
-		}
-		for _, v := range chosen[name] {
-			if !slices.ContainsFunc(f.Options, func(o web.Option) bool { return o.Value == v }) {
-				f.Options = append(f.Options, web.Option{Value: v, Label: s.facetLabel(c, name, v), Chosen: true})
-			}
-		}
+		f := module.Facet(name, c.Words.T("support.by_"+name), counts[name], chosen[name], func(v string) string { return s.facetLabel(c, name, v) })
 		p.Facets[name] = f.Options
 		p.Filters = append(p.Filters, f)
 	}

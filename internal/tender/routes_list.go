@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"
@@ -108,18 +109,7 @@ func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Cou
 		chosen["deadline"] = []string{in.Due}
 	}
 	for _, name := range append([]string{"deadline"}, facetNames...) {
-		f := web.Facet{Name: name, Label: c.Words.T("search.by_" + name), Options: []web.Option{}}
-		for _, n := range counts[name] {
-			if name == "cpv" && len(n.Value) != 2 {
-				continue
-			}
-			f.Options = append(f.Options, web.Option{Value: n.Value, Label: s.facetLabel(c, name, n.Value), Count: n.Count, Chosen: slices.Contains(chosen[name], n.Value)})
-		}
-		for _, v := range chosen[name] {
-			if !slices.ContainsFunc(f.Options, func(o web.Option) bool { return o.Value == v }) {
-				f.Options = append(f.Options, web.Option{Value: v, Label: s.facetLabel(c, name, v), Chosen: true})
-			}
-		}
+		f := module.Facet(name, c.Words.T("search.by_"+name), counts[name], chosen[name], func(v string) string { return s.facetLabel(c, name, v) })
 		if name == "band" {
 			slices.SortFunc(f.Options, func(a, b web.Option) int {
 				return slices.Index(Bands(), a.Value) - slices.Index(Bands(), b.Value)
