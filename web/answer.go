@@ -24,12 +24,18 @@ type File struct {
 func (s *Site) answer(r Route, api bool) fiber.Handler {
 	return func(f *fiber.Ctx) error {
 		f.Locals("route", r.Method+" "+r.Path)
+		if r.Quiet {
+			s.hush(f)
+		}
+		if !r.Upload && len(f.Request().Body()) > s.config.BodyLimit {
+			return problem.New(problem.TooLarge, "problem.too_large")
+		}
 		c, err := s.newCtx(f, api)
 		if err != nil {
 			return err
 		}
 		f.Locals("ctx", c)
-		if r.NoStore || !c.Actor.Nobody() {
+		if r.NoStore || r.Quiet || !c.Actor.Nobody() {
 			f.Set("Cache-Control", "no-store")
 		} else {
 			f.Set("Cache-Control", "private, no-cache")
@@ -69,6 +75,10 @@ func (s *Site) witness(c *Ctx, r Route) {
 func (s *Site) show(c *Ctx, r Route, out any) error {
 	if file, ok := out.(*File); ok {
 		return s.send(c, file)
+	}
+	if away, leaves := out.(Away); leaves {
+		c.fiber.Set("Clear-Site-Data", `"cache", "storage"`)
+		return c.fiber.Redirect(string(away), http.StatusSeeOther)
 	}
 	to, leads := out.(Located)
 	if c.API {

@@ -27,6 +27,8 @@ type Ctx struct {
 	site  *Site
 	token string // of the session, empty when nobody is signed in
 	typed url.Values
+	files map[string][]Upload
+	quiet bool
 }
 
 // Languages are those the person reads, strongest first.
@@ -106,8 +108,13 @@ const languageCookie = "language"
 
 // newCtx reads who asks and in which language.
 func (s *Site) newCtx(f *fiber.Ctx, api bool) (*Ctx, error) {
-	c := &Ctx{Context: f.UserContext(), API: api, Now: s.config.Now().UTC(), fiber: f, site: s}
+	c := &Ctx{Context: f.UserContext(), API: api, Now: s.config.Now().UTC(), fiber: f, site: s, quiet: isQuiet(f)}
 	c.ID, _ = f.Locals("id").(string)
+	if c.quiet {
+		c.Context = actor.With(c.Context, actor.Actor{})
+		c.Speak(f.Query("lang"))
+		return c, nil
+	}
 	if bearer, ok := strings.CutPrefix(f.Get("Authorization"), "Bearer "); ok {
 		c.token = strings.TrimSpace(bearer)
 	} else {

@@ -70,7 +70,7 @@ func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 		noteForm(wrong, err)
 	}
 	if route.Method != "GET" && route.Method != "DELETE" {
-		if err := r.body(c, ptr.Interface(), wrong); err != nil {
+		if err := r.body(c, route, ptr.Interface(), wrong); err != nil {
 			return ptr.Elem(), err
 		}
 	}
@@ -84,7 +84,7 @@ func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 
 // body reads JSON, or a form where a page sent it. Fiber's own body reader is not
 // used: it unpacks compressed bodies without a limit (F3).
-func (r *reader) body(c *Ctx, into any, wrong *problem.Problem) error {
+func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) error {
 	raw := bytes.Clone(c.fiber.Request().Body())
 	kind, _, _ := strings.Cut(c.fiber.Get("Content-Type"), ";")
 	switch strings.ToLower(strings.TrimSpace(kind)) {
@@ -95,6 +95,18 @@ func (r *reader) body(c *Ctx, into any, wrong *problem.Problem) error {
 		}
 		c.typed = values
 		if err := r.form.Decode(into, values); err != nil {
+			noteForm(wrong, err)
+		}
+		return nil
+	case "multipart/form-data":
+		if !route.Upload {
+			return problem.New(problem.Unsupported, "problem.content_type")
+		}
+		if err := c.readParts(); err != nil {
+			return err
+		}
+		setFiles(reflect.ValueOf(into).Elem(), c.files)
+		if err := r.form.Decode(into, c.typed); err != nil {
 			noteForm(wrong, err)
 		}
 		return nil

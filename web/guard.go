@@ -84,9 +84,6 @@ func (s *Site) headers(f *fiber.Ctx, id string) {
 
 // screen refuses what no route should ever see.
 func (s *Site) screen(f *fiber.Ctx) error {
-	if len(f.Request().Body()) > s.config.BodyLimit {
-		return problem.New(problem.TooLarge, "problem.too_large")
-	}
 	if f.Get("Content-Encoding") != "" {
 		// A packed body would be unpacked past the body limit (F3).
 		return problem.New(problem.Unsupported, "problem.content_encoding")
@@ -120,6 +117,9 @@ func disguised(path string) bool {
 
 // note writes the one line about a request: no address, no query, no person.
 func (s *Site) note(f *fiber.Ctx, id string, took time.Duration) {
+	if isQuiet(f) {
+		return // the line's time would tell when somebody reported
+	}
 	route, _ := f.Locals("route").(string)
 	if route == "" {
 		route = "other"
@@ -160,7 +160,14 @@ func (s *Site) checkToken(c *Ctx, r Route) error {
 		return nil
 	}
 	sent := c.fiber.Get("X-Csrf-Token")
-	if sent == "" {
+	switch {
+	case sent != "":
+	case r.Upload && multipartForm(c.fiber):
+		if err := c.readParts(); err != nil {
+			return err
+		}
+		sent = c.typed.Get(tokenField)
+	default:
 		sent = c.fiber.FormValue(tokenField)
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(sent)

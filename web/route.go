@@ -66,6 +66,8 @@ type Route struct {
 	About    string // one English line for the API document
 	NoStore  bool   // nothing of it may be kept by a cache
 	Area     string // of actor.Areas: an adviser with consent for it may do this for somebody; empty: nobody may
+	Quiet    bool   // for who must not be known: see quiet.go
+	Upload   bool   // takes files: fields of type []Upload, as multipart/form-data or JSON
 
 	in, out reflect.Type
 	call    func(*Ctx, reflect.Value) (any, error)

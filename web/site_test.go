@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -67,6 +68,12 @@ type thingPage struct {
 	Count int    `json:"count"`
 }
 
+type hushInput struct {
+	What  string   `json:"what" validate:"max=20"`
+	Speak string   `json:"speak" validate:"max=8"`
+	Files []Upload `json:"files"`
+}
+
 type echoInput struct {
 	ID string `path:"id"`
 	Q  string `query:"q" validate:"max=200"`
@@ -126,8 +133,30 @@ func (h *testHouse) routes() []Route {
 			c.SignIn("token-of-anna", c.Now.Add(time.Hour))
 			return "/things/new", nil
 		}),
+		Handle(Route{Method: "GET", Path: "/hush", View: "test/echo", Who: Anyone(), Quiet: true}, func(c *Ctx, _ None) (*echoPage, error) {
+			return &echoPage{ID: "who: " + c.Actor.Name + ".", Q: c.Words.Code}, nil
+		}),
+		Again(Handle(Route{Method: "POST", Path: "/hush", View: "test/echo", Who: Anyone(), Quiet: true, Upload: true}, h.hushed), "test/echo", func(c *Ctx, in hushInput) (*echoPage, error) {
+			c.Speak(in.Speak)
+			return &echoPage{ID: "again", Q: c.Words.Code}, nil
+		}),
+		Handle(Route{Method: "GET", Path: "/hush/away", Who: Anyone(), Quiet: true, Voice: PageOnly}, func(*Ctx, None) (Away, error) { return "https://www.example.org/", nil }),
+		Handle(Route{Method: "POST", Path: "/files", Who: SignedIn(), Upload: true}, h.filed),
 		Handle(Route{Method: "POST", Path: "/out", Who: SignedIn()}, func(c *Ctx, _ None) (Go, error) { c.SignOut(); return "/things/new", nil }),
 	}
+}
+
+func (h *testHouse) hushed(c *Ctx, in hushInput) (*echoPage, error) {
+	c.Speak(in.Speak)
+	said := in.What
+	for _, f := range in.Files {
+		said += fmt.Sprintf(" %s:%d", f.Name, len(f.Data))
+	}
+	return &echoPage{ID: said, Q: c.Words.Code}, nil
+}
+
+func (h *testHouse) filed(_ *Ctx, in hushInput) (*echoPage, error) {
+	return &echoPage{ID: in.What, Q: fmt.Sprint(len(in.Files))}, nil
 }
 
 // echo keeps what it was given past the end of the request.

@@ -22,6 +22,7 @@ type View struct {
 	Page  any
 	Actor actor.Actor
 	API   bool
+	Quiet bool // no menu, no name: see quiet.go
 
 	ctx   *Ctx
 	site  *Site
@@ -29,7 +30,7 @@ type View struct {
 }
 
 func (s *Site) newView(c *Ctx, page any, wrong *problem.Problem) *View {
-	return &View{Page: page, Actor: c.Actor, ctx: c, site: s, wrong: wrong}
+	return &View{Page: page, Actor: c.Actor, Quiet: c.quiet, ctx: c, site: s, wrong: wrong}
 }
 
 // With is the same view around other data, for a component.

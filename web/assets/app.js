@@ -10,6 +10,17 @@ if (filters) {
 // An error summary is read out and seen first.
 document.getElementById("errors")?.focus();
 
+// Leaving at once replaces the page, so that "back" does not lead to it. Escape twice does it too.
+const leave = document.querySelector("[data-leave]");
+if (leave) {
+  const go = (e) => { e?.preventDefault(); document.body.hidden = true; location.replace(leave.href); };
+  leave.addEventListener("click", go);
+  let pressed = 0;
+  document.addEventListener("keydown", (e) => { if (e.key === "Escape") { if (Date.now() - pressed < 600) go(); pressed = Date.now(); } });
+  // What the browser kept of the page to go back to is shown to nobody.
+  addEventListener("pageshow", (e) => { if (e.persisted) { document.body.hidden = true; location.reload(); } });
+}
+
 // A menu closes when the person turns to something else.
 document.addEventListener("click", (e) => {
   for (const d of document.querySelectorAll(".languages[open]")) if (!d.contains(e.target)) d.open = false;
