@@ -12,6 +12,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -305,6 +306,8 @@ func TestNamesAndTexts(t *testing.T) {
 	}
 }
 
+var never = regexp.MustCompile(`/(JavaScript|JS|Launch|EmbeddedFiles?|AA|XFA|OpenAction|Metadata|Info)[\s/<>\[\]()]`)
+
 // Whatever comes, nothing active is let through and nothing breaks.
 func FuzzClean(f *testing.F) {
 	endings := []string{".jpg", ".png", ".gif", ".webp", ".pdf", ".txt", ".html", ".docx"}
@@ -331,11 +334,9 @@ func FuzzClean(f *testing.F) {
 				t.Fatal(err)
 			}
 		case "application/pdf":
-			for _, never := range []string{"/JavaScript", "/JS ", "/JS(", "/Launch", "/EmbeddedFile", "/AA", "/XFA", "/OpenAction", "/Metadata", "/Info"} {
-				for line := range bytes.SplitSeq(got.Data, []byte("\n")) {
-					if bytes.HasPrefix(line, []byte("<<")) && bytes.Contains(line, []byte(never)) && !bytes.Contains(line, []byte("(")) {
-						t.Fatalf("%s in %q", never, line)
-					}
+			for line := range bytes.SplitSeq(got.Data, []byte("\n")) {
+				if bytes.HasPrefix(line, []byte("<<")) && !bytes.Contains(line, []byte("(")) && never.Match(line) {
+					t.Fatalf("%q", line)
 				}
 			}
 		default:
