@@ -13,14 +13,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/upload"
 )
 
-// Upload is a file that came with a form, or with JSON in base64. Its name and content are
-// what the sender says: nothing about them is checked yet.
-type Upload struct {
-	Name string `json:"name" validate:"max=300"`
-	Data []byte `json:"data"`
-}
+// Upload is a file that came with a form, or with JSON in base64.
+type Upload = upload.Sent
 
 // mostParts bounds the fields and files of one form.
 const mostParts = 300
@@ -53,7 +50,7 @@ func (c *Ctx) readParts() error {
 		switch file := part.FileName(); {
 		case name == "":
 		case file != "":
-			c.files[name] = append(c.files[name], Upload{strings.ToValidUTF8(file, "\uFFFD"), content})
+			c.files[name] = append(c.files[name], Upload{Name: strings.ToValidUTF8(file, "\uFFFD"), Data: content})
 		case part.Header.Get("Content-Type") == "":
 			c.typed.Add(name, string(content))
 		}

@@ -17,6 +17,7 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/report"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 	"citiesgrow/internal/store/mongodb"
@@ -91,7 +92,15 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 	if a.kit.Search, err = search.Open(filepath.Join(c.data, "index"), search.Options{Log: log, Now: now}); err != nil {
 		return a, err
 	}
-	if a.services, a.modules, err = modules(a.kit); err != nil {
+	sender, err := a.sender(c)
+	if err != nil {
+		return a, err
+	}
+	pepper, err := c.loadPepper()
+	if err != nil {
+		return a, err
+	}
+	if a.services, a.modules, err = modules(a.kit, pepper, a.pinger(c, sender)); err != nil {
 		return a, err
 	}
 	if err := a.start(ctx); err != nil {
@@ -100,12 +109,13 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 	if a.site, err = a.build(c); err != nil {
 		return a, err
 	}
-	a.letters, err = a.post(c)
+	base, err := c.base()
+	a.letters = &mail.Worker{Outbox: a.kit.Post, Sender: sender, Words: a.kit.Words, Address: a.accounts.Address, Base: base, Log: a.log}
 	return a, err
 }
 
-// post is who sends the letters: by the mail server, else into a folder.
-func (a *app) post(c *config) (*mail.Worker, error) {
+// sender carries letters: to the mail server, else into a folder.
+func (a *app) sender(c *config) (mail.Sender, error) {
 	base, err := c.base()
 	if err != nil {
 		return nil, err
@@ -114,13 +124,26 @@ func (a *app) post(c *config) (*mail.Worker, error) {
 	if from == "" {
 		from = "CitiesGrow <no-reply@" + base.Hostname() + ">"
 	}
-	var sender mail.Sender = mail.Folder{Path: filepath.Join(c.data, "mail"), From: from}
-	if c.smtp != "" {
-		if sender, err = mail.NewSMTP(c.smtp, from); err != nil {
-			return nil, fmt.Errorf("--smtp: %w", err)
-		}
+	if c.smtp == "" {
+		return mail.Folder{Path: filepath.Join(c.data, "mail"), From: from}, nil
 	}
-	return &mail.Worker{Outbox: a.kit.Post, Sender: sender, Words: a.kit.Words, Address: a.accounts.Address, Base: base, Log: a.log}, nil
+	sender, err := mail.NewSMTP(c.smtp, from)
+	if err != nil {
+		return nil, fmt.Errorf("--smtp: %w", err)
+	}
+	return sender, nil
+}
+
+// pinger writes to somebody whose address nothing keeps: past the outbox, which would.
+// Without a mail server there is none.
+func (a *app) pinger(c *config, sender mail.Sender) report.Pinger {
+	if c.smtp == "" {
+		return nil
+	}
+	return func(ctx context.Context, email, language, key string) error {
+		words := a.kit.Words.For(a.kit.Words.Match(language))
+		return sender.Send(ctx, mail.Message{To: email, Subject: words.T(key + "_subject"), Text: words.T(key + "_text")})
+	}
 }
 
 func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time.Time) (store.DB, error) {
@@ -229,14 +252,19 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-// sweep takes out sessions that are over, every hour, and writes down what was looked for
-// in vain, every minute.
+// sweep takes out sessions that are over, every hour, writes down what was looked for in
+// vain, every minute, and erases reports whose time is over, every day.
 func (a *app) sweep(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for minute := 0; ; minute++ {
 		if err := a.support.Flush(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
 			a.log.Warn("write down searches that found nothing", "error", err.Error())
+		}
+		if minute%(24*60) == 0 {
+			if _, err := a.reports.Sweep(actor.AsSystem(ctx), false); err != nil && ctx.Err() == nil {
+				a.log.Warn("erase reports that are due", "error", err.Error())
+			}
 		}
 		if minute%60 == 0 {
 			if err := a.accounts.Sweep(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {

@@ -7,7 +7,10 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
+
+	"citiesgrow/internal/seal"
 )
 
 // config is what a command is told: flags, over CITIESGROW_* of the environment, over
@@ -41,6 +44,18 @@ func (c *config) flags(f *flag.FlagSet) {
 	f.StringVar(&c.mailFrom, "mail-from", env("MAIL_FROM", ""), "sender of letters, as CitiesGrow <no-reply@citiesgrow.example>")
 	f.StringVar(&c.logLevel, "log", env("LOG", "info"), "debug, info, warn or error")
 	f.BoolVar(&c.json, "json", false, "machine-readable output")
+}
+
+// pepperEnv hands the pepper over where several nodes share a store.
+const pepperEnv = "CITIESGROW_PEPPER"
+
+// loadPepper is the secret that receipts need beside the store: from the environment, else
+// from a file of the data folder, which is made the first time.
+func (c *config) loadPepper() (seal.Pepper, error) {
+	if told := os.Getenv(pepperEnv); told != "" {
+		return seal.ParsePepper(told)
+	}
+	return seal.LoadPepper(filepath.Join(c.data, "pepper"))
 }
 
 // base is the address of the site; made from addr where none is given.

@@ -9,6 +9,8 @@ import (
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
+	"citiesgrow/internal/report"
+	"citiesgrow/internal/seal"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -23,10 +25,11 @@ type services struct {
 	intake    *intake.Service
 	support   *support.Service
 	employers *employer.Service
+	reports   *report.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
-func modules(k module.Kit) (*services, []module.Module, error) {
+func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, []module.Module, error) {
 	accounts, err := account.New(k)
 	if err != nil {
 		return nil, nil, err
@@ -36,6 +39,7 @@ func modules(k module.Kit) (*services, []module.Module, error) {
 	s.intake = intake.New(k, s.tenders)
 	s.support = support.New(k, s.matches)
 	s.employers = employer.New(k)
+	s.reports = report.New(k, pepper, ping)
 	return s, []module.Module{
 		home.Module(k),
 		s.tenders.Module(),
@@ -43,6 +47,7 @@ func modules(k module.Kit) (*services, []module.Module, error) {
 		s.matches.Module(),
 		s.support.Module(),
 		s.employers.Module(),
+		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		monitor.New(k).Module(),
 		s.intake.Module(),

@@ -20,6 +20,7 @@ const (
 	Provider     Role = "provider"     // lists support services
 	Employer     Role = "employer"     // employers, employment agencies and schools
 	Caseworker   Role = "caseworker"   // reads reports of discrimination of one city
+	Custodian    Role = "custodian"    // keeps the second key to reports: opens an identity when asked with a reason, lets readers in
 	Staff        Role = "staff"        // programme staff of a city, or of the programme where City is empty
 	Admin        Role = "admin"        // keeps the house running; reads no reports
 	System       Role = "system"       // importers, followers and jobs; never a person
@@ -27,7 +28,7 @@ const (
 
 // Roles lists those a person can have, in the order they are shown.
 func Roles() []Role {
-	return []Role{Entrepreneur, Buyer, Provider, Employer, Caseworker, Staff, Admin}
+	return []Role{Entrepreneur, Buyer, Provider, Employer, Caseworker, Custodian, Staff, Admin}
 }
 
 // Known tells whether a person can have this role.

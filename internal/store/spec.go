@@ -16,6 +16,9 @@ type Spec struct {
 	// their documents are stamped with the day and not the moment, and
 	// nothing that is stored tells in which order they were written.
 	Quiet bool
+	// What is kept apart is not in a backup of the rest: it goes to a file of its own, of
+	// which only the newest is kept, so that what is erased here is erased everywhere.
+	Apart bool
 }
 
 // Index finds documents by the values at Fields, BSON paths such as

@@ -1,31 +1,36 @@
 package suppress
 
 // grid is all cells of a table with their totals in one row; the place of a total is the
-// number of values of its dimension.
+// number of values of its dimension. Dimensions with one value are left out: there the
+// value is the total.
 type grid struct {
 	sizes  []int // of each dimension, without its total
+	places []int // of the table's dimensions among these; -1 for one left out
 	counts []int
-	fixed  []bool // totals of the first dimension and the grand total: always shown
+	fixed  []bool // totals of single values and the grand total: always shown
 }
 
 func newGrid(values [][]string) *grid {
 	g := &grid{}
 	cells := 1
 	for _, v := range values {
+		if len(v) < 2 {
+			g.places = append(g.places, -1)
+			continue
+		}
+		g.places = append(g.places, len(g.sizes))
 		g.sizes = append(g.sizes, len(v))
 		cells *= len(v) + 1
 	}
 	g.counts, g.fixed = make([]int, cells), make([]bool, cells)
-	if len(values) == 1 {
-		g.fixed[cells-1] = true
-		return g
-	}
-	for first := range len(values[0]) + 1 {
-		cell := [3]int{first}
-		for d := 1; d < len(g.sizes); d++ {
-			cell[d] = g.sizes[d]
+	for i := range g.fixed {
+		crossed := 0
+		for d, place := range g.cell(i) {
+			if d < len(g.sizes) && place < g.sizes[d] {
+				crossed++
+			}
 		}
-		g.fixed[g.index(cell)] = true
+		g.fixed[i] = crossed < 2
 	}
 	return g
 }

@@ -1,21 +1,23 @@
-// Package suppress shows counts of people without showing any of them: counts under a
-// threshold are hidden, and with them as many others as it takes that no hidden count
-// follows from the shown ones and their totals.
+// Package suppress shows counts of people without showing any of them. Values that are
+// too rare are merged, until the total of every value that is left reaches the threshold;
+// those totals are shown. Counts where values cross are hidden when they are under the
+// threshold, and with them as many others as it takes that no hidden count follows from
+// the shown ones.
 //
-// It is the hypercube method of official statistics (Giessing and Repsilber 2002), made
+// That is the hypercube method of official statistics (Giessing and Repsilber 2002), made
 // so that it can be proven: every hidden cell belongs to a set of hidden cells that can
 // rise and fall together while every shown number stays as it is and none becomes
-// negative. Who sees the table cannot tell it from that other one.
+// negative. Who sees the table cannot tell it from that other one. Where no such set is
+// found, every crossing is hidden: with at least two values in each dimension, and each
+// total at least the threshold, none of them follows (Fréchet's bounds).
 package suppress
 
-import (
-	"slices"
-)
+import "slices"
 
 // Total as a coordinate means the sum over that dimension.
 const Total = ""
 
-// Others is the value of the first dimension that stands for those merged into one.
+// Others is the value of a dimension that stands for those merged into one.
 const Others = "*"
 
 // Table is counts by one to three dimensions.
@@ -53,56 +55,51 @@ func (t *Table) Add(n int, at ...string) {
 // Shown is a table as it may be seen.
 type Shown struct {
 	values [][]string
-	merged []string
+	merged [][]string
+	places []int // of the dimensions in the grid; -1 where one value is left
 	counts []int
 	hidden []bool
 	g      *grid
 }
 
-// Suppress decides what is shown. In a table of more than one dimension, values of the
-// first whose total is under the threshold are merged, so that the totals of the first
-// dimension are always shown. It gives the same for the same table.
+// Suppress decides what is shown. It gives the same for the same table.
 func (t *Table) Suppress() *Shown {
-	values, counts, merged := t.merge()
-	g := newGrid(values)
+	s := &Shown{}
+	counts := t.counts
+	for d := range t.values {
+		values, merged, place := t.merge(d)
+		s.values, s.merged = append(s.values, values), append(s.merged, merged)
+		moved := map[[3]int]int{}
+		for cell, n := range counts {
+			cell[d] = place[cell[d]]
+			moved[cell] += n
+		}
+		counts = moved
+	}
+	s.g = newGrid(s.values)
+	s.places = s.g.places
 	for cell, n := range counts {
-		g.add(cell, n)
+		s.g.add(s.within(cell), n)
 	}
-	s := &Shown{values: values, merged: merged, counts: g.counts, hidden: make([]bool, len(g.counts)), g: g}
-	grand := g.counts[len(g.counts)-1]
-	if grand < t.threshold {
-		s.hideAll()
-		return s
+	s.counts, s.hidden = s.g.counts, make([]bool, len(s.g.counts))
+	everything := s.counts[len(s.counts)-1] < t.threshold
+	for i, n := range s.counts {
+		s.hidden[i] = everything || n < t.threshold && !s.g.fixed[i]
 	}
-	for i, n := range g.counts {
-		s.hidden[i] = n < t.threshold && !g.fixed[i]
-	}
-	if s.protect() {
-		return s
-	}
-	for i := range s.hidden {
-		s.hidden[i] = !g.fixed[i]
-	}
-	if !s.protect() {
-		s.hideAll()
+	if !everything && !s.protect() {
+		for i := range s.hidden {
+			s.hidden[i] = !s.g.fixed[i]
+		}
 	}
 	return s
 }
 
-func (s *Shown) hideAll() {
-	for i := range s.hidden {
-		s.hidden[i] = true
-	}
-}
-
-// merge joins values of the first dimension until each total is large enough.
-func (t *Table) merge() (values [][]string, counts map[[3]int]int, merged []string) {
-	if len(t.values) == 1 {
-		return t.values, t.counts, nil
-	}
-	totals := make([]int, len(t.values[0]))
+// merge joins the rarest values of a dimension until each total is large enough, and
+// tells the new place of each.
+func (t *Table) merge(d int) (values, merged []string, place map[int]int) {
+	totals := make([]int, len(t.values[d]))
 	for cell, n := range t.counts {
-		totals[cell[0]] += n
+		totals[cell[d]] += n
 	}
 	order := make([]int, len(totals))
 	for i := range order {
@@ -117,34 +114,36 @@ func (t *Table) merge() (values [][]string, counts map[[3]int]int, merged []stri
 		into[i] = true
 		sum += totals[i]
 	}
-	if len(into) == 0 {
-		return t.values, t.counts, nil
-	}
-	place := map[int]int{}
-	var kept []string
-	for i, v := range t.values[0] {
+	place = map[int]int{}
+	for i, v := range t.values[d] {
 		if into[i] {
 			merged = append(merged, v)
 			continue
 		}
-		place[i] = len(kept)
-		kept = append(kept, v)
+		place[i] = len(values)
+		values = append(values, v)
 	}
-	kept = append(kept, Others)
-	counts = map[[3]int]int{}
-	for cell, n := range t.counts {
-		if into[cell[0]] {
-			cell[0] = len(kept) - 1
-		} else {
-			cell[0] = place[cell[0]]
+	if len(into) > 0 {
+		for i := range into {
+			place[i] = len(values)
 		}
-		counts[cell] += n
+		values = append(values, Others)
 	}
-	return append([][]string{kept}, t.values[1:]...), counts, merged
+	return values, merged, place
 }
 
-// Merged are the values of the first dimension that Others stands for.
-func (s *Shown) Merged() []string { return slices.Clone(s.merged) }
+// within is a cell in the grid, which leaves out dimensions with one value.
+func (s *Shown) within(cell [3]int) (in [3]int) {
+	for d, place := range s.places {
+		if place >= 0 {
+			in[place] = cell[d]
+		}
+	}
+	return in
+}
+
+// Merged are the values of a dimension that Others stands for.
+func (s *Shown) Merged(dimension int) []string { return slices.Clone(s.merged[dimension]) }
 
 // Values are those of a dimension as they are shown, Others last where there is one.
 func (s *Shown) Values(dimension int) []string { return slices.Clone(s.values[dimension]) }
@@ -161,7 +160,7 @@ func (s *Shown) At(at ...string) (n int, shown bool) {
 			}
 		}
 	}
-	i := s.g.index(cell)
+	i := s.g.index(s.within(cell))
 	if s.hidden[i] {
 		return 0, false
 	}

@@ -20,43 +20,57 @@ func said(s *Shown, rows [][]string) []string {
 	return all
 }
 
-func TestOneSmallCountHidesASecond(t *testing.T) {
-	tab := New(10, []string{"a", "b", "c"})
+func TestRareValuesAreMerged(t *testing.T) {
+	tab := New(10, []string{"a", "b", "c", "d"})
 	tab.Add(40, "a")
 	tab.Add(4, "b")
 	tab.Add(25, "c")
-	got := said(tab.Suppress(), [][]string{{"a"}, {"b"}, {"c"}, {Total}})
-	if want := []string{"40", "hidden", "hidden", "69"}; !slices.Equal(got, want) {
-		t.Errorf("%v, want %v: with one hidden the total would tell it", got, want)
+	tab.Add(7, "d")
+	s := tab.Suppress()
+	got := said(s, [][]string{{"a"}, {"b"}, {"c"}, {"d"}, {Others}, {Total}})
+	if want := []string{"40", "hidden", "25", "hidden", "11", "76"}; !slices.Equal(got, want) || !slices.Equal(s.Merged(0), []string{"b", "d"}) {
+		t.Errorf("%v, want %v; merged %v", got, want, s.Merged(0))
 	}
 }
 
-func TestSmallCitiesAreMerged(t *testing.T) {
-	tab := New(10, []string{"x", "y", "z"}, []string{"work", "housing"})
-	for _, c := range []struct {
-		n        int
-		city, at string
-	}{{30, "x", "work"}, {20, "x", "housing"}, {3, "y", "work"}, {2, "z", "housing"}} {
-		tab.Add(c.n, c.city, c.at)
-	}
+// One rare value takes the next one with it: alone, the total would tell it.
+func TestOneRareValueIsNotAlone(t *testing.T) {
+	tab := New(10, []string{"x", "y", "z"})
+	tab.Add(30, "x")
+	tab.Add(3, "y")
+	tab.Add(12, "z")
 	s := tab.Suppress()
-	if !slices.Equal(s.Merged(), []string{"x", "y", "z"}) {
-		t.Errorf("merged %v: five alone are too few, so the next joins them", s.Merged())
+	if n, shown := s.At(Others); !slices.Equal(s.Merged(0), []string{"y", "z"}) || !shown || n != 15 {
+		t.Errorf("merged %v: %d %t", s.Merged(0), n, shown)
 	}
-	if n, shown := s.At(Others, Total); !shown || n != 55 {
-		t.Errorf("together %d %t", n, shown)
+}
+
+// The classic: one small crossing hides a square of four.
+func TestASmallCrossingHidesASquare(t *testing.T) {
+	tab := New(10, []string{"riga", "ghent"}, []string{"work", "housing"})
+	tab.Add(40, "riga", "work")
+	tab.Add(30, "ghent", "work")
+	tab.Add(4, "riga", "housing")
+	tab.Add(20, "ghent", "housing")
+	got := said(tab.Suppress(), [][]string{{"riga", "work"}, {"riga", "housing"}, {"ghent", "work"}, {"ghent", "housing"}, {"riga", Total}, {Total, "housing"}, {Total, Total}})
+	if want := []string{"hidden", "hidden", "hidden", "hidden", "44", "24", "94"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
-	if _, shown := s.At("y", Total); shown {
-		t.Error("a merged city is shown")
+	wide := New(10, []string{"riga", "ghent", "lisbon"}, []string{"work", "housing", "school"})
+	for _, c := range []string{"riga", "ghent", "lisbon"} {
+		for _, f := range []string{"work", "housing", "school"} {
+			wide.Add(20, c, f)
+		}
 	}
-	tab.Add(40, "y", "housing")
-	tab.Add(40, "z", "work")
-	s = tab.Suppress()
-	if n, shown := s.At("y", Total); !shown || n != 43 || len(s.Merged()) > 0 {
-		t.Errorf("y has %d %t, merged %v", n, shown, s.Merged())
+	wide.Add(-16, "riga", "work")
+	s, hidden := wide.Suppress(), 0
+	for i := range s.hidden {
+		if s.hidden[i] {
+			hidden++
+		}
 	}
-	if _, shown := s.At("y", "work"); shown {
-		t.Error("three of y's are shown")
+	if hidden != 4 {
+		t.Errorf("%d cells are hidden for one", hidden)
 	}
 }
 
@@ -82,16 +96,11 @@ func TestLittleOrNothingIsHidden(t *testing.T) {
 	if _, shown := empty.Suppress().At(Total, Total); shown {
 		t.Error("that nothing was reported is shown")
 	}
-	one := New(10, []string{"a"}, []string{"k", "l"})
+	one := New(10, []string{"a", "b"}, []string{"k", "l"})
 	one.Add(12, "a", "k")
 	s := one.Suppress()
-	if n, shown := s.At("a", Total); !shown || n != 12 {
-		t.Errorf("%d %t", n, shown)
-	}
-	for _, k := range []string{"k", "l"} {
-		if _, shown := s.At("a", k); shown {
-			t.Errorf("%s is shown: the other would follow", k)
-		}
+	if n, shown := s.At(Others, Others); !shown || n != 12 || len(s.Merged(0)) != 2 || len(s.Merged(1)) != 2 {
+		t.Errorf("%d %t, merged %v %v: either alone would tell that the other is nothing", n, shown, s.Merged(0), s.Merged(1))
 	}
 }
 
@@ -168,12 +177,18 @@ func TestTheAuditorIsNotFooled(t *testing.T) {
 		t.Error("24 less 20 is 4")
 	}
 	// Two zeros that together are nothing: only who knows that counts are not negative sees it.
-	row := New(10, []string{"a", "b", "c"})
-	row.Add(12, "a")
-	s = row.Suppress()
-	s.hidden = []bool{false, true, true, false}
-	if !determined(s, 1) {
-		t.Error("12 of 12 are shown, so the rest is nothing")
+	g := newGrid([][]string{{"a", "b", "c"}, {"k", "l"}})
+	for v := range 3 {
+		g.add([3]int{v, 0}, 12)
+	}
+	s = &Shown{g: g, counts: g.counts, hidden: make([]bool, len(g.counts))}
+	for v := range 3 {
+		for _, f := range []int{1, 2} { // what they have of "l", and their totals
+			s.hidden[g.index([3]int{v, f})] = true
+		}
+	}
+	if !determined(s, g.index([3]int{0, 1})) {
+		t.Error("three that make nothing are nothing")
 	}
 }
 

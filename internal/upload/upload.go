@@ -38,6 +38,12 @@ func (l Limits) orUsual() Limits {
 	return l
 }
 
+// Sent is a file as somebody sends it; nothing about it is checked yet.
+type Sent struct {
+	Name string `json:"name" validate:"max=300"`
+	Data []byte `json:"data"`
+}
+
 // File is a file that was cleaned.
 type File struct {
 	Name string

@@ -1,0 +1,146 @@
+package report
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"slices"
+	"strconv"
+
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/suppress"
+)
+
+// Threshold is the least count that is shown.
+const Threshold = 10
+
+// NotCoded stands for what no caseworker has classified yet.
+const NotCoded = "not_coded"
+
+// Figures are the counts of one quarter and door as everybody may see them.
+type Figures struct {
+	Quarter string
+	Door    Door
+	Cities  []string
+	Table   *suppress.Shown // city × ground × field
+	Ends    *suppress.Shown // outcome
+}
+
+// Quarters lists the quarters of the last three years that are over, the latest first. One
+// that runs is not shown: comparing it before and after would tell of a single report.
+func (s *Service) Quarters() []string {
+	var all []string
+	now := s.kit.Now().UTC()
+	for n := 1; n <= 12; n++ {
+		all = append(all, Quarter(day(now.AddDate(0, -3*n, 1-now.Day()))))
+	}
+	return slices.Compact(all)
+}
+
+// counted is what a case or what is left of it counts as.
+type counted struct {
+	city   string
+	coding Coding
+}
+
+// count walks the cases of a quarter and what is left of erased ones. Demonstration
+// reports count in a demonstration alone, where everything is one.
+func (s *Service) count(ctx context.Context, quarter string, door Door) ([]counted, error) {
+	var all []counted
+	alive := map[string]bool{}
+	from, to := bounds(quarter)
+	for _, city := range s.kit.Taxonomy.Cities() {
+		for _, state := range []State{Received, Open, Closed, Transferred} {
+			q := store.Query{Index: "state", Equal: []any{city.ID, string(state)}, From: from, To: to, Limit: 1000}
+			for {
+				found, next, err := s.reports.Find(ctx, q)
+				if err != nil {
+					return nil, err
+				}
+				for _, r := range found {
+					alive["stone-"+s.pepper.Tag("stone", r.ID)] = true
+					if r.Door == door {
+						all = append(all, counted{r.City, r.Coding})
+					}
+				}
+				if q.After = next; next == "" {
+					break
+				}
+			}
+		}
+	}
+	q := store.Query{Index: "quarter", Equal: []any{quarter}, Limit: 1000}
+	for {
+		found, next, err := s.stones.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, st := range found {
+			if st.Door == door && !alive[st.ID] {
+				all = append(all, counted{st.City, st.Coding})
+			}
+		}
+		if q.After = next; next == "" {
+			return all, nil
+		}
+	}
+}
+
+// bounds are the first day of a quarter and of the next.
+func bounds(quarter string) (from, to string) {
+	if len(quarter) != 7 {
+		return "0", "0"
+	}
+	start := on(quarter[:4] + "-" + map[byte]string{'1': "01", '2': "04", '3': "07", '4': "10"}[quarter[6]] + "-01")
+	return day(start), day(start.AddDate(0, 3, 0))
+}
+
+// Figures counts a quarter that is over, with everything hidden that would tell of few. A
+// quarter that is none gives an empty table.
+func (s *Service) Figures(ctx context.Context, quarter string, door Door) (*Figures, error) {
+	if !slices.Contains(s.Quarters(), quarter) {
+		quarter = s.Quarters()[0]
+	}
+	f := &Figures{Quarter: quarter, Door: door}
+	for _, c := range s.kit.Taxonomy.Cities() {
+		f.Cities = append(f.Cities, c.ID)
+	}
+	all, err := s.count(ctx, quarter, door)
+	if err != nil {
+		return nil, err
+	}
+	table := suppress.New(Threshold, f.Cities, append(GroundsOf(door), NotCoded), append(Fields(), NotCoded))
+	ends := suppress.New(Threshold, append(Outcomes(), NotCoded))
+	for _, c := range all {
+		table.Add(1, c.city, orElse(c.coding.Ground, NotCoded), orElse(c.coding.Field, NotCoded))
+		ends.Add(1, orElse(c.coding.Outcome, NotCoded))
+	}
+	f.Table, f.Ends = table.Suppress(), ends.Suppress()
+	return f, nil
+}
+
+// CSV writes everything that is shown of the figures, one count a line.
+func (f *Figures) CSV() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"quarter", "door", "city", "ground", "field", "outcome", "reports"})
+	line := func(n int, cells ...string) {
+		_ = w.Write(append(append([]string{f.Quarter, string(f.Door)}, cells...), strconv.Itoa(n)))
+	}
+	for _, city := range append(f.Table.Values(0), suppress.Total) {
+		for _, ground := range append(f.Table.Values(1), suppress.Total) {
+			for _, field := range append(f.Table.Values(2), suppress.Total) {
+				if n, shown := f.Table.At(city, ground, field); shown {
+					line(n, city, ground, field, "")
+				}
+			}
+		}
+	}
+	for _, outcome := range f.Ends.Values(0) {
+		if n, shown := f.Ends.At(outcome); shown {
+			line(n, "", "", "", outcome)
+		}
+	}
+	w.Flush()
+	return b.Bytes()
+}

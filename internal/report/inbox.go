@@ -1,0 +1,204 @@
+package report
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/seal"
+	"citiesgrow/internal/upload"
+)
+
+// Inbox is what the holder of a receipt finds.
+type Inbox struct {
+	Number   string      `json:"number"`
+	City     string      `json:"city"`
+	Door     Door        `json:"door"`
+	Day      string      `json:"day"`
+	Hash     string      `json:"hash"`
+	State    State       `json:"state"`
+	Account  *Account    `json:"report"`
+	Messages []Said      `json:"messages"`
+	Files    []*Attached `json:"files"`
+	Named    bool        `json:"named"` // an identity was given, sealed apart
+
+	report *Report
+	open   []byte
+}
+
+// Said is a message in the clear.
+type Said struct {
+	Message
+	Text string `json:"text"`
+}
+
+// Inbox opens a report with its receipt. What a wrong receipt is told is what one that
+// cannot be is told, and takes as long.
+func (s *Service) Inbox(ctx context.Context, typed, network string) (*Inbox, error) {
+	now := s.kit.Now()
+	leave, err := s.lanes.enter(ctx, network, now)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	receipt, plausible := seal.Typed(typed)
+	if !plausible {
+		return nil, problem.Field("receipt", "report.receipt_digits")
+	}
+	back, err := s.gate.Return(ctx, s.pepper, receipt)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.reports.First(ctx, "lookup", back.Lookup)
+	if problem.Is(err, problem.NotFound) {
+		s.lanes.missed(network, now)
+		return nil, problem.Field("receipt", "report.receipt_unknown")
+	}
+	if err != nil {
+		return nil, err
+	}
+	w, err := s.wraps.Get(ctx, r.ID)
+	if problem.Is(err, problem.NotFound) {
+		return nil, problem.Field("receipt", "report.receipt_unknown") // it is being erased
+	}
+	if err != nil {
+		return nil, err
+	}
+	open, err := back.Key.Unwrap(at(r.ID, "reporter"), w.Reporter)
+	if err != nil {
+		return nil, err
+	}
+	return s.inbox(ctx, r, open)
+}
+
+func (s *Service) inbox(ctx context.Context, r *Report, open []byte) (*Inbox, error) {
+	in := &Inbox{Number: r.Number, City: r.City, Door: r.Door, Day: r.Day, Hash: r.Hash, State: r.State, Named: len(r.Identity) > 0, Account: &Account{}, Messages: []Said{}, report: r, open: open}
+	if in.State == Merged {
+		in.State = Open // to the reporter it is one case as before
+	}
+	if err := openJSON(open, at(r.ID, "account"), r.Content, in.Account); err != nil {
+		return nil, err
+	}
+	var err error
+	if in.Messages, err = said(r, open); err != nil {
+		return nil, err
+	}
+	in.Files, err = s.attached(ctx, r.ID, open)
+	return in, err
+}
+
+// said opens the messages of a report.
+func said(r *Report, open []byte) ([]Said, error) {
+	all := []Said{}
+	for _, m := range r.Messages {
+		text, err := seal.Open(open, at(r.ID, "message "+m.ID), m.Box)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Said{m, string(text)})
+	}
+	return all, nil
+}
+
+// Reply is what the holder of a receipt adds.
+type Reply struct {
+	Receipt string        `json:"receipt" validate:"max=60"`
+	Text    string        `json:"text" validate:"max=10000"`
+	Answer  string        `json:"answer" validate:"omitempty,oneof=yes no"` // to a question for consent
+	To      string        `json:"to" validate:"max=40"`                     // the message that asks
+	Files   []upload.Sent `json:"files" validate:"max=10"`
+}
+
+// mostMessages bounds the messages of a report.
+const mostMessages = 500
+
+// Reply adds a message, an answer or files to a report; a closed case is opened again, and
+// is not erased meanwhile.
+func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, error) {
+	in, err := s.Inbox(ctx, f.Receipt, network)
+	if err != nil {
+		return nil, err
+	}
+	text := strings.TrimSpace(f.Text)
+	if text == "" && len(f.Files) == 0 && f.Answer == "" {
+		return nil, problem.Field("text", "report.tell_what")
+	}
+	clean, err := cleaned(f.Files)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.floods.admit("files "+in.report.ID, len(clean), mostFiles, s.kit.Now()); err != nil {
+		return nil, err
+	}
+	for _, one := range clean {
+		if err := s.keep(ctx, in.report.ID, in.open, "reporter", one); err != nil {
+			return nil, err
+		}
+	}
+	r, err := s.reports.Update(ctx, in.report.ID, func(r *Report) error {
+		if f.Answer != "" {
+			at := slices.IndexFunc(r.Messages, func(m Message) bool { return m.ID == f.To && m.Kind != "" && m.Answer == "" })
+			if at < 0 {
+				return problem.New(problem.Conflict, "problem.conflict")
+			}
+			r.Messages[at].Answer = f.Answer
+		}
+		if text != "" {
+			if err := r.add(in.open, "reporter", "", text, day(s.kit.Now())); err != nil {
+				return err
+			}
+		}
+		r.heard(s.today())
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.Into != "" { // the case goes on under another number: it has news
+		if _, err := s.reports.Update(ctx, r.Into, func(r *Report) error { r.heard(s.today()); return nil }); err != nil && !problem.Is(err, problem.NotFound) {
+			return nil, err
+		}
+	}
+	return s.inbox(ctx, r, in.open)
+}
+
+// heard notes that the reporter said something: it is read before anything is erased.
+func (r *Report) heard(today string) {
+	r.Erase = ""
+	if r.Waiting == "" {
+		r.Waiting = today
+	}
+	if r.State == Closed {
+		r.State = Open
+	}
+	r.reckon()
+}
+
+// add appends a message.
+func (r *Report) add(open []byte, from, kind, text, today string) error {
+	if len(r.Messages) >= mostMessages {
+		return problem.Field("text", "report.too_many_messages")
+	}
+	m := Message{ID: strings.ToLower(rand.Text()[:16]), Day: today, From: from, Kind: kind}
+	var err error
+	if m.Box, err = seal.Box(open, at(r.ID, "message "+m.ID), []byte(text)); err != nil {
+		return err
+	}
+	r.Messages = append(r.Messages, m)
+	return nil
+}
+
+// Attachment is one file of the report that a receipt opens.
+func (s *Service) Attachment(ctx context.Context, receipt, file, network string) (*Attached, error) {
+	in, err := s.Inbox(ctx, receipt, network)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(in.Files, func(a *Attached) bool { return a.ID == file })
+	if i < 0 {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return in.Files[i], nil
+}
