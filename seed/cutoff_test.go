@@ -47,7 +47,7 @@ func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
 	h.CatchUp = func(ctx context.Context) error {
 		db.left = -1
 		err := folding.CatchUp(actor.AsSystem(ctx))
-		db.left = 100 + mathrand.IntN(200)
+		db.left = 400 + mathrand.IntN(500)
 		return err
 	}
 	cuts := 0

@@ -21,6 +21,7 @@ type row map[string]string
 type data struct {
 	persons, profiles, tenders, posted []row
 	places, services, offers, meetings []row
+	told                               []row          // to the desks
 	kinds                              map[string]row // of services
 	sentences                          map[string]row // by language
 }
@@ -32,7 +33,7 @@ func read() (*data, error) {
 		name string
 		into *[]row
 	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}, {"places", &d.places}, {"services", &d.services},
-		{"kinds", &kinds}, {"offers", &d.offers}, {"meetings", &d.meetings}} {
+		{"kinds", &kinds}, {"offers", &d.offers}, {"meetings", &d.meetings}, {"reports", &d.told}} {
 		var err error
 		if *f.into, err = readRows("data/" + f.name + ".tsv"); err != nil {
 			return nil, err

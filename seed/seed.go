@@ -1,5 +1,5 @@
 // Package seed fills an empty house with demonstration content: firms, contracts, services,
-// employers and a login for each role in all sixteen cities, all marked as demonstration. It uses the
+// employers, reports and a login for each role in all sixteen cities, all marked as demonstration. It uses the
 // same use cases as people do, so that nothing in it could not have happened. What is
 // said stands in data/*.tsv; dates are counted from the day of the seed.
 package seed
@@ -13,6 +13,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/report"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -26,6 +27,7 @@ type House struct {
 	Suppliers *supplier.Service
 	Support   *support.Service
 	Employers *employer.Service
+	Reports   *report.Service
 
 	// CatchUp follows what a seed that was cut off left behind, before it is taken up
 	// again. Without it, one that was cut off between a notice and its tender may fail.
@@ -56,7 +58,7 @@ func Run(ctx context.Context, h House) ([]Login, error) {
 		return logins, err
 	}
 	s := &seeder{House: h, data: d, now: h.Kit.Now().UTC(), people: map[string]*account.Account{}}
-	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addRequests, s.addEmployers, s.addMarker}
+	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addRequests, s.addEmployers, s.addDesks, s.addMarker}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, err

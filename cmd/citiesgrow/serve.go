@@ -58,7 +58,7 @@ func demo(c *call) error {
 	}
 	defer a.close()
 	ctx := actor.AsSystem(c)
-	logins, err := seed.Run(ctx, seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Employers: a.employers, CatchUp: a.catchUp})
+	logins, err := seed.Run(ctx, seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Employers: a.employers, Reports: a.reports, CatchUp: a.catchUp})
 	if err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}

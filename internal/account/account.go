@@ -22,7 +22,7 @@ type Account struct {
 	Name         string     `bson:"name" json:"name"`
 	Password     string     `bson:"password" json:"-"` // argon2id, PHC string
 	Role         actor.Role `bson:"role" json:"role"`
-	City         string     `bson:"city" json:"city"` // empty: all cities (staff, admin)
+	City         string     `bson:"city" json:"city"` // empty: all cities (staff, custodian, admin)
 	Organisation string     `bson:"organisation,omitempty" json:"organisation"`
 	Language     string     `bson:"language,omitempty" json:"language"`
 	Waiting      bool       `bson:"waiting,omitempty" json:"waiting"` // a buyer not yet verified

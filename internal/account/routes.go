@@ -180,6 +180,10 @@ func firstPage(a *Account) string {
 		return "/services/mine"
 	case a.Role == actor.Employer:
 		return "/organisation"
+	case a.Role == actor.Caseworker:
+		return "/cases"
+	case a.Role == actor.Custodian:
+		return "/custody"
 	case a.Role == actor.Staff, a.Role == actor.Admin:
 		return "/monitor/cities"
 	}

@@ -90,7 +90,7 @@ func (s *Service) Add(ctx context.Context, r Registration) (*Account, error) {
 	if !r.Role.Known() {
 		wrong.Add("role", problem.M("account.role_unknown"))
 	}
-	if r.City == "" && !slices.Contains([]actor.Role{actor.Staff, actor.Admin}, r.Role) {
+	if r.City == "" && !slices.Contains([]actor.Role{actor.Staff, actor.Custodian, actor.Admin}, r.Role) {
 		wrong.Add("city", problem.M("problem.required"))
 	}
 	if err := wrong.OrNil(); err != nil {

@@ -69,7 +69,9 @@ func (r *keyring) get(ctx context.Context, now time.Time) *seal.Private {
 		delete(r.keys, at)
 		return nil
 	}
-	u.used = now
+	if now.After(u.used) {
+		u.used = now
+	}
 	return u.key
 }
 

@@ -57,6 +57,15 @@ func New(kit module.Kit, pepper seal.Pepper, pinger Pinger) *Service {
 		ring: &keyring{keys: map[[32]byte]*unlocked{}}, tries: &patience{by: map[string]*failed{}}, lanes: newLanes(), floods: &floods{}}
 }
 
+// At is the same service on another day, so that what is over in a demonstration has its
+// history. Keys that are unlocked in one are so in both.
+func (s *Service) At(now time.Time) *Service {
+	other := *s
+	other.kit.Now = func() time.Time { return now }
+	other.floods = &floods{}
+	return &other
+}
+
 // late tells whether the time of a request is nearly over.
 func (s *Service) late(ctx context.Context) bool {
 	until, bounded := ctx.Deadline()

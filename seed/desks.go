@@ -1,0 +1,139 @@
+package seed
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/report"
+)
+
+// toldAgain is how many days of last quarter the table was told on, in each of three cities.
+const toldAgain = 2
+
+// addDesks gives each city a caseworker with a key that the custodian confirmed. The
+// passphrases are the passwords of the accounts, as the whole demonstration is known.
+func (s *seeder) addDesks(ctx context.Context) error {
+	keeper, err := s.holder(ctx, "custodian")
+	if err != nil {
+		return err
+	}
+	for _, city := range s.Kit.Taxonomy.Cities() {
+		if err := s.addDesk(ctx, keeper, city.ID); err != nil {
+			return fmt.Errorf("desk of %s: %w", city.ID, err)
+		}
+	}
+	return nil
+}
+
+func (s *seeder) addDesk(ctx, keeper context.Context, city string) error {
+	reader, err := s.holder(ctx, "caseworker."+city)
+	if err != nil {
+		return err
+	}
+	h, _, err := s.Reports.Mine(reader)
+	if err != nil {
+		return err
+	}
+	if h.State == report.Pending {
+		if err := s.unlock(keeper, "custodian"); err != nil {
+			return err
+		}
+		if err := s.Reports.Confirm(keeper, h.ID); err != nil {
+			return err
+		}
+	}
+	return s.addReports(ctx, reader, city)
+}
+
+// holder is the session of a caseworker or custodian who has a key.
+func (s *seeder) holder(ctx context.Context, key string) (context.Context, error) {
+	who := s.people[key]
+	if who == nil {
+		return nil, fmt.Errorf("there is no account %s", key)
+	}
+	as := report.WithSession(actor.With(ctx, actorOf(who)), "seed")
+	h, _, err := s.Reports.Mine(as)
+	if err != nil || h != nil {
+		return as, err
+	}
+	_, err = s.Reports.MakeKey(as, report.KeyForm{Name: who.Name, Passphrase: s.passphrase(key), Again: s.passphrase(key), Doors: report.Doors()})
+	return as, err
+}
+
+// unlock opens a key that is not open yet: that is dear.
+func (s *seeder) unlock(as context.Context, key string) error {
+	if _, open, err := s.Reports.Mine(as); err != nil || open {
+		return err
+	}
+	return s.Reports.Unlock(as, s.passphrase(key))
+}
+
+func (s *seeder) passphrase(key string) string {
+	for _, r := range s.persons {
+		if r["key"] == key {
+			return r.login().Password
+		}
+	}
+	return ""
+}
+
+func actorOf(a *account.Account) actor.Actor {
+	return actor.Actor{ID: a.ID, Name: a.Name, Role: a.Role, City: a.City, Language: a.Language, Active: true, Test: true}
+}
+
+// addReports tells two reports of this week; three cities worked on more of last quarter,
+// so that there is something to count.
+func (s *seeder) addReports(ctx, reader context.Context, city string) error {
+	some, _, err := s.Reports.Queue(reader, "", "")
+	if err != nil || len(some) > 0 {
+		return err
+	}
+	somebody := actor.With(ctx, actor.Actor{Test: true})
+	if city == "helsinki" || city == "riga" || city == "ghent" {
+		if err := s.unlock(reader, "caseworker."+city); err != nil {
+			return err
+		}
+		if err := s.addPast(somebody, reader, city); err != nil {
+			return err
+		}
+	}
+	for n := range 2 {
+		r := s.told[(n+len(city))%len(s.told)]
+		f := toldBy(r, city)
+		if _, err := s.Reports.At(s.now.AddDate(0, 0, -n)).File(somebody, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func toldBy(r row, city string) report.Form {
+	return report.Form{City: city, Ground: report.Words{r["ground"]}, Field: r["field"], What: r["what"], Wish: r["wish"], Language: r["language"]}
+}
+
+func (s *seeder) addPast(somebody, reader context.Context, city string) error {
+	past := s.now.AddDate(0, -3, 1-s.now.Day()) // in the quarter before
+	outcomes := []string{"advised", "mediated", "recorded"}
+	for n := range toldAgain {
+		then := s.Reports.At(past.AddDate(0, 0, n).Add(time.Hour))
+		for i, r := range s.told {
+			if _, err := then.File(somebody, toldBy(r, city)); err != nil {
+				return err
+			}
+			all, _, err := then.Queue(reader, report.Received, "")
+			if err != nil || len(all) == 0 {
+				return fmt.Errorf("what was just told is not in the queue: %w", err)
+			}
+			if _, err := then.Code(reader, all[0].ID, report.CodingForm{Ground: r["ground"], Field: r["field"], Against: "employer"}); err != nil {
+				return err
+			}
+			if _, err := then.Close(reader, all[0].ID, report.CloseForm{Outcome: outcomes[(n+i)%len(outcomes)], Text: "✓"}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
