@@ -30,7 +30,7 @@ const heaviest = 60 << 10
 // is missing. The pictures are kept as artifacts.
 func TestPagesInABrowser(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	logins, err := seed.Run(actor.AsSystem(t.Context()), seed.House{Kit: h.app.kit, Accounts: h.app.accounts, Tenders: h.app.tenders, Suppliers: h.app.suppliers, Support: h.app.support, Employers: h.app.employers, CatchUp: h.app.catchUp})
+	logins, err := seed.Run(actor.AsSystem(t.Context()), h.app.furniture())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,14 +40,17 @@ func TestPagesInABrowser(t *testing.T) {
 	service, vacancy, event := h.first(t, "services?city=helsinki&topic=insurance"), h.first(t, "vacancies?city=helsinki&kind=vacancy"), h.first(t, "events?city=helsinki")
 	pages := map[string][]string{
 		"": {"/", "/tenders?q=cleaning", "/tenders?q=xyzzyq", tenderPath, "/accounts/new", "/sessions/new", "/help", "/design", "/api/docs", "/nowhere",
-			"/services?city=helsinki", "/services?q=zzyzx", service, "/vacancies?city=helsinki", vacancy, "/organisations?city=helsinki", "/pledges?city=helsinki", "/events", event, "/accounts/claim"},
+			"/services?city=helsinki", "/services?q=zzyzx", service, "/vacancies?city=helsinki", vacancy, "/organisations?city=helsinki", "/pledges?city=helsinki", "/events", event, "/accounts/claim",
+			"/reports/new", "/reports/inbox", "/reports/figures?quarter=2026-Q3"},
 		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed", "/searches", tenderPath, "/account",
 			"/services/plan", "/readiness", "/referrals", "/appointments", "/assistants", service, event, "/teams"},
-		"buyer":    {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
-		"provider": {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
-		"employer": {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
-		"staff":    {"/vacancies/review", "/engagements", "/organisations/waiting"},
-		"admin":    {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},
+		"buyer":      {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
+		"provider":   {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
+		"employer":   {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
+		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting"},
+		"caseworker": {"/cases", "/cases/key", "/cases/new", h.deskCase(t, logins), "/cases/erasures"},
+		"custodian":  {"/custody", "/custody/log", "/cases/key"},
+		"admin":      {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},
 	}
 	for role, paths := range pages {
 		session := h.session(role, logins)
@@ -98,11 +101,25 @@ func (h *house) signedIn(role string, logins []seed.Login) *person {
 	for _, l := range logins {
 		if l.Role == role {
 			p.post("/sessions", url.Values{"email": {l.Email}, "password": {l.Password}})
+			if role == "caseworker" || role == "custodian" {
+				p.post("/cases/key/opening", url.Values{"passphrase": {l.Password}})
+			}
 			return p
 		}
 	}
 	h.t.Fatalf("no login of role %s", role)
 	return nil
+}
+
+// deskCase is the page of the case that is due first in the first caseworker's city.
+func (h *house) deskCase(t *testing.T, logins []seed.Login) string {
+	t.Helper()
+	var queue struct{ Items []struct{ ID string } }
+	h.signedIn("caseworker", logins).get("/api/v1/cases", &queue)
+	if len(queue.Items) == 0 {
+		t.Fatal("the demonstration has no case")
+	}
+	return "/cases/" + queue.Items[0].ID
 }
 
 func (h *house) session(role string, logins []seed.Login) string {

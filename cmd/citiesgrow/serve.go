@@ -58,7 +58,7 @@ func demo(c *call) error {
 	}
 	defer a.close()
 	ctx := actor.AsSystem(c)
-	logins, err := seed.Run(ctx, seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Employers: a.employers, Reports: a.reports, CatchUp: a.catchUp})
+	logins, err := seed.Run(ctx, a.furniture())
 	if err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
@@ -69,4 +69,9 @@ func demo(c *call) error {
 		fmt.Fprintf(c.stdout, "login role=%s city=%s email=%s password=%s\n", l.Role, l.City, l.Email, l.Password)
 	}
 	return listen(c, a)
+}
+
+// furniture is what the seed is given of the house.
+func (a *app) furniture() seed.House {
+	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Employers: a.employers, Reports: a.reports, CatchUp: a.catchUp}
 }

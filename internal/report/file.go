@@ -42,6 +42,9 @@ type Form struct {
 	Files    []upload.Sent `json:"files" validate:"max=10"`
 }
 
+// Grounds are those chosen, for the page.
+func (f *Form) Grounds() []string { return f.Ground }
+
 // limits of what is attached.
 var limits = upload.Limits{Bytes: 5 << 20}
 
