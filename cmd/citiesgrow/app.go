@@ -164,11 +164,10 @@ func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time
 // start declares what is kept and found, reads the index and the code lists, and sets up
 // the feed.
 func (a *app) start(ctx context.Context) error {
-	specs := []store.Spec{mail.Letters}
+	specs := a.specs()
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range a.modules {
-		specs = append(specs, m.Collections...)
 		kinds = append(kinds, m.Kinds...)
 		followers = append(followers, m.Followers...)
 	}
@@ -183,6 +182,15 @@ func (a *app) start(ctx context.Context) error {
 	}
 	a.feed = store.NewFeed(a.kit.DB, a.log, followers...)
 	return nil
+}
+
+// specs are the collections of all modules.
+func (a *app) specs() []store.Spec {
+	specs := []store.Spec{mail.Letters}
+	for _, m := range a.modules {
+		specs = append(specs, m.Collections...)
+	}
+	return specs
 }
 
 func (a *app) build(c *config) (*web.Site, error) {

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -121,13 +122,20 @@ type house struct {
 	t    *testing.T
 	app  *app
 	base string
+	stop func()
 }
 
 func newHouse(t *testing.T, now time.Time) *house {
 	t.Helper()
+	return houseOn(t, now, t.TempDir(), slog.DiscardHandler)
+}
+
+// houseOn is a house with its data in a folder and its log in a handler.
+func houseOn(t *testing.T, now time.Time, data string, log slog.Handler) *house {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	c := &config{addr: "127.0.0.1:0", data: t.TempDir()}
-	a, err := assemble(ctx, c, slog.New(slog.DiscardHandler), func() time.Time { return now })
+	c := &config{addr: "127.0.0.1:0", data: data, proxies: "127.0.0.1"}
+	a, err := assemble(ctx, c, slog.New(log), func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +145,8 @@ func newHouse(t *testing.T, now time.Time) *house {
 	}
 	done := make(chan error, 1)
 	go func() { done <- a.serve(ctx, l) }()
-	t.Cleanup(func() {
+	h := &house{t: t, app: a, base: "http://" + l.Addr().String()}
+	h.stop = sync.OnceFunc(func() {
 		stop()
 		if err := <-done; err != nil {
 			t.Error(err)
@@ -146,7 +155,8 @@ func newHouse(t *testing.T, now time.Time) *house {
 			t.Error(err)
 		}
 	})
-	return &house{t: t, app: a, base: "http://" + l.Addr().String()}
+	t.Cleanup(h.stop)
+	return h
 }
 
 func (h *house) catchUp() {

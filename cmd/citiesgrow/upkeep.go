@@ -7,6 +7,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -14,12 +16,12 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/intake"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
-
-	"citiesgrow/internal/i18n"
 )
 
 // with opens the house for a command, runs it, and follows what it wrote.
@@ -158,19 +160,28 @@ func backup(c *call) error {
 		if !ok {
 			return errors.New("not an embedded store")
 		}
-		// Written beside and renamed, so that a broken copy never bears the name.
-		part := c.args[0] + ".part"
-		f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
-		if err != nil {
+		if err := written(c.args[0], func(w io.Writer) error { return db.Backup(ctx, w) }); err != nil {
 			return err
 		}
-		err = db.Backup(ctx, f)
-		err = errors.Join(err, f.Sync(), f.Close())
-		if err != nil {
-			return errors.Join(err, os.Remove(part))
-		}
-		return os.Rename(part, c.args[0])
+		return written(c.args[0]+apartEnding, func(w io.Writer) error { return store.WriteApart(ctx, db, a.specs(), w) })
 	})
+}
+
+// apartEnding is added to the name of a backup for what is kept apart from it.
+const apartEnding = ".keys"
+
+// written writes a file beside and renames it, so that a broken one never bears the name.
+func written(path string, write func(io.Writer) error) error {
+	part := path + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return errors.Join(err, os.Remove(part))
+	}
+	return os.Rename(part, path)
 }
 
 func restore(c *call) error {
@@ -185,14 +196,34 @@ func restore(c *call) error {
 	if err := embedded.Restore(filepath.Join(c.data, "store"), f); err != nil {
 		return err
 	}
+	if err := c.restoreApart(); err != nil {
+		return err
+	}
 	// The index is derived: it is built again from what was restored.
 	return reindex(&call{Context: c.Context, config: c.config, stdin: c.stdin, stdout: c.stdout, stderr: c.stderr, set: c.set})
 }
 
+// restoreApart reads what was kept apart from the backup, where it lies beside it.
+func (c *call) restoreApart() error {
+	f, err := os.Open(c.args[0] + apartEnding)
+	if errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintln(c.stderr, "there is no "+c.args[0]+apartEnding+": sealed reports cannot be opened")
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return c.with(func(ctx context.Context, a *app) error {
+		_, err := store.ReadApart(ctx, a.kit.DB, a.specs(), f)
+		return err
+	})
+}
+
 func userFlags(f *flag.FlagSet) {
 	f.String("email", "", "e-mail address")
-	f.String("role", "", "entrepreneur, buyer, provider, employer, caseworker, staff or admin")
-	f.String("city", "", "id of the city the account is limited to; empty for all (staff and admin only)")
+	f.String("role", "", "entrepreneur, buyer, provider, employer, caseworker, custodian, staff or admin")
+	f.String("city", "", "id of the city the account is limited to; empty for all (staff, custodian and admin only)")
 	f.String("name", "", "name of the person")
 	f.String("organisation", "", "organisation acted for")
 }

@@ -94,6 +94,7 @@ type PersonPage struct {
 	Facts     []PersonFact `json:"-"`
 	Receipt   *Receipt     `json:"-"`
 	Spoken    string       `json:"-"`
+	Both      []web.Option `json:"-"` // yes and no
 	Agree     []web.Option `json:"-"`
 }
 
@@ -253,6 +254,7 @@ func (s *Service) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) 
 	for i, o := range p.Wishes {
 		p.Wishes[i].Hint = c.Words.T("report.wish_" + o.Value + "_text")
 	}
+	p.Both = []web.Option{{Value: "yes", Label: c.Words.T("site.yes")}, {Value: "no", Label: c.Words.T("site.no")}}
 	p.Hidden = f.hidden(p.Step)
 	if p.Step == stepCheck {
 		p.Facts = s.facts(c, f)

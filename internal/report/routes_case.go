@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
@@ -95,6 +96,12 @@ type QueueItem struct {
 	Coding   Coding `json:"coding"`
 	Identity string `json:"identity,omitempty"` // asked, granted, refused
 }
+
+// Filed and By are the days as a page says them.
+func (i QueueItem) Filed() time.Time { return on(i.Day) }
+
+// By is the day on which the next thing is due.
+func (i QueueItem) By() time.Time { return on(i.Due) }
 
 func (s *Service) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	key, err := s.showKey(c, web.None{})
@@ -273,8 +280,15 @@ type CasePage struct {
 	Outcomes []web.Option `json:"-"`
 	Triages  []web.Option `json:"-"`
 	Law      Law          `json:"-"`
+	Tick     []web.Option `json:"-"`
 	Input    caseForm     `json:"-"`
 }
+
+// ErasedFrom is the day from which the case is erased, as a page says it.
+func (p *CasePage) ErasedFrom() time.Time { return on(p.Erase) }
+
+// At is the day of a note, as a page says it.
+func (n NotedPage) At() time.Time { return on(n.Day) }
 
 // NotedPage is a note with who wrote it.
 type NotedPage struct {
@@ -343,6 +357,7 @@ func (s *Service) lay(c *web.Ctx, p *CasePage, cs *Case) {
 	p.Fields = append([]web.Option{none}, options(c, "report.field_", Fields())...)
 	p.Against = append([]web.Option{none}, options(c, "report.against_", Against())...)
 	p.Outcomes = append([]web.Option{none}, options(c, "report.outcome_", Outcomes())...)
+	p.Tick = []web.Option{{Value: "yes", Label: w.T("site.yes")}}
 	p.Triages = options(c, "report.triage_", []string{"ours", "refer", "inform"})
 	city, _ := s.kit.Taxonomy.City(r.City)
 	p.Law = LawOf(city.Country)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"time"
 
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/suppress"
@@ -17,8 +18,13 @@ type InboxPage struct {
 	Receipt  string       `json:"-"`
 	Language string       `json:"-"`
 	Facts    []PersonFact `json:"-"`
-	YesNo    []web.Option `json:"-"`
 }
+
+// Filed is the day of the report, as a page says it.
+func (p *InboxPage) Filed() time.Time { return on(p.Day) }
+
+// At is the day of a message, as a page says it.
+func (m Message) At() time.Time { return on(m.Day) }
 
 type receiptForm struct {
 	Receipt  string `json:"receipt" validate:"max=60"`

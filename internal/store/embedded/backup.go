@@ -17,7 +17,7 @@ var ErrNotEmpty = errors.New("the folder holds a store already: move it away fir
 
 // Backup writes a consistent copy of the store to w while work goes on: the
 // SQLite file as it is at one moment. It needs free space in the data folder
-// for one copy. What was deleted is not in it.
+// for one copy. What was deleted is not in it, nor what is kept apart (store.WriteApart).
 func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 	temp, err := os.MkdirTemp(db.dir, "backup-")
 	if err != nil {
@@ -26,6 +26,9 @@ func (db *DB) Backup(ctx context.Context, w io.Writer) error {
 	defer os.RemoveAll(temp)
 	path := filepath.Join(temp, file)
 	if err := copyTo(ctx, filepath.Join(db.dir, file), path); err != nil {
+		return fmt.Errorf("backup: %w", err)
+	}
+	if err := leaveOut(ctx, path, db.apart()); err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
 	f, err := os.Open(path)
@@ -46,6 +49,40 @@ func copyTo(ctx context.Context, from, to string) error {
 		return err
 	}
 	_, err = pool.ExecContext(ctx, `VACUUM INTO ?`, to)
+	return errors.Join(err, pool.Close())
+}
+
+// apart names the collections that a backup leaves out.
+func (db *DB) apart() []string {
+	db.specs.RLock()
+	defer db.specs.RUnlock()
+	var names []string
+	for name, t := range db.specs.by {
+		if t.spec.Apart {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// leaveOut empties collections of a copy, so that no page of theirs is left in it.
+func leaveOut(ctx context.Context, path string, names []string) error {
+	if len(names) == 0 {
+		return nil
+	}
+	pool, err := sql.Open("sqlite", dsn(path, "secure_delete(ON)"))
+	if err != nil {
+		return err
+	}
+	pool.SetMaxOpenConns(1)
+	for _, name := range names {
+		if _, err = pool.ExecContext(ctx, `DELETE FROM c_`+name); err != nil {
+			break
+		}
+	}
+	if err == nil {
+		_, err = pool.ExecContext(ctx, `VACUUM`)
+	}
 	return errors.Join(err, pool.Close())
 }
 
