@@ -21,6 +21,8 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/report"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 )
@@ -181,14 +183,14 @@ func TestAReportLeavesNoTrace(t *testing.T) {
 	r.sees(`lang="en"`, "Only these people can open your report")
 	r.next(nil, nil)
 	r.next(url.Values{"ground": {"ethnic", "language"}, "field": {"work"}}, nil)
-	told := url.Values{"what": {"CANARY-TOLD: they laughed at my name."}, "who": {"CANARY-FIRM"}, "when": {"2026-11-01"}}
-	r.next(told, nil)
+	said := url.Values{"what": {"CANARY-TOLD: they laughed at my name."}, "who": {"CANARY-FIRM"}, "when": {"2026-11-01"}}
+	r.next(said, nil)
 	r.next(url.Values{"wish": {"advice"}, "for": {"self"}, "reply": {"yes"}}, nil)
 	r.next(url.Values{"name": {"CANARY-NAME"}, "contact": {"canary@contact.example"}}, nil)
 	r.sees("CANARY-TOLD", "CANARY-FIRM", "Origin, or what people call race")
 	r.next(url.Values{"to": {"told"}}, nil) // she changes something
 	r.sees("they laughed at my name")
-	r.next(told, nil)
+	r.next(said, nil)
 	r.next(url.Values{"wish": {"advice"}, "for": {"self"}, "reply": {"yes"}}, nil)
 	r.next(url.Values{"name": {"CANARY-NAME"}, "contact": {"canary@contact.example"}}, nil)
 	r.next(nil, map[string]string{"CANARY-FILE.txt": "CANARY-CONTENT"})
@@ -296,4 +298,104 @@ func TestAProgramReports(t *testing.T) {
 	if status, _ := send("/api/v1/reports", `{"city":"ghent","ground":"religion","field":"work","what":"x","wish":"record"}`); status != http.StatusUnprocessableEntity {
 		t.Errorf("a closed desk: %d", status)
 	}
+}
+
+// crowd puts so many cases on the desk of Riga, as they are stored.
+func (h *house) crowd(t *testing.T, cases int) {
+	t.Helper()
+	specs := h.app.specs()
+	kept := store.Of[report.Report](h.app.kit.DB, specs[slices.IndexFunc(specs, func(s store.Spec) bool { return s.Name == "reports" })])
+	for n := range cases {
+		due := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n%90).Format(time.DateOnly)
+		r := &report.Report{Meta: record.Meta{ID: fmt.Sprintf("report-%026d", n*7919%100_003)}, Number: fmt.Sprintf("CASE-%d", n), Lookup: fmt.Sprint("lookup", n), City: "riga", Door: report.Discrimination,
+			Day: "2026-11-20", Due: due, State: report.Open, Content: make([]byte, 1200)}
+		if err := kept.Put(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// The queue of 10,000 cases opens within one and a half times the time of one with 100: it
+// is a page of an index, and nothing sealed is opened for it.
+func TestTheQueueOfManyOpensAsThatOfFew(t *testing.T) {
+	type desk struct {
+		mia  *person
+		took []time.Duration
+	}
+	var desks []*desk
+	for _, cases := range []int{100, 10_000} {
+		h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+		mia, _ := h.desk(t)
+		h.crowd(t, cases)
+		desks = append(desks, &desk{mia: mia})
+	}
+	for range 150 {
+		for _, d := range desks {
+			start := time.Now()
+			d.mia.sees("/cases", "CASE-")
+			d.took = append(d.took, time.Since(start))
+		}
+	}
+	median := func(d *desk) time.Duration { slices.Sort(d.took); return d.took[len(d.took)/2] }
+	few, many := median(desks[0]), median(desks[1])
+	t.Logf("100 cases %s, 10,000 cases %s, ratio %.2f", few, many, float64(many)/float64(few))
+	if float64(many) > 1.5*float64(few) {
+		t.Errorf("%s of many, %s of few", many, few)
+	}
+}
+
+// told runs a command line on a folder of data and expects it to work.
+func told(t *testing.T, data string, args ...string) {
+	t.Helper()
+	var out, err bytes.Buffer
+	if code := run(t.Context(), append(args, "--data", data), strings.NewReader(""), &out, &err); code != 0 {
+		t.Fatalf("%v: exit %d %s%s", args, code, &out, &err)
+	}
+}
+
+// A backup with its keys brings a report back to whoever has the receipt. What was erased
+// since yesterday's backup does not come back, with the keys of today: they are all one keeps.
+func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
+	data, file := t.TempDir(), filepath.Join(t.TempDir(), "yesterday")
+	at := func(now time.Time, data string) *house { return houseOn(t, now, data, slog.DiscardHandler) }
+	filed := func(h *house, what string) string {
+		r, err := h.app.reports.File(t.Context(), report.Form{City: "riga", Ground: report.Words{"ethnic"}, Field: "work", What: what, Wish: "record"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r.Receipt
+	}
+	h := at(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), data)
+	mia, _ := h.desk(t)
+	over, goes := filed(h, "this is over"), filed(h, "this goes on")
+	for _, id := range regexp.MustCompile(`href="(/cases/report-[a-z0-9]+)"`).FindAllStringSubmatch(mia.sees("/cases"), -1) {
+		if strings.Contains(mia.sees(id[1]), "this is over") {
+			mia.post(id[1]+"/closing", url.Values{"outcome": {"recorded"}})
+		}
+	}
+	h.stop()
+	told(t, data, "backup", file)
+	h = at(time.Date(2027, 6, 1, 9, 0, 0, 0, time.UTC), data)
+	if _, err := h.app.reports.Sweep(actor.AsSystem(t.Context()), false); err != nil {
+		t.Fatal(err)
+	}
+	h.stop()
+	today := filepath.Join(t.TempDir(), "today")
+	told(t, data, "backup", today)
+	if err := os.Rename(today+apartEnding, file+apartEnding); err != nil {
+		t.Fatal(err)
+	}
+	again := t.TempDir()
+	if err := os.Link(filepath.Join(data, "pepper"), filepath.Join(again, "pepper")); err != nil {
+		t.Fatal(err)
+	}
+	told(t, again, "restore", file)
+	h = at(time.Date(2027, 6, 1, 9, 0, 0, 0, time.UTC), again)
+	if in, err := h.app.reports.Inbox(t.Context(), goes, "net"); err != nil || in.Account.What != "this goes on" {
+		t.Errorf("what goes on is lost: %v", err)
+	}
+	if in, err := h.app.reports.Inbox(t.Context(), over, "net"); err == nil {
+		t.Errorf("what was erased is back: %v", in.Account)
+	}
+	told(t, data, "check")
 }

@@ -58,9 +58,18 @@ func (s *Service) Sweep(ctx context.Context, dry bool) ([]string, error) {
 	}
 }
 
-// erase takes the wraps away first: from then on nobody can open it, in no copy. Each step
-// may be repeated after a crash.
+// erase takes the receipt away first, so that nobody writes to what goes; where somebody
+// did meanwhile, it stays. Then go the wraps: from then on nobody can open it, in no copy.
+// Each step may be repeated after a crash, or by another node at the same time.
 func (s *Service) erase(ctx context.Context, r *Report) error {
+	if r.Lookup != "" {
+		r.Lookup = ""
+		if err := s.reports.Put(ctx, r); problem.Is(err, problem.Conflict) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
 	if err := s.note(ctx, r.City, "erased", r.Number, ""); err != nil {
 		return err
 	}
@@ -70,7 +79,7 @@ func (s *Service) erase(ctx context.Context, r *Report) error {
 		}
 	}
 	if w, err := s.wraps.Get(ctx, r.ID); err == nil {
-		if err := s.wraps.Delete(ctx, w.ID, w.Revision); err != nil {
+		if err := s.wraps.Delete(ctx, w.ID, w.Revision); err != nil && !gone(err) {
 			return err
 		}
 	} else if !problem.Is(err, problem.NotFound) {
@@ -82,7 +91,7 @@ func (s *Service) erase(ctx context.Context, r *Report) error {
 			return err
 		}
 		for _, f := range files {
-			if err := s.files.Delete(ctx, f.ID, f.Revision); err != nil {
+			if err := s.files.Delete(ctx, f.ID, f.Revision); err != nil && !gone(err) {
 				return err
 			}
 		}
@@ -99,5 +108,13 @@ func (s *Service) erase(ctx context.Context, r *Report) error {
 			return err
 		}
 	}
-	return s.reports.Delete(ctx, r.ID, r.Revision)
+	if err := s.reports.Delete(ctx, r.ID, r.Revision); err != nil && !gone(err) {
+		return err
+	}
+	return nil
+}
+
+// gone tells whether another node was quicker.
+func gone(err error) bool {
+	return problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict)
 }

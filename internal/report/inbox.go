@@ -138,6 +138,9 @@ func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, e
 		}
 	}
 	r, err := s.reports.Update(ctx, in.report.ID, func(r *Report) error {
+		if r.Lookup == "" {
+			return problem.Field("receipt", "report.receipt_unknown") // it is being erased
+		}
 		if f.Answer != "" {
 			at := slices.IndexFunc(r.Messages, func(m Message) bool { return m.ID == f.To && m.Kind != "" && m.Answer == "" })
 			if at < 0 {
