@@ -115,3 +115,32 @@ func TestSoakWrongReceipts(t *testing.T) {
 		t.Error("an honest person in a guessing network never gets in")
 	}
 }
+
+// A right and a wrong receipt take as long: the time tells nothing.
+func TestSoakReceiptsTakeAsLong(t *testing.T) {
+	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	h.desk(t)
+	right, err := h.app.reports.File(actor.With(t.Context(), actor.Actor{}), report.Form{City: "riga", Ground: report.Words{"ethnic"}, Field: "work", What: "x", Wish: "record"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := [2][]time.Duration{}
+	for n := range 200 {
+		for i, receipt := range []string{right.Receipt, fmt.Sprintf("%016d", rand.Int64N(1e16))} {
+			start := time.Now()
+			_, err := h.app.reports.Inbox(t.Context(), receipt, fmt.Sprint("network", n))
+			took[i] = append(took[i], time.Since(start))
+			if (err == nil) != (i == 0) {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i := range took {
+		slices.Sort(took[i])
+	}
+	ratio := float64(took[0][100]) / float64(took[1][100])
+	t.Logf("right %s, wrong %s, ratio %.3f", took[0][100], took[1][100], ratio)
+	if ratio > 1.1 || ratio < 0.9 {
+		t.Errorf("the time tells: ratio %.3f", ratio)
+	}
+}

@@ -5,9 +5,11 @@ import (
 	"crypto/rand"
 	"slices"
 	"strings"
+	"time"
 
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/store"
 	"citiesgrow/internal/upload"
 )
 
@@ -34,9 +36,24 @@ type Said struct {
 	Text string `json:"text"`
 }
 
-// Inbox opens a report with its receipt. What a wrong receipt is told is what one that
-// cannot be is told, and takes as long.
+// beat is what the time of an answer to a receipt is rounded up to.
+const beat = 100 * time.Millisecond
+
+// Inbox opens a report with its receipt. A wrong receipt takes as long as a right one:
+// answers come on the beat.
 func (s *Service) Inbox(ctx context.Context, typed, network string) (*Inbox, error) {
+	start := time.Now()
+	in, err := s.follow(ctx, typed, network)
+	if problem.Is(err, problem.TooMany) {
+		return nil, err // refused before the receipt was looked at
+	}
+	if paused := store.Pause(ctx, beat-time.Since(start)%beat); paused != nil {
+		return nil, paused
+	}
+	return in, err
+}
+
+func (s *Service) follow(ctx context.Context, typed, network string) (*Inbox, error) {
 	now := s.kit.Now()
 	leave, err := s.lanes.enter(ctx, network, now)
 	if err != nil {
