@@ -5,7 +5,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Packages in which several goroutines share something; -race is dear, so the rest goes
 # without, and of the whole house, the importer and the search it takes the tests that
 # crowd them.
-RACE = ./web/... ./internal/account/... ./internal/i18n/... ./internal/match/... ./internal/store/...
+RACE = ./web/... ./internal/account/... ./internal/i18n/... ./internal/mail/... ./internal/match/... ./internal/store/...
 
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
