@@ -47,7 +47,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"buyer":      {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
 		"provider":   {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
 		"employer":   {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
-		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting"},
+		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting", "/programme/clusters", "/programme/visits/new", "/programme/plans", "/programme/actions/new"},
 		"caseworker": {"/cases", "/cases/key", "/cases/new", h.deskCase(t, logins), "/cases/erasures"},
 		"custodian":  {"/custody", "/custody/log", "/cases/key"},
 		"admin":      {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},

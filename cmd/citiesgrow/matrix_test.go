@@ -164,6 +164,9 @@ func (w *town) furnishWork() {
 	w.make("employer", "/pledges", url.Values{"what": {"hires"}, "count": {"3"}, "until": {"2027-06-01"}})
 	w.make("employer", "/events", url.Values{"title": {"Meet the employer"}, "description": {"Coffee."}, "language": {"en"}, "kind": {"job_event"}, "city": {"riga"}, "place": {"House"}, "day": {"2026-12-01"}, "from": {"9:00"}, "to": {"12:00"}, "capacity": {"20"}})
 	w.make("staff", "/engagements", url.Values{"side": {"employer"}, "name": {"Clean House"}, "person": {"Ms Ozola"}})
+	w.make("staff", "/programme/visits", url.Values{"cluster": {"b1"}, "kind": {"study"}, "city": {"riga"}, "title": {"Two days"}, "from": {"2026-12-07"}, "to": {"2026-12-08"}})
+	w.do("staff", "/programme/visits/"+w.things["/programme/visits"]+"/lessons", url.Values{"text": {"Ask for small lots."}})
+	w.do("staff", "/programme/actions", url.Values{"title": {"Small lots"}, "owner": {"Office"}, "due": {"2027-01-01"}, "indicator": {"Ten"}, "visit": {w.things["/programme/visits"]}})
 	w.make("entrepreneur", "/teams", url.Values{"title": {"A website"}, "text": {"A page with our prices."}, "languages": {"en"}, "trade": {"website design"}, "contact": {"amina@x.example"}})
 }
 

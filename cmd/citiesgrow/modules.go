@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
+	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/supplier"
@@ -50,6 +51,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		monitor.New(k).Module(),
+		programme.New(k).Module(),
 		s.intake.Module(),
 		s.accounts.Module(),
 	}, nil

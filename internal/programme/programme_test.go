@@ -1,0 +1,159 @@
+package programme_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/programme"
+)
+
+// house is the programme with its own staff and that of three cities.
+type house struct {
+	*programme.Service
+	t                           *testing.T
+	wide, riga, athens, tampere context.Context
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := moduletest.New(t)
+	s := programme.New(h.Kit)
+	h.Start(s.Module())
+	as := func(city string) context.Context {
+		return actor.With(t.Context(), actor.Actor{ID: "staff-" + city, Role: actor.Staff, City: city, Active: true})
+	}
+	return &house{s, t, as(""), as("riga"), as("athens"), as("tampere")}
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatalf("%v %v", err, problem.Of(err))
+	}
+}
+
+func wrong(err error, field string) bool {
+	p := problem.Of(err)
+	return p != nil && p.Fields[field].Key != ""
+}
+
+// What is known is there from the start; the rest is empty and said to be unconfirmed, and
+// only the programme's own staff changes it.
+func TestClustersAreNotInvented(t *testing.T) {
+	h := open(t)
+	all, err := h.Clusters(h.riga)
+	h.must(err)
+	pairs := 0
+	for _, c := range all {
+		if c.Confirmed != (c.Mentor != "") {
+			t.Errorf("%+v", c)
+		}
+		if c.Mentor != "" {
+			pairs++
+		}
+	}
+	if len(all) != 8 || pairs != 2 {
+		t.Errorf("%d clusters, %d pairs", len(all), pairs)
+	}
+	f := programme.ClusterForm{Mentor: "birmingham", Implementing: "riga", Confirmed: "yes"}
+	if _, err := h.Tell(h.riga, "a1", f); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a city's staff: %v", err)
+	}
+	_, err = h.Tell(h.wide, "a1", f)
+	h.must(err)
+	if _, err := h.Tell(h.wide, "a1", f); !problem.Is(err, problem.Conflict) {
+		t.Errorf("an older form: %v", err)
+	}
+	if _, err := h.Tell(h.wide, "a2", programme.ClusterForm{Mentor: "riga", Implementing: "riga"}); !wrong(err, "implementing") {
+		t.Errorf("%v", err)
+	}
+	if _, err := h.Tell(h.wide, "a2", programme.ClusterForm{Confirmed: "yes"}); !wrong(err, "confirmed") {
+		t.Errorf("%v", err)
+	}
+	if all, err = h.Clusters(h.wide); err != nil || all[0].Mentor != "birmingham" || !all[0].Confirmed {
+		t.Errorf("%+v %v", all[0], err)
+	}
+	if _, err := h.Clusters(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, City: "riga", Active: true})); !problem.Is(err, problem.Forbidden) {
+		t.Errorf("a buyer: %v", err)
+	}
+}
+
+// A lesson of a visit becomes an action, is done with evidence, and another city takes it
+// over with its origin.
+func TestALessonIsFollowed(t *testing.T) {
+	h := open(t)
+	f := programme.VisitForm{Cluster: "b1", Kind: "study", City: "munich", Title: "Three days in Munich", From: "2026-12-07", To: "2026-12-09", Documents: "https://example.org/agenda.pdf"}
+	if _, err := h.Plan(h.riga, "", f); !wrong(err, "city") {
+		t.Errorf("Riga plans a visit of others: %v", err)
+	}
+	v, err := h.Plan(h.athens, "", f)
+	h.must(err)
+	ics := string(calendar.File(v.ICS("Munich", "https://x.example", "Europe/Berlin")))
+	if !strings.Contains(ics, "DTSTART:20261207T080000Z") || !strings.Contains(ics, "DTEND:20261209T160000Z") {
+		t.Errorf("%s", ics)
+	}
+	v, err = h.Learn(h.athens, v.ID, "Ask for small lots.")
+	h.must(err)
+	a := programme.ActionForm{Title: "Small lots in cleaning", Owner: "Procurement office", Due: "2026-11-01", Indicator: "Ten contracts in lots", Visit: v.ID, Lesson: v.Lessons[0].ID}
+	made, err := h.Act(h.athens, "", a)
+	h.must(err)
+	if made.City != "athens" || made.Status != "planned" || !made.Overdue(moduletest.Now) {
+		t.Errorf("%+v", made)
+	}
+	a.Status, a.Revision = "done", made.Revision
+	if _, err := h.Act(h.athens, made.ID, a); !wrong(err, "evidence") {
+		t.Errorf("done without evidence: %v", err)
+	}
+	a.Evidence = "Twelve contracts."
+	if made, err = h.Act(h.athens, made.ID, a); err != nil || made.Overdue(moduletest.Now) {
+		t.Errorf("%v", err)
+	}
+	if _, err := h.Act(h.riga, made.ID, a); !problem.Is(err, problem.NotFound) {
+		t.Errorf("another city's action: %v", err)
+	}
+	copied, err := h.Copy(h.riga, made.ID, "")
+	h.must(err)
+	if copied.City != "riga" || copied.Origin.City != "athens" || copied.Origin.Title != made.Title || copied.Lesson != made.Lesson || copied.Status != "planned" {
+		t.Errorf("%+v", copied)
+	}
+	again, err := h.Copy(h.tampere, copied.ID, "")
+	h.must(err)
+	if again.Origin.City != "athens" {
+		t.Errorf("a copy of a copy comes from %s", again.Origin.City)
+	}
+	if _, err := h.Copy(h.athens, made.ID, ""); !wrong(err, "city") {
+		t.Errorf("one's own practice: %v", err)
+	}
+	_, came, err := h.Visit(h.wide, v.ID)
+	if err != nil || len(came) != 3 {
+		t.Errorf("%d actions came of the visit (%v)", len(came), err)
+	}
+	if plan, err := h.Plans(h.athens, "riga"); err != nil || len(plan) != 1 {
+		t.Errorf("Riga's plan has %d (%v)", len(plan), err)
+	}
+}
+
+// A form that cannot be says so beside its fields, and changes nothing.
+func TestFormsOfTheProgramme(t *testing.T) {
+	h := open(t)
+	_, err := h.Plan(h.wide, "", programme.VisitForm{Cluster: "z9", City: "atlantis", From: "2026-12-09", To: "2026-12-07", Documents: "http://plain.example"})
+	for _, field := range []string{"cluster", "city", "title", "to", "documents"} {
+		if !wrong(err, field) {
+			t.Errorf("%s is not told: %v", field, err)
+		}
+	}
+	_, err = h.Act(h.wide, "", programme.ActionForm{Due: "soon", Visit: "none"})
+	for _, field := range []string{"city", "title", "owner", "due", "indicator", "visit"} {
+		if !wrong(err, field) {
+			t.Errorf("%s is not told: %v", field, err)
+		}
+	}
+	if all, err := h.Visits(h.wide); err != nil || len(all) != 0 {
+		t.Errorf("%v %v", all, err)
+	}
+}
