@@ -9,7 +9,6 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
-	"citiesgrow/internal/seal"
 )
 
 // How long a closed case is kept, in months: what was only to be recorded goes sooner.
@@ -224,31 +223,12 @@ func (s *Service) Enter(ctx context.Context, f Form) (*Receipt, error) {
 		return nil, err
 	}
 	f.City, f.Avoid, f.Email = who.City, nil, ""
-	if err := s.checked(&f); err != nil {
-		return nil, err
-	}
-	desk, err := s.deskFor(ctx, &f)
-	if err != nil {
-		return nil, err
-	}
-	clean, err := cleaned(f.Files)
-	if err != nil {
-		return nil, err
-	}
-	receipt, err := seal.NewReceipt()
-	if err != nil {
-		return nil, err
-	}
-	back, err := s.gate.Return(ctx, s.pepper, receipt)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.seal(ctx, &f, desk, back, clean)
+	r, receipt, err := s.receive(ctx, &f, func() error { return nil }) // a desk does not flood itself
 	if err != nil {
 		return nil, err
 	}
 	if _, err := s.reports.Update(ctx, r.ID, func(r *Report) error { r.Paper = true; return nil }); err != nil {
 		return nil, err
 	}
-	return &Receipt{receipt, r.Number, r.Day, r.Hash}, s.note(ctx, r.City, "entered", r.Number, "")
+	return receipt, s.note(ctx, r.City, "entered", r.Number, "")
 }

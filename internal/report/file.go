@@ -120,34 +120,42 @@ type Receipt struct {
 // File takes a report from whoever brings it, and gives the receipt. Nothing tells who
 // brought it. The clear text is never stored.
 func (s *Service) File(ctx context.Context, f Form) (*Receipt, error) {
-	if err := s.checked(&f); err != nil {
-		return nil, err
+	_, receipt, err := s.receive(ctx, &f, func() error {
+		now := s.kit.Now()
+		return errors.Join(s.floods.admit("city "+f.City, 1, mostOfCity, now), s.floods.admit("house", 1, mostOfHouse, now))
+	})
+	return receipt, err
+}
+
+// receive checks a report, lets it in, and seals it with a receipt.
+func (s *Service) receive(ctx context.Context, f *Form, admit func() error) (*Report, *Receipt, error) {
+	if err := s.checked(f); err != nil {
+		return nil, nil, err
 	}
-	desk, err := s.deskFor(ctx, &f)
+	desk, err := s.deskFor(ctx, f)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	clean, err := cleaned(f.Files)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	now := s.kit.Now()
-	if err := errors.Join(s.floods.admit("city "+f.City, 1, mostOfCity, now), s.floods.admit("house", 1, mostOfHouse, now)); err != nil {
-		return nil, err
+	if err := admit(); err != nil {
+		return nil, nil, err
 	}
 	receipt, err := seal.NewReceipt()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	back, err := s.gate.Return(ctx, s.pepper, receipt)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	r, err := s.seal(ctx, &f, desk, back, clean)
+	r, err := s.seal(ctx, f, desk, back, clean)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return &Receipt{receipt, r.Number, r.Day, r.Hash}, nil
+	return r, &Receipt{receipt, r.Number, r.Day, r.Hash}, nil
 }
 
 func (s *Service) checked(f *Form) error {
@@ -220,7 +228,7 @@ func (s *Service) seal(ctx context.Context, f *Form, desk *DeskOf, back *seal.Re
 	}
 	sum := sha256.Sum256(r.Content)
 	r.Hash = hex.EncodeToString(sum[:])
-	if f.Email != "" && s.pinger != nil && back != nil {
+	if f.Email != "" && s.pinger != nil {
 		if r.Ping, err = sealJSON(x.open, at(id, "ping"), f.Email); err != nil {
 			return nil, err
 		}
@@ -232,11 +240,9 @@ func (s *Service) seal(ctx context.Context, f *Form, desk *DeskOf, back *seal.Re
 	if err := s.sealIdentity(r, w, f, desk); err != nil {
 		return nil, err
 	}
-	if back != nil {
-		r.Lookup = back.Lookup
-		if w.Reporter, err = seal.Wrap(back.Key.Public(), at(id, "reporter"), x.open); err != nil {
-			return nil, err
-		}
+	r.Lookup = back.Lookup
+	if w.Reporter, err = seal.Wrap(back.Key.Public(), at(id, "reporter"), x.open); err != nil {
+		return nil, err
 	}
 	r.reckon()
 	for _, one := range clean {
