@@ -1,5 +1,5 @@
 // Package monitor counts, for each city, how far its tenders came: published, matched,
-// followed, of interest, bid for, won. It follows the feed and knows no other module:
+// followed, of interest, bid for, won; and beside them what support and employers did. It follows the feed and knows no other module:
 // it reads from their documents the few fields it counts.
 package monitor
 
@@ -33,7 +33,17 @@ const (
 	Interest  = "interest"  // a firm declared interest
 	Bids      = "bids"      // tenders (offers) received, as buyers told
 	Won       = "won"       // tenders with a winner
+
+	Asked   = "asked"   // a firm asked for, or was referred to, a support service
+	Helped  = "helped"  // the request is done
+	Offers  = "offers"  // jobs, placements, training and mentoring that were published
+	Filled  = "filled"  // places of them that were filled
+	Pledged = "pledged" // hires, placements, mentors and contracts that employers promised
+	Kept    = "kept"    // of these
 )
+
+// Beside lists what stands beside the funnel.
+func Beside() []string { return []string{Asked, Helped, Offers, Filled, Pledged, Kept} }
 
 // Funnel lists the steps of a tender's way.
 func Funnel() []string { return []string{Published, Matched, Followed, Interest, Bids, Won} }
@@ -67,6 +77,27 @@ type (
 		record.Meta `bson:",inline"`
 		City        string `bson:"city"`
 	}
+	seenReferral struct {
+		record.Meta `bson:",inline"`
+		City        string `bson:"city"`
+		State       string `bson:"state"`
+		After       string `bson:"after"` // it was passed on: the other one counts
+	}
+	seenOffer struct {
+		record.Meta `bson:",inline"`
+		City        string    `bson:"city"`
+		Published   time.Time `bson:"published"`
+		Count       int       `bson:"count"`
+	}
+	seenPledge struct {
+		record.Meta `bson:",inline"`
+		City        string    `bson:"city"`
+		Count       int       `bson:"count"`
+		Withdrawn   time.Time `bson:"withdrawn"`
+		Progress    []struct {
+			Count int `bson:"count"`
+		} `bson:"progress"`
+	}
 )
 
 // Service holds the use cases.
@@ -77,17 +108,21 @@ type Service struct {
 	interests *store.Collection[seenInterest]
 	matches   *store.Collection[seenMatch]
 	firms     *store.Collection[seenFirm]
+	referrals *store.Collection[seenReferral]
+	offers    *store.Collection[seenOffer]
+	pledges   *store.Collection[seenPledge]
 }
 
 // New returns the service.
 func New(k module.Kit) *Service {
 	return &Service{kit: k, steps: store.Of[Step](k.DB, steps),
 		tenders: store.Of[seenTender](k.DB, store.Spec{Name: "tenders"}), interests: store.Of[seenInterest](k.DB, store.Spec{Name: "interests"}),
-		matches: store.Of[seenMatch](k.DB, store.Spec{Name: "matches"}), firms: store.Of[seenFirm](k.DB, store.Spec{Name: "suppliers"})}
+		matches: store.Of[seenMatch](k.DB, store.Spec{Name: "matches"}), firms: store.Of[seenFirm](k.DB, store.Spec{Name: "suppliers"}),
+		referrals: store.Of[seenReferral](k.DB, store.Spec{Name: "referrals"}), offers: store.Of[seenOffer](k.DB, store.Spec{Name: "vacancies"}), pledges: store.Of[seenPledge](k.DB, store.Spec{Name: "pledges"})}
 }
 
 func (s *Service) follower() store.Follower {
-	return store.Follower{Name: "monitor", Collections: []string{"tenders", "interests", "matches", "suppliers"}, Handle: func(ctx context.Context, changes []store.Change) error {
+	return store.Follower{Name: "monitor", Collections: []string{"tenders", "interests", "matches", "suppliers", "referrals", "vacancies", "pledges"}, Handle: func(ctx context.Context, changes []store.Change) error {
 		for _, c := range changes {
 			if err := s.see(ctx, c); err != nil {
 				return err
@@ -118,6 +153,12 @@ func (s *Service) see(ctx context.Context, c store.Change) error {
 		return s.note(ctx, Step{City: m.City, Kind: Matched, Of: m.TenderID, Count: 1, Day: m.Created})
 	case "suppliers":
 		now, err = stepsOf(ctx, s.firms, c.ID, firmSteps)
+	case "referrals":
+		now, err = stepsOf(ctx, s.referrals, c.ID, referralSteps)
+	case "vacancies":
+		now, err = stepsOf(ctx, s.offers, c.ID, offerSteps)
+	case "pledges":
+		now, err = stepsOf(ctx, s.pledges, c.ID, pledgeSteps)
 	}
 	if err != nil {
 		return err
@@ -163,6 +204,42 @@ func interestSteps(i *seenInterest) []Step {
 
 func firmSteps(f *seenFirm) []Step {
 	return []Step{{City: f.City, Kind: Firms, Count: 1, Day: f.Created}}
+}
+
+func referralSteps(r *seenReferral) []Step {
+	if r.After != "" {
+		return nil
+	}
+	all := []Step{{City: r.City, Kind: Asked, Count: 1, Day: r.Created}}
+	if r.State == "done" {
+		all = append(all, Step{City: r.City, Kind: Helped, Count: 1, Day: r.Updated})
+	}
+	return all
+}
+
+func offerSteps(o *seenOffer) []Step {
+	if o.Published.IsZero() {
+		return nil
+	}
+	all := []Step{{City: o.City, Kind: Offers, Count: 1, Day: o.Published}}
+	if o.Count > 0 {
+		all = append(all, Step{City: o.City, Kind: Filled, Count: o.Count, Day: o.Updated})
+	}
+	return all
+}
+
+func pledgeSteps(p *seenPledge) []Step {
+	if !p.Withdrawn.IsZero() {
+		return nil
+	}
+	all, kept := []Step{{City: p.City, Kind: Pledged, Count: p.Count, Day: p.Created}}, 0
+	for _, step := range p.Progress {
+		kept += step.Count
+	}
+	if kept > 0 {
+		all = append(all, Step{City: p.City, Kind: Kept, Count: kept, Day: p.Updated})
+	}
+	return all
 }
 
 // replace makes the steps of one thing those given; its Matched step has a life of its own.

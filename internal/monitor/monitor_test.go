@@ -3,13 +3,17 @@ package monitor_test
 import (
 	"maps"
 	"testing"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
 	"citiesgrow/internal/tender"
 )
 
@@ -64,4 +68,56 @@ func TestTheFunnelOfACityIsCountedOnce(t *testing.T) {
 			t.Errorf("%+v sees Ghent's figures", who)
 		}
 	}
+}
+
+// doc is a document of another module with the fields that are counted.
+type doc struct {
+	record.Meta `bson:",inline"`
+	City        string    `bson:"city"`
+	State       string    `bson:"state,omitempty"`
+	After       string    `bson:"after,omitempty"`
+	Published   time.Time `bson:"published,omitempty"`
+	Count       int       `bson:"count,omitempty"`
+	Withdrawn   time.Time `bson:"withdrawn,omitempty"`
+	Progress    []step    `bson:"progress,omitempty"`
+}
+
+type step struct {
+	Count int `bson:"count"`
+}
+
+// What support and employers did stands beside the funnel, also when it changes.
+func TestSupportAndEmployersAreCounted(t *testing.T) {
+	h := moduletest.New(t)
+	s := monitor.New(h.Kit)
+	specs := []store.Spec{{Name: "referrals"}, {Name: "vacancies"}, {Name: "pledges"}}
+	h.Start(s.Module(), module.Module{Collections: specs})
+	ctx := actor.AsSystem(t.Context())
+	put := func(collection string, d *doc) *doc {
+		t.Helper()
+		d.City = "riga"
+		if err := store.Of[doc](h.DB, store.Spec{Name: collection}).Put(ctx, d); err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	first := put("referrals", &doc{Meta: record.Meta{ID: "r1"}, State: "open"})
+	put("referrals", &doc{Meta: record.Meta{ID: "r2"}, State: "re-routed", After: "r3"})
+	put("referrals", &doc{Meta: record.Meta{ID: "r3"}, State: "accepted"})
+	put("vacancies", &doc{Meta: record.Meta{ID: "v1"}})
+	put("vacancies", &doc{Meta: record.Meta{ID: "v2"}, Published: moduletest.Now, Count: 2})
+	pledge := put("pledges", &doc{Meta: record.Meta{ID: "p1"}, Count: 5, Progress: []step{{1}, {2}}})
+	look := func(want monitor.Figures) {
+		t.Helper()
+		h.CatchUp()
+		if got, err := s.City(ctx, "riga"); err != nil || !maps.Equal(got, want) {
+			t.Errorf("%v %v, want %v", got, err, want)
+		}
+	}
+	look(monitor.Figures{monitor.Asked: 2, monitor.Offers: 1, monitor.Filled: 2, monitor.Pledged: 5, monitor.Kept: 3})
+	first.State = "done"
+	put("referrals", first)
+	pledge.Withdrawn = moduletest.Now
+	put("pledges", pledge)
+	look(monitor.Figures{monitor.Asked: 2, monitor.Helped: 1, monitor.Offers: 1, monitor.Filled: 2})
 }

@@ -34,6 +34,7 @@ type CitiesPage struct {
 	Chart web.Chart   `json:"-"`
 	Heads []web.Fact  `json:"-"`
 	Sum   []FigureBox `json:"-"`
+	Other []FigureBox `json:"-"` // beside the funnel
 }
 
 // CityItem is one city's figures.
@@ -82,7 +83,7 @@ func (s *Service) cities(c *web.Ctx, _ langInput) (*CitiesPage, error) {
 	for _, kind := range shown {
 		p.Heads = append(p.Heads, web.Fact{Label: c.Words.T("monitor." + kind)})
 	}
-	p.Sum, p.Chart = boxes(c, sum), funnel(c, sum)
+	p.Sum, p.Other, p.Chart = boxes(c, sum, shown), boxes(c, sum, Beside()), funnel(c, sum)
 	return p, nil
 }
 
@@ -96,9 +97,9 @@ func (s *Service) item(c *web.Ctx, city taxonomy.City) (CityItem, error) {
 	return item, err
 }
 
-func boxes(c *web.Ctx, f Figures) []FigureBox {
+func boxes(c *web.Ctx, f Figures, kinds []string) []FigureBox {
 	var all []FigureBox
-	for _, kind := range shown {
+	for _, kind := range kinds {
 		all = append(all, FigureBox{Label: c.Words.T("monitor." + kind), Means: c.Words.T("monitor." + kind + "_means"), Value: f[kind]})
 	}
 	return all
@@ -122,6 +123,7 @@ type CityPage struct {
 	Name    string      `json:"name"`
 	Figures Figures     `json:"figures"`
 	Boxes   []FigureBox `json:"-"`
+	Other   []FigureBox `json:"-"` // beside the funnel
 	Chart   web.Chart   `json:"-"`
 }
 
@@ -134,5 +136,5 @@ func (s *Service) city(c *web.Ctx, in idInput) (*CityPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &CityPage{City: city.ID, Name: item.Name, Figures: item.Figures, Boxes: boxes(c, item.Figures), Chart: funnel(c, item.Figures)}, nil
+	return &CityPage{City: city.ID, Name: item.Name, Figures: item.Figures, Boxes: boxes(c, item.Figures, shown), Other: boxes(c, item.Figures, Beside()), Chart: funnel(c, item.Figures)}, nil
 }
