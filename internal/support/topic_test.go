@@ -26,7 +26,7 @@ func TestEverydayWordsLeadToATopic(t *testing.T) {
 		{"ar", "سجل تجاري", "start"}, {"bg", "булстат", "start"}, {"ca", "pòlissa", "insurance"}, {"da", "cvr-nummer", "start"}, {"de", "steuererklärung", "tax"}, {"el", "αφμ", "tax"}, {"es", "póliza", "insurance"},
 		{"fa", "دارالترجمه", "translation"}, {"fi", "yel-vakuutus", "insurance"}, {"fr", "siret", "start"}, {"it", "partita iva", "start"}, {"it", "camera di commercio", "start"}, {"lv", "vid", "tax"}, {"lv", "uzņēmumu reģistrs", "start"},
 		{"nl", "kvk inschrijven", "start"}, {"nl", "aov", "insurance"}, {"pl", "działalność gospodarcza", "start"}, {"pl", "ceidg", "start"}, {"pt", "empresa na hora", "start"}, {"ro", "anaf", "tax"}, {"ru", "оформить ип", "start"},
-		{"so", "turjumaan", "translation"}, {"sv", "skatteverket", "tax"}, {"tr", "vergi levhası", "tax"}, {"uk", "відкрити фоп", "start"}, {"ur", "فائر سیفٹی", "safety"},
+		{"so", "turjumaan", "translation"}, {"sv", "skatteverket", "tax"}, {"tr", "vergi levhası", "tax"}, {"uk", "відкрити фоп", "start"}, {"ur", "فائر سیفٹی", "safety"}, {"ur", "کورس", "training"},
 	} {
 		found, err := h.Find(t.Context(), support.Question{Words: c.typed, Page: 1, Size: 20, Reader: []string{c.language}})
 		h.must(err)
