@@ -64,7 +64,7 @@ var speakers = map[string][]string{
 	"github.com/nicksnyder/go-i18n":         {"internal/i18n"},
 	"github.com/prometheus/client_golang":   {"web"},
 	"github.com/go-playground/locales":      {"internal/i18n"},
-	"github.com/xuri/excelize":              {"internal/supplier", "internal/intake"},
+	"github.com/xuri/excelize":              {"internal/monitor"},
 	"github.com/santhosh-tekuri/jsonschema": {}, // tests only
 	"github.com/chromedp/chromedp":          {}, // tests only
 }

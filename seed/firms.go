@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 )
@@ -56,10 +57,11 @@ func (s *seeder) addFirm(ctx context.Context, r row) (*supplier.Profile, error) 
 			return nil, err
 		}
 	}
-	if told, err := s.Suppliers.Declared(as); err != nil || told != "" || r["declare"] == "" {
+	if told, err := s.Suppliers.Declared(as); err != nil || told.MigrantLed != "" || r["declare"] == "" {
 		return p, err
 	}
-	return p, s.Suppliers.Declare(as, r["declare"])
+	n := len(r["name"])
+	return p, s.Suppliers.Declare(as, supplier.Declaration{MigrantLed: r["declare"], Sex: module.Sexes()[n%2], Age: module.AgeBands()[1+n%5/4]})
 }
 
 func (s *seeder) firmForm(r row) supplier.Form {

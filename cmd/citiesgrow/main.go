@@ -49,6 +49,7 @@ func commands() []command {
 		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes, nil},
 		{"import hsds", "[--city C] PATH…", "support services from HSDS files: JSON, CSV tables, folders, .gz, .zip or -", importHSDS, hsdsFlags},
 		{"export hsds", "", "the directory of support services as an HSDS 3.0 package", exportHSDS, nil},
+		{"export indicators", "[QUARTER…] [--json]", "what the programme counts, by quarter (2026-Q4), as CSV", exportIndicators, nil},
 		{"export ocds", "", "every published notice as an OCDS 1.1 release package", exportOCDS, nil},
 		{"reindex", "", "build the search index and all derived data anew from the store", reindex, nil},
 		{"check", "", "compare store, index and derived data, and say what differs", check, nil},

@@ -356,7 +356,9 @@ func TestReadingChangesNothingAndLinksLeadSomewhere(t *testing.T) {
 			}
 		}
 	}
-	changes, _, err := w.app.kit.DB.Changes(ctx, end, 100)
+	changes, _, err := w.app.kit.DB.Changes(ctx, end, 500)
+	// That a firm saw a contract is counted: once, and of nothing but open contracts.
+	changes = slices.DeleteFunc(changes, func(c store.Change) bool { return c.Collection == "sightings" })
 	if err != nil || len(changes) != 0 {
 		t.Errorf("reading wrote %+v (%v)", changes, err)
 	}

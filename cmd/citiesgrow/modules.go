@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/employer"
@@ -27,6 +29,7 @@ type services struct {
 	support   *support.Service
 	employers *employer.Service
 	reports   *report.Service
+	monitor   *monitor.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -41,7 +44,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.support = support.New(k, s.matches)
 	s.employers = employer.New(k)
 	s.reports = report.New(k, pepper, ping)
-	return s, []module.Module{
+	all := []module.Module{
 		home.Module(k),
 		s.tenders.Module(),
 		s.suppliers.Module(),
@@ -50,9 +53,14 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.employers.Module(),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
-		monitor.New(k).Module(),
 		programme.New(k).Module(),
 		s.intake.Module(),
 		s.accounts.Module(),
-	}, nil
+	}
+	counted := monitor.Sources{People: s.suppliers.People, Winners: s.tenders.Winners}
+	for _, m := range all {
+		counted.Journeys, counted.Took = append(counted.Journeys, m.Journeys...), append(counted.Took, m.Took...)
+	}
+	s.monitor = monitor.New(k, counted)
+	return s, slices.Insert(all, len(all)-3, s.monitor.Module()), nil
 }

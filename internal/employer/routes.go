@@ -22,6 +22,8 @@ func (s *Service) Module() module.Module {
 		Name:        "employer",
 		Views:       views,
 		Collections: []store.Spec{organisations, offers, pledges, engagements, teams, events, attendances},
+		Journeys:    s.journeys(),
+		Took:        []module.Took{{Theme: "b", Accounts: s.took}},
 		Kinds:       []search.Kind{OfferKind},
 		Followers:   []store.Follower{module.Indexer(s.kit, OfferKind, offers, s.describe)},
 		Check:       module.IndexCheck(s.kit, OfferKind, offers, s.describe),

@@ -25,6 +25,7 @@ func (s *Service) Module() module.Module {
 		Name:        "match",
 		Views:       views,
 		Collections: []store.Spec{matches, rivals},
+		Journeys:    s.journeys(),
 		Followers:   []store.Follower{s.follower()},
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/supplier/matches", View: "match/mine", Who: firm, About: "Open tenders that fit the entrepreneur's firm, with reasons."}, s.mine),
@@ -33,6 +34,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/gap", Who: firm, Voice: web.APIOnly, About: "Each requirement met, lacking or not told, for the entrepreneur's firm."}, s.showGap),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/reach", Who: buyer, Voice: web.APIOnly, About: "How many firms the draft leaves able to bid."}, s.showReach),
 			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/reach", View: "match/reach", Who: buyer, About: "The reach of a form that is not saved."}, s.tryReach),
+			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities/{id}/unmatched", View: "match/unmatched", Who: web.Only(actor.Staff, actor.Admin), About: "Open tenders of a city that no firm fits, firms that no tender fits, and why."}, s.unmatched),
 			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
 			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, About: "Take interest back."}, s.leave),
 		},

@@ -28,6 +28,8 @@ type Module struct {
 	Followers   []store.Follower // run in the order of modules.go
 	Routes      []web.Route
 	Nav         []web.NavItem
+	Journeys    []Journey                                   // what is counted of them
+	Took        []Took                                      // who took part, for figures
 	Check       func(ctx context.Context) ([]string, error) // what differs between what is kept and what was derived
 }
 

@@ -1,312 +1,148 @@
-// Package monitor counts, for each city, how far its tenders came: published, matched,
-// followed, of interest, bid for, won; and beside them what support and employers did. It follows the feed and knows no other module:
-// it reads from their documents the few fields it counts.
+// Package monitor counts, for each city, how far its contracts came, what support and
+// employers did, and who took part. It knows no other module: each says what of its own is
+// counted (module.Journey) and the monitor follows the feed, so that a new step of the way
+// is told where it arises.
+//
+// What happened is kept once, as a step; steps are added up by day, and days by month. Such
+// a total is never added to: it is the sum of what lies below it, taken again when that
+// changed. So it does not matter how often a change is told, how many processes hear of it,
+// or where one of them was killed; and a page reads months, however many steps there are.
+//
+// Persons are counted as well, but told only of quarters that are over and closed, where few
+// and what would tell of few are left out (package suppress).
 package monitor
 
 import (
 	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
 	"time"
 
-	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
 
-// Step is one event of a tender's way, kept once however often it is seen.
+// Step is one event, as a module told it.
 type Step struct {
-	record.Meta `bson:",inline"`
-	City        string    `bson:"city" json:"city"`
-	Kind        string    `bson:"kind" json:"kind"` // one of Kinds
-	Of          string    `bson:"of" json:"of"`     // the tender or firm
-	Count       int       `bson:"count" json:"count"`
-	Day         time.Time `bson:"day" json:"day"`
+	record.Meta `bson:",inline"` // the id is made of figure, thing and unit
+	Figure      string           `bson:"figure"`
+	City        string           `bson:"city"`
+	Of          string           `bson:"of"`
+	Count       int64            `bson:"count"`
+	Sum         int64            `bson:"sum,omitempty"`
+	Unit        string           `bson:"unit,omitempty"`
+	Day         time.Time        `bson:"day"`            // UTC
+	From        string           `bson:"from"`           // collection and id of the document
+	Left        []string         `bson:"left,omitempty"` // places whose totals may still hold it
+	Gone        bool             `bson:"gone,omitempty"` // taken back, until no total holds it
 }
 
-// Kinds of steps, in the order of the funnel; firms stand beside it.
+// Amount is how many, and what they add up to.
+type Amount struct {
+	Count int64 `bson:"count" json:"count"`
+	Sum   int64 `bson:"sum,omitempty" json:"sum,omitempty"`
+}
+
+// Totals are amounts by figure, and by currency where a figure is money: "value:EUR".
+type Totals map[string]Amount
+
+func key(figure, unit string) string {
+	if unit == "" {
+		return figure
+	}
+	return figure + ":" + unit
+}
+
+func (t Totals) add(key string, a Amount) {
+	sum := t[key]
+	t[key] = Amount{sum.Count + a.Count, sum.Sum + a.Sum}
+}
+
+func (t Totals) addAll(other Totals) {
+	for k, a := range other {
+		t.add(k, a)
+	}
+}
+
+// Tally is what a city's steps of a day add up to, or its days of a month.
+type Tally struct {
+	record.Meta `bson:",inline"`
+	City        string `bson:"city"`
+	Span        string `bson:"span"` // day or month
+	At          string `bson:"at"`   // "2026-11-26" or "2026-11"
+	Totals      Totals `bson:"totals"`
+}
+
 const (
-	Firms     = "firms"     // profiles of firms that sit in the city
-	Published = "published" // tenders
-	Matched   = "matched"   // tenders with at least one matching firm
-	Followed  = "followed"  // a firm follows a tender
-	Interest  = "interest"  // a firm declared interest
-	Bids      = "bids"      // tenders (offers) received, as buyers told
-	Won       = "won"       // tenders with a winner
-
-	Asked   = "asked"   // a firm asked for, or was referred to, a support service
-	Helped  = "helped"  // the request is done
-	Offers  = "offers"  // jobs, placements, training and mentoring that were published
-	Filled  = "filled"  // places of them that were filled
-	Pledged = "pledged" // hires, placements, mentors and contracts that employers promised
-	Kept    = "kept"    // of these
+	ofDay   = "day"
+	ofMonth = "month"
 )
 
-// Beside lists what stands beside the funnel.
-func Beside() []string { return []string{Asked, Helped, Offers, Filled, Pledged, Kept} }
-
-// Funnel lists the steps of a tender's way.
-func Funnel() []string { return []string{Published, Matched, Followed, Interest, Bids, Won} }
-
-var steps = store.Spec{Name: "steps", Indexes: []store.Index{{Name: "city", Fields: []string{"city", "kind", "day"}}, {Name: "of", Fields: []string{"of", "kind"}}}}
-
-// What is read from others' documents.
-type (
-	seenTender struct {
-		record.Meta `bson:",inline"`
-		City        string    `bson:"city"`
-		Stage       string    `bson:"stage"`
-		Published   time.Time `bson:"published"`
-		Bids        []struct {
-			Kind  string `bson:"kind"`
-			Count int    `bson:"count"`
-		} `bson:"bids"`
-	}
-	seenInterest struct {
-		record.Meta `bson:",inline"`
-		City        string    `bson:"city"`
-		Declared    bool      `bson:"declared"`
-		Since       time.Time `bson:"since"`
-	}
-	seenMatch struct {
-		record.Meta `bson:",inline"`
-		TenderID    string `bson:"tender_id"`
-		City        string `bson:"city"`
-	}
-	seenFirm struct {
-		record.Meta `bson:",inline"`
-		City        string `bson:"city"`
-	}
-	seenReferral struct {
-		record.Meta `bson:",inline"`
-		City        string `bson:"city"`
-		State       string `bson:"state"`
-		After       string `bson:"after"` // it was passed on: the other one counts
-	}
-	seenOffer struct {
-		record.Meta `bson:",inline"`
-		City        string    `bson:"city"`
-		Published   time.Time `bson:"published"`
-		Count       int       `bson:"count"`
-	}
-	seenPledge struct {
-		record.Meta `bson:",inline"`
-		City        string    `bson:"city"`
-		Count       int       `bson:"count"`
-		Withdrawn   time.Time `bson:"withdrawn"`
-		Progress    []struct {
-			Count int `bson:"count"`
-		} `bson:"progress"`
-	}
+// All are quiet: they tell of few, and nobody follows them.
+var (
+	steps = store.Spec{Name: "journey", Quiet: true, Indexes: []store.Index{
+		{Name: "day", Fields: []string{"city", "day"}},
+		{Name: "from", Fields: []string{"from"}},
+	}}
+	tallies = store.Spec{Name: "tallies", Quiet: true, Indexes: []store.Index{{Name: "span", Fields: []string{"city", "span", "at"}}}}
+	closed  = store.Spec{Name: "quarters", Quiet: true}
 )
+
+// Sources is where the figures come from.
+type Sources struct {
+	Journeys []module.Journey
+	Took     []module.Took
+	People   func(context.Context) iter.Seq2[module.Person, error]
+	Winners  func(ctx context.Context, tender string) ([]module.Won, error)
+}
 
 // Service holds the use cases.
 type Service struct {
-	kit       module.Kit
-	steps     *store.Collection[Step]
-	tenders   *store.Collection[seenTender]
-	interests *store.Collection[seenInterest]
-	matches   *store.Collection[seenMatch]
-	firms     *store.Collection[seenFirm]
-	referrals *store.Collection[seenReferral]
-	offers    *store.Collection[seenOffer]
-	pledges   *store.Collection[seenPledge]
+	kit      module.Kit
+	sources  Sources
+	journeys map[string][]module.Journey // by collection
+	figures  []module.Figure             // in the order of themes and of the way
+	steps    *store.Collection[Step]
+	tallies  *store.Collection[Tally]
+	closed   *store.Collection[Closed]
 }
 
-// New returns the service.
-func New(k module.Kit) *Service {
-	return &Service{kit: k, steps: store.Of[Step](k.DB, steps),
-		tenders: store.Of[seenTender](k.DB, store.Spec{Name: "tenders"}), interests: store.Of[seenInterest](k.DB, store.Spec{Name: "interests"}),
-		matches: store.Of[seenMatch](k.DB, store.Spec{Name: "matches"}), firms: store.Of[seenFirm](k.DB, store.Spec{Name: "suppliers"}),
-		referrals: store.Of[seenReferral](k.DB, store.Spec{Name: "referrals"}), offers: store.Of[seenOffer](k.DB, store.Spec{Name: "vacancies"}), pledges: store.Of[seenPledge](k.DB, store.Spec{Name: "pledges"})}
-}
-
-func (s *Service) follower() store.Follower {
-	return store.Follower{Name: "monitor", Collections: []string{"tenders", "interests", "matches", "suppliers", "referrals", "vacancies", "pledges"}, Handle: func(ctx context.Context, changes []store.Change) error {
-		for _, c := range changes {
-			if err := s.see(ctx, c); err != nil {
-				return err
-			}
+// New returns the service. It panics when two figures have one name: they would be mixed.
+func New(k module.Kit, from Sources) *Service {
+	s := &Service{kit: k, sources: from, journeys: map[string][]module.Journey{}, steps: store.Of[Step](k.DB, steps), tallies: store.Of[Tally](k.DB, tallies), closed: store.Of[Closed](k.DB, closed)}
+	for _, j := range from.Journeys {
+		s.journeys[j.Collection] = append(s.journeys[j.Collection], j)
+		s.figures = append(s.figures, j.Figures...)
+	}
+	slices.SortStableFunc(s.figures, func(a, b module.Figure) int {
+		if a.Theme != b.Theme {
+			return strings.Compare(a.Theme, b.Theme)
 		}
-		return nil
-	}}
-}
-
-// see brings the steps of one changed document up to date.
-func (s *Service) see(ctx context.Context, c store.Change) error {
-	var now []Step
-	var err error
-	switch c.Collection {
-	case "tenders":
-		now, err = stepsOf(ctx, s.tenders, c.ID, tenderSteps)
-	case "interests":
-		now, err = stepsOf(ctx, s.interests, c.ID, interestSteps)
-	case "matches":
-		// One step for a tender, however many firms match it: it stays when a match goes.
-		m, missing := s.matches.Get(ctx, c.ID)
-		if problem.Is(missing, problem.NotFound) {
-			return nil
-		}
-		if missing != nil {
-			return missing
-		}
-		return s.note(ctx, Step{City: m.City, Kind: Matched, Of: m.TenderID, Count: 1, Day: m.Created})
-	case "suppliers":
-		now, err = stepsOf(ctx, s.firms, c.ID, firmSteps)
-	case "referrals":
-		now, err = stepsOf(ctx, s.referrals, c.ID, referralSteps)
-	case "vacancies":
-		now, err = stepsOf(ctx, s.offers, c.ID, offerSteps)
-	case "pledges":
-		now, err = stepsOf(ctx, s.pledges, c.ID, pledgeSteps)
-	}
-	if err != nil {
-		return err
-	}
-	return s.replace(ctx, c.ID, now)
-}
-
-func stepsOf[T any](ctx context.Context, from *store.Collection[T], id string, read func(*T) []Step) ([]Step, error) {
-	v, err := from.Get(ctx, id)
-	if problem.Is(err, problem.NotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	return read(v), nil
-}
-
-func tenderSteps(t *seenTender) []Step {
-	if t.Stage == "" {
-		return nil
-	}
-	all := []Step{{City: t.City, Kind: Published, Count: 1, Day: t.Published}}
-	for _, b := range t.Bids {
-		if b.Kind == "tenders" && b.Count > 0 {
-			all = append(all, Step{City: t.City, Kind: Bids, Count: b.Count, Day: t.Updated})
-			break
+		return place(a) - place(b)
+	})
+	for i, f := range s.figures {
+		if slices.ContainsFunc(s.figures[:i], func(o module.Figure) bool { return o.Name == f.Name }) {
+			panic(fmt.Sprintf("monitor: two figures are called %q", f.Name))
 		}
 	}
-	if t.Stage == "awarded" {
-		all = append(all, Step{City: t.City, Kind: Won, Count: 1, Day: t.Updated})
-	}
-	return all
+	return s
 }
 
-func interestSteps(i *seenInterest) []Step {
-	all := []Step{{City: i.City, Kind: Followed, Count: 1, Day: i.Since}}
-	if i.Declared {
-		all = append(all, Step{City: i.City, Kind: Interest, Count: 1, Day: i.Since})
+// place orders figures: the way first, then what stands beside it.
+func place(f module.Figure) int {
+	if f.Way == 0 {
+		return 1000
 	}
-	return all
+	return f.Way
 }
 
-func firmSteps(f *seenFirm) []Step {
-	return []Step{{City: f.City, Kind: Firms, Count: 1, Day: f.Created}}
-}
-
-func referralSteps(r *seenReferral) []Step {
-	if r.After != "" {
-		return nil
+func (s *Service) figure(name string) (module.Figure, bool) {
+	i := slices.IndexFunc(s.figures, func(f module.Figure) bool { return f.Name == name })
+	if i < 0 {
+		return module.Figure{}, false
 	}
-	all := []Step{{City: r.City, Kind: Asked, Count: 1, Day: r.Created}}
-	if r.State == "done" {
-		all = append(all, Step{City: r.City, Kind: Helped, Count: 1, Day: r.Updated})
-	}
-	return all
-}
-
-func offerSteps(o *seenOffer) []Step {
-	if o.Published.IsZero() {
-		return nil
-	}
-	all := []Step{{City: o.City, Kind: Offers, Count: 1, Day: o.Published}}
-	if o.Count > 0 {
-		all = append(all, Step{City: o.City, Kind: Filled, Count: o.Count, Day: o.Updated})
-	}
-	return all
-}
-
-func pledgeSteps(p *seenPledge) []Step {
-	if !p.Withdrawn.IsZero() {
-		return nil
-	}
-	all, kept := []Step{{City: p.City, Kind: Pledged, Count: p.Count, Day: p.Created}}, 0
-	for _, step := range p.Progress {
-		kept += step.Count
-	}
-	if kept > 0 {
-		all = append(all, Step{City: p.City, Kind: Kept, Count: kept, Day: p.Updated})
-	}
-	return all
-}
-
-// replace makes the steps of one thing those given; its Matched step has a life of its own.
-func (s *Service) replace(ctx context.Context, of string, now []Step) error {
-	old, _, err := s.steps.Find(ctx, store.Query{Index: "of", Equal: []any{of}, Limit: 20})
-	if err != nil {
-		return err
-	}
-	keep := map[string]bool{}
-	for _, step := range now {
-		step.Of = of
-		keep[step.Kind] = true
-		if err := s.note(ctx, step); err != nil {
-			return err
-		}
-	}
-	for _, step := range old {
-		if !keep[step.Kind] && step.Kind != Matched {
-			if err := s.steps.Delete(ctx, step.ID, step.Revision); err != nil && !problem.Is(err, problem.NotFound) {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// note keeps a step. What belongs to none of the cities is not counted.
-func (s *Service) note(ctx context.Context, step Step) error {
-	if step.City == "" {
-		return nil
-	}
-	step.ID = step.Kind + "-" + step.Of
-	step.Day = step.Day.UTC().Truncate(24 * time.Hour)
-	old, err := s.steps.Get(ctx, step.ID)
-	switch {
-	case problem.Is(err, problem.NotFound):
-	case err != nil:
-		return err
-	case old.City == step.City && old.Count == step.Count && old.Day.Equal(step.Day):
-		return nil
-	default:
-		step.Meta = old.Meta
-	}
-	return s.steps.Put(ctx, &step)
-}
-
-// Figures are a city's counts by kind.
-type Figures map[string]int
-
-// City counts the steps of a city. Staff of a city see their own.
-func (s *Service) City(ctx context.Context, id string) (Figures, error) {
-	if err := actor.From(ctx).MustIn(id, actor.Staff, actor.Admin); err != nil {
-		return nil, err
-	}
-	figures := Figures{}
-	q := store.Query{Index: "city", Equal: []any{id}, Limit: 1000}
-	for {
-		page, next, err := s.steps.Find(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, step := range page {
-			figures[step.Kind] += step.Count
-		}
-		if next == "" {
-			return figures, nil
-		}
-		q.After = next
-	}
+	return s.figures[i], true
 }

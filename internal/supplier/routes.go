@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
@@ -25,6 +26,7 @@ func (s *Service) Module() module.Module {
 		Name:        "supplier",
 		Views:       views,
 		Collections: []store.Spec{profiles, declarations},
+		Journeys:    s.journeys(),
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{module.Indexer(s.kit, Kind, profiles, s.describe)},
 		Check:       module.IndexCheck(s.kit, Kind, profiles, s.describe),
@@ -32,7 +34,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/supplier", View: "supplier/own", Who: owner, About: "The profile of the entrepreneur who asks."}, s.own),
 			web.Handle(web.Route{Method: "GET", Path: "/supplier/{section}", View: "supplier/section", Who: owner, Voice: web.PageOnly}, s.section),
 			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/supplier", Who: owner, Area: actor.AreaProfile, About: "Change the profile, or one section of it."}, s.save), "supplier/section", s.againSection),
-			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner, About: "Declare, or take back, that the firm is migrant-led."}, s.declare),
+			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner, About: "Tell, or take back, whether the firm is migrant-led, sex and age: counted, never shown."}, s.declare),
 			web.Handle(web.Route{Method: "GET", Path: "/suppliers", View: "supplier/list", Who: reader, About: "Search firms by trade, area, language and size."}, s.list),
 			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show", Who: web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
 		},
@@ -46,12 +48,14 @@ func (s *Service) Module() module.Module {
 // OwnPage is the owner's view of the firm.
 type OwnPage struct {
 	*Profile
-	Strength   web.Meter  `json:"strength"`
-	Expiring   []Expiring `json:"expiring,omitempty"`
-	MigrantLed string     `json:"migrantLed"`
+	Strength web.Meter  `json:"strength"`
+	Expiring []Expiring `json:"expiring,omitempty"`
+	Told     Told       `json:"declaration"` // of themselves, for the count alone
 
-	Parts []PartView `json:"-"`
-	Fresh bool       `json:"-"` // nothing was told yet
+	Parts []PartView   `json:"-"`
+	Sexes []web.Option `json:"-"`
+	Ages  []web.Option `json:"-"`
+	Fresh bool         `json:"-"` // nothing was told yet
 }
 
 // PartView is a section with what was told in it.
@@ -69,9 +73,10 @@ func (s *Service) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), MigrantLed: declared, Fresh: p.ID == ""}
+	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), Told: Told{declared.MigrantLed, declared.Sex, declared.Age}, Fresh: p.ID == ""}
 	if !c.API {
 		page.Parts = s.parts(c, p)
+		page.Sexes, page.Ages = choices(c.Words, "supplier.sex_", module.Sexes()), choices(c.Words, "supplier.age_", module.AgeBands())
 	}
 	return page, nil
 }
@@ -175,7 +180,6 @@ type SectionPage struct {
 	Codes     []web.Option // what the words mean
 	Sees      []web.Option
 	Kinds     []web.Option
-	Declared  string
 	Years     []YearForm
 	Insurance []InsuranceForm
 	Papers    []CertificateForm
@@ -202,11 +206,7 @@ func (s *Service) againSection(c *web.Ctx, in Form) (*SectionPage, error) {
 }
 
 func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*SectionPage, error) {
-	declared, err := s.Declared(c)
-	if err != nil {
-		return nil, err
-	}
-	page := &SectionPage{Section: section, Revision: p.Revision, Form: f, Declared: declared}
+	page := &SectionPage{Section: section, Revision: p.Revision, Form: f}
 	if f.Revision != 0 && f.Revision != p.Revision {
 		for _, part := range s.parts(c, p) {
 			if part.Section == section {
@@ -293,10 +293,22 @@ func (s *Service) save(c *web.Ctx, in Form) (Saved, error) {
 	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path}, nil
 }
 
-type declareInput struct {
+// Told is what an owner says of themselves; empty is not told.
+type Told struct {
 	MigrantLed string `json:"migrant_led" validate:"omitempty,oneof=yes no"`
+	Sex        string `json:"sex" validate:"omitempty,oneof=woman man other"`
+	Age        string `json:"age" validate:"omitempty,oneof=under_18 18_to_60 over_60"`
 }
 
-func (s *Service) declare(c *web.Ctx, in declareInput) (web.Go, error) {
-	return "/supplier", s.Declare(c, in.MigrantLed)
+// choices are the answers to a question about oneself, the last for who does not tell.
+func choices(w *i18n.Words, key string, values []string) []web.Option {
+	var all []web.Option
+	for _, v := range values {
+		all = append(all, web.Option{Value: v, Label: w.T(key + v)})
+	}
+	return append(all, web.Option{Label: w.T("site.not_told")})
+}
+
+func (s *Service) declare(c *web.Ctx, in Told) (web.Go, error) {
+	return "/supplier", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
 }

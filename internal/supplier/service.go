@@ -136,8 +136,9 @@ func (s *Service) Find(ctx context.Context, q Question) ([]*Profile, *search.Res
 	return found, r, err
 }
 
-// Declare keeps or takes back what the owner says of being migrant-led.
-func (s *Service) Declare(ctx context.Context, answer string) error {
+// Declare keeps or takes back what the owner says of being migrant-led, of sex and age;
+// what is not told is not kept.
+func (s *Service) Declare(ctx context.Context, d Declaration) error {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return err
@@ -149,31 +150,31 @@ func (s *Service) Declare(ctx context.Context, answer string) error {
 	if err != nil && !problem.Is(err, problem.NotFound) {
 		return err
 	}
-	if answer != "yes" && answer != "no" {
+	if d.MigrantLed == "" && d.Sex == "" && d.Age == "" {
 		if old == nil {
 			return nil
 		}
 		return s.declarations.Delete(ctx, old.ID, old.Revision)
 	}
-	d := &Declaration{Meta: record.Meta{ID: who.ID}, MigrantLed: answer, City: who.City, Consent: consentVersion, Language: who.Language}
+	d.Meta, d.City, d.Consent, d.Language = record.Meta{ID: who.ID}, who.City, consentVersion, who.Language
 	if old != nil {
 		d.Meta = old.Meta
 	}
-	return s.declarations.Put(ctx, d)
+	return s.declarations.Put(ctx, &d)
 }
 
 // Declared is the owner's own declaration, empty when none was made, and for an adviser
 // who acts for the owner.
-func (s *Service) Declared(ctx context.Context) (string, error) {
+func (s *Service) Declared(ctx context.Context) (Declaration, error) {
 	if actor.From(ctx).Assisted() {
-		return "", nil
+		return Declaration{}, nil
 	}
 	d, err := s.declarations.Get(ctx, actor.From(ctx).ID)
 	if problem.Is(err, problem.NotFound) {
-		return "", nil
+		return Declaration{}, nil
 	}
 	if err != nil {
-		return "", err
+		return Declaration{}, err
 	}
-	return d.MigrantLed, nil
+	return *d, nil
 }

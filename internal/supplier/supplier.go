@@ -236,18 +236,20 @@ func (p *Profile) Percent() int {
 	return sum
 }
 
-// Declaration is what an owner says of being a migrant-led firm, freely and revocably
-// (GDPR art. 9(2)(a)). It is quiet, read only by its owner and summed up in figures.
+// Declaration is what an owner says of being a migrant-led firm, of sex and age, freely and
+// revocably (GDPR art. 9(2)(a)). It is quiet, read only by its owner and summed up in figures.
 type Declaration struct {
 	record.Meta `bson:",inline"` // the id is the account's
-	MigrantLed  string           `bson:"migrant_led" json:"migrantLed"` // "yes" or "no"; nothing is kept for "rather not say"
+	MigrantLed  string           `bson:"migrant_led" json:"migrantLed"` // "yes" or "no"; nothing is kept where nothing is told
+	Sex         string           `bson:"sex,omitempty" json:"sex"`      // one of module.Sexes, empty when not told
+	Age         string           `bson:"age,omitempty" json:"age"`      // one of module.AgeBands
 	City        string           `bson:"city" json:"-"`
 	Consent     string           `bson:"consent" json:"consent"` // version of the text that was agreed to
 	Language    string           `bson:"language" json:"-"`      // in which it was read
 }
 
 // consentVersion names the text under the word key supplier.declare_consent.
-const consentVersion = "2026-11"
+const consentVersion = "2026-11-b"
 
 var (
 	profiles = store.Spec{Name: "suppliers", Indexes: []store.Index{

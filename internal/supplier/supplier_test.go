@@ -81,15 +81,16 @@ func TestADeclarationIsOneOwnersAndCanBeTakenBack(t *testing.T) {
 	s := supplier.New(h.Kit)
 	h.Start(s.Module())
 	me := actor.With(t.Context(), actor.Actor{ID: "account-1", Name: "A", Role: actor.Entrepreneur, City: "riga", Active: true})
-	for _, answer := range []string{"yes", "no", ""} {
-		if err := s.Declare(me, answer); err != nil {
+	for _, said := range []supplier.Declaration{{MigrantLed: "yes"}, {MigrantLed: "no", Sex: "woman"}, {Age: "18_to_60"}, {}} {
+		if err := s.Declare(me, said); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := s.Declared(me); err != nil || got != answer {
-			t.Errorf("said %q, stored %q %v", answer, got, err)
+		got, err := s.Declared(me)
+		if err != nil || got.MigrantLed != said.MigrantLed || got.Sex != said.Sex || got.Age != said.Age {
+			t.Errorf("said %+v, stored %+v %v", said, got, err)
 		}
 	}
-	if err := s.Declare(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, Active: true}), "yes"); !problem.Is(err, problem.Forbidden) {
+	if err := s.Declare(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, Active: true}), supplier.Declaration{MigrantLed: "yes"}); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("a buyer declares: %v", err)
 	}
 }

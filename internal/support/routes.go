@@ -22,6 +22,8 @@ func (s *Service) Module() module.Module {
 		Name:        "support",
 		Views:       views,
 		Collections: []store.Spec{listings, referrals, slots, readiness, unmets},
+		Journeys:    s.journeys(),
+		Took:        []module.Took{{Theme: "c", Accounts: s.took}},
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe)},
 		Check:       module.IndexCheck(s.kit, Kind, listings, s.describe),

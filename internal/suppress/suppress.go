@@ -142,6 +142,9 @@ func (s *Shown) within(cell [3]int) (in [3]int) {
 	return in
 }
 
+// Dimensions is how many the table has.
+func (s *Shown) Dimensions() int { return len(s.values) }
+
 // Merged are the values of a dimension that Others stands for.
 func (s *Shown) Merged(dimension int) []string { return slices.Clone(s.merged[dimension]) }
 

@@ -35,8 +35,14 @@ func (s *Service) Follow(ctx context.Context, i Interest) (*Interest, error) {
 		return nil, err
 	default:
 		i.Meta = old.Meta
-		i.Since, i.Declared = old.Since, i.Declared || old.Declared
+		i.Since, i.DeclaredOn, i.Declared = old.Since, old.DeclaredOn, i.Declared || old.Declared
 		i.Note = cmp.Or(i.Note, old.Note)
+	}
+	if i.Declared && i.DeclaredOn.IsZero() {
+		i.DeclaredOn = now
+		if old != nil && old.Declared {
+			i.DeclaredOn = old.Since
+		}
 	}
 	if err := s.interests.Put(ctx, &i); err != nil {
 		return nil, err

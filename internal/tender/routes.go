@@ -41,7 +41,9 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "tender",
 		Views:       views,
-		Collections: []store.Spec{tenders, notices, interests, questions},
+		Collections: []store.Spec{tenders, notices, interests, questions, sightings},
+		Journeys:    s.journeys(),
+		Took:        []module.Took{{Theme: "a", Accounts: s.took}},
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{s.folder(), module.Indexer(s.kit, Kind, tenders, s.describe)},
 		Check:       module.IndexCheck(s.kit, Kind, tenders, s.describe),

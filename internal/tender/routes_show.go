@@ -69,6 +69,9 @@ func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := s.see(c, t); err != nil {
+		return nil, err
+	}
 	item := s.Item(c, t)
 	p := &ShowPage{Tender: t, Status: item.Status, Title: item.Title, Deadline: item.Deadline, Item: item,
 		Mine: c.Actor.ID != "" && t.Owner == c.Actor.ID, MayFollow: c.Actor.Is(actor.Entrepreneur), Open: item.Status == StatusOpen}

@@ -185,6 +185,7 @@ type Interest struct {
 	Declared    bool      `bson:"declared" json:"declared"` // interested, where false is only following
 	Note        string    `bson:"note,omitempty" json:"note"`
 	Since       time.Time `bson:"since" json:"since"`
+	DeclaredOn  time.Time `bson:"declared_on,omitempty" json:"declaredOn"` // zero while not declared
 }
 
 // How they are kept.
@@ -202,5 +203,6 @@ var (
 	interests = store.Spec{Name: "interests", Indexes: []store.Index{
 		{Name: "tender", Fields: []string{"tender_id", "since"}},
 		{Name: "account", Fields: []string{"account", "since"}},
+		{Name: "since", Fields: []string{"since"}},
 	}}
 )

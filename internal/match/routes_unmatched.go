@@ -1,0 +1,60 @@
+package match
+
+import (
+	"time"
+
+	"citiesgrow/web"
+)
+
+type unmatchedInput struct {
+	ID string `path:"id"`
+}
+
+// UnmatchedPage is what of a city fits nobody, with the reasons.
+type UnmatchedPage struct {
+	City    string       `json:"city"`
+	Name    string       `json:"name"`
+	Open    int          `json:"openTenders"` // looked at
+	Firms   int          `json:"firms"`       // looked at
+	Tenders []LonelyItem `json:"tenders"`
+	Alone   []LonelyItem `json:"suppliers"`
+	Sums    web.Chart    `json:"-"`
+}
+
+// LonelyItem is one that fits nobody.
+type LonelyItem struct {
+	ID       string    `json:"id"`
+	Name     string    `json:"name"`
+	Language string    `json:"language,omitempty"`
+	Path     string    `json:"path"`
+	Why      string    `json:"reason"`
+	Text     string    `json:"text"` // the reason as a sentence
+	Others   int       `json:"ofTheTrade"`
+	Ends     time.Time `json:"ends,omitzero"`
+}
+
+func (s *Service) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, error) {
+	u, err := s.Unmatched(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := &UnmatchedPage{City: in.ID, Name: s.kit.Taxonomy.CityNames([]string{in.ID}, c.Languages()...), Open: u.Open, Firms: u.Seated, Tenders: []LonelyItem{}, Alone: []LonelyItem{}}
+	for _, l := range u.Tenders {
+		item := s.tenders.Item(c, l.Tender)
+		p.Tenders = append(p.Tenders, LonelyItem{l.Tender.ID, item.Title, item.Language, "/tenders/" + l.Tender.ID, l.Why, c.Words.T("unmatched.tender_"+l.Why, "Count", l.Others, "City", p.Name), l.Others, l.Tender.Ends()})
+	}
+	for _, l := range u.Firms {
+		p.Alone = append(p.Alone, LonelyItem{l.Firm.ID, l.Firm.Name, "", "/suppliers/" + l.Firm.ID, l.Why, c.Words.T("unmatched.firm_"+l.Why, "Count", l.Others), l.Others, time.Time{}})
+	}
+	p.Sums = web.Chart{Title: c.Words.T("unmatched.why"), Of: c.Words.T("unmatched.number")}
+	for _, why := range []string{WhyNoFirm, WhyNotHere, WhyWeak, WhyNoTrade} {
+		n := 0
+		for _, l := range u.Tenders {
+			if l.Why == why {
+				n++
+			}
+		}
+		p.Sums.Bars = append(p.Sums.Bars, web.Bar{Label: c.Words.T("unmatched.short_" + why), Value: n})
+	}
+	return p, nil
+}

@@ -1,0 +1,330 @@
+package monitor
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/suppress"
+)
+
+// State of a quarter.
+const (
+	Running = "running" // or all time: figures move
+	Over    = "over"    // it ended, and what comes late still counts
+	Shut    = "closed"  // nothing of it changes
+)
+
+// Board is what is told of a city and a quarter.
+type Board struct {
+	City    string
+	Quarter Quarter
+	State   string
+	At      time.Time // it was closed
+	Totals  Totals    // of what does not count persons
+	People  []Row     // of a closed quarter: the rows of this city
+}
+
+// figureOf parts a key of totals into figure and currency.
+func figureOf(key string) (figure, unit string) {
+	figure, unit, _ = strings.Cut(key, ":")
+	return figure, unit
+}
+
+func (s *Service) mayRead(ctx context.Context, city string) error {
+	if _, known := s.kit.Taxonomy.City(city); !known {
+		return problem.New(problem.NotFound, "problem.not_found")
+	}
+	return actor.From(ctx).MustIn(city, actor.Staff, actor.Admin)
+}
+
+// City tells what is counted in a city and a quarter, in all time for "". Staff of a city
+// see their own.
+func (s *Service) City(ctx context.Context, city string, q Quarter) (*Board, error) {
+	if err := s.mayRead(ctx, city); err != nil {
+		return nil, err
+	}
+	c, err := s.Closed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return s.board(ctx, city, q, c)
+}
+
+func (s *Service) state(ctx context.Context, q Quarter) (string, error) {
+	c, err := s.Closed(ctx, q)
+	switch {
+	case c != nil:
+		return Shut, err
+	case q.Over(s.kit.Now().UTC()):
+		return Over, err
+	}
+	return Running, err
+}
+
+func (s *Service) board(ctx context.Context, city string, q Quarter, c *Closed) (*Board, error) {
+	b := &Board{City: city, Quarter: q, State: Running}
+	if c != nil {
+		b.State, b.At, b.Totals = Shut, c.At, c.Open[city]
+		for _, r := range c.People {
+			if r.City == city {
+				b.People = append(b.People, r)
+			}
+		}
+		return b, nil
+	}
+	if q.Over(s.kit.Now().UTC()) {
+		b.State = Over
+	}
+	var err error
+	b.Totals, _, err = s.totals(ctx, city, q)
+	return b, err
+}
+
+// totals are a city's amounts of a quarter as they run: what may be told as it is, and what
+// counts persons.
+func (s *Service) totals(ctx context.Context, city string, q Quarter) (open, people Totals, err error) {
+	from, to := q.months()
+	all, err := s.sumTallies(ctx, city, ofMonth, from, to)
+	if err != nil {
+		return nil, nil, err
+	}
+	open, people = s.part(all)
+	start, end := q.Bounds()
+	if end.IsZero() {
+		start, end = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), s.kit.Now().UTC().AddDate(0, 1, 0)
+	}
+	for _, f := range s.figures {
+		if f.Sum != nil {
+			n, err := f.Sum(actor.AsSystem(ctx), city, start, end)
+			if err != nil {
+				return nil, nil, err
+			}
+			open[f.Name] = Amount{Count: n}
+		}
+	}
+	return open, people, nil
+}
+
+// mine are the cities whose figures the actor may see.
+func (s *Service) mine(ctx context.Context) ([]string, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(s.cities(), func(city string) bool { return !who.In(city) }), nil
+}
+
+// Cities tells what is counted in each city that the actor may see.
+func (s *Service) Cities(ctx context.Context, q Quarter) ([]*Board, error) {
+	cities, err := s.mine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.boards(ctx, q, cities)
+}
+
+func (s *Service) boards(ctx context.Context, q Quarter, cities []string) ([]*Board, error) {
+	c, err := s.Closed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var all []*Board
+	for _, city := range cities {
+		b, err := s.board(ctx, city, q, c)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, b)
+	}
+	return all, nil
+}
+
+// Middle is, for each figure that does not count persons, the count that half of the
+// sixteen cities reach. It tells no city's own.
+func (s *Service) Middle(ctx context.Context, q Quarter) (map[string]int64, error) {
+	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	all, err := s.boards(ctx, q, s.cities())
+	if err != nil {
+		return nil, err
+	}
+	middle := map[string]int64{}
+	for _, f := range s.figures {
+		if f.People {
+			continue
+		}
+		var counts []int64
+		for _, b := range all {
+			counts = append(counts, b.Totals.of(f.Name).Count)
+		}
+		slices.Sort(counts)
+		middle[f.Name] = counts[len(counts)/2]
+	}
+	return middle, nil
+}
+
+// of is the amount of a figure in all its currencies; the sum is only whole where there is
+// one.
+func (t Totals) of(figure string) (sum Amount) {
+	for k, a := range t {
+		if name, _ := figureOf(k); name == figure {
+			sum = Amount{sum.Count + a.Count, sum.Sum + a.Sum}
+		}
+	}
+	return sum
+}
+
+// Month is what is told of a city's month.
+type Month struct {
+	At     string // "2026-11"
+	Totals Totals
+}
+
+// monthsShown is how long a trend is.
+const monthsShown = 12
+
+// Trend tells what was counted in each of the last twelve months, the earliest first.
+func (s *Service) Trend(ctx context.Context, city string) ([]Month, error) {
+	if err := s.mayRead(ctx, city); err != nil {
+		return nil, err
+	}
+	now := s.kit.Now().UTC()
+	first := time.Date(now.Year(), now.Month()-monthsShown+1, 1, 0, 0, 0, 0, time.UTC)
+	found, err := s.between(ctx, city, ofMonth, first.Format("2006-01"), now.Format("2006-01")+"+")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Month, monthsShown)
+	for n := range all {
+		all[n] = Month{At: first.AddDate(0, n, 0).Format("2006-01"), Totals: Totals{}}
+		for _, t := range found {
+			if t.At == all[n].At {
+				all[n].Totals, _ = s.part(t.Totals)
+			}
+		}
+	}
+	return all, nil
+}
+
+// Recounted is a figure as it is told and as its steps add up now. Of figures that count
+// persons only whether both are the same is told.
+type Recounted struct {
+	Figure  string `json:"figure"`
+	Unit    string `json:"currency,omitempty"`
+	People  bool   `json:"people,omitempty"`
+	Told    Amount `json:"told"`
+	Counted Amount `json:"counted"`
+	Closed  Amount `json:"closed"` // when the quarter was closed
+	Same    bool   `json:"same"`   // told and counted
+}
+
+// Recount adds up the steps of a city and quarter anew, and holds them against what is told.
+func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recounted, error) {
+	if err := s.mayRead(ctx, city); err != nil {
+		return nil, err
+	}
+	from, to := q.months()
+	told, err := s.sumTallies(ctx, city, ofMonth, from, to)
+	if err != nil {
+		return nil, err
+	}
+	start, end := q.Bounds()
+	counted, err := s.sumSteps(ctx, city, start, end)
+	if err != nil {
+		return nil, err
+	}
+	c, err := s.Closed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	frozen := Totals{}
+	if c != nil {
+		frozen = c.Open[city]
+	}
+	var all []Recounted
+	for _, f := range s.figures {
+		if f.Sum != nil {
+			continue // leaves no steps
+		}
+		units := []string{""}
+		if f.Money {
+			units = unitsOf(f.Name, told, counted, frozen)
+		}
+		for _, unit := range units {
+			k := key(f.Name, unit)
+			r := Recounted{Figure: f.Name, Unit: unit, People: f.People, Told: told[k], Counted: counted[k], Closed: frozen[k], Same: told[k] == counted[k]}
+			if f.People {
+				r.Told, r.Counted, r.Closed = Amount{}, Amount{}, Amount{}
+			}
+			all = append(all, r)
+		}
+	}
+	return all, nil
+}
+
+// unitsOf are the currencies in which totals know a figure.
+func unitsOf(figure string, all ...Totals) []string {
+	var units []string
+	for _, t := range all {
+		for k := range t {
+			if name, unit := figureOf(k); name == figure && !slices.Contains(units, unit) {
+				units = append(units, unit)
+			}
+		}
+	}
+	slices.Sort(units)
+	return units
+}
+
+// Rows are all figures of a quarter that the actor may see, one a row, for export: of each
+// city what does not count persons, and of a closed quarter what may be told of persons.
+// Who sees all cities sees their sums as well. It is the one source of tables and files.
+func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
+	boards, err := s.Cities(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var all []Row
+	sum := Totals{}
+	for _, b := range boards {
+		all = append(all, s.rowsOf(b.City, b.Totals)...)
+		sum.addAll(b.Totals)
+	}
+	wide := actor.From(ctx).City == ""
+	if wide {
+		all = append(all, s.rowsOf("", sum)...)
+	}
+	c, err := s.Closed(ctx, q)
+	if err != nil || c == nil {
+		return all, err
+	}
+	for _, r := range c.People {
+		if wide || r.City != suppress.Total && r.City != suppress.Others && actor.From(ctx).In(r.City) {
+			all = append(all, r)
+		}
+	}
+	return all, nil
+}
+
+func (s *Service) rowsOf(city string, t Totals) []Row {
+	var all []Row
+	for _, f := range s.figures {
+		if f.People {
+			continue
+		}
+		units := []string{""}
+		if f.Money {
+			units = unitsOf(f.Name, t)
+		}
+		for _, unit := range units {
+			a := t[key(f.Name, unit)]
+			all = append(all, Row{Figure: f.Name, Theme: f.Theme, City: city, Unit: unit, Count: a.Count, Sum: a.Sum})
+		}
+	}
+	return all
+}

@@ -1,0 +1,374 @@
+package monitor
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// tries bounds how often a write is tried again when another process was quicker.
+const tries = 50
+
+// places are a city's days whose totals must be taken again: "riga 2026-11-26".
+type places map[string]bool
+
+func placeOf(city string, day time.Time) string { return city + " " + day.Format(time.DateOnly) }
+
+func (s *Service) follower() store.Follower {
+	return store.Follower{Name: "figures", Collections: slices.Sorted(maps.Keys(s.journeys)), Handle: s.follow}
+}
+
+// follow brings steps and totals up to date. Totals are taken again also where no step
+// changed: what was told before may have been cut short between the two.
+func (s *Service) follow(ctx context.Context, changes []store.Change) error {
+	touched := places{}
+	var left []string
+	for _, c := range changes {
+		for _, j := range s.journeys[c.Collection] {
+			now, err := j.Read(ctx, c.ID)
+			if err != nil {
+				return err
+			}
+			ids, err := s.replace(ctx, j, c.Collection+"/"+c.ID, now, touched)
+			if err != nil {
+				return err
+			}
+			left = append(left, ids...)
+		}
+	}
+	if err := s.settle(ctx, touched); err != nil {
+		return err
+	}
+	for _, id := range left {
+		if err := s.tidy(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replace makes the steps that were counted from a document those given. It returns the
+// steps that left a place.
+func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places) (left []string, err error) {
+	old, _, err := s.steps.Find(ctx, store.Query{Index: "from", Equal: []any{from}, Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	told := map[string]bool{}
+	for _, step := range now {
+		if _, known := s.kit.Taxonomy.City(step.City); !known || step.Day.IsZero() {
+			continue
+		}
+		id := step.Figure + "-" + step.Of
+		if step.Unit != "" {
+			id += "-" + step.Unit
+		}
+		told[id] = true
+		kept, err := s.note(ctx, id, from, step)
+		if err != nil {
+			return nil, err
+		}
+		left = s.touch(kept, touched, left)
+	}
+	for _, step := range old {
+		if told[step.ID] || !slices.ContainsFunc(j.Figures, func(f module.Figure) bool { return f.Name == step.Figure }) {
+			continue
+		}
+		if f, _ := s.figure(step.Figure); !f.Stays && !step.Gone {
+			step, err = s.steps.Update(ctx, step.ID, func(st *Step) error {
+				st.Gone, st.Count, st.Sum = true, 0, 0
+				return nil
+			})
+			if problem.Is(err, problem.NotFound) {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+		}
+		left = s.touch(step, touched, left)
+	}
+	return left, nil
+}
+
+func (s *Service) touch(step *Step, touched places, left []string) []string {
+	touched[placeOf(step.City, step.Day)] = true
+	for _, p := range step.Left {
+		touched[p] = true
+	}
+	if step.Gone || len(step.Left) > 0 {
+		left = append(left, step.ID)
+	}
+	return left
+}
+
+// note keeps a step as it is told now, and where it was before.
+func (s *Service) note(ctx context.Context, id, from string, told module.Step) (*Step, error) {
+	f, _ := s.figure(told.Figure)
+	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
+	var err error
+	for range tries {
+		var old *Step
+		old, err = s.steps.Get(ctx, id)
+		if problem.Is(err, problem.NotFound) {
+			next := fresh
+			if err = s.steps.Put(ctx, &next); err == nil {
+				return &next, nil
+			}
+		} else if err != nil {
+			return nil, err
+		} else {
+			next := fresh
+			next.Meta, next.Left = old.Meta, old.Left
+			if f.Stays && !old.Gone {
+				if !next.Day.Before(old.Day) {
+					next.Day, next.Sum, next.From = old.Day, old.Sum, old.From
+				}
+			}
+			if same(old, &next) {
+				return old, nil
+			}
+			if was := placeOf(old.City, old.Day); was != placeOf(next.City, next.Day) && !slices.Contains(next.Left, was) {
+				next.Left = append(slices.Clone(next.Left), was)
+			}
+			if err = s.steps.Put(ctx, &next); err == nil {
+				return &next, nil
+			}
+		}
+		if !problem.Is(err, problem.Conflict) {
+			return nil, err
+		}
+	}
+	return nil, err
+}
+
+func same(a, b *Step) bool {
+	return a.Figure == b.Figure && a.City == b.City && a.Of == b.Of && a.Count == b.Count && a.Sum == b.Sum && a.Unit == b.Unit && a.Day.Equal(b.Day) && a.From == b.From && a.Gone == b.Gone
+}
+
+// tidy forgets where a step was, now that no total there holds it; what is gone goes.
+func (s *Service) tidy(ctx context.Context, id string) error {
+	step, err := s.steps.Get(ctx, id)
+	if err == nil {
+		if step.Gone {
+			err = s.steps.Delete(ctx, id, step.Revision)
+		} else if len(step.Left) > 0 {
+			step.Left = nil
+			err = s.steps.Put(ctx, step)
+		}
+	}
+	if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict) {
+		return nil // somebody else is at it, and tidies in turn
+	}
+	return err
+}
+
+// settle takes the totals of places again, and of the months they lie in.
+func (s *Service) settle(ctx context.Context, touched places) error {
+	months := map[string]bool{}
+	for _, p := range slices.Sorted(maps.Keys(touched)) {
+		city, day, _ := strings.Cut(p, " ")
+		if err := s.total(ctx, city, ofDay, day, s.sumDay); err != nil {
+			return err
+		}
+		months[city+" "+day[:7]] = true
+	}
+	for _, p := range slices.Sorted(maps.Keys(months)) {
+		city, month, _ := strings.Cut(p, " ")
+		if err := s.total(ctx, city, ofMonth, month, s.sumMonth); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// total takes one total again. What lies below is read after the total itself: who writes
+// meanwhile has read later, and makes this write fail, and it is taken once more.
+func (s *Service) total(ctx context.Context, city, span, at string, sum func(ctx context.Context, city, at string) (Totals, error)) error {
+	id := "tally-" + city + "-" + at
+	var err error
+	for range tries {
+		var t *Tally
+		t, err = s.tallies.Get(ctx, id)
+		if problem.Is(err, problem.NotFound) {
+			t = &Tally{Meta: record.Meta{ID: id}, City: city, Span: span, At: at}
+		} else if err != nil {
+			return err
+		}
+		var now Totals
+		if now, err = sum(ctx, city, at); err != nil {
+			return err
+		}
+		if maps.Equal(t.Totals, now) {
+			return nil
+		}
+		t.Totals = now
+		if err = s.tallies.Put(ctx, t); !problem.Is(err, problem.Conflict) {
+			return err
+		}
+	}
+	return err
+}
+
+// sumDay adds up the steps of a day.
+func (s *Service) sumDay(ctx context.Context, city, day string) (Totals, error) {
+	from, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return nil, fmt.Errorf("total of %s: %w", city, err)
+	}
+	return s.sumSteps(ctx, city, from, from.AddDate(0, 0, 1))
+}
+
+// sumSteps adds up what happened in [from, to); zero times are open.
+func (s *Service) sumSteps(ctx context.Context, city string, from, to time.Time) (Totals, error) {
+	sum := Totals{}
+	q := store.Query{Index: "day", Equal: []any{city}, From: from, To: to, Limit: 1000}
+	for {
+		page, next, err := s.steps.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, st := range page {
+			if !st.Gone {
+				sum.add(key(st.Figure, st.Unit), Amount{st.Count, st.Sum})
+			}
+		}
+		if q.After = next; next == "" {
+			return sum, nil
+		}
+	}
+}
+
+// sumMonth adds up the days of a month.
+func (s *Service) sumMonth(ctx context.Context, city, month string) (Totals, error) {
+	return s.sumTallies(ctx, city, ofDay, month, month+"-99")
+}
+
+// sumTallies adds up a city's totals at [from, to); empty ends are open.
+func (s *Service) sumTallies(ctx context.Context, city, span, from, to string) (Totals, error) {
+	sum := Totals{}
+	found, err := s.between(ctx, city, span, from, to)
+	for _, t := range found {
+		sum.addAll(t.Totals)
+	}
+	return sum, err
+}
+
+func (s *Service) between(ctx context.Context, city, span, from, to string) ([]*Tally, error) {
+	var all []*Tally
+	q := store.Query{Index: "span", Equal: []any{city, span}, From: from, To: to, Limit: 1000}
+	for {
+		page, next, err := s.tallies.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+		if q.After = next; next == "" {
+			return all, nil
+		}
+	}
+}
+
+// Rebuild takes every total again from the steps.
+func (s *Service) Rebuild(ctx context.Context) error {
+	for _, city := range s.kit.Taxonomy.Cities() {
+		days, err := s.daysOf(ctx, city.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.settle(ctx, days); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// daysOf are the days on which something happened in a city, or is said to have.
+func (s *Service) daysOf(ctx context.Context, city string) (places, error) {
+	all := places{}
+	told, err := s.between(ctx, city, ofDay, "", "")
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range told {
+		all[city+" "+t.At] = true
+	}
+	q := store.Query{Index: "day", Equal: []any{city}, Limit: 1}
+	for {
+		// One step tells its day; the next is looked for behind it.
+		first, _, err := s.steps.Find(ctx, q)
+		if err != nil || len(first) == 0 {
+			return all, err
+		}
+		all[placeOf(city, first[0].Day)] = true
+		q.From = first[0].Day.AddDate(0, 0, 1)
+	}
+}
+
+// check tells where totals differ from their steps.
+func (s *Service) check(ctx context.Context) ([]string, error) {
+	var wrong []string
+	for _, city := range s.kit.Taxonomy.Cities() {
+		days, err := s.daysOf(ctx, city.ID)
+		if err != nil {
+			return nil, err
+		}
+		months := map[string]Totals{}
+		for _, p := range slices.Sorted(maps.Keys(days)) {
+			day := strings.TrimPrefix(p, city.ID+" ")
+			now, err := s.sumDay(ctx, city.ID, day)
+			if err != nil {
+				return nil, err
+			}
+			told, err := s.sumTallies(ctx, city.ID, ofDay, day, day+"+")
+			if err != nil {
+				return nil, err
+			}
+			if !maps.Equal(now, told) {
+				wrong = append(wrong, fmt.Sprintf("figures of %s on %s: told %v, counted %v", city.ID, day, told, now))
+			}
+			if months[day[:7]] == nil {
+				months[day[:7]] = Totals{}
+			}
+			months[day[:7]].addAll(now)
+		}
+		for _, month := range slices.Sorted(maps.Keys(months)) {
+			told, err := s.sumTallies(ctx, city.ID, ofMonth, month, month+"+")
+			if err != nil {
+				return nil, err
+			}
+			if !maps.Equal(months[month], told) {
+				wrong = append(wrong, fmt.Sprintf("figures of %s in %s: told %v, counted %v", city.ID, month, told, months[month]))
+			}
+		}
+	}
+	return wrong, nil
+}
+
+// stepsOf are a city's steps of one figure in [from, to).
+func (s *Service) stepsOf(ctx context.Context, city, figure string, from, to time.Time) ([]*Step, error) {
+	var all []*Step
+	q := store.Query{Index: "day", Equal: []any{city}, From: from, To: to, Limit: 1000}
+	for {
+		page, next, err := s.steps.Find(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, st := range page {
+			if st.Figure == figure && !st.Gone {
+				all = append(all, st)
+			}
+		}
+		if q.After = next; next == "" {
+			return all, nil
+		}
+	}
+}

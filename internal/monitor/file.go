@@ -1,0 +1,107 @@
+package monitor
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+
+	"citiesgrow/internal/i18n"
+)
+
+// Line is a row as a file holds it: what it is about in the names of the programme's own
+// files, the same in every language, so that a spreadsheet can rely on them; and what it
+// means in the reader's. A sum of money is told in whole units of its currency.
+type Line struct {
+	Quarter  Quarter `json:"quarter"`
+	State    string  `json:"state"`
+	Theme    string  `json:"theme"`
+	Figure   string  `json:"figure"`
+	City     string  `json:"city"`
+	Sex      string  `json:"sex"`
+	Age      string  `json:"age"`
+	Currency string  `json:"currency"`
+	Count    int64   `json:"count"`
+	Sum      float64 `json:"sum"`
+	Meaning  string  `json:"meaning"`
+}
+
+var columns = []string{"quarter", "state", "theme", "figure", "city", "sex", "age", "currency", "count", "sum", "meaning"}
+
+// Lines are the rows of a quarter that the actor may see, as a file holds them.
+func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, error) {
+	rows, err := s.Rows(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	state, err := s.state(ctx, q)
+	var all []Line
+	for _, r := range rows {
+		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Count, float64(r.Sum), w.T("monitor." + r.Figure + "_means")}
+		if r.Unit != "" {
+			l.Sum /= 100
+		}
+		all = append(all, l)
+	}
+	return all, err
+}
+
+func (l Line) cells() []any {
+	return []any{string(l.Quarter), l.State, l.Theme, l.Figure, l.City, l.Sex, l.Age, l.Currency, l.Count, l.Sum, l.Meaning}
+}
+
+// WriteCSV writes lines with a head.
+func WriteCSV(to io.Writer, lines []Line) error {
+	out := csv.NewWriter(to)
+	err := out.Write(columns)
+	for _, l := range lines {
+		cells := make([]string, len(columns))
+		for i, v := range l.cells() {
+			cells[i] = fmt.Sprint(v)
+		}
+		if err == nil {
+			err = out.Write(cells)
+		}
+	}
+	out.Flush()
+	return errors.Join(err, out.Error())
+}
+
+// XLSX writes the same lines as a spreadsheet, numbers as numbers.
+func XLSX(lines []Line) (_ []byte, err error) {
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }()
+	sheet := "CitiesGrow"
+	if err = f.SetSheetName("Sheet1", sheet); err != nil {
+		return nil, err
+	}
+	out, err := f.NewStreamWriter(sheet)
+	if err != nil {
+		return nil, err
+	}
+	if err = out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return nil, err
+	}
+	head := make([]any, len(columns))
+	for i, name := range columns {
+		head[i] = name
+	}
+	if err = out.SetRow("A1", head); err != nil {
+		return nil, err
+	}
+	for i, l := range lines {
+		if err = out.SetRow(fmt.Sprintf("A%d", i+2), l.cells()); err != nil {
+			return nil, err
+		}
+	}
+	if err = out.Flush(); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	err = f.Write(&b)
+	return b.Bytes(), err
+}

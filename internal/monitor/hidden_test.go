@@ -1,0 +1,174 @@
+package monitor_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/monitor"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/suppress"
+)
+
+type ctxt = context.Context
+
+// cells is a spreadsheet as its cells.
+func cells(t testing.TB, file []byte) string {
+	t.Helper()
+	f, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var all []string
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range rows {
+			all = append(all, strings.Join(r, "|"))
+		}
+	}
+	return strings.Join(all, "\n")
+}
+
+// world is who asked for help, and who took part, in the third quarter.
+type world struct {
+	asked map[string]int // by city
+	took  map[[3]string]int
+	moved string // of which figure it differs from another world
+}
+
+// told closes the quarter of a world, and is everything that anybody then gets to see, with
+// what was merged.
+func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
+	t.Helper()
+	h := open(t)
+	n := 0
+	for _, city := range h.Taxonomy.Cities() {
+		for range w.asked[city.ID] {
+			n++
+			h.must(h.things.Put(h.system, &thing{Meta: record.Meta{ID: fmt.Sprint("thing-", n)}, City: city.ID, Day: time.Date(2026, 8, 9, 0, 0, 0, 0, time.UTC), Asked: true}))
+		}
+	}
+	for at, count := range w.took {
+		for k := range count {
+			account := fmt.Sprint(at, k)
+			h.persons, h.took = append(h.persons, module.Person{Account: account, City: at[0], Sex: at[1], Age: at[2]}), append(h.took, account, account)
+		}
+	}
+	h.CatchUp()
+	c, err := h.Close(h.wide, "2026-Q3")
+	h.must(err)
+	for _, r := range c.People {
+		if r.Count < monitor.Least {
+			t.Fatalf("%+v is told", r)
+		}
+	}
+	seen = lines(c.People) + lines(c.Merged)
+	for _, who := range []ctxt{h.wide, h.staff("riga"), h.staff("ghent")} {
+		seen += h.look(who)
+	}
+	return seen, c
+}
+
+// Two worlds that differ only in counts that are not told look the same to everybody, in
+// every page, answer and file: so nothing of them can be worked out from any combination.
+func TestWhatIsNotToldCannotBeWorkedOut(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 7))
+	cities := []string{"riga", "ghent", "lisbon", "athens"}
+	for round := range 3 {
+		w := world{asked: map[string]int{}, took: map[[3]string]int{}}
+		for _, city := range cities {
+			w.asked[city] = random.IntN(9) + 12*random.IntN(2)
+			for _, sex := range []string{"woman", "man"} {
+				for _, age := range []string{"18_to_60", "over_60"} {
+					w.took[[3]string{city, sex, age}] = random.IntN(7) + 13*random.IntN(2)
+				}
+			}
+		}
+		seen, c := w.told(t)
+		same := map[string]int{}
+		for _, other := range w.others(c, random) {
+			if told, _ := other.told(t); told == seen {
+				same[other.moved]++
+			}
+		}
+		for _, m := range c.Merged {
+			if m.Dimension == "city" && same[m.Figure] == 0 {
+				t.Errorf("round %d: no other world looks the same as\n%v\n%+v", round, w, m)
+			}
+		}
+	}
+}
+
+// others are worlds with the same totals in which somebody of a city that is not told sits
+// in another such city.
+func (w world) others(c *monitor.Closed, random *rand.Rand) []world {
+	var all []world
+	for _, m := range c.Merged {
+		if m.Dimension != "city" {
+			continue
+		}
+		found := 0
+		for range 60 {
+			if found == 3 {
+				break
+			}
+			from, to := m.Values[random.IntN(len(m.Values))], m.Values[random.IntN(len(m.Values))]
+			o := world{asked: map[string]int{}, took: map[[3]string]int{}}
+			for k, v := range w.asked {
+				o.asked[k] = v
+			}
+			for k, v := range w.took {
+				o.took[k] = v
+			}
+			o.moved = m.Figure
+			if m.Figure == "asked" && from != to && o.asked[from] > 0 {
+				o.asked[from]--
+				o.asked[to]++
+				all, found = append(all, o), found+1
+			}
+			sex, age := []string{"woman", "man"}[random.IntN(2)], []string{"18_to_60", "over_60"}[random.IntN(2)]
+			at := [3]string{from, sex, age}
+			if m.Figure == monitor.Participants && from != to && o.took[at] > 0 {
+				o.took[at]--
+				o.took[[3]string{to, sex, age}]++
+				all, found = append(all, o), found+1
+			}
+		}
+	}
+	return all
+}
+
+// Staff of a city see its own rows alone, and no sums of others.
+func TestACitySeesItsOwnRows(t *testing.T) {
+	h := open(t)
+	for _, city := range []string{"riga", "ghent", "lisbon"} {
+		for n := range 20 {
+			h.must(h.things.Put(h.system, &thing{Meta: record.Meta{ID: fmt.Sprint(city, n)}, City: city, Day: time.Date(2026, 8, 9, 0, 0, 0, 0, time.UTC), Asked: true}))
+		}
+	}
+	h.CatchUp()
+	_, err := h.Close(h.wide, "2026-Q3")
+	h.must(err)
+	rows, err := h.Rows(h.staff("riga"), "2026-Q3")
+	h.must(err)
+	if !slices.ContainsFunc(rows, func(r monitor.Row) bool { return r.Figure == "asked" && r.Count == 20 }) {
+		t.Errorf("Riga's own is not there: %+v", rows)
+	}
+	for _, r := range rows {
+		if r.City != "riga" || r.City == suppress.Others {
+			t.Errorf("Riga sees %+v", r)
+		}
+	}
+}
