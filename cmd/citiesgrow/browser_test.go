@@ -50,7 +50,7 @@ func TestPagesInABrowser(t *testing.T) {
 		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting", "/programme/clusters", "/programme/visits/new", "/programme/plans", "/programme/actions/new"},
 		"caseworker": {"/cases", "/cases/key", "/cases/new", h.deskCase(t, logins), "/cases/erasures"},
 		"custodian":  {"/custody", "/custody/log", "/cases/key"},
-		"admin":      {"/monitor/cities", "/monitor/cities/helsinki", "/accounts", "/imports"},
+		"admin":      {"/monitor/cities", "/monitor/cities/helsinki", "/monitor/cities/helsinki/unmatched", "/monitor/cities/helsinki/recount?quarter=2026-Q3", "/monitor/indicators?quarter=2026-Q3", "/monitor/quarters", "/monitor/figures", "/accounts", "/imports"},
 	}
 	for role, paths := range pages {
 		session := h.session(role, logins)

@@ -6,6 +6,7 @@ import (
 	"net"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
 	"citiesgrow/seed"
 )
 
@@ -64,6 +65,10 @@ func demo(c *call) error {
 	}
 	if err := a.catchUp(c); err != nil {
 		return fmt.Errorf("index the demonstration: %w", err)
+	}
+	// One quarter is closed, so that one sees what that does.
+	if _, err := a.monitor.Close(ctx, a.monitor.Quarters()[1]); err != nil && !problem.Is(err, problem.Conflict) {
+		return fmt.Errorf("close the last quarter: %w", err)
 	}
 	for _, l := range logins {
 		fmt.Fprintf(c.stdout, "login role=%s city=%s email=%s password=%s\n", l.Role, l.City, l.Email, l.Password)

@@ -270,6 +270,9 @@ type MonthTold struct {
 	Cells   []Told `json:"-"`
 }
 
+// trendy are the figures that a page shows by month; the API tells all.
+var trendy = []string{"published", "interest", "won"}
+
 func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	q, stand, err := s.at(c, in.Quarter)
 	if err != nil {
@@ -289,16 +292,14 @@ func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	}
 	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
 	p.Months = web.Chart{Title: c.Words.T("monitor.by_month", "Figure", c.Words.T("monitor.published")), Of: c.Words.T("monitor.count")}
-	for _, f := range s.compared() {
-		if f.Way > 0 {
-			p.Heads = append(p.Heads, c.Words.T("monitor."+f.Name))
-		}
+	for _, name := range trendy {
+		p.Heads = append(p.Heads, c.Words.T("monitor."+name))
 	}
 	for _, m := range trend {
 		t := MonthTold{Month: m.At, Figures: m.Totals.counts(s.figures)}
-		for _, f := range s.compared() {
-			if f.Way > 0 {
-				t.Cells = append(t.Cells, s.say(c, f, "", "", m.Totals[f.Name]))
+		for _, name := range trendy {
+			if f, counted := s.figure(name); counted {
+				t.Cells = append(t.Cells, s.say(c, f, "", "", m.Totals[name]))
 			}
 		}
 		p.Trend = append(p.Trend, t)
