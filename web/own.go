@@ -100,6 +100,7 @@ type DesignPage struct {
 	Deadlines []Deadline
 	Facets    []Facet
 	Chart     Chart
+	Radar     Radar
 	Steps     Steps
 	Empty     Empty
 	Pager     Pager

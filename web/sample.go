@@ -30,8 +30,10 @@ func sampleDesign(now time.Time) *DesignPage {
 		Deadlines: []Deadline{*soon, {At: now.Add(20 * time.Hour), Zone: "Europe/Lisbon", City: "Lisbon"}, {At: now.Add(-48 * time.Hour), Zone: "Europe/Riga", City: "Riga"}},
 		Facets:    []Facet{{Name: "city", Label: "City", Options: []Option{{Value: "ghent", Label: "Ghent", Count: 12, Chosen: true}, {Value: "riga", Label: "Riga", Count: 7}, {Value: "athens", Label: "Athens", Count: 0}}}},
 		Chart:     Chart{Title: "From published to won", Of: "Tenders", Bars: []Bar{{Label: "Published", Value: 120}, {Label: "With interest", Value: 48}, {Label: "Awarded", Value: 9}}},
-		Steps:     Steps{{Label: "Your firm", Done: true, Path: "#"}, {Label: "Your work", Current: true, Path: "#"}, {Label: "Size", Path: "#"}},
-		Empty:     Empty{Title: "Nothing found for “catring”", Text: "Try one of these. Each leads to open contracts.", Links: []Link{{Label: "catering", Path: "#", Count: 14}, {Label: "school meals", Path: "#", Count: 3}}},
-		Pager:     Pager{Page: 2, Size: 20, Total: 93},
+		Radar: Radar{Title: "Standards", Of: "Standard", Most: 3, Axes: []Axis{{"A1", "Small lots"}, {"A2", "Fair requirements"}, {"A3", "Plain words"}, {"A4", "Help with bids"}, {"A5", "Prompt payment"}},
+			Series: []Series{{"Start", []float64{1, 0, 2, 1, -1}, []string{"1", "0", "2", "1", "–"}}, {"End", []float64{3, 1, 2, 2, 2}, []string{"3", "1", "2", "2", "2"}}}},
+		Steps: Steps{{Label: "Your firm", Done: true, Path: "#"}, {Label: "Your work", Current: true, Path: "#"}, {Label: "Size", Path: "#"}},
+		Empty: Empty{Title: "Nothing found for “catring”", Text: "Try one of these. Each leads to open contracts.", Links: []Link{{Label: "catering", Path: "#", Count: 14}, {Label: "school meals", Path: "#", Count: 3}}},
+		Pager: Pager{Page: 2, Size: 20, Total: 93},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -15,6 +14,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/programme"
 	"citiesgrow/internal/store"
 	"citiesgrow/web"
 )
@@ -119,7 +119,31 @@ func (w *town) furnish() {
 	w.supplier = own.ID
 	w.furnishSupport()
 	w.furnishWork()
+	w.furnishProgramme()
 	w.catchUp()
+}
+
+// furnishProgramme plans a visit and a conference and puts something into the library.
+func (w *town) furnishProgramme() {
+	w.t.Helper()
+	w.make("staff", "/library", url.Values{"kind": {"practice"}, "title": {"Small lots"}, "description": {"Ask for small lots."}, "language": {"en"}, "themes": {"a"}})
+	ctx := actor.AsSystem(w.t.Context())
+	k, err := w.app.programme.Convene(ctx, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "riga", Where: "House", From: "2027-03-01", To: "2027-03-02", Capacity: 90})
+	if err == nil {
+		k, err = w.app.programme.Schedule(ctx, k.ID, programme.SessionForm{Title: "Small lots", Day: "2027-03-01", Begins: "9:00", Ends: "10:30", Materials: "https://example.org/lots.pdf"})
+	}
+	if err == nil {
+		k, err = w.app.programme.Announce(ctx, k.ID)
+	}
+	if err == nil {
+		w.things["/surveys"], err = w.app.programme.Ask(ctx, k.ID)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.things["/conferences"] = k.ID
+	w.do("entrepreneur", "/conferences/"+k.ID+"/registrations", url.Values{"sessions": {k.Sessions[0].ID}})
+	w.do("staff", "/programme/benchmark/riga", url.Values{"theme": {"a"}, "round": {"start"}, "side": {"self"}, "scores[0].standard": {"a1"}, "scores[0].level": {"2"}, "scores[0].evidence": {"Twelve contracts."}})
 }
 
 // make sends a form to a page that leads to what was made, and keeps its id.
@@ -287,15 +311,26 @@ func misjudged(r web.Route, v *visitor, d door, got answer) string {
 	return ""
 }
 
-// paths are the addresses of all GET routes, filled with what there is.
+// of lists what there is to fill a route's path with.
+func (w *town) of(path string) []string {
+	all := map[string][]string{"/tenders": {w.tender, w.draft}, "/suppliers": {w.supplier}, "/accounts": {w.waiter}, "/supplier": {"work", "size", "proof", "contact"},
+		"/monitor/cities": {"riga"}, "/programme/plans": {"riga"}, "/programme/benchmark": {"riga"}, "/programme/clusters": {"b1"}}
+	for kind, id := range w.things {
+		all[kind] = append(all[kind], id)
+	}
+	kind, _, _ := strings.Cut(path, "/{")
+	return all[kind]
+}
+
+// paths are the addresses of all GET routes, filled with what there is of their kind, with
+// something of another and with nothing.
 func (w *town) paths() []string {
 	var all []string
 	for _, r := range w.app.site.Routes() {
 		if r.Method != "GET" {
 			continue
 		}
-		ids := slices.Concat([]string{w.tender, w.draft, w.supplier, w.waiter, "riga", "work", "size", "proof", "contact", "nothing-2222222222"}, slices.Sorted(maps.Values(w.things)))
-		for _, id := range ids {
+		for _, id := range append(w.of(r.Path), w.tender, "nothing-2222222222") {
 			for _, d := range doors(r, id) {
 				if !slices.Contains(all, d.path) {
 					all = append(all, d.path)

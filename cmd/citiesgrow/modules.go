@@ -30,6 +30,7 @@ type services struct {
 	employers *employer.Service
 	reports   *report.Service
 	monitor   *monitor.Service
+	programme *programme.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -44,6 +45,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.support = support.New(k, s.matches)
 	s.employers = employer.New(k)
 	s.reports = report.New(k, pepper, ping)
+	s.programme = programme.New(k)
 	all := []module.Module{
 		home.Module(k),
 		s.tenders.Module(),
@@ -53,7 +55,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.employers.Module(),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
-		programme.New(k).Module(),
+		s.programme.Module(),
 		s.intake.Module(),
 		s.accounts.Module(),
 	}

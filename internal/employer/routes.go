@@ -56,17 +56,6 @@ func options(c *web.Ctx, key string, values []string) []web.Option {
 	return all
 }
 
-// spoken are languages in which people of these cities work and learn.
-var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
-
-func languageOptions(c *web.Ctx) []web.Option {
-	var all []web.Option
-	for _, l := range spoken {
-		all = append(all, web.Option{Value: l, Label: c.Words.LanguageName(l)})
-	}
-	return all
-}
-
 func (s *Service) cityName(c *web.Ctx, id string) string {
 	return s.kit.Taxonomy.CityNames([]string{id}, c.Languages()...)
 }

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
@@ -103,7 +104,7 @@ func (s *Service) newEvent(c *web.Ctx, _ web.None) (*EventFormPage, error) {
 }
 
 func (s *Service) againPlan(c *web.Ctx, in EventForm) (*EventFormPage, error) {
-	return &EventFormPage{Form: in, Kinds: options(c, "event.kind_", EventKinds()), Cities: s.kit.CityOptions(c, c.Actor.In), Langs: languageOptions(c)}, nil
+	return &EventFormPage{Form: in, Kinds: options(c, "event.kind_", EventKinds()), Cities: s.kit.CityOptions(c, c.Actor.In), Langs: module.LanguageOptions(c)}, nil
 }
 
 // PlannedEvent is one that was stored.

@@ -174,7 +174,7 @@ func (s *Service) againNewOffer(c *web.Ctx, in OfferForm) (*OfferFormPage, error
 }
 
 func (s *Service) offerForm(c *web.Ctx, id string, f OfferForm) *OfferFormPage {
-	p := &OfferFormPage{ID: id, Form: f, Kinds: options(c, "offer.kind_", OfferKinds()), Languages: languageOptions(c), Pers: options(c, "offer.per_", []string{"hour", "month", "year"}),
+	p := &OfferFormPage{ID: id, Form: f, Kinds: options(c, "offer.kind_", OfferKinds()), Languages: module.LanguageOptions(c), Pers: options(c, "offer.per_", []string{"hour", "month", "year"}),
 		Contracts: append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "offer.contract_", []string{"permanent", "temporary", "seasonal"})...)}
 	p.Languages = append([]web.Option{{Label: c.Words.T("offer.no_language")}}, p.Languages...)
 	p.Levels = []web.Option{{Label: c.Words.T("offer.choose_level")}}

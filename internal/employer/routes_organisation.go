@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
 
@@ -102,7 +103,7 @@ func (s *Service) againEdit(c *web.Ctx, in OrganisationForm) (*EditPage, error) 
 		return nil, err
 	}
 	in.Revision = o.Revision
-	return &EditPage{Form: in, Kinds: options(c, "employer.kind_", Kinds()), Languages: languageOptions(c), Verified: !o.Verified.IsZero()}, nil
+	return &EditPage{Form: in, Kinds: options(c, "employer.kind_", Kinds()), Languages: module.LanguageOptions(c), Verified: !o.Verified.IsZero()}, nil
 }
 
 // SavedOrganisation is one that was kept.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -40,7 +41,7 @@ type TeamItem struct {
 }
 
 func (s *Service) teamsPage(c *web.Ctx, _ langInput) (*TeamsPage, error) {
-	p := &TeamsPage{Items: []TeamItem{}, Langs: languageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur), Empty: web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}}
+	p := &TeamsPage{Items: []TeamItem{}, Langs: module.LanguageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur), Empty: web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}}
 	all, err := s.Teams(c)
 	if problem.Is(err, problem.Conflict) {
 		p.Empty.Text = c.Words.T("team.schools_only")
@@ -116,7 +117,7 @@ func (s *Service) teamPage(c *web.Ctx, in idInput) (*TeamPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &TeamPage{TeamRequest: t, State: t.State(c.Now), Offers: slices.Clone(t.Offers), Mine: t.Account == c.Actor.ID, School: c.Actor.Is(actor.Employer), Works: s.workNames(c, t.CPV), Langs: languageOptions(c)}
+	p := &TeamPage{TeamRequest: t, State: t.State(c.Now), Offers: slices.Clone(t.Offers), Mine: t.Account == c.Actor.ID, School: c.Actor.Is(actor.Employer), Works: s.workNames(c, t.CPV), Langs: module.LanguageOptions(c)}
 	for i, l := range t.Languages {
 		if i > 0 {
 			p.Speaks += ", "

@@ -36,3 +36,16 @@ func Facet(name, label string, counts []search.Count, chosen []string, say func(
 	}
 	return f
 }
+
+// spoken are the languages that forms offer: those of the cities and of most people who
+// came to them.
+var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
+
+// LanguageOptions are languages as choices of a form, in the reader's language.
+func LanguageOptions(c *web.Ctx) []web.Option {
+	var all []web.Option
+	for _, l := range spoken {
+		all = append(all, web.Option{Value: l, Label: c.Words.LanguageName(l)})
+	}
+	return all
+}

@@ -66,6 +66,7 @@ type Visit struct {
 	Participants string    `bson:"participants,omitempty" json:"participants,omitempty"` // one a line
 	Documents    string    `bson:"documents,omitempty" json:"documents,omitempty"`       // addresses, one a line
 	Lessons      []Lesson  `bson:"lessons,omitempty" json:"lessons"`
+	Survey       string    `bson:"survey,omitempty" json:"-"` // the code of its survey
 }
 
 // Lesson is what was learnt on a visit; actions link to it.
@@ -80,15 +81,7 @@ func Kinds() []string { return []string{"study", "mentoring"} }
 // ICS is the visit as a telephone takes it, from the morning of its first day to the
 // evening of its last.
 func (v *Visit) ICS(place, url, zone string) calendar.Event {
-	at := func(day time.Time, hour int) time.Time {
-		z, err := time.LoadLocation(zone)
-		if err != nil {
-			z = time.UTC
-		}
-		y, m, d := day.Date()
-		return time.Date(y, m, d, hour, 0, 0, 0, z)
-	}
-	return calendar.Event{UID: v.ID + "@citiesgrow", Title: v.Title, Place: place, URL: url, Start: at(v.From, 9), End: at(v.To, 17), Changed: v.Updated, Sequence: int(v.Revision), Remind: 24 * time.Hour}
+	return calendar.Event{UID: v.ID + "@citiesgrow", Title: v.Title, Place: place, URL: url, Start: hour(v.From, 9, zone), End: hour(v.To, 17, zone), Changed: v.Updated, Sequence: int(v.Revision), Remind: 24 * time.Hour}
 }
 
 // Action is one thing that a city does: who, what, by when, and how one sees that it is done.
@@ -126,7 +119,7 @@ func (a *Action) Overdue(now time.Time) bool {
 
 var (
 	clusters = store.Spec{Name: "clusters"}
-	visits   = store.Spec{Name: "visits", Indexes: []store.Index{{Name: "cluster", Fields: []string{"cluster"}}}}
+	visits   = store.Spec{Name: "visits", Indexes: []store.Index{{Name: "cluster", Fields: []string{"cluster"}}, {Name: "survey", Fields: []string{"survey"}}}}
 	actions  = store.Spec{Name: "actions", Indexes: []store.Index{{Name: "city", Fields: []string{"city", "due"}}, {Name: "lesson", Fields: []string{"visit", "lesson"}}}}
 )
 

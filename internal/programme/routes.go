@@ -13,6 +13,7 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
+	"citiesgrow/search"
 	"citiesgrow/web"
 )
 
@@ -30,9 +31,12 @@ func (s *Service) Module() module.Module {
 	}
 	made := func(r web.Route) web.Route { r.Status = http.StatusCreated; return r }
 	return module.Module{
-		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions},
-		Nav: []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true}},
-		Routes: []web.Route{
+		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions, assessments, items, conferences, guests, answers},
+		Kinds:     []search.Kind{LibraryKind},
+		Followers: []store.Follower{module.Indexer(s.kit, LibraryKind, items, s.describe)},
+		Check:     module.IndexCheck(s.kit, LibraryKind, items, s.describe),
+		Nav:       []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true}, {Key: "nav.library", Path: "/library", Who: web.SignedIn(), More: true}},
+		Routes: slices.Concat(s.libraryRoutes(), s.conferenceRoutes(), s.surveyRoutes(), []web.Route{
 			web.Handle(route("GET", "/programme/clusters", "programme/clusters", "Who mentors whom, in which theme, and who is not confirmed yet."), s.clustersPage),
 			web.Handle(page("/programme/clusters/{id}", "programme/cluster"), s.clusterPage),
 			web.Again(web.Handle(route("PUT", "/programme/clusters/{id}", "", "Say who is in a cluster, and confirm it."), s.tell), "programme/cluster", s.againTell),
@@ -44,6 +48,10 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(route("PUT", "/programme/visits/{id}", "", "Change a visit, or say that it took place."), s.changeVisit), "programme/visitform", s.againVisit),
 			web.Handle(route("GET", "/programme/visits/{id}/calendar", "", "A visit as iCalendar."), s.calendar),
 			web.Again(web.Handle(route("POST", "/programme/visits/{id}/lessons", "", "Add a lesson."), s.learn), "programme/visit", s.againLearn),
+			web.Handle(route("GET", "/programme/benchmark", "programme/benchmark", "The benchmark of integration policies: mean levels of all cities in a theme."), s.benchmarkPage),
+			web.Handle(route("GET", "/programme/benchmark/{id}", "programme/benchmarkcity", "How a city was scored at start and end, by itself and its peers, with evidence and history."), s.benchmarkCity),
+			web.Handle(page("/programme/benchmark/{id}/edit", "programme/score"), s.scorePage),
+			web.Again(web.Handle(route("PUT", "/programme/benchmark/{id}", "", "Score a city in a theme, for itself or as its peer."), s.assess), "programme/score", s.againAssess),
 			web.Handle(route("GET", "/programme/plans", "programme/plans", "What each city means to do, and what is overdue."), s.plansPage),
 			web.Handle(route("GET", "/programme/plans/{id}", "programme/plan", "The action plan of a city."), s.planPage),
 			web.Handle(page("/programme/actions/new", "programme/actionform"), s.newAction),
@@ -51,7 +59,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(page("/programme/actions/{id}/edit", "programme/actionform"), s.editAction),
 			web.Again(web.Handle(route("PUT", "/programme/actions/{id}", "", "Change an action, or say what came of it."), s.changeAction), "programme/actionform", s.againAction),
 			web.Handle(made(route("POST", "/programme/actions/{id}/copies", "", "Take another city's practice into one's own plan; its origin stays.")), s.copy),
-		},
+		}),
 	}
 }
 
@@ -74,12 +82,13 @@ func (s *Service) view(c *web.Ctx, k *Cluster) ClusterView {
 // ClustersPage is the consortium.
 type ClustersPage struct {
 	Items []ClusterView `json:"items"`
+	Total int           `json:"total"`
 	Wide  bool          `json:"-"`
 }
 
 func (s *Service) clustersPage(c *web.Ctx, _ web.None) (*ClustersPage, error) {
 	all, err := s.Clusters(c)
-	p := &ClustersPage{Items: []ClusterView{}, Wide: c.Actor.City == ""}
+	p := &ClustersPage{Items: []ClusterView{}, Total: len(all), Wide: c.Actor.City == ""}
 	for _, k := range all {
 		p.Items = append(p.Items, s.view(c, k))
 	}
@@ -138,11 +147,12 @@ type VisitItem struct {
 // VisitsPage lists them.
 type VisitsPage struct {
 	Items []VisitItem `json:"items"`
+	Total int         `json:"total"`
 }
 
 func (s *Service) visitsPage(c *web.Ctx, _ web.None) (*VisitsPage, error) {
 	all, err := s.Visits(c)
-	p := &VisitsPage{Items: []VisitItem{}}
+	p := &VisitsPage{Items: []VisitItem{}, Total: len(all)}
 	for _, v := range all {
 		p.Items = append(p.Items, VisitItem{v, s.city(c, v.City)})
 	}
@@ -154,6 +164,8 @@ type VisitPage struct {
 	VisitItem
 	Came      []ActionItem `json:"actions"`
 	Addresses []string     `json:"-"`
+	Said      *Said        `json:"survey"`
+	Link      string       `json:"-"` // of its survey
 }
 
 func (s *Service) visitPage(c *web.Ctx, in idInput) (*VisitPage, error) {
@@ -161,8 +173,12 @@ func (s *Service) visitPage(c *web.Ctx, in idInput) (*VisitPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &VisitPage{VisitItem: VisitItem{v, s.city(c, v.City)}, Came: s.items(c, came), Addresses: strings.Fields(v.Documents)}
-	return p, nil
+	p := &VisitPage{VisitItem: VisitItem{v, s.city(c, v.City)}, Came: s.actionItems(c, came), Addresses: strings.Fields(v.Documents)}
+	if v.Survey != "" {
+		p.Link = c.URL("/surveys/" + v.Survey)
+	}
+	p.Said, err = s.Said(c, v.ID)
+	return p, err
 }
 
 // VisitFormPage is the form of a visit.
@@ -267,7 +283,7 @@ type ActionItem struct {
 	OriginCity string `json:"-"`
 }
 
-func (s *Service) items(c *web.Ctx, all []*Action) []ActionItem {
+func (s *Service) actionItems(c *web.Ctx, all []*Action) []ActionItem {
 	items := []ActionItem{}
 	for _, a := range all {
 		items = append(items, ActionItem{a, a.Overdue(c.Now), c.Actor.In(a.City), s.city(c, a.City), s.city(c, a.Origin.City)})
@@ -278,6 +294,7 @@ func (s *Service) items(c *web.Ctx, all []*Action) []ActionItem {
 // PlansPage is every city's plan in a line.
 type PlansPage struct {
 	Items []PlanLine `json:"items"`
+	Total int        `json:"total"`
 }
 
 // PlanLine sums a plan up.
@@ -294,7 +311,7 @@ func (s *Service) plansPage(c *web.Ctx, _ web.None) (*PlansPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &PlansPage{Items: []PlanLine{}}
+	p := &PlansPage{Items: []PlanLine{}, Total: len(s.kit.Taxonomy.Cities())}
 	for _, city := range s.kit.Taxonomy.Cities() {
 		line := PlanLine{City: city.ID, Name: s.city(c, city.ID)}
 		for _, a := range all {
@@ -327,7 +344,7 @@ func (s *Service) planPage(c *web.Ctx, in idInput) (*PlanPage, error) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	all, err := s.Plans(c, in.ID)
-	return &PlanPage{in.ID, s.city(c, in.ID), c.Actor.In(in.ID), s.items(c, all)}, err
+	return &PlanPage{in.ID, s.city(c, in.ID), c.Actor.In(in.ID), s.actionItems(c, all)}, err
 }
 
 // ActionFormPage is the form of an action.

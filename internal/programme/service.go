@@ -2,7 +2,6 @@ package programme
 
 import (
 	"context"
-	"crypto/rand"
 	"slices"
 	"strings"
 
@@ -15,15 +14,22 @@ import (
 
 // Service holds the use cases.
 type Service struct {
-	kit      module.Kit
-	clusters *store.Collection[Cluster]
-	visits   *store.Collection[Visit]
-	actions  *store.Collection[Action]
+	kit         module.Kit
+	clusters    *store.Collection[Cluster]
+	visits      *store.Collection[Visit]
+	actions     *store.Collection[Action]
+	assessments *store.Collection[Assessment]
+	items       *store.Collection[Item]
+	conferences *store.Collection[Conference]
+	guests      *store.Collection[Guests]
+	answers     *store.Collection[Answer]
 }
 
 // New returns the service.
 func New(k module.Kit) *Service {
-	return &Service{kit: k, clusters: store.Of[Cluster](k.DB, clusters), visits: store.Of[Visit](k.DB, visits), actions: store.Of[Action](k.DB, actions)}
+	return &Service{kit: k, clusters: store.Of[Cluster](k.DB, clusters), visits: store.Of[Visit](k.DB, visits), actions: store.Of[Action](k.DB, actions),
+		assessments: store.Of[Assessment](k.DB, assessments), items: store.Of[Item](k.DB, items), conferences: store.Of[Conference](k.DB, conferences),
+		guests: store.Of[Guests](k.DB, guests), answers: store.Of[Answer](k.DB, answers)}
 }
 
 // readers are those who learn: the staff of every city sees the others' plans.
@@ -220,7 +226,7 @@ func (s *Service) Learn(ctx context.Context, id, text string) (*Visit, error) {
 		return nil, problem.Field("text", "programme.many_lessons")
 	}
 	return s.visits.Update(ctx, v.ID, func(v *Visit) error {
-		v.Lessons = append(v.Lessons, Lesson{strings.ToLower(rand.Text()[:8]), text})
+		v.Lessons = append(v.Lessons, Lesson{code(8), text})
 		return nil
 	})
 }

@@ -142,9 +142,7 @@ func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, options(c, "support.need_", Needs())...)
 	p.Stages, p.Statuses = options(c, "support.stage_", Stages()), statusOptions(c)
 	p.Access, p.Days = options(c, "support.access_", Access()), options(c, "support.day_", weekdays)
-	for _, l := range spoken {
-		p.Languages = append(p.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
-	}
+	p.Languages = module.LanguageOptions(c)
 	p.Supplies = append(slices.Clone(f.Supplies), SupplyForm{})
 	p.Costs = append(slices.Clone(f.Costs), CostForm{})
 	p.Places = f.Places
@@ -156,9 +154,6 @@ func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
 }
 
 var weekdays = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
-
-// spoken are languages in which services of these cities are given.
-var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
 
 func options(c *web.Ctx, key string, values []string) []web.Option {
 	var all []web.Option
