@@ -14,6 +14,7 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/store"
@@ -53,7 +54,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { k.Search.Close() })
-	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k), Reports: report.New(k, make(seal.Pepper, 32), nil)}}
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k), Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)

@@ -13,6 +13,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
@@ -28,6 +29,7 @@ type House struct {
 	Support   *support.Service
 	Employers *employer.Service
 	Reports   *report.Service
+	Programme *programme.Service
 
 	// CatchUp follows what a seed that was cut off left behind, before it is taken up
 	// again. Without it, one that was cut off between a notice and its tender may fail.
@@ -58,7 +60,7 @@ func Run(ctx context.Context, h House) ([]Login, error) {
 		return logins, err
 	}
 	s := &seeder{House: h, data: d, now: h.Kit.Now().UTC(), people: map[string]*account.Account{}}
-	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addRequests, s.addEmployers, s.addDesks, s.addMarker}
+	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addRequests, s.addEmployers, s.addDesks, s.addProgramme, s.addMarker}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return nil, err

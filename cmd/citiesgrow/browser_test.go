@@ -38,16 +38,17 @@ func TestPagesInABrowser(t *testing.T) {
 	browser := openBrowser(t)
 	tenderPath, draftPath := h.examples(t, logins)
 	service, vacancy, event := h.first(t, "services?city=helsinki&topic=insurance"), h.first(t, "vacancies?city=helsinki&kind=vacancy"), h.first(t, "events?city=helsinki")
+	conference := h.first(t, "conferences")
 	pages := map[string][]string{
 		"": {"/", "/tenders?q=cleaning", "/tenders?q=xyzzyq", tenderPath, "/accounts/new", "/sessions/new", "/help", "/design", "/api/docs", "/nowhere",
 			"/services?city=helsinki", "/services?q=zzyzx", service, "/vacancies?city=helsinki", vacancy, "/organisations?city=helsinki", "/pledges?city=helsinki", "/events", event, "/accounts/claim",
-			"/reports/new", "/reports/inbox", "/reports/figures?quarter=2026-Q3"},
+			"/reports/new", "/reports/inbox", "/reports/figures?quarter=2026-Q3", "/library", conference},
 		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed", "/searches", tenderPath, "/account",
 			"/services/plan", "/readiness", "/referrals", "/appointments", "/assistants", service, event, "/teams"},
 		"buyer":      {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering"},
 		"provider":   {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
 		"employer":   {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
-		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting", "/programme/clusters", "/programme/visits/new", "/programme/plans", "/programme/actions/new"},
+		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting", "/programme/clusters", "/programme/visits/new", "/programme/plans", "/programme/actions/new", "/programme/benchmark", "/programme/benchmark/athens", "/programme/benchmark/helsinki/edit", "/library/new"},
 		"caseworker": {"/cases", "/cases/key", "/cases/new", h.deskCase(t, logins), "/cases/erasures"},
 		"custodian":  {"/custody", "/custody/log", "/cases/key"},
 		"admin":      {"/monitor/cities", "/monitor/cities/helsinki", "/monitor/cities/helsinki/unmatched", "/monitor/cities/helsinki/recount?quarter=2026-Q3", "/monitor/indicators?quarter=2026-Q3", "/monitor/quarters", "/monitor/figures", "/accounts", "/imports"},

@@ -32,6 +32,7 @@ type Conference struct {
 	Cancelled   time.Time `bson:"cancelled,omitempty" json:"cancelled,omitzero"`
 	Reason      string    `bson:"reason,omitempty" json:"reason,omitempty"`
 	Survey      string    `bson:"survey,omitempty" json:"-"` // the code of its survey
+	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
 // Session is a part of it that people choose.
@@ -165,7 +166,7 @@ type ConferenceForm struct {
 
 // Convene keeps a conference; id is empty for a new one. The programme's own staff does.
 func (s *Service) Convene(ctx context.Context, id string, f ConferenceForm) (*Conference, error) {
-	k := &Conference{Meta: record.Meta{ID: record.NewID(s.kit.Random, "conference")}}
+	k := &Conference{Meta: record.Meta{ID: record.NewID(s.kit.Random, "conference")}, Test: actor.From(ctx).Test}
 	if id != "" {
 		var err error
 		if k, err = s.Conference(ctx, id); err != nil {

@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"iter"
 	"net/url"
 	"regexp"
 	"slices"
@@ -29,6 +30,7 @@ type Item struct {
 	Transcript  string    `bson:"transcript,omitempty" json:"transcript"`  // of a clip: for who cannot hear or see it
 	Action      string    `bson:"action,omitempty" json:"action"`          // of a plan, that a practice comes from
 	Hidden      time.Time `bson:"hidden,omitempty" json:"hidden,omitzero"` // taken out
+	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
 // ItemKinds lists those of items.
@@ -124,7 +126,7 @@ func (s *Service) Publish(ctx context.Context, id string, f ItemForm) (*Item, er
 		return nil, err
 	}
 	who := actor.From(ctx)
-	i := &Item{Meta: record.Meta{ID: record.NewID(s.kit.Random, "item")}}
+	i := &Item{Meta: record.Meta{ID: record.NewID(s.kit.Random, "item")}, Test: who.Test}
 	if id != "" {
 		var err error
 		if i, err = s.items.Get(ctx, id); err != nil {
@@ -171,6 +173,9 @@ func (s *Service) keeps(ctx context.Context, i *Item) bool {
 	who := actor.From(ctx)
 	return who.Must(actor.Staff, actor.Admin) == nil && (who.City == "" || who.City == i.City)
 }
+
+// Items walks everything of the library.
+func (s *Service) Items(ctx context.Context) iter.Seq2[*Item, error] { return s.items.All(ctx) }
 
 // LibraryQuestion is what somebody looks for.
 type LibraryQuestion struct {

@@ -15,6 +15,7 @@ import (
 // house is the programme with its own staff and that of three cities.
 type house struct {
 	*programme.Service
+	house                       *moduletest.House
 	t                           *testing.T
 	wide, riga, athens, tampere context.Context
 }
@@ -27,7 +28,7 @@ func open(t *testing.T) *house {
 	as := func(city string) context.Context {
 		return actor.With(t.Context(), actor.Actor{ID: "staff-" + city, Role: actor.Staff, City: city, Active: true})
 	}
-	return &house{s, t, as(""), as("riga"), as("athens"), as("tampere")}
+	return &house{s, h, t, as(""), as("riga"), as("athens"), as("tampere")}
 }
 
 func (h *house) must(err error) {

@@ -25,6 +25,7 @@ type BenchmarkPage struct {
 	Chart  web.Chart    `json:"-"`
 	Themes []web.Option `json:"-"`
 	Heads  []string     `json:"-"`
+	Scored bool         `json:"-"` // at least one city
 }
 
 // BenchmarkCity is a city's mean levels in a theme; nil where nothing was scored.
@@ -77,6 +78,7 @@ func (s *Service) benchmarkPage(c *web.Ctx, in themeInput) (*BenchmarkPage, erro
 					m.Level, says = &mean, c.Words.Number(mean)
 					// What peers say of the end comes last, and counts most.
 					bar.Value, bar.Says = int(mean*100), says
+					p.Scored = true
 				}
 			}
 			item.Means, item.Cells = append(item.Means, m), append(item.Cells, web.Fact{Label: sideName(c, at), Value: says})

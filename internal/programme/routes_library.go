@@ -83,7 +83,7 @@ func (s *Service) libraryValue(c *web.Ctx, facet, value string) string {
 }
 
 func (s *Service) itemCard(c *web.Ctx, i *Item) web.Card {
-	card := web.Card{Title: i.Title, Language: i.Language, Path: "/library/" + i.ID, City: s.city(c, i.City), Firm: true, Tags: []string{c.Words.T("library.kind_" + i.Kind)}}
+	card := web.Card{Title: i.Title, Language: i.Language, Path: "/library/" + i.ID, City: cmp.Or(s.city(c, i.City), c.Words.T("library.programme")), Firm: true, Demo: i.Test, Tags: []string{c.Words.T("library.kind_" + i.Kind)}}
 	for _, t := range i.Themes {
 		card.Tags = append(card.Tags, c.Words.T("programme.theme_"+t))
 	}

@@ -1,0 +1,187 @@
+package programme_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/mail"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/programme"
+	"citiesgrow/internal/store"
+)
+
+func (h *house) guest(id string) context.Context {
+	return actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Role: actor.Buyer, City: "riga", Active: true})
+}
+
+// conference is one that people can register for, with two sessions, of which the second
+// has two seats.
+func (h *house) conference(places int) *programme.Conference {
+	h.t.Helper()
+	k, err := h.Convene(h.wide, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01", To: "2027-03-02", Capacity: places})
+	h.must(err)
+	k, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Title: "Second", Day: "2027-03-02", Begins: "9:00", Ends: "10:00", Capacity: 2})
+	h.must(err)
+	k, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Title: "First", Day: "2027-03-01", Begins: "9:30", Ends: "10:00", Theme: "a", Materials: "https://example.org/a.pdf\nhttps://example.org/b.pdf"})
+	h.must(err)
+	k, err = h.Announce(h.wide, k.ID)
+	h.must(err)
+	return k
+}
+
+// The programme plans a conference; people choose sessions, get what they chose into their
+// calendar, and whoever gives a place back makes room for the next.
+func TestAConferenceIsPlannedAndAttended(t *testing.T) {
+	h := open(t)
+	if _, err := h.Convene(h.riga, "", programme.ConferenceForm{}); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a city plans it: %v", err)
+	}
+	_, err := h.Convene(h.wide, "", programme.ConferenceForm{City: "atlantis", From: "2027-03-02", To: "2027-03-01"})
+	for _, field := range []string{"title", "city", "place", "to", "capacity"} {
+		if !wrong(err, field) {
+			t.Errorf("%s is not told: %v", field, err)
+		}
+	}
+	k := h.conference(2)
+	if k.Sessions[0].Title != "First" || k.Sessions[0].Start.Format("15:04Z") != "07:30Z" {
+		t.Errorf("sessions by their time, in Helsinki's: %+v", k.Sessions)
+	}
+	_, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Title: "Late", Day: "2027-03-09", Begins: "11:00", Ends: "10:00", Materials: "http://plain.example"})
+	for _, field := range []string{"day", "ends", "materials"} {
+		if !wrong(err, field) {
+			t.Errorf("%s is not told: %v", field, err)
+		}
+	}
+	second := k.Sessions[1].ID
+	one, err := h.Attend(h.guest("one"), k.ID, []string{second}, "a ramp")
+	h.must(err)
+	if one.Waiting || len(one.Sessions) != 1 {
+		t.Errorf("%+v", one)
+	}
+	_, err = h.Attend(h.guest("two"), k.ID, nil, "")
+	h.must(err)
+	three, err := h.Attend(h.guest("three"), k.ID, []string{second}, "")
+	h.must(err)
+	if !three.Waiting {
+		t.Error("the third of two has a place")
+	}
+	if _, err := h.Attend(actor.With(t.Context(), actor.Actor{}), k.ID, nil, ""); !problem.Is(err, problem.Unauthorized) {
+		t.Errorf("nobody: %v", err)
+	}
+	ics := string(calendar.File(k.ICS(one.Sessions, "https://x.example", "Europe/Helsinki")...))
+	if strings.Count(ics, "BEGIN:VEVENT") != 1 || !strings.Contains(ics, "DTSTART:20270302T070000Z") {
+		t.Errorf("%s", ics)
+	}
+	h.must(h.StayAway(h.guest("two"), k.ID))
+	if err := h.StayAway(h.guest("two"), k.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("twice: %v", err)
+	}
+	_, g, err := h.Attendance(h.riga, k.ID)
+	h.must(err)
+	if len(g.Guests) != 2 || g.Guests[1].Waiting || g.Coming(second) != 2 {
+		t.Errorf("who waited has no place: %+v", g.Guests)
+	}
+	if _, err := h.Attend(h.guest("one"), k.ID, []string{k.Sessions[0].ID}, ""); err != nil {
+		t.Errorf("another choice: %v", err)
+	}
+	letters := h.letters()
+	for _, about := range []string{"conference.letter_registered/one", "conference.letter_waiting/three", "conference.letter_registered/three"} {
+		if !strings.Contains(letters, about) {
+			t.Errorf("no letter %s in %s", about, letters)
+		}
+	}
+	if _, err := h.CallOff(h.wide, k.ID, " "); !wrong(err, "reason") {
+		t.Errorf("without a reason: %v", err)
+	}
+	_, err = h.CallOff(h.wide, k.ID, "Snow.")
+	h.must(err)
+	if _, err := h.Attend(h.guest("four"), k.ID, nil, ""); !problem.Is(err, problem.Conflict) {
+		t.Errorf("it is called off: %v", err)
+	}
+}
+
+// A session takes as many as it has seats, however many ask at once.
+func TestASessionIsNeverOverfull(t *testing.T) {
+	h := open(t)
+	k := h.conference(50)
+	var in, full atomic.Int32
+	var all sync.WaitGroup
+	for n := range 12 {
+		all.Go(func() {
+			_, err := h.Attend(h.guest(fmt.Sprint("guest-", n)), k.ID, []string{k.Sessions[1].ID}, "")
+			var p *problem.Problem
+			switch {
+			case err == nil:
+				in.Add(1)
+			case errors.As(err, &p) && p.Fields["sessions"].Key == "conference.session_full":
+				full.Add(1)
+			default:
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	_, g, err := h.Attendance(h.wide, k.ID)
+	h.must(err)
+	if in.Load() != 2 || full.Load() != 10 || g.Coming(k.Sessions[1].ID) != 2 || len(g.Guests) != 2 {
+		t.Errorf("%d got in, %d were refused, %d sit there", in.Load(), full.Load(), g.Coming(k.Sessions[1].ID))
+	}
+}
+
+// Those who took part say whether it helped, without an account; of a few nothing is shown.
+func TestASurveyTellsNobodysAnswer(t *testing.T) {
+	h := open(t)
+	k := h.conference(10)
+	nobody := t.Context()
+	code, err := h.Ask(h.riga, k.ID)
+	h.must(err)
+	if again, err := h.Ask(h.wide, k.ID); err != nil || again != code {
+		t.Errorf("asked again: %q, first %q (%v)", again, code, err)
+	}
+	if asked, err := h.Survey(nobody, code); err != nil || asked.Title != k.Title {
+		t.Errorf("%+v %v", asked, err)
+	}
+	if _, err := h.Survey(nobody, "guessed"); !problem.Is(err, problem.NotFound) {
+		t.Errorf("guessed: %v", err)
+	}
+	if err := h.Answer(nobody, code, "en", programme.AnswerForm{}); !wrong(err, "helped") {
+		t.Errorf("no answer: %v", err)
+	}
+	say := func(helped, learnt string) {
+		t.Helper()
+		h.must(h.Answer(nobody, code, "uk", programme.AnswerForm{Helped: helped, Learnt: learnt}))
+	}
+	say("4", "Zebra")
+	say("1", "")
+	if said, err := h.Said(h.riga, k.ID); err != nil || said.Count != 2 || said.Helped != 0 || len(said.Texts) != 0 {
+		t.Errorf("of two: %+v %v", said, err)
+	}
+	say("3", "Apple")
+	if said, err := h.Said(h.riga, k.ID); err != nil || said.Count != 3 || said.Helped != 2 || strings.Join(said.Texts, " ") != "Apple Zebra" {
+		t.Errorf("of three: %+v %v", said, err)
+	}
+	if _, err := h.Said(h.guest("one"), k.ID); !problem.Is(err, problem.Forbidden) {
+		t.Errorf("a guest reads it: %v", err)
+	}
+	if _, err := h.Ask(h.guest("one"), k.ID); !problem.Is(err, problem.Forbidden) {
+		t.Errorf("a guest asks: %v", err)
+	}
+}
+
+// letters are those in the outbox, as key and account.
+func (h *house) letters() string {
+	h.t.Helper()
+	var all []string
+	for l, err := range store.Of[mail.Letter](h.house.DB, mail.Letters).All(h.t.Context()) {
+		h.must(err)
+		all = append(all, l.Key+"/"+l.Account)
+	}
+	return strings.Join(all, " ")
+}
