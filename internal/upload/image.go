@@ -7,24 +7,57 @@ import (
 	_ "image/gif" // the first picture
 	"image/jpeg"
 	"image/png"
+	"slices"
 
-	_ "golang.org/x/image/webp"
+	"golang.org/x/image/webp"
 )
 
 // decodeImage draws an image, once its head says that it is not too large.
 func decodeImage(data []byte, limits Limits) (image.Image, error) {
-	head, _, err := image.DecodeConfig(bytes.NewReader(data))
+	head, kind, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
 		return nil, ErrBroken
 	}
-	if head.Width <= 0 || head.Height <= 0 || head.Width > limits.Pixels/head.Height {
-		return nil, ErrTooLarge
+	sizes := []image.Config{head}
+	if kind == "webp" {
+		// The head of an extended WebP tells the size of its canvas; what is drawn, and what
+		// memory that takes, the frame within tells.
+		if sizes, err = webpFrames(data, head); err != nil {
+			return nil, ErrBroken
+		}
+	}
+	for _, size := range sizes {
+		if size.Width <= 0 || size.Height <= 0 || size.Width > limits.Pixels/size.Height {
+			return nil, ErrTooLarge
+		}
 	}
 	drawn, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, ErrBroken
 	}
 	return drawn, nil
+}
+
+// webpFrames are the sizes that a WebP tells: of the head and of each frame within it.
+func webpFrames(data []byte, head image.Config) ([]image.Config, error) {
+	sizes := []image.Config{head}
+	for at := 12; at+8 <= len(data); {
+		name, size := string(data[at:at+4]), int64(binary.LittleEndian.Uint32(data[at+4:]))
+		if size > int64(len(data)-at-8) {
+			break // it is cut off, and not drawn
+		}
+		next := at + 8 + int(size) + int(size)&1
+		if name == "VP8 " || name == "VP8L" {
+			frame := slices.Concat([]byte("RIFF"), binary.LittleEndian.AppendUint32(nil, uint32(12+size)), []byte("WEBP"), data[at:at+8+int(size)], make([]byte, size&1))
+			one, err := webp.DecodeConfig(bytes.NewReader(frame))
+			if err != nil {
+				return nil, err
+			}
+			sizes = append(sizes, one)
+		}
+		at = next
+	}
+	return sizes, nil
 }
 
 // cleanImage draws an image anew as PNG, so that nothing but its points is left.

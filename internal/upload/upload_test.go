@@ -13,6 +13,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -253,6 +254,16 @@ func TestAPackedDocument(t *testing.T) {
 	}
 }
 
+// extendedWebP is one whose head tells one size, and the frame within another: squares.
+func extendedWebP(canvas, frame uint32) []byte {
+	body := []byte("WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00")
+	body = append(body, byte(canvas-1), byte((canvas-1)>>8), 0, byte(canvas-1), byte((canvas-1)>>8), 0)
+	body = append(body, "VP8L\x06\x00\x00\x00\x2f"...)
+	body = binary.LittleEndian.AppendUint32(body, (frame-1)|(frame-1)<<14)
+	body = append(body, 0)
+	return slices.Concat([]byte("RIFF"), binary.LittleEndian.AppendUint32(nil, uint32(len(body))), body)
+}
+
 func TestWhatIsNotTaken(t *testing.T) {
 	var z bytes.Buffer
 	w := zip.NewWriter(&z)
@@ -277,6 +288,8 @@ func TestWhatIsNotTaken(t *testing.T) {
 		"binary.txt":     {[]byte("a\x00b"), upload.ErrType},
 		"noname":         {[]byte("hello"), upload.ErrType},
 		"huge.png":       {huge, upload.ErrTooLarge},
+		"small.webp":     {extendedWebP(10, 16384), upload.ErrTooLarge},
+		"large.webp":     {extendedWebP(16384, 10), upload.ErrTooLarge},
 		"large.txt":      {make([]byte, 6<<20), upload.ErrTooLarge},
 		"cut.jpg":        {photograph(1)[:200], upload.ErrBroken},
 		"cut.pdf":        {document("", "")[:80], upload.ErrBroken},
