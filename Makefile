@@ -54,6 +54,7 @@ fuzz:
 # What one feels on a busy day; slow, and its times are for reading.
 soak:
 	go test -tags soak -run '^TestSoak' -v ./cmd/citiesgrow
+	go test -run '^TestKilledWhileCounting$$' -v ./internal/monitor -kills 50
 
 # The peers of the bench find what we find. Installs PostgreSQL, Java and Lucene (Debian, as root).
 peers:

@@ -30,7 +30,24 @@ type Cluster struct {
 	Implementing string `bson:"implementing,omitempty" json:"implementing"` // city
 	Expert       string `bson:"expert,omitempty" json:"expert"`             // organisation
 	Confirmed    bool   `bson:"confirmed" json:"confirmed"`                 // somebody of the programme said so
+	Status       string `bson:"status,omitempty" json:"status"`             // one of ClusterStatuses
+	Contacts     string `bson:"contacts,omitempty" json:"contacts"`         // who to turn to, one a line
+	Strengths    string `bson:"strengths,omitempty" json:"strengths"`
+	Barriers     string `bson:"barriers,omitempty" json:"barriers"`
+	Challenges   string `bson:"challenges,omitempty" json:"challenges"`
+
+	Milestones []Milestone `bson:"milestones,omitempty" json:"milestones"` // by their planned day
 }
+
+// Milestone is a day of a cluster's timeline. It is planned, and then it happens.
+type Milestone struct {
+	Title   string    `bson:"title" json:"title"`
+	Planned time.Time `bson:"planned,omitempty" json:"planned,omitzero"`
+	Actual  time.Time `bson:"actual,omitempty" json:"actual,omitzero"`
+}
+
+// ClusterStatuses lists how far a cluster is.
+func ClusterStatuses() []string { return []string{"forming", "running", "ended"} }
 
 // known are the clusters as far as the programme's own publications tell; nothing is
 // invented for the others.
@@ -45,6 +62,10 @@ func known() []*Cluster {
 		switch c.ID {
 		case "b1":
 			c.Mentor, c.Implementing, c.Confirmed = "munich", "athens", true
+			for _, m := range []struct{ title, day string }{{"Kick-off", "2017-02-15"}, {"Study visit to Munich", "2017-10-23"}, {"Mentoring visit to Athens", "2018-05-08"}, {"Final meeting and conference", "2018-11-06"}} {
+				on, _ := time.Parse(time.DateOnly, m.day)
+				c.Milestones = append(c.Milestones, Milestone{Title: m.title, Planned: on})
+			}
 		case "c1":
 			c.Mentor, c.Implementing, c.Expert, c.Confirmed = "rotterdam", "tampere", "Migration Policy Institute Europe", true
 		}

@@ -158,3 +158,44 @@ func TestFormsOfTheProgramme(t *testing.T) {
 		t.Errorf("%v %v", all, err)
 	}
 }
+
+// A cluster is told with its timeline, in which what is planned and what took place stand
+// apart; the consortium is what is known of it until somebody tells more.
+func TestAClusterAndItsPartners(t *testing.T) {
+	h := open(t)
+	f := programme.ClusterForm{Mentor: "rotterdam", Implementing: "tampere", Confirmed: "yes", Status: "running", Strengths: "Two shops.",
+		Milestones: []programme.MilestoneForm{{Title: "Second", Planned: "2027-02-01"}, {}, {Title: "First", Planned: "2026-11-01", Actual: "2026-11-09"}}}
+	bad := f
+	bad.Milestones = []programme.MilestoneForm{{Title: "x", Planned: "soon"}, {Actual: "2026-11-09"}}
+	if _, err := h.Tell(h.wide, "c1", bad); !wrong(err, "milestones[0].planned") || !wrong(err, "milestones[1].title") {
+		t.Errorf("%v", problem.Of(err))
+	}
+	c, err := h.Tell(h.wide, "c1", f)
+	h.must(err)
+	if len(c.Milestones) != 2 || c.Milestones[0].Title != "First" || c.Milestones[0].Actual.Day() != 9 || !c.Milestones[1].Actual.IsZero() {
+		t.Errorf("%+v", c.Milestones)
+	}
+	all, err := h.Partners(h.riga)
+	h.must(err)
+	if len(all) != 4 || all[0].Role != "coordinator" {
+		t.Errorf("%+v", all)
+	}
+	if _, err := h.TellPartner(h.riga, "new", programme.PartnerForm{Name: "X"}); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a city adds a partner: %v", err)
+	}
+	if _, err := h.TellPartner(h.wide, "new", programme.PartnerForm{Name: " "}); !wrong(err, "name") {
+		t.Errorf("without a name: %v", err)
+	}
+	_, err = h.TellPartner(h.wide, "new", programme.PartnerForm{Name: "University of Tampere"})
+	h.must(err)
+	_, err = h.TellPartner(h.wide, all[1].ID, programme.PartnerForm{Remove: "yes"})
+	h.must(err)
+	after, err := h.Partners(h.riga)
+	h.must(err)
+	if len(after) != 4 || after[3].Name != "University of Tampere" {
+		t.Errorf("%+v", after)
+	}
+	if _, err := h.TellPartner(h.wide, all[1].ID, programme.PartnerForm{Name: "Back"}); !problem.Is(err, problem.NotFound) {
+		t.Errorf("what was taken out is changed: %v", err)
+	}
+}

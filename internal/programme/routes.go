@@ -31,15 +31,17 @@ func (s *Service) Module() module.Module {
 	}
 	made := func(r web.Route) web.Route { r.Status = http.StatusCreated; return r }
 	return module.Module{
-		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions, assessments, items, conferences, guests, answers},
+		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions, assessments, items, conferences, guests, answers, partners},
 		Kinds:     []search.Kind{LibraryKind},
 		Followers: []store.Follower{module.Indexer(s.kit, LibraryKind, items, s.describe)},
 		Check:     module.IndexCheck(s.kit, LibraryKind, items, s.describe),
 		Nav:       []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true}, {Key: "nav.library", Path: "/library", Who: web.SignedIn(), More: true}},
 		Routes: slices.Concat(s.libraryRoutes(), s.conferenceRoutes(), s.surveyRoutes(), []web.Route{
 			web.Handle(route("GET", "/programme/clusters", "programme/clusters", "Who mentors whom, in which theme, and who is not confirmed yet."), s.clustersPage),
-			web.Handle(page("/programme/clusters/{id}", "programme/cluster"), s.clusterPage),
-			web.Again(web.Handle(route("PUT", "/programme/clusters/{id}", "", "Say who is in a cluster, and confirm it."), s.tell), "programme/cluster", s.againTell),
+			web.Handle(route("GET", "/programme/clusters/{id}", "programme/cluster", "A cluster: who, key figures, timeline, strengths, barriers, challenges, actions."), s.clusterShow),
+			web.Handle(page("/programme/clusters/{id}/edit", "programme/clusterform"), s.clusterPage),
+			web.Again(web.Handle(route("PUT", "/programme/clusters/{id}", "", "Say who is in a cluster, how far it is, and confirm it."), s.tell), "programme/clusterform", s.againTell),
+			web.Again(web.Handle(route("PUT", "/programme/partners/{id}", "", "Change, add (new) or take out the coordinator or an expert organisation."), s.tellPartner), "programme/clusters", s.againPartner),
 			web.Handle(route("GET", "/programme/visits", "programme/visits", "Study and mentoring visits, the latest first."), s.visitsPage),
 			web.Handle(page("/programme/visits/new", "programme/visitform"), s.newVisit),
 			web.Again(web.Handle(made(route("POST", "/programme/visits", "", "Plan a visit.")), s.planVisit), "programme/visitform", s.againVisit),
@@ -81,17 +83,26 @@ func (s *Service) view(c *web.Ctx, k *Cluster) ClusterView {
 
 // ClustersPage is the consortium.
 type ClustersPage struct {
-	Items []ClusterView `json:"items"`
-	Total int           `json:"total"`
-	Wide  bool          `json:"-"`
+	Items    []ClusterView `json:"items"`
+	Partners []*Partner    `json:"partners"`
+	Cities   []web.Link    `json:"-"` // the city partners, with their clusters
+	Total    int           `json:"total"`
+	Wide     bool          `json:"-"`
 }
 
 func (s *Service) clustersPage(c *web.Ctx, _ web.None) (*ClustersPage, error) {
 	all, err := s.Clusters(c)
 	p := &ClustersPage{Items: []ClusterView{}, Total: len(all), Wide: c.Actor.City == ""}
+	if err != nil {
+		return nil, err
+	}
 	for _, k := range all {
 		p.Items = append(p.Items, s.view(c, k))
 	}
+	for _, city := range s.kit.Taxonomy.Cities() {
+		p.Cities = append(p.Cities, web.Link{Label: s.city(c, city.ID), Path: "/programme/plans/" + city.ID})
+	}
+	p.Partners, err = s.Partners(c)
 	return p, err
 }
 
@@ -100,23 +111,55 @@ type idInput struct {
 	Lang string `query:"lang" validate:"max=8"`
 }
 
-// ClusterPage is the form of one cluster.
-type ClusterPage struct {
+// ClusterFormPage is the form of one cluster.
+type ClusterFormPage struct {
 	ClusterView
-	Cities []web.Option `json:"-"`
-	Tick   []web.Option `json:"-"`
+	Form     ClusterForm
+	Cities   []web.Option
+	Tick     []web.Option
+	Statuses []web.Option
 }
 
-func (s *Service) clusterPage(c *web.Ctx, in idInput) (*ClusterPage, error) {
+// cluster finds one of the eight.
+func (s *Service) cluster(c *web.Ctx, id string) (*Cluster, error) {
 	all, err := s.Clusters(c)
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(all, func(k *Cluster) bool { return k.ID == in.ID })
+	at := slices.IndexFunc(all, func(k *Cluster) bool { return k.ID == id })
 	if at < 0 {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	return &ClusterPage{s.view(c, all[at]), s.cities(c), []web.Option{{Value: "yes", Label: c.Words.T("programme.confirmed")}}}, nil
+	return all[at], nil
+}
+
+// emptyMilestones is how many rows a form offers beside those that are told.
+const emptyMilestones = 2
+
+func (s *Service) clusterForm(c *web.Ctx, k *Cluster, f ClusterForm) *ClusterFormPage {
+	for range emptyMilestones {
+		f.Milestones = append(f.Milestones, MilestoneForm{})
+	}
+	p := &ClusterFormPage{ClusterView: s.view(c, k), Form: f, Cities: s.cities(c), Tick: []web.Option{{Value: "yes", Label: c.Words.T("programme.confirmed")}}, Statuses: []web.Option{{Label: c.Words.T("site.not_told")}}}
+	for _, st := range ClusterStatuses() {
+		p.Statuses = append(p.Statuses, web.Option{Value: st, Label: c.Words.T("programme.cluster_" + st)})
+	}
+	return p
+}
+
+func (s *Service) clusterPage(c *web.Ctx, in idInput) (*ClusterFormPage, error) {
+	k, err := s.cluster(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	f := ClusterForm{Revision: k.Revision, Mentor: k.Mentor, Implementing: k.Implementing, Expert: k.Expert, Status: k.Status, Contacts: k.Contacts, Strengths: k.Strengths, Barriers: k.Barriers, Challenges: k.Challenges}
+	if k.Confirmed {
+		f.Confirmed = "yes"
+	}
+	for _, m := range k.Milestones {
+		f.Milestones = append(f.Milestones, MilestoneForm{m.Title, day(m.Planned), day(m.Actual)})
+	}
+	return s.clusterForm(c, k, f), nil
 }
 
 // cities are the choices of a form, none first.
@@ -131,11 +174,15 @@ type clusterInput struct {
 
 func (s *Service) tell(c *web.Ctx, in clusterInput) (web.Go, error) {
 	_, err := s.Tell(c, in.ID, in.ClusterForm)
-	return "/programme/clusters", err
+	return web.Go("/programme/clusters/" + in.ID), err
 }
 
-func (s *Service) againTell(c *web.Ctx, in clusterInput) (*ClusterPage, error) {
-	return s.clusterPage(c, idInput{ID: in.ID})
+func (s *Service) againTell(c *web.Ctx, in clusterInput) (*ClusterFormPage, error) {
+	k, err := s.cluster(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return s.clusterForm(c, k, in.ClusterForm), nil
 }
 
 // VisitItem is a visit in a list.

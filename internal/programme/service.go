@@ -2,6 +2,7 @@ package programme
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -23,13 +24,14 @@ type Service struct {
 	conferences *store.Collection[Conference]
 	guests      *store.Collection[Guests]
 	answers     *store.Collection[Answer]
+	partners    *store.Collection[Partner]
 }
 
 // New returns the service.
 func New(k module.Kit) *Service {
 	return &Service{kit: k, clusters: store.Of[Cluster](k.DB, clusters), visits: store.Of[Visit](k.DB, visits), actions: store.Of[Action](k.DB, actions),
 		assessments: store.Of[Assessment](k.DB, assessments), items: store.Of[Item](k.DB, items), conferences: store.Of[Conference](k.DB, conferences),
-		guests: store.Of[Guests](k.DB, guests), answers: store.Of[Answer](k.DB, answers)}
+		guests: store.Of[Guests](k.DB, guests), answers: store.Of[Answer](k.DB, answers), partners: store.Of[Partner](k.DB, partners)}
 }
 
 // readers are those who learn: the staff of every city sees the others' plans.
@@ -73,6 +75,43 @@ type ClusterForm struct {
 	Implementing string `json:"implementing" validate:"max=40"`
 	Expert       string `json:"expert" validate:"max=200"`
 	Confirmed    string `json:"confirmed" validate:"omitempty,oneof=yes no"`
+	Status       string `json:"status" validate:"omitempty,oneof=forming running ended"`
+	Contacts     string `json:"contacts" validate:"max=2000"`
+	Strengths    string `json:"strengths" validate:"max=3000"`
+	Barriers     string `json:"barriers" validate:"max=3000"`
+	Challenges   string `json:"challenges" validate:"max=3000"`
+
+	Milestones []MilestoneForm `json:"milestones" validate:"max=40,dive"`
+}
+
+// MilestoneForm is a day of the timeline; one without a title is left out.
+type MilestoneForm struct {
+	Title   string     `json:"title" validate:"max=200"`
+	Planned record.Day `json:"planned" validate:"max=30"`
+	Actual  record.Day `json:"actual" validate:"max=30"`
+}
+
+// milestones reads the timeline of a form.
+func (f *ClusterForm) milestones(wrong *problem.Problem) []Milestone {
+	var all []Milestone
+	for i, m := range f.Milestones {
+		planned, err1 := m.Planned.Time("planned", "UTC")
+		actual, err2 := m.Actual.Time("actual", "UTC")
+		if err1 != nil {
+			wrong.Add(fmt.Sprintf("milestones[%d].planned", i), problem.M("problem.date"))
+		}
+		if err2 != nil {
+			wrong.Add(fmt.Sprintf("milestones[%d].actual", i), problem.M("problem.date"))
+		}
+		switch title := strings.TrimSpace(m.Title); {
+		case title != "":
+			all = append(all, Milestone{title, planned, actual})
+		case m.Planned != "" || m.Actual != "":
+			wrong.Add(fmt.Sprintf("milestones[%d].title", i), problem.M("problem.required"))
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Milestone) int { return a.Planned.Compare(b.Planned) })
+	return all
 }
 
 // Tell changes a cluster.
@@ -100,11 +139,13 @@ func (s *Service) Tell(ctx context.Context, id string, f ClusterForm) (*Cluster,
 	if f.Confirmed == "yes" && (f.Mentor == "" || f.Implementing == "") {
 		wrong.Add("confirmed", problem.M("programme.confirm_what"))
 	}
+	milestones := f.milestones(wrong)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
 	c := all[at]
 	c.Revision, c.Mentor, c.Implementing, c.Expert, c.Confirmed = f.Revision, f.Mentor, f.Implementing, f.Expert, f.Confirmed == "yes"
+	c.Status, c.Contacts, c.Strengths, c.Barriers, c.Challenges, c.Milestones = f.Status, f.Contacts, f.Strengths, f.Barriers, f.Challenges, milestones
 	return c, s.clusters.Put(ctx, c)
 }
 
