@@ -11,7 +11,6 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -96,15 +95,6 @@ func (t *Tender) lastSaid() time.Time {
 	return t.Amended
 }
 
-// wonBySmall tells whether the winner said that it is a small or medium firm (BT-165).
-func (t *Tender) wonBySmall(winners []ocds.Reference) bool {
-	return slices.ContainsFunc(winners, func(w ocds.Reference) bool {
-		return slices.ContainsFunc(t.Parties, func(p ocds.Party) bool {
-			return p.ID == w.ID && slices.Contains([]string{"micro", "small", "medium", "sme"}, p.Size)
-		})
-	})
-}
-
 // values are what was awarded, by currency, and what of it went to small firms.
 func (t *Tender) values() []module.Step {
 	sums := map[[2]string]*module.Step{}
@@ -120,7 +110,7 @@ func (t *Tender) values() []module.Step {
 			continue
 		}
 		add("value", *a.Value)
-		if t.wonBySmall(a.Suppliers[:min(1, len(a.Suppliers))]) {
+		if slices.Contains(smallSizes, t.sizeOf(a.Suppliers)) {
 			add("value_small", *a.Value)
 		}
 	}

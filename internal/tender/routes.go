@@ -55,6 +55,8 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/questions", Who: web.Only(actor.Entrepreneur), Area: actor.AreaContracts, Status: http.StatusCreated, About: "Ask the buyer; nobody learns who asked."}, s.ask), "tender/show", s.againAsk),
 			web.Handle(web.Route{Method: "POST", Path: "/questions/{id}/answer", Who: buyer, About: "Answer a question, to all."}, s.answer),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/mine", View: "tender/mine", Who: buyer, About: "The tenders of the buyer who asks."}, s.mine),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/shares", View: "tender/shares", Who: buyer, About: "How much of what was awarded in a year went to small firms: the buyer's own contracts, and all of the city."}, s.shares),
+			web.Handle(web.Route{Method: "GET", Path: "/tenders/shares/csv", Who: buyer, About: "The same as CSV."}, s.sharesFile),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/new", View: "tender/draft", Who: buyer, Voice: web.PageOnly}, s.showNew),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders", Who: buyer, Status: http.StatusCreated, About: "Begin a draft."}, s.create), "tender/draft", s.againNew),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/draft", View: "tender/draft", Who: buyer, About: "The draft of a tender, with its reach."}, s.showDraft),

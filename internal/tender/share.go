@@ -1,0 +1,143 @@
+package tender
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"math"
+	"slices"
+	"strconv"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/ocds"
+)
+
+// Share is how much of what was awarded in a year went to small firms, as their notices
+// tell (BT-165, BT-759, BT-760). Micro firms are small ones as well.
+type Share struct {
+	Awards    int   `json:"awards"`
+	Told      int   `json:"sizeTold"` // of them the size of the winner is told
+	Small     int   `json:"small"`    // micro, small and medium
+	Micro     int   `json:"micro"`
+	Euros     int64 `json:"value"`      // cents, of awards whose value is told
+	Smalls    int64 `json:"valueSmall"` // of it to micro, small and medium firms
+	Bids      int   `json:"bids"`
+	SmallBids int   `json:"smallBids"`
+}
+
+// Part is a share of a whole, 0 to 1; false where there is no whole.
+func Part(part, whole int64) (float64, bool) {
+	if whole == 0 {
+		return 0, false
+	}
+	return float64(part) / float64(whole), true
+}
+
+// add counts a tender that was awarded.
+func (s *Share) add(t *Tender) {
+	for _, a := range t.Awards {
+		if a.Status != "active" {
+			continue
+		}
+		s.Awards++
+		size := t.sizeOf(a.Suppliers)
+		small := slices.Contains(smallSizes, size)
+		if size != "" {
+			s.Told++
+		}
+		if small {
+			s.Small++
+		}
+		if size == "micro" {
+			s.Micro++
+		}
+		if a.Value != nil && a.Value.Minor > 0 {
+			cents := int64(math.Round(Euros(*a.Value) * 100))
+			s.Euros += cents
+			if small {
+				s.Smalls += cents
+			}
+		}
+	}
+	for _, b := range t.Bids {
+		switch b.Kind {
+		case allBids:
+			s.Bids += b.Count
+		case smallBids:
+			s.SmallBids += b.Count
+		}
+	}
+}
+
+// smallSizes are those of small and medium firms (BT-165).
+var smallSizes = []string{"micro", "small", "medium", "sme"}
+
+// sizeOf is what the first of the winners said of its size; empty when it is not told.
+func (t *Tender) sizeOf(winners []ocds.Reference) string {
+	if len(winners) == 0 {
+		return ""
+	}
+	i := slices.IndexFunc(t.Parties, func(p ocds.Party) bool { return p.ID == winners[0].ID })
+	if i < 0 {
+		return ""
+	}
+	return t.Parties[i].Size
+}
+
+// Shares are what went to small firms in a year: of the contracts that the buyer posted, and
+// of all that are known of the buyer's city.
+func (s *Service) Shares(ctx context.Context, year int) (own, city Share, err error) {
+	who := actor.From(ctx)
+	mine, err := s.Posted(ctx)
+	if err != nil {
+		return own, city, err
+	}
+	for _, t := range mine {
+		if t.Stage == Awarded && t.lastSaid().Year() == year {
+			own.add(t)
+		}
+	}
+	if who.City == "" {
+		return own, city, nil
+	}
+	ids, err := s.kit.Search.Select(ctx, Kind.Name, map[string][]string{"city": {who.City}, "status": {string(Awarded)}})
+	if err != nil {
+		return own, city, err
+	}
+	for chunk := range slices.Chunk(ids, 500) {
+		found, err := s.GetMany(ctx, chunk)
+		if err != nil {
+			return own, city, err
+		}
+		for _, t := range found {
+			if t.Stage == Awarded && t.lastSaid().Year() == year {
+				city.add(t)
+			}
+		}
+	}
+	return own, city, nil
+}
+
+// SharesCSV writes both, one a line; values in euros.
+func SharesCSV(year int, own, city Share) ([]byte, error) {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	err := w.Write([]string{"year", "of", "awards", "size_told", "small_and_medium", "micro", "value_eur", "value_small_and_medium_eur", "bids", "bids_small_and_medium"})
+	for _, row := range []struct {
+		of string
+		s  Share
+	}{{"own", own}, {"city", city}} {
+		line := []string{strconv.Itoa(year), row.of}
+		for _, n := range []int{row.s.Awards, row.s.Told, row.s.Small, row.s.Micro} {
+			line = append(line, strconv.Itoa(n))
+		}
+		for _, cents := range []int64{row.s.Euros, row.s.Smalls} {
+			line = append(line, strconv.FormatFloat(float64(cents)/100, 'f', 2, 64))
+		}
+		if err == nil {
+			err = w.Write(append(line, strconv.Itoa(row.s.Bids), strconv.Itoa(row.s.SmallBids)))
+		}
+	}
+	w.Flush()
+	return b.Bytes(), err
+}

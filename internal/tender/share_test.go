@@ -1,0 +1,82 @@
+package tender_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/tender"
+)
+
+// A council is told how much went to small firms: of the buyer's own contracts and of all of
+// the city, each by its year, and never of what is not told.
+func TestWhatWentToSmallFirms(t *testing.T) {
+	h := moduletest.New(t)
+	s := tender.New(h.Kit)
+	h.Start(s.Module())
+	system := actor.AsSystem(t.Context())
+	award := func(id, nuts, size string, on time.Time, euros int64, bids, small int) {
+		t.Helper()
+		r := &ocds.Release{OCID: id, ID: id + "-1", Date: on, Tags: []string{"award"}, Language: "nl", Buyer: ocds.Reference{Name: "Stad"}, Source: ocds.Source{System: "eforms", NoticeID: id, Version: "01"},
+			Tender:  &ocds.Tender{Title: i18n.Text{"nl": "Poetsen"}, CPV: []string{"90910000"}, Places: []ocds.Place{{NUTS: nuts}}},
+			Awards:  []ocds.Award{{ID: "a", Status: "active", Suppliers: []ocds.Reference{{ID: "s", Name: "X"}}}, {ID: "b", Status: "unsuccessful"}},
+			Parties: []ocds.Party{{ID: "s", Name: "X", Roles: []string{"supplier"}, Size: size}},
+			Bids:    []ocds.BidCount{{Kind: "tenders", Count: bids}, {Kind: "t-sme", Count: small}}}
+		if euros > 0 {
+			r.Awards[0].Value = &record.Money{Minor: euros * 100, Currency: "EUR"}
+		}
+		if _, err := s.Receive(system, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	this, before := moduletest.Now.AddDate(0, -1, 0), moduletest.Now.AddDate(-1, 0, 0)
+	award("one", "BE234", "micro", this, 1000, 4, 3)
+	award("two", "BE234", "large", this, 3000, 2, 0)
+	award("three", "BE234", "", this, 0, 1, 1)
+	award("four", "BE234", "small", before, 500, 9, 9)
+	award("far", "FI1B1", "small", this, 700, 9, 9)
+	all := store.Of[tender.Tender](h.DB, store.Spec{Name: "tenders"})
+	mine, err := all.Get(system, tender.IDOf("one"))
+	if err == nil {
+		mine.Owner = "buyer-1"
+		err = all.Put(system, mine)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-1", Role: actor.Buyer, City: "ghent", Active: true})
+	own, city, err := s.Shares(buyer, 2026)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, Euros: 100_000, Smalls: 100_000, Bids: 4, SmallBids: 3}); own != want {
+		t.Errorf("own %+v, want %+v", own, want)
+	}
+	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, Euros: 400_000, Smalls: 100_000, Bids: 7, SmallBids: 4}); city != want {
+		t.Errorf("city %+v, want %+v", city, want)
+	}
+	if share, known := tender.Part(city.Smalls, city.Euros); !known || share != .25 {
+		t.Errorf("%v %t", share, known)
+	}
+	if _, known := tender.Part(0, 0); known {
+		t.Error("a part of nothing")
+	}
+	file, err := tender.SharesCSV(2026, own, city)
+	if err != nil || !strings.Contains(string(file), "2026,city,3,2,1,1,4000.00,1000.00,7,4\n") {
+		t.Errorf("%s %v", file, err)
+	}
+	if _, earlier, err := s.Shares(buyer, 2025); err != nil || earlier.Awards != 1 || earlier.Small != 1 {
+		t.Errorf("2025: %+v %v", earlier, err)
+	}
+	if _, _, err := s.Shares(actor.With(t.Context(), actor.Actor{ID: "e", Role: actor.Entrepreneur, Active: true}), 2026); !problem.Is(err, problem.Forbidden) {
+		t.Errorf("an entrepreneur: %v", err)
+	}
+}
