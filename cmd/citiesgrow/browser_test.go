@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/url"
 	"os"
@@ -230,11 +231,16 @@ func (b *browser) open(t *testing.T, base, path, session, language string, width
 		chromedp.Evaluate(`[...document.querySelectorAll("input:not([type=hidden]),select,textarea")].filter(e => !e.labels?.length && !e.getAttribute("aria-label")).length`, &s.unnamed),
 		chromedp.Evaluate(`document.documentElement.outerHTML`, &s.text),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {
-			picture, err = page.CaptureScreenshot().WithCaptureBeyondViewport(true).Do(ctx)
+			if kept := flag.Lookup("test.artifacts"); kept == nil || kept.Value.String() == "true" {
+				picture, err = page.CaptureScreenshot().WithCaptureBeyondViewport(true).Do(ctx)
+			}
 			return err
 		}))
 	if err != nil {
 		t.Fatal(err)
+	}
+	if picture == nil {
+		return s // nobody asked for pictures: go test -artifacts does
 	}
 	name := strings.NewReplacer("/", "_", "?", "_", "&", "_").Replace(t.Name()) + ".png"
 	if err := os.WriteFile(filepath.Join(t.ArtifactDir(), filepath.Base(name)), picture, 0o600); err != nil {
