@@ -2,7 +2,6 @@ package employer
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -170,21 +169,10 @@ func (s *Service) attendance(ctx context.Context, id string) (*Attendance, error
 	return a, err
 }
 
-// attend changes who comes, as often as it takes while others do the same. The first
-// makes the document.
+// attend changes who comes, as often as it takes while others do the same.
 func (s *Service) attend(ctx context.Context, e *Event, change func(*Attendance) error) (*Attendance, error) {
-	a, err := s.attendances.Update(ctx, e.ID, change)
-	if !problem.Is(err, problem.NotFound) || errors.Is(err, errOwn) {
-		return a, err
-	}
-	if err := s.attendances.Put(ctx, &Attendance{Meta: record.Meta{ID: e.ID}}); err != nil && !problem.Is(err, problem.Conflict) {
-		return nil, err
-	}
-	return s.attendances.Update(ctx, e.ID, change)
+	return s.attendances.Upsert(ctx, e.ID, change)
 }
-
-// errOwn marks a NotFound that a change itself answers with.
-var errOwn = errors.New("not registered")
 
 // Register gives the actor a place, or one on the waiting list. Who is registered stays.
 func (s *Service) Register(ctx context.Context, id, contact, note string) (*Registration, error) {
@@ -236,7 +224,7 @@ func (s *Service) Leave(ctx context.Context, id string) error {
 	var up []string
 	a, err := s.attend(ctx, e, func(a *Attendance) error {
 		if a.of(who.ID) == nil {
-			return problem.New(problem.NotFound, "problem.not_found").Wrap(errOwn)
+			return problem.New(problem.NotFound, "problem.not_found")
 		}
 		up = a.remove(who.ID, e.Capacity)
 		return nil
@@ -284,7 +272,7 @@ func (s *Service) Unmeet(ctx context.Context, id, host string) error {
 		before := len(a.Meetings)
 		a.Meetings = slices.DeleteFunc(a.Meetings, func(m Meeting) bool { return m.Account == who.ID && m.Host == host })
 		if len(a.Meetings) == before {
-			return problem.New(problem.NotFound, "problem.not_found").Wrap(errOwn)
+			return problem.New(problem.NotFound, "problem.not_found")
 		}
 		return nil
 	})
@@ -310,7 +298,7 @@ func (s *Service) Follow(ctx context.Context, id, account string, f FollowUp) er
 	_, err = s.attend(ctx, e, func(a *Attendance) error {
 		r := a.of(account)
 		if r == nil {
-			return problem.Field("account", "event.not_registered").Wrap(errOwn)
+			return problem.Field("account", "event.not_registered")
 		}
 		r.Follow = f
 		return nil

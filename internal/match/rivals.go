@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
@@ -39,16 +38,10 @@ func (s *Service) noteRivals(ctx context.Context, tender string, mean float64) (
 	if noted, known := before[tender]; err != nil || known && noted == mean {
 		return mean, err
 	}
-	_, err = s.rivals.Update(ctx, rivalsID(tender), func(stored *Rivals) error {
+	_, err = s.rivals.Upsert(ctx, rivalsID(tender), func(stored *Rivals) error {
 		stored.Mean = mean
 		return nil
 	})
-	if problem.Is(err, problem.NotFound) {
-		err = s.rivals.Put(ctx, &Rivals{Meta: record.Meta{ID: rivalsID(tender)}, Mean: mean})
-		if problem.Is(err, problem.Conflict) {
-			err = nil // somebody noted it this moment
-		}
-	}
 	return mean, err
 }
 

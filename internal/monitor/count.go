@@ -2,6 +2,7 @@ package monitor
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,9 +14,6 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
-
-// tries bounds how often a write is tried again when another process was quicker.
-const tries = 50
 
 // places are a city's days whose totals must be taken again: "riga 2026-11-26".
 type places map[string]bool
@@ -114,40 +112,28 @@ func (s *Service) touch(step *Step, touched places, left []string) []string {
 func (s *Service) note(ctx context.Context, id, from string, told module.Step) (*Step, error) {
 	f, _ := s.figure(told.Figure)
 	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
-	var err error
-	for range tries {
-		var old *Step
-		old, err = s.steps.Get(ctx, id)
-		if problem.Is(err, problem.NotFound) {
-			next := fresh
-			if err = s.steps.Put(ctx, &next); err == nil {
-				return &next, nil
-			}
-		} else if err != nil {
-			return nil, err
-		} else {
-			next := fresh
-			next.Meta, next.Left = old.Meta, old.Left
-			if f.Stays && !old.Gone {
-				if !next.Day.Before(old.Day) {
-					next.Day, next.Sum, next.From = old.Day, old.Sum, old.From
-				}
-			}
-			if same(old, &next) {
-				return old, nil
+	kept, err := s.steps.Upsert(ctx, id, func(old *Step) error {
+		next := fresh
+		next.Meta, next.Left = old.Meta, old.Left
+		if old.Revision > 0 {
+			if f.Stays && !old.Gone && !next.Day.Before(old.Day) {
+				next.Day, next.Sum, next.From = old.Day, old.Sum, old.From
 			}
 			if was := placeOf(old.City, old.Day); was != placeOf(next.City, next.Day) && !slices.Contains(next.Left, was) {
 				next.Left = append(slices.Clone(next.Left), was)
 			}
-			if err = s.steps.Put(ctx, &next); err == nil {
-				return &next, nil
-			}
 		}
-		if !problem.Is(err, problem.Conflict) {
-			return nil, err
+		if same(old, &next) {
+			fresh = next
+			return errSame
 		}
+		*old = next
+		return nil
+	})
+	if errors.Is(err, errSame) {
+		return &fresh, nil
 	}
-	return nil, err
+	return kept, err
 }
 
 func same(a, b *Step) bool {
@@ -193,30 +179,22 @@ func (s *Service) settle(ctx context.Context, touched places) error {
 // total takes one total again. What lies below is read after the total itself: who writes
 // meanwhile has read later, and makes this write fail, and it is taken once more.
 func (s *Service) total(ctx context.Context, city, span, at string, sum func(ctx context.Context, city, at string) (Totals, error)) error {
-	id := "tally-" + city + "-" + at
-	var err error
-	for range tries {
-		var t *Tally
-		t, err = s.tallies.Get(ctx, id)
-		if problem.Is(err, problem.NotFound) {
-			t = &Tally{Meta: record.Meta{ID: id}, City: city, Span: span, At: at}
-		} else if err != nil {
-			return err
+	_, err := s.tallies.Upsert(ctx, "tally-"+city+"-"+at, func(t *Tally) error {
+		now, err := sum(ctx, city, at)
+		if err == nil && maps.Equal(t.Totals, now) {
+			err = errSame
 		}
-		var now Totals
-		if now, err = sum(ctx, city, at); err != nil {
-			return err
-		}
-		if maps.Equal(t.Totals, now) {
-			return nil
-		}
-		t.Totals = now
-		if err = s.tallies.Put(ctx, t); !problem.Is(err, problem.Conflict) {
-			return err
-		}
+		t.City, t.Span, t.At, t.Totals = city, span, at, now
+		return err
+	})
+	if errors.Is(err, errSame) {
+		return nil
 	}
 	return err
 }
+
+// errSame ends an update that would change nothing.
+var errSame = errors.New("nothing has changed")
 
 // sumDay adds up the steps of a day.
 func (s *Service) sumDay(ctx context.Context, city, day string) (Totals, error) {

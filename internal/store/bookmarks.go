@@ -39,15 +39,7 @@ func (s storedBookmarks) Load(ctx context.Context, name string) (Bookmark, error
 }
 
 func (s storedBookmarks) Save(ctx context.Context, name string, b Bookmark) error {
-	set := func(mark *bookmarkRecord) error { mark.At = b; return nil }
-	_, err := s.marks.Update(ctx, name, set)
-	if problem.Is(err, problem.NotFound) {
-		err = s.marks.Put(ctx, &bookmarkRecord{Meta: record.Meta{ID: name}, At: b})
-		if problem.Is(err, problem.Conflict) { // another node was the first
-			_, err = s.marks.Update(ctx, name, set)
-		}
-	}
-	if err != nil {
+	if _, err := s.marks.Upsert(ctx, name, func(mark *bookmarkRecord) error { mark.At = b; return nil }); err != nil {
 		return fmt.Errorf("bookmark: %w", err)
 	}
 	return nil

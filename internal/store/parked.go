@@ -90,17 +90,11 @@ func (f *Feed) Retry(ctx context.Context, id string) error {
 // park keeps a change for people to see and for Retry.
 func (f *Feed) park(ctx context.Context, follower string, c Change, tries int, failure error) error {
 	id := parkedID(follower, c)
-	set := func(p *Parked) error {
+	_, err := f.parked.Upsert(ctx, id, func(p *Parked) error {
 		p.Follower, p.Collection, p.Document, p.At, p.Deleted = follower, c.Collection, c.ID, c.Revision, c.Deleted
 		p.failed(failure, tries, f.db.Now())
 		return nil
-	}
-	_, err := f.parked.Update(ctx, id, set)
-	if problem.Is(err, problem.NotFound) {
-		p := &Parked{Meta: record.Meta{ID: id}}
-		_ = set(p)
-		err = f.parked.Put(ctx, p)
-	}
+	})
 	if err != nil {
 		return fmt.Errorf("park %s %s: %w", c.Collection, c.ID, err)
 	}

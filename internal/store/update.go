@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math/rand/v2"
 	"time"
+
+	"citiesgrow/internal/record"
 )
 
 // updateTries bounds Update: sixty-four writers that all want the same
@@ -17,8 +19,23 @@ const updateTries = 200
 // edit goes through Put, so that the person sees the conflict. An error of
 // change ends it and is returned as it is.
 func (c *Collection[T]) Update(ctx context.Context, id string, change func(*T) error) (*T, error) {
+	return c.change(ctx, id, false, change)
+}
+
+// Upsert is Update for a noun that may not be there yet: change then gets a fresh one, of
+// which only the id is set. Of several that make it at once one does, and the others
+// change what it made.
+func (c *Collection[T]) Upsert(ctx context.Context, id string, change func(*T) error) (*T, error) {
+	return c.change(ctx, id, true, change)
+}
+
+func (c *Collection[T]) change(ctx context.Context, id string, makes bool, change func(*T) error) (*T, error) {
 	for try := 1; ; try++ {
 		v, err := c.Get(ctx, id)
+		if makes && errors.Is(err, ErrNotFound) {
+			v, err = new(T), nil
+			any(v).(record.Noun).Head().ID = id // Of has seen that it is one
+		}
 		if err != nil {
 			return nil, err
 		}

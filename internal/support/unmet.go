@@ -13,7 +13,6 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/taxonomy"
@@ -126,14 +125,11 @@ func (t *tally) flush(ctx context.Context) error {
 
 func (t *tally) write(ctx context.Context, what Unmet, n int) error {
 	sum := sha256.Sum256([]byte(what.City + "\x00" + what.Month + "\x00" + taxonomy.Fold(what.Words) + "\x00" + what.Topic))
-	what.ID = "unmet-" + hex.EncodeToString(sum[:10])
-	what.Count = n
-	first := what
-	err := t.unmets.Put(ctx, &first)
-	if !problem.Is(err, problem.Conflict) {
-		return err
-	}
-	_, err = t.unmets.Update(ctx, what.ID, func(u *Unmet) error { u.Count += n; return nil })
+	_, err := t.unmets.Upsert(ctx, "unmet-"+hex.EncodeToString(sum[:10]), func(u *Unmet) error {
+		u.City, u.Month, u.Words, u.Topic = what.City, what.Month, what.Words, what.Topic
+		u.Count += n
+		return nil
+	})
 	return err
 }
 

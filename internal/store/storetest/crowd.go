@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
@@ -48,6 +49,26 @@ func lostUpdates(t *testing.T, s *suite) {
 	must(t, err)
 	if got.Count != crowd*each || got.Revision != crowd*each+1 {
 		t.Fatalf("count %d at revision %d, want %d at %d", got.Count, got.Revision, crowd*each, crowd*each+1)
+	}
+}
+
+func madeTogether(t *testing.T, s *suite) {
+	errs := together(crowd, func(int) error {
+		_, err := s.things.Upsert(t.Context(), "born", func(v *thing) error { v.Count++; return nil })
+		return err
+	})
+	must(t, errors.Join(errs...))
+	got, err := s.things.Get(t.Context(), "born")
+	must(t, err)
+	if got.ID != "born" || got.Count != crowd || got.Revision != crowd {
+		t.Fatalf("%d of %d writers are counted at revision %d", got.Count, crowd, got.Revision)
+	}
+	refused := errors.New("refused")
+	if _, err := s.things.Upsert(t.Context(), "never", func(*thing) error { return refused }); !errors.Is(err, refused) {
+		t.Fatalf("an error of the change: %v", err)
+	}
+	if _, err := s.things.Get(t.Context(), "never"); !problem.Is(err, problem.NotFound) {
+		t.Fatalf("what was refused is there: %v", err)
 	}
 }
 

@@ -28,6 +28,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Open) {
 		{"problems for people", problems},
 		{"quiet documents carry the day only", quietDay},
 		{"32 writers lose no update", lostUpdates},
+		{"32 writers make one document together", madeTogether},
 		{"32 inserts of one unique key: one wins", uniqueRace},
 		{"32 writers swap unique keys: never two owners", uniqueSwap},
 		{"a unique key has one owner, moves and is freed", uniqueMoves},

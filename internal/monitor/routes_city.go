@@ -1,0 +1,172 @@
+package monitor
+
+import (
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/suppress"
+	"citiesgrow/web"
+)
+
+type cityInput struct {
+	ID      string `path:"id"`
+	Quarter string `query:"quarter" validate:"max=7"`
+}
+
+// CityPage is one city.
+type CityPage struct {
+	*Stand
+	City    string       `json:"city"`
+	Name    string       `json:"name"`
+	Figures Counts       `json:"figures"`
+	Details []Told       `json:"details"` // the same with sums and currencies
+	People  []PeopleTold `json:"people"`  // of a closed quarter
+	Trend   []MonthTold  `json:"trend"`
+
+	Themes []ThemeTold `json:"-"`
+	Chart  web.Chart   `json:"-"`
+	Months web.Chart   `json:"-"`
+	Heads  []string    `json:"-"`
+}
+
+// ThemeTold is what is told of one theme besides the way.
+type ThemeTold struct {
+	Theme  string
+	Values []Told
+}
+
+// PeopleTold is a figure that counts persons: a number, or that they are too few.
+type PeopleTold struct {
+	Figure string `json:"figure"`
+	Theme  string `json:"theme"`
+	Told   bool   `json:"told"` // false: fewer than ten, or counted among others
+	Count  int64  `json:"count,omitempty"`
+	Sum    int64  `json:"sum,omitempty"`
+	Label  string `json:"-"`
+	Means  string `json:"-"`
+	Says   string `json:"-"`
+}
+
+// MonthTold is a month of the trend.
+type MonthTold struct {
+	Month   string `json:"month"`
+	Figures Counts `json:"figures"`
+	Cells   []Told `json:"-"`
+}
+
+// trendy are the figures that a page shows by month; the API tells all.
+var trendy = []string{"published", "interest", "won"}
+
+func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
+	q, stand, err := s.at(c, in.Quarter)
+	if err != nil {
+		return nil, err
+	}
+	b, err := s.City(c, in.ID, q)
+	if err != nil {
+		return nil, err
+	}
+	middle, err := s.Middle(c, q)
+	if err != nil {
+		return nil, err
+	}
+	trend, err := s.Trend(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
+	p.Months = web.Chart{Title: c.Words.T("monitor.by_month", "Figure", c.Words.T("monitor.published")), Of: c.Words.T("monitor.count")}
+	for _, name := range trendy {
+		p.Heads = append(p.Heads, c.Words.T("monitor."+name))
+	}
+	for _, m := range trend {
+		t := MonthTold{Month: m.At, Figures: m.Totals.counts(s.figures)}
+		for _, name := range trendy {
+			if f, counted := s.figure(name); counted {
+				t.Cells = append(t.Cells, s.say(c, f, "", "", m.Totals[name]))
+			}
+		}
+		p.Trend = append(p.Trend, t)
+		p.Months.Bars = append(p.Months.Bars, web.Bar{Label: m.At, Value: int(m.Totals["published"].Count)})
+	}
+	for i := range p.Details {
+		v := &p.Details[i]
+		if f, _ := s.figure(v.Figure); !f.Money && !f.Sums {
+			v.Middle = c.Words.Number(float64(middle[v.Figure]))
+		}
+		if n := len(p.Themes); n == 0 || p.Themes[n-1].Theme != v.Theme {
+			p.Themes = append(p.Themes, ThemeTold{Theme: v.Theme})
+		}
+		last := &p.Themes[len(p.Themes)-1]
+		last.Values = append(last.Values, *v)
+	}
+	return p, nil
+}
+
+// people says what a closed quarter tells of persons of a city, in its whole.
+func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
+	all := []PeopleTold{}
+	if b.State != Shut {
+		return all
+	}
+	add := func(figure, theme string) {
+		v := PeopleTold{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"), Says: c.Words.T("monitor.few", "Count", Least)}
+		for _, r := range b.People {
+			if r.Figure == figure && r.Theme == theme && r.Sex == suppress.Total && r.Age == suppress.Total {
+				v.Told, v.Count, v.Sum, v.Says = true, r.Count, r.Sum, c.Words.Number(float64(r.Count))
+				if r.Sum > 0 && r.Unit != "" {
+					v.Says += " · " + c.Words.Money(record.Money{Minor: r.Sum, Currency: r.Unit})
+				}
+			}
+		}
+		all = append(all, v)
+	}
+	for _, t := range s.sources.Took {
+		add(Participants, t.Theme)
+	}
+	add(MigrantLed, "a")
+	for _, f := range s.figures {
+		if f.People {
+			add(f.Name, f.Theme)
+		}
+	}
+	return all
+}
+
+// RecountPage holds figures against what they are made of.
+type RecountPage struct {
+	*Stand
+	City  string        `json:"city"`
+	Name  string        `json:"name"`
+	Items []Recounted   `json:"items"`
+	Same  bool          `json:"same"` // all of them
+	Lines []RecountLine `json:"-"`
+}
+
+// RecountLine is one of them as it is read.
+type RecountLine struct {
+	Recounted
+	Label, Told, Counted, Closed string
+}
+
+func (s *Service) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
+	q, stand, err := s.at(c, in.Quarter)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.Recount(c, in.ID, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &RecountPage{Stand: stand, City: in.ID, Name: s.cityName(c, in.ID), Items: all, Same: true}
+	for _, r := range all {
+		p.Same = p.Same && r.Same
+		f, _ := s.figure(r.Figure)
+		say := func(a Amount) string {
+			if r.People {
+				return "–"
+			}
+			return s.say(c, f, "", r.Unit, a).Says
+		}
+		p.Lines = append(p.Lines, RecountLine{r, c.Words.T("monitor." + r.Figure), say(r.Told), say(r.Counted), say(r.Closed)})
+	}
+	return p, nil
+}

@@ -1,0 +1,134 @@
+package monitor
+
+import (
+	"bytes"
+	"cmp"
+	"strings"
+
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/suppress"
+	"citiesgrow/web"
+)
+
+// FiguresPage defines what is counted.
+type FiguresPage struct {
+	Items []Definition `json:"items"`
+	Total int          `json:"total"`
+	Least int          `json:"least"` // count of persons that is told
+}
+
+// Definition says what a figure is and where it comes from.
+type Definition struct {
+	Figure string `json:"figure"`
+	Theme  string `json:"theme"`
+	Label  string `json:"name"`
+	Means  string `json:"definition"`
+	Source string `json:"source"`
+	People bool   `json:"people"` // told of closed quarters only, and never a few
+}
+
+func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error) {
+	p := &FiguresPage{Least: Least}
+	add := func(name, theme, source string, people bool) {
+		p.Items = append(p.Items, Definition{name, theme, c.Words.T("monitor." + name), c.Words.T("monitor." + name + "_means"), source, people})
+	}
+	for _, f := range s.figures {
+		add(f.Name, f.Theme, f.Source, f.People)
+	}
+	add(MigrantLed, "a", "tenders awarded in the quarter whose winner declared interest here and let itself be counted as migrant-led (declarations.migrant_led), firms by city, and the sum of their awards in EUR to the thousand", true)
+	for _, t := range s.sources.Took {
+		add(Participants, t.Theme, map[string]string{"a": "interests", "b": "attendances of events that ended", "c": "referrals"}[t.Theme]+" in the quarter, distinct accounts that let themselves be counted (declarations), by city, sex and age", true)
+	}
+	p.Total = len(p.Items)
+	return p, nil
+}
+
+// IndicatorsPage is every figure, one a row.
+type IndicatorsPage struct {
+	*Stand
+	Items  []RowTold `json:"items"`
+	Total  int       `json:"total"`
+	Merged []Merged  `json:"merged"` // what rows of others stand for
+}
+
+// RowTold is a row as it is read.
+type RowTold struct {
+	Row
+	Label    string `json:"-"`
+	CityName string `json:"-"`
+	SexName  string `json:"-"`
+	AgeName  string `json:"-"`
+	Says     string `json:"-"`
+}
+
+func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, error) {
+	q, stand, err := s.at(c, in.Quarter)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.Rows(c, q)
+	if err != nil {
+		return nil, err
+	}
+	p := &IndicatorsPage{Stand: stand, Items: []RowTold{}, Merged: []Merged{}, Total: len(rows)}
+	for _, r := range rows {
+		f, known := s.figure(r.Figure)
+		if !known {
+			f = module.Figure{Name: r.Figure, Theme: r.Theme, Money: r.Unit != "" && r.Sum > 0}
+		}
+		unit := r.Unit
+		if !f.Money {
+			unit = ""
+		}
+		v := s.say(c, f, "", unit, Amount{r.Count, r.Sum})
+		p.Items = append(p.Items, RowTold{Row: r, Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
+			CityName: s.valueName(c, r.City, s.cityName(c, r.City)), SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
+	}
+	if shut, err := s.Closed(c, q); err != nil {
+		return nil, err
+	} else if shut != nil && stand.Wide {
+		p.Merged = append(p.Merged, shut.Merged...)
+	}
+	return p, nil
+}
+
+// valueName says a value of a dimension; name is a word key where it is not a city.
+func (s *Service) valueName(c *web.Ctx, value, name string) string {
+	switch value {
+	case suppress.Total:
+		return c.Words.T("monitor.all")
+	case suppress.Others:
+		return c.Words.T("monitor.others")
+	case NotTold:
+		return c.Words.T("site.not_told")
+	}
+	if strings.Contains(name, "_") && strings.HasPrefix(name, "supplier.") {
+		return c.Words.T(name)
+	}
+	return name
+}
+
+func (s *Service) file(c *web.Ctx, in quarterInput, extension, kind string, write func([]Line) ([]byte, error)) (*web.File, error) {
+	q, _, err := s.at(c, in.Quarter)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := s.Lines(c, q, c.Words)
+	if err != nil {
+		return nil, err
+	}
+	body, err := write(lines)
+	return &web.File{Name: "indicators-" + string(cmp.Or(q, "all")) + "." + extension, Type: kind, Body: body}, err
+}
+
+func (s *Service) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
+	return s.file(c, in, "csv", "text/csv; charset=utf-8", func(lines []Line) ([]byte, error) {
+		var b bytes.Buffer
+		err := WriteCSV(&b, lines)
+		return b.Bytes(), err
+	})
+}
+
+func (s *Service) xlsxFile(c *web.Ctx, in quarterInput) (*web.File, error) {
+	return s.file(c, in, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX)
+}

@@ -1,0 +1,135 @@
+package programme
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// VisitForm plans or changes a visit.
+type VisitForm struct {
+	Revision     int64      `json:"revision" validate:"min=0"`
+	Cluster      string     `json:"cluster" validate:"max=4"`
+	Kind         string     `json:"kind" validate:"omitempty,oneof=study mentoring"`
+	City         string     `json:"city" validate:"max=40"`
+	Title        string     `json:"title" validate:"max=200"`
+	From         record.Day `json:"from" validate:"max=30"`
+	To           record.Day `json:"to" validate:"max=30"`
+	Was          record.Day `json:"took_place" validate:"max=30"`
+	Agenda       string     `json:"agenda" validate:"max=5000"`
+	Participants string     `json:"participants" validate:"max=5000"`
+	Documents    string     `json:"documents" validate:"max=3000"`
+}
+
+// Plan keeps a visit; id is empty for a new one.
+func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, error) {
+	if err := readers(ctx); err != nil {
+		return nil, err
+	}
+	v := &Visit{Meta: record.Meta{ID: record.NewID(s.kit.Random, "visit")}}
+	if id != "" {
+		var err error
+		if v, err = s.visits.Get(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	wrong := lacking(map[string]string{"title": f.Title, "from": string(f.From), "to": string(f.To)})
+	city, isCity := s.kit.Taxonomy.City(f.City)
+	if !isCity {
+		wrong.Add("city", problem.M("problem.city_unknown"))
+	} else if who := actor.From(ctx); !who.In(city.ID) && !s.takesPart(ctx, f.Cluster, who.City) {
+		wrong.Add("city", problem.M("programme.not_yours"))
+	}
+	if !slices.ContainsFunc(known(), func(c *Cluster) bool { return c.ID == f.Cluster }) {
+		wrong.Add("cluster", problem.M("problem.required"))
+	}
+	from, err1 := f.From.Time("from", "UTC")
+	to, err2 := f.To.Time("to", "UTC")
+	was, err3 := f.Was.Time("took_place", "UTC")
+	for field, err := range map[string]error{"from": err1, "to": err2, "took_place": err3} {
+		if err != nil {
+			wrong.Add(field, problem.M("problem.date"))
+		}
+	}
+	if err1 == nil && err2 == nil && to.Before(from) {
+		wrong.Add("to", problem.M("programme.ends_before"))
+	}
+	for line := range strings.Lines(f.Documents) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "https://") {
+			wrong.Add("documents", problem.M("problem.http_url"))
+		}
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	v.Revision, v.Cluster, v.Kind, v.City, v.Title, v.From, v.To, v.Was = f.Revision, f.Cluster, f.Kind, f.City, f.Title, from, to, was
+	if v.Kind == "" {
+		v.Kind = "study"
+	}
+	v.Agenda, v.Participants, v.Documents = f.Agenda, f.Participants, f.Documents
+	return v, s.visits.Put(ctx, v)
+}
+
+// takesPart tells whether a city is one of a cluster's.
+func (s *Service) takesPart(ctx context.Context, cluster, city string) bool {
+	all, err := s.Clusters(ctx)
+	return err == nil && slices.ContainsFunc(all, func(c *Cluster) bool { return c.ID == cluster && (c.Mentor == city || c.Implementing == city) })
+}
+
+// Visits lists them, the latest first.
+func (s *Service) Visits(ctx context.Context) ([]*Visit, error) {
+	if err := readers(ctx); err != nil {
+		return nil, err
+	}
+	var all []*Visit
+	for v, err := range s.visits.All(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	slices.SortFunc(all, func(a, b *Visit) int { return b.From.Compare(a.From) })
+	return all, nil
+}
+
+// Visit is one with the actions that came of its lessons.
+func (s *Service) Visit(ctx context.Context, id string) (*Visit, []*Action, error) {
+	if err := readers(ctx); err != nil {
+		return nil, nil, err
+	}
+	v, err := s.visits.Get(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	came, _, err := s.actions.Find(ctx, store.Query{Index: "lesson", Equal: []any{id}, Limit: 500})
+	return v, came, err
+}
+
+// mostLessons bounds those of a visit.
+const mostLessons = 100
+
+// Learn adds a lesson to a visit.
+func (s *Service) Learn(ctx context.Context, id, text string) (*Visit, error) {
+	if err := readers(ctx); err != nil {
+		return nil, err
+	}
+	v, err := s.visits.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, problem.Field("text", "problem.required")
+	}
+	if len(v.Lessons) >= mostLessons {
+		return nil, problem.Field("text", "programme.many_lessons")
+	}
+	return s.visits.Update(ctx, v.ID, func(v *Visit) error {
+		v.Lessons = append(v.Lessons, Lesson{code(8), text})
+		return nil
+	})
+}
