@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	mathrand "math/rand/v2"
+	"sync"
 	"testing"
 
 	"citiesgrow/internal/actor"
@@ -15,20 +16,23 @@ import (
 // cutter is a store whose process is killed after so many writes.
 type cutter struct {
 	store.DB
-	left int // writes; below 0 it lives on
+	mu   sync.Mutex // guards left
+	left int        // writes; below 0 it lives on
 }
 
 var errKilled = errors.New("killed")
 
 func (c *cutter) Put(ctx context.Context, collection string, w store.Write) error {
-	if c.left < 0 {
-		return c.DB.Put(ctx, collection, w)
+	c.mu.Lock()
+	left := c.left
+	if left > 0 {
+		c.left--
 	}
-	if c.left == 0 {
+	c.mu.Unlock()
+	if left == 0 {
 		return errKilled
 	}
-	c.left--
-	if err := c.DB.Put(ctx, collection, w); err != nil || c.left > 0 {
+	if err := c.DB.Put(ctx, collection, w); err != nil || left != 1 {
 		return err
 	}
 	return errKilled // written, and nobody was told

@@ -8,6 +8,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/report"
+	"citiesgrow/internal/taxonomy"
 )
 
 // toldAgain is how many days of last quarter the table was told on, in each of three cities.
@@ -20,12 +21,12 @@ func (s *seeder) addDesks(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, city := range s.Kit.Taxonomy.Cities() {
+	return side(s.Kit.Taxonomy.Cities(), func(city taxonomy.City) error {
 		if err := s.addDesk(ctx, keeper, city.ID); err != nil {
 			return fmt.Errorf("desk of %s: %w", city.ID, err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (s *seeder) addDesk(ctx, keeper context.Context, city string) error {

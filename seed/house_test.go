@@ -3,6 +3,7 @@ package seed_test
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"iter"
 	"log/slog"
 	"testing"
@@ -68,7 +69,7 @@ func (h *house) start(t *testing.T) {
 	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
-	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module(), h.Support.Module(), h.Employers.Module(), h.Reports.Module()} {
+	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module(), h.Support.Module(), h.Employers.Module(), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))
@@ -115,6 +116,14 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	}
 	for _, v := range all(t, store.Of[supplier.Declaration](h.Kit.DB, store.Spec{Name: "declarations"}).All(ctx)) {
 		count("declarations", v.Revision)
+	}
+	for _, v := range all(t, h.Programme.Items(ctx)) {
+		count("library", v.Revision)
+	}
+	conferences, err := h.Programme.Conferences(ctx)
+	must(t, err)
+	for _, v := range conferences {
+		count(fmt.Sprint("conferences with sessions: ", len(v.Sessions)), v.Revision)
 	}
 	for _, v := range all(t, store.Of[account.Session](h.Kit.DB, store.Spec{Name: "sessions"}).All(ctx)) {
 		count("sessions", v.Revision)

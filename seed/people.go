@@ -30,15 +30,15 @@ func (d *data) logins() []Login {
 }
 
 func (s *seeder) addPeople(ctx context.Context) error {
-	for _, r := range s.persons {
+	return side(s.persons, func(r row) error {
 		if r.login().Email == marker {
-			continue
+			return nil
 		}
 		if err := s.addPerson(ctx, r); err != nil {
 			return fmt.Errorf("account %s: %w", r["key"], err)
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 func (s *seeder) addMarker(ctx context.Context) error {
@@ -60,14 +60,24 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 		Language: r["language"], Role: actor.Role(r["role"]), Test: true}
 	switch {
 	case there && r["waiting"] == "" && slices.Contains([]actor.Role{actor.Entrepreneur, actor.Buyer, actor.Provider, actor.Employer, actor.Caseworker, actor.Custodian}, of.Role):
-		s.people[r["key"]], err = s.known(ctx, l)
+		err = s.meet(r["key"])(s.known(ctx, l))
 	case there:
 	case r["waiting"] != "":
 		err = s.Accounts.Register(ctx, of)
 	default:
-		s.people[r["key"]], err = s.Accounts.Add(ctx, of)
+		err = s.meet(r["key"])(s.Accounts.Add(ctx, of))
 	}
 	return err
+}
+
+// meet remembers who somebody is.
+func (s *seeder) meet(key string) func(*account.Account, error) error {
+	return func(who *account.Account, err error) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.people[key] = who
+		return err
+	}
 }
 
 // known is the account of somebody with work to do, of a seed that was cut

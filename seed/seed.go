@@ -7,7 +7,10 @@ package seed
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
@@ -73,9 +76,21 @@ func Run(ctx context.Context, h House) ([]Login, error) {
 type seeder struct {
 	House
 	*data
-	now    time.Time
+	now   time.Time
+	firms []*supplier.Profile
+
+	mu     sync.Mutex                  // guards people while they are made
 	people map[string]*account.Account // by key
-	firms  []*supplier.Profile
+}
+
+// side does what is dear by design (passwords, keys) for two at a time.
+func side[T any](all []T, do func(T) error) error {
+	var both errgroup.Group
+	both.SetLimit(2)
+	for _, one := range all {
+		both.Go(func() error { return do(one) })
+	}
+	return both.Wait()
 }
 
 func (s *seeder) resume(ctx context.Context) error {

@@ -59,7 +59,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.intake.Module(),
 		s.accounts.Module(),
 	}
-	counted := monitor.Sources{People: s.suppliers.People, Winners: s.tenders.Winners}
+	counted := monitor.Sources{People: s.suppliers.People, Winners: s.tenders.Winners, Reports: s.reports.Ended}
 	for _, m := range all {
 		counted.Journeys, counted.Took = append(counted.Journeys, m.Journeys...), append(counted.Took, m.Took...)
 	}

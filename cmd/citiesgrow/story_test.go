@@ -112,7 +112,7 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	staff := h.staffMade(account.Registration{Email: "staff@example.org", Password: "the programme counts", Name: "Sam", Role: actor.Staff})
 	var city struct{ Figures map[string]int }
 	staff.get("/api/v1/monitor/cities/helsinki", &city)
-	if city.Figures["published"] < 2 || city.Figures["matched"] < 1 || city.Figures["interest"] != 1 || city.Figures["firms"] != 1 {
+	if city.Figures["published"] < 2 || city.Figures["matched"] < 1 || city.Figures["interest"] != 1 || city.Figures["firms"] != 1 || city.Figures["seen"] != 1 {
 		t.Errorf("the city's figures: %+v", city.Figures)
 	}
 }

@@ -50,6 +50,12 @@ type Took struct {
 	Accounts func(ctx context.Context, from, to time.Time) ([]string, error)
 }
 
+// Outcome is how many reports of a quarter came to an end, as everybody may see it.
+type Outcome struct {
+	Outcome string // said in the words "report.outcome_OUTCOME"; "*" stands for those that are too few alone
+	Count   int64
+}
+
 // Won is a contract that a firm of this house won.
 type Won struct {
 	Account string

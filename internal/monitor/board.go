@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/suppress"
 )
@@ -281,6 +282,18 @@ func unitsOf(figure string, all ...Totals) []string {
 	return units
 }
 
+// Outcomes tells what came of reports of discrimination in a quarter that is over: the
+// same that everybody may see, all cities together.
+func (s *Service) Outcomes(ctx context.Context, q Quarter) ([]module.Outcome, error) {
+	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	if s.sources.Reports == nil || !q.Over(s.kit.Now().UTC()) {
+		return nil, nil
+	}
+	return s.sources.Reports(ctx, string(q))
+}
+
 // Rows are all figures of a quarter that the actor may see, one a row, for export: of each
 // city what does not count persons, and of a closed quarter what may be told of persons.
 // Who sees all cities sees their sums as well. It is the one source of tables and files.
@@ -298,6 +311,13 @@ func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
 	wide := actor.From(ctx).City == ""
 	if wide {
 		all = append(all, s.rowsOf("", sum)...)
+	}
+	outcomes, err := s.Outcomes(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range outcomes {
+		all = append(all, Row{Figure: Reports, Theme: "d", Outcome: o.Outcome, Count: o.Count})
 	}
 	c, err := s.Closed(ctx, q)
 	if err != nil || c == nil {

@@ -26,6 +26,9 @@ const Participants = "participants"
 // migrant-led.
 const MigrantLed = "value_migrant"
 
+// Reports is the figure of reports of discrimination by outcome.
+const Reports = "reports"
+
 // Closed is a quarter as it was when it was closed. It is never changed, and holds of
 // persons only what may be told: not even the store can tell more.
 type Closed struct {
@@ -47,8 +50,10 @@ type Row struct {
 	Sex    string `bson:"sex,omitempty" json:"sex"`
 	Age    string `bson:"age,omitempty" json:"age"`
 	Unit   string `bson:"unit,omitempty" json:"currency,omitempty"`
-	Count  int64  `bson:"count" json:"count"`
-	Sum    int64  `bson:"sum,omitempty" json:"sum,omitempty"` // days, or money in its smallest unit
+
+	Outcome string `bson:"-" json:"outcome,omitempty"` // of reports
+	Count   int64  `bson:"count" json:"count"`
+	Sum     int64  `bson:"sum,omitempty" json:"sum,omitempty"` // days, or money in its smallest unit
 }
 
 // Merged tells which values a row of others stands for.

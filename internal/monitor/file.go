@@ -25,12 +25,13 @@ type Line struct {
 	Sex      string  `json:"sex"`
 	Age      string  `json:"age"`
 	Currency string  `json:"currency"`
+	Outcome  string  `json:"outcome"` // of reports
 	Count    int64   `json:"count"`
 	Sum      float64 `json:"sum"`
 	Meaning  string  `json:"meaning"`
 }
 
-var columns = []string{"quarter", "state", "theme", "figure", "city", "sex", "age", "currency", "count", "sum", "meaning"}
+var columns = []string{"quarter", "state", "theme", "figure", "city", "sex", "age", "currency", "outcome", "count", "sum", "meaning"}
 
 // Lines are the rows of a quarter that the actor may see, as a file holds them.
 func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, error) {
@@ -41,7 +42,7 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 	state, err := s.state(ctx, q)
 	var all []Line
 	for _, r := range rows {
-		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Count, float64(r.Sum), w.T("monitor." + r.Figure + "_means")}
+		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), w.T("monitor." + r.Figure + "_means")}
 		if r.Unit != "" {
 			l.Sum /= 100
 		}
@@ -51,7 +52,7 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 }
 
 func (l Line) cells() []any {
-	return []any{string(l.Quarter), l.State, l.Theme, l.Figure, l.City, l.Sex, l.Age, l.Currency, l.Count, l.Sum, l.Meaning}
+	return []any{string(l.Quarter), l.State, l.Theme, l.Figure, l.City, l.Sex, l.Age, l.Currency, l.Outcome, l.Count, l.Sum, l.Meaning}
 }
 
 // WriteCSV writes lines with a head.

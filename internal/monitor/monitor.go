@@ -97,6 +97,7 @@ type Sources struct {
 	Took     []module.Took
 	People   func(context.Context) iter.Seq2[module.Person, error]
 	Winners  func(ctx context.Context, tender string) ([]module.Won, error)
+	Reports  func(ctx context.Context, quarter string) ([]module.Outcome, error) // what may be told of them, all cities together
 }
 
 // Service holds the use cases.

@@ -21,6 +21,8 @@ type CityPage struct {
 	People  []PeopleTold `json:"people"`  // of a closed quarter
 	Trend   []MonthTold  `json:"trend"`
 
+	Outcomes []OutcomeTold `json:"reports"` // of discrimination, all cities together
+
 	Themes []ThemeTold `json:"-"`
 	Chart  web.Chart   `json:"-"`
 	Months web.Chart   `json:"-"`
@@ -43,6 +45,13 @@ type PeopleTold struct {
 	Label  string `json:"-"`
 	Means  string `json:"-"`
 	Says   string `json:"-"`
+}
+
+// OutcomeTold is how many reports ended in one way.
+type OutcomeTold struct {
+	Outcome string `json:"outcome"`
+	Count   int64  `json:"count"`
+	Label   string `json:"-"`
 }
 
 // MonthTold is a month of the trend.
@@ -73,6 +82,14 @@ func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 		return nil, err
 	}
 	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
+	outcomes, err := s.Outcomes(c, q)
+	if err != nil {
+		return nil, err
+	}
+	p.Outcomes = []OutcomeTold{}
+	for _, o := range outcomes {
+		p.Outcomes = append(p.Outcomes, OutcomeTold{o.Outcome, o.Count, outcomeName(c, o.Outcome)})
+	}
 	p.Months = web.Chart{Title: c.Words.T("monitor.by_month", "Figure", c.Words.T("monitor.published")), Of: c.Words.T("monitor.count")}
 	for _, name := range trendy {
 		p.Heads = append(p.Heads, c.Words.T("monitor."+name))

@@ -39,6 +39,7 @@ func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 	for _, t := range s.sources.Took {
 		add(Participants, t.Theme, map[string]string{"a": "interests", "b": "attendances of events that ended", "c": "referrals"}[t.Theme]+" in the quarter, distinct accounts that let themselves be counted (declarations), by city, sex and age", true)
 	}
+	add(Reports, "d", "reports of discrimination received in the quarter, by the outcome of their cases, all cities together, as published", true)
 	p.Total = len(p.Items)
 	return p, nil
 }
@@ -59,6 +60,8 @@ type RowTold struct {
 	SexName  string `json:"-"`
 	AgeName  string `json:"-"`
 	Says     string `json:"-"`
+
+	OutcomeName string `json:"-"`
 }
 
 func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, error) {
@@ -82,7 +85,7 @@ func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 		}
 		v := s.say(c, f, "", unit, Amount{r.Count, r.Sum})
 		p.Items = append(p.Items, RowTold{Row: r, Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
-			CityName: s.valueName(c, r.City, s.cityName(c, r.City)), SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
+			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)), SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}
 	if shut, err := s.Closed(c, q); err != nil {
 		return nil, err
@@ -90,6 +93,16 @@ func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 		p.Merged = append(p.Merged, shut.Merged...)
 	}
 	return p, nil
+}
+
+func outcomeName(c *web.Ctx, outcome string) string {
+	switch outcome {
+	case "":
+		return ""
+	case suppress.Others:
+		return c.Words.T("monitor.others")
+	}
+	return c.Words.T("report.outcome_" + outcome)
 }
 
 // valueName says a value of a dimension; name is a word key where it is not a city.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/suppress"
 )
@@ -117,6 +118,25 @@ func (s *Service) Figures(ctx context.Context, quarter string, door Door) (*Figu
 	}
 	f.Table, f.Ends = table.Suppress(), ends.Suppress()
 	return f, nil
+}
+
+// Ended tells how many reports of discrimination of a quarter that is over came to which
+// end, as far as everybody may know; nothing of a quarter of which nothing is told.
+func (s *Service) Ended(ctx context.Context, quarter string) ([]module.Outcome, error) {
+	if !slices.Contains(s.Quarters(), quarter) {
+		return nil, nil
+	}
+	f, err := s.Figures(ctx, quarter, Discrimination)
+	if err != nil {
+		return nil, err
+	}
+	var all []module.Outcome
+	for _, outcome := range f.Ends.Values(0) {
+		if n, shown := f.Ends.At(outcome); shown {
+			all = append(all, module.Outcome{Outcome: outcome, Count: int64(n)})
+		}
+	}
+	return all, nil
 }
 
 // CSV writes everything that is shown of the figures, one count a line.
