@@ -148,6 +148,10 @@ func TestFormsOfTheProgramme(t *testing.T) {
 			t.Errorf("%s is not told: %v", field, err)
 		}
 	}
+	_, err = h.Plan(h.athens, "", programme.VisitForm{Cluster: "b1", City: "munich", Title: "x", From: "2026-12-07", To: "2026-12-09", Was: "2026-12-09", WasTo: "2026-12-08"})
+	if !wrong(err, "took_place_to") {
+		t.Errorf("it ended before it began: %v", err)
+	}
 	_, err = h.Act(h.wide, "", programme.ActionForm{Due: "soon", Visit: "none"})
 	for _, field := range []string{"city", "title", "owner", "due", "indicator", "visit"} {
 		if !wrong(err, field) {

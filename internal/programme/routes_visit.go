@@ -90,7 +90,7 @@ func (s *Service) editVisit(c *web.Ctx, in idInput) (*VisitFormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.visitForm(c, v.ID, VisitForm{v.Revision, v.Cluster, v.Kind, v.City, v.Title, day(v.From), day(v.To), day(v.Was), v.Agenda, v.Participants, v.Documents})
+	return s.visitForm(c, v.ID, VisitForm{v.Revision, v.Cluster, v.Kind, v.City, v.Title, day(v.From), day(v.To), day(v.Was), day(v.WasTo), v.Agenda, v.Participants, v.Documents})
 }
 
 func day(t time.Time) record.Day {

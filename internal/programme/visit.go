@@ -21,6 +21,7 @@ type VisitForm struct {
 	From         record.Day `json:"from" validate:"max=30"`
 	To           record.Day `json:"to" validate:"max=30"`
 	Was          record.Day `json:"took_place" validate:"max=30"`
+	WasTo        record.Day `json:"took_place_to" validate:"max=30"` // empty: the same day
 	Agenda       string     `json:"agenda" validate:"max=5000"`
 	Participants string     `json:"participants" validate:"max=5000"`
 	Documents    string     `json:"documents" validate:"max=3000"`
@@ -51,13 +52,23 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 	from, err1 := f.From.Time("from", "UTC")
 	to, err2 := f.To.Time("to", "UTC")
 	was, err3 := f.Was.Time("took_place", "UTC")
-	for field, err := range map[string]error{"from": err1, "to": err2, "took_place": err3} {
+	wasTo, err4 := f.WasTo.Time("took_place_to", "UTC")
+	for field, err := range map[string]error{"from": err1, "to": err2, "took_place": err3, "took_place_to": err4} {
 		if err != nil {
 			wrong.Add(field, problem.M("problem.date"))
 		}
 	}
 	if err1 == nil && err2 == nil && to.Before(from) {
 		wrong.Add("to", problem.M("programme.ends_before"))
+	}
+	if wasTo.IsZero() {
+		wasTo = was
+	}
+	if err3 == nil && err4 == nil && wasTo.Before(was) {
+		wrong.Add("took_place_to", problem.M("programme.ends_before"))
+	}
+	if was.IsZero() && !wasTo.IsZero() {
+		wrong.Add("took_place", problem.M("problem.required"))
 	}
 	for line := range strings.Lines(f.Documents) {
 		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "https://") {
@@ -67,7 +78,7 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	v.Revision, v.Cluster, v.Kind, v.City, v.Title, v.From, v.To, v.Was = f.Revision, f.Cluster, f.Kind, f.City, f.Title, from, to, was
+	v.Revision, v.Cluster, v.Kind, v.City, v.Title, v.From, v.To, v.Was, v.WasTo = f.Revision, f.Cluster, f.Kind, f.City, f.Title, from, to, was, wasTo
 	if v.Kind == "" {
 		v.Kind = "study"
 	}
