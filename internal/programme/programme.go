@@ -82,7 +82,7 @@ type Visit struct {
 	Title        string    `bson:"title" json:"title"`
 	From         time.Time `bson:"from" json:"from"` // planned, days
 	To           time.Time `bson:"to" json:"to"`
-	Was          time.Time `bson:"was,omitempty" json:"took_place"` // the first day on which it took place; zero: not yet
+	Was          time.Time `bson:"was,omitempty" json:"took_place"`                // the first day on which it took place; zero: not yet
 	WasTo        time.Time `bson:"was_to,omitempty" json:"took_place_to,omitzero"` // the last
 	Agenda       string    `bson:"agenda,omitempty" json:"agenda,omitempty"`
 	Participants string    `bson:"participants,omitempty" json:"participants,omitempty"` // one a line

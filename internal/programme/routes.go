@@ -74,7 +74,7 @@ type ClusterView struct {
 }
 
 func (s *Service) view(c *web.Ctx, k *Cluster) ClusterView {
-	return ClusterView{k, s.city(c, k.Mentor), s.city(c, k.Implementing), c.Words.T("programme.theme_" + k.Theme)}
+	return ClusterView{k, s.city(c, k.Mentor), s.city(c, k.Implementing), c.Words.T("programme.theme_"+k.Theme) + " · " + k.ID[1:]}
 }
 
 // ClustersPage is the consortium.

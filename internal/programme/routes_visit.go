@@ -69,7 +69,7 @@ func (s *Service) visitForm(c *web.Ctx, id string, f VisitForm) (*VisitFormPage,
 	p := &VisitFormPage{ID: id, Form: f, Cities: s.cities(c), Clusters: []web.Option{{Label: c.Words.T("site.choose")}}}
 	for _, k := range all {
 		v := s.view(c, k)
-		label := v.ThemeName + " " + k.ID[1:]
+		label := v.ThemeName
 		if k.Mentor != "" {
 			label += ": " + v.MentorName + " → " + v.ImplementingName
 		}
