@@ -3,9 +3,9 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages in which several goroutines share something; -race is dear, so the rest goes
-# without, and of the whole house, the importer, the search, the figures and the adapter to
-# MongoDB it takes the tests that crowd them.
-RACE = ./web/... ./internal/account/... ./internal/i18n/... ./internal/mail/... ./internal/match/... ./internal/store ./internal/store/embedded
+# without, and of the whole house, the accounts, the importer, the search, the figures and the
+# adapter to MongoDB it takes the tests that crowd them. Pages in a browser go without.
+RACE = ./web/... ./internal/i18n/... ./internal/mail/... ./internal/match/... ./internal/store ./internal/store/embedded
 
 # Vet has run before. SQLite is C that was translated: its races are not ours, and to watch them is the dearest of all.
 RACED = -vet=off -race -gcflags=modernc.org/...=-race=false
@@ -25,7 +25,7 @@ test: needs lint
 	@status=0; \
 	go test -vet=off $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
 	go test $(RACED) -timeout 20m $(RACE) || status=1; \
-	go test $(RACED) -run 'TestStopping|TestProgressOnATerminal|TestReadersAndWriter|TestTwoProcesses|TestClaim|TestContract/(the_feed|32_writers_make|catch_up|a_write_ends)' ./cmd/citiesgrow ./internal/intake ./internal/monitor ./internal/store/mongodb ./search || status=1; \
+	go test $(RACED) -run 'TestStopping|TestProgressOnATerminal|TestReadersAndWriter|TestTwoProcesses|TestFlood|TestGuessesAtOnce|TestSigningOutBeside|TestOneAccountForOne|TestClaim|TestContract/(the_feed|32_writers_make|catch_up|a_write_ends)' ./cmd/citiesgrow ./internal/account ./internal/intake ./internal/monitor ./internal/store/mongodb ./search || status=1; \
 	exit $$status
 
 lint:
@@ -58,6 +58,7 @@ fuzz:
 soak:
 	go test -tags soak -run '^TestSoak' -v ./cmd/citiesgrow
 	go test -run '^TestKilledWhileCounting$$' -v ./internal/monitor -kills 50
+	go test -run '^TestAnswersAreThoseOfReadingEverything$$' -v ./search -seeds 16
 
 # The peers of the bench find what we find. Installs PostgreSQL, Java and Lucene (Debian, as root).
 peers:

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"flag"
 	"fmt"
 	"maps"
 	"math"
@@ -211,10 +212,13 @@ func (w *world) question() Query {
 	return q
 }
 
+// seeds is how many worlds are lived through: few in every run, more in make soak.
+var seeds = flag.Uint64("seeds", 2, "how many worlds TestAnswersAreThoseOfReadingEverything lives through")
+
 // Whatever is put, changed, taken out, closed by time, kept, reopened or found after a
 // crash: the answers are those of reading everything.
 func TestAnswersAreThoseOfReadingEverything(t *testing.T) {
-	for seed := range uint64(4) {
+	for seed := range *seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { live(t, &world{rand.New(rand.NewPCG(seed, 7)), now}) })
 	}
 }

@@ -23,6 +23,8 @@ const (
 // were given, and a later one is never ahead of an earlier one: when the
 // matcher hears of a tender, the search index has it.
 type Feed struct {
+	Batch int // changes that a follower is given at once; 0 = 500. Set before it runs
+
 	db        DB
 	log       *slog.Logger
 	parked    *Collection[Parked]
@@ -163,6 +165,10 @@ func (f *Feed) locked(ctx context.Context) (handled int, end bool, err error) {
 // beyond theirs. It returns how many changes were read, and whether every
 // place's batch went to the end of the feed.
 func (f *Feed) round(ctx context.Context) (handled int, end bool, err error) {
+	batch := f.Batch
+	if batch == 0 {
+		batch = batchSize
+	}
 	end = true
 	for first := 0; first < len(f.followers); {
 		place := f.followers[first].at
@@ -170,12 +176,12 @@ func (f *Feed) round(ctx context.Context) (handled int, end bool, err error) {
 		for last+1 < len(f.followers) && f.followers[last+1].at == place {
 			last++
 		}
-		changes, next, err := f.db.Changes(ctx, place, batchSize)
+		changes, next, err := f.db.Changes(ctx, place, batch)
 		if err != nil {
 			return handled, false, err
 		}
 		handled += len(changes)
-		end = end && len(changes) < batchSize
+		end = end && len(changes) < batch
 		for _, one := range f.followers[:last+1] {
 			if one.at != place && (f.db.Reached(one.at, next) || !f.db.Reached(one.at, place)) {
 				continue // it has the batch already, or is further back and comes to it in its own time

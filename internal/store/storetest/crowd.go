@@ -33,7 +33,7 @@ func together(n int, run func(i int) error) []error {
 }
 
 func lostUpdates(t *testing.T, s *suite) {
-	const each = 10
+	const each = 5
 	s.put(t, named("counter"))
 	errs := together(crowd, func(int) error {
 		for range each {

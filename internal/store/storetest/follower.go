@@ -206,10 +206,11 @@ func followerRewinds(t *testing.T, s *suite) {
 // An earlier follower that begins again, as one does whose derived data is lost, is not
 // dragged along by those that stand at the end.
 func earlierRewinds(t *testing.T, s *suite) {
-	const many = 520 // more than a batch
+	const many, batch = 70, 50
 	ctx := t.Context()
 	n := &notes{}
 	feed := store.NewFeed(s.db, nil, noting("first", n), noting("second", n))
+	feed.Batch = batch
 	for i := range many {
 		s.put(t, named(fmt.Sprint("thing-", i)))
 	}
