@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -169,6 +170,53 @@ func TestACitySeesItsOwnRows(t *testing.T) {
 	for _, r := range rows {
 		if r.City != "riga" || r.City == suppress.Others {
 			t.Errorf("Riga sees %+v", r)
+		}
+	}
+}
+
+// What migrant-led firms won is told in thousands, and only where no firm has most of it;
+// where that holds of one city alone, no city is told, lest it follow from the others.
+func TestTheValueOfOneFirmIsNotTold(t *testing.T) {
+	even := func(city string, firms int) map[string]int64 {
+		all := map[string]int64{}
+		for n := range firms {
+			all[fmt.Sprint(city, "-", n)] = 1_234_567 // cents
+		}
+		return all
+	}
+	for says, c := range map[string]struct {
+		won  map[string]map[string]int64 // by city, by account
+		want map[string][2]int64         // count and sum told by city; "" all together
+	}{
+		"even":           {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 10), "athens": even("athens", 3)}, map[string][2]int64{"": {45, 55_600_000}, "riga": {12, 14_800_000}, "ghent": {20, 24_700_000}, "*": {13, 16_000_000}}},
+		"most of a city": {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 11)}, map[string][2]int64{"": {43, 111_900_000}, "riga": {12, 0}, "ghent": {20, 0}, "*": {11, 0}}},
+		"most of all":    {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 11)}, map[string][2]int64{"": {43, 0}, "riga": {12, 0}, "ghent": {20, 0}, "*": {11, 0}}},
+	} {
+		h := open(t)
+		switch says {
+		case "most of a city":
+			c.won["lisbon"]["lisbon-0"] = 60_000_000
+		case "most of all":
+			c.won["riga"]["riga-0"] = 900_000_000
+		}
+		for city, firms := range c.won {
+			for account, cents := range firms {
+				h.persons = append(h.persons, module.Person{Account: account, City: city, MigrantLed: true})
+				h.won[account] = []module.Won{{Account: account, Euros: cents}, {Account: "somebody who did not say so", Euros: 7_000_000}}
+				h.must(h.things.Put(h.system, &thing{Meta: record.Meta{ID: account}, City: city, Day: time.Date(2026, 8, 9, 0, 0, 0, 0, time.UTC), Won: true}))
+			}
+		}
+		h.CatchUp()
+		closed, err := h.Close(h.wide, "2026-Q3")
+		h.must(err)
+		got := map[string][2]int64{}
+		for _, r := range closed.People {
+			if r.Figure == monitor.MigrantLed {
+				got[r.City] = [2]int64{r.Count, r.Sum}
+			}
+		}
+		if !maps.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", says, got, c.want)
 		}
 	}
 }

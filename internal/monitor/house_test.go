@@ -27,6 +27,7 @@ type thing struct {
 	Euros       int64     `bson:"euros,omitempty"`
 	Pounds      int64     `bson:"pounds,omitempty"`
 	Asked       bool      `bson:"asked,omitempty"`
+	Won         bool      `bson:"won,omitempty"`
 }
 
 var things = store.Spec{Name: "things"}
@@ -37,7 +38,7 @@ func journey(all *store.Collection[thing]) module.Journey {
 		Collection: things.Name,
 		Figures: []module.Figure{
 			{Name: "published", Theme: "a", Way: 1}, {Name: "value", Theme: "a", Money: true, Sums: true},
-			{Name: "asked", Theme: "c", People: true}, {Name: "seen", Theme: "a", Way: 2, Stays: true},
+			{Name: "asked", Theme: "c", People: true}, {Name: "seen", Theme: "a", Way: 2, Stays: true}, {Name: "won", Theme: "a", Way: 3},
 		},
 		Read: func(ctx context.Context, id string) ([]module.Step, error) {
 			t, err := all.Get(ctx, id)
@@ -59,6 +60,9 @@ func journey(all *store.Collection[thing]) module.Journey {
 			}
 			if t.Asked {
 				steps = append(steps, module.Step{Figure: "asked", City: t.City, Of: id, Count: 1, Day: t.Day})
+			}
+			if t.Won {
+				steps = append(steps, module.Step{Figure: "won", City: t.City, Of: id, Count: 1, Day: t.Day})
 			}
 			return steps, nil
 		},
@@ -83,7 +87,8 @@ func open(t testing.TB) *house {
 	h := &house{House: moduletest.New(t), t: t, won: map[string][]module.Won{}}
 	h.things = store.Of[thing](h.DB, things)
 	h.Service = monitor.New(h.Kit, monitor.Sources{
-		Journeys: []module.Journey{journey(h.things), {Collection: "none", Figures: []module.Figure{{Name: "won", Theme: "a", Way: 3}}, Read: func(context.Context, string) ([]module.Step, error) { return nil, nil }}},
+		Journeys: []module.Journey{journey(h.things)},
+		Winners:  func(_ context.Context, id string) ([]module.Won, error) { return h.won[id], nil },
 		Took:     []module.Took{{Theme: "c", Accounts: func(context.Context, time.Time, time.Time) ([]string, error) { return h.took, nil }}},
 		People: func(context.Context) iter.Seq2[module.Person, error] {
 			return func(yield func(module.Person, error) bool) {
