@@ -7,6 +7,7 @@ import (
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
@@ -50,4 +51,32 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 	if mine, err := s.Mine(me); err != nil || len(mine) != 0 {
 		t.Errorf("%d are left, %v", len(mine), err)
 	}
+}
+
+// A kept search counts in each city that it names, until it is forgotten; the figures need
+// nothing but what this module tells of itself.
+func TestKeptSearchesAreCounted(t *testing.T) {
+	h := moduletest.New(t)
+	s := alert.New(h.Kit, tender.New(h.Kit))
+	figures := monitor.New(h.Kit, monitor.Sources{Journeys: s.Module().Journeys})
+	h.Start(s.Module(), figures.Module())
+	firm := actor.With(t.Context(), actor.Actor{ID: "account-1", Role: actor.Entrepreneur, Active: true})
+	kept, err := s.Keep(firm, alert.Saved{Words: "cleaning", Cities: []string{"riga", "ghent"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	look := func(want int64) {
+		t.Helper()
+		h.CatchUp()
+		for _, city := range []string{"riga", "ghent"} {
+			if b, err := figures.City(actor.AsSystem(t.Context()), city, ""); err != nil || b.Totals["searches"].Count != want {
+				t.Errorf("%s: %v %v, want %d", city, b.Totals, err, want)
+			}
+		}
+	}
+	look(1)
+	if err := s.Forget(firm, kept.ID); err != nil {
+		t.Fatal(err)
+	}
+	look(0)
 }

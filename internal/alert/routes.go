@@ -19,7 +19,7 @@ var views embed.FS
 func (s *Service) Module() module.Module {
 	firm := web.Only(actor.Entrepreneur)
 	return module.Module{
-		Name: "alert", Views: views, Collections: []store.Spec{searches},
+		Name: "alert", Views: views, Collections: []store.Spec{searches}, Journeys: s.journeys(),
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/searches", View: "alert/list", Who: firm, About: "The searches the entrepreneur keeps, with what they find now."}, s.list),
 			web.Handle(web.Route{Method: "POST", Path: "/searches", Who: firm, Area: actor.AreaProfile, Status: http.StatusCreated, About: "Keep a search."}, s.keep),
