@@ -105,7 +105,8 @@ func TestWhatIsNotToldCannotBeWorkedOut(t *testing.T) {
 			}
 		}
 		for _, m := range c.Merged {
-			if m.Dimension == "city" && same[m.Figure] == 0 {
+			// Nobody wins in these worlds: TestTheValueOfOneFirmIsNotTold is about that.
+			if m.Dimension == "city" && m.Figure != monitor.MigrantLed && same[m.Figure] == 0 {
 				t.Errorf("round %d: no other world looks the same as\n%v\n%+v", round, w, m)
 			}
 		}
