@@ -64,5 +64,6 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		counted.Journeys, counted.Took = append(counted.Journeys, m.Journeys...), append(counted.Took, m.Took...)
 	}
 	s.monitor = monitor.New(k, counted)
+	s.programme.Accompany(s.monitor)
 	return s, slices.Insert(all, len(all)-3, s.monitor.Module()), nil
 }

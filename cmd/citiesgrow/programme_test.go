@@ -126,6 +126,15 @@ func TestAVisitIsFollowedUp(t *testing.T) {
 	athens := h.staffMade(account.Registration{Email: "athens@example.org", Password: "three quiet horses walk", Name: "Eleni", Role: actor.Staff, City: "athens", Language: "en"})
 	visit := athens.post("/programme/visits", url.Values{"cluster": {"b1"}, "kind": {"study"}, "city": {"munich"}, "title": {"Three days in Munich"}, "from": {"2026-12-07"}, "to": {"2026-12-09"}})
 	athens.post(visit+"/lessons", url.Values{"text": {"Ask employers in the market."}})
+	lesson := regexp.MustCompile(`lesson=([a-z0-9]+)"`).FindStringSubmatch(athens.sees(visit, "Make an action of it"))
+	athens.post("/programme/actions", url.Values{"title": {"A day in the market"}, "owner": {"Jobs office"}, "due": {"2027-03-01"}, "indicator": {"Contracts here"}, "figure": {"published"}, "visit": {strings.TrimPrefix(visit, "/programme/visits/")}, "lesson": {lesson[1]}})
+	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "three quiet horses walk", Name: "Buyer", Role: actor.Buyer, City: "athens", Organisation: "Athens", Language: "en"})
+	draft := buyer.post("/tenders", url.Values{"title": {"Cleaning of a market"}, "description": {"Daily."}, "language": {"en"}, "trade": {"office cleaning"}, "city": {"athens"}, "value": {"84 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"el"}, "no_lots_why": {"One."}})
+	buyer.post(strings.TrimSuffix(draft, "/draft")+"/publication", nil)
+	h.catchUp()
+	for _, page := range []string{visit, "/programme/plans/athens"} {
+		athens.sees(page, "A day in the market", "Contracts published</a>: <strong>1</strong>")
+	}
 	athens.post(visit+"/survey", nil)
 	link := regexp.MustCompile(`/surveys/[a-z0-9]+`).FindString(athens.sees(visit, "Give this link"))
 	for n, language := range []string{"uk", "ar", "en"} {

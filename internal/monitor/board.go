@@ -180,6 +180,30 @@ func (t Totals) of(figure string) (sum Amount) {
 	return sum
 }
 
+// Measures are the figures that may be told as they are, and add up.
+func (s *Service) Measures() []string {
+	var all []string
+	for _, f := range s.figures {
+		if !f.People && !f.Money && !f.Sums && f.Sum == nil {
+			all = append(all, f.Name)
+		}
+	}
+	return all
+}
+
+// Since counts one of the Measures in a city from the month of a day on. Staff of every
+// city see it: they learn from each other's actions.
+func (s *Service) Since(ctx context.Context, city, figure string, from time.Time) (int64, error) {
+	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
+		return 0, err
+	}
+	if !slices.Contains(s.Measures(), figure) {
+		return 0, problem.New(problem.NotFound, "problem.not_found")
+	}
+	t, err := s.sumTallies(ctx, city, ofMonth, from.UTC().Format("2006-01"), "")
+	return t[figure].Count, err
+}
+
 // Month is what is told of a city's month.
 type Month struct {
 	At     string // "2026-11"

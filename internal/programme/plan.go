@@ -4,12 +4,41 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )
+
+// Measure is where live figures of the cities come from.
+type Measure interface {
+	// Measures are the figures that may be told as they are.
+	Measures() []string
+	// Since counts a figure of a city from the month of a day on.
+	Since(ctx context.Context, city, figure string, from time.Time) (int64, error)
+}
+
+// Accompany sets where the figures of actions come from.
+func (s *Service) Accompany(m Measure) { s.beside = m }
+
+func (s *Service) measures() []string {
+	if s.beside == nil {
+		return nil
+	}
+	return s.beside.Measures()
+}
+
+// Measured is how an action's figure stands since the action was begun; false where it has
+// none.
+func (s *Service) Measured(ctx context.Context, a *Action) (int64, bool, error) {
+	if err := readers(ctx); err != nil || a.Figure == "" || !slices.Contains(s.measures(), a.Figure) {
+		return 0, false, err
+	}
+	n, err := s.beside.Since(ctx, a.City, a.Figure, a.Created)
+	return n, err == nil, err
+}
 
 // ActionForm is what a city means to do.
 type ActionForm struct {
@@ -19,6 +48,7 @@ type ActionForm struct {
 	Owner        string     `json:"owner" validate:"max=200"`
 	Due          record.Day `json:"due" validate:"max=30"`
 	Indicator    string     `json:"indicator" validate:"max=500"`
+	Figure       string     `json:"figure" validate:"max=40"`
 	Budget       string     `json:"budget" validate:"max=500"`
 	Stakeholders string     `json:"stakeholders" validate:"max=1000"`
 	Endorsed     string     `json:"endorsed" validate:"max=300"`
@@ -56,6 +86,9 @@ func (s *Service) Act(ctx context.Context, id string, f ActionForm) (*Action, er
 	if f.Status == "done" && strings.TrimSpace(f.Evidence) == "" {
 		wrong.Add("evidence", problem.M("programme.evidence"))
 	}
+	if f.Figure != "" && !slices.Contains(s.measures(), f.Figure) {
+		wrong.Add("figure", problem.M("problem.oneof"))
+	}
 	if f.Visit != "" {
 		v, _, err := s.Visit(ctx, f.Visit)
 		if err != nil || f.Lesson != "" && !slices.ContainsFunc(v.Lessons, func(l Lesson) bool { return l.ID == f.Lesson }) {
@@ -66,6 +99,7 @@ func (s *Service) Act(ctx context.Context, id string, f ActionForm) (*Action, er
 		return nil, err
 	}
 	a.Revision, a.Title, a.Owner, a.Due, a.Indicator, a.Budget, a.Stakeholders = f.Revision, f.Title, f.Owner, due, f.Indicator, f.Budget, f.Stakeholders
+	a.Figure = f.Figure
 	a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson = f.Endorsed, f.Status, f.Evidence, f.Visit, f.Lesson
 	if a.Status == "" {
 		a.Status = "planned"
@@ -123,7 +157,7 @@ func (s *Service) Copy(ctx context.Context, id, into string) (*Action, error) {
 	if origin.Action == "" {
 		origin = Origin{from.ID, from.City, from.Title}
 	}
-	a := &Action{Meta: record.Meta{ID: record.NewID(s.kit.Random, "action")}, City: into, Title: from.Title, Indicator: from.Indicator, Stakeholders: from.Stakeholders, Due: s.kit.Now().AddDate(1, 0, 0),
+	a := &Action{Meta: record.Meta{ID: record.NewID(s.kit.Random, "action")}, City: into, Title: from.Title, Indicator: from.Indicator, Figure: from.Figure, Stakeholders: from.Stakeholders, Due: s.kit.Now().AddDate(1, 0, 0),
 		Status: "planned", Visit: from.Visit, Lesson: from.Lesson, Origin: origin}
 	return a, s.actions.Put(ctx, a)
 }

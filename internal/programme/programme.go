@@ -114,6 +114,7 @@ type Action struct {
 	Owner        string    `bson:"owner" json:"owner"`
 	Due          time.Time `bson:"due" json:"due"`
 	Indicator    string    `bson:"indicator" json:"indicator"`
+	Figure       string    `bson:"figure,omitempty" json:"figure"` // of the monitor, that shows how it goes
 	Budget       string    `bson:"budget,omitempty" json:"budget,omitempty"`
 	Stakeholders string    `bson:"stakeholders,omitempty" json:"stakeholders,omitempty"`
 	Endorsed     string    `bson:"endorsed,omitempty" json:"endorsed,omitempty"` // by which part of the administration

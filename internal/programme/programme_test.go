@@ -152,8 +152,8 @@ func TestFormsOfTheProgramme(t *testing.T) {
 	if !wrong(err, "took_place_to") {
 		t.Errorf("it ended before it began: %v", err)
 	}
-	_, err = h.Act(h.wide, "", programme.ActionForm{Due: "soon", Visit: "none"})
-	for _, field := range []string{"city", "title", "owner", "due", "indicator", "visit"} {
+	_, err = h.Act(h.wide, "", programme.ActionForm{Due: "soon", Visit: "none", Figure: "none"})
+	for _, field := range []string{"city", "title", "owner", "due", "indicator", "figure", "visit"} {
 		if !wrong(err, field) {
 			t.Errorf("%s is not told: %v", field, err)
 		}

@@ -74,7 +74,9 @@ func (s *Service) clusterShow(c *web.Ctx, in idInput) (*ClusterPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.Actions = s.actionItems(c, plan)
+		if p.Actions, err = s.actionItems(c, plan); err != nil {
+			return nil, err
+		}
 		for _, a := range p.Actions {
 			if a.Status == "done" {
 				done++

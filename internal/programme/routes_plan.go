@@ -12,14 +12,24 @@ type ActionItem struct {
 	Mine       bool   `json:"-"`
 	CityName   string `json:"-"`
 	OriginCity string `json:"-"`
+	Counted    int64  `json:"counted"` // of its figure, since the month in which it was begun
+	Measure    string `json:"-"`       // the figure's name; empty where there is none
 }
 
-func (s *Service) actionItems(c *web.Ctx, all []*Action) []ActionItem {
+func (s *Service) actionItems(c *web.Ctx, all []*Action) ([]ActionItem, error) {
 	items := []ActionItem{}
 	for _, a := range all {
-		items = append(items, ActionItem{a, a.Overdue(c.Now), c.Actor.In(a.City), s.city(c, a.City), s.city(c, a.Origin.City)})
+		item := ActionItem{Action: a, Late: a.Overdue(c.Now), Mine: c.Actor.In(a.City), CityName: s.city(c, a.City), OriginCity: s.city(c, a.Origin.City)}
+		n, measured, err := s.Measured(c, a)
+		if err != nil {
+			return nil, err
+		}
+		if measured {
+			item.Counted, item.Measure = n, c.Words.T("monitor."+a.Figure)
+		}
+		items = append(items, item)
 	}
-	return items
+	return items, nil
 }
 
 // PlansPage is every city's plan in a line.
@@ -75,7 +85,11 @@ func (s *Service) planPage(c *web.Ctx, in idInput) (*PlanPage, error) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	all, err := s.Plans(c, in.ID)
-	return &PlanPage{in.ID, s.city(c, in.ID), c.Actor.In(in.ID), s.actionItems(c, all)}, err
+	if err != nil {
+		return nil, err
+	}
+	items, err := s.actionItems(c, all)
+	return &PlanPage{in.ID, s.city(c, in.ID), c.Actor.In(in.ID), items}, err
 }
 
 // ActionFormPage is the form of an action.
@@ -85,6 +99,7 @@ type ActionFormPage struct {
 	Wide     bool
 	Cities   []web.Option
 	Statuses []web.Option
+	Figures  []web.Option
 	Lesson   string // what it came from, in words
 }
 
@@ -99,6 +114,10 @@ func (s *Service) actionForm(c *web.Ctx, id string, f ActionForm) (*ActionFormPa
 	p := &ActionFormPage{ID: id, Form: f, Wide: c.Actor.City == "", Cities: s.cities(c)}
 	for _, st := range Statuses() {
 		p.Statuses = append(p.Statuses, web.Option{Value: st, Label: c.Words.T("programme.status_" + st)})
+	}
+	p.Figures = []web.Option{{Label: c.Words.T("programme.no_figure")}}
+	for _, name := range s.measures() {
+		p.Figures = append(p.Figures, web.Option{Value: name, Label: c.Words.T("monitor." + name)})
 	}
 	if f.Visit != "" {
 		if v, _, err := s.Visit(c, f.Visit); err == nil {
@@ -125,7 +144,7 @@ func (s *Service) editAction(c *web.Ctx, in idInput) (*ActionFormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.actionForm(c, a.ID, ActionForm{a.Revision, a.City, a.Title, a.Owner, day(a.Due), a.Indicator, a.Budget, a.Stakeholders, a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson})
+	return s.actionForm(c, a.ID, ActionForm{a.Revision, a.City, a.Title, a.Owner, day(a.Due), a.Indicator, a.Figure, a.Budget, a.Stakeholders, a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson})
 }
 
 type actionInput struct {

@@ -44,7 +44,11 @@ func (s *Service) visitPage(c *web.Ctx, in idInput) (*VisitPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &VisitPage{VisitItem: VisitItem{v, s.city(c, v.City)}, Came: s.actionItems(c, came), Addresses: strings.Fields(v.Documents)}
+	items, err := s.actionItems(c, came)
+	if err != nil {
+		return nil, err
+	}
+	p := &VisitPage{VisitItem: VisitItem{v, s.city(c, v.City)}, Came: items, Addresses: strings.Fields(v.Documents)}
 	if v.Survey != "" {
 		p.Link = c.URL("/surveys/" + v.Survey)
 	}

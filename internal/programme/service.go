@@ -16,6 +16,7 @@ import (
 // Service holds the use cases.
 type Service struct {
 	kit         module.Kit
+	beside      Measure
 	clusters    *store.Collection[Cluster]
 	visits      *store.Collection[Visit]
 	actions     *store.Collection[Action]
