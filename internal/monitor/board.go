@@ -55,30 +55,27 @@ func (s *Service) City(ctx context.Context, city string, q Quarter) (*Board, err
 	return s.board(ctx, city, q, c)
 }
 
-func (s *Service) state(ctx context.Context, q Quarter) (string, error) {
-	c, err := s.Closed(ctx, q)
+// state is how a quarter stands; c is what was closed of it, nil when it was not.
+func (s *Service) state(q Quarter, c *Closed) string {
 	switch {
 	case c != nil:
-		return Shut, err
+		return Shut
 	case q.Over(s.kit.Now().UTC()):
-		return Over, err
+		return Over
 	}
-	return Running, err
+	return Running
 }
 
 func (s *Service) board(ctx context.Context, city string, q Quarter, c *Closed) (*Board, error) {
-	b := &Board{City: city, Quarter: q, State: Running}
+	b := &Board{City: city, Quarter: q, State: s.state(q, c)}
 	if c != nil {
-		b.State, b.At, b.Totals = Shut, c.At, c.Open[city]
+		b.At, b.Totals = c.At, c.Open[city]
 		for _, r := range c.People {
 			if r.City == city {
 				b.People = append(b.People, r)
 			}
 		}
 		return b, nil
-	}
-	if q.Over(s.kit.Now().UTC()) {
-		b.State = Over
 	}
 	var err error
 	b.Totals, _, err = s.totals(ctx, city, q)
@@ -276,11 +273,7 @@ func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recoun
 		if f.Sum != nil {
 			continue // leaves no steps
 		}
-		units := []string{""}
-		if f.Money {
-			units = unitsOf(f.Name, told, counted, frozen)
-		}
-		for _, unit := range units {
+		for _, unit := range unitsOf(f, told, counted, frozen) {
 			k := key(f.Name, unit)
 			r := Recounted{Figure: f.Name, Unit: unit, People: f.People, Told: told[k], Counted: counted[k], Closed: frozen[k], Same: told[k] == counted[k]}
 			if f.People {
@@ -292,12 +285,16 @@ func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recoun
 	return all, nil
 }
 
-// unitsOf are the currencies in which totals know a figure.
-func unitsOf(figure string, all ...Totals) []string {
+// unitsOf are the currencies in which totals know a figure; none of them, once, for what is
+// not money.
+func unitsOf(f module.Figure, all ...Totals) []string {
+	if !f.Money {
+		return []string{""}
+	}
 	var units []string
 	for _, t := range all {
 		for k := range t {
-			if name, unit := figureOf(k); name == figure && !slices.Contains(units, unit) {
+			if name, unit := figureOf(k); name == f.Name && !slices.Contains(units, unit) {
 				units = append(units, unit)
 			}
 		}
@@ -361,11 +358,7 @@ func (s *Service) rowsOf(city string, t Totals) []Row {
 		if f.People {
 			continue
 		}
-		units := []string{""}
-		if f.Money {
-			units = unitsOf(f.Name, t)
-		}
-		for _, unit := range units {
+		for _, unit := range unitsOf(f, t) {
 			a := t[key(f.Name, unit)]
 			all = append(all, Row{Figure: f.Name, Theme: f.Theme, City: city, Unit: unit, Count: a.Count, Sum: a.Sum})
 		}

@@ -39,7 +39,11 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.state(ctx, q)
+	c, err := s.Closed(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	state := s.state(q, c)
 	var all []Line
 	for _, r := range rows {
 		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), w.T("monitor." + r.Figure + "_means")}
@@ -48,7 +52,7 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 		}
 		all = append(all, l)
 	}
-	return all, err
+	return all, nil
 }
 
 func (l Line) cells() []any {

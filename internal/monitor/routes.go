@@ -58,16 +58,13 @@ func (s *Service) at(c *web.Ctx, asked string) (Quarter, *Stand, error) {
 	if _, known := q.start(); !known {
 		q = ""
 	}
-	st := &Stand{Quarter: q, State: Running, Wide: c.Actor.City == "", Choices: []web.Option{{Label: c.Words.T("monitor.all_time")}}}
+	st := &Stand{Quarter: q, Wide: c.Actor.City == "", Choices: []web.Option{{Label: c.Words.T("monitor.all_time")}}}
 	for _, one := range s.Quarters() {
 		st.Choices = append(st.Choices, web.Option{Value: string(one), Label: quarterName(c, one)})
 	}
-	if q.Over(c.Now) {
-		st.State = Over
-	}
 	shut, err := s.Closed(c, q)
-	if shut != nil {
-		st.State, st.Closed = Shut, shut.At
+	if st.State = s.state(q, shut); shut != nil {
+		st.Closed = shut.At
 	}
 	return q, st, err
 }
@@ -101,11 +98,7 @@ func (s *Service) told(c *web.Ctx, city string, t Totals) []Told {
 		if f.People {
 			continue
 		}
-		units := []string{""}
-		if f.Money {
-			units = unitsOf(f.Name, t)
-		}
-		for _, unit := range units {
+		for _, unit := range unitsOf(f, t) {
 			all = append(all, s.say(c, f, city, unit, t[key(f.Name, unit)]))
 		}
 	}

@@ -26,16 +26,13 @@ type QuarterItem struct {
 func (s *Service) quartersPage(c *web.Ctx, _ web.None) (*QuartersPage, error) {
 	p := &QuartersPage{Wide: c.Actor.City == ""}
 	for _, q := range s.Quarters() {
-		item := QuarterItem{Quarter: q, State: Running, Name: quarterName(c, q)}
-		if q.Over(c.Now) {
-			item.State = Over
-		}
 		shut, err := s.Closed(c, q)
 		if err != nil {
 			return nil, err
 		}
+		item := QuarterItem{Quarter: q, State: s.state(q, shut), Name: quarterName(c, q)}
 		if shut != nil {
-			item.State, item.Closed, item.By = Shut, shut.At, shut.ByName
+			item.Closed, item.By = shut.At, shut.ByName
 		}
 		p.Items = append(p.Items, item)
 	}
