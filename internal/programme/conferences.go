@@ -43,16 +43,7 @@ func (s *Service) Convene(ctx context.Context, id string, f ConferenceForm) (*Co
 	if _, known := s.kit.Taxonomy.City(f.City); !known {
 		wrong.Add("city", problem.M("problem.city_unknown"))
 	}
-	from, err1 := f.From.Time("from", "UTC")
-	to, err2 := f.To.Time("to", "UTC")
-	for field, err := range map[string]error{"from": err1, "to": err2} {
-		if err != nil {
-			wrong.Add(field, problem.M("problem.date"))
-		}
-	}
-	if err1 == nil && err2 == nil && to.Before(from) {
-		wrong.Add("to", problem.M("programme.ends_before"))
-	}
+	from, to := span(wrong, "from", "to", f.From, f.To)
 	if f.Capacity < 1 {
 		wrong.Add("capacity", problem.M("event.capacity_missing"))
 	}

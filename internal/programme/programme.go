@@ -146,6 +146,22 @@ var (
 	actions  = store.Spec{Name: "actions", Indexes: []store.Index{{Name: "city", Fields: []string{"city", "due"}}, {Name: "lesson", Fields: []string{"visit", "lesson"}}}}
 )
 
+// span reads two days of a form, by the names of their fields; the last is not before the
+// first.
+func span(wrong *problem.Problem, first, last string, from, to record.Day) (a, b time.Time) {
+	a, err1 := from.Time(first, "UTC")
+	b, err2 := to.Time(last, "UTC")
+	for field, err := range map[string]error{first: err1, last: err2} {
+		if err != nil {
+			wrong.Add(field, problem.M("problem.date"))
+		}
+	}
+	if err1 == nil && err2 == nil && !b.IsZero() && b.Before(a) {
+		wrong.Add(last, problem.M("programme.ends_before"))
+	}
+	return a, b
+}
+
 // lacking collects the fields that are empty.
 func lacking(fields map[string]string) *problem.Problem {
 	wrong := problem.New(problem.Invalid, "problem.invalid")

@@ -49,23 +49,10 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 	if !slices.ContainsFunc(known(), func(c *Cluster) bool { return c.ID == f.Cluster }) {
 		wrong.Add("cluster", problem.M("problem.required"))
 	}
-	from, err1 := f.From.Time("from", "UTC")
-	to, err2 := f.To.Time("to", "UTC")
-	was, err3 := f.Was.Time("took_place", "UTC")
-	wasTo, err4 := f.WasTo.Time("took_place_to", "UTC")
-	for field, err := range map[string]error{"from": err1, "to": err2, "took_place": err3, "took_place_to": err4} {
-		if err != nil {
-			wrong.Add(field, problem.M("problem.date"))
-		}
-	}
-	if err1 == nil && err2 == nil && to.Before(from) {
-		wrong.Add("to", problem.M("programme.ends_before"))
-	}
+	from, to := span(wrong, "from", "to", f.From, f.To)
+	was, wasTo := span(wrong, "took_place", "took_place_to", f.Was, f.WasTo)
 	if wasTo.IsZero() {
 		wasTo = was
-	}
-	if err3 == nil && err4 == nil && wasTo.Before(was) {
-		wrong.Add("took_place_to", problem.M("programme.ends_before"))
 	}
 	if was.IsZero() && !wasTo.IsZero() {
 		wrong.Add("took_place", problem.M("problem.required"))
