@@ -16,15 +16,15 @@ import (
 type Job struct {
 	record.Meta `bson:",inline"`
 	Kind        string      `bson:"kind" json:"kind"` // "notices" or "codes"
-	Started     time.Time   `bson:"started" json:"started"`
-	Ended       time.Time   `bson:"ended,omitempty" json:"ended"`  // zero while it runs, or when the program was killed
-	By          string      `bson:"by,omitempty" json:"-"`         // account, empty for the command line
-	ByName      string      `bson:"by_name,omitempty" json:"by"`   // as it was then
-	Sources     []string    `bson:"sources" json:"sources"`        // paths as they were given
-	Summary     Summary     `bson:"summary" json:"summary"`        //
-	Rejections  []Rejection `bson:"rejections,omitempty" json:"-"` // the first 200
-	Error       string      `bson:"error,omitempty" json:"error"`  // what ended it early
-	Codes       CodeSummary `bson:"codes,omitempty" json:"codes"`  // of an import of code lists
+	Started     time.Time   `bson:"started" json:"started,omitzero"`
+	Ended       time.Time   `bson:"ended,omitempty" json:"ended,omitzero"` // zero while it runs, or when the program was killed
+	By          string      `bson:"by,omitempty" json:"-"`                 // account, empty for the command line
+	ByName      string      `bson:"by_name,omitempty" json:"by"`           // as it was then
+	Sources     []string    `bson:"sources" json:"sources"`                // paths as they were given
+	Summary     Summary     `bson:"summary" json:"summary"`                //
+	Rejections  []Rejection `bson:"rejections,omitempty" json:"-"`         // the first 200
+	Error       string      `bson:"error,omitempty" json:"error"`          // what ended it early
+	Codes       CodeSummary `bson:"codes,omitempty" json:"codes"`          // of an import of code lists
 }
 
 // Summary counts notices. Read is the sum of the four others.

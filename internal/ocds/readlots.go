@@ -14,8 +14,8 @@ func (g *reading) readLots(t *Tender, v value) {
 	for i, l := range v.list("lots") {
 		id := cmp.Or(l.str("id"), fmt.Sprint(i+1))
 		t.Lots = append(t.Lots, Lot{
-			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: l.money("value"),
-			Deadline: l.moment(true, "tenderPeriod", "endDate"), Period: l.period("contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
+			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: g.money(l, "value"),
+			Deadline: g.moment(l, true, "tenderPeriod", "endDate"), Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
 			Languages: official.Languages(l.get("submissionTerms").strs("languages")...), Status: code(statuses, l.str("status")),
 			Social: l.get(own).strs("socialObjectives"),
 		})

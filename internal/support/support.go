@@ -94,7 +94,7 @@ type Capacity struct {
 	Free     int       `bson:"free" json:"free"`
 	Waiting  int       `bson:"waiting,omitempty" json:"waiting"`    // people on the list
 	WaitDays int       `bson:"wait_days,omitempty" json:"waitDays"` // how long the list takes, calendar days
-	Updated  time.Time `bson:"updated" json:"updated"`
+	Updated  time.Time `bson:"updated" json:"updated,omitzero"`
 }
 
 // Contact is how it is reached.
@@ -107,7 +107,7 @@ type Contact struct {
 // Assured tells when somebody last said that all of it is right, and who (HSDS
 // assured_date, assurer_email).
 type Assured struct {
-	On time.Time `bson:"on,omitempty" json:"on"`
+	On time.Time `bson:"on,omitempty" json:"on,omitzero"`
 	By string    `bson:"by,omitempty" json:"by"`
 }
 

@@ -21,13 +21,13 @@ type Tender struct {
 	Awards      []ocds.Award    `bson:"awards,omitempty" json:"awards"`
 	Bids        []ocds.BidCount `bson:"bids,omitempty" json:"bids"`
 	Stage       Stage           `bson:"stage,omitempty" json:"stage"`
-	Reason      string          `bson:"reason,omitempty" json:"reason,omitempty"` // of a withdrawal or a failure
-	Published   time.Time       `bson:"published,omitempty" json:"published"`     // first notice
-	Amended     time.Time       `bson:"amended,omitempty" json:"amended"`         // last notice that changed it
-	Source      ocds.Source     `bson:"source,omitempty" json:"source"`           // of the last notice
-	Notices     []string        `bson:"notices,omitempty" json:"notices"`         // ids, in the order of publication
-	Owner       string          `bson:"owner,omitempty" json:"-"`                 // account of the buyer who posted it here
-	Draft       *Content        `bson:"draft,omitempty" json:"-"`                 // what the buyer works on
+	Reason      string          `bson:"reason,omitempty" json:"reason,omitempty"`      // of a withdrawal or a failure
+	Published   time.Time       `bson:"published,omitempty" json:"published,omitzero"` // first notice
+	Amended     time.Time       `bson:"amended,omitempty" json:"amended,omitzero"`     // last notice that changed it
+	Source      ocds.Source     `bson:"source,omitempty" json:"source"`                // of the last notice
+	Notices     []string        `bson:"notices,omitempty" json:"notices"`              // ids, in the order of publication
+	Owner       string          `bson:"owner,omitempty" json:"-"`                      // account of the buyer who posted it here
+	Draft       *Content        `bson:"draft,omitempty" json:"-"`                      // what the buyer works on
 	Outcome     *Outcome        `bson:"outcome,omitempty" json:"outcome,omitempty"`
 	Test        bool            `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
@@ -184,8 +184,8 @@ type Interest struct {
 	City        string    `bson:"city" json:"city"`         // of the tender, for the figures
 	Declared    bool      `bson:"declared" json:"declared"` // interested, where false is only following
 	Note        string    `bson:"note,omitempty" json:"note"`
-	Since       time.Time `bson:"since" json:"since"`
-	DeclaredOn  time.Time `bson:"declared_on,omitempty" json:"declaredOn"` // zero while not declared
+	Since       time.Time `bson:"since" json:"since,omitzero"`
+	DeclaredOn  time.Time `bson:"declared_on,omitempty" json:"declaredOn,omitzero"` // zero while not declared
 }
 
 // How they are kept.
