@@ -218,7 +218,7 @@ func (s *stream) release(v value) error {
 		}
 		return nil
 	}
-	r.Raw = s.packed(v)
+	r.Raw, r.Digest = s.packed(v), digest(v)
 	if !s.yield(r, nil) {
 		s.stopped = true
 		return errStop

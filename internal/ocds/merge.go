@@ -3,6 +3,8 @@ package ocds
 import (
 	"bytes"
 	"compress/flate"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -181,6 +183,16 @@ func (s *stream) packed(v value) []byte {
 		return nil
 	}
 	return out.Bytes()
+}
+
+// digest is a fingerprint of a release, whatever the order of its members.
+func digest(v value) string {
+	text, err := json.Marshal(v.any) // a map is written in the order of its keys
+	if err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:16])
 }
 
 // versioned turns a versioned release, which lists every value that a field has had, into the

@@ -28,10 +28,8 @@ func (g *reading) moment(v value, late bool, names ...string) time.Time {
 // not understood.
 func (g *reading) deadline(v value, names ...string) (at time.Time, unread string) {
 	at = g.moment(v, true, names...)
-	if text := v.str(names...); at.IsZero() && text != "" {
-		if _, ok := official.When(text, g.place, true); !ok {
-			unread = short(text)
-		}
+	if text := v.str(names...); at.IsZero() && text != "" && !official.IsNoDate(text) {
+		unread = short(text)
 	}
 	return at, unread
 }
@@ -47,7 +45,7 @@ func (g *reading) period(v value, names ...string) Period {
 }
 
 // placeOf finds whose clock a release means: the first place of performance, else the seat of
-// the buyer, else UTC.
+// the buyer; nil where neither is known.
 func placeOf(release value) *time.Location {
 	tender := release.get("tender")
 	for _, item := range tender.list("items") {
@@ -72,5 +70,5 @@ func placeOf(release value) *time.Location {
 			return official.Location(zone)
 		}
 	}
-	return time.UTC
+	return nil
 }

@@ -15,11 +15,12 @@ func (g *reading) readLots(t *Tender, v value) {
 		id := cmp.Or(l.str("id"), fmt.Sprint(i+1))
 		t.Lots = append(t.Lots, Lot{
 			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: g.money(l, "value"),
-			Deadline: g.moment(l, true, "tenderPeriod", "endDate"), Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
+			Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
 			Languages: official.Languages(l.get("submissionTerms").strs("languages")...), Status: code(statuses, l.str("status")),
 			Social: l.get(own).strs("socialObjectives"),
 		})
 		last := &t.Lots[len(t.Lots)-1]
+		last.Deadline, last.DeadlineText = g.deadline(l, "tenderPeriod", "endDate")
 		t.SMESuitable = official.Any(t.SMESuitable, last.SMESuitable)
 		t.Renewal = official.Any(t.Renewal, l.flag("hasRenewal"))
 		t.Languages = official.Add(t.Languages, last.Languages...)

@@ -30,6 +30,7 @@ type Release struct {
 	Related  []string    `bson:"related,omitempty" json:"related"`                // publication numbers or notice ids of earlier notices of the same process, BT-758, BT-1252
 	Replaces string      `bson:"replaces,omitempty" json:"replaces,omitempty"`    // BT-758: the notice that this one corrects and replaces, as the source names it
 	Remarks  []Remark    `bson:"remarks,omitempty" json:"-"`                      // what could not be understood
+	Digest   string      `bson:"digest,omitempty" json:"-"`                       // fingerprint of what the source says; two with the same say the same
 	Raw      []byte      `bson:"raw,omitempty" json:"-"`                          // the JSON it was read from, compressed; only of OCDS releases
 	Private  bool        `bson:"private,omitempty" json:"privateBuyer,omitempty"` // the buyer is a private business, outside public procurement law
 }
@@ -140,6 +141,7 @@ type Lot struct {
 	Items         []Item           `bson:"items,omitempty" json:"items,omitempty"`
 	Places        []Place          `bson:"places,omitempty" json:"places"`
 	Deadline      time.Time        `bson:"deadline,omitempty" json:"deadline,omitzero"`
+	DeadlineText  string           `bson:"deadline_text,omitempty" json:"deadlineText,omitempty"` // what the source writes as the deadline, where it was not understood
 	Period        Period           `bson:"period,omitempty" json:"contractPeriod,omitzero"`
 	Requirements  []Requirement    `bson:"requirements,omitempty" json:"requirements"` // those of this lot alone
 	SMESuitable   *bool            `bson:"sme,omitempty" json:"smeSuitable"`
@@ -211,6 +213,7 @@ type Award struct {
 	Value     *record.Money `bson:"value,omitempty" json:"value"`        // BT-720
 	Date      time.Time     `bson:"date,omitempty" json:"date,omitzero"` // BT-1451
 	Reason    string        `bson:"reason,omitempty" json:"reason"`
+	Withheld  bool          `bson:"withheld,omitempty" json:"withheld,omitempty"` // the buyer withholds who won (BT-195)
 }
 
 // BidCount is a statistic of received tenders (OCDS bid statistics extension).

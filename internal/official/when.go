@@ -1,6 +1,7 @@
 package official
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,9 +18,10 @@ var written = regexp.MustCompile(`(?i)^(\d{4})[-/]?(\d{2})[-/]?(\d{2})` +
 // dotted are days written with dots, which stand day first everywhere.
 var dotted = regexp.MustCompile(`^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$`)
 
-// When reads a moment in any of the usual ways into UTC, to the millisecond. What names no offset is meant at the
-// place; a day without a clock is that day at the place, whatever offset stands behind it: its
-// first second or, where late is set, its last. Programs write the years 1, 1900 and 9999 and
+// When reads a moment in any of the usual ways into UTC, to the millisecond. What names no
+// offset is meant at the place; a day without a clock is that day at the place, whatever offset
+// stands behind it: its first second or, where late is set, its last. Where the place is not
+// known (nil), it is that of the offset, else UTC. Programs write the years 1, 1900 and 9999 and
 // the first day of 1970 for a date that they do not have: these give the zero time and ok, as
 // empty text does. What cannot be understood gives the zero time and not ok.
 func When(text string, place *time.Location, late bool) (at time.Time, ok bool) {
@@ -48,6 +50,13 @@ func When(text string, place *time.Location, late bool) (at time.Time, ok bool) 
 	if NoDate(start) {
 		return time.Time{}, true
 	}
+	offset, valid := offsetOf(m[8])
+	if !valid {
+		return time.Time{}, false
+	}
+	if place == nil {
+		place = cmp.Or(offset, time.UTC)
+	}
 	if m[4] == "" {
 		return dayAt(start, place, late), true
 	}
@@ -55,13 +64,7 @@ func When(text string, place *time.Location, late bool) (at time.Time, ok bool) 
 	if hour > 24 || minute > 59 || second > 60 || hour == 24 && minute+second > 0 {
 		return time.Time{}, false
 	}
-	if offset := m[8]; offset != "" {
-		seconds, valid := offsetOf(offset)
-		if !valid {
-			return time.Time{}, false
-		}
-		place = time.FixedZone("", seconds)
-	}
+	place = cmp.Or(offset, place)
 	if hour == 24 {
 		return dayAt(start, place, true), true
 	}
@@ -86,16 +89,25 @@ func NoDate(t time.Time) bool {
 	return t.Year() <= 1900 || t.Year() >= 2200 || t.Year() == 1970 && t.YearDay() == 1
 }
 
+// IsNoDate tells whether a text is a date that stands for none.
+func IsNoDate(text string) bool {
+	at, ok := When(text, time.UTC, false)
+	return ok && at.IsZero()
+}
+
 // EndOfDay tells whether a moment is the end of a day at the place, 24:00.
 func EndOfDay(t time.Time, place *time.Location) bool {
 	t = t.In(place)
 	return t.Hour() == 23 && t.Minute() == 59 && t.Second() == 59
 }
 
-func offsetOf(s string) (seconds int, ok bool) {
+// offsetOf reads an offset from UTC; nil where none is given.
+func offsetOf(s string) (place *time.Location, ok bool) {
 	switch strings.ToLower(s) {
+	case "":
+		return nil, true
 	case "z", "utc", "gmt":
-		return 0, true
+		return time.UTC, true
 	}
 	digits := strings.ReplaceAll(s[1:], ":", "")
 	hours, minutes := number(digits[:2]), 0
@@ -103,13 +115,13 @@ func offsetOf(s string) (seconds int, ok bool) {
 		minutes = number(digits[2:])
 	}
 	if hours > 14 || minutes > 59 {
-		return 0, false
+		return nil, false
 	}
-	seconds = hours*3600 + minutes*60
+	seconds := hours*3600 + minutes*60
 	if s[0] == '-' {
 		seconds = -seconds
 	}
-	return seconds, true
+	return time.FixedZone("", seconds), true
 }
 
 func two(s string) string {

@@ -93,6 +93,17 @@ func (n *Node) Elements() iter.Seq[*Node] {
 	}
 }
 
+// Leaf tells whether no element stands in the node.
+func (n *Node) Leaf() bool {
+	for range n.Elements() {
+		return false
+	}
+	return true
+}
+
+// Clear takes the text of a leaf away.
+func (n *Node) Clear() { n.text, n.Children, n.mixed = "", nil, false }
+
 // Attr returns the attribute with this local name, or "".
 func (n *Node) Attr(name string) string {
 	if n == nil {
