@@ -37,6 +37,7 @@ type Release struct {
 
 // Source says where a release came from; (System, NoticeID, Version) is unique.
 type Source struct {
+	Feed        string `bson:"feed,omitempty" json:"feed,omitempty"`     // the source as the operator who imported it names it ("find-a-tender")
 	System      string `bson:"system" json:"system"`                     // "eforms", "ted", "ocds", "here"
 	NoticeID    string `bson:"notice_id" json:"noticeId"`                // BT-701 UUID, TED document number (123456-2020), or ocid + "/" + release id
 	Version     string `bson:"version" json:"version"`                   // BT-757 ("01"); "1" where the source has none
@@ -54,6 +55,7 @@ type Source struct {
 type Reference struct {
 	ID   string `bson:"id,omitempty" json:"id,omitempty"`
 	Name string `bson:"name" json:"name"`
+	Size string `bson:"size,omitempty" json:"size,omitempty"` // of a winner, as the notice of its award says: BT-165
 }
 
 // Party is an organisation with the roles it plays in the process.

@@ -10,6 +10,15 @@ type Remark struct {
 	Reason string `bson:"reason" json:"reason"`       // one of the constants below
 }
 
+// String says it in one line: "endDate: the date was not understood: 10/03/2031".
+func (r Remark) String() string {
+	text := r.Field + ": " + r.Reason
+	if r.Text != "" {
+		text += ": " + r.Text
+	}
+	return text
+}
+
 // Reasons of remarks.
 const (
 	NotADate       = "the date was not understood"

@@ -48,6 +48,17 @@ var islands = map[string]string{
 	"FRY1": "America/Guadeloupe", "FRY2": "America/Martinique", "FRY3": "America/Cayenne", "FRY4": "Indian/Reunion", "FRY5": "Indian/Mayotte",
 }
 
+// Island is the name of a region whose clocks differ from its country's; "" for all others.
+func Island(zone string) string {
+	for _, island := range islands {
+		if island == zone {
+			_, name, _ := strings.Cut(zone, "/")
+			return name
+		}
+	}
+	return ""
+}
+
 func parseZones(table string) map[string]string {
 	all := map[string]string{}
 	for _, entry := range strings.FieldsFunc(table, func(r rune) bool { return r == '|' || r == '\n' }) {

@@ -41,7 +41,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "tender",
 		Views:       views,
-		Collections: []store.Spec{tenders, notices, interests, questions, sightings},
+		Collections: []store.Spec{tenders, notices, interests, questions, sightings, awaitedNotices},
 		Journeys:    s.journeys(),
 		Took:        []module.Took{{Theme: "a", Accounts: s.took}},
 		Kinds:       []search.Kind{Kind},

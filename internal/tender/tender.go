@@ -30,6 +30,8 @@ type Tender struct {
 	Draft       *Content        `bson:"draft,omitempty" json:"-"`                      // what the buyer works on
 	Outcome     *Outcome        `bson:"outcome,omitempty" json:"outcome,omitempty"`
 	Test        bool            `bson:"test,omitempty" json:"demonstration,omitempty"`
+	Joined      string          `bson:"joined,omitempty" json:"-"` // id of the tender that its notices turned out to be about
+	Folded      int             `bson:"folded,omitempty" json:"-"` // version of the rules it was folded by
 }
 
 // Content is what a notice says and a draft will say.
@@ -47,6 +49,7 @@ type Content struct {
 type Notice struct {
 	record.Meta `bson:",inline"`
 	TenderID    string       `bson:"tender_id" json:"tenderId"`
+	Disputed    string       `bson:"disputed,omitempty" json:"disputed,omitempty"` // why it does not count: its source has no authority over the tender; seen by staff alone
 	Release     ocds.Release `bson:"release" json:"release"`
 }
 
@@ -92,19 +95,10 @@ func (t *Tender) Ends() time.Time {
 	if d := t.Deadline(); !d.IsZero() {
 		return d
 	}
-	return t.Amended.Add(openWithoutDeadline)
-}
-
-// Deadline is the last moment to answer: the latest of the tender and its lots; zero
-// when none is told.
-func (c *Content) Deadline() time.Time {
-	latest := c.Tender.Deadline
-	for _, l := range c.Tender.Lots {
-		if l.Deadline.After(latest) {
-			latest = l.Deadline
-		}
+	if len(t.Awards) > 0 {
+		return t.Amended // what was decided once is not open
 	}
-	return latest
+	return t.Amended.Add(openWithoutDeadline)
 }
 
 // Status derives how the tender stands now.
