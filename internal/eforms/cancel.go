@@ -80,7 +80,10 @@ func withhold(root *xmltree.Node) {
 	for n := range root.Elements() {
 		withhold(n)
 	}
-	if text := root.Text(); root.Leaf() && (strings.EqualFold(text, unpublished) || strings.HasPrefix(text, withheldDay) || text == "-1" || text == "-1.00" || text == "-1.0") {
+	if !root.Leaf() {
+		return
+	}
+	if text := root.Text(); strings.EqualFold(text, unpublished) || strings.HasPrefix(text, withheldDay) || text == "-1" || text == "-1.00" || text == "-1.0" {
 		root.Clear()
 	}
 }

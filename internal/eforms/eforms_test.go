@@ -112,7 +112,7 @@ func TestAResult(t *testing.T) {
 		t.Errorf("%d lots: a group of lots is none", len(r.Tender.Lots))
 	}
 	won, lost := r.Awards[0], r.Awards[1]
-	if won.Status != "active" || won.Value.Minor != 90000 || fmt.Sprint(won.Suppliers) != "[{ORG-0002 First} {ORG-0003 Second}]" || won.Date.Format("2006-01-02T15") != "2025-02-28T23" {
+	if won.Status != "active" || won.Value.Minor != 90000 || fmt.Sprint(won.Suppliers) != "[{ORG-0002 First } {ORG-0003 Second }]" || won.Date.Format("2006-01-02T15") != "2025-02-28T23" {
 		t.Errorf("won: %+v", won)
 	}
 	if lost.Status != "unsuccessful" || lost.Reason != "no-rece" || len(lost.Suppliers) != 0 || fmt.Sprint(lost.Lots) != "[LOT-0002]" {

@@ -19,6 +19,9 @@ func (rd *reader) text(n *xmltree.Node, path string) i18n.Text {
 	var t i18n.Text
 	for c := range n.All(path) {
 		words := c.Text()
+		if strings.HasSuffix(path, "Name") {
+			words = strings.Join(strings.Fields(words), " ") // a title is one line
+		}
 		if words == "" {
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"sync"
 
+	"citiesgrow/internal/charset"
 	"citiesgrow/internal/criterion"
 	"citiesgrow/internal/eforms"
 	"citiesgrow/internal/ocds"
@@ -99,7 +100,18 @@ func (p *parser) read(t *task) {
 	gate := &gate{in: f, parser: p}
 	defer gate.Close()
 	in := bufio.NewReaderSize(gate, peeked)
+	xml, err := isXML(in)
+	if err == nil && !xml { // JSON does not say its encoding
+		in = bufio.NewReaderSize(charset.NewReader(in), peeked)
+	}
+	if err != nil {
+		p.hand(t, parsed{err: err})
+		return
+	}
 	kind, err := formatOf(in)
+	if errors.Is(err, charset.ErrBinary) {
+		err = errOther
+	}
 	if err != nil {
 		p.hand(t, parsed{err: err})
 		return

@@ -11,6 +11,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/official"
+	"citiesgrow/internal/plaintext"
 	"citiesgrow/internal/record"
 )
 
@@ -179,7 +180,7 @@ var tongue = regexp.MustCompile(`^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$`)
 func (v value) text(name, language string) i18n.Text {
 	var t i18n.Text
 	add := func(language, words string) {
-		words = official.Plain(words)
+		words = plaintext.Text(words)
 		if words == "" || t[language] != "" {
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/official"
 )
 
@@ -41,6 +42,7 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 	}
 	g.parties.read(v)
 	r.Tender = g.tender()
+	r.Tender.titlesOnOneLine()
 	r.Awards = g.awards()
 	r.Bids = g.bids()
 	r.Changes = g.changes()
@@ -58,6 +60,22 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 		return nil, errNothing
 	}
 	return r, nil
+}
+
+// titlesOnOneLine makes each title one line: publishers without titles put whole texts there.
+func (t *Tender) titlesOnOneLine() {
+	if t == nil {
+		return
+	}
+	titles := []i18n.Text{t.Title}
+	for _, l := range t.Lots {
+		titles = append(titles, l.Title)
+	}
+	for _, title := range titles {
+		for language, words := range title {
+			title[language] = strings.Join(strings.Fields(words), " ")
+		}
+	}
 }
 
 // saysNothing tells whether a release says neither what is bought, nor by whom, nor what came

@@ -73,7 +73,7 @@ func TestAnAward(t *testing.T) {
 		"place":              {r.Tender.Places, "[{EL30 GR  }]"},
 		"bids":               {r.Bids, "[{1 tenders 3} {1 t-sme 2}]"},
 		"hidden value":       {r.Awards[0].Value == nil, "true"},
-		"winner":             {r.Awards[0].Suppliers, "[{party-2 Κουζίνα}]"},
+		"winner":             {r.Awards[0].Suppliers, "[{party-2 Κουζίνα }]"},
 		"size":               {r.Parties[1].Size, "sme"},
 		"roles":              {r.Parties[1].Roles, "[supplier tenderer]"},
 		"mails":              {r.Parties[0].Email + r.Parties[1].Email, "a@dimos.example"},

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/taxonomy"
 )
 
@@ -35,6 +36,9 @@ func feed(s ocds.Source) string { return cmp.Or(s.Feed, feedOf[s.System]) }
 // dispute says why a notice does not count for the tender that it names; "" where it does.
 func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (string, error) {
 	t, err := s.tenders.Get(ctx, id)
+	if problem.Is(err, problem.NotFound) {
+		return "", nil // stopped between a notice and its tender
+	}
 	if err != nil {
 		return "", err
 	}

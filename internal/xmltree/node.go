@@ -5,7 +5,7 @@ import (
 	"iter"
 	"strings"
 
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/plaintext"
 )
 
 // Node is an element, or a piece of text between elements (Name is then empty).
@@ -117,18 +117,18 @@ func (n *Node) Attr(name string) string {
 	return ""
 }
 
-// Text returns all text in the node, trimmed at both ends, with entities that were
-// escaped once too often read as what they mean.
+// Text returns all text in the node, trimmed at both ends, with HTML and
+// entities in it read as what they mean.
 func (n *Node) Text() string {
 	if n == nil {
 		return ""
 	}
 	if len(n.Children) == 0 {
-		return strings.TrimSpace(official.Plain(n.text))
+		return strings.TrimSpace(plaintext.Text(n.text))
 	}
 	var b strings.Builder
 	n.write(&b)
-	return strings.TrimSpace(official.Plain(b.String()))
+	return strings.TrimSpace(plaintext.Text(b.String()))
 }
 
 func (n *Node) write(b *strings.Builder) {
