@@ -47,7 +47,7 @@ func commands() []command {
 		{"demo", "[--addr A] [--data DIR]", "seed once, serve on loopback, print the demonstration logins", demo, nil},
 		{"serve", "[--addr A] [--data DIR] [--mongodb-uri URI] [--base-url URL]", "the service", serve, nil},
 		{"health", "[--addr A]", "ask the service on this machine whether it is ready", health, nil},
-		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices, nil},
+		{"import notices", "[--source NAME] [--ocid-prefix P,…] [--restore] PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices, noticeFlags},
 		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes, nil},
 		{"import hsds", "[--city C] PATH…", "support services from HSDS files: JSON, CSV tables, folders, .gz, .zip or -", importHSDS, hsdsFlags},
 		{"export hsds", "", "the directory of support services as an HSDS 3.0 package", exportHSDS, nil},

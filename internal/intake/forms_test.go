@@ -266,7 +266,7 @@ func TestAStoppedImportGoesOn(t *testing.T) {
 func TestProgressOnATerminal(t *testing.T) {
 	var out, log bytes.Buffer
 	path := file(t, "bad.xml", []byte("<html/>"))
-	err := intake.Run(system(t), open(t).intake, []string{path, testdata.Dir(t, "eforms-real")}, nil, &out, &log, false, true)
+	err := intake.Run(system(t), open(t).intake, intake.Request{Paths: []string{path, testdata.Dir(t, "eforms-real")}}, &out, &log, false, true)
 	if !errors.Is(err, intake.ErrSomeRefused) || out.String() != "59 notices read: 58 new, 0 updated, 0 unchanged, 1 rejected; 1 files of other kinds skipped\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}

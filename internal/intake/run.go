@@ -30,11 +30,11 @@ func Verdict(accepted, refused int) error {
 	return nil
 }
 
-// Run imports notices for the command line. It reports rejections, remarks and progress on
+// Run imports notices for the command line; the functions of the request are its own. It reports rejections, remarks and progress on
 // stderr as it goes, and the summary on stdout, as JSON where asked. It fails when the
 // store does, when it was stopped, and with the Verdict when not everything was accepted.
-func Run(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
-	return run(ctx, s, s.Import, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, error) {
+func Run(ctx context.Context, s *Service, r Request, stdout, stderr io.Writer, asJSON, tty bool) error {
+	return run(ctx, s, s.Import, r, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, error) {
 		return job.Summary, Verdict(job.Summary.Read-job.Summary.Rejected, job.Summary.Rejected)
 	})
 }

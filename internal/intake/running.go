@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"sync"
 
 	"citiesgrow/internal/ocds"
@@ -36,12 +38,29 @@ func (r *running) take(ctx context.Context, name string, one parsed) error {
 		r.refuse(rejection(name, one))
 		return nil
 	}
+	if err := r.attribute(one.release); err != nil {
+		one.err = err
+		r.refuse(rejection(name, one))
+		return nil
+	}
 	r.batch = append(r.batch, read{name, one})
 	r.bytes += one.bytes
 	if len(r.batch) < batchNotices && r.bytes < batchBytes {
 		return nil
 	}
 	return r.flush(ctx)
+}
+
+// attribute names the source of a notice, and refuses an ocid that is not one of the source's.
+func (r *running) attribute(n *ocds.Release) error {
+	if !r.request.Restore {
+		n.Source.Feed = r.request.Source
+	}
+	prefixes := r.request.Prefixes
+	if n.Source.System != "ocds" || len(prefixes) == 0 || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(n.OCID, p) }) {
+		return nil
+	}
+	return fmt.Errorf("the ocid %.80s is not one of the source: its ocids begin with %s", n.OCID, strings.Join(prefixes, " or "))
 }
 
 func (r *running) refuse(line Rejection) {

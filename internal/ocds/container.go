@@ -218,7 +218,9 @@ func (s *stream) release(v value) error {
 		}
 		return nil
 	}
-	r.Raw, r.Digest = s.packed(v), digest(v)
+	if r.Source.System == "ocds" {
+		r.Raw, r.Digest = s.packed(v), digest(v)
+	}
 	if !s.yield(r, nil) {
 		s.stopped = true
 		return errStop

@@ -80,6 +80,9 @@ func (p *process) take(id string) {
 // in their notices: where its tender is another buyer's, the notice has one of its own.
 func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p process) (process, error) {
 	t, err := s.tenders.Get(ctx, IDOf(r.OCID))
+	if problem.Is(err, problem.NotFound) { // a contract that was posted here has an id of its own
+		t, err = s.tenders.First(ctx, "ocid", r.OCID)
+	}
 	if problem.Is(err, problem.NotFound) {
 		if p.tender == "" {
 			p.tender = IDOf(r.OCID)
