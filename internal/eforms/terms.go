@@ -38,20 +38,21 @@ func (rd *reader) requirements(terms *xmltree.Node) []ocds.Requirement {
 }
 
 // awardCriteria reads what a bid is judged by (BT-539, 540, 734) and its weight
-// in per cent (BT-541, 5421), which points are turned into.
+// in per cent (BT-541, 5421), which points are turned into, and all its other numbers.
 func (rd *reader) awardCriteria(terms *xmltree.Node) []ocds.AwardCriterion {
 	var all []ocds.AwardCriterion
 	points := 0.0
 	for c := range terms.All("AwardingTerms/AwardingCriterion/SubordinateAwardingCriterion") {
-		a := ocds.AwardCriterion{Kind: c.At("AwardingCriterionTypeCode"), Name: rd.text(c, "Name")}
+		a := ocds.AwardCriterion{Kind: code(c, "AwardingCriterionTypeCode", ""), Name: rd.words(c, "Name"), Description: rd.words(c, "Description")}
 		if a.Name.Empty() {
-			a.Name = rd.text(c, "Description")
+			a.Name, a.Description = a.Description, nil
 		}
 		if a.Kind == "" && a.Name.Empty() {
 			continue
 		}
 		var unit string
 		a.Weight, unit = weight(c)
+		a.Numbers = criterionNumbers(c)
 		if unit == "points" {
 			points += a.Weight
 		}
@@ -83,6 +84,20 @@ func weight(c *xmltree.Node) (value float64, unit string) {
 		}
 	}
 	return 0, ""
+}
+
+// criterionNumbers are the numbers of a criterion that are no exact per cent: points, places,
+// fixed prices and thresholds (BT-541 with BT-5421, 5422, 5423).
+func criterionNumbers(c *xmltree.Node) []ocds.CriterionNumber {
+	var all []ocds.CriterionNumber
+	for p := range c.All(extension + "/AwardCriterionParameter") {
+		kind := p.At("ParameterCode")
+		n, err := strconv.ParseFloat(p.At("ParameterNumeric"), 64)
+		if err == nil && n >= 0 && n < 1e9 && kind != "" && kind != "per-exa" && kind != withheld {
+			all = append(all, ocds.CriterionNumber{Code: kind, Number: n})
+		}
+	}
+	return all
 }
 
 // share divides requirements and award criteria between the tender, which has

@@ -110,8 +110,10 @@ func (g *reading) described(v value) *Tender {
 	if t.ID == g.v.str("ocid") {
 		t.ID = ""
 	}
-	if t.Value == nil {
-		t.Value = v.money("minValue")
+	if low := v.money("minValue"); t.Value == nil {
+		t.Value = low
+	} else if low != nil && *low != *t.Value {
+		t.ValueLow = low
 	}
 	if t.Deadline.IsZero() {
 		t.Deadline = v.moment(true, "expressionOfInterestDeadline") // Find a Tender
@@ -124,6 +126,10 @@ func (g *reading) described(v value) *Tender {
 	g.readItems(t, v)
 	g.readTerms(t, v)
 	g.readDocuments(t, v)
+	t.Terms = g.terms(v)
+	if !g.v.has(own) {
+		t.ShareTerms()
+	}
 	return t
 }
 
