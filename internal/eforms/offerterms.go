@@ -75,13 +75,17 @@ func (rd *reader) readParticipation(t *ocds.Terms, terms *xmltree.Node) {
 			}
 		}
 	}
+	if len(t.CriteriaSource) == 0 && rd.pointed(terms) {
+		t.CriteriaSource = []string{"epo-procurement-document"}
+	}
 	slices.Sort(t.CriteriaSource)
-	t.Clearance = indicator(terms.At("SecurityClearanceTerm/Code"))                                                                                    // BT-578
-	t.ClearanceHow = rd.words(terms, "SecurityClearanceTerm/Description")                                                                              // BT-732
-	t.ClearanceUntil = dayOf(terms, "LatestSecurityClearanceDate")                                                                                     // BT-78
-	t.StaffNames = code(terms, "RequiredCurriculaCode", "")                                                                                            // BT-79
-	t.SubcontractSay = codesOf(terms, extension+"/TenderSubcontractingRequirements/TenderSubcontractingRequirementsCode", "subcontracting-indication") // BT-651
-	for n := range terms.All("AllowedSubcontractTerms") {                                                                                              // BT-65, 64, 729
+	t.Clearance = indicator(terms.At("SecurityClearanceTerm/Code"))       // BT-578
+	t.ClearanceHow = rd.words(terms, "SecurityClearanceTerm/Description") // BT-732
+	t.ClearanceUntil = dayOf(terms, "LatestSecurityClearanceDate")        // BT-78
+	t.StaffNames = code(terms, "RequiredCurriculaCode", "")               // BT-79
+	said := extension + "/TenderSubcontractingRequirements/TenderSubcontractingRequirementsCode"
+	t.SubcontractSay = codesOf(terms, said, "subcontracting-indication") // BT-651
+	for n := range terms.All("AllowedSubcontractTerms") {                // BT-65, 64, 729
 		t.Subcontract = official.Add(t.Subcontract, codesOf(n, "SubcontractingConditionsCode", "subcontracting-obligation")...)
 		if low, high := share100(n.At("MinimumPercent")), share100(n.At("MaximumPercent")); low != nil || high != nil {
 			t.SubcontractMin, t.SubcontractMax = low, high
