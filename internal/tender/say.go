@@ -32,6 +32,17 @@ func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
 	return label + ": " + oneLine(words)
 }
 
+// plainRequirement is what a requirement asks without the buyer's words, which stand beside it.
+func plainRequirement(w *i18n.Words, r ocds.Requirement) string {
+	if r.Amount == nil && r.Number == 0 && r.Detail == "" {
+		if r.Kind == ocds.Other && !r.Text.Empty() {
+			return ""
+		}
+		return w.T("requirement." + r.Kind)
+	}
+	return SayRequirement(w, r)
+}
+
 // oneLine folds a buyer's paragraph to what fits a list.
 func oneLine(s string) string { return short(strings.Join(strings.Fields(s), " ")) }
 
