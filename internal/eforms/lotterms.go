@@ -3,6 +3,7 @@ package eforms
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"citiesgrow/internal/i18n"
@@ -189,7 +190,7 @@ func share100(s string) *float64 {
 // lengthOf reads a measure of time in its own unit.
 func lengthOf(n *xmltree.Node) ocds.Length {
 	count, err := strconv.ParseFloat(n.Text(), 64)
-	unit := n.Attr("unitCode")
+	unit := strings.TrimPrefix(n.Attr("unitCode"), "CALENDAR_")
 	if err != nil || count <= 0 || count > 1e5 || !slices.Contains([]string{"DAY", "WEEK", "MONTH", "YEAR"}, unit) {
 		return ocds.Length{}
 	}

@@ -234,7 +234,8 @@ type BidCount struct {
 type Amendment struct {
 	Section     string    `bson:"section,omitempty" json:"section"`
 	Description i18n.Text `bson:"description,omitempty" json:"description"`
-	Reason      string    `bson:"reason,omitempty" json:"reason"` // BT-140 code
+	Reason      string    `bson:"reason,omitempty" json:"reason"`           // BT-140 code
+	Why         i18n.Text `bson:"why,omitempty" json:"rationale,omitempty"` // BT-762 where the description says something else
 	Old         string    `bson:"old,omitempty" json:"old,omitempty"`
 	New         string    `bson:"new,omitempty" json:"new,omitempty"`
 }

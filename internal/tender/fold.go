@@ -122,6 +122,7 @@ func mergeTender(old, next ocds.Tender, short bool) ocds.Tender {
 	keep(next.Guarantee != nil, func() { next.Guarantee = old.Guarantee })
 	keep(len(next.Social) > 0, func() { next.Social = old.Social })
 	keep(len(next.Reserved) > 0, func() { next.Reserved = old.Reserved })
+	keep(!next.Terms.IsZero(), func() { next.Terms = old.Terms })
 	return next
 }
 

@@ -104,6 +104,8 @@ func renewalTerms(l *termList, x *ocds.Terms, t *Tender, first bool) {
 		l.both("renewal", l.say("renewal_times", "Count", *n), x.RenewalHow)
 	case n != nil && x.RenewalHow.Empty():
 		l.no("renewal")
+	case n != nil:
+		l.both("renewal", l.w.T("site.no"), x.RenewalHow)
 	case x.RenewalHow.Empty() && first && t.Tender.Renewal != nil && !lotsSayRenewal(t):
 		l.yesNo("renewal", t.Tender.Renewal, nil)
 	default:

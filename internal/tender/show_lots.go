@@ -122,19 +122,16 @@ func sayUnit(unit string) string {
 // lotRules say for how many lots a firm may offer, and how many it may win. One lot alone is
 // said only where the notice does not ask for all.
 func lotRules(c *web.Ctx, t *Tender) []string {
-	if len(t.Tender.Lots) < 2 {
-		return nil
-	}
 	l := termList{w: c.Words}
 	var said []string
 	all := t.Tender.Terms.LotsAll
 	switch {
 	case all != nil && *all:
 		said = append(said, l.say("lots_all"))
-	default:
+	case len(t.Tender.Lots) > 1:
 		said = append(said, l.say("lots_one"))
 	}
-	if n := t.Tender.LotsMax; n > 0 && (all == nil || !*all) {
+	if n := t.Tender.LotsMax; n > 0 {
 		said = append(said, l.say("lots_most", "Count", n))
 	}
 	if n := t.Tender.Terms.LotsWin; n != nil && *n > 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/web"
 )
@@ -37,13 +38,12 @@ func history(c *web.Ctx, past []*Notice, zone string) []PastNotice {
 func reasons(c *web.Ctx, changes []ocds.Amendment) []Term {
 	l := termList{w: c.Words}
 	for _, a := range changes {
-		text, language := a.Description.In(c.Words.Code)
-		value := l.say("change_" + a.Reason)
-		if a.Reason == "" {
-			value = ""
-		}
-		if value != "" || text != "" {
-			l.all = append(l.all, Term{Value: value, Text: text, Language: language})
+		value := l.ofCode("change", a.Reason)
+		for _, t := range []i18n.Text{a.Why, a.Description} {
+			if text, language := t.In(c.Words.Code); value != "" || text != "" {
+				l.all = append(l.all, Term{Value: value, Text: text, Language: language})
+				value = ""
+			}
 		}
 	}
 	return distinct(l.all)

@@ -79,9 +79,11 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 		prefers = append(prefers, w.T("tender.prefer_"+what))
 	}
 	add("tender.prefer", joinWords(w, prefers))
+	parts := lotRules(c, t)
 	if n := len(t.Tender.Lots); n > 1 {
-		add("tender.lots", strings.Join(append([]string{w.T("tender.lots_count", "Count", n)}, lotRules(c, t)...), " "))
+		parts = append([]string{w.T("tender.lots_count", "Count", n)}, parts...)
 	}
+	add("tender.lots", strings.Join(parts, " "))
 	add("tender.no_lots_why", t.Tender.NoLotsWhy)
 	add("term.reserved", shortReserved(&l, t))
 	add("tender.sme", w.T("tender.sme_"+triState(t.Tender.SMESuitable)))
