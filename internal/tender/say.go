@@ -18,6 +18,8 @@ func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
 		return w.T("requirement."+r.Kind+"_number", "Count", r.Number)
 	case r.Kind == ocds.Language && r.Detail != "":
 		return w.T("requirement.language_detail", "Detail", w.LanguageName(r.Detail))
+	case r.Kind == ocds.Insurance && (r.Detail == "liability" || r.Detail == "professional"):
+		return w.T("requirement.insurance_of_" + r.Detail)
 	case r.Detail != "":
 		return w.T("requirement."+r.Kind+"_detail", "Detail", r.Detail)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/web"
@@ -143,7 +144,11 @@ func lotRules(c *web.Ctx, t *Tender) []string {
 // AskedView is a requirement in plain words, with the buyer's own.
 type AskedView struct {
 	Plain, Text, Language string
+	Begin                 string // of a text that is too long for a list; the whole stands behind it
 }
+
+// longText is how many letters of the buyer's words stand in a list without a fold.
+const longText = 240
 
 // askedViews say requirements, each once: notices repeat them lot by lot. The buyer's words are
 // whole; a page may fold them, and never cuts them.
@@ -152,6 +157,9 @@ func askedViews(c *web.Ctx, all []ocds.Requirement) []AskedView {
 	for _, r := range all {
 		v := AskedView{Plain: plainRequirement(c.Words, r)}
 		v.Text, v.Language = r.Text.In(c.Words.Code)
+		if utf8.RuneCountInString(v.Text) > longText {
+			v.Begin = oneLine(v.Text)
+		}
 		if !slices.Contains(views, v) {
 			views = append(views, v)
 		}

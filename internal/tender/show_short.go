@@ -68,7 +68,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 	}
 	add("tender.what", strings.Join(s.workNames(c, t.CPV(), 3), "; "))
 	add("tender.where", s.where(c, t))
-	add("tender.buyer", strings.Join(slices.Compact(nonEmpty(t.Buyer.Name, buyerTown(t))), ", "))
+	add("tender.buyer", joinWords(w, nonEmpty(t.Buyer.Name, buyerTown(t))))
 	add("tender.value", sayValue(c, t.Tender.ValueLow, t.Value(), true))
 	add("tender.period", sayPeriod(&l, &t.Tender.Terms, t.Tender.Period, true))
 	add("term.framework", shortKind(&l, t))
@@ -86,7 +86,9 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 	add("tender.lots", strings.Join(parts, " "))
 	add("tender.no_lots_why", t.Tender.NoLotsWhy)
 	add("term.reserved", shortReserved(&l, t))
-	add("tender.sme", w.T("tender.sme_"+triState(t.Tender.SMESuitable)))
+	if t.Tender.SMESuitable != nil {
+		add("tender.sme", w.T("tender.sme_"+triState(t.Tender.SMESuitable)))
+	}
 	return facts
 }
 

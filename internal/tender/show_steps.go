@@ -2,7 +2,6 @@ package tender
 
 import (
 	"slices"
-	"strings"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/web"
@@ -116,7 +115,7 @@ func contacts(c *web.Ctx, t *Tender) []Contact {
 			continue
 		}
 		one := Contact{Name: p.Name, Office: p.Contact, Email: p.Email, URL: p.URL}
-		one.Town = strings.Join(nonEmpty(p.Town, countryName(c.Words, p.Country)), ", ")
+		one.Town = joinWords(c.Words, nonEmpty(p.Town, countryName(c.Words, p.Country)))
 		all = append(all, one)
 	}
 	return all

@@ -153,10 +153,14 @@ func inZone(t time.Time, zone string) time.Time {
 	return t
 }
 
-// joinWords puts words into one line, with the comma of the language.
+// rightToLeft is the mark that makes a line run from right to left although its first word,
+// the name of a town, does not.
+const rightToLeft = "\u200f"
+
+// joinWords puts words into one line, with the comma and the direction of the language.
 func joinWords(w *i18n.Words, all []string) string {
-	if w.Code == "ar" {
-		return strings.Join(all, "، ")
+	if w.Dir == "rtl" && len(all) > 1 {
+		return rightToLeft + strings.Join(all, "، ")
 	}
 	return strings.Join(all, ", ")
 }

@@ -41,7 +41,7 @@ func reviewTerms(l *termList, x *ocds.Terms, t *Tender) {
 	for _, r := range x.Reviewers {
 		one := Term{Label: l.label("reviewer"), Value: r.Name}
 		if p := party(t, r.ID); p != nil {
-			one.Value = strings.Join(nonEmpty(cmp.Or(p.Name, r.Name), p.Town, countryName(l.w, p.Country)), ", ")
+			one.Value = joinWords(l.w, nonEmpty(cmp.Or(p.Name, r.Name), p.Town, countryName(l.w, p.Country)))
 			one.Path = p.URL
 		}
 		if one.Value != "" {
@@ -51,7 +51,7 @@ func reviewTerms(l *termList, x *ocds.Terms, t *Tender) {
 	if x == &t.Tender.Terms && len(x.Reviewers) == 0 && !anyLot(t, func(o *ocds.Terms) bool { return len(o.Reviewers) > 0 }) {
 		for _, p := range t.Parties {
 			if slices.Contains(p.Roles, "reviewBody") {
-				l.all = append(l.all, Term{Label: l.label("reviewer"), Value: strings.Join(nonEmpty(p.Name, p.Town, countryName(l.w, p.Country)), ", "), Path: p.URL})
+				l.all = append(l.all, Term{Label: l.label("reviewer"), Value: joinWords(l.w, nonEmpty(p.Name, p.Town, countryName(l.w, p.Country))), Path: p.URL})
 			}
 		}
 	}
