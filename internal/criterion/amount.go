@@ -94,9 +94,11 @@ func amountOf(words i18n.Text) *record.Money {
 // amountsIn lists the amounts of one sentence and tells whether they can be
 // taken as the level that is asked for.
 func amountsIn(sentence string) (found []record.Money, certain bool) {
+	inRange := false
 	for _, at := range run.FindAllStringIndex(sentence, -1) {
 		if amount, ok := amountAt(sentence, at[0], at[1]); ok && !slices.Contains(found, amount) {
 			found = append(found, amount)
+			inRange = inRange || rangedAmount(sentence, at[0], at[1])
 		}
 	}
 	if len(found) == 0 {
@@ -104,7 +106,7 @@ func amountsIn(sentence string) (found []record.Money, certain bool) {
 	}
 	plain := plain(sentence)
 	uncertain := slices.ContainsFunc(doubt, func(s string) bool { return strings.Contains(plain, s) })
-	return found, !uncertain && !perLot.MatchString(sentence)
+	return found, !uncertain && !inRange && !perLot.MatchString(sentence)
 }
 
 // amountAt reads the run of digits at [from, to). It has a currency on exactly

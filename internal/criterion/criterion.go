@@ -58,8 +58,12 @@ var kinds = map[string][]string{
 // of the list selection-criterion), its name and its description, either of
 // which may be empty. A text about several things becomes one requirement for
 // each, with the sentences about it; nothing of the text is lost. A group
-// without words says nothing and gives none.
+// without words says nothing and gives none; so does a text that only points
+// elsewhere (see Elsewhere).
 func Read(code string, name, text i18n.Text) []ocds.Requirement {
+	if Elsewhere(name) && (text.Empty() || Elsewhere(text)) || name.Empty() && Elsewhere(text) {
+		return nil
+	}
 	words := join(name, text)
 	if kind, ok := codes[code]; ok {
 		return measured(code, kind, words)

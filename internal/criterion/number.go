@@ -55,8 +55,9 @@ func numbersIn(kind, words string) []int {
 		if slices.ContainsFunc(uncounted, func(s string) bool { return strings.Contains(plain, s) }) {
 			continue
 		}
-		for _, m := range patterns[kind].FindAllStringSubmatch(sentence, -1) {
-			if n, err := strconv.Atoi(m[1]); err == nil && n > 0 && !slices.Contains(all, n) {
+		for _, at := range patterns[kind].FindAllStringSubmatchIndex(sentence, -1) {
+			n, err := strconv.Atoi(sentence[at[2]:at[3]])
+			if err == nil && n > 0 && !slices.Contains(all, n) && !ranged(sentence[:at[2]]) {
 				all = append(all, n)
 			}
 		}

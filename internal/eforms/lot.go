@@ -64,6 +64,8 @@ func (rd *reader) lot(n *xmltree.Node) lot {
 	rd.readDocuments(&l, terms)
 	l.requirements = rd.requirements(terms)
 	l.awardCriteria = rd.awardCriteria(terms)
+	l.Terms = rd.lotTerms(n)
+	l.Terms.Questions, l.Terms.Opening = l.questions, l.opening
 	return l
 }
 

@@ -131,11 +131,11 @@ func (rd *reader) changes() (all []ocds.Amendment, related []string, replaces st
 						sections = official.Add(sections, n.Text())
 					}
 				}
-				words := rd.text(change, "ChangeDescription")
+				words, more := rd.text(change, "ChangeDescription"), why
 				if words.Empty() {
-					words = why
+					words, more = why, nil
 				}
-				all = append(all, ocds.Amendment{Section: strings.Join(sections, ", "), Description: words, Reason: reason})
+				all = append(all, ocds.Amendment{Section: strings.Join(sections, ", "), Description: words, Reason: reason, Why: more})
 			}
 		}
 	}

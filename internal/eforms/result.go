@@ -36,7 +36,7 @@ func (rd *reader) awards() []ocds.Award {
 	rd.tenderers(result)
 	var all []ocds.Award
 	for n := range result.All("LotResult") {
-		base := ocds.Award{ID: n.At("ID"), Status: awardStatus(n.At("TenderResultCode")), Withheld: withheld(n), Reason: n.At("DecisionReason/DecisionReasonCode")} // BT-144
+		base := ocds.Award{ID: n.At("ID"), Status: awardStatus(n.At("TenderResultCode")), Withheld: winnerWithheld(n), Reason: n.At("DecisionReason/DecisionReasonCode")} // BT-144
 		for l := range n.All("TenderLot/ID") {
 			base.Lots = official.Add(base.Lots, l.Text())
 		}
@@ -66,9 +66,9 @@ func (rd *reader) awards() []ocds.Award {
 	return all
 }
 
-// withheld tells whether the buyer withholds who won (BT-195 of BT-142): the code is masked, or
+// winnerWithheld tells whether the buyer withholds who won (BT-195 of BT-142): the code is masked, or
 // left out with a note that it is.
-func withheld(result *xmltree.Node) bool {
+func winnerWithheld(result *xmltree.Node) bool {
 	if result.At("TenderResultCode") != "" {
 		return false
 	}

@@ -51,6 +51,8 @@ func (rd *reader) tender(r *ocds.Release) *ocds.Tender {
 		t.Title = t.Lots[0].Title
 	}
 	t.Status = status(r)
+	t.Terms = rd.procedureTerms()
+	t.ShareTerms()
 	return t
 }
 

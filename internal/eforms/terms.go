@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"citiesgrow/internal/criterion"
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/xmltree"
 )
@@ -19,6 +20,7 @@ import (
 // places, not levels that a tenderer must reach, and are left out.
 func (rd *reader) requirements(terms *xmltree.Node) []ocds.Requirement {
 	var all []ocds.Requirement
+	awards := rd.awardCriteria(terms)
 	said := map[string]bool{}
 	for _, path := range []string{extension + "/SelectionCriteria", "SelectionCriteria"} {
 		for c := range terms.All(path) {
@@ -26,7 +28,11 @@ func (rd *reader) requirements(terms *xmltree.Node) []ocds.Requirement {
 				continue
 			}
 			code := cmp.Or(c.At("TendererRequirementTypeCode"), c.At("CriterionTypeCode"))
-			for _, r := range criterion.Read(code, rd.text(c, "Name"), rd.text(c, "Description")) {
+			name, text := rd.words(c, "Name"), rd.words(c, "Description")
+			if judges(name, text, awards) {
+				continue
+			}
+			for _, r := range criterion.Read(code, name, text) {
 				if k := key(r); !said[k] {
 					said[k] = true
 					all = append(all, r)
@@ -37,21 +43,46 @@ func (rd *reader) requirements(terms *xmltree.Node) []ocds.Requirement {
 	return all
 }
 
+// judges tells whether a selection criterion only repeats the name of an award criterion: some
+// buyers list one among the others.
+func judges(name, text i18n.Text, awards []ocds.AwardCriterion) bool {
+	said := text
+	if said.Empty() {
+		said = name
+	} else if !name.Empty() && !reflect.DeepEqual(name, text) {
+		return false
+	}
+	return !said.Empty() && slices.ContainsFunc(awards, func(a ocds.AwardCriterion) bool { return reflect.DeepEqual(a.Name, said) })
+}
+
+// pointed tells whether a selection criterion of the notice only leads to the papers.
+func (rd *reader) pointed(terms *xmltree.Node) bool {
+	for _, path := range []string{extension + "/SelectionCriteria", "SelectionCriteria"} {
+		for c := range terms.All(path) {
+			if text := rd.words(c, "Description"); c.At("CalculationExpressionCode") != "n-used" && criterion.Elsewhere(text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // awardCriteria reads what a bid is judged by (BT-539, 540, 734) and its weight
-// in per cent (BT-541, 5421), which points are turned into.
+// in per cent (BT-541, 5421), which points are turned into, and all its other numbers.
 func (rd *reader) awardCriteria(terms *xmltree.Node) []ocds.AwardCriterion {
 	var all []ocds.AwardCriterion
 	points := 0.0
 	for c := range terms.All("AwardingTerms/AwardingCriterion/SubordinateAwardingCriterion") {
-		a := ocds.AwardCriterion{Kind: c.At("AwardingCriterionTypeCode"), Name: rd.text(c, "Name")}
+		a := ocds.AwardCriterion{Kind: code(c, "AwardingCriterionTypeCode", ""), Name: rd.words(c, "Name"), Description: rd.words(c, "Description")}
 		if a.Name.Empty() {
-			a.Name = rd.text(c, "Description")
+			a.Name, a.Description = a.Description, nil
 		}
 		if a.Kind == "" && a.Name.Empty() {
 			continue
 		}
 		var unit string
 		a.Weight, unit = weight(c)
+		a.Numbers = criterionNumbers(c)
 		if unit == "points" {
 			points += a.Weight
 		}
@@ -83,6 +114,20 @@ func weight(c *xmltree.Node) (value float64, unit string) {
 		}
 	}
 	return 0, ""
+}
+
+// criterionNumbers are the numbers of a criterion that are no exact per cent: points, places,
+// fixed prices and thresholds (BT-541 with BT-5421, 5422, 5423).
+func criterionNumbers(c *xmltree.Node) []ocds.CriterionNumber {
+	var all []ocds.CriterionNumber
+	for p := range c.All(extension + "/AwardCriterionParameter") {
+		kind := p.At("ParameterCode")
+		n, err := strconv.ParseFloat(p.At("ParameterNumeric"), 64)
+		if err == nil && n >= 0 && n < 1e9 && kind != "" && kind != "per-exa" && kind != withheld {
+			all = append(all, ocds.CriterionNumber{Code: kind, Number: n})
+		}
+	}
+	return all
 }
 
 // share divides requirements and award criteria between the tender, which has

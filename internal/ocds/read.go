@@ -209,6 +209,8 @@ func (g *reading) changes() []Amendment {
 		one := Amendment{Section: a.str(own, "section"), Reason: a.str(own, "reason"), Description: a.text("description", g.language)}
 		if rationale := a.text("rationale", g.language); one.Description.Empty() && !rationale.Empty() {
 			one.Description = rationale
+		} else {
+			one.Why = rationale
 		}
 		one.Old, one.New = a.str(own, "old"), a.str(own, "new")
 		for _, c := range a.list("changes") {

@@ -17,7 +17,7 @@ func (g *reading) readLots(t *Tender, v value) {
 			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: g.money(l, "value"),
 			Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
 			Languages: official.Languages(l.get("submissionTerms").strs("languages")...), Status: code(statuses, l.str("status")),
-			Social: l.get(own).strs("socialObjectives"),
+			Social: l.get(own).strs("socialObjectives"), ValueLow: l.money("minValue"), Terms: g.terms(l),
 		})
 		last := &t.Lots[len(t.Lots)-1]
 		last.Deadline, last.DeadlineText = g.deadline(l, "tenderPeriod", "endDate")

@@ -110,8 +110,10 @@ func (g *reading) described(v value) *Tender {
 	if t.ID == g.v.str("ocid") {
 		t.ID = ""
 	}
-	if t.Value == nil {
-		t.Value = g.money(v, "minValue")
+	if low := g.money(v, "minValue"); t.Value == nil {
+		t.Value = low
+	} else if low != nil && *low != *t.Value {
+		t.ValueLow = low
 	}
 	t.Deadline, t.DeadlineText = g.deadline(v, "tenderPeriod", "endDate")
 	if t.Deadline.IsZero() && t.DeadlineText == "" {
@@ -125,6 +127,10 @@ func (g *reading) described(v value) *Tender {
 	g.readItems(t, v)
 	g.readTerms(t, v)
 	g.readDocuments(t, v)
+	t.Terms = g.terms(v)
+	if !g.v.has(own) {
+		t.ShareTerms()
+	}
 	return t
 }
 

@@ -158,18 +158,17 @@ func (g *reading) judged(v value) []AwardCriterion {
 	for _, c := range v.list("criteria") {
 		a := AwardCriterion{Kind: c.str("type"), Name: c.text("name", g.language)}
 		for _, n := range c.list("numbers") {
-			weight, ok := n.number("number")
-			if unit := n.str("weight"); ok && weight > 0 && weight <= 1e6 && strings.HasPrefix(unit, "percentage") {
-				a.Weight = weight
-			}
+			g.criterionNumber(&a, n)
 		}
 		words := c.text("description", g.language)
 		weight, err := strconv.ParseFloat(strings.TrimSuffix(strings.TrimSpace(words[g.language]), "%"), 64)
-		if err == nil && weight > 0 && weight <= 100 {
+		if err == nil && weight > 0 && weight <= 100 && !g.v.has(own) {
 			total += weight
 			told = append(told, weight)
 		} else if a.Name.Empty() {
 			a.Name = words
+		} else {
+			a.Description = words
 		}
 		if a.Kind != "" || !a.Name.Empty() {
 			all = append(all, a)
@@ -181,6 +180,22 @@ func (g *reading) judged(v value) []AwardCriterion {
 		}
 	}
 	return all
+}
+
+// criterionNumber reads one number of an award criterion.
+func (g *reading) criterionNumber(a *AwardCriterion, n value) {
+	number, ok := n.number("number")
+	if !ok || number < 0 || number > 1e9 {
+		return
+	}
+	if strings.HasPrefix(n.str("weight"), "percentage") && number > 0 && number <= 1e6 && a.Weight == 0 {
+		a.Weight = number
+	}
+	for code, words := range numberWords {
+		if n.str(words[0]) == words[1] {
+			a.Numbers = append(a.Numbers, CriterionNumber{code, number})
+		}
+	}
 }
 
 // shareAwardCriteria gives the tender what all lots have in common.

@@ -116,6 +116,8 @@ type Tender struct {
 	Prefer            []string         `bson:"prefer,omitempty" json:"prefer,omitempty"`              // which firms a private buyer prefers (local, small, young); a public one may not
 	Renewal           *bool            `bson:"renewal,omitempty" json:"hasRenewal"`                   // BT-58 over all lots
 	Recurs            *bool            `bson:"recurs,omitempty" json:"hasRecurrence"`                 // BT-94
+	ValueLow          *record.Money    `bson:"value_low,omitempty" json:"minValue,omitempty"`         // the lower end where the value is a range
+	Terms             Terms            `bson:"terms,omitempty" json:"terms,omitzero"`                 // what else a bidder needs; holds for every lot that does not say its own
 }
 
 // Place is somewhere the contract is performed.
@@ -151,6 +153,8 @@ type Lot struct {
 	Social        []string         `bson:"social,omitempty" json:"socialObjectives"`
 	AwardCriteria []AwardCriterion `bson:"award_criteria,omitempty" json:"awardCriteria"`
 	Status        string           `bson:"status,omitempty" json:"status,omitempty"` // OCDS lot status where told
+	ValueLow      *record.Money    `bson:"value_low,omitempty" json:"minValue,omitempty"`
+	Terms         Terms            `bson:"terms,omitempty" json:"terms,omitzero"` // those of this lot alone
 }
 
 // Item is something bought, in a quantity.
@@ -187,9 +191,19 @@ type Requirement struct {
 
 // AwardCriterion is what a bid is judged by.
 type AwardCriterion struct {
-	Kind   string    `bson:"kind" json:"kind"` // price, cost, quality
-	Name   i18n.Text `bson:"name,omitempty" json:"name"`
-	Weight float64   `bson:"weight,omitempty" json:"weight"` // per cent; 0 when not told
+	Kind        string            `bson:"kind" json:"kind"`                                   // price, cost, quality
+	Name        i18n.Text         `bson:"name,omitempty" json:"name"`                         // BT-734, or BT-540 where there is no name
+	Description i18n.Text         `bson:"description,omitempty" json:"description,omitempty"` // BT-540 where there is a name
+	Weight      float64           `bson:"weight,omitempty" json:"weight"`                     // per cent; 0 when not told
+	Numbers     []CriterionNumber `bson:"numbers,omitempty" json:"numbers,omitempty"`         // the others that the buyer says
+}
+
+// CriterionNumber is a number of a criterion that is no exact per cent, and what it means: a
+// weight (per-mid, dec-exa, dec-mid, poi-exa, poi-mid, ord-imp), a fixed price (fix-tot,
+// fix-unit), or a threshold (min-score, max-pass).
+type CriterionNumber struct {
+	Code   string  `bson:"code" json:"code"` // BT-5421, BT-5422, BT-5423
+	Number float64 `bson:"number" json:"number"`
 }
 
 // Document is a paper to read, always a link.
@@ -229,7 +243,8 @@ type BidCount struct {
 type Amendment struct {
 	Section     string    `bson:"section,omitempty" json:"section"`
 	Description i18n.Text `bson:"description,omitempty" json:"description"`
-	Reason      string    `bson:"reason,omitempty" json:"reason"` // BT-140 code
+	Reason      string    `bson:"reason,omitempty" json:"reason"`           // BT-140 code
+	Why         i18n.Text `bson:"why,omitempty" json:"rationale,omitempty"` // BT-762 where the description says something else
 	Old         string    `bson:"old,omitempty" json:"old,omitempty"`
 	New         string    `bson:"new,omitempty" json:"new,omitempty"`
 }

@@ -165,6 +165,7 @@ func amendments(r *Release, changes []Amendment) []fields {
 	for i, a := range changes {
 		f := fields{"id": fmt.Sprint(i + 1), "releaseID": r.ID}
 		f.text("description", a.Description, r.Language)
+		f.text("rationale", a.Why, r.Language)
 		house := fields{}
 		house.set("section", a.Section)
 		house.set("reason", a.Reason)

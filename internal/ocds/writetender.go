@@ -16,6 +16,7 @@ func writtenTender(r *Release, t *Tender) fields {
 	f.set("procurementMethodDetails", t.Procedure)
 	f.set("mainProcurementCategory", categories[t.Category])
 	f.set("value", worth(t.Value))
+	f.set("minValue", worth(t.ValueLow))
 	f.set("contractPeriod", span(t.Period))
 	f.set("tenderPeriod", span(Period{End: t.Deadline}))
 	f.set("enquiryPeriod", span(Period{End: t.Questions}))
@@ -52,7 +53,9 @@ func writtenTender(r *Release, t *Tender) fields {
 	f.set("lots", each(t.Lots, func(l Lot) fields { return writtenLot(r, t, l) }))
 	f.set("documents", papers(t))
 	f.set("criteria", criteria(r, t))
-	f.set(own, house(r, t))
+	kept := house(r, t)
+	writeTerms(f, kept, &t.Terms, r.Language)
+	f.set(own, kept)
 	return f
 }
 
@@ -154,6 +157,7 @@ func writtenLot(r *Release, t *Tender, l Lot) fields {
 	f.text("description", l.Description, r.Language)
 	f.set("status", code(statuses, l.Status))
 	f.set("value", worth(l.Value))
+	f.set("minValue", worth(l.ValueLow))
 	f.set("contractPeriod", span(l.Period))
 	f.set("tenderPeriod", span(Period{End: l.Deadline}))
 	if l.SMESuitable != nil {
@@ -172,6 +176,7 @@ func writtenLot(r *Release, t *Tender, l Lot) fields {
 	if len(judged) > 0 {
 		f["awardCriteria"] = fields{"criteria": judgements(r, judged)}
 	}
+	writeTerms(f, kept, &l.Terms, r.Language)
 	f.set(own, kept)
 	return f
 }
@@ -182,12 +187,33 @@ func judgements(r *Release, all []AwardCriterion) []fields {
 		f := fields{}
 		f.set("type", a.Kind)
 		f.text("name", a.Name, r.Language)
-		if a.Weight > 0 {
-			f["numbers"] = []fields{{"number": a.Weight, "weight": "percentageExact"}}
-		}
+		f.text("description", a.Description, r.Language)
+		f.set("numbers", criterionNumbers(a))
 		out = append(out, f)
 	}
 	return out
+}
+
+// numberWords are the words of OCDS for the numbers of a criterion: the field, and its code.
+var numberWords = map[string][2]string{
+	"per-mid": {"weight", "percentageRangeMiddle"}, "dec-exa": {"weight", "decimalExact"},
+	"dec-mid": {"weight", "decimalRangeMiddle"}, "poi-exa": {"weight", "pointsExact"}, "poi-mid": {"weight", "pointsRangeMiddle"},
+	"ord-imp": {"weight", "orderOfImportance"}, "fix-tot": {"fixed", "total"}, "fix-unit": {"fixed", "unit"},
+	"min-score": {"threshold", "minimumScore"}, "max-pass": {"threshold", "maximumBids"},
+}
+
+// criterionNumbers writes the weight in per cent and the other numbers that the buyer says.
+func criterionNumbers(a AwardCriterion) []fields {
+	var all []fields
+	if a.Weight > 0 {
+		all = append(all, fields{"number": a.Weight, "weight": "percentageExact"})
+	}
+	for _, n := range a.Numbers {
+		if words, known := numberWords[n.Code]; known {
+			all = append(all, fields{"number": n.Number, words[0]: words[1]})
+		}
+	}
+	return all
 }
 
 func papers(t *Tender) []fields {

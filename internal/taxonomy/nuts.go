@@ -55,3 +55,19 @@ func cleanNUTS(code string) string {
 	}
 	return code
 }
+
+// RegionName is the name of the region that a NUTS code means, of any level and year; where
+// only a wider region has a name, that one's. It is empty where nothing is known: a code names
+// no place to a person.
+func (t *Taxonomy) RegionName(code string, languages ...string) string {
+	code = cleanNUTS(code)
+	for _, id := range []string{code, t.NormalNUTS(code)} {
+		for ; len(id) > 2; id = id[:len(id)-1] {
+			if c, known := t.Listed("NUTS", id); known {
+				name, _ := c.Labels.In(languages...)
+				return name
+			}
+		}
+	}
+	return ""
+}

@@ -59,12 +59,12 @@ func (c *compiling) note(r *ocds.Release, d *document) {
 		return
 	}
 	c.withdrawn = true
-	c.Reason = reasonOf(d.releases, "", c.Language)
+	c.Reason = takenBackBecause(d.releases, "", c.Language)
 }
 
-// reasonOf is why a lot, or where no lot is named the whole, was taken back, in the buyer's
+// takenBackBecause is why a lot, or where no lot is named the whole, was taken back, in the buyer's
 // words (BT-762).
-func reasonOf(releases []*ocds.Release, lot, language string) string {
+func takenBackBecause(releases []*ocds.Release, lot, language string) string {
 	for _, r := range slices.Backward(releases) {
 		for _, change := range r.Changes {
 			names := slices.ContainsFunc(strings.Split(change.Section, ","), func(s string) bool { return strings.TrimSpace(s) == lot })
@@ -127,6 +127,10 @@ func overlay[T any](old, next T) T {
 	from, into := reflect.ValueOf(&old).Elem(), reflect.ValueOf(&next).Elem()
 	for i := range into.NumField() {
 		field := into.Field(i)
+		if terms, ok := field.Addr().Interface().(*ocds.Terms); ok {
+			*terms = overlay(from.Field(i).Interface().(ocds.Terms), *terms)
+			continue
+		}
 		empty := field.IsZero()
 		if kind := field.Kind(); kind == reflect.Slice || kind == reflect.Map {
 			empty = field.Len() == 0

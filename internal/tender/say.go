@@ -18,6 +18,8 @@ func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
 		return w.T("requirement."+r.Kind+"_number", "Count", r.Number)
 	case r.Kind == ocds.Language && r.Detail != "":
 		return w.T("requirement.language_detail", "Detail", w.LanguageName(r.Detail))
+	case r.Kind == ocds.Insurance && (r.Detail == "liability" || r.Detail == "professional"):
+		return w.T("requirement.insurance_of_" + r.Detail)
 	case r.Detail != "":
 		return w.T("requirement."+r.Kind+"_detail", "Detail", r.Detail)
 	}
@@ -30,6 +32,17 @@ func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
 		return oneLine(words)
 	}
 	return label + ": " + oneLine(words)
+}
+
+// plainRequirement is what a requirement asks without the buyer's words, which stand beside it.
+func plainRequirement(w *i18n.Words, r ocds.Requirement) string {
+	if r.Amount == nil && r.Number == 0 && r.Detail == "" {
+		if r.Kind == ocds.Other && !r.Text.Empty() {
+			return ""
+		}
+		return w.T("requirement." + r.Kind)
+	}
+	return SayRequirement(w, r)
 }
 
 // oneLine folds a buyer's paragraph to what fits a list.

@@ -1,0 +1,168 @@
+package tender
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"citiesgrow/internal/ocds"
+	"citiesgrow/web"
+)
+
+// LotView is a lot as a person reads it.
+type LotView struct {
+	ID, Number, Title, Language string
+	Status                      string // word key suffix; empty while it is open like the tender
+	Work, Code                  string // what its main code is called, and the code
+	Where, Value, Period        string
+	Deadline                    *web.Deadline // its own, where it differs from the tender's
+	Description, Said           string
+	Quantities                  []string
+	Asked                       []AskedView
+	Criteria                    []CriterionView
+	Terms                       []Term // those of this lot alone
+	Noes                        []Term
+}
+
+// lotViews says the lots in the order of their numbers: 1, 2, 10.
+func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string) []LotView {
+	lots := slices.Clone(t.Tender.Lots)
+	slices.SortStableFunc(lots, func(a, b ocds.Lot) int { return natural(a.ID, b.ID) })
+	views := make([]LotView, 0, len(lots))
+	for _, l := range lots {
+		views = append(views, s.lotView(c, t, &l, zone))
+	}
+	return views
+}
+
+func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotView {
+	v := LotView{ID: "lot-" + l.ID, Number: lotNumber(l.ID), Value: sayValue(c, l.ValueLow, l.Value, false)}
+	v.Title, v.Language = l.Title.In(c.Languages()...)
+	v.Description, v.Said = l.Description.In(c.Words.Code, v.Language, t.Language)
+	if l.Status != "" && l.Status != "active" {
+		v.Status = l.Status
+	}
+	if len(l.CPV) > 0 {
+		v.Work, v.Code = s.kit.Taxonomy.Work(l.CPV[0], c.Languages()...), l.CPV[0]
+	}
+	v.Where = strings.Join(s.placeNames(c, l.Places), "; ")
+	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) {
+		v.Deadline = s.deadline(c, t)
+		v.Deadline.At = d
+	}
+	for _, i := range l.Items {
+		if i.Quantity > 0 {
+			v.Quantities = append(v.Quantities, strings.Join(nonEmpty(c.Words.Number(i.Quantity), sayUnit(i.Unit), i.Description), " "))
+		}
+	}
+	v.Asked, v.Criteria = askedViews(c, l.Requirements), sayCriteria(c, l.AwardCriteria)
+	list := &termList{w: c.Words, zone: zone}
+	if l.Period != t.Tender.Period || !l.Terms.Duration.IsZero() {
+		v.Period = sayPeriod(list, &l.Terms, l.Period, t.Tender.Terms.Duration.IsZero())
+	}
+	ownTerms(list, &l.Terms, t)
+	list.plain("languages", lotLanguages(c, t, l))
+	v.Terms, v.Noes = list.all, list.noes
+	return v
+}
+
+// ownTerms says what a lot says for itself, in one list.
+func ownTerms(l *termList, x *ocds.Terms, t *Tender) {
+	if x.IsZero() {
+		return
+	}
+	short := *x
+	short.Duration, short.DurationOther = ocds.Length{}, "" // said above
+	winnerTerms(l, &short)
+	roundTerms(l, &short, t)
+	contractTerms(l, &short, t)
+	offerTerms(l, &short, t)
+	participationTerms(l, &short)
+	workTerms(l, &short)
+	moneyTerms(l, &short)
+	reviewTerms(l, &short, t)
+	moreTerms(l, &short)
+}
+
+func lotLanguages(c *web.Ctx, t *Tender, l *ocds.Lot) string {
+	if len(l.Languages) == 0 || slices.Equal(l.Languages, t.Tender.Languages) {
+		return ""
+	}
+	return joinWords(c.Words, languageNames(c.Words, l.Languages))
+}
+
+// lotNumber is a lot's number as people say it: "3" for LOT-0003.
+func lotNumber(id string) string {
+	digits := id[len(strings.TrimRight(id, "0123456789")):]
+	if digits == "" || len(digits) == len(id) {
+		return id
+	}
+	return cmp.Or(strings.TrimLeft(digits, "0"), id)
+}
+
+// natural compares ids by the numbers in them.
+func natural(a, b string) int {
+	x, errX := strconv.Atoi(lotNumber(a))
+	y, errY := strconv.Atoi(lotNumber(b))
+	if errX == nil && errY == nil {
+		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
+	}
+	return cmp.Compare(a, b)
+}
+
+// sayUnit leaves out codes of units, which are no words.
+func sayUnit(unit string) string {
+	if unit == strings.ToUpper(unit) && len(unit) <= 3 {
+		return ""
+	}
+	return unit
+}
+
+// lotRules say for how many lots a firm may offer, and how many it may win. One lot alone is
+// said only where the notice does not ask for all.
+func lotRules(c *web.Ctx, t *Tender) []string {
+	l := termList{w: c.Words}
+	var said []string
+	all := t.Tender.Terms.LotsAll
+	switch {
+	case all != nil && *all:
+		said = append(said, l.say("lots_all"))
+	case len(t.Tender.Lots) > 1:
+		said = append(said, l.say("lots_one"))
+	}
+	if n := t.Tender.LotsMax; n > 0 {
+		said = append(said, l.say("lots_most", "Count", n))
+	}
+	if n := t.Tender.Terms.LotsWin; n != nil && *n > 0 {
+		said = append(said, l.say("lots_win", "Count", *n))
+	}
+	return said
+}
+
+// AskedView is a requirement in plain words, with the buyer's own.
+type AskedView struct {
+	Plain, Text, Language string
+	Begin                 string // of a text that is too long for a list; the whole stands behind it
+}
+
+// longText is how many letters of the buyer's words stand in a list without a fold.
+const longText = 240
+
+// askedViews say requirements, each once: notices repeat them lot by lot. The buyer's words are
+// whole; a page may fold them, and never cuts them.
+func askedViews(c *web.Ctx, all []ocds.Requirement) []AskedView {
+	var views []AskedView
+	for _, r := range all {
+		v := AskedView{Plain: plainRequirement(c.Words, r)}
+		v.Text, v.Language = r.Text.In(c.Words.Code)
+		if utf8.RuneCountInString(v.Text) > longText {
+			v.Begin = oneLine(v.Text)
+		}
+		if !slices.Contains(views, v) {
+			views = append(views, v)
+		}
+	}
+	return views
+}

@@ -1,0 +1,189 @@
+package tender
+
+import (
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+	"citiesgrow/web"
+)
+
+// headline says what is bought and where in the reader's language, where the buyer's title is
+// not in it: a person must know within a second what this is.
+func (s *Service) headline(c *web.Ctx, t *Tender) string {
+	if _, language := t.Tender.Title.In(c.Languages()...); language == c.Words.Code || t.Tender.Title.Empty() {
+		return ""
+	}
+	codes := t.CPV()
+	if len(codes) == 0 {
+		return ""
+	}
+	work := s.kit.Taxonomy.Work(codes[0], c.Languages()...)
+	if work == "" || work == codes[0] {
+		return ""
+	}
+	where := s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...)
+	if names := s.placeNames(c, allPlaces(t)); where == "" && len(names) == 1 {
+		where = names[0]
+	}
+	if where == "" {
+		return upperFirst(work)
+	}
+	return c.Words.T("term.headline", "Work", upperFirst(work), "Place", where)
+}
+
+func upperFirst(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
+
+// allPlaces are those of the tender and of its lots.
+func allPlaces(t *Tender) []ocds.Place {
+	all := slices.Clone(t.Tender.Places)
+	for _, l := range t.Tender.Lots {
+		for _, p := range l.Places {
+			if !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
+}
+
+// mostPlaces is how many places are named above; each lot names its own.
+const mostPlaces = 8
+
+// inShort answers what, where, how much, how long, how, and in which language.
+func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
+	w := c.Words
+	l := termList{w: w, zone: zone}
+	var facts []web.Fact
+	add := func(key, value string) {
+		if value != "" {
+			facts = append(facts, web.Fact{Label: w.T(key), Value: value})
+		}
+	}
+	add("tender.what", strings.Join(s.workNames(c, t.CPV(), 3), "; "))
+	add("tender.where", s.where(c, t))
+	add("tender.buyer", joinWords(w, nonEmpty(t.Buyer.Name, buyerTown(t))))
+	add("tender.value", sayValue(c, t.Tender.ValueLow, t.Value(), true))
+	add("tender.period", sayPeriod(&l, &t.Tender.Terms, t.Tender.Period, true))
+	add("term.framework", shortKind(&l, t))
+	add("term.procedure", sayProcedure(w, t))
+	add("tender.languages", joinWords(w, languageNames(w, t.AnswerLanguages())))
+	var prefers []string
+	for _, what := range t.Tender.Prefer {
+		prefers = append(prefers, w.T("tender.prefer_"+what))
+	}
+	add("tender.prefer", joinWords(w, prefers))
+	parts := lotRules(c, t)
+	if n := len(t.Tender.Lots); n > 1 {
+		parts = append([]string{w.T("tender.lots_count", "Count", n)}, parts...)
+	}
+	add("tender.lots", strings.Join(parts, " "))
+	add("tender.no_lots_why", t.Tender.NoLotsWhy)
+	add("term.reserved", shortReserved(&l, t))
+	if t.Tender.SMESuitable != nil {
+		add("tender.sme", w.T("tender.sme_"+triState(t.Tender.SMESuitable)))
+	}
+	return facts
+}
+
+// workNames are what the codes are called, each name once, with the first code behind it.
+func (s *Service) workNames(c *web.Ctx, codes []string, most int) []string {
+	var names []string
+	for _, code := range codes {
+		if name := s.kit.Taxonomy.Work(code, c.Languages()...); name != "" && !slices.Contains(names, name) && len(names) < most {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func (s *Service) where(c *web.Ctx, t *Tender) string {
+	names := s.placeNames(c, allPlaces(t))
+	if len(names) == 0 {
+		return s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...)
+	}
+	if len(names) > mostPlaces {
+		more := c.Words.T("term.more_places", "Count", len(names)-mostPlaces)
+		return strings.Join(append(names[:mostPlaces:mostPlaces], more), "; ")
+	}
+	return strings.Join(names, "; ")
+}
+
+func buyerTown(t *Tender) string {
+	if p := party(t, t.Buyer.ID); p != nil && !strings.Contains(strings.ToLower(t.Buyer.Name), strings.ToLower(p.Town)) {
+		return p.Town
+	}
+	return ""
+}
+
+// sayValue says an amount; a range is said as a range.
+func sayValue(c *web.Ctx, low, value *record.Money, whole bool) string {
+	switch {
+	case value == nil && whole:
+		return c.Words.T("site.value_not_told")
+	case value == nil:
+		return ""
+	case low != nil && *low != *value:
+		return c.Words.T("term.value_range", "Low", *low, "High", *value)
+	}
+	return c.Words.Money(*value)
+}
+
+// shortKind says whether it is a framework or a dynamic purchasing system.
+func shortKind(l *termList, t *Tender) string {
+	x := t.Tender.Terms
+	var said []string
+	for _, o := range append([]*ocds.Terms{&x}, lotTermsOf(t)...) {
+		for _, s := range []string{l.sayYes("framework", o.Framework), l.sayYes("dps", o.DynamicSystem)} {
+			if s != "" && !slices.Contains(said, s) {
+				said = append(said, s)
+			}
+		}
+	}
+	if len(said) == 0 && t.Tender.Framework {
+		return l.say("framework_yes")
+	}
+	return strings.Join(said, " ")
+}
+
+// sayYes says a code that is no no.
+func (l *termList) sayYes(key, code string) string {
+	if code == "" || negative(code) {
+		return ""
+	}
+	return l.say(key + "_" + code)
+}
+
+func shortReserved(l *termList, t *Tender) string {
+	var said []string
+	for _, code := range t.Tender.Reserved {
+		if s := l.sayYes("reserved", code); s != "" {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+func lotTermsOf(t *Tender) []*ocds.Terms {
+	var all []*ocds.Terms
+	for i := range t.Tender.Lots {
+		all = append(all, &t.Tender.Lots[i].Terms)
+	}
+	return all
+}
+
+func triState(b *bool) string {
+	switch {
+	case b == nil:
+		return "unknown"
+	case *b:
+		return "yes"
+	}
+	return "no"
+}

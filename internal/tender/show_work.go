@@ -1,0 +1,118 @@
+package tender
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/web"
+)
+
+// workTerms say how the work is to be done and what it shall achieve besides.
+func workTerms(l *termList, x *ocds.Terms) {
+	l.words("performance", x.Performance)
+	switch x.ReservedWork {
+	case "yes", "not-known":
+		l.both("reserved_work", l.say("reserved_work_"+x.ReservedWork), x.ReservedWorkHow)
+	default:
+		l.code("reserved_work", x.ReservedWork)
+	}
+	l.codes("strategic", x.Strategic, x.StrategicNote)
+	l.codes("green", x.Green, nil)
+	l.codes("green_criteria", x.GreenCriteria, nil)
+	l.codes("social", x.Social, nil)
+	l.codes("innovation", x.Innovation, nil)
+	l.both("access", l.ofCode("access", x.Accessibility), x.AccessibilityWhy)
+}
+
+// moneyTerms say how and by whom the work is paid.
+func moneyTerms(l *termList, x *ocds.Terms) {
+	l.words("payment", x.Payment)
+	l.code("invoicing", x.Invoicing)
+	l.yesNo("ordering", x.Ordering, nil)
+	l.yesNo("paying", x.Paying, nil)
+	l.yesNo("eu_funds", x.EUFunds, x.EUFundsNote)
+}
+
+// reviewTerms say where a firm can complain and until when.
+func reviewTerms(l *termList, x *ocds.Terms, t *Tender) {
+	for _, r := range x.Reviewers {
+		one := Term{Label: l.label("reviewer"), Value: r.Name}
+		if p := party(t, r.ID); p != nil {
+			one.Value = joinWords(l.w, nonEmpty(cmp.Or(p.Name, r.Name), p.Town, countryName(l.w, p.Country)))
+			one.Path = p.URL
+		}
+		if one.Value != "" {
+			l.all = append(l.all, one)
+		}
+	}
+	if x == &t.Tender.Terms && len(x.Reviewers) == 0 && !anyLot(t, func(o *ocds.Terms) bool { return len(o.Reviewers) > 0 }) {
+		for _, p := range t.Parties {
+			if slices.Contains(p.Roles, "reviewBody") {
+				l.all = append(l.all, Term{Label: l.label("reviewer"), Value: joinWords(l.w, nonEmpty(p.Name, p.Town, countryName(l.w, p.Country))), Path: p.URL})
+			}
+		}
+	}
+	l.words("review", x.Review)
+}
+
+// moreTerms are what else the buyer says.
+func moreTerms(l *termList, x *ocds.Terms) {
+	l.words("additional", x.Additional)
+	l.codes("anywhere", x.Anywhere, nil)
+	l.words("place_note", x.PlaceNote)
+}
+
+// winnerTerms say how the criteria make a winner, where they do not say it by themselves.
+func winnerTerms(l *termList, x *ocds.Terms) {
+	l.words("formula", x.Formula)
+	l.words("order_why", x.OrderWhy)
+}
+
+// CriterionView is what an offer is judged by, with its weight.
+type CriterionView struct {
+	Kind        string // plain words
+	Name        string // the buyer's own
+	Description string
+	Language    string // of both
+	Weight      string // as it is read
+	Percent     float64
+	More        []string // other numbers
+}
+
+// sayCriteria says the award criteria.
+func sayCriteria(c *web.Ctx, all []ocds.AwardCriterion) []CriterionView {
+	var views []CriterionView
+	l := termList{w: c.Words}
+	for _, a := range all {
+		v := CriterionView{Kind: l.say("criterion_" + a.Kind), Percent: min(a.Weight, 100)}
+		v.Name, v.Language = a.Name.In(c.Words.Code)
+		v.Description, _ = a.Description.In(v.Language)
+		if a.Weight > 0 {
+			v.Weight = l.say("percent", "Number", c.Words.Number(a.Weight))
+		}
+		for _, n := range a.Numbers {
+			s := l.say("number_"+n.Code, "Number", c.Words.Number(n.Number))
+			if v.Weight == "" && s != "" {
+				v.Weight = s
+			} else if s != "" {
+				v.More = append(v.More, s)
+			}
+		}
+		if strings.EqualFold(v.Name, v.Kind) {
+			v.Name = ""
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func languageNames(w *i18n.Words, codes []string) []string {
+	var all []string
+	for _, code := range codes {
+		all = append(all, w.LanguageName(code))
+	}
+	return all
+}
