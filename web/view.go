@@ -100,7 +100,11 @@ func (v *View) money(m any) string {
 	return ""
 }
 
+// inZone is a moment on the clock of a zone; without one, on its own clock.
 func inZone(t time.Time, zone string) time.Time {
+	if zone == "" {
+		return t
+	}
 	if place, err := time.LoadLocation(zone); err == nil {
 		return t.In(place)
 	}

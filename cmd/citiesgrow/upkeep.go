@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,23 +76,8 @@ func terminal(w any) bool {
 func exportOCDS(c *call) error {
 	return c.with(func(ctx context.Context, a *app) error {
 		meta := ocds.PackageMeta{URI: a.site.URL("/api/v1/ocds/releases"), Published: a.kit.Now(), Publisher: "CitiesGrow"}
-		return ocds.Write(c.stdout, meta, a.releases(ctx))
+		return ocds.Write(c.stdout, meta, a.tenders.Releases(ctx))
 	})
-}
-
-// releases walks every notice as it was published.
-func (a *app) releases(ctx context.Context) iter.Seq2[*ocds.Release, error] {
-	return func(yield func(*ocds.Release, error) bool) {
-		for n, err := range a.tenders.AllNotices(ctx) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(&n.Release, nil) {
-				return
-			}
-		}
-	}
 }
 
 func reindex(c *call) error {

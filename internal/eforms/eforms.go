@@ -50,11 +50,11 @@ func Read(r io.Reader) (*ocds.Release, error) {
 }
 
 // errSilent refuses a notice of which nothing can be shown.
-var errSilent = errors.New("eforms notice: it names neither a title, nor a buyer, nor what is bought")
+var errSilent = errors.New("eforms notice: it names neither a title nor a buyer")
 
 func silent(r *ocds.Release) bool {
 	t := r.Tender
-	return r.Buyer.Name == "" && len(r.Parties) == 0 && (t == nil || t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 &&
+	return r.Buyer.Name == "" && len(r.Parties) == 0 && (t == nil || t.Title.Empty() && t.Description.Empty() &&
 		!slices.ContainsFunc(t.Lots, func(l ocds.Lot) bool { return !l.Title.Empty() || !l.Description.Empty() }))
 }
 

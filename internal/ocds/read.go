@@ -35,7 +35,7 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 		return nil, errLongOCID
 	}
 	pack.of(v.get("packageInfo"))
-	g := &reading{Reader: rd, v: v, language: official.Language(v.str("language")), place: placeOf(v), parties: newCast()}
+	g := &reading{Reader: rd, v: v, language: official.LanguageNamed(v.str("language")), place: placeOf(v), parties: newCast()}
 	r := &Release{OCID: v.str("ocid"), ID: v.str("id"), Language: g.language, Date: g.moment(v, false, "date")}
 	if r.Date.IsZero() {
 		r.Date = value{map[string]any{"date": pack.date.any}}.moment(g.place, false, "date")

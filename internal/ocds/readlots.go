@@ -16,7 +16,7 @@ func (g *reading) readLots(t *Tender, v value) {
 		t.Lots = append(t.Lots, Lot{
 			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: g.money(l, "value"),
 			Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
-			Languages: official.Languages(l.get("submissionTerms").strs("languages")...), Status: code(statuses, l.str("status")),
+			Languages: spoken(l.get("submissionTerms").strs("languages")), Status: code(statuses, l.str("status")),
 			Social: l.get(own).strs("socialObjectives"), ValueLow: l.money("minValue"), Terms: g.terms(l),
 		})
 		last := &t.Lots[len(t.Lots)-1]
@@ -29,6 +29,15 @@ func (g *reading) readLots(t *Tender, v value) {
 			t.Deadline = last.Deadline
 		}
 	}
+}
+
+// spoken are languages by code, tag or name, each once.
+func spoken(names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = official.Add(all, official.LanguageNamed(name))
+	}
+	return all
 }
 
 // readItems gives each lot what is bought and where, and the tender all of it. A

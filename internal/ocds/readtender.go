@@ -102,7 +102,7 @@ func (g *reading) described(v value) *Tender {
 		LegalBasis: v.str("legalBasis", "id"), Value: g.money(v, "value"), Period: g.period(v, "contractPeriod"),
 		Questions: g.moment(v, true, "enquiryPeriod", "endDate"), Opening: g.moment(v, false, "bidOpening", "date"),
 		LotsMax: v.count("lotDetails", "maximumLotsBidPerSupplier"), NoLotsWhy: v.str(own, "noLotsReason"),
-		Languages: official.Languages(v.get("submissionTerms").strs("languages")...), Variants: variants(v),
+		Languages: spoken(v.get("submissionTerms").strs("languages")), Variants: variants(v),
 		Framework: yes(v.flag("techniques", "hasFrameworkAgreement")), Electronic: electronic(v), Guarantee: guarantee(v),
 		SMESuitable: official.Any(v.flag("suitability", "sme"), v.flag("xClassifications", "isSuitableForSme")),
 		Recurs:      v.flag("hasRecurrence"), Renewal: v.flag("hasRenewal"), Social: v.get(own).strs("socialObjectives"),
@@ -230,7 +230,7 @@ func (g *reading) readDocuments(t *Tender, v value) {
 		if description := words(d.text("description", "")); title == "" && len(description) <= 200 {
 			title = description
 		}
-		t.Documents = official.Add(t.Documents, Document{Title: title, URL: link, Language: official.Language(d.str("language"))})
+		t.Documents = official.Add(t.Documents, Document{Title: title, URL: link, Language: official.LanguageNamed(d.str("language"))})
 		if d.str("documentType") == "biddingDocuments" && t.DocsURL == "" {
 			t.DocsURL = link
 		}

@@ -25,9 +25,6 @@ const (
 	NotAnAmount    = "the amount was not understood"
 	NegativeAmount = "an amount below zero is not taken"
 	AmountTooLarge = "an amount this large is not taken"
-	Untitled       = "the notice has no title"
-	NoBuyer        = "the notice does not name a buyer"
-	Undated        = "the notice has no date of publication"
 )
 
 // remark notes something, each thing once.

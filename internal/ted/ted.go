@@ -22,7 +22,7 @@ func Is(root xml.Name) bool { return root.Local == "TED_EXPORT" }
 // Errors of documents that cannot be a notice.
 var (
 	errNoNumber = errors.New("the notice has no document number (DOC_ID)")
-	errSilent   = errors.New("ted notice: it names neither a title, nor a buyer, nor what is bought")
+	errSilent   = errors.New("ted notice: it names neither a title nor a buyer")
 	errNoForm   = errors.New("the notice has no form in its FORM_SECTION")
 )
 
@@ -40,7 +40,7 @@ func Read(r io.Reader) (*ocds.Release, error) {
 		return nil, fmt.Errorf("ted notice: %w", err)
 	}
 	notice := rd.release()
-	if t := notice.Tender; notice.Buyer.Name == "" && t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 {
+	if t := notice.Tender; notice.Buyer.Name == "" && t.Title.Empty() && t.Description.Empty() {
 		return nil, errSilent
 	}
 	notice.Digest, notice.Remarks = root.Digest(), rd.remarks

@@ -363,6 +363,11 @@ func TestOnlyTheSourceOfAContractChangesIt(t *testing.T) {
 			if won := len(after.Awards) > 0; won != c.taken || after.Buyer.Name != before.Buyer.Name && !c.taken {
 				t.Errorf("awards %v, buyer %q", after.Awards, after.Buyer.Name)
 			}
+			for r, err := range s.Releases(ctx) {
+				if err != nil || r.ID == "forged" && !c.taken {
+					t.Errorf("the export has %s, %v", r.ID, err)
+				}
+			}
 			for who, want := range map[actor.Role]bool{"": c.taken, actor.Staff: true} {
 				seen, err := s.Notices(actor.With(t.Context(), actor.Actor{ID: string(who), Role: who, Active: true}), before.ID)
 				if err != nil || slices.ContainsFunc(seen, func(n *tender.Notice) bool { return n.Release.ID == "forged" }) != want {

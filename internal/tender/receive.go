@@ -106,11 +106,30 @@ func (s *Service) received(ctx context.Context, n *Notice, found process, got Re
 	if err := s.fold(ctx, found.tender); err != nil {
 		return Received{}, err
 	}
-	got.TenderID, got.Result = found.tender, Created
-	if found.known {
-		got.Result = Updated
+	got.TenderID, got.Result = found.tender, Updated
+	if !found.known {
+		got.Result = Created
+		got.Remarks = append(got.Remarks, lacks(&n.Release)...)
 	}
 	return got, nil
+}
+
+// lacks names what the first notice of a tender should say and does not.
+func lacks(r *ocds.Release) []string {
+	var all []string
+	for _, one := range []struct {
+		missing bool
+		remark  string
+	}{
+		{r.Tender == nil || r.Tender.Title.Empty(), "the notice has no title"},
+		{r.Buyer.Name == "", "the notice does not name a buyer"},
+		{r.Date.IsZero(), "the notice has no date of publication"},
+	} {
+		if one.missing {
+			all = append(all, one.remark)
+		}
+	}
+	return all
 }
 
 func disputed(reason string) error {

@@ -201,7 +201,17 @@ func (s *Service) Posted(ctx context.Context) ([]*Tender, error) {
 // All walks every tender, for upkeep and export.
 func (s *Service) All(ctx context.Context) iter.Seq2[*Tender, error] { return s.tenders.All(ctx) }
 
-// AllNotices walks everything that was published, for export and upkeep.
-func (s *Service) AllNotices(ctx context.Context) iter.Seq2[*Notice, error] {
-	return s.notices.All(ctx)
+// Releases walks everything that was published and counts, for export.
+func (s *Service) Releases(ctx context.Context) iter.Seq2[*ocds.Release, error] {
+	return func(yield func(*ocds.Release, error) bool) {
+		for n, err := range s.notices.All(ctx) {
+			switch {
+			case err != nil:
+				yield(nil, err)
+				return
+			case n.Disputed == "" && !yield(n.dated(), nil):
+				return
+			}
+		}
+	}
 }
