@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"slices"
 	"strings"
 
 	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/intake"
 	"citiesgrow/internal/support"
 )
 
@@ -54,10 +54,11 @@ func (c *call) tellImport(sum support.Imported) error {
 		}
 		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected))
 	}
-	if sum.New+sum.Updated+sum.Unchanged == 0 && len(sum.Rejected) > 0 {
-		return errors.New("nothing could be read")
+	accepted := sum.New + sum.Updated + sum.Unchanged
+	if accepted == 0 && len(sum.Rejected) == 0 {
+		return nil // an empty page of an API
 	}
-	return nil
+	return intake.Verdict(accepted, len(sum.Rejected))
 }
 
 func exportHSDS(c *call) error {

@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"citiesgrow/internal/intake"
 )
 
 func main() {
@@ -62,7 +64,7 @@ func commands() []command {
 }
 
 // run finds the command and runs it. The exit code is 0 only on success, 2 for a
-// command line that cannot be understood.
+// command line that cannot be understood, 3 for an import that refused some of what it was given.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	all := commands()
 	for _, cmd := range all {
@@ -96,6 +98,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return 1
 		case err != nil:
 			fmt.Fprintln(stderr, "citiesgrow:", err)
+			if errors.Is(err, intake.ErrSomeRefused) {
+				return 3
+			}
 			return 1
 		}
 		return 0

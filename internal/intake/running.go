@@ -53,6 +53,14 @@ func (r *running) refuse(line Rejection) {
 	r.tell()
 }
 
+// remark notes what was left out of a notice that is accepted.
+func (r *running) remark(line Remark) {
+	r.job.remark(line)
+	if r.request.Remark != nil {
+		r.request.Remark(line)
+	}
+}
+
 func (r *running) tell() {
 	if r.request.Progress != nil {
 		r.progress.Summary = r.job.Summary

@@ -27,13 +27,14 @@ func New(k module.Kit, tenders *tender.Service) *Service {
 	return &Service{kit: k, tenders: tenders, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codes)}
 }
 
-// Request is what to import, and who wants to hear of it while it runs. Both
+// Request is what to import, and who wants to hear of it while it runs. The
 // functions are called by one goroutine at a time.
 type Request struct {
 	Paths    []string
 	Stdin    io.Reader // for the path "-"
 	Progress func(Progress)
 	Report   func(Rejection) // every rejection, also those that the job has no room for
+	Remark   func(Remark)    // every remark, likewise
 }
 
 // Progress is how far an import is.
