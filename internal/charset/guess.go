@@ -152,8 +152,14 @@ func code(l whatlanggo.Lang) string {
 	return "no"
 }
 
+// shortest is how many letters a text has at least whose language is known.
+const shortest = 15
+
 // confirm says whether the language of the text is one of the page, with its letters.
 func (r *reading) confirm() bool {
+	if letters := strings.FieldsFunc(r.text, func(c rune) bool { return !letter(c) }); utf8.RuneCountInString(strings.Join(letters, "")) < shortest {
+		return false
+	}
 	found := whatlanggo.DetectWithOptions(r.text, whatlanggo.Options{Whitelist: known})
 	if !found.IsReliable() || !slices.Contains(r.page.languages, code(found.Lang)) {
 		return false
