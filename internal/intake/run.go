@@ -125,15 +125,20 @@ func place(file string, line, index int) string {
 	return file
 }
 
+// WithRemarks is what a summary ends with where there are remarks.
+func WithRemarks(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; accepted with 1 remark"
+	}
+	return fmt.Sprintf("; accepted with %d remarks", n)
+}
+
 func (s Summary) String() string {
 	text := fmt.Sprintf("%d notices read: %d new, %d updated, %d unchanged, %d rejected", s.Read, s.New, s.Updated, s.Unchanged, s.Rejected)
-	switch s.Remarked {
-	case 0:
-	case 1:
-		text += "; accepted with 1 remark"
-	default:
-		text += fmt.Sprintf("; accepted with %d remarks", s.Remarked)
-	}
+	text += WithRemarks(s.Remarked)
 	if s.Skipped > 0 {
 		text += fmt.Sprintf("; %d files of other kinds skipped", s.Skipped)
 	}
