@@ -112,7 +112,7 @@ func amountOf(s *hsds.Service, field string, c hsds.CostOption, currency string)
 var (
 	currencyCode = regexp.MustCompile(`^[A-Z]{3}$`)
 	figures      = regexp.MustCompile(`\d+(?:[.,' \x{a0}]\d+)*`)
-	currencies   = regexp.MustCompile(`(?i)€|£|\$|\b(?:eur|euros?|gbp|pounds?|pln|zł|bgn|sek|kr|czk|usd|dkk|huf|ron|chf)\b|лв`)
+	currencies   = regexp.MustCompile(`(?i)€|£|\$|\b(?:eur|euros?|gbp|pounds?|pln|bgn|sek|kr|czk|usd|dkk|huf|ron|chf)\b|zł|лв`)
 )
 
 // saysPrice finds a price above nothing in words that say nothing of being free.

@@ -246,13 +246,16 @@ func (l *Listing) read(s *hsds.Service, here taxonomy.City) {
 // mostHours bounds the opening hours of a listing.
 const mostHours = 14
 
+// several are the words between languages that are told in one field.
+var several = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " un ", ",", " en ", ",", " og ", ",", " och ", ",", " ja ", ",", " και ", ",", " и ", ",", " і ", ",", " y ", ",", " e ", ",", " i ", ",")
+
 // readLanguage takes a language by its code or its name; a name may hold several.
 func (l *Listing) readLanguage(s *hsds.Service, field string, lang hsds.Language) {
 	if code := official.LanguageNamed(string(lang.Code)); code != "" {
 		l.Languages = official.Add(l.Languages, code)
 		return
 	}
-	for said := range strings.FieldsFuncSeq(firstOf(string(lang.Name), string(lang.Code)), func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
+	for said := range strings.FieldsFuncSeq(several.Replace(firstOf(string(lang.Name), string(lang.Code))), func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
 		said, _, _ = strings.Cut(said, "(")
 		code := official.LanguageNamed(said)
 		if code == "" && strings.TrimSpace(said) != "" {
