@@ -53,7 +53,8 @@ func (c *call) tellImport(sum support.Imported) error {
 		for _, r := range sum.Remarks {
 			fmt.Fprintln(c.stderr, "remark", r)
 		}
-		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected%s\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected), intake.WithRemarks(len(sum.Remarks)))
+		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected%s\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected),
+			intake.WithRemarks(len(sum.Remarks)))
 	}
 	if sum.Accepted() == 0 && len(sum.Rejected) == 0 {
 		return nil // an empty page of an API

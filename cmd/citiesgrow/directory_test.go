@@ -47,7 +47,8 @@ func TestThePageSaysWhatTheDirectorySays(t *testing.T) {
 		}
 		switch item.Name {
 		case "Silent advice":
-			if freeOrPaid.MatchString(body) || !strings.Contains(body, "Not told. Ask before you go.") || !strings.Contains(body, "Nobody has confirmed these details yet.") || item.Charge != "" {
+			if freeOrPaid.MatchString(body) || !strings.Contains(body, "Not stated. Ask before you go.") || !strings.Contains(body,
+				"Nobody has confirmed these details yet.") || item.Charge != "" {
 				t.Errorf("%s: %+v %s", item.Name, item, body)
 			}
 		case "Open advice":
@@ -55,14 +56,15 @@ func TestThePageSaysWhatTheDirectorySays(t *testing.T) {
 				t.Errorf("%s: %+v %s", item.Name, item, body)
 			}
 		case "Old advice":
-			if freeOrPaid.MatchString(body) || !strings.Contains(body, "Ask the office") || strings.Contains(body, "depends") || !strings.Contains(body, "since 31 January 2020") {
+			if freeOrPaid.MatchString(body) || !strings.Contains(body, "Ask the office") || strings.Contains(body, "depends") || !strings.Contains(body,
+				"since 31 January 2020") {
 				t.Errorf("%s: %s", item.Name, body)
 			}
 		}
 		var raw map[string]any
 		reader.get("/api/v1/services/"+item.ID, &raw)
 		if text := fmt.Sprint(raw); strings.Contains(text, "0001-01-01") || strings.Contains(text, "1970-01-01") {
-			t.Errorf("%s: a day that nobody told: %s", item.Name, text)
+			t.Errorf("%s: a day that was not given: %s", item.Name, text)
 		}
 	}
 	list.Items = nil
@@ -80,9 +82,10 @@ func TestThePageSaysWhatTheDirectorySays(t *testing.T) {
 func TestAProviderMaySayThatTheCostIsNotKnown(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	provider := h.registered("provider", "asta")
-	service := provider.post("/services", url.Values{"name": {"New advice"}, "organization": {"House"}, "city": {"riga"}, "language": {"en"}, "topics": {"training"}, "apply": {"Call."}, "charge": {"unknown"}})
+	service := provider.post("/services", url.Values{"name": {"New advice"}, "organization": {"House"}, "city": {"riga"}, "language": {"en"},
+		"topics": {"training"}, "apply": {"Call."}, "charge": {"unknown"}})
 	h.catchUp()
-	if page := provider.sees(service, "Not told. Ask before you go."); strings.Contains(page, ">free<") {
+	if page := provider.sees(service, "Not stated. Ask before you go."); strings.Contains(page, ">free<") {
 		t.Error("it is free")
 	}
 	provider.sees(service+"/edit", `<option value="unknown" selected>`)
@@ -124,8 +127,10 @@ func TestTheImportOfADirectoryReports(t *testing.T) {
 		remarks []string
 	}{
 		{"good.zip", map[string]string{"Services.csv": head + row + "1;o;Caf\xe9 Z\xfcrich;a@b.example\r"}, 0, 1, 0, nil, nil},
-		{"remark.zip", map[string]string{"services.csv": head + row + "2;o;Advice;none given\r"}, 0, 1, 0, nil, []string{`services.csv:2: ` + row + `2: Advice: email: "none given" is no e-mail address, and was left out`}},
-		{"some.zip", map[string]string{"services.csv": head + row + "3;o;Third;\r8;o;Fourth;\r"}, 3, 1, 0, []string{`services.csv:3: 8: Fourth: the id "8" is no UUID`}, nil},
+		{"remark.zip", map[string]string{"services.csv": head + row + "2;o;Advice;none given\r"}, 0, 1, 0, nil, []string{`services.csv:2: ` + row +
+			`2: Advice: email: "none given" is no e-mail address, and was left out`}},
+		{"some.zip", map[string]string{"services.csv": head + row + "3;o;Third;\r8;o;Fourth;\r"}, 3, 1, 0,
+			[]string{`services.csv:3: 8: Fourth: the id "8" is no UUID`}, nil},
 		{"none.zip", map[string]string{"services.csv": head + "8;o;Fourth;\r"}, 1, 0, 0, []string{`services.csv:2: 8: Fourth: the id "8" is no UUID`}, nil},
 		{"empty.zip", nil, 1, 0, 0, []string{"empty.zip: the archive is empty"}, nil},
 		{"page.zip", map[string]string{"page.json": `{"contents":null,"total_items":0}`}, 0, 0, 0, nil, nil},
@@ -159,13 +164,15 @@ func TestTheImportOfADirectoryReports(t *testing.T) {
 			}
 		}
 		for _, line := range c.remarks {
-			if !strings.Contains(said.String(), "remark "+line+"\n") || !strings.Contains(plain.String(), "accepted with 1 remark") || report.Remarks[0].Line != 2 || report.Remarks[0].ID == "" {
+			if !strings.Contains(said.String(), "remark "+line+"\n") || !strings.Contains(plain.String(), "accepted with 1 remark") ||
+				report.Remarks[0].Line != 2 || report.Remarks[0].ID == "" {
 				t.Errorf("%s: no line %q: %s%s", c.name, line, &said, &plain)
 			}
 		}
 	}
 	var out bytes.Buffer
-	if code := run(t.Context(), []string{"export", "hsds", "--data", filepath.Join(dir, "data")}, nil, &out, &out); code != 0 || !strings.Contains(out.String(), "Café Zürich") || strings.Count(out.String(), `"Same"`) != 2 {
+	if code := run(t.Context(), []string{"export", "hsds", "--data", filepath.Join(dir, "data")}, nil, &out, &out); code != 0 ||
+		!strings.Contains(out.String(), "Café Zürich") || strings.Count(out.String(), `"Same"`) != 2 {
 		t.Errorf("exit %d: %s", code, &out)
 	}
 }

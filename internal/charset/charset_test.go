@@ -131,7 +131,8 @@ func TestALongFileIsReadAsItComes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := 100_000 * (len(plain) + len(line) + 4); total != want || !strings.HasSuffix(string(last), "uzkopšanas pakalpojumi un ēkas jumta remonts Rīgā\"}\n") {
+	if want := 100_000 * (len(plain) + len(line) + 4); total != want || !strings.HasSuffix(string(last),
+		"uzkopšanas pakalpojumi un ēkas jumta remonts Rīgā\"}\n") {
 		t.Errorf("%d bytes of %d, ending in %q", total, want, last)
 	}
 	held := testing.AllocsPerRun(1, func() {

@@ -134,7 +134,7 @@ func lettersOf(language, text string) (own, all int) {
 	return own, all
 }
 
-// known are the languages that are told apart.
+// known are the languages among which one is found.
 var known = func() map[whatlanggo.Lang]bool {
 	all := map[whatlanggo.Lang]bool{}
 	for l := range whatlanggo.Langs {

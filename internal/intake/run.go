@@ -47,7 +47,8 @@ func RunCodes(ctx context.Context, s *Service, paths []string, stdin io.Reader, 
 }
 
 // run is an import of either kind; outcome gives its summary and its verdict.
-func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool, outcome func(*Job) (fmt.Stringer, error)) error {
+func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool,
+	outcome func(*Job) (fmt.Stringer, error)) error {
 	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
 	lines, remarks := []Rejection{}, []Remark{}
 	r.Progress = bar.show

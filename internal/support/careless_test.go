@@ -15,8 +15,8 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-// told is a service of another directory with these fields.
-func told(n int, name, fields string) string {
+// listing is a service of another directory with these fields.
+func listing(n int, name, fields string) string {
 	return fmt.Sprintf(`{"id":"5d1f0a10-0000-4000-8000-%012d","name":%q,"status":"active"%s}`, n, name, fields)
 }
 
@@ -28,7 +28,7 @@ func (h *house) taken(services ...string) *support.Imported {
 	return done
 }
 
-// byName finds all listings of the house by their names.
+// byName finds all listings by their names.
 func (h *house) byName() map[string]*support.Listing {
 	h.t.Helper()
 	all := map[string]*support.Listing{}
@@ -43,7 +43,7 @@ func (h *house) byName() map[string]*support.Listing {
 func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 	h := open(t)
 	cases := map[string]struct{ fields, want string }{
-		"Nothing told":       {``, ""},
+		"Nothing said":       {``, ""},
 		"Fees not available": {`,"fees_description":"N/A"`, ""},
 		"No options":         {`,"cost_options":[]`, ""},
 		"Zero":               {`,"cost_options":[{"option":"Session","amount":0,"currency":"EUR"}]`, "free"},
@@ -64,7 +64,7 @@ func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 	}
 	var services []string
 	for i, name := range slices.Sorted(mapKeys(cases)) {
-		services = append(services, told(i, name, cases[name].fields))
+		services = append(services, listing(i, name, cases[name].fields))
 	}
 	if done := h.taken(services...); done.New != len(cases) || len(done.Rejected) != 0 {
 		t.Fatalf("%+v", done)
@@ -106,9 +106,10 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 	h, other := open(t), open(t)
 	h.listed(h.provider("one", "riga"), support.Form{Name: "Free", Topics: []string{"training"}, Apply: "Call."})
-	h.listed(h.provider("one", "riga"), support.Form{Name: "Depends", Topics: []string{"training"}, Apply: "Call.", Costs: []support.CostForm{{Option: "Hall"}}})
+	h.listed(h.provider("one", "riga"), support.Form{Name: "Depends", Topics: []string{"training"}, Apply: "Call.",
+		Costs: []support.CostForm{{Option: "Hall"}}})
 	h.listed(h.provider("one", "riga"), support.Form{Name: "Not known", Topics: []string{"training"}, Apply: "Call.", Charge: "unknown"})
-	h.taken(told(1, "In words", `,"fees_description":"Ask the office"`))
+	h.taken(listing(1, "In words", `,"fees_description":"Ask the office"`))
 	var b bytes.Buffer
 	h.must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
 	var written any
@@ -131,7 +132,7 @@ func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 func TestEditingInventsNoCost(t *testing.T) {
 	h := open(t)
 	one := h.provider("one", "riga")
-	done, err := h.Import(one, hsds.Read(strings.NewReader(told(1, "Advice", ""))), "")
+	done, err := h.Import(one, hsds.Read(strings.NewReader(listing(1, "Advice", ""))), "")
 	h.must(err)
 	if done.New != 1 {
 		t.Fatalf("%+v", done)
@@ -157,13 +158,15 @@ var programming = regexp.MustCompile(`json:|strconv|unmarshal|invalid character|
 func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 	h := open(t)
 	done := h.taken(
-		told(1, "Mail", `,"email":"N/A"`),
-		told(2, "Web", `,"url":"www.advice.example"`),
-		told(3, "Language", `,"languages":[{"name":"Klingon"},{"name":"Latvian and Russian (spoken), and more"},{"code":"uk-UA","name":"?"},{"code":"eng"}]`),
-		told(4, "Hours", `,"schedules":[{"freq":"WEEKLY","byday":"MO","opens_at":"late","closes_at":"17:00"},{"freq":"weekly","byday":"Monday","opens_at":"9:00","closes_at":"17:00:00"}]`),
-		told(5, "Country", `,"service_at_locations":[{"location":{"location_type":"physical","addresses":[{"city":"Riga","country":"Latvia"}]}},{"location":{"addresses":[{"city":"","country":"Atlantis"}]}}]`),
-		told(6, "Capacity", `,"capacities":[{"available":-3}]`),
-		told(7, "Long", `,"description":"`+strings.Repeat("long ", 1100)+`"`),
+		listing(1, "Mail", `,"email":"N/A"`),
+		listing(2, "Web", `,"url":"www.advice.example"`),
+		listing(3, "Language", `,"languages":[{"name":"Klingon"},{"name":"Latvian and Russian (spoken), and more"},{"code":"uk-UA","name":"?"},{"code":"eng"}]`),
+		listing(4, "Hours", `,"schedules":[{"freq":"WEEKLY","byday":"MO","opens_at":"late","closes_at":"17:00"},`+
+			`{"freq":"weekly","byday":"Monday","opens_at":"9:00","closes_at":"17:00:00"}]`),
+		listing(5, "Country", `,"service_at_locations":[{"location":{"location_type":"physical","addresses":[{"city":"Riga","country":"Latvia"}]}},`+
+			`{"location":{"addresses":[{"city":"","country":"Atlantis"}]}}]`),
+		listing(6, "Capacity", `,"capacities":[{"available":-3}]`),
+		listing(7, "Long", `,"description":"`+strings.Repeat("long ", 1100)+`"`),
 		`{"id":"x","name":"No UUID"}`,
 		`{"id":"5d1f0a10-0000-4000-8000-000000000099"}`,
 		`7`,
@@ -179,7 +182,8 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	want := map[string][]string{"Mail": {"email"}, "Language": {"languages[0]", "languages[1]"}, "Hours": {"schedules[0]"}, "Country": {"service_at_locations[1].location.addresses[0].country"},
+	want := map[string][]string{"Mail": {"email"}, "Language": {"languages[0]", "languages[1]"}, "Hours": {"schedules[0]"},
+		"Country":  {"service_at_locations[1].location.addresses[0].country"},
 		"Capacity": {"capacities[0]"}, "Long": {"description"}}
 	if fmt.Sprint(fields) != fmt.Sprint(want) {
 		t.Errorf("remarks on %v\nwant %v", fields, want)
@@ -193,10 +197,11 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 	if l := all["Language"].Languages; !slices.Equal(l, []string{"lv", "ru", "uk", "en"}) {
 		t.Errorf("languages %v", l)
 	}
-	if all["Mail"].Contact.Email != "" || all["Web"].Contact.Web != "http://www.advice.example" || len(all["Hours"].Hours) != 1 || all["Country"].Places[0].Country != "LV" || all["Country"].Places[1].Country != "" {
+	if all["Mail"].Contact.Email != "" || all["Web"].Contact.Web != "http://www.advice.example" || len(all["Hours"].Hours) != 1 ||
+		all["Country"].Places[0].Country != "LV" || all["Country"].Places[1].Country != "" {
 		t.Errorf("%+v %+v %+v %+v", all["Mail"].Contact, all["Web"].Contact, all["Hours"].Hours, all["Country"].Places)
 	}
-	if again := h.taken(told(1, "Mail", `,"email":"N/A"`)); again.Unchanged != 1 || len(again.Remarks) != 1 {
+	if again := h.taken(listing(1, "Mail", `,"email":"N/A"`)); again.Unchanged != 1 || len(again.Remarks) != 1 {
 		t.Errorf("a second time: %+v", again)
 	}
 }
@@ -204,10 +209,14 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 // HTML is read as text in every field that people see.
 func TestMarkupBecomesText(t *testing.T) {
 	h := open(t)
-	h.taken(told(1, "Advice &amp; <b>help</b>", `,"description":"<p>We help.</p><ul><li>one</li><li>two</li></ul>","application_process":"Call <br>or write","eligibility_description":"Firms with a turnover < 5000 & less",
-		"organization":{"name":"R&D House","description":"<div>All of us</div>"},"required_documents":[{"document":"<i>Passport</i>"}],"cost_options":[{"option":"<b>Course</b>","amount":5,"currency":"EUR"}]`))
+	h.taken(listing(1, "Advice &amp; <b>help</b>",
+		`,"description":"<p>We help.</p><ul><li>one</li><li>two</li></ul>","application_process":"Call <br>or write",
+		"eligibility_description":"Firms with a turnover < 5000 & less",
+		"organization":{"name":"R&D House","description":"<div>All of us</div>"},"required_documents":[{"document":"<i>Passport</i>"}],
+		"cost_options":[{"option":"<b>Course</b>","amount":5,"currency":"EUR"}]`))
 	l := h.byName()["Advice & help"]
-	if l == nil || l.Description != "We help.\n\n– one\n– two" || l.Apply != "Call\nor write" || l.Eligibility != "Firms with a turnover < 5000 & less" || l.Organization.Name != "R&D House" ||
+	if l == nil || l.Description != "We help.\n\n– one\n– two" || l.Apply != "Call\nor write" ||
+		l.Eligibility != "Firms with a turnover < 5000 & less" || l.Organization.Name != "R&D House" ||
 		l.Organization.Description != "All of us" || l.Documents[0] != "Passport" || l.Costs[0].Option != "Course" {
 		t.Errorf("%+v", l)
 	}

@@ -31,13 +31,13 @@ func (l *Listing) Charge() string {
 	return free
 }
 
-// Free tells whether it is known to cost nothing.
+// Free says whether it is known to cost nothing.
 func (l *Listing) Free() bool { return l.Charge() == free }
 
 // depends is what an export of ours says of an amount that depends.
 const depends = "depends"
 
-// readCosts takes the costs as their directory tells them. Words stay as they are; what they
+// readCosts takes the costs as their directory has them. Words stay as they are; what they
 // do not say is not known.
 func (l *Listing) readCosts(s *hsds.Service, currency string) {
 	varies := false // in an export of ours
@@ -88,7 +88,8 @@ func known(costs []Cost, freely, varies bool) string {
 }
 
 // signs of currencies, and their names, as files have them where the code belongs.
-var signs = map[string]string{"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUND": "GBP", "POUNDS": "GBP", "ZŁ": "PLN", "ZL": "PLN", "ЛВ": "BGN", "ЛВ.": "BGN", "KR": "SEK", "$": "USD"}
+var signs = map[string]string{"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUND": "GBP", "POUNDS": "GBP", "ZŁ": "PLN", "ZL": "PLN",
+	"ЛВ": "BGN", "ЛВ.": "BGN", "KR": "SEK", "$": "USD"}
 
 func amountOf(s *hsds.Service, field string, c hsds.CostOption, currency string) *record.Money {
 	if c.Amount == nil {

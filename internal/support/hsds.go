@@ -162,7 +162,8 @@ func fromHSDS(s *hsds.Service, taxa *taxonomy.Taxonomy, city string) (*Listing, 
 	if len(cities) == 0 {
 		return nil, errors.New("neither an address nor an area in one of the sixteen cities")
 	}
-	l := &Listing{UUID: string(s.ID), City: cities[0], For: Rules{Cities: cities[1:]}, Name: plainLine(s, "name", s.Name, 200), Description: plainText(s, "description", s.Description, 5000),
+	l := &Listing{UUID: string(s.ID), City: cities[0], For: Rules{Cities: cities[1:]}, Name: plainLine(s, "name", s.Name, 200),
+		Description: plainText(s, "description", s.Description, 5000),
 		Eligibility: plainText(s, "eligibility_description", s.Eligibility, 1000), Interpretation: plainText(s, "interpretation_services", s.Interpretation, 500),
 		Apply: plainText(s, "application_process", s.Application, 1000), Contact: Contact{Email: string(s.Email), Web: string(s.URL)}, Status: status(s.Status)}
 	if l.Name == "" {
@@ -171,7 +172,8 @@ func fromHSDS(s *hsds.Service, taxa *taxonomy.Taxonomy, city string) (*Listing, 
 	here, _ := taxa.City(l.City)
 	l.Language = here.Languages[0]
 	if o := s.Organization; o != nil {
-		l.Organization = Organization{Name: plainLine(s, "organization.name", o.Name, 200), Description: plainText(s, "organization.description", o.Description, 2000), Website: string(o.Website)}
+		l.Organization = Organization{Name: plainLine(s, "organization.name", o.Name, 200), Description: plainText(s, "organization.description",
+			o.Description, 2000), Website: string(o.Website)}
 		l.Contact.Email, l.Contact.Web = firstOf(l.Contact.Email, string(o.Email)), firstOf(l.Contact.Web, string(o.Website))
 	}
 	l.Organization.Name = firstOf(l.Organization.Name, l.Name)
@@ -246,8 +248,9 @@ func (l *Listing) read(s *hsds.Service, here taxonomy.City) {
 // mostHours bounds the opening hours of a listing.
 const mostHours = 14
 
-// several are the words between languages that are told in one field.
-var several = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " un ", ",", " en ", ",", " og ", ",", " och ", ",", " ja ", ",", " και ", ",", " и ", ",", " і ", ",", " y ", ",", " e ", ",", " i ", ",")
+// several are the words between languages that stand in one field.
+var several = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " un ", ",", " en ", ",", " og ", ",", " och ", ",", " ja ", ",",
+	" και ", ",", " и ", ",", " і ", ",", " y ", ",", " e ", ",", " i ", ",")
 
 // readLanguage takes a language by its code or its name; a name may hold several.
 func (l *Listing) readLanguage(s *hsds.Service, field string, lang hsds.Language) {
@@ -255,7 +258,8 @@ func (l *Listing) readLanguage(s *hsds.Service, field string, lang hsds.Language
 		l.Languages = official.Add(l.Languages, code)
 		return
 	}
-	for said := range strings.FieldsFuncSeq(several.Replace(firstOf(string(lang.Name), string(lang.Code))), func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
+	for said := range strings.FieldsFuncSeq(several.Replace(firstOf(string(lang.Name), string(lang.Code))),
+		func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
 		said, _, _ = strings.Cut(said, "(")
 		code := official.LanguageNamed(said)
 		if code == "" && strings.TrimSpace(said) != "" {
@@ -294,7 +298,8 @@ func (l *Listing) readPlace(s *hsds.Service, field string, at *hsds.Location) {
 var dayNames = strings.Fields("MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY")
 
 func hours(s hsds.Schedule) (calendar.Hours, bool) {
-	h := calendar.Hours{Freq: strings.ToUpper(string(s.Freq)), Interval: int(s.Interval), From: day(s.ValidFrom), Until: day(firstText(s.ValidTo, s.Until)), Note: short(plaintext.Line(string(s.Notes)), 200)}
+	h := calendar.Hours{Freq: strings.ToUpper(string(s.Freq)), Interval: int(s.Interval), From: day(s.ValidFrom), Until: day(firstText(s.ValidTo,
+		s.Until)), Note: short(plaintext.Line(string(s.Notes)), 200)}
 	if h.Interval == 1 {
 		h.Interval = 0
 	}

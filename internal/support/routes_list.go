@@ -63,7 +63,8 @@ type Item struct {
 func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 	w := c.Words
 	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...), Supplies: append([]Supply{}, l.Supplies...),
-		Languages: append([]string{}, l.Languages...), Free: l.Free(), Charge: l.Charge(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now), Assured: l.Assured, Demo: l.Test}
+		Languages: append([]string{}, l.Languages...), Free: l.Free(), Charge: l.Charge(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now),
+		Assured: l.Assured, Demo: l.Test}
 	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name, City: s.kit.Taxonomy.CityNames([]string{l.City}, c.Languages()...), Demo: l.Test, Firm: true}
 	for _, t := range l.Topics[:min(2, len(l.Topics))] {
 		i.Card.Tags = append(i.Card.Tags, w.T("support.topic_"+t))

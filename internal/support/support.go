@@ -132,7 +132,7 @@ func Statuses() []string { return []string{Active, Closed, Inactive} }
 // stale is how long a confirmation is believed: half a year.
 const stale = 183 * 24 * time.Hour
 
-// Stale tells whether the listing was not confirmed for half a year, or never.
+// Stale says whether the listing was not confirmed for half a year, or never.
 func (l *Listing) Stale(now time.Time) bool { return now.Sub(l.Assured.On) > stale }
 
 // Cities are those whose firms it serves.
