@@ -92,6 +92,8 @@ const cyrillicVowels = "аеёиоуыэюяіїєѝъ"
 
 func script(r rune) int {
 	switch {
+	case r < 0x250:
+		return latinScript
 	case unicode.Is(unicode.Cyrillic, r):
 		return cyrillicScript
 	case unicode.Is(unicode.Greek, r):
