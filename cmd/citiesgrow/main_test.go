@@ -42,7 +42,8 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 
 // What an import takes.
 const (
-	oneNotice  = `{"ocid":"ocds-exit01-1","id":"1","date":"2026-10-01T08:00:00Z","tag":["tender"],"tender":{"title":"Mowing of lawns"},"buyer":{"name":"City of Riga"}}`
+	oneNotice = `{"ocid":"ocds-exit01-1","id":"1","date":"2026-10-01T08:00:00Z","tag":["tender"],"tender":{"title":"Mowing of lawns"},` +
+		`"buyer":{"name":"City of Riga"}}`
 	oneService = `{"id":"7c1f0b52-0000-4000-8000-000000000001","name":"Help with offers","status":"active"}`
 )
 

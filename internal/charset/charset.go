@@ -158,13 +158,11 @@ func (r *reader) leave() {
 		r.err = ErrMixed
 		return
 	}
-	sample := make([]byte, ahead)
-	n, err := io.ReadFull(r.in, sample)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	sample, err := io.ReadAll(io.LimitReader(r.in, ahead))
+	if err != nil {
 		r.err = err
 		return
 	}
-	sample = sample[:n]
 	looked := append(bytes.Clone(r.past), sample...)
 	if bytes.IndexByte(looked, 0) >= 0 {
 		r.err = ErrBinary

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -131,7 +132,8 @@ func TestALongFileIsReadAsItComes(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := 100_000 * (len(plain) + len(line) + 4); total != want || !strings.HasSuffix(string(last), "uzkopšanas pakalpojumi un ēkas jumta remonts Rīgā\"}\n") {
+	if want := 100_000 * (len(plain) + len(line) + 4); total != want || !strings.HasSuffix(string(last),
+		"uzkopšanas pakalpojumi un ēkas jumta remonts Rīgā\"}\n") {
 		t.Errorf("%d bytes of %d, ending in %q", total, want, last)
 	}
 	held := testing.AllocsPerRun(1, func() {
@@ -166,4 +168,20 @@ func (f *forever) Read(p []byte) (int, error) {
 	n := copy(p, f.line[f.at:])
 	f.at = (f.at + n) % len(f.line)
 	return n, nil
+}
+
+// Whatever comes in, what comes out is UTF-8 in which nothing was replaced.
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte("Stra\xdfe \x96 M\xfcller"))
+	f.Add([]byte("\xff\xfea\x00\x3d\xd8"))
+	f.Add([]byte("\xcf\xee\xf1\xf2\xe0\xe2\xea\xe0"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		got, err := charset.Decode(raw)
+		if !utf8.Valid(got) && err == nil {
+			t.Fatalf("%q became %q", raw, got)
+		}
+		if bytes.ContainsRune(got, '\ufffd') && !bytes.Contains(raw, []byte("\ufffd")) {
+			t.Fatalf("letters of %q were replaced: %q", raw, got)
+		}
+	})
 }

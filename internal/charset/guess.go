@@ -98,13 +98,8 @@ func read(p page, pieces [][]byte) (reading, bool) {
 			return reading{}, false
 		}
 		text.WriteString(s + "\n")
-		best, n := 0, 0
-		for _, l := range p.languages {
-			var own int
-			own, n = lettersOf(l, s)
-			best = max(best, own)
-		}
-		odd, total = odd+n-best+signs, total+n
+		own, n := lettersOf(p.languages, s)
+		odd, total = odd+n-slices.Max(own)+signs, total+n
 	}
 	return reading{page: p, text: text.String(), odd: odd, letters: total}, odd*3 <= total
 }
@@ -112,29 +107,41 @@ func read(p page, pieces [][]byte) (reading, bool) {
 // enough lets one letter in twenty be foreign.
 func enough(fit, total int) bool { return (total-fit)*20 <= total }
 
-// lettersOf counts the letters beyond a to z, and how many of them a language has. Letters of
-// words that no language has count as foreign, and so does a dash inside a word.
-func lettersOf(language, text string) (own, all int) {
-	has := letters[language]
+// lettersOf counts the letters beyond a to z, and how many of them each language has. Letters
+// of words that no language has count as foreign, and so does a dash inside a word.
+func lettersOf(languages []string, text string) (own []int, all int) {
+	own = make([]int, len(languages))
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !letter(r) && !dash(r) }) {
+		if isASCII(word) || strings.Trim(word, "—–") == "" {
+			continue
+		}
 		odd := oddWord(word)
 		for _, r := range word {
-			if r < 0x80 {
+			if r < 0x80 || dash(r) && !odd {
 				continue
 			}
 			all++
-			if !odd && strings.ContainsRune(has, unicode.ToLower(r)) {
-				own++
+			small := unicode.ToLower(r)
+			for i, l := range languages {
+				if !odd && strings.ContainsRune(letters[l], small) {
+					own[i]++
+				}
 			}
-		}
-		if strings.Trim(word, "—–") == "" {
-			all -= utf8.RuneCountInString(word)
 		}
 	}
 	return own, all
 }
 
-// known are the languages that are told apart.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+// known are the languages among which one is found.
 var known = func() map[whatlanggo.Lang]bool {
 	all := map[whatlanggo.Lang]bool{}
 	for l := range whatlanggo.Langs {
@@ -164,8 +171,8 @@ func (r *reading) confirm() bool {
 	if !found.IsReliable() || !slices.Contains(r.page.languages, code(found.Lang)) {
 		return false
 	}
-	own, all := lettersOf(code(found.Lang), r.text)
-	return enough(own, all) && spoken(r.text)
+	own, all := lettersOf([]string{code(found.Lang)}, r.text)
+	return enough(own[0], all) && spoken(r.text)
 }
 
 // spoken says whether a third of the Cyrillic letters are vowels, as in every language that

@@ -16,7 +16,7 @@ const (
 	degrees  = "°ºª"
 )
 
-// misplaced counts the signs of a text that stand where nobody writes them: in the wrong
+// misplaced counts the signs of a text that stand where no text has them: in the wrong
 // encoding, letters become signs inside words. What no text holds makes it no text.
 func misplaced(text string) (n int, isText bool) {
 	r := []rune(text)
@@ -38,7 +38,7 @@ func misplaced(text string) (n int, isText bool) {
 	return n, true
 }
 
-// oddWord says whether hardly anybody writes such a word.
+// oddWord says whether such a word is hardly ever written.
 func oddWord(word string) bool {
 	r := []rune(word)
 	if len(r) == 1 {
@@ -92,6 +92,8 @@ const cyrillicVowels = "аеёиоуыэюяіїєѝъ"
 
 func script(r rune) int {
 	switch {
+	case r < 0x250:
+		return latinScript
 	case unicode.Is(unicode.Cyrillic, r):
 		return cyrillicScript
 	case unicode.Is(unicode.Greek, r):

@@ -67,9 +67,12 @@ func TestABadFieldLeavesTheServiceIn(t *testing.T) {
 
 // What can be understood needs no remark.
 func TestCarelessFieldsAreUnderstood(t *testing.T) {
-	services, refused := read(hsds.Read(strings.NewReader(`{"ID":"{AC148810-D857-441C-9679-408F346DE14B}","Name":"A","status":"Temporarily_Closed","url":"www.a.example","email":"mailto:a@b.example",
-	"assured_date":"2026-03-01T00:00:00Z","cost_options":{"amount":"1.234,50"},"languages":"Latvian","schedules":[{"byday":["MO","TU"]}],"phones":[null,{"number":"N/A"}],
-	"service_at_locations":[{"location":{"latitude":"56,95","longitude":""}}],"organization":{"name":"O","website":"o.example/x"},"required_documents":["Passport"]}`)))
+	services, refused := read(hsds.Read(strings.NewReader(`{"ID":"{AC148810-D857-441C-9679-408F346DE14B}","Name":"A","status":"Temporarily_Closed",
+	"url":"www.a.example","email":"mailto:a@b.example",
+	"assured_date":"2026-03-01T00:00:00Z","cost_options":{"amount":"1.234,50"},"languages":"Latvian",
+	"schedules":[{"byday":["MO","TU"]}],"phones":[null,{"number":"N/A"}],
+	"service_at_locations":[{"location":{"latitude":"56,95","longitude":""}}],
+	"organization":{"name":"O","website":"o.example/x"},"required_documents":["Passport"]}`)))
 	if len(refused) != 0 || len(services) != 1 {
 		t.Fatal(refused)
 	}
@@ -77,13 +80,15 @@ func TestCarelessFieldsAreUnderstood(t *testing.T) {
 	if len(s.Remarks) != 0 {
 		t.Errorf("remarks %v", s.Remarks)
 	}
-	if s.ID != id || s.Status != "temporarily closed" || s.URL != "http://www.a.example" || s.Email != "a@b.example" || s.AssuredDate != "2026-03-01" || *s.Costs[0].Amount != 1234.5 ||
+	if s.ID != id || s.Status != "temporarily closed" || s.URL != "http://www.a.example" || s.Email != "a@b.example" || s.AssuredDate != "2026-03-01" ||
+		*s.Costs[0].Amount != 1234.5 ||
 		s.Languages[0].Name != "Latvian" || s.Schedules[0].ByDay != "MO,TU" || s.Phones[0].Number != "" || s.AtLocations[0].Location.Latitude != 56.95 ||
 		s.Organization.Website != "http://o.example/x" || s.Documents[0].Document != "Passport" {
 		t.Errorf("%+v", s)
 	}
 	for _, day := range []string{"0001-01-01", "1970-01-01T00:00:00Z", "9999-12-31"} {
-		if one, _ := read(hsds.Read(strings.NewReader(`{"id":"` + id + `","name":"A","assured_date":"` + day + `"}`))); one[0].AssuredDate != "" || len(one[0].Remarks) != 0 {
+		if one, _ := read(hsds.Read(strings.NewReader(`{"id":"` + id + `","name":"A","assured_date":"` + day + `"}`))); one[0].AssuredDate != "" ||
+			len(one[0].Remarks) != 0 {
 			t.Errorf("%s: %+v", day, one[0])
 		}
 	}
@@ -102,11 +107,13 @@ func TestTheOrderOfKeysMeansNothing(t *testing.T) {
 		"with organization 0": `{"services":[` + strings.Replace(service, "{", `{"organization":null,`, 1) + `],"name":"House"}`,
 	} {
 		services, refused := read(hsds.Read(strings.NewReader(text)))
-		if len(services) != 1 || len(refused) != 0 || services[0].Name != "Advice" || services[0].Organization == nil || services[0].Organization.Name != "House" {
+		if len(services) != 1 || len(refused) != 0 || services[0].Name != "Advice" || services[0].Organization == nil ||
+			services[0].Organization.Name != "House" {
 			t.Errorf("%s: %+v %v", name, services, refused)
 		}
 	}
-	services, refused := read(hsds.Read(strings.NewReader(`[{"id":"` + id + `","name":"House","description":"d","website":"https://a.example"},` + service + `]`)))
+	services, refused := read(hsds.Read(strings.NewReader(`[{"id":"` + id + `","name":"House","description":"d","website":"https://a.example"},` +
+		service + `]`)))
 	if len(services) != 1 || len(refused) != 1 || !strings.Contains(refused[0].Reason, "organization") || refused[0].Index != 1 {
 		t.Errorf("an organization without services: %+v %v", services, refused)
 	}
@@ -118,7 +125,8 @@ func TestTheOrderOfKeysMeansNothing(t *testing.T) {
 
 // The last page of a directory is empty, and that is no mistake; an empty file is one.
 func TestAnEmptyPageIsNoMistake(t *testing.T) {
-	for _, text := range []string{`{"total_items":0,"empty":true,"contents":null}`, `{"contents":[]}`, `[]`, `{"contents":[],"total_pages":0}`, `{"total_items":0}`, `{"services":[]}`, "\ufeff[]"} {
+	for _, text := range []string{`{"total_items":0,"empty":true,"contents":null}`, `{"contents":[]}`, `[]`, `{"contents":[],"total_pages":0}`,
+		`{"total_items":0}`, `{"services":[]}`, "\ufeff[]"} {
 		if services, refused := read(hsds.Read(strings.NewReader(text))); len(services)+len(refused) != 0 {
 			t.Errorf("%s: %v %v", text, services, refused)
 		}
@@ -149,7 +157,8 @@ func TestJSONInOtherEncodings(t *testing.T) {
 			t.Errorf("%s: %+v %v", name, services, refused)
 		}
 	}
-	if services, refused := read(hsds.Read(strings.NewReader("[{\"name\":\"\xe2\xfe\xf0\"}]"))); len(services) != 0 || len(refused) != 1 || !strings.Contains(refused[0].Reason, "UTF-8") {
+	if services, refused := read(hsds.Read(strings.NewReader("[{\"name\":\"\xe2\xfe\xf0\"}]"))); len(services) != 0 || len(refused) != 1 ||
+		!strings.Contains(refused[0].Reason, "UTF-8") {
 		t.Errorf("letters of no language: %v %v", services, refused)
 	}
 }
@@ -168,15 +177,18 @@ func TestTablesOfOldPrograms(t *testing.T) {
 		"bars":          {"services.csv": {Data: []byte("id|name|description\n" + id + "|Advice, free|We help; always\n")}},
 	} {
 		services, refused := read(hsds.ReadTables(files))
-		if len(refused) != 0 || len(services) != 1 || services[0].Name != "Advice, free" || services[0].Description != "We help; always" || services[0].Line != 2 || len(services[0].Remarks) != 0 {
+		if len(refused) != 0 || len(services) != 1 || services[0].Name != "Advice, free" || services[0].Description != "We help; always" ||
+			services[0].Line != 2 || len(services[0].Remarks) != 0 {
 			t.Errorf("%s: %+v %v", name, services, refused)
 		}
 	}
 	services, refused := read(hsds.ReadTables(fstest.MapFS{
-		"services.csv": {Data: []byte("id,name\n" + id + ",First\n" + second + ",Other\n" + id + ",Second\n" + strings.ToUpper(id) + ",Third,too much\n,No id\n")},
-		"phones.csv":   {Data: []byte("\x00\x01\x02")},
+		"services.csv": {Data: []byte("id,name\n" + id + ",First\n" + second + ",Other\n" + id + ",Second\n" + strings.ToUpper(id) +
+			",Third,too much\n,No id\n")},
+		"phones.csv": {Data: []byte("\x00\x01\x02")},
 	}))
-	if len(services) != 3 || services[0].Name != "Third" || len(services[0].Remarks) != 3 || services[0].Line != 5 || services[1].Name != "Other" || len(hsds.Check(services[2])) == 0 {
+	if len(services) != 3 || services[0].Name != "Third" || len(services[0].Remarks) != 3 || services[0].Line != 5 || services[1].Name != "Other" ||
+		len(hsds.Check(services[2])) == 0 {
 		t.Errorf("one id in three rows: %+v", services)
 	}
 	if len(refused) != 1 || refused[0].File != "phones.csv" {
@@ -185,7 +197,8 @@ func TestTablesOfOldPrograms(t *testing.T) {
 }
 
 // programming are words of the language that the program is written in.
-var programming = regexp.MustCompile(`json:|strconv|unmarshal|Go |struct|invalid character|EOF|zip:|gzip:|flate|csv:|record on line|parse error|looking for|hsds\.|open /|%!`)
+var programming = regexp.MustCompile(`json:|strconv|unmarshal|Go |struct|invalid character|EOF|zip:|gzip:|flate|csv:|` +
+	`record on line|parse error|looking for|hsds\.|open /|%!`)
 
 // Reasons are for people.
 func TestReasonsAreInPlainWords(t *testing.T) {

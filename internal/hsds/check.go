@@ -65,7 +65,7 @@ func (s *Service) Note(field, format string, args ...any) {
 	s.Remarks = append(s.Remarks, Remark{field, fmt.Sprintf(format, args...)})
 }
 
-// status is one of the list; a word that nobody knows leaves a service where it is listed.
+// status is one of the list; a service with a word that is not known stays listed.
 func (s *Service) status() Text {
 	word := strings.ToLower(strings.Join(strings.FieldsFunc(string(s.Status), func(r rune) bool { return r == ' ' || r == '_' || r == '-' }), " "))
 	if known, ok := statuses[word]; ok {

@@ -50,8 +50,10 @@ var (
 
 // whole is the field that a plain text stands for where an object is expected.
 var whole = map[reflect.Type]string{
-	reflect.TypeFor[Language](): "name", reflect.TypeFor[RequiredDocument](): "document", reflect.TypeFor[Phone](): "number", reflect.TypeFor[Contact](): "name",
-	reflect.TypeFor[ServiceArea](): "name", reflect.TypeFor[Accessibility](): "description", reflect.TypeFor[Organization](): "name", reflect.TypeFor[CostOption](): "option",
+	reflect.TypeFor[Language](): "name", reflect.TypeFor[RequiredDocument](): "document", reflect.TypeFor[Phone](): "number",
+	reflect.TypeFor[Contact]():     "name",
+	reflect.TypeFor[ServiceArea](): "name", reflect.TypeFor[Accessibility](): "description", reflect.TypeFor[Organization](): "name",
+	reflect.TypeFor[CostOption](): "option",
 }
 
 // object keeps the fields of a struct; their names may be in any case.
@@ -90,7 +92,7 @@ func field(in map[string]any, name string) (any, bool) {
 	return nil, false
 }
 
-// priced keeps an amount that is told in words where words belong.
+// priced keeps an amount that is written in words where words belong.
 func priced(in map[string]any) map[string]any {
 	words, isText := in["amount"].(string)
 	if _, ok := number(words); !isText || ok || unsaid(words) {
@@ -225,7 +227,8 @@ func number(text string) (float64, bool) {
 // unsaid are the ways to write that there is nothing to say.
 func unsaid(s string) bool {
 	switch strings.ToLower(strings.Trim(s, " .")) {
-	case "", "n/a", "na", "n.a", "-", "--", "–", "—", "none", "null", "nil", "unknown", "not available", "not applicable", "tbd", "tbc", "?", "k.a", "keine angabe", "b.d", "brak", "nav":
+	case "", "n/a", "na", "n.a", "-", "--", "–", "—", "none", "null", "nil", "unknown", "not available", "not applicable", "tbd", "tbc", "?", "k.a",
+		"keine angabe", "b.d", "brak", "nav":
 		return true
 	}
 	return false

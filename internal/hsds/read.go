@@ -218,13 +218,14 @@ func (w *walk) give(raw json.RawMessage) error {
 	case len(raw) > largest:
 		return w.goOn(w.refuse(w.n, fmt.Errorf("it has %d MB", len(raw)>>20)))
 	case has["status"] == nil && slices.ContainsFunc(ofOrganizations, func(name string) bool { return has[name] != nil }):
-		return w.goOn(w.refuse(w.n, errors.New("this is an organization, and no service of it is told")))
+		return w.goOn(w.refuse(w.n, errors.New("this is an organization, and none of its services is here")))
 	}
 	return w.goOn(w.service(raw, nil))
 }
 
 // ofOrganizations are fields that services do not have.
-var ofOrganizations = []string{"website", "legal_status", "tax_status", "tax_id", "year_incorporated", "parent_organization_id", "organization_identifiers", "locations", "programs"}
+var ofOrganizations = []string{"website", "legal_status", "tax_status", "tax_id", "year_incorporated", "parent_organization_id",
+	"organization_identifiers", "locations", "programs"}
 
 // goOn ends the walk when no more is wanted.
 func (w *walk) goOn(more bool) error {

@@ -145,7 +145,7 @@ func inFile(name string, err error) *Refusal {
 	return &r
 }
 
-// by is a table by the values of a column. A table beside that of the services may fail.
+// by is a table by the values of a column. Any table but that of the services may fail.
 func (t *tables) by(table, column string) rows {
 	all, done := t.known[table]
 	if !done {

@@ -47,7 +47,8 @@ func RunCodes(ctx context.Context, s *Service, paths []string, stdin io.Reader, 
 }
 
 // run is an import of either kind; outcome gives its summary and its verdict.
-func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool, outcome func(*Job) (fmt.Stringer, error)) error {
+func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool,
+	outcome func(*Job) (fmt.Stringer, error)) error {
 	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
 	lines, remarks := []Rejection{}, []Remark{}
 	r.Progress = bar.show
@@ -125,15 +126,20 @@ func place(file string, line, index int) string {
 	return file
 }
 
+// WithRemarks is what a summary ends with where there are remarks.
+func WithRemarks(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; accepted with 1 remark"
+	}
+	return fmt.Sprintf("; accepted with %d remarks", n)
+}
+
 func (s Summary) String() string {
 	text := fmt.Sprintf("%d notices read: %d new, %d updated, %d unchanged, %d rejected", s.Read, s.New, s.Updated, s.Unchanged, s.Rejected)
-	switch s.Remarked {
-	case 0:
-	case 1:
-		text += "; accepted with 1 remark"
-	default:
-		text += fmt.Sprintf("; accepted with %d remarks", s.Remarked)
-	}
+	text += WithRemarks(s.Remarked)
 	if s.Skipped > 0 {
 		text += fmt.Sprintf("; %d files of other kinds skipped", s.Skipped)
 	}

@@ -46,10 +46,14 @@ var noLanguage = []string{"all", "any", "und", "mul", "mis", "zxx", "non", "not"
 
 func folded(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), " ")) }
 
+// near are the countries whose names are understood: those of Europe and its neighbours.
+const near = "AL AM AT BA BE BG BY CA CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS SE SI SK TR UA US XK"
+
 var countries = sync.OnceValue(func() map[string]string {
-	names := map[string]string{"england": "GB", "scotland": "GB", "wales": "GB", "cymru": "GB", "northern ireland": "GB", "great britain": "GB", "eng": "GB", "u.k.": "GB", "uk": "GB",
+	names := map[string]string{"england": "GB", "scotland": "GB", "wales": "GB", "cymru": "GB", "northern ireland": "GB", "great britain": "GB",
+		"eng": "GB", "u.k.": "GB", "uk": "GB",
 		"holland": "NL", "the netherlands": "NL", "czech republic": "CZ", "republic of cyprus": "CY", "republic of latvia": "LV", "hellas": "GR"}
-	for _, code := range strings.Fields("AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS SE SI SK TR UA AM XK US CA") {
+	for _, code := range strings.Fields(near) {
 		region := language.MustParseRegion(code)
 		for _, tongue := range tongues {
 			if namer := display.Regions(language.Make(tongue)); namer != nil {
@@ -61,8 +65,10 @@ var countries = sync.OnceValue(func() map[string]string {
 })
 
 var languages = sync.OnceValue(func() map[string]string {
-	names := map[string]string{"farsi": "fa", "dari": "fa", "mandarin": "zh", "cantonese": "zh", "flemish": "nl", "moldovan": "ro", "serbo-croatian": "sr", "gaelic": "gd", "punjabi": "pa",
-		"kurmanji": "ku", "sorani": "ku", "tagalog": "tl", "filipino": "tl", "castilian": "es", "latviešu valoda": "lv", "українська мова": "uk", "ქართული ენა": "ka"}
+	names := map[string]string{"farsi": "fa", "dari": "fa", "mandarin": "zh", "cantonese": "zh", "flemish": "nl", "moldovan": "ro",
+		"serbo-croatian": "sr", "gaelic": "gd", "punjabi": "pa",
+		"kurmanji": "ku", "sorani": "ku", "tagalog": "tl", "filipino": "tl", "castilian": "es", "latviešu valoda": "lv", "українська мова": "uk",
+		"ქართული ენა": "ka"}
 	for first := 'a'; first <= 'z'; first++ {
 		for second := 'a'; second <= 'z'; second++ {
 			code := string(first) + string(second)

@@ -37,8 +37,8 @@ var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][
 // longest is how many bytes an entity has at most.
 const longest = 34
 
-// letterOf is what an entity stands for; one of no character is left out, one that nobody
-// knows stays.
+// letterOf is what an entity stands for; one of no character is left out, one that is not
+// known stays.
 func letterOf(e string) string {
 	switch s := html.UnescapeString(e); {
 	case strings.ContainsRune(s, '\ufffd'):
@@ -52,8 +52,9 @@ func letterOf(e string) string {
 
 // Elements by what they do to the text around them.
 const (
-	inline  = "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd mark o:p q s samp small span strike strong sub sup time tt u var wbr"
-	lines   = "address article aside body br caption center col colgroup dd div dl dt fieldset figcaption figure footer form header hgroup html label legend li main nav section tbody td tfoot th thead tr"
+	inline = "a abbr acronym b bdi bdo big cite code del dfn em font i img ins kbd mark o:p q s samp small span strike strong sub sup time tt u var wbr"
+	lines  = "address article aside body br caption center col colgroup dd div dl dt fieldset " +
+		"figcaption figure footer form header hgroup html label legend li main nav section tbody td tfoot th thead tr"
 	spaced  = "blockquote h1 h2 h3 h4 h5 h6 hr ol p pre table ul"
 	dropped = "head iframe link meta noembed noframes noscript object script style svg template title"
 )
@@ -80,11 +81,13 @@ var (
 	tagFirst = regexp.MustCompile(`^` + tagPattern)
 )
 
-const tagPattern = `<(/?)([A-Za-z][A-Za-z0-9:]*)(?:\s+(?:[A-Za-z_:][-A-Za-z0-9_:.]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)|nowrap|hidden|noshade|defer|async))*\s*/?>`
+const tagPattern = `<(/?)([A-Za-z][A-Za-z0-9:]*)(?:\s+(?:[A-Za-z_:][-A-Za-z0-9_:.]*\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+)` +
+	`|nowrap|hidden|noshade|defer|async))*\s*/?>`
 
 // other is what else stands between "<" and ">": comments, declarations, instructions; and a
 // tag at the end that was cut.
-var other = regexp.MustCompile(`(?s)<!--.*?-->|<!\[[^<>]*>|<!(?i:doctype)[^<>]*>|<\?xml[^<>]*>|<[A-Za-z][A-Za-z0-9]*\s+[-A-Za-z]+\s*=\s*["'][^<>]*$`)
+var other = regexp.MustCompile(`(?s)<!--.*?-->|<!\[[^<>]*>|<!(?i:doctype)[^<>]*>|<\?xml[^<>]*>` +
+	`|<[A-Za-z][A-Za-z0-9]*\s+[-A-Za-z]+\s*=\s*["'][^<>]*$`)
 
 // isTag says whether this is a tag of HTML in a text, given in lower case. Elements of one letter count where they also end:
 // "a<b>c" is a chain of comparisons.

@@ -46,8 +46,10 @@ func TestHTMLBecomesText(t *testing.T) {
 }
 
 func TestPlainTextStaysAsItIs(t *testing.T) {
-	for _, text := range []string{"", "< 5000 EUR", "R&D", "a<b", "a<b>c", "if a < b and c > d", "a <b and c> d", "AT&T; Co", "Smith & Sons; Co", "&unknown; stays",
-		"https://a.example/?a=1&copy=2&lt=3", "<name of the firm>", "List<String>", "x <- y -> z", "1 <= 2 >= 0", "two\n\nparagraphs\r\nand   spaces ", "<<>>", "I <3 Riga", "<", "&", "a<p"} {
+	for _, text := range []string{"", "< 5000 EUR", "R&D", "a<b", "a<b>c", "if a < b and c > d", "a <b and c> d", "AT&T; Co", "Smith & Sons; Co",
+		"&unknown; stays",
+		"https://a.example/?a=1&copy=2&lt=3", "<name of the firm>", "List<String>", "x <- y -> z", "1 <= 2 >= 0", "two\n\nparagraphs\r\nand   spaces ",
+		"<<>>", "I <3 Riga", "<", "&", "a<p"} {
 		if got := plaintext.Text(text); got != text {
 			t.Errorf("%q became %q", text, got)
 		}
