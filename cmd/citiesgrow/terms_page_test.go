@@ -26,8 +26,8 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 	}{
 		{"an open call asks for offers", nil,
 			[]string{"Send your offer before 20 December 2026", "Last day to send your offer", "Every firm may send an offer"}, []string{"Ask to take part", "⟦"}},
-		{"a restricted call asks for requests", func(r *ocds.Release) {
-			r.Tender.Procedure, r.Tender.Method, r.Tender.Terms.Answer = "restricted", "selective", ocds.AnswerRequest
+		{"a call in rounds asks for requests", func(r *ocds.Release) {
+			r.Tender.Procedure, r.Tender.Method, r.Tender.Terms.Answer = "oth-mult", "", ocds.AnswerRequest
 		}, []string{"Ask to take part before 20 December 2026", "Last day to ask to take part", "Wait for the answer"}, []string{"Send your offer"}},
 		{"a restricted call of an older form too", func(r *ocds.Release) { r.Tender.Procedure, r.Tender.Method = "PT_RESTRICTED", "selective" },
 			[]string{"Ask to take part before", "restricted procedure"}, []string{"Send your offer"}},
