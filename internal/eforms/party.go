@@ -1,6 +1,7 @@
 package eforms
 
 import (
+	"cmp"
 	"slices"
 
 	"citiesgrow/internal/ocds"
@@ -14,12 +15,13 @@ type organisations struct {
 	list   []*ocds.Party
 	byID   map[string]*ocds.Party
 	mails  map[string]string // of companies and touch points; published for buyers only
+	office map[string]string // the departments of touch points, by their identifier
 	asked  []string          // identifiers by which buyers were named, in order
 	leader map[string]bool   // OPP-050: leads the group of buyers
 }
 
 func readOrganisations(ext *xmltree.Node) *organisations {
-	o := &organisations{byID: map[string]*ocds.Party{}, mails: map[string]string{}, leader: map[string]bool{}}
+	o := &organisations{byID: map[string]*ocds.Party{}, mails: map[string]string{}, office: map[string]string{}, leader: map[string]bool{}}
 	for n := range ext.All("Organizations/Organization") {
 		company := n.Find("Company")
 		p := party(company)
@@ -37,6 +39,7 @@ func readOrganisations(ext *xmltree.Node) *organisations {
 			if id := door.At("PartyIdentification/ID"); id != "" && o.byID[id] == nil {
 				o.byID[id] = p
 				o.mails[id] = official.Mail(door.At("Contact/ElectronicMail"))
+				o.office[id] = official.Department(door.At("Contact/Name"), door.At("PostalAddress/Department"), door.At("PartyName/Name"))
 			}
 		}
 	}
@@ -84,6 +87,7 @@ func (rd *reader) buyers() {
 			continue
 		}
 		rd.orgs.asked = official.Add(rd.orgs.asked, id)
+		p.Contact = cmp.Or(p.Contact, rd.orgs.office[id])
 		for _, from := range []string{id, p.ID} {
 			if p.Email == "" {
 				p.Email = rd.orgs.mails[from]

@@ -28,7 +28,7 @@ func (rd *reader) lots(t *ocds.Tender) []ocds.Lot {
 		}
 	}
 	if len(all) == 1 && all[0].Value == nil {
-		all[0].Value = t.Value
+		all[0].Value, all[0].ValueLow = t.Value, t.ValueLow
 	}
 	return all
 }
@@ -45,6 +45,8 @@ func (rd *reader) lot(d, object *xmltree.Node, i int, t *ocds.Tender) ocds.Lot {
 			Days:  days(d.At("DURATION"), d.Find("DURATION").Attr("TYPE")),
 		},
 	}
+	l.ValueLow = lowEnd(d, l.Value, "VAL_OBJECT", "VAL_TOTAL", "VAL_RANGE_TOTAL")
+	l.Terms = rd.lotTerms(d, i)
 	for c := range d.All("CPV_ADDITIONAL") {
 		l.CPV = official.Add(l.CPV, cpv(c)...)
 	}
@@ -103,6 +105,7 @@ func (rd *reader) oldObject(t *ocds.Tender) {
 		for n := range rd.form.Deep(name) {
 			if t.Value == nil {
 				t.Value = oldAmount(n)
+				t.ValueLow = oldLowEnd(n, t.Value)
 			}
 		}
 	}
@@ -124,6 +127,7 @@ func (rd *reader) oldLots(t *ocds.Tender) []ocds.Lot {
 	for _, name := range []string{"F17_ANNEX_B", "LOT_PRIOR_INFORMATION", "F02_ANNEX_B", "ANNEX_B_INFORMATION_LOTS_PRIOR_INFORMATION"} {
 		for n := range rd.form.Deep(name) {
 			l := ocds.Lot{ID: deepWords(n, "LOT_NUMBER"), Value: oldAmount(n.Find("NATURE_QUANTITY_SCOPE"))}
+			l.ValueLow = oldLowEnd(n.Find("NATURE_QUANTITY_SCOPE"), l.Value)
 			if l.ID == "" {
 				l.ID = fmt.Sprint(len(all) + 1)
 			}
@@ -140,7 +144,7 @@ func (rd *reader) oldLots(t *ocds.Tender) []ocds.Lot {
 		}
 	}
 	if all == nil {
-		all = []ocds.Lot{{ID: "1", Value: t.Value, CPV: t.CPV, Places: t.Places, Period: t.Period}}
+		all = []ocds.Lot{{ID: "1", Value: t.Value, ValueLow: t.ValueLow, CPV: t.CPV, Places: t.Places, Period: t.Period}}
 	}
 	return all
 }

@@ -42,6 +42,8 @@ func (rd *reader) tender() *ocds.Tender {
 	rd.conditions(t)
 	rd.documents(t)
 	t.Requirements = rd.requirements()
+	t.Terms = rd.moreTerms()
+	t.ShareTerms()
 	return t
 }
 
@@ -127,6 +129,7 @@ func (rd *reader) objects(t *ocds.Tender) {
 	for o := range rd.form.All("OBJECT_CONTRACT") {
 		if t.Value == nil {
 			t.Value = amount(o, values...)
+			t.ValueLow = lowEnd(o, t.Value, values...)
 		}
 		t.CPV = official.Add(t.CPV, cpv(o.Find("CPV_MAIN"))...)
 		if one := o.Find("LOT_DIVISION"); one.Has("LOT_ONE_ONLY") {

@@ -67,6 +67,19 @@ func amount(n *xmltree.Node, paths ...string) *record.Money {
 	return nil
 }
 
+// lowEnd is the lower end of the range whose high end was taken as the value.
+func lowEnd(n *xmltree.Node, value *record.Money, paths ...string) *record.Money {
+	for _, path := range paths {
+		for v := range n.All(path) {
+			high := money(v.At("HIGH"), v.Attr("CURRENCY"))
+			if low := money(v.At("LOW"), v.Attr("CURRENCY")); !hidden(v) && value != nil && high != nil && *high == *value && low != nil && *low != *value {
+				return low
+			}
+		}
+	}
+	return nil
+}
+
 func money(digits, currency string) *record.Money {
 	m, err := record.ParseMoney(digits, currency)
 	if err != nil || m.Currency == "" || m.Minor <= 0 {
@@ -91,6 +104,17 @@ func oldAmount(n *xmltree.Node) *record.Money {
 			if m := money(digits, c.Attr("CURRENCY")); m != nil {
 				return m
 			}
+		}
+	}
+	return nil
+}
+
+// oldLowEnd is the lower end of a range of the schemas before R2.0.9.
+func oldLowEnd(n *xmltree.Node, value *record.Money) *record.Money {
+	for c := range n.Elements() {
+		v := c.Find("RANGE_VALUE_COST/LOW_VALUE")
+		if low := money(v.Attr("FMTVAL"), c.Attr("CURRENCY")); low != nil && value != nil && low.Currency == value.Currency && low.Minor < value.Minor {
+			return low
 		}
 	}
 	return nil

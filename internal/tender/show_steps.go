@@ -65,7 +65,10 @@ func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	}
 	send := HowStep{Text: w.T("how.send_" + p.Answer)}
 	if d := t.Deadline(); !d.IsZero() {
-		send.Text = w.T("how.send_"+p.Answer+"_before", "Date", sayMoment(w, d, p.Zone), "Languages", joinWords(w, languageNames(w, t.AnswerLanguages())))
+		send.Text = w.T("how.send_"+p.Answer+"_before", "Date", sayMoment(w, d, p.Zone))
+	}
+	if languages := languageNames(w, t.AnswerLanguages()); len(languages) > 0 && p.Answer != asksNothing {
+		send.Text += " " + w.T("how.write_in", "Languages", joinWords(w, languages))
 	}
 	if u := t.Tender.SubmitURL; u != "" {
 		send.Label, send.Path = w.T("how.send_link"), u

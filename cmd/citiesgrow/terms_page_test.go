@@ -1,0 +1,107 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
+)
+
+// What a tender's page must say and must not say, notice by notice.
+func TestATendersPageSaysWhatIsAsked(t *testing.T) {
+	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	h := newHouse(t, now)
+	reader := h.person("en")
+	long := strings.Repeat("Die Firma legt drei Referenzen vor. ", 20) + "Ende der Liste."
+	yes := true
+	for i, c := range []struct {
+		says   string
+		change func(*ocds.Release)
+		must   []string
+		never  []string
+	}{
+		{"an open call asks for offers", nil,
+			[]string{"Send your offer before 20 December 2026", "Last day to send your offer", "Every firm may send an offer"}, []string{"Ask to take part", "⟦"}},
+		{"a call in rounds asks for requests", func(r *ocds.Release) {
+			r.Tender.Procedure, r.Tender.Method, r.Tender.Terms.Answer = "oth-mult", "", ocds.AnswerRequest
+		}, []string{"Ask to take part before 20 December 2026", "Last day to ask to take part", "Wait for the answer"}, []string{"Send your offer"}},
+		{"a restricted call of an older form too", func(r *ocds.Release) { r.Tender.Procedure, r.Tender.Method = "PT_RESTRICTED", "selective" },
+			[]string{"Ask to take part before", "restricted procedure"}, []string{"Send your offer"}},
+		{"an expression of interest is called so", func(r *ocds.Release) { r.Tender.Terms.Answer = ocds.AnswerInterest },
+			[]string{"Say that you are interested before"}, []string{"Send your offer"}},
+		{"a market consultation is no call", func(r *ocds.Release) { r.Source.FormType, r.Source.NoticeType = "consultation", "pmc" },
+			[]string{"market consultation: no contract is given yet"}, []string{"Send your offer"}},
+		{"a list of firms is a list", func(r *ocds.Release) { r.Source.NoticeType = "qu-sy" }, []string{"Ask for a place on the buyer’s list"}, []string{"Send your offer"}},
+		{"without a language none is named", func(r *ocds.Release) { r.Language, r.Tender.Languages = "", nil }, []string{"Send your offer before"}, []string{"Write in", "in: ."}},
+		{"a contact is a way to ask", func(r *ocds.Release) { r.Parties[0].Email = "procurement@city.example" },
+			[]string{"Ask the buyer what you do not understand", "mailto:procurement@city.example"}, nil},
+		{"without a way to ask the page does not say to ask", func(r *ocds.Release) { r.Tender.Questions = now.AddDate(0, 0, 5) },
+			[]string{"Questions until"}, []string{"Ask the buyer"}},
+		{"one part alone where parts are free", twoLots(nil), []string{"You can offer for one part alone."}, []string{"for all parts"}},
+		{"never one part alone where all are asked", twoLots(func(r *ocds.Release) { r.Tender.Terms.LotsAll = &yes }),
+			[]string{"You must offer for all parts."}, []string{"one part alone", "for one alone"}},
+		{"a part has its own state, place and value", twoLots(func(r *ocds.Release) { r.Tender.Lots[1].Status = "cancelled" }),
+			[]string{"Cancelled", "Part 2", "€10,000 to €20,000", "United Kingdom", "Walsrode, Germany"}, []string{"UKM75", "LOT-0002:"}},
+		{"a range is a range", func(r *ocds.Release) {
+			low, high := record.Units(100_000, "EUR"), record.Units(200_000, "EUR")
+			r.Tender.ValueLow, r.Tender.Value = &low, &high
+		}, []string{"€100,000 to €200,000"}, nil},
+		{"a long requirement is on the page to its end", func(r *ocds.Release) {
+			r.Tender.Requirements = []ocds.Requirement{{Kind: ocds.References, Number: 3, Text: i18n.Text{"de": long}}}
+		}, []string{"Ende der Liste.", `lang="de"`}, nil},
+		{"a criterion has its name and its description", func(r *ocds.Release) {
+			r.Tender.AwardCriteria = []ocds.AwardCriterion{{Kind: "quality", Name: i18n.Text{"fi": "Laatu"}, Description: i18n.Text{"fi": "Siivouksen suunnitelma"}, Weight: 40}}
+		}, []string{"Laatu", "Siivouksen suunnitelma", "40 %"}, nil},
+		{"an annulled award is annulled", func(r *ocds.Release) {
+			r.Tags = []string{"award"}
+			r.Awards = []ocds.Award{{ID: "1", Status: "cancelled", Suppliers: []ocds.Reference{{ID: "f", Name: "Siivous Oy"}}}}
+		}, []string{"The award was annulled."}, nil},
+		{"a notice that takes another back has the buyer's reason", func(r *ocds.Release) {
+			r.Tags = []string{"tenderCancellation"}
+			r.Changes = []ocds.Amendment{{Reason: "cancel", Description: i18n.Text{"fi": "Rahat loppuivat."}}}
+		}, []string{"The buyer took the notice back.", "Rahat loppuivat."}, []string{"Send your offer"}},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			r := school(now, i)
+			if c.change != nil {
+				c.change(r)
+			}
+			got, err := h.app.tenders.Receive(actor.AsSystem(t.Context()), r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := reader.sees("/tenders/"+got.TenderID, c.must...)
+			for _, piece := range c.never {
+				if strings.Contains(text, piece) {
+					t.Errorf("the page says %q", piece)
+				}
+			}
+		})
+	}
+}
+
+// school is a call for the cleaning of a school, open for four weeks.
+func school(now time.Time, number int) *ocds.Release {
+	id := string(rune('a' + number))
+	return &ocds.Release{OCID: "ocds-page-" + id, ID: id, Date: now.AddDate(0, 0, -2), Tags: []string{"tender"}, Language: "fi",
+		Buyer: ocds.Reference{ID: "b", Name: "Helsingin kaupunki"}, Parties: []ocds.Party{{ID: "b", Name: "Helsingin kaupunki", Roles: []string{"buyer"}, Country: "FI"}},
+		Source: ocds.Source{System: "eforms", NoticeID: "page-" + id, Version: "01", FormType: "competition", NoticeType: "cn-standard"},
+		Tender: &ocds.Tender{Title: i18n.Text{"fi": "Koulun siivous"}, CPV: []string{"90919300"}, Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}, Procedure: "open",
+			Method: "open", Deadline: now.AddDate(0, 0, 28), Languages: []string{"fi"}, Lots: []ocds.Lot{{ID: "LOT-0001"}}}}
+}
+
+// twoLots divides the call and changes it further.
+func twoLots(change func(*ocds.Release)) func(*ocds.Release) {
+	return func(r *ocds.Release) {
+		low, high := record.Units(10_000, "EUR"), record.Units(20_000, "EUR")
+		r.Tender.Lots = []ocds.Lot{{ID: "LOT-0001", Title: i18n.Text{"fi": "Ikkunat"}, Places: []ocds.Place{{NUTS: "UKM75", Country: "GB"}}},
+			{ID: "LOT-0002", Title: i18n.Text{"fi": "Lattiat"}, ValueLow: &low, Value: &high, Places: []ocds.Place{{NUTS: "DE937", Country: "DE", Town: "Walsrode"}}}}
+		if change != nil {
+			change(r)
+		}
+	}
+}
