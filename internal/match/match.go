@@ -5,6 +5,7 @@
 package match
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -54,6 +56,26 @@ type Judge struct {
 	Weights
 	Ordinary map[string]bool // words that make no trade: names of the cities
 	Now      time.Time
+}
+
+// NewJudge is a judge with the weights of the house.
+func NewJudge(taxa *taxonomy.Taxonomy, now time.Time) Judge {
+	j := Judge{Weights: Default, Ordinary: map[string]bool{}, Now: now}
+	for _, city := range taxa.Cities() {
+		for _, name := range city.Names {
+			for _, word := range taxonomy.Words(name) {
+				j.Ordinary[word] = true
+			}
+		}
+	}
+	return j
+}
+
+// Best are those of one side that are shown as matches, the best first, fifty at most.
+func Best(weighed []*Match) []*Match {
+	fitting := slices.DeleteFunc(slices.Clone(weighed), func(m *Match) bool { return m.Score < enough })
+	slices.SortStableFunc(fitting, func(a, b *Match) int { return cmp.Compare(b.Fit, a.Fit) })
+	return fitting[:min(len(fitting), kept)]
 }
 
 // Weigh compares a firm with a tender by what they have in common, as the search explains
