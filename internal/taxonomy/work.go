@@ -27,6 +27,21 @@ func (t *Taxonomy) Work(code string, languages ...string) string {
 	return t.Label(code, languages...)
 }
 
+// LabelIn is what the list of codes calls a code in one language, or its nearest wider code that
+// has words in it; empty where none has.
+func (t *Taxonomy) LabelIn(code, language string) string {
+	id, ok := NormalCPV(code)
+	if !ok {
+		return ""
+	}
+	for _, c := range append([]string{id}, reversed(t.Ancestors(id))...) {
+		if known, ok := t.CPV(c); ok && known.Labels[language] != "" {
+			return known.Labels[language]
+		}
+	}
+	return ""
+}
+
 // Works names some codes, each name once, three at most. A code that is wider than another
 // of them says nothing more and is left out.
 func (t *Taxonomy) Works(codes []string, languages ...string) []string {
