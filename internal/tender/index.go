@@ -46,7 +46,7 @@ func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
 		d.Texts = append(d.Texts, search.Text{Words: names, Weight: 1, Name: "city"})
 	}
 	for _, code := range d.CPV {
-		if label := taxa.Label(code, t.Language); label != code {
+		if label := taxa.LabelIn(code, t.Language); label != "" {
 			d.Texts = append(d.Texts, search.Text{Language: t.Language, Words: label, Weight: 2, Name: "label"})
 		}
 	}
