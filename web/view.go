@@ -85,6 +85,18 @@ func (v *View) TimeLeft(t time.Time) string {
 	return v.T("site.minutes_left")
 }
 
+// Done says what the last action did, where the address names it: the answer to a press.
+func (v *View) Done() string {
+	name := v.ctx.Query().Get("done")
+	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' }) {
+		return ""
+	}
+	if said := v.T("done." + name); !strings.HasPrefix(said, "⟦") {
+		return said
+	}
+	return ""
+}
+
 // Past tells whether t is over.
 func (v *View) Past(t time.Time) bool { return !t.IsZero() && t.Before(v.ctx.Now) }
 

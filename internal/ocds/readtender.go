@@ -101,7 +101,7 @@ func (g *reading) described(v value) *Tender {
 		Status: code(statuses, v.str("status")), Method: code(methods, v.str("procurementMethod")), Procedure: v.str("procurementMethodDetails"),
 		LegalBasis: v.str("legalBasis", "id"), Value: g.money(v, "value"), Period: g.period(v, "contractPeriod"),
 		Questions: g.moment(v, true, "enquiryPeriod", "endDate"), Opening: g.moment(v, false, "bidOpening", "date"),
-		LotsMax: v.count("lotDetails", "maximumLotsBidPerSupplier"), NoLotsWhy: v.str(own, "noLotsReason"),
+		LotsMax: v.count("lotDetails", "maximumLotsBidPerSupplier"), NoLotsWhy: v.str(own, "noLotsReason"), ValueWhy: v.str(own, "valueRemark"),
 		Languages: spoken(v.get("submissionTerms").strs("languages")), Variants: variants(v),
 		Framework: yes(v.flag("techniques", "hasFrameworkAgreement")), Electronic: electronic(v), Guarantee: guarantee(v),
 		SMESuitable: official.Any(v.flag("suitability", "sme"), v.flag("xClassifications", "isSuitableForSme")),

@@ -97,6 +97,7 @@ type Tender struct {
 	Period            Period           `bson:"period,omitempty" json:"contractPeriod,omitzero"`       // BT-36, 536, 537
 	Lots              []Lot            `bson:"lots,omitempty" json:"lots"`                            // a tender without lots has one
 	LotsMax           int              `bson:"lots_max,omitempty" json:"maximumLotsBidPerSupplier"`   // BT-31, 0 when not limited
+	ValueWhy          string           `bson:"value_why,omitempty" json:"valueRemark,omitempty"`      // the buyer's reason why the lots add up to another value
 	NoLotsWhy         string           `bson:"no_lots_why,omitempty" json:"noLotsReason"`             // the buyer's reason for not dividing (Directive 2014/24/EU art. 46)
 	Languages         []string         `bson:"languages,omitempty" json:"submissionLanguages"`        // BT-97, ISO 639-1
 	DocumentLanguages []string         `bson:"doc_langs,omitempty" json:"documentLanguages"`          // BT-708, BT-737

@@ -129,9 +129,21 @@ func (t *Tender) Working() *Content {
 
 // Publish turns the draft into a notice: the first one, or an amendment.
 func (s *Service) Publish(ctx context.Context, id string) (*Tender, error) {
+	return s.PublishChecked(ctx, id, 0)
+}
+
+// PublishChecked publishes the draft of a revision, the one that the buyer checked: one that was
+// changed since is not published, and the Conflict problem carries what is stored now. Zero
+// publishes whatever is stored.
+func (s *Service) PublishChecked(ctx context.Context, id string, revision int64) (*Tender, error) {
 	t, err := s.Mine(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if revision != 0 && revision != t.Revision {
+		p := problem.New(problem.Conflict, "tender.changed_since_check")
+		p.Current = t
+		return nil, p
 	}
 	now := s.kit.Now().UTC()
 	if t.Draft == nil {
@@ -148,6 +160,22 @@ func (s *Service) Publish(ctx context.Context, id string) (*Tender, error) {
 		tag = "tenderAmendment"
 	}
 	return s.issue(ctx, t, tag, *t.Draft, nil)
+}
+
+// Discard throws a draft away: a tender that was never published is deleted, of a published one
+// the changes that were not.
+func (s *Service) Discard(ctx context.Context, id string) error {
+	t, err := s.Mine(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case t.Draft == nil:
+		return problem.New(problem.Conflict, "tender.no_draft")
+	case t.Stage == "":
+		return s.tenders.Delete(ctx, t.ID, t.Revision)
+	}
+	t.Draft = nil
+	return s.tenders.Put(ctx, t)
 }
 
 // Get returns a tender that may be seen: a draft only by its buyer.

@@ -155,17 +155,7 @@ func (c *Content) Value() *record.Money {
 	if c.Tender.Value != nil {
 		return c.Tender.Value
 	}
-	var sum record.Money
-	for _, l := range c.Tender.Lots {
-		if l.Value == nil || sum.Currency != "" && sum.Currency != l.Value.Currency {
-			return nil
-		}
-		sum = record.Money{Minor: sum.Minor + l.Value.Minor, Currency: l.Value.Currency}
-	}
-	if sum.Currency == "" {
-		return nil
-	}
-	return &sum
+	return c.lotsSum()
 }
 
 // Interest is a supplier's step towards a tender; one document a supplier and tender.
