@@ -47,7 +47,7 @@ func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotVi
 	if len(l.CPV) > 0 {
 		v.Work, v.Code = s.kit.Taxonomy.Work(l.CPV[0], c.Languages()...), l.CPV[0]
 	}
-	v.Where = strings.Join(s.placeNames(c, l.Places), "; ")
+	v.Where = joinPlaces(c.Words, s.placeNames(c, l.Places))
 	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) {
 		v.Deadline = s.deadline(c, t)
 		v.Deadline.At = d

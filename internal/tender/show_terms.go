@@ -165,6 +165,14 @@ func joinWords(w *i18n.Words, all []string) string {
 	return strings.Join(all, ", ")
 }
 
+// joinPlaces puts what has commas in it into one line.
+func joinPlaces(w *i18n.Words, all []string) string {
+	if w.Dir == "rtl" {
+		return strings.Join(all, "؛ ")
+	}
+	return strings.Join(all, "; ")
+}
+
 // sayLength is a span of time in words.
 func sayLength(w *i18n.Words, l ocds.Length) string {
 	if l.IsZero() {
