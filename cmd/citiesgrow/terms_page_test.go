@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +36,18 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 			[]string{"Say that you are interested before"}, []string{"Send your offer"}},
 		{"a market consultation is no call", func(r *ocds.Release) { r.Source.FormType, r.Source.NoticeType = "consultation", "pmc" },
 			[]string{"market consultation: no contract is given yet"}, []string{"Send your offer"}},
+		{"a consultation before any call is shown with its steps", func(r *ocds.Release) {
+			r.Tags, r.Source.FormType, r.Source.NoticeType, r.Tender.Status = []string{"planning"}, "consultation", "pmc", "planned"
+		}, []string{"Last day to answer the buyer’s questions", "no contract is given yet"}, []string{"Send your offer"}},
+		{"an early notice asks for nothing", func(r *ocds.Release) {
+			r.Tags, r.Source.FormType, r.Source.NoticeType, r.Tender.Status, r.Tender.Deadline = []string{"planning"}, "planning", "pin-only", "planned", time.Time{}
+			r.Tender.Terms.FutureNotice = now.AddDate(0, 3, 0)
+		}, []string{"You send nothing yet", "The call itself is planned for", "22 February 2027"}, []string{"Send your offer", "Write in"}},
+		{"requirements that stand in the papers", func(r *ocds.Release) { r.Tender.Terms.CriteriaSource = []string{"epo-procurement-document"} },
+			[]string{"The papers of the contract do."}, []string{"gives no requirements"}},
+		{"requirements that stand at the parts", twoLots(func(r *ocds.Release) {
+			r.Tender.Lots[0].Requirements = []ocds.Requirement{{Kind: ocds.Staff, Number: 4}}
+		}), []string{"Each part asks for something of its own.", "Asked for this part"}, []string{"gives no requirements"}},
 		{"a list of firms is a list", func(r *ocds.Release) { r.Source.NoticeType = "qu-sy" }, []string{"Ask for a place on the buyer’s list"}, []string{"Send your offer"}},
 		{"without a language none is named", func(r *ocds.Release) { r.Language, r.Tender.Languages = "", nil }, []string{"Send your offer before"}, []string{"Write in", "in: ."}},
 		{"a contact is a way to ask", func(r *ocds.Release) { r.Parties[0].Email = "procurement@city.example" },
@@ -86,7 +99,7 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 
 // school is a call for the cleaning of a school, open for four weeks.
 func school(now time.Time, number int) *ocds.Release {
-	id := string(rune('a' + number))
+	id := fmt.Sprint(number)
 	return &ocds.Release{OCID: "ocds-page-" + id, ID: id, Date: now.AddDate(0, 0, -2), Tags: []string{"tender"}, Language: "fi",
 		Buyer: ocds.Reference{ID: "b", Name: "Helsingin kaupunki"}, Parties: []ocds.Party{{ID: "b", Name: "Helsingin kaupunki", Roles: []string{"buyer"}, Country: "FI"}},
 		Source: ocds.Source{System: "eforms", NoticeID: "page-" + id, Version: "01", FormType: "competition", NoticeType: "cn-standard"},

@@ -40,6 +40,8 @@ type ShowPage struct {
 	MayFollow   bool          `json:"-"`
 	Mine        bool          `json:"-"`
 	Open        bool          `json:"-"`
+	Asks        bool          `json:"-"` // an answer is still possible, if only to a consultation
+	AskedElse   string        `json:"-"` // where requirements stand that are not here
 }
 
 func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
@@ -90,10 +92,15 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 	t := p.Tender
 	p.Zone, p.Answer, p.Headline = s.deadline(c, t).Zone, answerKind(t), s.headline(c, t)
 	p.Contacts = contacts(c, t)
+	p.Asks = p.Open || p.Status == StatusPlanned && (t.Deadline().IsZero() || c.Now.Before(t.Deadline()))
 	p.Short, p.Steps = s.inShort(c, t, p.Zone), s.howTo(c, p)
 	p.Terms, p.Lots, p.LotRules = s.termGroups(c, t, p.Zone), s.lotViews(c, t, p.Zone), lotRules(c, t)
 	p.Outcomes, p.History, p.Papers = outcomes(c, t), history(c, past, p.Zone), papers(c, t)
 	p.Asked = askedViews(c, t.Tender.Requirements)
+	if len(t.Tender.Lots) == 1 {
+		p.Asked = askedViews(c, t.Requirements())
+	}
+	p.AskedElse = askedElsewhere(c, t)
 	if p.Status == StatusWithdrawn || p.Status == StatusUnsuccessful {
 		p.Why = reasonOf(c, past)
 	}

@@ -113,7 +113,7 @@ func renewalTerms(l *termList, x *ocds.Terms, t *Tender, first bool) {
 	}
 	l.yesNo("options", x.Options, x.OptionsHow)
 	switch recurs := x.Recurs; {
-	case recurs == nil && first && len(t.Tender.Lots) == 0:
+	case recurs == nil && first && !anyLot(t, func(o *ocds.Terms) bool { return o.Recurs != nil }):
 		l.yesNo("recurs", t.Tender.Recurs, x.RecursHow)
 	default:
 		l.yesNo("recurs", recurs, x.RecursHow)

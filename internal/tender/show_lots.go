@@ -47,7 +47,7 @@ func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotVi
 	if len(l.CPV) > 0 {
 		v.Work, v.Code = s.kit.Taxonomy.Work(l.CPV[0], c.Languages()...), l.CPV[0]
 	}
-	v.Where = strings.Join(s.placeNames(c, l.Places), "; ")
+	v.Where = joinPlaces(c.Words, s.placeNames(c, l.Places))
 	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) {
 		v.Deadline = s.deadline(c, t)
 		v.Deadline.At = d
@@ -75,12 +75,12 @@ func ownTerms(l *termList, x *ocds.Terms, t *Tender) {
 	}
 	short := *x
 	short.Duration, short.DurationOther = ocds.Length{}, "" // said above
-	winnerTerms(l, &short)
+	winnerTerms(l, &short, t)
 	roundTerms(l, &short, t)
 	contractTerms(l, &short, t)
 	offerTerms(l, &short, t)
-	participationTerms(l, &short)
-	workTerms(l, &short)
+	participationTerms(l, &short, t)
+	workTerms(l, &short, t)
 	moneyTerms(l, &short)
 	reviewTerms(l, &short, t)
 	moreTerms(l, &short)
@@ -149,6 +149,24 @@ type AskedView struct {
 
 // longText is how many letters of the buyer's words stand in a list without a fold.
 const longText = 240
+
+// askedElsewhere says where the requirements stand that the tender itself does not have: at its
+// parts, or in the papers.
+func askedElsewhere(c *web.Ctx, t *Tender) string {
+	l := termList{w: c.Words}
+	switch {
+	case len(t.Tender.Lots) > 1 && slices.ContainsFunc(t.Tender.Lots, func(o ocds.Lot) bool { return len(o.Requirements) > 0 }):
+		return l.say("asked_by_lot")
+	case len(t.Requirements()) == 0 && pointsToPapers(t):
+		return l.say("asked_in_papers")
+	}
+	return ""
+}
+
+func pointsToPapers(t *Tender) bool {
+	papers := func(x *ocds.Terms) bool { return slices.Contains(x.CriteriaSource, "epo-procurement-document") }
+	return papers(&t.Tender.Terms) || anyLot(t, papers)
+}
 
 // askedViews say requirements, each once: notices repeat them lot by lot. The buyer's words are
 // whole; a page may fold them, and never cuts them.

@@ -89,8 +89,12 @@ func anyLot(t *Tender, says func(*ocds.Terms) bool) bool {
 }
 
 // participationTerms say who may take part, and in which form.
-func participationTerms(l *termList, x *ocds.Terms) {
-	l.codes("reserved", x.Reserved, nil)
+func participationTerms(l *termList, x *ocds.Terms, t *Tender) {
+	reserved := x.Reserved
+	if x == &t.Tender.Terms && len(reserved) == 0 && !anyLot(t, func(o *ocds.Terms) bool { return len(o.Reserved) > 0 }) {
+		reserved = t.Tender.Reserved
+	}
+	l.codes("reserved", reserved, nil)
 	l.codes("criteria_source", x.CriteriaSource, nil)
 	l.yesNo("legal_form", x.LegalForm, x.LegalFormHow)
 	exclusionTerms(l, x)

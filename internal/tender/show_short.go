@@ -66,12 +66,13 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 			facts = append(facts, web.Fact{Label: w.T(key), Value: value})
 		}
 	}
-	add("tender.what", strings.Join(s.workNames(c, t.CPV(), 3), "; "))
+	add("tender.what", joinPlaces(w, s.workNames(c, t.CPV(), 3)))
 	add("tender.where", s.where(c, t))
 	add("tender.buyer", joinWords(w, nonEmpty(t.Buyer.Name, buyerTown(t))))
 	add("tender.value", sayValue(c, t.Tender.ValueLow, t.Value(), true))
 	add("tender.period", sayPeriod(&l, &t.Tender.Terms, t.Tender.Period, true))
-	add("term.framework", shortKind(&l, t))
+	add("term.framework", shortFramework(&l, t))
+	add("term.dps", shortCode(&l, t, "dps", func(o *ocds.Terms) string { return o.DynamicSystem }))
 	add("term.procedure", sayProcedure(w, t))
 	add("tender.languages", joinWords(w, languageNames(w, t.AnswerLanguages())))
 	var prefers []string
@@ -110,9 +111,9 @@ func (s *Service) where(c *web.Ctx, t *Tender) string {
 	}
 	if len(names) > mostPlaces {
 		more := c.Words.T("term.more_places", "Count", len(names)-mostPlaces)
-		return strings.Join(append(names[:mostPlaces:mostPlaces], more), "; ")
+		return joinPlaces(c.Words, append(names[:mostPlaces:mostPlaces], more))
 	}
-	return strings.Join(names, "; ")
+	return joinPlaces(c.Words, names)
 }
 
 func buyerTown(t *Tender) string {
@@ -135,21 +136,23 @@ func sayValue(c *web.Ctx, low, value *record.Money, whole bool) string {
 	return c.Words.Money(*value)
 }
 
-// shortKind says whether it is a framework or a dynamic purchasing system.
-func shortKind(l *termList, t *Tender) string {
-	x := t.Tender.Terms
+// shortCode says once what the tender and its lots say of one thing, where it is no no.
+func shortCode(l *termList, t *Tender, key string, of func(*ocds.Terms) string) string {
 	var said []string
-	for _, o := range append([]*ocds.Terms{&x}, lotTermsOf(t)...) {
-		for _, s := range []string{l.sayYes("framework", o.Framework), l.sayYes("dps", o.DynamicSystem)} {
-			if s != "" && !slices.Contains(said, s) {
-				said = append(said, s)
-			}
+	for _, o := range append([]*ocds.Terms{&t.Tender.Terms}, lotTermsOf(t)...) {
+		if s := l.sayYes(key, of(o)); s != "" && !slices.Contains(said, s) {
+			said = append(said, s)
 		}
 	}
-	if len(said) == 0 && t.Tender.Framework {
+	return strings.Join(said, " ")
+}
+
+func shortFramework(l *termList, t *Tender) string {
+	said := shortCode(l, t, "framework", func(o *ocds.Terms) string { return o.Framework })
+	if said == "" && t.Tender.Framework {
 		return l.say("framework_yes")
 	}
-	return strings.Join(said, " ")
+	return said
 }
 
 // sayYes says a code that is no no.

@@ -56,7 +56,10 @@ func answerKind(t *Tender) string {
 // howTo lists the steps to answer, as far as the notice says them.
 func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	w, t := c.Words, p.Tender
-	steps := []HowStep{{Text: w.T("how.check")}}
+	var steps []HowStep
+	if p.Answer != asksNothing {
+		steps = append(steps, HowStep{Text: w.T("how.check")})
+	}
 	if u := t.Tender.DocsURL; u != "" {
 		steps = append(steps, HowStep{Text: w.T("how.documents"), Label: w.T("how.documents_link"), Path: u})
 	}

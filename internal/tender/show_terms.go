@@ -165,6 +165,14 @@ func joinWords(w *i18n.Words, all []string) string {
 	return strings.Join(all, ", ")
 }
 
+// joinPlaces puts what has commas in it into one line.
+func joinPlaces(w *i18n.Words, all []string) string {
+	if w.Dir == "rtl" {
+		return strings.Join(all, "؛ ")
+	}
+	return strings.Join(all, "; ")
+}
+
 // sayLength is a span of time in words.
 func sayLength(w *i18n.Words, l ocds.Length) string {
 	if l.IsZero() {
@@ -189,15 +197,19 @@ func (s *Service) termGroups(c *web.Ctx, t *Tender, zone string) []TermGroup {
 		}
 		noes = append(noes, l.noes...)
 		if len(l.all) > 0 || len(criteria) > 0 {
-			all = append(all, TermGroup{ID: "terms-" + id, Title: l.label("group_" + id), Terms: l.all, Criteria: criteria})
+			all = append(all, TermGroup{ID: "terms-" + id, Title: l.label("group_" + id), Terms: distinct(l.all), Criteria: criteria})
 		}
 	}
-	add("winner", sayCriteria(c, t.Tender.AwardCriteria), winnerTerms)
+	criteria := t.Tender.AwardCriteria
+	if len(criteria) == 0 && len(t.Tender.Lots) == 1 {
+		criteria = t.Tender.Lots[0].AwardCriteria
+	}
+	add("winner", sayCriteria(c, criteria), func(l *termList, x *ocds.Terms) { winnerTerms(l, x, t) })
 	add("round", nil, func(l *termList, x *ocds.Terms) { roundTerms(l, x, t) })
 	add("contract", nil, func(l *termList, x *ocds.Terms) { contractTerms(l, x, t) })
 	add("offer", nil, func(l *termList, x *ocds.Terms) { offerTerms(l, x, t) })
-	add("part", nil, participationTerms)
-	add("work", nil, workTerms)
+	add("part", nil, func(l *termList, x *ocds.Terms) { participationTerms(l, x, t) })
+	add("work", nil, func(l *termList, x *ocds.Terms) { workTerms(l, x, t) })
 	add("money", nil, moneyTerms)
 	add("review", nil, func(l *termList, x *ocds.Terms) { reviewTerms(l, x, t) })
 	add("more", nil, moreTerms)

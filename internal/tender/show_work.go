@@ -11,7 +11,7 @@ import (
 )
 
 // workTerms say how the work is to be done and what it shall achieve besides.
-func workTerms(l *termList, x *ocds.Terms) {
+func workTerms(l *termList, x *ocds.Terms, t *Tender) {
 	l.words("performance", x.Performance)
 	switch x.ReservedWork {
 	case "yes", "not-known":
@@ -22,7 +22,11 @@ func workTerms(l *termList, x *ocds.Terms) {
 	l.codes("strategic", x.Strategic, x.StrategicNote)
 	l.codes("green", x.Green, nil)
 	l.codes("green_criteria", x.GreenCriteria, nil)
-	l.codes("social", x.Social, nil)
+	social := x.Social
+	if x == &t.Tender.Terms && len(social) == 0 && !anyLot(t, func(o *ocds.Terms) bool { return len(o.Social) > 0 }) {
+		social = t.Tender.Social
+	}
+	l.codes("social", social, nil)
 	l.codes("innovation", x.Innovation, nil)
 	l.both("access", l.ofCode("access", x.Accessibility), x.AccessibilityWhy)
 }
@@ -66,7 +70,11 @@ func moreTerms(l *termList, x *ocds.Terms) {
 }
 
 // winnerTerms say how the criteria make a winner, where they do not say it by themselves.
-func winnerTerms(l *termList, x *ocds.Terms) {
+func winnerTerms(l *termList, x *ocds.Terms, t *Tender) {
+	own := slices.ContainsFunc(t.Tender.Lots, func(o ocds.Lot) bool { return len(o.AwardCriteria) > 0 })
+	if x == &t.Tender.Terms && len(t.Tender.AwardCriteria) == 0 && own && len(t.Tender.Lots) > 1 {
+		l.plain("lots_criteria", l.say("criteria_by_lot"))
+	}
 	l.words("formula", x.Formula)
 	l.words("order_why", x.OrderWhy)
 }
