@@ -61,7 +61,7 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 
 	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "a city buys lunches", Name: "Bo", Role: actor.Buyer, City: "helsinki", Organisation: "City of Helsinki"})
 	form := url.Values{"title": {"Lunches for two schools"}, "description": {"Warm lunches every day."}, "language": {"en"}, "trade": {"school meals"}, "city": {"helsinki"}, "value": {"90 000"},
-		"deadline": {"2016-12-20T12:00"}, "languages": {"fi", "en"}, "no_lots_why": {"One kitchen."}, "requirements.turnover": {"400 000"}}
+		"deadline": {"2016-12-20T12:00"}, "languages": {"fi", "en"}, "no_lots_why": {"One kitchen."}, "submit_url": {"https://hankinnat.example/keittio"}, "requirements.turnover": {"400 000"}}
 	at := buyer.post("/tenders", form)
 	draft := buyer.sees(at, `class="reach"`)
 	if !strings.Contains(draft, "twice the value") {
