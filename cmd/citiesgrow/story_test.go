@@ -246,7 +246,8 @@ func (p *person) post(path string, form url.Values) string {
 	if answer.StatusCode != http.StatusSeeOther {
 		p.h.t.Fatalf("POST %s: %d %s", path, answer.StatusCode, text)
 	}
-	return answer.Header.Get("Location")
+	path, _, _ = strings.Cut(answer.Header.Get("Location"), "?done=") // what was done is said on the page
+	return path
 }
 
 // get asks the API with the browser's session.
