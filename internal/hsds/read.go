@@ -25,7 +25,7 @@ const (
 func Read(r io.Reader) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
 		in := &gauge{r: charset.NewReader(r)}
-		w := &walk{d: json.NewDecoder(bufio.NewReaderSize(in, 1<<16)), in: in, yield: yield}
+		w := &walk{d: json.NewDecoder(bufio.NewReaderSize(in, 1<<16)), in: in, yield: yield, known: map[Text]*Organization{}}
 		for values := 0; ; values++ {
 			err := w.next()
 			switch {
@@ -66,7 +66,8 @@ func (g *gauge) Read(p []byte) (int, error) {
 type walk struct {
 	d     *json.Decoder
 	in    *gauge
-	n     int // objects so far
+	n     int                    // objects so far
+	known map[Text]*Organization // of the page
 	yield func(*Service, error) bool
 }
 
@@ -131,15 +132,10 @@ func cutOff(err error) error {
 	return err
 }
 
-// lists are the fields under which a page has its objects; the first of them is of pages
-// alone, the others also of organizations.
-var lists = []string{"contents", "services", "organizations", "items", "results"}
-
 // fields reads an object. The list of a page is walked; what may be of an organization is
 // gathered until its end, since keys come in any order.
 func (w *walk) fields() error {
 	own := map[string]json.RawMessage{}
-	var inner []json.RawMessage
 	size, listed := 0, false
 	for w.d.More() {
 		token, err := w.d.Token()
@@ -178,19 +174,10 @@ func (w *walk) fields() error {
 	if listed {
 		return nil
 	}
-	for _, name := range lists {
-		raw, has := own[name]
-		if !has || own["name"] != nil || own["id"] != nil {
-			continue
-		}
-		listed = true
-		if err := json.Unmarshal(raw, &inner); err != nil {
-			return &Refusal{Reason: fmt.Sprintf("%q is no list", name), Err: ErrFormat}
-		}
-		for _, one := range inner {
-			if err := w.give(one); err != nil {
-				return err
-			}
+	if own["name"] == nil && own["id"] == nil {
+		var err error
+		if listed, err = w.page(own); err != nil {
+			return err
 		}
 	}
 	if listed || own["total_items"] != nil && own["name"] == nil {
@@ -201,6 +188,59 @@ func (w *walk) fields() error {
 		return err
 	}
 	return w.give(raw)
+}
+
+// lists are the fields under which a page without "contents" has its objects. Organizations
+// come first, since services may only name them.
+var lists = []string{"organizations", "services", "items", "results"}
+
+// page walks an object that is none itself, and says whether it had a list.
+func (w *walk) page(own map[string]json.RawMessage) (listed bool, err error) {
+	for _, name := range lists {
+		raw, has := own[name]
+		if !has {
+			continue
+		}
+		listed = true
+		var inner []json.RawMessage
+		if err := json.Unmarshal(raw, &inner); err != nil {
+			return true, &Refusal{Reason: fmt.Sprintf("%q is no list", name), Err: ErrFormat}
+		}
+		for _, one := range inner {
+			give := w.give
+			if name == "organizations" && !hasServices(one) {
+				if own["services"] != nil && w.remembers(one) {
+					continue
+				}
+				give = w.bare
+			}
+			if err := give(one); err != nil {
+				return true, err
+			}
+		}
+	}
+	return listed, nil
+}
+
+func hasServices(raw json.RawMessage) bool {
+	var has map[string]json.RawMessage
+	return json.Unmarshal(raw, &has) == nil && has["services"] != nil
+}
+
+// bare refuses an organization without services.
+func (w *walk) bare(json.RawMessage) error {
+	w.n++
+	return w.goOn(w.refuse(w.n, errors.New("this is an organization, and none of its services is here")))
+}
+
+// remembers keeps an organization without services for those that name it by its id.
+func (w *walk) remembers(raw json.RawMessage) bool {
+	var of Organization
+	if _, err := decode(raw, &of); err != nil || of.ID == "" {
+		return false
+	}
+	w.known[of.ID] = &of
+	return true
 }
 
 // give reads one object as a service, or as an organization with its services.
@@ -218,7 +258,8 @@ func (w *walk) give(raw json.RawMessage) error {
 	case len(raw) > largest:
 		return w.goOn(w.refuse(w.n, fmt.Errorf("it has %d MB", len(raw)>>20)))
 	case has["status"] == nil && slices.ContainsFunc(ofOrganizations, func(name string) bool { return has[name] != nil }):
-		return w.goOn(w.refuse(w.n, errors.New("this is an organization, and none of its services is here")))
+		w.n--
+		return w.bare(raw)
 	}
 	return w.goOn(w.service(raw, nil))
 }
@@ -277,6 +318,10 @@ func (w *walk) service(raw json.RawMessage, finish func(*Service)) bool {
 		return w.refuse(w.n, fmt.Errorf("%w: there is neither an id nor a name", ErrFormat))
 	}
 	s.Index, s.Remarks = w.n, remarks
+	if of := w.known[s.OrganizationID]; of != nil && s.Organization == nil {
+		given := *of
+		s.Organization = &given
+	}
 	if finish != nil {
 		finish(s)
 	}
