@@ -107,12 +107,18 @@ func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
 			}
 			typed := w.Text[start:end]
 			lower = lowered(lower[:0], typed)
+			if w.Quiet {
+				typed = ""
+			}
 			for _, terms := range e.profileTerms(w.Language, string(lower)) {
 				i, known := at[terms[0]]
 				if !known {
 					i = len(all)
 					at[terms[0]] = i
-					all = append(all, worded{word: typed, terms: terms, last: -1, digit: strings.ContainsFunc(typed, unicode.IsDigit)})
+					all = append(all, worded{word: typed, terms: terms, last: -1, digit: strings.ContainsFunc(string(lower), unicode.IsDigit)})
+				}
+				if all[i].word == "" {
+					all[i].word = typed
 				}
 				if all[i].last != n {
 					all[i].said += w.Weight

@@ -70,7 +70,7 @@ type Hit struct {
 
 // Contribution is what one of the words added to a hit's score.
 type Contribution struct {
-	Word  string // as typed, or the CPV level as "#909"
+	Word  string // as typed, or the CPV level as "#909"; empty for a word that only quiet texts have
 	Term  string
 	Score float64
 	Share float64 // of all documents that have the term: 1 says nothing, 0.01 much

@@ -22,6 +22,7 @@ type Weighted struct {
 	Text     string
 	Language string
 	Weight   float64
+	Quiet    bool // its words count, and are quoted to nobody: the name of a code was not said
 }
 
 // How the parts of a profile count, tuned on award data (see internal/eval): a word by its

@@ -102,7 +102,7 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	for _, v := range all(t, h.Tenders.All(ctx)) {
 		count("tenders in "+v.City+", "+string(v.Stage), v.Revision)
 	}
-	for _, v := range all(t, h.Tenders.AllNotices(ctx)) {
+	for _, v := range all(t, store.Of[tender.Notice](h.Kit.DB, store.Spec{Name: "notices"}).All(ctx)) {
 		count("notices", v.Revision)
 	}
 	for _, v := range all(t, h.Suppliers.All(ctx)) {

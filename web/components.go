@@ -47,7 +47,7 @@ type Card struct {
 
 // Deadline is the last moment for something, in the time of a city.
 type Deadline struct {
-	At   time.Time `json:"at"`
+	At   time.Time `json:"at,omitzero"`
 	Zone string    `json:"zone"`
 	City string    `json:"city"` // whose time it is, as a person says it
 }
@@ -81,10 +81,10 @@ type Help struct {
 	Lang string    `json:"language"` // of the name
 	By   string    `json:"by"`       // who gives it
 	Path string    `json:"path"`
-	Done time.Time `json:"done"` // by when it would be supplied, if begun now
-	Late bool      `json:"late"` // after the deadline
-	Text string    `json:"text"` // the same as a sentence
-	Near string    `json:"near"` // where it is given
+	Done time.Time `json:"done,omitzero"` // by when it would be supplied, if begun now
+	Late bool      `json:"late"`          // after the deadline
+	Text string    `json:"text"`          // the same as a sentence
+	Near string    `json:"near"`          // where it is given
 }
 
 // Reach is how many firms a draft leaves able to bid.

@@ -3,7 +3,6 @@ package web
 import (
 	"html/template"
 	"maps"
-	"math"
 	"net/url"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/official"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -65,12 +65,36 @@ func (v *View) Percent(share float64) string         { return v.ctx.Words.Percen
 func (v *View) Money(m any) string                   { return v.money(m) }
 func (v *View) Date(t time.Time, zone string) string { return v.ctx.Words.Date(inZone(t, zone)) }
 func (v *View) Clock(t time.Time, zone string) string {
-	return v.ctx.Words.Clock(inZone(t, zone))
+	local := inZone(t, zone)
+	if official.EndOfDay(local, local.Location()) {
+		return "24:00"
+	}
+	return v.ctx.Words.Clock(local)
 }
 
-// DaysLeft counts whole days until t, rounded up; 0 when it is past.
-func (v *View) DaysLeft(t time.Time) int {
-	return max(0, int(math.Ceil(t.Sub(v.ctx.Now).Hours()/24)))
+// TimeLeft says how long it is until t: whole days, below one day whole hours, below one hour
+// that it is less.
+func (v *View) TimeLeft(t time.Time) string {
+	left := t.Sub(v.ctx.Now)
+	switch {
+	case left >= 24*time.Hour:
+		return v.T("site.days_left", "Count", int(left/(24*time.Hour)))
+	case left >= time.Hour:
+		return v.T("site.hours_left", "Count", int(left/time.Hour))
+	}
+	return v.T("site.minutes_left")
+}
+
+// Done says what the last action did, where the address names it: the answer to a press.
+func (v *View) Done() string {
+	name := v.ctx.Query().Get("done")
+	if name == "" || strings.ContainsFunc(name, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' }) {
+		return ""
+	}
+	if said := v.T("done." + name); !strings.HasPrefix(said, "⟦") {
+		return said
+	}
+	return ""
 }
 
 // Past tells whether t is over.
@@ -88,7 +112,11 @@ func (v *View) money(m any) string {
 	return ""
 }
 
+// inZone is a moment on the clock of a zone; without one, on its own clock.
 func inZone(t time.Time, zone string) time.Time {
+	if zone == "" {
+		return t
+	}
 	if place, err := time.LoadLocation(zone); err == nil {
 		return t.In(place)
 	}

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
-	"slices"
-	"strings"
 
 	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/intake"
 	"citiesgrow/internal/support"
 )
 
@@ -28,11 +26,12 @@ func importHSDS(c *call) error {
 		if _, known := a.kit.Taxonomy.City(city); city != "" && !known {
 			return fmt.Errorf("--city %q is none of the sixteen", city)
 		}
-		sum := support.Imported{Rejected: []support.Rejected{}}
+		sum := support.Imported{Rejected: []support.Rejected{}, Remarks: []support.Remark{}}
 		for _, path := range c.args {
 			done, err := a.support.Import(ctx, hsds.Open(path, c.stdin), city)
 			if done != nil {
 				sum.New, sum.Updated, sum.Unchanged, sum.Rejected = sum.New+done.New, sum.Updated+done.Updated, sum.Unchanged+done.Unchanged, append(sum.Rejected, done.Rejected...)
+				sum.Remarks = append(sum.Remarks, done.Remarks...)
 			}
 			if err != nil {
 				return err
@@ -49,15 +48,18 @@ func (c *call) tellImport(sum support.Imported) error {
 		}
 	} else {
 		for _, r := range sum.Rejected {
-			said := slices.DeleteFunc([]string{r.File, r.ID, r.Name, r.Reason}, func(s string) bool { return s == "" })
-			fmt.Fprintln(c.stderr, "rejected "+strings.Join(said, ": "))
+			fmt.Fprintln(c.stderr, "rejected", r)
 		}
-		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected))
+		for _, r := range sum.Remarks {
+			fmt.Fprintln(c.stderr, "remark", r)
+		}
+		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected%s\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected),
+			intake.WithRemarks(len(sum.Remarks)))
 	}
-	if sum.New+sum.Updated+sum.Unchanged == 0 && len(sum.Rejected) > 0 {
-		return errors.New("nothing could be read")
+	if sum.Accepted() == 0 && len(sum.Rejected) == 0 {
+		return nil // an empty page of an API
 	}
-	return nil
+	return intake.Verdict(sum.Accepted(), len(sum.Rejected))
 }
 
 func exportHSDS(c *call) error {

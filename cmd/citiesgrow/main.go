@@ -13,6 +13,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"citiesgrow/internal/intake"
 )
 
 func main() {
@@ -45,7 +47,7 @@ func commands() []command {
 		{"demo", "[--addr A] [--data DIR]", "seed once, serve on loopback, print the demonstration logins", demo, nil},
 		{"serve", "[--addr A] [--data DIR] [--mongodb-uri URI] [--base-url URL]", "the service", serve, nil},
 		{"health", "[--addr A]", "ask the service on this machine whether it is ready", health, nil},
-		{"import notices", "PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices, nil},
+		{"import notices", "[--source NAME] [--ocid-prefix P,…] [--restore] PATH…", "eForms, TED and OCDS notices: files, folders, .gz, .zip or -", importNotices, noticeFlags},
 		{"import codes", "PATH…", "official code lists (CPV, NUTS, eForms)", importCodes, nil},
 		{"import hsds", "[--city C] PATH…", "support services from HSDS files: JSON, CSV tables, folders, .gz, .zip or -", importHSDS, hsdsFlags},
 		{"export hsds", "", "the directory of support services as an HSDS 3.0 package", exportHSDS, nil},
@@ -62,7 +64,7 @@ func commands() []command {
 }
 
 // run finds the command and runs it. The exit code is 0 only on success, 2 for a
-// command line that cannot be understood.
+// command line that cannot be understood, 3 for an import that refused some of what it was given.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	all := commands()
 	for _, cmd := range all {
@@ -96,6 +98,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return 1
 		case err != nil:
 			fmt.Fprintln(stderr, "citiesgrow:", err)
+			if errors.Is(err, intake.ErrSomeRefused) {
+				return 3
+			}
 			return 1
 		}
 		return 0

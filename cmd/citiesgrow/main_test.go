@@ -40,6 +40,13 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
+// What an import takes.
+const (
+	oneNotice = `{"ocid":"ocds-exit01-1","id":"1","date":"2026-10-01T08:00:00Z","tag":["tender"],"tender":{"title":"Mowing of lawns"},` +
+		`"buyer":{"name":"City of Riga"}}`
+	oneService = `{"id":"7c1f0b52-0000-4000-8000-000000000001","name":"Help with offers","status":"active"}`
+)
+
 func TestExitCodes(t *testing.T) {
 	data := t.TempDir()
 	for _, row := range []struct {
@@ -77,6 +84,14 @@ func TestExitCodes(t *testing.T) {
 		{"export ocds --data DATA", "", 1, "", "at least one release"}, // OCDS knows no empty package
 		{"reindex --data DATA", "", 0, "documents indexed", ""},
 		{"import notices /nowhere/at/all --data DATA", "", 1, "", "nowhere"},
+		{"import notices - --data DATA", oneNotice, 0, "1 new", ""},
+		{"import notices - --data DATA", oneNotice, 0, "1 unchanged", ""},
+		{"import notices - --data DATA", oneNotice + "\n[1]", 3, "1 unchanged", "some were refused"},
+		{"import notices - --data DATA", "[1]", 1, "1 rejected", "nothing was accepted"},
+		{"import hsds --city riga - --data DATA", oneService, 0, "1 new", ""},
+		{"import hsds --city riga - --data DATA", oneService, 0, "1 unchanged", ""},
+		{"import hsds --city riga - --data DATA", oneService + `{"id":"x","name":"No id"}`, 3, "1 unchanged", "some were refused"},
+		{"import hsds --city riga - --data DATA", `{"id":"x","name":"No id"}`, 1, "1 rejected", "nothing was accepted"},
 	} {
 		t.Run(row.line, func(t *testing.T) {
 			var out, err bytes.Buffer

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,8 +42,16 @@ func importNotices(c *call) error {
 		return errUsage
 	}
 	return c.with(func(ctx context.Context, a *app) error {
-		return intake.Run(ctx, a.intake, c.args, c.stdin, c.stdout, c.stderr, c.json, terminal(c.stderr))
+		r := intake.Request{Paths: c.args, Stdin: c.stdin, Source: c.set.Lookup("source").Value.String(), Restore: c.set.Lookup("restore").Value.String() == "true"}
+		r.Prefixes = strings.FieldsFunc(c.set.Lookup("ocid-prefix").Value.String(), func(r rune) bool { return r == ',' || r == ' ' })
+		return intake.Run(ctx, a.intake, r, c.stdout, c.stderr, c.json, terminal(c.stderr))
 	})
+}
+
+func noticeFlags(f *flag.FlagSet) {
+	f.String("source", "", "where the notices come from: only the source of a contract can change it")
+	f.String("ocid-prefix", "", "how the ocids of the source begin, with commas; others are refused")
+	f.Bool("restore", false, "the files are an export of this service: believe where they say each notice came from")
 }
 
 func importCodes(c *call) error {
@@ -69,23 +76,8 @@ func terminal(w any) bool {
 func exportOCDS(c *call) error {
 	return c.with(func(ctx context.Context, a *app) error {
 		meta := ocds.PackageMeta{URI: a.site.URL("/api/v1/ocds/releases"), Published: a.kit.Now(), Publisher: "CitiesGrow"}
-		return ocds.Write(c.stdout, meta, a.releases(ctx))
+		return ocds.Write(c.stdout, meta, a.tenders.Releases(ctx))
 	})
-}
-
-// releases walks every notice as it was published.
-func (a *app) releases(ctx context.Context) iter.Seq2[*ocds.Release, error] {
-	return func(yield func(*ocds.Release, error) bool) {
-		for n, err := range a.tenders.AllNotices(ctx) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if !yield(&n.Release, nil) {
-				return
-			}
-		}
-	}
 }
 
 func reindex(c *call) error {

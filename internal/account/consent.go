@@ -19,11 +19,11 @@ type Consent struct {
 	AdviserName  string    `bson:"adviser_name,omitempty" json:"adviser"`
 	Organisation string    `bson:"organisation,omitempty" json:"organisation"`
 	Areas        []string  `bson:"areas" json:"areas"`
-	Until        time.Time `bson:"until" json:"until"`
+	Until        time.Time `bson:"until" json:"until,omitzero"`
 	Text         string    `bson:"text" json:"text"`         // version of the words that were agreed to
 	Language     string    `bson:"language" json:"language"` // in which they were read
 	Given        string    `bson:"given" json:"given"`       // "code", or "present": in front of the adviser
-	Ended        time.Time `bson:"ended,omitempty" json:"ended"`
+	Ended        time.Time `bson:"ended,omitempty" json:"ended,omitzero"`
 	EndedBy      string    `bson:"ended_by,omitempty" json:"-"`
 	Code         string    `bson:"code,omitempty" json:"-"` // hash of the code, until it is entered
 	CodeUntil    time.Time `bson:"code_until,omitempty" json:"-"`
@@ -76,7 +76,7 @@ type Act struct {
 	Area        string    `bson:"area" json:"area"`
 	Route       string    `bson:"route" json:"route"` // "PUT /supplier"
 	Path        string    `bson:"path" json:"path"`
-	At          time.Time `bson:"at" json:"at"`
+	At          time.Time `bson:"at" json:"at,omitzero"`
 }
 
 var (

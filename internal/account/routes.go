@@ -135,7 +135,7 @@ func (s *Service) againSignIn(_ *web.Ctx, in signInInput) (*SignInPage, error) {
 // Opened is a new session.
 type Opened struct {
 	Token   string    `json:"token"`
-	Expires time.Time `json:"expires"`
+	Expires time.Time `json:"expires,omitzero"`
 	Role    string    `json:"role"`
 	City    string    `json:"city"`
 	Name    string    `json:"name"`
@@ -238,7 +238,7 @@ type WaitingItem struct {
 	Role         string    `json:"role"`
 	City         string    `json:"city"`
 	CityName     string    `json:"cityName"`
-	Since        time.Time `json:"since"`
+	Since        time.Time `json:"since,omitzero"`
 }
 
 func (s *Service) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {

@@ -23,7 +23,7 @@ type Saved struct {
 	CPV         []string  `bson:"cpv,omitempty" json:"cpv"`
 	Languages   []string  `bson:"languages,omitempty" json:"language"`
 	Bands       []string  `bson:"bands,omitempty" json:"band"`
-	Seen        time.Time `bson:"seen" json:"seen"` // when its owner last opened it
+	Seen        time.Time `bson:"seen" json:"seen,omitzero"` // when its owner last opened it
 }
 
 var searches = store.Spec{Name: "searches", Indexes: []store.Index{{Name: "account", Fields: []string{"account", "created"}}}}

@@ -7,13 +7,13 @@
 package eforms
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/xmltree"
@@ -33,15 +33,29 @@ const extension = "UBLExtensions/UBLExtension/ExtensionContent/EformsExtension"
 
 // Read reads one notice. Its errors name the line where it is known.
 func Read(r io.Reader) (*ocds.Release, error) {
-	content := sha256.New()
-	root, err := xmltree.Read(io.TeeReader(r, content))
+	root, err := xmltree.Read(r)
 	if err != nil {
 		return nil, fmt.Errorf("eforms notice: %w", err)
 	}
 	if !Is(root.Name) {
 		return nil, fmt.Errorf("eforms notice: line %d: the root element <%.60s> is not one of an eForms notice", root.Line, root.Name.Local)
 	}
-	return newReader(root).release(hex.EncodeToString(content.Sum(nil)[:16])), nil
+	digest := root.Digest("Publication")
+	notice := newReader(root).release(digest)
+	if silent(notice) {
+		return nil, errSilent
+	}
+	notice.Digest = digest
+	return notice, nil
+}
+
+// errSilent refuses a notice of which nothing can be shown.
+var errSilent = errors.New("eforms notice: it names neither a title nor a buyer")
+
+func silent(r *ocds.Release) bool {
+	t := r.Tender
+	return r.Buyer.Name == "" && len(r.Parties) == 0 && (t == nil || t.Title.Empty() && t.Description.Empty() &&
+		!slices.ContainsFunc(t.Lots, func(l ocds.Lot) bool { return !l.Title.Empty() || !l.Description.Empty() }))
 }
 
 // reader holds one notice while it is read.
@@ -50,10 +64,15 @@ type reader struct {
 	ext  *xmltree.Node // the notice's own extension: organisations, result, changes
 	lang string        // BT-702, as languageID has it
 	orgs *organisations
+
+	place   *time.Location // whose clock is meant where no offset is given
+	remarks []ocds.Remark
 }
 
 func newReader(root *xmltree.Node) *reader {
+	withhold(root)
 	rd := &reader{root: root, ext: root.Find(extension), lang: root.At("NoticeLanguageCode")}
+	rd.place = placeOf(rd.root, rd.ext)
 	rd.orgs = readOrganisations(rd.ext)
 	return rd
 }
@@ -71,8 +90,9 @@ func (rd *reader) release(fingerprint string) *ocds.Release {
 		r.Source.NoticeID = "draft-" + fingerprint
 	}
 	r.OCID, r.ID = identity(r.Source)
-	r.Changes, r.Related = rd.changes()
+	r.Changes, r.Related, r.Replaces = rd.changes()
 	r.Tags = rd.tags(r)
+	defer func() { r.Remarks = rd.remarks }()
 	rd.buyers()
 	r.Awards = rd.awards()
 	r.Bids = rd.bids()
@@ -81,6 +101,7 @@ func (rd *reader) release(fingerprint string) *ocds.Release {
 		return r
 	}
 	r.Tender = rd.tender(r)
+	rd.cancel(r)
 	r.Parties = rd.orgs.parties()
 	r.Buyer = rd.orgs.buyer()
 	return r

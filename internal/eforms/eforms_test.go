@@ -17,6 +17,10 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
+// saysNothing are the official examples of invalid notices that have neither title nor buyer.
+var saysNothing = []string{"INVALID_can_24_empty.xml", "INVALID_can_24_stage-2.xml", "INVALID_cn_24_empty.xml", "INVALID_cn_24_stage-2.xml",
+	"INVALID_pin-buyer_24_stage-1.xml", "INVALID_pin-only_24_empty.xml", "INVALID_pin-only_24_stage-1.xml"}
+
 func TestEveryRealAndExampleNoticeIsRead(t *testing.T) {
 	for _, folder := range []string{"eforms-real", "eforms-sdk-examples", "eforms-converted-from-ted"} {
 		files := testdata.Files(t, folder, "*.xml")
@@ -27,6 +31,12 @@ func TestEveryRealAndExampleNoticeIsRead(t *testing.T) {
 			}
 			r, err := eforms.Read(f)
 			f.Close()
+			if slices.Contains(saysNothing, filepath.Base(path)) {
+				if err == nil || !strings.Contains(err.Error(), "neither a title") {
+					t.Errorf("%s: it says nothing and is not refused: %v", filepath.Base(path), err)
+				}
+				continue
+			}
 			if err != nil {
 				t.Errorf("%s: %v", filepath.Base(path), err)
 				continue
@@ -102,7 +112,7 @@ func TestAResult(t *testing.T) {
 		t.Errorf("%d lots: a group of lots is none", len(r.Tender.Lots))
 	}
 	won, lost := r.Awards[0], r.Awards[1]
-	if won.Status != "active" || won.Value.Minor != 90000 || fmt.Sprint(won.Suppliers) != "[{ORG-0002 First} {ORG-0003 Second}]" || won.Date.Format("2006-01-02T15") != "2025-02-28T23" {
+	if won.Status != "active" || won.Value.Minor != 90000 || fmt.Sprint(won.Suppliers) != "[{ORG-0002 First } {ORG-0003 Second }]" || won.Date.Format("2006-01-02T15") != "2025-02-28T23" {
 		t.Errorf("won: %+v", won)
 	}
 	if lost.Status != "unsuccessful" || lost.Reason != "no-rece" || len(lost.Suppliers) != 0 || fmt.Sprint(lost.Lots) != "[LOT-0002]" {
@@ -126,7 +136,7 @@ func TestAResult(t *testing.T) {
 
 // notice makes a contract notice with one lot of these parts.
 func notice(parts string) io.Reader {
-	return strings.NewReader(`<ContractNotice><ID>n</ID><ProcurementProjectLot><ID schemeName="Lot">1</ID>` + parts + `</ProcurementProjectLot></ContractNotice>`)
+	return strings.NewReader(`<ContractNotice><ID>n</ID><ProcurementProject><Name>Cleaning</Name></ProcurementProject><ProcurementProjectLot><ID schemeName="Lot">1</ID>` + parts + `</ProcurementProjectLot></ContractNotice>`)
 }
 
 func TestDeadlinesAndTheirZones(t *testing.T) {
@@ -187,7 +197,8 @@ func told(b *bool) string {
 
 func TestADraftWithoutIdentityIsItsContent(t *testing.T) {
 	ids := map[string]bool{}
-	for _, document := range []string{"<ContractNotice/>", "<ContractNotice/>", "<ContractNotice><ID/></ContractNotice>"} {
+	for _, document := range []string{"", "", "<VersionID/>"} {
+		document = "<ContractNotice>" + document + "<ProcurementProject><Name>Cleaning</Name></ProcurementProject></ContractNotice>"
 		r, err := eforms.Read(strings.NewReader(document))
 		if err != nil || !strings.HasPrefix(r.OCID, "ocds-eforms-draft-") {
 			t.Fatalf("%v, %v", r, err)

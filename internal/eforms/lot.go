@@ -2,6 +2,7 @@ package eforms
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"citiesgrow/internal/ocds"
@@ -48,10 +49,10 @@ func (rd *reader) lot(n *xmltree.Node) lot {
 		Value:       estimate(project),
 		CPV:         cpv(project),
 		Places:      places(project),
-		Period:      period(project.Find("PlannedPeriod")),
+		Period:      rd.period(project.Find("PlannedPeriod")),
 		SMESuitable: indicator(project.At("SMESuitableIndicator")), // BT-726
-		Deadline:    deadline(process),
 	}}
+	l.Deadline, l.DeadlineText = rd.deadline(process)
 	if q := project.Find("EstimatedOverallContractQuantity"); q != nil { // BT-25, BT-625
 		if quantity, err := strconv.ParseFloat(q.Text(), 64); err == nil && quantity > 0 {
 			l.Items = []ocds.Item{{CPV: first(l.CPV), Quantity: quantity, Unit: q.Attr("unitCode")}}
@@ -69,15 +70,20 @@ func (rd *reader) lot(n *xmltree.Node) lot {
 }
 
 // deadline is that for tenders (BT-131) or for requests to participate
-// (BT-1311), or for answers to a planned procedure (BT-630).
-func deadline(process *xmltree.Node) time.Time {
+// (BT-1311), or for answers to a planned procedure (BT-630); where none was understood, what
+// stands there.
+func (rd *reader) deadline(process *xmltree.Node) (at time.Time, unread string) {
 	for _, path := range []string{"TenderSubmissionDeadlinePeriod", "ParticipationRequestReceptionPeriod", extension + "/InterestExpressionReceptionPeriod"} {
 		n := process.Find(path)
-		if t := moment(n.At("EndDate"), n.At("EndTime"), endOfDay); !t.IsZero() {
-			return t
+		date, clock := n.At("EndDate"), n.At("EndTime")
+		if t := rd.moment(date, clock, endOfDay); !t.IsZero() {
+			return t, ""
+		}
+		if unread == "" && date != "" && !official.IsNoDate(date) {
+			unread = strings.TrimSpace(date + " " + clock)
 		}
 	}
-	return time.Time{}
+	return time.Time{}, unread
 }
 
 func (rd *reader) readProject(l *lot, project *xmltree.Node) {
@@ -104,10 +110,10 @@ func (rd *reader) readProject(l *lot, project *xmltree.Node) {
 
 func (rd *reader) readProcess(l *lot, process *xmltree.Node) {
 	if n := process.Find("AdditionalInformationRequestPeriod"); n != nil { // BT-13
-		l.questions = moment(n.At("EndDate"), n.At("EndTime"), endOfDay)
+		l.questions = rd.moment(n.At("EndDate"), n.At("EndTime"), endOfDay)
 	}
 	if n := process.Find("OpenTenderEvent"); n != nil { // BT-132
-		l.opening = moment(n.At("OccurrenceDate"), n.At("OccurrenceTime"), startOfDay)
+		l.opening = rd.moment(n.At("OccurrenceDate"), n.At("OccurrenceTime"), startOfDay)
 	}
 	for n := range process.All("ContractingSystem/ContractingSystemTypeCode") { // BT-765
 		if code := n.Text(); n.Attr("listName") == "framework-agreement" && code != "" && code != "none" {

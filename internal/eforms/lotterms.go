@@ -74,12 +74,12 @@ func (rd *reader) readObjectives(t *ocds.Terms, project *xmltree.Node) {
 // readStages reads how many are invited after the requests to take part, and what the deadline is for.
 func (rd *reader) readStages(t *ocds.Terms, process *xmltree.Node) {
 	short := process.Find("EconomicOperatorShortList")
-	t.CandidatesMin = number(short.At("MinimumQuantity"))                      // BT-50
-	t.CandidatesMax = number(short.At("MaximumQuantity"))                      // BT-51
-	t.CandidatesLimited = indicator(short.At("LimitationDescription"))         // BT-661
-	t.Reduced = indicator(process.At("CandidateReductionConstraintIndicator")) // BT-52
-	t.GPA = indicator(process.At("GovernmentAgreementConstraintIndicator"))    // BT-115
-	t.Invited = dayOf(process.Find("InvitationSubmissionPeriod"), "StartDate") // BT-130
+	t.CandidatesMin = number(short.At("MinimumQuantity"))                         // BT-50
+	t.CandidatesMax = number(short.At("MaximumQuantity"))                         // BT-51
+	t.CandidatesLimited = indicator(short.At("LimitationDescription"))            // BT-661
+	t.Reduced = indicator(process.At("CandidateReductionConstraintIndicator"))    // BT-52
+	t.GPA = indicator(process.At("GovernmentAgreementConstraintIndicator"))       // BT-115
+	t.Invited = rd.dayOf(process.Find("InvitationSubmissionPeriod"), "StartDate") // BT-130
 	for _, period := range answerPeriods {
 		if process.Has(period.path+"/EndDate") && t.Answer == "" {
 			t.Answer = period.kind
@@ -198,4 +198,6 @@ func lengthOf(n *xmltree.Node) ocds.Length {
 }
 
 // dayOf is the moment at which the day of a period begins.
-func dayOf(n *xmltree.Node, name string) time.Time { return moment(n.At(name), "", startOfDay) }
+func (rd *reader) dayOf(n *xmltree.Node, name string) time.Time {
+	return rd.moment(n.At(name), "", startOfDay)
+}

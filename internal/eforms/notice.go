@@ -1,7 +1,6 @@
 package eforms
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +50,7 @@ func (rd *reader) date() time.Time {
 	for _, p := range [][2]string{{rd.root.At("IssueDate"), rd.root.At("IssueTime")},
 		{rd.ext.At("TransmissionDate"), rd.ext.At("TransmissionTime")},
 		{rd.ext.At("Publication/PublicationDate"), ""}} {
-		if t := moment(p[0], p[1], startOfDay); !t.IsZero() {
+		if t := rd.moment(p[0], p[1], startOfDay); !t.IsZero() {
 			return t
 		}
 	}
@@ -83,9 +82,13 @@ func (rd *reader) tags(r *ocds.Release) []string {
 	tag := form[0]
 	if rd.ext.Has("Changes") {
 		tag = form[1]
-		cancelled := slices.ContainsFunc(r.Changes, func(c ocds.Amendment) bool { return c.Reason == "cancel" })
-		if cancelled && tag == "tenderAmendment" {
-			tag = "tenderCancellation"
+		if cancelsAll(r.Changes) {
+			switch form[0] {
+			case "award":
+				tag = "awardCancellation"
+			case "planning", "tender", "tenderAmendment":
+				tag = "tenderCancellation"
+			}
 		}
 	}
 	tags := []string{tag}
@@ -109,10 +112,14 @@ func formOf(root string) string {
 // changes reads what a change notice (BT-140, 141, 762) or a contract
 // modification (BT-200 to 202) says it changes, and which notices came before
 // (BT-758, BT-1501, BT-125, BT-1252, OPP-090).
-func (rd *reader) changes() (all []ocds.Amendment, related []string) {
+func (rd *reader) changes() (all []ocds.Amendment, related []string, replaces string) {
 	for _, section := range []string{"Changes", "ContractModification"} {
 		for c := range rd.ext.All(section) {
-			related = official.Add(related, c.At("ChangedNoticeIdentifier"))
+			earlier := c.At("ChangedNoticeIdentifier")
+			related = official.Add(related, earlier)
+			if section == "Changes" {
+				replaces = earlier
+			}
 			reason, why := c.At("ChangeReason/ReasonCode"), rd.text(c, "ChangeReason/ReasonDescription")
 			if !c.Has("Change") {
 				all = append(all, ocds.Amendment{Description: why, Reason: reason})
@@ -142,7 +149,7 @@ func (rd *reader) changes() (all []ocds.Amendment, related []string) {
 			related = official.Add(related, j.At("Description"))
 		}
 	}
-	return all, related
+	return all, related, replaces
 }
 
 // business is the company that a registration notice is about (BT-500 to 514).

@@ -81,7 +81,7 @@ func (rd *reader) readParticipation(t *ocds.Terms, terms *xmltree.Node) {
 	slices.Sort(t.CriteriaSource)
 	t.Clearance = indicator(terms.At("SecurityClearanceTerm/Code"))       // BT-578
 	t.ClearanceHow = rd.words(terms, "SecurityClearanceTerm/Description") // BT-732
-	t.ClearanceUntil = dayOf(terms, "LatestSecurityClearanceDate")        // BT-78
+	t.ClearanceUntil = rd.dayOf(terms, "LatestSecurityClearanceDate")     // BT-78
 	t.StaffNames = code(terms, "RequiredCurriculaCode", "")               // BT-79
 	said := extension + "/TenderSubcontractingRequirements/TenderSubcontractingRequirementsCode"
 	t.SubcontractSay = codesOf(terms, said, "subcontracting-indication") // BT-651
@@ -164,7 +164,7 @@ func (rd *reader) procedureTerms() ocds.Terms {
 			t.DirectCode, t.DirectWhy = c, joined(t.DirectWhy, rd.words(n, "ProcessReason"))
 		}
 	}
-	t.FutureNotice = dayOf(rd.root, "PlannedDate")                                     // BT-127
+	t.FutureNotice = rd.dayOf(rd.root, "PlannedDate")                                  // BT-127
 	t.LotsWin = number(terms.At("LotDistribution/MaximumLotsAwardedNumeric"))          // BT-33
 	if c := code(process, "PartPresentationCode", "tenderlot-presentation"); c != "" { // BT-763
 		all := c == "all"

@@ -36,9 +36,12 @@ func (rd *reader) awards() []ocds.Award {
 	rd.tenderers(result)
 	var all []ocds.Award
 	for n := range result.All("LotResult") {
-		base := ocds.Award{ID: n.At("ID"), Status: awardStatus(n.At("TenderResultCode")), Reason: n.At("DecisionReason/DecisionReasonCode")} // BT-144
+		base := ocds.Award{ID: n.At("ID"), Status: awardStatus(n.At("TenderResultCode")), Withheld: winnerWithheld(n), Reason: n.At("DecisionReason/DecisionReasonCode")} // BT-144
 		for l := range n.All("TenderLot/ID") {
 			base.Lots = official.Add(base.Lots, l.Text())
+		}
+		if base.Status == "active" && base.Withheld {
+			base.Status = ""
 		}
 		won := parts.winning(n)
 		if base.Status != "active" || len(won) == 0 {
@@ -52,15 +55,32 @@ func (rd *reader) awards() []ocds.Award {
 			}
 			a.Value = amount(w.tender, "LegalMonetaryTotal/PayableAmount") // BT-720
 			if date := w.contract.At("AwardDate"); date != "" {            // BT-1451, else the conclusion BT-145
-				a.Date = moment(date, "", startOfDay)
+				a.Date = rd.moment(date, "", startOfDay)
 			} else {
-				a.Date = moment(w.contract.At("IssueDate"), "", startOfDay)
+				a.Date = rd.moment(w.contract.At("IssueDate"), "", startOfDay)
 			}
 			a.Suppliers = rd.suppliers(parts.parties[w.tender.At("TenderingParty/ID")])
 			all = append(all, a)
 		}
 	}
 	return all
+}
+
+// winnerWithheld tells whether the buyer withholds who won (BT-195 of BT-142): the code is masked, or
+// left out with a note that it is.
+func winnerWithheld(result *xmltree.Node) bool {
+	if result.At("TenderResultCode") != "" {
+		return false
+	}
+	if result.Has("TenderResultCode") {
+		return true
+	}
+	for n := range result.Deep("FieldIdentifierCode") {
+		if n.Text() == "win-cho" {
+			return true
+		}
+	}
+	return false
 }
 
 func awardStatus(code string) string {

@@ -1,6 +1,7 @@
 package eforms
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +19,9 @@ func (rd *reader) text(n *xmltree.Node, path string) i18n.Text {
 	var t i18n.Text
 	for c := range n.All(path) {
 		words := c.Text()
+		if strings.HasSuffix(path, "Name") {
+			words = strings.Join(strings.Fields(words), " ") // a title is one line
+		}
 		if words == "" {
 			continue
 		}
@@ -67,31 +71,52 @@ const (
 	endOfDay   = "23:59:59"
 )
 
-// moment joins a date ("2024-04-18+02:00") and a time ("12:00:00+02:00") into
-// UTC. The time's offset goes before the date's; without either it is UTC. A
-// date alone stands for the moment otherwise of that day, in its own offset. What
-// is no date gives the zero time.
-func moment(date, clock, otherwise string) time.Time {
+// moment joins a date ("2024-04-18+02:00") and a time ("12:00:00+02:00") into UTC. The time's
+// offset goes before the date's; without either it is the clock of the place. A date alone is
+// the day at the place, and stands for its last second where otherwise is endOfDay, else for
+// its first. What is no date is remarked and gives the zero time.
+func (rd *reader) moment(date, clock, otherwise string) time.Time {
 	if date == "" {
 		return time.Time{}
 	}
-	day, offset := cutOffset(date)
-	clock, own := cutOffset(clock)
-	if clock == "" {
-		clock = otherwise
+	text := date
+	if clock != "" {
+		day, offset := cutOffset(date)
+		hour, own := cutOffset(clock)
+		if own != "" {
+			offset = own
+		}
+		text = day + "T" + hour + offset
 	}
-	if own != "" {
-		offset = own
+	at, ok := official.When(text, rd.place, otherwise == endOfDay)
+	if !ok {
+		rd.remark("date", strings.TrimSpace(date+" "+clock), ocds.NotADate)
 	}
-	if offset == "" {
-		offset = "Z"
-	}
-	for _, layout := range []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04Z07:00"} {
-		if t, err := time.Parse(layout, day+"T"+clock+offset); err == nil && t.Year() > 1900 {
-			return t.UTC()
+	return at
+}
+
+func (rd *reader) remark(field, text, reason string) {
+	rd.remarks = official.Add(rd.remarks, ocds.Remark{Field: field, Text: fmt.Sprintf("%.200s", text), Reason: reason})
+}
+
+// placeOf is whose clock the notice means: of the first place of performance, else of the
+// first organisation, which is a buyer's as a rule; nil where neither is known.
+func placeOf(root, ext *xmltree.Node) *time.Location {
+	for _, at := range []struct {
+		from *xmltree.Node
+		path string
+	}{
+		{root, "ProcurementProjectLot/ProcurementProject/RealizedLocation/Address"},
+		{root, "ProcurementProject/RealizedLocation/Address"},
+		{ext, "Organizations/Organization/Company/PostalAddress"},
+	} {
+		for a := range at.from.All(at.path) {
+			if zone := official.Zone(official.Country(a.At("Country/IdentificationCode")), a.At("CountrySubentityCode")); zone != "" {
+				return official.Location(zone)
+			}
 		}
 	}
-	return time.Time{}
+	return nil
 }
 
 // cutOffset divides "2024-04-18+02:00" or "12:00:00.000Z" before its offset.
@@ -107,10 +132,10 @@ func cutOffset(s string) (value, offset string) {
 }
 
 // period reads BT-36 (a length), BT-536 and BT-537 (its first and last day).
-func period(n *xmltree.Node) ocds.Period {
+func (rd *reader) period(n *xmltree.Node) ocds.Period {
 	p := ocds.Period{
-		Start: moment(n.At("StartDate"), n.At("StartTime"), startOfDay),
-		End:   moment(n.At("EndDate"), n.At("EndTime"), endOfDay),
+		Start: rd.moment(n.At("StartDate"), n.At("StartTime"), startOfDay),
+		End:   rd.moment(n.At("EndDate"), n.At("EndTime"), endOfDay),
 	}
 	length := n.Find("DurationMeasure")
 	count, err := strconv.ParseFloat(length.Text(), 64)

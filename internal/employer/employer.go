@@ -35,7 +35,7 @@ type Organisation struct {
 	Languages   []string  `bson:"languages,omitempty" json:"languages"` // spoken there
 	Staff       int       `bson:"staff,omitempty" json:"staff"`
 	Contact     Contact   `bson:"contact" json:"contact"`
-	Verified    time.Time `bson:"verified,omitempty" json:"verified"` // by the city; zero while it waits
+	Verified    time.Time `bson:"verified,omitempty" json:"verified,omitzero"` // by the city; zero while it waits
 	VerifiedBy  string    `bson:"verified_by,omitempty" json:"-"`
 	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
 }

@@ -61,13 +61,13 @@ type Engagement struct {
 // NextStep is what is to be done until when.
 type NextStep struct {
 	What string    `bson:"what,omitempty" json:"what"`
-	Due  time.Time `bson:"due,omitempty" json:"due"`
+	Due  time.Time `bson:"due,omitempty" json:"due,omitzero"`
 	Who  string    `bson:"who,omitempty" json:"who"`
 }
 
 // Entry is one contact. Shared ones are seen by who it is about.
 type Entry struct {
-	At     time.Time `bson:"at" json:"at"`
+	At     time.Time `bson:"at" json:"at,omitzero"`
 	Kind   string    `bson:"kind" json:"kind"`
 	Text   string    `bson:"text" json:"text"`
 	By     string    `bson:"by" json:"by"`

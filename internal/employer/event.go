@@ -26,8 +26,8 @@ type Event struct {
 	Language    string    `bson:"language" json:"language"` // of the text
 	Languages   []string  `bson:"languages,omitempty" json:"languages"`
 	Where       string    `bson:"where" json:"place"`
-	Start       time.Time `bson:"start" json:"start"`
-	End         time.Time `bson:"end" json:"end"`
+	Start       time.Time `bson:"start" json:"start,omitzero"`
+	End         time.Time `bson:"end" json:"end,omitzero"`
 	Capacity    int       `bson:"capacity" json:"capacity"`
 	Hosts       []string  `bson:"hosts,omitempty" json:"hosts"` // who can be met for 15 minutes each
 	Published   time.Time `bson:"published,omitempty" json:"-"`
@@ -134,7 +134,7 @@ type Registration struct {
 type FollowUp struct {
 	Note string    `bson:"note,omitempty" json:"note"`
 	Next string    `bson:"next,omitempty" json:"next"`
-	Due  time.Time `bson:"due,omitempty" json:"due"`
+	Due  time.Time `bson:"due,omitempty" json:"due,omitzero"`
 	Done bool      `bson:"done,omitempty" json:"done"`
 }
 

@@ -50,7 +50,7 @@ type Offer struct {
 	Next         *Content   `bson:"next,omitempty" json:"-"`
 	Stage        Stage      `bson:"stage" json:"-"`
 	Since        time.Time  `bson:"since,omitempty" json:"-"` // it waits for review; zero otherwise
-	Published    time.Time  `bson:"published,omitempty" json:"published"`
+	Published    time.Time  `bson:"published,omitempty" json:"published,omitzero"`
 	Flags        []Flag     `bson:"flags,omitempty" json:"flags,omitempty"`
 	Reviews      []Decision `bson:"reviews,omitempty" json:"-"`
 	Count        int        `bson:"count,omitempty" json:"filled,omitempty"` // places filled
@@ -77,8 +77,8 @@ type Content struct {
 	Contract    string        `bson:"contract,omitempty" json:"contract"`
 	Places      int           `bson:"places" json:"places"`
 	Where       string        `bson:"where,omitempty" json:"place"`
-	Starts      time.Time     `bson:"starts,omitempty" json:"starts"`
-	Closes      time.Time     `bson:"closes" json:"closes"`
+	Starts      time.Time     `bson:"starts,omitempty" json:"starts,omitzero"`
+	Closes      time.Time     `bson:"closes" json:"closes,omitzero"`
 	Apply       string        `bson:"apply" json:"apply"`
 	Mentor      bool          `bson:"mentor,omitempty" json:"mentor"` // somebody helps in the first months
 }
@@ -94,7 +94,7 @@ func CEFR() []string { return []string{"A1", "A2", "B1", "B2", "C1", "C2"} }
 
 // Decision is one of a person over an offer or a flag.
 type Decision struct {
-	At     time.Time `bson:"at" json:"at"`
+	At     time.Time `bson:"at" json:"at,omitzero"`
 	By     string    `bson:"by" json:"by"` // name
 	What   string    `bson:"what" json:"what"`
 	Reason string    `bson:"reason,omitempty" json:"reason"`

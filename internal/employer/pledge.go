@@ -23,7 +23,7 @@ type Pledge struct {
 	City         string     `bson:"city" json:"city"`
 	What         string     `bson:"what" json:"what"`
 	Count        int        `bson:"count" json:"count"`
-	Until        time.Time  `bson:"until" json:"until"`
+	Until        time.Time  `bson:"until" json:"until,omitzero"`
 	Public       bool       `bson:"public,omitempty" json:"public"` // its employer agrees that everybody sees it
 	Note         string     `bson:"note,omitempty" json:"note"`
 	Progress     []Progress `bson:"progress,omitempty" json:"progress"`
@@ -34,7 +34,7 @@ type Pledge struct {
 
 // Progress is a part of a pledge that was kept.
 type Progress struct {
-	On    time.Time `bson:"on" json:"on"`
+	On    time.Time `bson:"on" json:"on,omitzero"`
 	Count int       `bson:"count" json:"count"`
 	Note  string    `bson:"note,omitempty" json:"note"`
 }

@@ -202,7 +202,7 @@ type HostView struct {
 
 // SlotView is a quarter of an hour.
 type SlotView struct {
-	Start time.Time `json:"start"`
+	Start time.Time `json:"start,omitzero"`
 }
 
 func (s *Service) eventPage(c *web.Ctx, in idInput) (*EventPage, error) {
@@ -281,7 +281,7 @@ func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
 type meetInput struct {
 	ID   string    `path:"id"`
 	Host string    `json:"host" validate:"required,max=300"`
-	Slot time.Time `json:"slot" validate:"required"`
+	Slot time.Time `json:"slot,omitzero" validate:"required"`
 }
 
 func (s *Service) meet(c *web.Ctx, in meetInput) (Registered, error) {
@@ -394,7 +394,7 @@ type ContactRow struct {
 	Name    string    `json:"name"`
 	Contact string    `json:"contact"`
 	Next    string    `json:"next"`
-	Due     time.Time `json:"due"`
+	Due     time.Time `json:"due,omitzero"`
 	Overdue bool      `json:"overdue"`
 }
 

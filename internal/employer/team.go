@@ -26,7 +26,7 @@ type TeamRequest struct {
 	Languages   []string    `bson:"languages,omitempty" json:"languages"` // spoken in the firm
 	CPV         []string    `bson:"cpv,omitempty" json:"cpv"`
 	Weeks       int         `bson:"weeks" json:"weeks"`
-	From        time.Time   `bson:"from,omitempty" json:"from"`
+	From        time.Time   `bson:"from,omitempty" json:"from,omitzero"`
 	Offers      []TeamOffer `bson:"offers,omitempty" json:"-"`
 	Agreed      string      `bson:"agreed,omitempty" json:"-"` // organisation of the school
 	Ended       time.Time   `bson:"ended,omitempty" json:"-"`
@@ -45,7 +45,7 @@ type TeamOffer struct {
 	Students  int       `bson:"students" json:"students"`
 	Languages []string  `bson:"languages,omitempty" json:"languages"`
 	Note      string    `bson:"note,omitempty" json:"note"`
-	At        time.Time `bson:"at" json:"at"`
+	At        time.Time `bson:"at" json:"at,omitzero"`
 }
 
 // openFor is how long a request stays on the board.

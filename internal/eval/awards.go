@@ -73,14 +73,14 @@ func matchQuality(ctx context.Context, tenders string, suppliers []string, o Opt
 	}
 	defer t.engine.Close()
 	result := &Result{Questions: t.questions, Answers: t.ranked}
-	if result.Figures, err = t.run(ctx, match.Default, progress, "pt2024"); err != nil || !o.Parts {
+	if result.Figures, result.Buyers, err = t.run(ctx, match.Default, progress, "pt2024"); err != nil || !o.Parts {
 		return result, err
 	}
 	result.Off = map[string]Figures{}
 	for _, name := range sorted(parts) {
 		w := match.Default
 		parts[name](&w)
-		if result.Off[name], err = t.run(ctx, w, progress, "pt2024 without "+name); err != nil {
+		if result.Off[name], _, err = t.run(ctx, w, progress, "pt2024 without "+name); err != nil {
 			return nil, err
 		}
 	}
@@ -108,12 +108,13 @@ type trial struct {
 	tenders   map[string]*tender.Tender // those that are ranked
 	firms     []*supplier.Profile       // the judged first, then others that won before
 	fresh     map[string][]string       // firm → answers
+	winners   map[string][]string       // later tender → who won it
 	questions int
 	ranked    int
 }
 
 func newTrial(ctx context.Context, awards []award, firms []judged) (*trial, error) {
-	t := &trial{tenders: map[string]*tender.Tender{}, fresh: map[string][]string{}}
+	t := &trial{tenders: map[string]*tender.Tender{}, fresh: map[string][]string{}, winners: map[string][]string{}}
 	var err error
 	if t.taxa, err = taxonomy.New(); err != nil {
 		return nil, err
@@ -133,7 +134,7 @@ func newTrial(ctx context.Context, awards []award, firms []judged) (*trial, erro
 		doc := tn.Document(t.taxa)
 		doc.Until = 0
 		if a.Period == later {
-			t.tenders[a.ID] = tn
+			t.tenders[a.ID], t.winners[a.ID] = tn, a.Winners
 			doc.Until = search.Always
 		}
 		past[a.ID] = a.past()
@@ -189,8 +190,9 @@ func (t *trial) enlist(awards []award, firms []judged, past map[string]supplier.
 	}
 }
 
-// run ranks for every judged firm and compares with what it won.
-func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, name string) (Figures, error) {
+// run ranks for every judged firm and compares with what it won; and for every later
+// tender, where its winner stands among all firms known before.
+func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, name string) (Figures, *Buyers, error) {
 	j := match.Judge{Weights: w}
 	fits := make([]map[string]float64, len(t.firms)) // of each firm, its best tenders
 	of := map[string][]float64{}                     // of each tender, its firms' fits
@@ -200,7 +202,7 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 		}
 		ranked, err := t.engine.Rank(ctx, w.Offer(p, t.taxa))
 		if err != nil {
-			return Figures{}, err
+			return Figures{}, nil, err
 		}
 		fits[i] = map[string]float64{}
 		for _, h := range ranked.Hits {
@@ -210,6 +212,7 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 		}
 	}
 	fmt.Fprintf(progress, "\r%s: %d firms            \n", name, len(t.firms))
+	buyers := t.placesOfWinners(fits, of)
 	rivals := map[string]float64{}
 	for id, all := range of {
 		rivals[id] = match.Mean(all)
@@ -229,7 +232,60 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 		})
 		m.add(answers, fresh)
 	}
-	return m.figures(), nil
+	return m.figures(), buyers, nil
+}
+
+// Buyers is the buyer's direction: for each later award, where the winning firm stands among
+// all firms known before, by the same fit. Firms of equal fit share the last of their places.
+type Buyers struct {
+	Awards int     `json:"awards"` // later ones whose winner was known before
+	Of     int     `json:"of"`     // all later ones
+	Firms  int     `json:"firms"`  // known before
+	Top1   float64 `json:"top1"`
+	Top5   float64 `json:"top5"`
+	Top10  float64 `json:"top10"`
+}
+
+func (t *trial) placesOfWinners(fits []map[string]float64, of map[string][]float64) *Buyers {
+	b := &Buyers{Of: len(t.tenders), Firms: len(t.firms)}
+	number := map[string]int{}
+	for i, p := range t.firms {
+		number[p.ID] = i
+	}
+	for id, winners := range t.winners {
+		place, known := len(t.firms)+1, false
+		for _, w := range winners {
+			i, is := number[w]
+			if known = known || is; !is || fits[i][id] == 0 {
+				continue
+			}
+			before := 0
+			for _, fit := range of[id] {
+				if fit >= fits[i][id] {
+					before++ // itself among them
+				}
+			}
+			place = min(place, before)
+		}
+		if known {
+			b.count(place)
+		}
+	}
+	n := float64(max(b.Awards, 1))
+	b.Top1, b.Top5, b.Top10 = round(b.Top1/n), round(b.Top5/n), round(b.Top10/n)
+	return b
+}
+
+func (b *Buyers) count(place int) {
+	b.Awards++
+	for _, top := range []struct {
+		most int
+		sum  *float64
+	}{{1, &b.Top1}, {5, &b.Top5}, {10, &b.Top10}} {
+		if place <= top.most {
+			*top.sum++
+		}
+	}
 }
 
 // labels are the official names of the codes, as the awards have them.

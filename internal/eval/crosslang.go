@@ -7,13 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
@@ -103,44 +98,20 @@ func noticesIn(ctx context.Context, path string, taxa *taxonomy.Taxonomy) (*sear
 			return nil, 0, err
 		}
 	}
-	moment := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	engine, err := search.Open("", search.Options{Now: func() time.Time { return moment }})
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := engine.Start(tender.Kind); err != nil {
-		return nil, 0, err
-	}
-	n := 0
+	var all []*tender.Tender
 	for _, path := range paths {
-		all, err := lines[notice](path)
+		some, err := readLines(path)
 		if err != nil {
 			return nil, 0, err
 		}
-		n += len(all)
-		for some := range slices.Chunk(all, 2000) {
-			docs := make([]search.Document, len(some))
-			for i, one := range some {
-				docs[i] = *one.tender().Document(taxa)
-			}
-			if err := engine.Put(ctx, tender.Kind.Name, docs...); err != nil {
-				return nil, 0, err
-			}
-		}
+		all = append(all, some...)
 	}
-	if n == 0 {
+	if len(all) == 0 {
 		return nil, 0, fmt.Errorf("no notices in %s", path)
 	}
-	return engine, n, nil
+	engine, err := opened(ctx, all, taxa, moment)
+	return engine, len(all), err
 }
 
-func (n *notice) tender() *tender.Tender {
-	l := strings.ToLower(n.Language)
-	t := &tender.Tender{Meta: record.Meta{ID: n.ID}, Stage: tender.Competing}
-	t.Language, t.Buyer = l, ocds.Reference{Name: n.Buyer}
-	t.Tender = ocds.Tender{Title: i18n.Text{l: n.Title}, Description: i18n.Text{l: n.Text}, CPV: n.CPV}
-	for _, code := range n.NUTS {
-		t.Tender.Places = append(t.Tender.Places, ocds.Place{NUTS: code})
-	}
-	return t
-}
+// moment is when everything is asked; nothing judged here depends on it.
+var moment = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

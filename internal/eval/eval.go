@@ -27,6 +27,7 @@ type Options struct {
 type Report struct {
 	Match     *Result `json:"pt2024,omitempty"`
 	Crosslang *Result `json:"crosslang,omitempty"`
+	Cold      *Cold   `json:"coldstart,omitempty"`
 }
 
 // Result is the figures of one evaluation.
@@ -35,6 +36,7 @@ type Result struct {
 	Questions int                `json:"questions"`
 	Answers   int                `json:"documents"`
 	Off       map[string]Figures `json:"off,omitempty"` // part left out → figures
+	Buyers    *Buyers            `json:"buyers,omitempty"`
 }
 
 // Run measures what a folder has, or one file of it: all splits of suppliers and of
@@ -57,7 +59,17 @@ func Run(ctx context.Context, path string, o Options, progress io.Writer) (*Repo
 			failed = append(failed, fmt.Errorf("search across languages: %w", err))
 		}
 	}
+	if data := find(o.Notices, folder, "ted"); exists(data) {
+		if report.Cold, err = coldStart(ctx, filepath.Dir(data), find(o.Codes, folder, "cpv", "cpv_2008_24langs.tsv"), progress); err != nil {
+			failed = append(failed, fmt.Errorf("cold start: %w", err))
+		}
+	}
 	return report, errors.Join(failed...)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }
 
 const (

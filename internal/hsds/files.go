@@ -2,15 +2,16 @@ package hsds
 
 import (
 	"archive/zip"
+	"bufio"
 	"compress/gzip"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"iter"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,28 +21,31 @@ const (
 	mostFiles = 5000
 )
 
-// Open walks the services of what lies at a path: a JSON file, also packed with gzip; a
-// folder or a .zip of a tabular package or of JSON files; standard input for "-".
+// Open walks the services of what lies at a path: a JSON file, also packed with gzip; a table
+// of services with the tables in its folder; a folder or a .zip of a tabular package or of
+// JSON files; standard input for "-".
 func Open(name string, stdin io.Reader) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
+		base := filepath.Base(name)
 		if name == "-" {
-			Read(stdin)(yield)
+			named("", unpacked(stdin), yield)
 			return
 		}
 		info, err := os.Stat(name)
 		switch {
 		case err != nil:
-			yield(nil, err)
+			yield(nil, inFile(name, err))
 		case info.IsDir():
-			folder(os.DirFS(name))(yield)
-		case strings.HasSuffix(strings.ToLower(name), ".zip"):
-			err := packed(name, yield)
-			if err != nil {
-				yield(nil, fmt.Errorf("%s: %w", filepath.Base(name), err))
+			folder(os.DirFS(name), "the folder")(yield)
+		case strings.EqualFold(filepath.Ext(name), ".zip"):
+			if err := packed(name, yield); err != nil {
+				yield(nil, inFile(base, err))
 			}
+		case slices.Contains(endings, strings.ToLower(filepath.Ext(name))):
+			table(name, yield)
 		default:
 			if err := file(name, yield); err != nil {
-				yield(nil, fmt.Errorf("%s: %w", filepath.Base(name), err))
+				yield(nil, inFile(base, err))
 			}
 		}
 	}
@@ -53,16 +57,36 @@ func file(name string, yield func(*Service, error) bool) error {
 		return err
 	}
 	defer f.Close()
-	var r io.Reader = f
-	if strings.HasSuffix(strings.ToLower(name), ".gz") {
-		unpacked, err := gzip.NewReader(f)
-		if err != nil {
-			return err
-		}
-		r = &bounded{r: unpacked, left: mostBytes}
-	}
-	named(filepath.Base(name), Read(r), yield)
+	named(filepath.Base(name), unpacked(f), yield)
 	return nil
+}
+
+// unpacked reads JSON, through gzip where it is packed so.
+func unpacked(r io.Reader) iter.Seq2[*Service, error] {
+	in := bufio.NewReader(r)
+	if head, _ := in.Peek(2); string(head) != "\x1f\x8b" {
+		return Read(in)
+	}
+	return func(yield func(*Service, error) bool) {
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			yield(nil, refusal(err))
+			return
+		}
+		Read(&bounded{r: z, left: mostBytes})(yield)
+	}
+}
+
+// table reads the table of services that was named, with those in its folder.
+func table(name string, yield func(*Service, error) bool) {
+	base := filepath.Base(name)
+	files := os.DirFS(filepath.Dir(name))
+	stem := strings.ToLower(strings.TrimSuffix(base, filepath.Ext(base)))
+	if stem != "services" && stem != "service" {
+		yield(nil, &Refusal{File: base, Reason: "only a table of services is read, with those in its folder: it is called services.csv", Err: ErrFormat})
+		return
+	}
+	named(base, ReadTables(files), yield)
 }
 
 // named walks services with the name of the file in which they and their mistakes are.
@@ -70,7 +94,14 @@ func file(name string, yield func(*Service, error) bool) error {
 func named(name string, all iter.Seq2[*Service, error], yield func(*Service, error) bool) bool {
 	for s, err := range all {
 		if err != nil {
-			err = fmt.Errorf("%s: %w", name, err)
+			r := *refusal(err)
+			switch {
+			case r.File == "":
+				r.File = name
+			case path.Dir(name) != ".":
+				r.File = path.Join(path.Dir(name), r.File)
+			}
+			err = &r
 		}
 		if s != nil {
 			s.File = name
@@ -110,31 +141,35 @@ func packed(name string, yield func(*Service, error) bool) error {
 			return errTooLarge
 		}
 	}
-	folder(z)(yield)
+	if len(z.File) == 0 {
+		return &Refusal{Reason: "the archive is empty", Err: ErrFormat}
+	}
+	folder(z, "the archive")(yield)
 	return nil
 }
 
 // folder is the tabular packages and the JSON files in it and in its folders.
-func folder(files fs.FS) iter.Seq2[*Service, error] {
+func folder(files fs.FS, what string) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
-		some := false
+		some, any := false, false
 		err := fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
 			if err != nil {
 				return err
 			}
 			more := true
+			any = any || !e.IsDir()
 			switch ends := strings.ToLower(path.Ext(name)); {
 			case e.IsDir():
-				tables, isPackage := tabular(files, name)
+				tables, table, isPackage := tabular(files, name)
 				if !isPackage {
 					return nil
 				}
-				some = true
-				if named(path.Join(name, "services.csv"), ReadTables(tables), yield) {
+				some, any = true, true
+				if named(table, ReadTables(tables), yield) {
 					return fs.SkipDir
 				}
 				more = false
-			case ends == ".json" || ends == ".jsonl":
+			case ends == ".json" || ends == ".jsonl" || ends == ".ndjson" || ends == ".gz":
 				some, more = true, one(files, name, yield)
 			}
 			if !more {
@@ -142,34 +177,22 @@ func folder(files fs.FS) iter.Seq2[*Service, error] {
 			}
 			return nil
 		})
-		if err == nil && !some {
-			err = fmt.Errorf("%w: neither services.csv nor a JSON file in the folder", ErrFormat)
-		}
-		if err != nil {
-			yield(nil, err)
-		}
-	}
-}
-
-// tabular is a folder that holds a table of services.
-func tabular(files fs.FS, name string) (fs.FS, bool) {
-	tables, err := fs.Sub(files, name)
-	if err != nil {
-		return nil, false
-	}
-	for _, table := range []string{"services.csv", "service.csv"} {
-		if _, err := fs.Stat(tables, table); err == nil {
-			return tables, true
+		switch {
+		case err != nil:
+			yield(nil, refusal(err))
+		case !any:
+			yield(nil, &Refusal{Reason: what + " is empty", Err: ErrFormat})
+		case !some:
+			yield(nil, &Refusal{Reason: "neither a table called services.csv nor a JSON file is in " + what, Err: ErrFormat})
 		}
 	}
-	return nil, false
 }
 
 func one(files fs.FS, name string, yield func(*Service, error) bool) bool {
 	f, err := files.Open(name)
 	if err != nil {
-		return yield(nil, err)
+		return yield(nil, inFile(name, err))
 	}
 	defer f.Close()
-	return named(name, Read(&bounded{r: f, left: mostBytes}), yield)
+	return named(name, unpacked(&bounded{r: f, left: mostBytes}), yield)
 }

@@ -5,10 +5,6 @@
 package hsds
 
 import (
-	"net/mail"
-	"net/url"
-	"slices"
-
 	"github.com/google/uuid"
 )
 
@@ -48,6 +44,9 @@ type Service struct {
 	Attributes      []Attribute         `json:"attributes,omitempty"`
 	Capacities      []Capacity          `json:"capacities,omitempty"` // service_capacity of 3.1, beside what 3.0 has
 	File            string              `json:"-"`                    // in which Open found it
+	Index           int                 `json:"-"`                    // of the object in a JSON file, from 1
+	Line            int                 `json:"-"`                    // of a table, from 1
+	Remarks         []Remark            `json:"-"`                    // what was left out of it
 }
 
 // Organization gives services. Its description is required.
@@ -222,36 +221,4 @@ func ID(parts ...string) string {
 		name = append(append(name, p...), 0)
 	}
 	return uuid.NewSHA1(namespace, name).String()
-}
-
-// Statuses of a service.
-var statuses = []Text{"active", "inactive", "defunct", "temporarily closed"}
-
-// Check tells what keeps a service from being one: ids, required fields, closed lists,
-// addresses that are none.
-func Check(s *Service) []string {
-	var wrong []string
-	note := func(bad bool, what string) {
-		if bad {
-			wrong = append(wrong, what)
-		}
-	}
-	_, err := uuid.Parse(string(s.ID))
-	note(err != nil, "the id is no UUID")
-	note(s.Name == "", "there is no name")
-	note(s.Status != "" && !slices.Contains(statuses, s.Status), "the status is none of the list")
-	note(s.Email != "" && !address(string(s.Email)), "the e-mail address is none")
-	note(s.URL != "" && !link(string(s.URL)), "the web address is none")
-	if o := s.Organization; o != nil {
-		note(o.Name == "", "the organization has no name")
-		note(o.Website != "" && !link(string(o.Website)), "the web address of the organization is none")
-	}
-	return wrong
-}
-
-func address(s string) bool { a, err := mail.ParseAddress(s); return err == nil && a.Address == s }
-
-func link(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https")
 }

@@ -147,7 +147,7 @@ func TestEveryShapeIsRead(t *testing.T) {
 	}
 	mixed := 0
 	bad := 0
-	for _, err := range hsds.Read(strings.NewReader(`[` + s + `,{"name":[1]},` + s + `]`)) {
+	for _, err := range hsds.Read(strings.NewReader(`[` + s + `,{"name":{"a":1}},` + s + `]`)) {
 		if err != nil {
 			bad++
 		} else {
@@ -215,7 +215,7 @@ func TestPackedFiles(t *testing.T) {
 		}
 		said[s.File] = string(s.Name)
 	}
-	if said["b.json"] != "B" || said["tables/services.csv"] != "C" || !strings.HasPrefix(said["wrong"], "b.json: ") {
+	if said["b.json"] != "B" || said["tables/services.csv"] != "C" || !strings.HasPrefix(said["wrong"], "b.json object 2: ") {
 		t.Errorf("of folders in a folder: %v", said)
 	}
 	for _, path := range []string{filepath.Join(dir, "missing.json"), dir + "/nothing"} {

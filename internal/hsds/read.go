@@ -7,155 +7,279 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
+
+	"citiesgrow/internal/charset"
 )
 
-// largest bounds one object of a file, in bytes.
-const largest = 4 << 20
+// Bounds of what is held in memory.
+const (
+	largest = 4 << 20  // bytes of one object
+	held    = 64 << 20 // bytes of an organization with all its services
+)
 
-// ErrFormat is returned for what is no HSDS file.
-var ErrFormat = errors.New("not an HSDS file")
-
-// Read walks the services of a JSON file: one service, an array of them, a page of the
-// API ("contents"), organizations with services, or one of these a line. A service that
-// cannot be read is an error of its own, and the rest goes on where the file allows it.
+// Read walks the services of a JSON file in any encoding that charset reads: one service, an
+// array of them, a page of the API ("contents"), organizations with services, or one of these
+// a line. A service that cannot be read is a Refusal of its own, and the rest goes on; where
+// the file is not JSON any more, a Refusal says that the rest was not read.
 func Read(r io.Reader) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
-		d := json.NewDecoder(bufio.NewReaderSize(r, 1<<16))
-		n := 0
-		for {
-			err := next(d, &n, func(one json.RawMessage) bool { return give(one, n, yield) })
+		in := &gauge{r: charset.NewReader(r)}
+		w := &walk{d: json.NewDecoder(bufio.NewReaderSize(in, 1<<16)), in: in, yield: yield}
+		for values := 0; ; values++ {
+			err := w.next()
 			switch {
-			case errors.Is(err, io.EOF) && n > 0:
+			case errors.Is(err, io.EOF) && values > 0, errors.Is(err, errStop):
 				return
 			case errors.Is(err, io.EOF):
-				yield(nil, fmt.Errorf("%w: it is empty", ErrFormat))
-				return
-			case errors.Is(err, errStop):
+				w.refuse(0, fmt.Errorf("%w: it is empty", ErrFormat))
 				return
 			case err != nil:
-				yield(nil, fmt.Errorf("%w: after %d objects: %w", ErrFormat, n, err))
+				w.ended(err)
 				return
 			}
 		}
 	}
 }
 
-var errStop = errors.New("stop")
+var (
+	errStop   = errors.New("stop")
+	errLarge  = fmt.Errorf("an object of more than %d MB is not read", held>>20)
+	errScalar = errors.New("a plain value, not a service")
+)
+
+// gauge refuses an object that would fill the memory.
+type gauge struct {
+	r    io.Reader
+	used int
+}
+
+func (g *gauge) Read(p []byte) (int, error) {
+	n, err := g.r.Read(p)
+	if g.used += n; g.used > held+1<<20 {
+		return 0, errLarge
+	}
+	return n, err
+}
+
+// walk is one file under way.
+type walk struct {
+	d     *json.Decoder
+	in    *gauge
+	n     int // objects so far
+	yield func(*Service, error) bool
+}
+
+// refuse hands on that something was not read.
+func (w *walk) refuse(index int, err error) bool {
+	r := *refusal(err)
+	r.Index = index
+	return w.yield(nil, &r)
+}
+
+// ended says that and why the rest of the file was not read.
+func (w *walk) ended(err error) {
+	r := *refusal(err)
+	if errors.Is(err, errScalar) {
+		r.Reason, r.Err = fmt.Sprintf("%v: %s", ErrFormat, r.Reason), errors.Join(ErrFormat, err)
+	}
+	if w.n > 0 {
+		r.Reason += fmt.Sprintf("; what stands behind object %d was not read", w.n)
+	} else if !errors.Is(r.Err, ErrFormat) {
+		r.Err = errors.Join(ErrFormat, r.Err)
+	}
+	w.yield(nil, &r)
+}
 
 // next reads the next value of a file: an array is walked without being held.
-func next(d *json.Decoder, n *int, each func(json.RawMessage) bool) error {
-	token, err := d.Token()
+func (w *walk) next() error {
+	w.in.used = 0
+	token, err := w.d.Token()
 	if err != nil {
 		return err
 	}
 	switch token {
 	case json.Delim('['):
-		return elements(d, n, each)
+		return w.elements(w.give)
 	case json.Delim('{'):
-		return fields(d, n, each)
+		return w.fields()
 	}
-	return fmt.Errorf("a plain value %.40v", token)
+	return errScalar
 }
 
-func elements(d *json.Decoder, n *int, each func(json.RawMessage) bool) error {
-	for d.More() {
+// elements walks the rest of an array.
+func (w *walk) elements(each func(json.RawMessage) error) error {
+	for w.d.More() {
 		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
+		w.in.used = 0
+		if err := w.d.Decode(&raw); err != nil {
+			return cutOff(err)
+		}
+		if err := each(raw); err != nil {
 			return err
 		}
-		if *n++; len(raw) > largest {
-			return fmt.Errorf("object %d has %d bytes", *n, len(raw))
-		}
-		if !each(raw) {
-			return errStop
-		}
 	}
-	_, err := d.Token()
+	_, err := w.d.Token()
+	return cutOff(err)
+}
+
+// cutOff makes the end of a file inside a value a failure.
+func cutOff(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.ErrUnexpectedEOF
+	}
 	return err
 }
 
-// fields reads an object. The list of a page is walked; of anything else the fields are
-// gathered again.
-func fields(d *json.Decoder, n *int, each func(json.RawMessage) bool) error {
+// lists are the fields under which a page has its objects; the first of them is of pages
+// alone, the others also of organizations.
+var lists = []string{"contents", "services", "organizations", "items", "results"}
+
+// fields reads an object. The list of a page is walked; what may be of an organization is
+// gathered until its end, since keys come in any order.
+func (w *walk) fields() error {
 	own := map[string]json.RawMessage{}
+	var inner []json.RawMessage
 	size, listed := 0, false
-	for d.More() {
-		token, err := d.Token()
+	for w.d.More() {
+		token, err := w.d.Token()
 		if err != nil {
-			return err
+			return cutOff(err)
 		}
 		name, _ := token.(string)
-		if _, told := own["name"]; !told && (name == "contents" || name == "services") {
-			if open, err := d.Token(); err != nil {
-				return err
-			} else if open != json.Delim('[') {
-				return fmt.Errorf("%q is no list", name)
+		if name != "contents" {
+			var raw json.RawMessage
+			if err := w.d.Decode(&raw); err != nil {
+				return cutOff(err)
 			}
-			listed = true
-			if err := elements(d, n, each); err != nil {
-				return err
+			if size += len(raw); size > held {
+				return errLarge
 			}
+			own[name] = raw
 			continue
 		}
-		var raw json.RawMessage
-		if err := d.Decode(&raw); err != nil {
-			return err
+		listed = true
+		open, err := w.d.Token()
+		switch {
+		case err != nil:
+			return cutOff(err)
+		case open == nil: // an empty page
+		case open == json.Delim('['):
+			if err := w.elements(w.give); err != nil {
+				return err
+			}
+		default:
+			return &Refusal{Reason: fmt.Sprintf("%q is no list", name), Err: ErrFormat}
 		}
-		if size += len(raw); size > largest {
-			return fmt.Errorf("an object of more than %d bytes", largest)
+	}
+	if _, err := w.d.Token(); err != nil {
+		return cutOff(err)
+	}
+	if listed {
+		return nil
+	}
+	for _, name := range lists {
+		raw, has := own[name]
+		if !has || own["name"] != nil || own["id"] != nil {
+			continue
 		}
-		own[name] = raw
+		listed = true
+		if err := json.Unmarshal(raw, &inner); err != nil {
+			return &Refusal{Reason: fmt.Sprintf("%q is no list", name), Err: ErrFormat}
+		}
+		for _, one := range inner {
+			if err := w.give(one); err != nil {
+				return err
+			}
+		}
 	}
-	if _, err := d.Token(); err != nil {
-		return err
-	}
-	if listed && own["name"] == nil {
+	if listed || own["total_items"] != nil && own["name"] == nil {
 		return nil
 	}
 	raw, err := json.Marshal(own)
 	if err != nil {
 		return err
 	}
-	if *n++; !each(raw) {
-		return errStop
+	return w.give(raw)
+}
+
+// give reads one object as a service, or as an organization with its services.
+func (w *walk) give(raw json.RawMessage) error {
+	w.n++
+	var has map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &has); err != nil || has == nil {
+		return w.goOn(w.refuse(w.n, errScalar))
+	}
+	if services, ok := has["services"]; ok {
+		delete(has, "services")
+		return w.organization(has, services)
+	}
+	switch {
+	case len(raw) > largest:
+		return w.goOn(w.refuse(w.n, fmt.Errorf("it has %d MB", len(raw)>>20)))
+	case has["status"] == nil && slices.ContainsFunc(ofOrganizations, func(name string) bool { return has[name] != nil }):
+		return w.goOn(w.refuse(w.n, errors.New("this is an organization, and none of its services is here")))
+	}
+	return w.goOn(w.service(raw, nil))
+}
+
+// ofOrganizations are fields that services do not have.
+var ofOrganizations = []string{"website", "legal_status", "tax_status", "tax_id", "year_incorporated", "parent_organization_id",
+	"organization_identifiers", "locations", "programs"}
+
+// goOn ends the walk when no more is wanted.
+func (w *walk) goOn(more bool) error {
+	if more {
+		return nil
+	}
+	return errStop
+}
+
+func (w *walk) organization(own map[string]json.RawMessage, services json.RawMessage) error {
+	var inner []json.RawMessage
+	if err := json.Unmarshal(services, &inner); err != nil {
+		return w.goOn(w.refuse(w.n, errors.New("the services of the organization are no list")))
+	}
+	raw, err := json.Marshal(own)
+	if err != nil {
+		return err
+	}
+	var of Organization
+	remarks, err := decode(raw, &of)
+	if err != nil {
+		return w.goOn(w.refuse(w.n, err))
+	}
+	for i := range remarks {
+		remarks[i].Field = "organization." + remarks[i].Field
+	}
+	for _, one := range inner {
+		given := of
+		if !w.service(one, func(s *Service) {
+			if s.Organization == nil {
+				s.Organization = &given
+				s.Remarks = append(s.Remarks, remarks...)
+			}
+		}) {
+			return errStop
+		}
 	}
 	return nil
 }
 
-// give reads one object as a service, or as an organization with its services.
-func give(raw json.RawMessage, n int, yield func(*Service, error) bool) bool {
-	var org struct {
-		Organization
-		Status   Text            `json:"status"`
-		Services json.RawMessage `json:"services"`
+// service hands on one service; finish completes it.
+func (w *walk) service(raw json.RawMessage, finish func(*Service)) bool {
+	s := &Service{}
+	remarks, err := decode(raw, s)
+	if err != nil {
+		return w.refuse(w.n, err)
 	}
-	if json.Unmarshal(raw, &org) == nil && len(org.Services) > 0 && org.Status == "" {
-		var inner []json.RawMessage
-		if err := json.Unmarshal(org.Services, &inner); err != nil {
-			return yield(nil, fmt.Errorf("organization %d: %w", n, err))
-		}
-		of := org.Organization
-		of.Services = nil
-		for _, one := range inner {
-			var s Service
-			if err := json.Unmarshal(one, &s); err != nil {
-				if !yield(nil, fmt.Errorf("organization %d: %w", n, err)) {
-					return false
-				}
-				continue
-			}
-			if s.Organization == nil {
-				s.Organization = &of
-			}
-			if !yield(&s, nil) {
-				return false
-			}
-		}
-		return true
+	if s.ID == "" && s.Name == "" {
+		return w.refuse(w.n, fmt.Errorf("%w: there is neither an id nor a name", ErrFormat))
 	}
-	var s Service
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return yield(nil, fmt.Errorf("object %d: %w", n, err))
+	s.Index, s.Remarks = w.n, remarks
+	if finish != nil {
+		finish(s)
 	}
-	return yield(&s, nil)
+	s.mend()
+	return w.yield(s, nil)
 }

@@ -1,117 +1,167 @@
 package hsds
 
 import (
-	"bufio"
-	"encoding/csv"
-	"encoding/json"
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
+	"path"
+	"slices"
 	"strings"
 )
 
-// rows are the lines of one table by the value of a column.
-type rows map[string][]map[string]string
-
-// mostRows bounds one table.
-const mostRows = 1_000_000
+// tableFields are the fields of a service, and of a location, that are tables of their own.
+var (
+	serviceTables  = []string{"phones", "schedules", "cost_options", "languages", "required_documents", "contacts", "service_areas", "service_at_location"}
+	locationTables = []string{"addresses", "accessibility", "phones", "schedules", "languages"}
+)
 
 // ReadTables walks the services of a tabular package: a folder of CSV files named as the
-// tables of HSDS. Tables and columns that are not there are empty.
+// tables of HSDS, with commas, semicolons or tabs, in any encoding that charset reads. Tables
+// and columns that are not there are empty; one that cannot be read is a Refusal, and the
+// services go on without it.
 func ReadTables(files fs.FS) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
-		t := tables{files: files}
-		services := t.read("services", "id")
-		j := joiner{organizations: t.read("organizations", "id"), locations: t.read("locations", "id"), byService: map[string]rows{}, byLocation: map[string]rows{}}
-		for _, name := range []string{"service_at_location", "phones", "schedules", "cost_options", "languages", "required_documents", "contacts", "service_areas"} {
-			j.byService[name] = t.read(name, "service_id")
-		}
-		for _, name := range []string{"addresses", "accessibility", "phones", "schedules", "languages"} {
-			j.byLocation[name] = t.read(name, "location_id")
-		}
-		if t.err != nil {
-			yield(nil, t.err)
+		t := &tables{files: files, names: names(files), known: map[string][]row{}}
+		services, err := t.read("services")
+		if err != nil {
+			yield(nil, err)
 			return
 		}
-		for _, id := range t.order {
-			for _, row := range services[id] {
-				s, err := j.service(row)
-				if !yield(s, err) {
-					return
-				}
+		j := joiner{byService: map[string]rows{}, byLocation: map[string]rows{}}
+		j.organizations, j.locations = t.by("organizations", "id"), t.by("locations", "id")
+		for _, name := range serviceTables {
+			j.byService[name] = t.by(name, "service_id")
+		}
+		for _, name := range locationTables {
+			j.byLocation[name] = t.by(name, "location_id")
+		}
+		for _, refused := range t.refused {
+			if !yield(nil, refused) {
+				return
 			}
 		}
-		if len(t.order) == 0 {
-			yield(nil, fmt.Errorf("%w: no table of services", ErrFormat))
+		if len(services) == 0 {
+			yield(nil, &Refusal{Reason: "the table of services is empty", Err: ErrFormat})
+			return
+		}
+		for _, row := range once(services) {
+			if !yield(j.service(row)) {
+				return
+			}
 		}
 	}
 }
 
-type tables struct {
-	files fs.FS
-	order []string // of the services
-	err   error
+// row is one line of a table by its columns.
+type row struct {
+	line    int
+	cells   map[string]string
+	remarks []Remark
 }
 
-func (t *tables) read(name, by string) rows {
-	found := rows{}
-	for _, spelled := range []string{name, name + "s", strings.TrimSuffix(name, "s")} {
-		f, err := t.files.Open(spelled + ".csv")
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
+// rows are the lines of a table by the value of a column.
+type rows map[string][]row
+
+// once keeps the last of the rows that have one id, in the order of the first.
+func once(all []row) []row {
+	at := map[string]int{}
+	var kept []row
+	for _, r := range all {
+		id := strings.ToLower(r.cells["id"])
+		i, seen := at[id]
+		switch {
+		case id == "" || !seen:
+			at[id] = len(kept)
+			kept = append(kept, r)
+		default:
+			earlier := append(kept[i].remarks, Remark{"id", fmt.Sprintf("the row of line %d has the same id; the last one counts", kept[i].line)})
+			r.remarks = append(earlier, r.remarks...)
+			kept[i] = r
 		}
-		if err == nil {
-			err = errors.Join(t.lines(name, by, f, found), f.Close())
+	}
+	return kept
+}
+
+// tables reads the tables of a folder; names are its files in lower case.
+type tables struct {
+	files   fs.FS
+	names   map[string]string
+	known   map[string][]row // what was read
+	refused []*Refusal
+}
+
+// names are the files of a folder by their names in lower case.
+func names(files fs.FS) map[string]string {
+	found := map[string]string{}
+	entries, err := fs.ReadDir(files, ".")
+	if err != nil {
+		return found
+	}
+	for _, e := range slices.Backward(entries) {
+		if !e.IsDir() {
+			found[strings.ToLower(e.Name())] = e.Name()
 		}
-		if err != nil {
-			t.err = errors.Join(t.err, fmt.Errorf("%s.csv: %w", spelled, err))
-		}
-		break
 	}
 	return found
 }
 
-func (t *tables) lines(name, by string, f io.Reader, found rows) error {
-	b := bufio.NewReader(f)
-	if mark, err := b.Peek(3); err == nil && string(mark) == "\ufeff" {
-		b.Discard(3)
-	}
-	head, _ := b.Peek(1000)
-	line, _, _ := strings.Cut(string(head), "\n")
-	r := csv.NewReader(b)
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	if strings.Count(line, ";") > strings.Count(line, ",") {
-		r.Comma = ';'
-	}
-	columns, err := r.Read()
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	for n := 0; err == nil; n++ {
-		var cells []string
-		if cells, err = r.Read(); err != nil {
-			break
-		}
-		if n > mostRows {
-			return fmt.Errorf("more than %d lines", mostRows)
-		}
-		row := map[string]string{}
-		for i, cell := range cells[:min(len(cells), len(columns))] {
-			row[strings.TrimSpace(columns[i])] = strings.TrimSpace(cell)
-		}
-		if key := row[by]; key != "" {
-			if name == "services" {
-				t.order = append(t.order, key)
+// endings of a table's file.
+var endings = []string{".csv", ".tsv", ".tab", ".txt"}
+
+// find is the file of a table, in the singular or the plural.
+func find(names map[string]string, table string) (string, bool) {
+	for _, spelled := range []string{table, table + "s", strings.TrimSuffix(table, "s")} {
+		for _, ends := range endings {
+			if name, ok := names[spelled+ends]; ok {
+				return name, true
 			}
-			found[key] = append(found[key], row)
 		}
 	}
-	if errors.Is(err, io.EOF) {
-		return nil
+	return "", false
+}
+
+// read reads a table; one that is not there has no rows.
+func (t *tables) read(table string) ([]row, error) {
+	name, ok := find(t.names, table)
+	if !ok {
+		return nil, nil
 	}
-	return err
+	f, err := t.files.Open(name)
+	if err != nil {
+		return nil, inFile(name, err)
+	}
+	all, err := lines(f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, inFile(name, err)
+	}
+	return all, nil
+}
+
+func inFile(name string, err error) *Refusal {
+	r := *refusal(err)
+	r.File = cmp.Or(r.File, name)
+	return &r
+}
+
+// by is a table by the values of a column. Any table but that of the services may fail.
+func (t *tables) by(table, column string) rows {
+	all, done := t.known[table]
+	if !done {
+		var err error
+		if all, err = t.read(table); err != nil {
+			t.refused = append(t.refused, refusal(err))
+		}
+		t.known[table] = all
+	}
+	found := rows{}
+	for _, r := range all {
+		if key := r.cells[column]; key != "" {
+			found[key] = append(found[key], r)
+		}
+	}
+	return found
 }
 
 // joiner puts what belongs to a service together.
@@ -120,47 +170,49 @@ type joiner struct {
 	byService, byLocation    map[string]rows
 }
 
-func (j joiner) service(row map[string]string) (*Service, error) {
-	id := row["id"]
-	all := plainObject(row)
-	for field, table := range map[string]string{"phones": "phones", "schedules": "schedules", "cost_options": "cost_options", "languages": "languages",
-		"required_documents": "required_documents", "contacts": "contacts", "service_areas": "service_areas"} {
-		all[field] = objects(j.byService[table][id])
+func (j joiner) service(r row) (*Service, error) {
+	id := r.cells["id"]
+	all := plainObject(r)
+	for _, name := range serviceTables {
+		if name != "service_at_location" {
+			all[name] = objects(j.byService[name][id])
+		}
 	}
-	if found := j.organizations[row["organization_id"]]; len(found) > 0 {
+	if found := j.organizations[r.cells["organization_id"]]; len(found) > 0 {
 		all["organization"] = plainObject(found[0])
 	}
-	var at []map[string]any
+	at := []any{}
 	for _, link := range j.byService["service_at_location"][id] {
 		one := plainObject(link)
-		if found := j.locations[link["location_id"]]; len(found) > 0 {
+		if found := j.locations[link.cells["location_id"]]; len(found) > 0 {
 			one["location"] = j.location(found[0])
 		}
 		at = append(at, one)
 	}
 	all["service_at_locations"] = at
-	raw, err := json.Marshal(all)
+	s := &Service{}
+	remarks, err := fit(all, s)
 	if err != nil {
-		return nil, err
+		refused := *refusal(err)
+		refused.Line, refused.ID, refused.Name = r.line, id, r.cells["name"]
+		return nil, &refused
 	}
-	var s Service
-	if err := json.Unmarshal(raw, &s); err != nil {
-		return nil, fmt.Errorf("service %s: %w", id, err)
-	}
-	return &s, nil
+	s.Line, s.Remarks = r.line, append(r.remarks, remarks...)
+	s.mend()
+	return s, nil
 }
 
-func (j joiner) location(row map[string]string) map[string]any {
-	all := plainObject(row)
-	for _, table := range []string{"addresses", "accessibility", "phones", "schedules", "languages"} {
-		all[table] = objects(j.byLocation[table][row["id"]])
+func (j joiner) location(r row) map[string]any {
+	all := plainObject(r)
+	for _, table := range locationTables {
+		all[table] = objects(j.byLocation[table][r.cells["id"]])
 	}
 	return all
 }
 
-func plainObject(row map[string]string) map[string]any {
+func plainObject(r row) map[string]any {
 	all := map[string]any{}
-	for name, cell := range row {
+	for name, cell := range r.cells {
 		if cell != "" {
 			all[name] = cell
 		}
@@ -168,10 +220,20 @@ func plainObject(row map[string]string) map[string]any {
 	return all
 }
 
-func objects(found []map[string]string) []map[string]any {
-	var all []map[string]any
-	for _, row := range found {
-		all = append(all, plainObject(row))
+func objects(found []row) []any {
+	all := []any{}
+	for _, r := range found {
+		all = append(all, plainObject(r))
 	}
 	return all
+}
+
+// tabular is a folder that holds a table of services, and its name.
+func tabular(files fs.FS, name string) (fs.FS, string, bool) {
+	folder, err := fs.Sub(files, name)
+	if err != nil {
+		return nil, "", false
+	}
+	table, ok := find(names(folder), "services")
+	return folder, path.Join(name, table), ok
 }

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -79,6 +82,23 @@ func (w *Words) Date(t time.Time) string {
 
 // Clock writes the time of day with 24 hours ("14:00").
 func (w *Words) Clock(t time.Time) string { return t.Format("15:04") }
+
+// CountryName writes the name of a country (ISO 3166-1 alpha-2) in this language, from the
+// Unicode locale data; in English where that has no name in it.
+func (w *Words) CountryName(code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	for _, tag := range []string{w.Code, "en"} {
+		if names := display.Regions(language.Make(tag)); names != nil {
+			if name := names.Name(region); name != "" {
+				return name
+			}
+		}
+	}
+	return code
+}
 
 // LanguageName writes the name of a language in this one, from the catalogue
 // (keys "language.fi"); a language without such a key is shown by its code.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/official"
 )
 
 // read is a notice that waits to be received.
@@ -67,5 +68,8 @@ func groups(batch []read) [][]read {
 // clues are what two notices of one process may share.
 func clues(r *ocds.Release) []string {
 	all := append([]string{r.OCID, r.Source.NoticeID, r.Source.Publication}, r.Related...)
+	for i, name := range all {
+		all[i] = official.NoticeNumber(name)
+	}
 	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -130,7 +131,8 @@ func TestPipedNotices(t *testing.T) {
 	for name, in := range map[string][]byte{"plain": text, "gzip": gzipped(t, text)} {
 		h := open(t)
 		out, _, err := h.imported(t, in, true, "-")
-		if err != nil || !strings.HasPrefix(out, `{"read":60,"new":60,"updated":0,"unchanged":0,"rejected":0,`) || !strings.HasSuffix(out, `"rejections":[]}`+"\n") {
+		if err != nil || !strings.HasPrefix(out, `{"read":60,"new":60,"updated":0,"unchanged":0,"rejected":0,`) || !strings.HasSuffix(out,
+			`"rejections":[],"remarks":[]}`+"\n") {
 			t.Errorf("%s: %s, %v", name, out, err)
 		}
 		same(t, name, plain.state(t), h.state(t))
@@ -189,7 +191,7 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%s: want a line that says %q, got %q (%s, %v)", name, c.says, log, out, err)
 		}
 		if name == "scalar.json" {
-			if err != nil || len(h.state(t)) != 1 {
+			if !errors.Is(err, intake.ErrSomeRefused) || len(h.state(t)) != 1 {
 				t.Errorf("%s: what was good is not there: %v", name, err)
 			}
 		} else if err == nil || len(h.state(t)) != 0 {
@@ -201,7 +203,8 @@ func TestRefusals(t *testing.T) {
 func TestAFileThatIsNotThere(t *testing.T) {
 	h := open(t)
 	out, _, err := h.imported(t, nil, true, "/nowhere/notice.xml")
-	want := `{"read":1,"new":0,"updated":0,"unchanged":0,"rejected":1,"skipped":0,"rejections":[{"file":"/nowhere/notice.xml","reason":"no such file or directory"}]}` + "\n"
+	want := `{"read":1,"new":0,"updated":0,"unchanged":0,"rejected":1,"skipped":0,` +
+		`"rejections":[{"file":"/nowhere/notice.xml","reason":"no such file or directory"}],"remarks":[]}` + "\n"
 	if err == nil || out != want {
 		t.Errorf("got %s, %v", out, err)
 	}
@@ -265,8 +268,9 @@ func TestAStoppedImportGoesOn(t *testing.T) {
 func TestProgressOnATerminal(t *testing.T) {
 	var out, log bytes.Buffer
 	path := file(t, "bad.xml", []byte("<html/>"))
-	err := intake.Run(system(t), open(t).intake, []string{path, testdata.Dir(t, "eforms-real")}, nil, &out, &log, false, true)
-	if err != nil || out.String() != "59 notices read: 58 new, 0 updated, 0 unchanged, 1 rejected; 1 files of other kinds skipped\n" {
+	err := intake.Run(system(t), open(t).intake, intake.Request{Paths: []string{path, testdata.Dir(t, "eforms-real")}}, &out, &log, false, true)
+	if !errors.Is(err, intake.ErrSomeRefused) ||
+		out.String() != "59 notices read: 58 new, 0 updated, 0 unchanged, 1 rejected; 1 files of other kinds skipped\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
 	if !strings.Contains(log.String(), "1 read, 0 new, 1 rejected") || !strings.HasSuffix(log.String(), "\r\x1b[K") || !strings.Contains(log.String(), "rejected "+path) {

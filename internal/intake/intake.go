@@ -16,15 +16,16 @@ import (
 type Job struct {
 	record.Meta `bson:",inline"`
 	Kind        string      `bson:"kind" json:"kind"` // "notices" or "codes"
-	Started     time.Time   `bson:"started" json:"started"`
-	Ended       time.Time   `bson:"ended,omitempty" json:"ended"`  // zero while it runs, or when the program was killed
-	By          string      `bson:"by,omitempty" json:"-"`         // account, empty for the command line
-	ByName      string      `bson:"by_name,omitempty" json:"by"`   // as it was then
-	Sources     []string    `bson:"sources" json:"sources"`        // paths as they were given
-	Summary     Summary     `bson:"summary" json:"summary"`        //
-	Rejections  []Rejection `bson:"rejections,omitempty" json:"-"` // the first 200
-	Error       string      `bson:"error,omitempty" json:"error"`  // what ended it early
-	Codes       CodeSummary `bson:"codes,omitempty" json:"codes"`  // of an import of code lists
+	Started     time.Time   `bson:"started" json:"started,omitzero"`
+	Ended       time.Time   `bson:"ended,omitempty" json:"ended,omitzero"` // zero while it runs, or when the program was killed
+	By          string      `bson:"by,omitempty" json:"-"`                 // account, empty for the command line
+	ByName      string      `bson:"by_name,omitempty" json:"by"`           // as it was then
+	Sources     []string    `bson:"sources" json:"sources"`                // paths as they were given
+	Summary     Summary     `bson:"summary" json:"summary"`                //
+	Rejections  []Rejection `bson:"rejections,omitempty" json:"-"`         // the first 200
+	Remarks     []Remark    `bson:"remarks,omitempty" json:"-"`            // the first 200
+	Error       string      `bson:"error,omitempty" json:"error"`          // what ended it early
+	Codes       CodeSummary `bson:"codes,omitempty" json:"codes"`          // of an import of code lists
 }
 
 // Summary counts notices. Read is the sum of the four others.
@@ -34,7 +35,8 @@ type Summary struct {
 	Updated   int `bson:"updated" json:"updated"`     // one more notice of a known tender
 	Unchanged int `bson:"unchanged" json:"unchanged"` // here already
 	Rejected  int `bson:"rejected" json:"rejected"`
-	Skipped   int `bson:"skipped" json:"skipped"` // files of a folder that are of another kind; not in Read
+	Skipped   int `bson:"skipped" json:"skipped"`                       // files of a folder that are of another kind; not in Read
+	Remarked  int `bson:"remarked,omitempty" json:"remarked,omitempty"` // remarks on notices that were accepted
 }
 
 // Rejection is one notice or file that was refused, and why.
@@ -45,7 +47,16 @@ type Rejection struct {
 	Reason string `bson:"reason" json:"reason"`
 }
 
-// kept is how many rejections a job keeps.
+// Remark is something that an accepted notice says and that was not understood: it was left out.
+type Remark struct {
+	File   string `bson:"file" json:"file"`
+	Line   int    `bson:"line,omitempty" json:"line,omitempty"`   // from 1; 0 when not known
+	Index  int    `bson:"index,omitempty" json:"index,omitempty"` // of the release in its file, from 1
+	ID     string `bson:"id,omitempty" json:"id,omitempty"`       // of the notice, as its source spells it
+	Reason string `bson:"reason" json:"reason"`
+}
+
+// kept is how many rejections a job keeps, and how many remarks.
 const kept = 200
 
 // refuse counts a rejection and keeps it while there is room.
@@ -54,6 +65,14 @@ func (j *Job) refuse(r Rejection) {
 	j.Summary.Rejected++
 	if len(j.Rejections) < kept {
 		j.Rejections = append(j.Rejections, r)
+	}
+}
+
+// remark counts a remark and keeps it while there is room.
+func (j *Job) remark(r Remark) {
+	j.Summary.Remarked++
+	if len(j.Remarks) < kept {
+		j.Remarks = append(j.Remarks, r)
 	}
 }
 

@@ -32,6 +32,25 @@ var (
 	errOther = errors.New("not a notice: neither XML nor JSON")
 )
 
+// isXML tells whether a file begins as XML does, in whichever encoding: its own declaration
+// says which.
+func isXML(in *bufio.Reader) (bool, error) {
+	head, err := in.Peek(64)
+	if err != nil && err != io.EOF {
+		return false, err
+	}
+	text := bytes.TrimLeft(bytes.ReplaceAll(withoutMark(head), []byte{0}, nil), " \t\r\n")
+	return len(text) > 0 && text[0] == '<', nil
+}
+
+// withoutMark leaves out a byte order mark.
+func withoutMark(text []byte) []byte {
+	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
+		text = bytes.TrimPrefix(text, []byte(mark))
+	}
+	return text
+}
+
 // formatOf tells what a file is by what is in it: its first character, and for XML
 // the root element.
 func formatOf(in *bufio.Reader) (format, error) {
@@ -40,7 +59,7 @@ func formatOf(in *bufio.Reader) (format, error) {
 		return unknown, err
 	}
 	// The characters of a UTF-16 document stand between zeros.
-	text := bytes.TrimPrefix(bytes.TrimPrefix(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), []byte("\xff\xfe")), []byte("\xfe\xff"))
+	text := withoutMark(head)
 	if start := bytes.TrimLeft(text, "\x00"); len(start) > 0 && start[0] == '<' && bytes.IndexByte(text[:min(len(text), 8)], 0) >= 0 {
 		text = bytes.ReplaceAll(text, []byte{0}, nil)
 	}

@@ -111,7 +111,7 @@ func file(t testing.TB, name string, content []byte) string {
 func (h *house) imported(t testing.TB, stdin []byte, asJSON bool, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
 	var out, log bytes.Buffer
-	err = intake.Run(system(t), h.intake, args, bytes.NewReader(stdin), &out, &log, asJSON, false)
+	err = intake.Run(system(t), h.intake, intake.Request{Paths: args, Stdin: bytes.NewReader(stdin)}, &out, &log, asJSON, false)
 	return out.String(), log.String(), err
 }
 

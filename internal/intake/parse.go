@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"sync"
 
+	"citiesgrow/internal/charset"
 	"citiesgrow/internal/criterion"
 	"citiesgrow/internal/eforms"
 	"citiesgrow/internal/ocds"
@@ -42,11 +43,13 @@ const big = 2 << 20
 type parser struct {
 	ctx  context.Context
 	turn chan struct{} // held by who reads something big
+
+	trusted bool // OCDS is an export of this service
 }
 
 // parse starts reading the items; the tasks come in the order of the walk.
-func parse(ctx context.Context, items func(yield func(Item, error) bool)) <-chan *task {
-	p := &parser{ctx: ctx, turn: make(chan struct{}, 1)}
+func parse(ctx context.Context, items func(yield func(Item, error) bool), trusted bool) <-chan *task {
+	p := &parser{ctx: ctx, turn: make(chan struct{}, 1), trusted: trusted}
 	workers := max(1, runtime.GOMAXPROCS(0))
 	work, order := make(chan *task, workers), make(chan *task, 2*workers)
 	var busy sync.WaitGroup
@@ -99,7 +102,18 @@ func (p *parser) read(t *task) {
 	gate := &gate{in: f, parser: p}
 	defer gate.Close()
 	in := bufio.NewReaderSize(gate, peeked)
+	xml, err := isXML(in)
+	if err == nil && !xml { // JSON does not say its encoding
+		in = bufio.NewReaderSize(charset.NewReader(in), peeked)
+	}
+	if err != nil {
+		p.hand(t, parsed{err: err})
+		return
+	}
 	kind, err := formatOf(in)
+	if errors.Is(err, charset.ErrBinary) {
+		err = errOther
+	}
 	if err != nil {
 		p.hand(t, parsed{err: err})
 		return
@@ -122,7 +136,7 @@ func (p *parser) one(t *task, in io.Reader, gate *gate, read func(io.Reader) (*o
 
 func (p *parser) json(t *task, in io.Reader, gate *gate) {
 	before, index := int64(0), 0
-	for r, err := range (ocds.Reader{Criteria: criterion.Read}).Read(in) {
+	for r, err := range (ocds.Reader{Criteria: criterion.Read, Trusted: p.trusted}).Read(in) {
 		index++
 		one := parsed{release: r, index: index, err: err, bytes: gate.read - before}
 		before = gate.read

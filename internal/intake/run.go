@@ -12,33 +12,55 @@ import (
 	"time"
 )
 
-// ErrNothingAccepted is what a run ends with when everything it was given was refused.
-var ErrNothingAccepted = errors.New("nothing was accepted")
+// How an import ends that did not take everything.
+var (
+	ErrNothingAccepted = errors.New("nothing was accepted")
+	ErrSomeRefused     = errors.New("some were refused")
+)
 
-// Run imports notices for the command line. It reports rejected lines and progress on
+// Verdict is how an import ends that accepted and refused so many. What is here already
+// counts as accepted, and remarks do not count.
+func Verdict(accepted, refused int) error {
+	switch {
+	case accepted == 0:
+		return ErrNothingAccepted
+	case refused > 0:
+		return ErrSomeRefused
+	}
+	return nil
+}
+
+// Run imports notices for the command line; the functions of the request are its own. It reports rejections, remarks and progress on
 // stderr as it goes, and the summary on stdout, as JSON where asked. It fails when the
-// store does, when it was stopped, and when nothing at all was accepted.
-func Run(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
-	return run(ctx, s, s.Import, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, bool) {
-		return job.Summary, job.Summary.Read > job.Summary.Rejected
+// store does, when it was stopped, and with the Verdict when not everything was accepted.
+func Run(ctx context.Context, s *Service, r Request, stdout, stderr io.Writer, asJSON, tty bool) error {
+	return run(ctx, s, s.Import, r, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, error) {
+		return job.Summary, Verdict(job.Summary.Read-job.Summary.Rejected, job.Summary.Rejected)
 	})
 }
 
 // RunCodes imports code lists for the command line, as Run does notices.
 func RunCodes(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
-	return run(ctx, s, s.ImportCodes, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, bool) {
-		return job.Codes, job.Codes.Files > 0
+	return run(ctx, s, s.ImportCodes, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, error) {
+		return job.Codes, Verdict(job.Codes.Files, job.Codes.Rejected)
 	})
 }
 
-// run is an import of either kind; outcome tells its summary and whether anything was
-// accepted.
-func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool, outcome func(*Job) (fmt.Stringer, bool)) error {
+// run is an import of either kind; outcome gives its summary and its verdict.
+func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool,
+	outcome func(*Job) (fmt.Stringer, error)) error {
 	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
-	var lines []Rejection
+	lines, remarks := []Rejection{}, []Remark{}
 	r.Progress = bar.show
 	r.Report = func(r Rejection) {
 		lines = append(lines, r)
+		if !asJSON {
+			bar.clear()
+			fmt.Fprintln(stderr, r.String())
+		}
+	}
+	r.Remark = func(r Remark) {
+		remarks = append(remarks, r)
 		if !asJSON {
 			bar.clear()
 			fmt.Fprintln(stderr, r.String())
@@ -49,18 +71,18 @@ func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Jo
 	if job == nil {
 		return err
 	}
-	summary, accepted := outcome(job)
-	if failed := printed(stdout, asJSON, summary, lines); failed != nil {
+	summary, verdict := outcome(job)
+	if failed := printed(stdout, asJSON, summary, lines, remarks); failed != nil {
 		return errors.Join(err, failed)
 	}
-	if err == nil && !accepted {
-		return ErrNothingAccepted
+	if err == nil {
+		return verdict
 	}
 	return err
 }
 
-// printed writes the summary; as JSON with the rejections in it.
-func printed(out io.Writer, asJSON bool, summary fmt.Stringer, lines []Rejection) error {
+// printed writes the summary; as JSON with the rejections and the remarks in it.
+func printed(out io.Writer, asJSON bool, summary fmt.Stringer, lines []Rejection, remarks []Remark) error {
 	if !asJSON {
 		_, err := fmt.Fprintln(out, summary)
 		return err
@@ -69,31 +91,55 @@ func printed(out io.Writer, asJSON bool, summary fmt.Stringer, lines []Rejection
 	if err != nil {
 		return err
 	}
-	if lines == nil {
-		lines = []Rejection{}
-	}
-	rejections, err := json.Marshal(lines)
+	lists, err := json.Marshal(struct {
+		Rejections []Rejection `json:"rejections"`
+		Remarks    []Remark    `json:"remarks"`
+	}{lines, remarks})
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s,\"rejections\":%s}\n", strings.TrimSuffix(string(text), "}"), rejections)
+	_, err = fmt.Fprintf(out, "%s,%s\n", strings.TrimSuffix(string(text), "}"), strings.TrimPrefix(string(lists), "{"))
 	return err
 }
 
 // String is the line that the command line prints for it.
 func (r Rejection) String() string {
-	at := r.File
-	switch {
-	case r.Line > 0:
-		at += fmt.Sprintf(":%d", r.Line)
-	case r.Index > 1:
-		at += fmt.Sprintf(" #%d", r.Index)
+	return fmt.Sprintf("rejected %s: %s", place(r.File, r.Line, r.Index), strings.ReplaceAll(r.Reason, "\n", " "))
+}
+
+// String is the line that the command line prints for it.
+func (r Remark) String() string {
+	at := place(r.File, r.Line, r.Index)
+	if r.ID != "" {
+		at += ": " + r.ID
 	}
-	return fmt.Sprintf("rejected %s: %s", at, strings.ReplaceAll(r.Reason, "\n", " "))
+	return fmt.Sprintf("remark %s: %s", at, strings.ReplaceAll(r.Reason, "\n", " "))
+}
+
+func place(file string, line, index int) string {
+	switch {
+	case line > 0:
+		return fmt.Sprintf("%s:%d", file, line)
+	case index > 1:
+		return fmt.Sprintf("%s #%d", file, index)
+	}
+	return file
+}
+
+// WithRemarks is what a summary ends with where there are remarks.
+func WithRemarks(n int) string {
+	switch n {
+	case 0:
+		return ""
+	case 1:
+		return "; accepted with 1 remark"
+	}
+	return fmt.Sprintf("; accepted with %d remarks", n)
 }
 
 func (s Summary) String() string {
 	text := fmt.Sprintf("%d notices read: %d new, %d updated, %d unchanged, %d rejected", s.Read, s.New, s.Updated, s.Unchanged, s.Rejected)
+	text += WithRemarks(s.Remarked)
 	if s.Skipped > 0 {
 		text += fmt.Sprintf("; %d files of other kinds skipped", s.Skipped)
 	}

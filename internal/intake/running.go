@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
@@ -37,6 +38,11 @@ func (r *running) take(ctx context.Context, name string, one parsed) error {
 		r.refuse(rejection(name, one))
 		return nil
 	}
+	if err := r.attribute(one.release); err != nil {
+		one.err = err
+		r.refuse(rejection(name, one))
+		return nil
+	}
 	r.batch = append(r.batch, read{name, one})
 	r.bytes += one.bytes
 	if len(r.batch) < batchNotices && r.bytes < batchBytes {
@@ -45,12 +51,32 @@ func (r *running) take(ctx context.Context, name string, one parsed) error {
 	return r.flush(ctx)
 }
 
+// attribute names the source of a notice, and refuses an ocid that is not one of the source's.
+func (r *running) attribute(n *ocds.Release) error {
+	if !r.request.Restore {
+		n.Source.Feed = r.request.Source
+	}
+	prefixes := r.request.Prefixes
+	if n.Source.System != "ocds" || len(prefixes) == 0 || slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(n.OCID, p) }) {
+		return nil
+	}
+	return fmt.Errorf("the ocid %.80s is not one of the source: its ocids begin with %s", n.OCID, strings.Join(prefixes, " or "))
+}
+
 func (r *running) refuse(line Rejection) {
 	r.job.refuse(line)
 	if r.request.Report != nil {
 		r.request.Report(line)
 	}
 	r.tell()
+}
+
+// remark notes what was left out of a notice that is accepted.
+func (r *running) remark(line Remark) {
+	r.job.remark(line)
+	if r.request.Remark != nil {
+		r.request.Remark(line)
+	}
 }
 
 func (r *running) tell() {
@@ -63,8 +89,8 @@ func (r *running) tell() {
 // outcome is what became of one notice.
 type outcome struct {
 	read
-	result tender.Result
-	err    error
+	received tender.Received
+	err      error
 }
 
 // writers is how many groups are received at once: their writes share the time that
@@ -83,8 +109,8 @@ func (r *running) flush(ctx context.Context) error {
 		busy.Go(func() {
 			for group := range work {
 				for _, one := range group {
-					result, err := r.receive(ctx, one.release)
-					done <- outcome{one, result, err}
+					got, err := r.receive(ctx, one.release)
+					done <- outcome{one, got, err}
 				}
 			}
 		})
@@ -113,7 +139,7 @@ func (r *running) flush(ctx context.Context) error {
 
 // receive hands one notice to the tenders. A panic on what one notice says must not
 // end the import of all others.
-func (r *running) receive(ctx context.Context, release *ocds.Release) (result tender.Result, err error) {
+func (r *running) receive(ctx context.Context, release *ocds.Release) (got tender.Received, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.service.kit.Log.Error("import: a notice made the tenders panic", "notice", release.Source.NoticeID, "panic", p, "stack", string(debug.Stack()))
@@ -121,46 +147,25 @@ func (r *running) receive(ctx context.Context, release *ocds.Release) (result te
 		}
 	}()
 	if err := ctx.Err(); err != nil {
-		return "", err
+		return tender.Received{}, err
 	}
-	got, err := r.service.tenders.Receive(ctx, release)
-	if err != nil || got.Result != tender.Unchanged {
-		return got.Result, err
-	}
-	other, err := r.service.namesake(ctx, got.TenderID, release)
-	if err != nil || other == nil {
-		return got.Result, err
-	}
-	got, err = r.service.tenders.Receive(ctx, other)
-	return got.Result, err
+	return r.service.tenders.Receive(ctx, release)
 }
 
-// namesake tells whether the notice that is here under the same identity was another
-// one: a notice is published under one number only, but converters give all of their
-// notices one identifier. It returns the new one with an identity of its own, or nil.
-func (s *Service) namesake(ctx context.Context, tenderID string, r *ocds.Release) (*ocds.Release, error) {
-	number := strings.TrimLeft(r.Source.Publication, "0")
-	if number == "" {
-		return nil, nil
+// remarks passes on what was left out of a notice, or not believed.
+func (r *running) remarks(o outcome) {
+	if o.received.Result == tender.Unchanged {
+		return
 	}
-	all, err := s.tenders.Notices(ctx, tenderID)
-	if problem.Is(err, problem.NotFound) {
-		return nil, nil // stopped between a notice and its tender: the follower makes the tender
+	line := Remark{File: o.file, Line: o.line, Index: o.index, ID: o.release.Source.NoticeID}
+	for _, one := range o.release.Remarks {
+		line.Reason = one.String()
+		r.remark(line)
 	}
-	if err != nil {
-		return nil, err
+	for _, reason := range o.received.Remarks {
+		line.Reason = reason
+		r.remark(line)
 	}
-	for _, n := range all {
-		was := n.Release.Source
-		if was.System != r.Source.System || was.NoticeID != r.Source.NoticeID || was.Version != r.Source.Version || was.Publication == "" ||
-			strings.TrimLeft(was.Publication, "0") == number {
-			continue
-		}
-		other := *r
-		other.OCID, other.ID, other.Source.NoticeID = r.OCID+"-"+number, r.ID+"-"+number, r.Source.NoticeID+"/"+number
-		return &other, nil
-	}
-	return nil, nil
 }
 
 // count notes what became of a notice. Only what is the notice's own fault is a
@@ -170,6 +175,9 @@ func (r *running) count(o outcome) error {
 	case o.err == nil:
 	case kind != nil && (kind.Kind == problem.Invalid || kind.Kind == problem.TooLarge || kind.Kind == problem.Malformed):
 		o.parsed.err = o.err
+		if kind.Err != nil {
+			o.parsed.err = kind.Err
+		}
 		if kind.Kind == problem.TooLarge {
 			o.parsed.err = errors.New("the notice is too large to be kept")
 		}
@@ -180,7 +188,8 @@ func (r *running) count(o outcome) error {
 	}
 	sum := &r.job.Summary
 	sum.Read++
-	switch o.result {
+	r.remarks(o)
+	switch o.received.Result {
 	case tender.Created:
 		sum.New++
 	case tender.Updated:

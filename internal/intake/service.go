@@ -27,13 +27,17 @@ func New(k module.Kit, tenders *tender.Service) *Service {
 	return &Service{kit: k, tenders: tenders, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codes)}
 }
 
-// Request is what to import, and who wants to hear of it while it runs. Both
+// Request is what to import, and who wants to hear of it while it runs. The
 // functions are called by one goroutine at a time.
 type Request struct {
 	Paths    []string
 	Stdin    io.Reader // for the path "-"
+	Source   string    // of notices: where they come from, as the operator names it ("find-a-tender"); may be empty
+	Prefixes []string  // of notices: ocids of the source begin with one of these; any, where there are none
+	Restore  bool      // of notices: the files are an export of this service, and what they say of their origin is believed
 	Progress func(Progress)
 	Report   func(Rejection) // every rejection, also those that the job has no room for
+	Remark   func(Remark)    // every remark, likewise
 }
 
 // Progress is how far an import is.
@@ -87,7 +91,7 @@ func (s *Service) end(ctx context.Context, job *Job, failure error) error {
 
 func (s *Service) run(ctx context.Context, job *Job, r Request) error {
 	ctx, stop := context.WithCancel(ctx)
-	tasks := parse(ctx, Open(ctx, r.Paths, r.Stdin, NoticeLimits()))
+	tasks := parse(ctx, Open(ctx, r.Paths, r.Stdin, NoticeLimits()), r.Restore)
 	defer func() { // nothing of the import outlives it
 		stop()
 		for t := range tasks {

@@ -5,6 +5,7 @@
 package match
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -25,6 +27,7 @@ type Match struct {
 	City        string   `bson:"city,omitempty" json:"city"` // of the tender
 	Fit         float64  `bson:"fit" json:"fit"`             // what orders matches; above 0, without bound
 	Score       int      `bson:"score" json:"score"`         // the fit as people read it, 0 to 100
+	Fits        bool     `bson:"fits" json:"fits"`           // of the trade, where the firm works, and near enough in all else
 	Parts       []Part   `bson:"parts" json:"parts"`
 	Reasons     []Reason `bson:"reasons" json:"reasons"`
 }
@@ -46,30 +49,51 @@ type Reason struct {
 	Words  string        `bson:"words,omitempty" json:"words,omitempty"` // found in both, or language codes
 }
 
-// enough is the score from which a pair is a match at all.
+// enough is the score from which a pair of the same trade is a match: the rest is too far
+// in all else. The score orders matches; what they rest on is the trade.
 const enough = 45
 
 // A Judge compares firms with tenders by some weights.
 type Judge struct {
 	Weights
-	Ordinary map[string]bool // words that make no trade: names of the cities
-	Now      time.Time
+	Taxa *taxonomy.Taxonomy
+	Now  time.Time
+}
+
+// NewJudge is a judge with the weights of the house.
+func NewJudge(taxa *taxonomy.Taxonomy, now time.Time) Judge {
+	return Judge{Weights: Default, Taxa: taxa, Now: now}
+}
+
+// Best are those of one side that are shown as matches, the best first, fifty at most.
+func Best(weighed []*Match) []*Match {
+	all := fitting(weighed)
+	return all[:min(len(all), kept)]
+}
+
+// fitting are those that fit, the best first.
+func fitting(weighed []*Match) []*Match {
+	all := slices.DeleteFunc(slices.Clone(weighed), func(m *Match) bool { return !m.Fits })
+	slices.SortStableFunc(all, func(a, b *Match) int { return cmp.Compare(b.Fit, a.Fit) })
+	return all
 }
 
 // Weigh compares a firm with a tender by what they have in common, as the search explains
 // it for the firm's offer, and by the rivals: the mean fit of the best firms. The result is
-// the same whenever the same two are compared.
+// the same whenever the same two are compared. A pair fits only by its trade, by the code or
+// a neighbour of it or a word that names it, and where the firm works; what else is in common
+// orders the pairs.
 func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Contribution, rivals float64) *Match {
 	m := &Match{TenderID: t.ID, SupplierID: p.ID, City: t.City}
 	m.Meta.ID = idOf(t.ID, p.ID)
-	sums := j.sort(common)
+	sums := j.sort(common, t)
 	trade, code := closeness(codesOf(p), t.CPV())
-	m.reason("trade", state(trade >= 0.6, trade > 0), Reason{CPV: code})
+	m.reason("trade", state(trade >= neighbour, trade > 0), Reason{CPV: code})
 	if len(sums.told) > 0 {
 		m.reason("words", "met", Reason{Words: strings.Join(sums.told[:min(3, len(sums.told))], ", ")})
 	}
-	place, city := placeFit(p, t)
-	m.reason("place", state(place == 1, len(t.Cities) == 0), Reason{City: city})
+	where, city := j.place(p, t)
+	m.reason("place", where, Reason{City: city})
 	if sums.customers > 0 && t.Buyer.Name != "" {
 		m.reason("customers", "met", Reason{Words: t.Buyer.Name})
 	}
@@ -80,9 +104,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	m.lower(j, "time", j.hurry(m, t))
 	m.lower(j, "rivals", j.Alone(rivals))
 	m.Score = int(math.Round(j.percent(m.Fit)))
-	if trade < 0.6 && sums.telling < tellingEnough || place == 0 {
-		m.Score = min(m.Score, enough-1) // what else fits does not make it the firm's trade, nor its city
-	}
+	m.Fits = (trade >= neighbour || sums.named) && where != "lacking" && m.Score >= enough
 	return m
 }
 
@@ -117,19 +139,14 @@ func (j Judge) percent(fit float64) float64 { return 100 * (1 - math.Exp(-fit/j.
 type summed struct {
 	trade, words, place, customers float64
 
-	told    []string // the words, for people, the strongest first
-	telling float64  // the share of words that say something of a trade
+	told  []string // what the firm said that tells of a trade, each word once, the strongest first
+	named bool     // one of them stands in the tender's title, and names its trade
 }
 
-// Words of many tenders say nothing of a trade: "de" and "services" stand in many. A firm
-// without the tender's code is of its trade where enough telling words are in common.
-const (
-	ofMany        = 0.12 // of all tenders
-	tellingEnough = 0.35
-)
-
-func (j Judge) sort(common []search.Contribution) summed {
+func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
+	titled := wordsOfTitle(t)
 	var s summed
+	said := map[string]bool{"": true}
 	for _, c := range common {
 		switch kind(c.Term) {
 		case ofTrade:
@@ -140,13 +157,26 @@ func (j Judge) sort(common []search.Contribution) summed {
 			s.customers += c.Score
 		default:
 			s.words += c.Score
-			if c.Share <= ofMany && j.tells(c.Word) && !slices.Contains(s.told, c.Word) {
-				s.told = append(s.told, c.Word)
-				s.telling += c.Score
+			word := taxonomy.Fold(c.Word)
+			if said[word] || j.Taxa == nil || !j.Taxa.Telling(c.Word) {
+				continue
 			}
+			said[word] = true
+			s.told = append(s.told, c.Word)
+			s.named = s.named || titled[word] && j.Taxa.Names(c.Word, t.CPV())
 		}
 	}
 	return s
+}
+
+func wordsOfTitle(t *tender.Tender) map[string]bool {
+	titled := map[string]bool{}
+	for _, title := range t.Tender.Title {
+		for _, w := range taxonomy.Words(title) {
+			titled[w] = true
+		}
+	}
+	return titled
 }
 
 func idOf(tenderID, supplierID string) string { return "match-" + tenderID + "-" + supplierID }
@@ -175,6 +205,9 @@ func codesOf(p *supplier.Profile) []string {
 	}
 	return codes
 }
+
+// neighbour is how near a code of the same group of the CPV is.
+const neighbour = 0.6
 
 // closeness is how near the firm's codes come to the tender's, and the tender's code that
 // was met. A firm's wider code answers for everything below it.
@@ -208,23 +241,11 @@ func common(a, b string) int {
 	return min(n, max(len(strings.TrimRight(a, "0")), 2), max(len(strings.TrimRight(b, "0")), 2))
 }
 
-func placeFit(p *supplier.Profile, t *tender.Tender) (float64, string) {
-	if len(t.Cities) == 0 {
-		return 0.25, ""
-	}
-	for _, city := range t.Cities {
-		if slices.Contains(p.Cities, city) {
-			return 1, city
-		}
-	}
-	return 0, t.City
-}
-
 // trades tells whether a firm is of the trade of a content, for the reach: at least the
 // same group of the CPV.
 func trades(p *supplier.Profile, codes []string) bool {
 	score, _ := closeness(p.CPV, codes)
-	return score >= 0.6
+	return score >= neighbour
 }
 
 var matches = store.Spec{Name: "matches", Indexes: []store.Index{

@@ -111,7 +111,7 @@ func weighing(t *testing.T) func(p *supplier.Profile, tn *tender.Tender, rivals 
 		if err := h.Search.Put(t.Context(), "tenders", *tn.Document(h.Taxonomy)); err != nil {
 			t.Fatal(err)
 		}
-		return Judge{Weights: Default, Now: now}.Weigh(p, tn, h.Search.Explain(Default.Offer(p, h.Taxonomy), tn.ID), rivals)
+		return NewJudge(h.Taxonomy, now).Weigh(p, tn, h.Search.Explain(Default.Offer(p, h.Taxonomy), tn.ID), rivals)
 	}
 }
 
@@ -121,17 +121,17 @@ func TestWeighing(t *testing.T) {
 	if again := weigh(cleaner(), schools(), 0); same.Score != again.Score || same.Fit != again.Fit {
 		t.Errorf("%d then %d", same.Score, again.Score)
 	}
-	if same.Score < 70 {
+	if !same.Fits || same.Score < 70 {
 		t.Errorf("the right trade in the right city scores %d: %+v", same.Score, same.Parts)
 	}
 	elsewhere := schools()
 	elsewhere.City, elsewhere.Cities = "athens", []string{"athens"}
-	if far := weigh(cleaner(), elsewhere, 0); far.Score >= enough || !slices.ContainsFunc(far.Reasons, func(r Reason) bool { return r.Part == "place" && r.State == "lacking" }) {
+	if far := weigh(cleaner(), elsewhere, 0); far.Fits || !slices.ContainsFunc(far.Reasons, func(r Reason) bool { return r.Part == "place" && r.State == "lacking" }) {
 		t.Errorf("another city: %d, %+v", far.Score, far.Reasons)
 	}
 	painting := schools()
 	painting.Tender.CPV = []string{"45442110"}
-	if other := weigh(cleaner(), painting, 0); other.Score >= enough {
+	if other := weigh(cleaner(), painting, 0); other.Fits {
 		t.Errorf("another trade is a match: %d", other.Score)
 	}
 	for _, c := range []struct {
@@ -168,6 +168,70 @@ func TestWhatWasDoneBeforeCounts(t *testing.T) {
 	for _, part := range []string{"words", "customers"} {
 		if !slices.ContainsFunc(after.Reasons, func(r Reason) bool { return r.Part == part && r.State == "met" }) {
 			t.Errorf("nothing is said of %s: %+v", part, after.Reasons)
+		}
+	}
+}
+
+// What fits rests on the trade: little words, words of every contract and names of cities are
+// nothing in common, and the name of a code in a language that nobody chose was not said.
+func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
+	weigh := weighing(t)
+	said := func(language, words string, codes ...string) *supplier.Profile {
+		return &supplier.Profile{Meta: record.Meta{ID: "supplier-2"}, Name: "And Other Services", CPV: codes, Cities: []string{"helsinki"}, Languages: []string{language}, Said: []supplier.Said{{Words: words, Language: language}}}
+	}
+	called := func(language, title string, codes ...string) *tender.Tender {
+		tn := schools()
+		tn.Language, tn.Tender.Title, tn.Tender.CPV = language, i18n.Text{language: title}, codes
+		return tn
+	}
+	for _, c := range []struct {
+		says  string
+		firm  *supplier.Profile
+		asked *tender.Tender
+		fits  bool
+		words string
+	}{
+		{"little words are no trade", said("en", "painting and other work in Helsinki", "45442100"), called("en", "German courses and other services in Helsinki", "80580000"), false, ""},
+		{"nor are they in Turkish", said("tr", "boya ve diğer işler", "45442100"), called("tr", "Dil kursu ve diğer hizmet işleri", "80580000"), false, ""},
+		{"a word that names the trade is a match without the code", said("en", "plastering"), called("en", "Plastering of two halls", "45000000"), true, "plastering"},
+		{"not where the contract is of another trade", said("en", "plastering"), called("en", "Translation of a plastering manual", "79530000"), false, "plastering"},
+		{"a word is shown once, as the firm wrote it", said("en", "Catering, catering for offices", "55520000"), called("en", "Catering and catering equipment", "55520000"), true, "Catering"},
+		{"the name of a code is nobody's word", said("uk", "прибирання", "90910000"), called("en", "Cleaning services", "90910000"), true, ""},
+	} {
+		m := weigh(c.firm, c.asked, 0)
+		words := ""
+		for _, r := range m.Reasons {
+			if r.Part == "words" {
+				words = r.Words
+			}
+		}
+		if m.Fits != c.fits || words != c.words {
+			t.Errorf("%s: fits %v by %q, want %v by %q (score %d)", c.says, m.Fits, words, c.fits, c.words, m.Score)
+		}
+	}
+}
+
+func TestDistanceCounts(t *testing.T) {
+	weigh := weighing(t)
+	for _, c := range []struct {
+		says  string
+		at    []ocds.Place
+		fits  bool
+		state string
+	}{
+		{"nothing is told", nil, true, "unknown"},
+		{"the region around the city", []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}, true, "unknown"},
+		{"the whole country", []ocds.Place{{NUTS: "FI", Country: "FI"}}, true, "unknown"},
+		{"the other end of the country", []ocds.Place{{NUTS: "FI1D7", Country: "FI"}}, false, "lacking"},
+		{"another country", []ocds.Place{{NUTS: "SE332", Country: "SE"}}, false, "lacking"},
+		{"another country without a region", []ocds.Place{{Country: "SE"}}, false, "lacking"},
+	} {
+		tn := schools()
+		tn.City, tn.Cities, tn.Tender.Places = "", nil, c.at
+		m := weigh(cleaner(), tn, 0)
+		i := slices.IndexFunc(m.Reasons, func(r Reason) bool { return r.Part == "place" })
+		if m.Fits != c.fits || m.Reasons[i].State != c.state {
+			t.Errorf("%s: fits %v, %s (score %d)", c.says, m.Fits, m.Reasons[i].State, m.Score)
 		}
 	}
 }

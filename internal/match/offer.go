@@ -20,9 +20,9 @@ const (
 // before, where, and for whom.
 func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Profile {
 	pr := search.Profile{Kind: tender.Kind.Name, CPV: map[string]float64{}, Marks: map[string]float64{}, OpenOnly: true, Limit: mostTenders}
-	say := func(text, language string, weight float64) {
+	say := func(text, language string, weight float64, quiet bool) {
 		if text != "" && weight > 0 {
-			pr.Words = append(pr.Words, search.Weighted{Text: text, Language: language, Weight: weight})
+			pr.Words = append(pr.Words, search.Weighted{Text: text, Language: language, Weight: weight, Quiet: quiet})
 		}
 	}
 	marks := map[string]float64{}
@@ -31,7 +31,7 @@ func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Prof
 		done[code]++
 	}
 	for _, said := range p.Said {
-		say(said.Words, said.Language, w.Words)
+		say(said.Words, said.Language, w.Words, false)
 	}
 	for _, id := range p.Cities {
 		city, _ := taxa.City(id)
@@ -40,7 +40,7 @@ func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Prof
 		}
 	}
 	for _, r := range p.References {
-		say(r.Title, r.Language, w.Words)
+		say(r.Title, r.Language, w.Words, false)
 		for _, code := range r.CPV {
 			done[code]++
 		}
@@ -54,11 +54,11 @@ func (w Weights) Offer(p *supplier.Profile, taxa *taxonomy.Taxonomy) search.Prof
 	for _, code := range slices.Sorted(maps.Keys(done)) {
 		pr.CPV[code] = done[code] * w.Trade
 		for _, l := range p.Languages {
-			say(taxa.Label(code, l), l, w.Label*done[code])
+			say(taxa.LabelIn(code, l), l, w.Label*done[code], true)
 		}
 	}
 	for _, l := range p.Languages {
-		say(p.Name, l, w.Name)
+		say(p.Name, l, w.Name, true)
 	}
 	for mark, n := range marks {
 		weight := w.Place

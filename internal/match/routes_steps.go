@@ -17,13 +17,20 @@ type ReachPage struct {
 	*web.Reach
 }
 
+// newDraft stands for the id of a form that was never saved.
+const newDraft = "new"
+
 func (s *Service) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
-	t, err := s.tenders.Mine(c, in.ID)
-	if err != nil {
-		return nil, err
+	var stored tender.Content
+	if in.ID != newDraft {
+		t, err := s.tenders.Mine(c, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		stored = *t.Working()
 	}
 	// What cannot be read yet is left as it is stored: the person is still typing.
-	content, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words.Code)
+	content, err := in.Form.Content(stored, s.kit.Taxonomy, c.Words.Code)
 	if err != nil && !problem.Is(err, problem.Invalid) {
 		return nil, err
 	}
@@ -44,7 +51,12 @@ type Followed struct {
 }
 
 // Location is the tender.
-func (f Followed) Location() string { return "/tenders/" + f.TenderID }
+func (f Followed) Location() string {
+	if f.Declared {
+		return "/tenders/" + f.TenderID + "?done=declared"
+	}
+	return "/tenders/" + f.TenderID + "?done=followed"
+}
 
 func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
 	p, err := s.suppliers.Mine(c)

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -10,7 +9,6 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -22,20 +20,12 @@ type Service struct {
 	suppliers *supplier.Service
 	matches   *store.Collection[Match]
 	rivals    *store.Collection[Rivals]
-	ordinary  map[string]bool // words that make no trade: names of the cities
 	helper    Helper
 }
 
 // New returns the service and puts it beside the tenders.
 func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals), ordinary: map[string]bool{}}
-	for _, city := range k.Taxonomy.Cities() {
-		for _, name := range city.Names {
-			for _, word := range taxonomy.Words(name) {
-				s.ordinary[word] = true
-			}
-		}
-	}
+	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals)}
 	t.Accompany(s)
 	return s
 }
@@ -148,7 +138,7 @@ func (s *Service) matchSupplier(ctx context.Context, id string) error {
 }
 
 func (s *Service) judge() Judge {
-	return Judge{Weights: Default, Ordinary: s.ordinary, Now: s.kit.Now()}
+	return NewJudge(s.kit.Taxonomy, s.kit.Now())
 }
 
 // weigh compares a firm with a tender, always by the firm's offer in the tender, so that
@@ -177,13 +167,12 @@ func candidates(hits []search.Hit, old []*Match, other func(*Match) string) []st
 
 // keep stores the best and takes out what no longer fits.
 func (s *Service) keep(ctx context.Context, old, fresh []*Match) error {
-	slices.SortStableFunc(fresh, func(a, b *Match) int { return cmp.Compare(b.Fit, a.Fit) })
 	before := map[string]*Match{}
 	for _, m := range old {
 		before[m.ID] = m
 	}
-	for i, m := range fresh {
-		if m.Score < enough || i >= kept && before[m.ID] == nil {
+	for i, m := range fitting(fresh) {
+		if i >= kept && before[m.ID] == nil {
 			continue
 		}
 		if was := before[m.ID]; was != nil {

@@ -4,10 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 )
 
@@ -54,12 +52,6 @@ func kind(term string) int {
 		return ofPlace
 	}
 	return ofWords
-}
-
-// tells leaves out names of the sixteen cities and what is too short to mean anything.
-func (j Judge) tells(word string) bool {
-	folded := taxonomy.Fold(word)
-	return utf8.RuneCountInString(folded) >= 3 && !j.Ordinary[folded]
 }
 
 // categoryOf is goods, services or works, as the division of a CPV code has it (Regulation

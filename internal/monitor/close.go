@@ -35,7 +35,7 @@ type Closed struct {
 	record.Meta `bson:",inline"`  // the id is the quarter
 	By          string            `bson:"by" json:"-"` // account
 	ByName      string            `bson:"by_name" json:"closedBy"`
-	At          time.Time         `bson:"at" json:"closed"`
+	At          time.Time         `bson:"at" json:"closed,omitzero"`
 	Open        map[string]Totals `bson:"open" json:"-"` // by city: what does not count persons
 	People      []Row             `bson:"people" json:"-"`
 	Merged      []Merged          `bson:"merged" json:"-"`

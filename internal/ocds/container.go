@@ -11,7 +11,7 @@ import (
 // it has been read.
 type held struct {
 	fields   map[string]any
-	compiled value // compiledRelease of a record
+	compiled value // compiledRelease of a record, or the latest values of its versioned release
 	isMany   bool  // has releases or records
 	embedded int   // releases that were found in it
 	linked   int   // releases that it only links to
@@ -26,6 +26,7 @@ func (s *stream) object() error {
 	}
 	defer func() { s.depth-- }()
 	h := held{fields: map[string]any{}}
+	s.enter('{')
 	for s.json.More() {
 		token, err := s.json.Token()
 		if err != nil {
@@ -39,6 +40,7 @@ func (s *stream) object() error {
 	if _, err := s.json.Token(); err != nil {
 		return err
 	}
+	s.leave()
 	return s.finish(&h)
 }
 
@@ -51,6 +53,10 @@ func (s *stream) field(h *held, name string) error {
 		switch name {
 		case "compiledRelease":
 			h.compiled = value{v}
+		case "versionedRelease":
+			if h.compiled.object() == nil {
+				h.compiled = versionedRelease(value{v})
+			}
 		default:
 			h.fields[name] = v
 		}
@@ -82,24 +88,39 @@ func (s *stream) describe(h *held) {
 	}
 }
 
+// elements reads the releases or records of a list. One that is no JSON is reported and passed
+// over.
 func (s *stream) elements(h *held, name string) error {
+	s.enter('[')
+	level := len(s.open)
 	for s.json.More() {
 		s.mark()
-		token, err := s.json.Token()
-		if err != nil {
-			return err
-		}
-		if token == json.Delim('{') {
-			err = s.element(h, name)
-		} else {
-			err = s.stranger(token)
+		err := s.listed(h, name)
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) && !s.lines.tooLarge {
+			h.embedded++
+			err = s.passOver(level, err)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	_, err := s.json.Token()
-	return err
+	if _, err := s.json.Token(); err != nil {
+		return err
+	}
+	s.leave()
+	return nil
+}
+
+func (s *stream) listed(h *held, name string) error {
+	token, err := s.json.Token()
+	switch {
+	case err != nil:
+		return err
+	case token == json.Delim('{'):
+		return s.element(h, name)
+	}
+	return s.stranger(token)
 }
 
 // stranger reports what stands where a release belongs.
@@ -109,6 +130,7 @@ func (s *stream) stranger(token json.Token) error {
 		return errStop
 	}
 	if token == json.Delim('[') {
+		s.enter('[')
 		return s.skip()
 	}
 	return nil
@@ -123,6 +145,7 @@ func (s *stream) skip() error {
 		}
 	}
 	_, err := s.json.Token()
+	s.leave()
 	return err
 }
 
@@ -133,6 +156,7 @@ func (s *stream) element(h *held, name string) error {
 		return s.object()
 	}
 	fields := map[string]any{}
+	s.enter('{')
 	for s.json.More() {
 		token, err := s.json.Token()
 		if err != nil {
@@ -148,6 +172,7 @@ func (s *stream) element(h *held, name string) error {
 	if _, err := s.json.Token(); err != nil {
 		return err
 	}
+	s.leave()
 	release := value{fields}
 	if release.has("url") && !release.has("ocid") && !release.has("tender") {
 		h.linked++
@@ -192,6 +217,9 @@ func (s *stream) release(v value) error {
 			return errStop
 		}
 		return nil
+	}
+	if r.Source.System == "ocds" {
+		r.Raw, r.Digest = s.packed(v), digest(v)
 	}
 	if !s.yield(r, nil) {
 		s.stopped = true

@@ -11,6 +11,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/official"
+	"citiesgrow/internal/plaintext"
 	"citiesgrow/internal/record"
 )
 
@@ -115,21 +116,60 @@ func (v value) count(names ...string) int {
 }
 
 // money is an amount above nothing in a currency that exists; nil otherwise, since
-// a zero in published data means that nobody told.
+// a zero in published data stands for an amount that is not known.
 func (v value) money(names ...string) *record.Money {
-	v = v.get(names...)
+	m, _ := v.get(names...).amount()
+	return m
+}
+
+// amount reads an amount, and gives the reason where there is one that cannot be taken.
+func (v value) amount() (m *record.Money, reason string) {
+	text := v.str("amount")
 	unit, err := currency.ParseISO(v.str("currency"))
-	if err != nil {
-		return nil
+	if err != nil || text == "" {
+		return nil, ""
 	}
-	m, err := record.ParseMoney(v.str("amount"), unit.String())
-	if f, ok := v.number("amount"); err != nil && ok {
-		m, err = record.ParseMoney(strconv.FormatFloat(f, 'f', 4, 64), unit.String())
+	read, err := record.ParseMoney(text, unit.String())
+	if err == nil && read.Minor > 0 {
+		return &read, ""
 	}
-	if err != nil || m.Minor <= 0 {
-		return nil
+	f, isNumber := v.number("amount")
+	switch {
+	case err == nil && read.Minor == 0:
+		return nil, ""
+	case strings.HasPrefix(text, "-"):
+		return nil, NegativeAmount
+	case isNumber && f > mostMoney || numeral.MatchString(text) && !isNumber:
+		return nil, AmountTooLarge
+	case isNumber:
+		read, err = record.ParseMoney(strconv.FormatFloat(f, 'f', 4, 64), unit.String())
+	default: // "1,234.50": as people write it
+		typed, problem := record.Amount(text).Money("amount", unit.String())
+		if problem != nil || typed == nil {
+			return nil, NotAnAmount
+		}
+		read, err = *typed, nil
 	}
-	return &m
+	if err != nil || read.Minor <= 0 {
+		return nil, NotAnAmount
+	}
+	return &read, ""
+}
+
+// mostMoney bounds amounts, in major units: more than the yearly product of the Union is a
+// mistake.
+const mostMoney = 2e13
+
+// numeral is a number as JSON writes it.
+var numeral = regexp.MustCompile(`^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$`)
+
+// money is an amount of the release; one that cannot be taken is remarked.
+func (g *reading) money(v value, name string) *record.Money {
+	m, reason := v.get(name).amount()
+	if reason != "" {
+		g.remark(name+".amount", v.str(name, "amount"), reason)
+	}
+	return m
 }
 
 // tongue is the language tag behind a field's name: title_fr, description_pt-BR.
@@ -140,7 +180,7 @@ var tongue = regexp.MustCompile(`^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$`)
 func (v value) text(name, language string) i18n.Text {
 	var t i18n.Text
 	add := func(language, words string) {
-		words = official.Plain(words)
+		words = plaintext.Text(words)
 		if words == "" || t[language] != "" {
 			return
 		}

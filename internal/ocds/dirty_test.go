@@ -31,7 +31,8 @@ func read(text string) (ids, wrong []string) {
 }
 
 func TestEveryContainerIsRead(t *testing.T) {
-	a, b := `{"ocid":"o-1","id":"a","date":"2025-01-01","tag":["tender"]}`, `{"ocid":"o-2","id":"b","date":"2025-01-02","tag":"award"}`
+	a := `{"ocid":"o-1","id":"a","date":"2025-01-01","tag":["tender"],"tender":{"title":"A"}}`
+	b := `{"ocid":"o-2","id":"b","date":"2025-01-02","tag":"award","buyer":{"name":"B"}}`
 	for name, c := range map[string]struct{ text, ids, wrong string }{
 		"release":               {a, "a", ""},
 		"with a mark":           {"\xef\xbb\xbf" + a, "a", ""},
@@ -48,6 +49,17 @@ func TestEveryContainerIsRead(t *testing.T) {
 		"lines":                 {a + "\n" + b + "\n", "a b", ""},
 		"lines of packages":     {`{"releases":[` + a + "]}\r\n" + `{"releases":[` + b + `]}`, "a b", ""},
 		"one bad in a package":  {`{"releases":[` + a + ",\n" + `{"id":"x"},` + "\n" + b + `]}`, "a b", "line 2: the release has no ocid"},
+		"one that says nothing": {`{"releases":[{"ocid":"o-3","error":"not found"},` + b + `]}`, "b", "line 1: the release says neither what is bought"},
+		"an ocid alone":         {`{"ocid":"o-3"}`, "", "line 1: the release says neither what is bought"},
+		"one broken, one line":  {`{"releases":[` + a + `,{"ocid":"x","c":[{"id":"k","awardID"}]},` + b + `]}`, "a b", "line 1: not well-formed JSON: invalid character '}' after object key"},
+		"last one broken":       {`{"releases":[` + a + `,{"ocid":"x" "id":1}],"version":"1.1"}` + "\n" + b, "a b", "line 1: not well-formed JSON"},
+		"broken in a record":    {`[{"records":[{"ocid":"o-9","releases":[{"ocid":"x",]},` + b + `]}, {"ocid":"o-1","releases":[` + a + `]}]}]`, "b a", "line 1: not well-formed JSON"},
+		"broken record":         {`{"records":[{"ocid":"o-9","uri":nope,"releases":[{"ocid":"x"}]},{"ocid":"o-1","releases":[` + a + `]}]}`, "a", "line 1: not well-formed JSON"},
+		"no number":             {`{"releases":[` + b + `,{"ocid":"x","n":NaN,"t":"]}"},` + a + `]}`, "b a", "line 1: not well-formed JSON"},
+		"a text never ends":     {`{"releases":[` + b + `,{"ocid":"x,` + "\n" + `"n":1},` + a + `]}`, "b a", "line 1: not well-formed JSON"},
+		"brackets never close":  {`{"releases":[` + b + `,{"ocid":[{"n" 1},` + a + `]}`, "b", "line 1: not well-formed JSON|line 1: not well-formed JSON: the rest of the file was not read"},
+		"a huge number":         {`{"releases":[{"ocid":"o-7","id":"h","buyer":{"name":"H"},"tender":{"value":{"amount":1e9999,"currency":"EUR"}}},` + a + `]}`, "h a", ""},
+		"versioned release":     {`{"ocid":"o-8","versionedRelease":{"ocid":"o-8","tender":{"title":[{"releaseID":"1","releaseDate":"2025-01-01T00:00:00Z","value":"Old"}]}}}`, "o-8-ce2f566f10a0", ""},
 		"one null in a package": {`{"releases":[` + a + `,null,` + b + `]}`, "a b", "line 1: not OCDS: neither a release, a record nor a package of them"},
 		"one bad line":          {a + "\n{\"ocid\":\"x\", broken}\n" + b, "a b", "line 2: not well-formed JSON: invalid character 'b' looking for beginning of object key string"},
 		"one cut line":          {a + "\n{\"ocid\":\"x\",\"tender\":{\n" + b, "a b", "line 2: not well-formed JSON: invalid character '{' looking for beginning of object key string"},
@@ -84,7 +96,7 @@ func TestEveryContainerIsRead(t *testing.T) {
 // tenderOf reads a release with these parts.
 func tenderOf(t *testing.T, parts string) *ocds.Release {
 	t.Helper()
-	for r, err := range (ocds.Reader{Criteria: criterion.Read}).Read(strings.NewReader(`{"ocid":"o-1","id":"a","date":"2025-01-01T00:00:00Z","language":"en","tag":["tender"],` + parts + `}`)) {
+	for r, err := range (ocds.Reader{Criteria: criterion.Read}).Read(strings.NewReader(`{"ocid":"o-1","id":"a","date":"2025-01-01T00:00:00Z","language":"en","tag":["tender"],"buyer":{"name":"City"},` + parts + `}`)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +150,7 @@ func TestDirtyDataIsUnderstood(t *testing.T) {
 		}, "[turnover {25000000 UAH} Yearly turnover]"},
 		"exclusion is no level":  {`"tender":{"criteria":[{"id":"1","classification":{"id":"CRITERION.EXCLUSION.CONVICTIONS.FRAUD"},"requirementGroups":[{"requirements":[{"id":"r"}]}]}]}`, func(r *ocds.Release) string { return str(len(r.Tender.Requirements)) }, "[0]"},
 		"weights in words":       {`"tender":{"lots":[{"id":"1","awardCriteria":{"criteria":[{"type":"quality","name":"Technical","description":"40"},{"type":"price","description":"60"}]}}]}`, func(r *ocds.Release) string { return str(r.Tender.AwardCriteria) }, "[[{quality map[en:Technical] map[] 40 []} {price map[] map[] 60 []}]]"},
-		"buyer of 1.0":           {`"buyer":{"name":"City","identifier":{"scheme":"XX","id":"7"},"address":{"countryName":"Україна","locality":"Київ"},"contactPoint":{"email":"jane.doe@city.example","name":"Jane Doe","telephone":"+1"}}`, func(r *ocds.Release) string { return str(r.Buyer, r.Parties) }, "[{XX-7 City} [{XX-7 City [buyer] 7 UA  Київ        false}]]"},
+		"buyer of 1.0":           {`"buyer":{"name":"City","identifier":{"scheme":"XX","id":"7"},"address":{"countryName":"Україна","locality":"Київ"},"contactPoint":{"email":"jane.doe@city.example","name":"Jane Doe","telephone":"+1"}}`, func(r *ocds.Release) string { return str(r.Buyer, r.Parties) }, "[{XX-7 City } [{XX-7 City [buyer] 7 UA  Київ        false}]]"},
 		"office mail of a buyer": {`"buyer":{"id":"1","name":"City"},"parties":[{"id":"1","name":"City","roles":"buyer","contactPoint":{"email":"procurement@city.example","name":"Procurement unit"}},{"id":"2","name":"Firm","roles":["supplier"],"contactPoint":{"email":"info@firm.example"}}]`, func(r *ocds.Release) string { return str(r.Parties[0].Email, r.Parties[0].Contact, r.Parties[1].Email) }, "[procurement@city.example Procurement unit ]"},
 		"size":                   {`"parties":[{"id":"2","name":"Firm","roles":["supplier"],"details":{"scale":"SME"}}]`, func(r *ocds.Release) string { return r.Parties[0].Size }, "sme"},
 		"award and contract": {`"awards":[{"id":"a","suppliers":{"name":"Firm"},"relatedLots":[{"lotId":"9"}]}],"contracts":[{"id":"c","awardID":"a","value":{"amount":7,"currency":"EUR"},"dateSigned":"2025-03-01"}]`, func(r *ocds.Release) string {
@@ -213,7 +225,7 @@ func TestALargePackageNeedsLittleMemory(t *testing.T) {
 
 func TestTheCallerMayStop(t *testing.T) {
 	count := 0
-	for range ocds.Read(bytes.NewReader([]byte(`[{"ocid":"1","tag":"tender"},{"ocid":"2"},{"ocid":"3"}]`))) {
+	for range ocds.Read(bytes.NewReader([]byte(`[{"ocid":"1","tag":"tender","buyer":{"name":"A"}},{"ocid":"2","buyer":{"name":"B"}},{"ocid":"3","buyer":{"name":"C"}}]`))) {
 		if count++; count == 2 {
 			break
 		}
@@ -224,7 +236,7 @@ func TestTheCallerMayStop(t *testing.T) {
 }
 
 func TestErrorsSayWhere(t *testing.T) {
-	for _, err := range ocds.Read(strings.NewReader("[\n{\"ocid\":\"1\",\"tag\":\"x\"},\n{\"id\":\"2\",\"tag\":[\"tender\"],\"tender\":{}}\n]")) {
+	for _, err := range ocds.Read(strings.NewReader("[\n{\"ocid\":\"1\",\"tag\":\"x\",\"buyer\":{\"name\":\"A\"}},\n{\"id\":\"2\",\"tag\":[\"tender\"],\"tender\":{}}\n]")) {
 		var at *ocds.PositionError
 		if err != nil && (!errors.As(err, &at) || at.Line != 3 || at.Index != 2) {
 			t.Errorf("%+v", err)

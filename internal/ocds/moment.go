@@ -1,58 +1,74 @@
 package ocds
 
 import (
-	"strings"
 	"time"
+
+	"citiesgrow/internal/official"
 )
 
-// layouts are the ways in which publishers write a moment; the last two without a
-// zone, which then is UTC.
-var layouts = []string{"2006-01-02T15:04:05Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04"}
-
-// days are the ways in which they write a day alone.
-var days = []string{"2006-01-02", "2006-01-02Z07:00", "20060102", "2006/01/02"}
-
-// moment reads a date in any of the usual ways into UTC, to the millisecond. A day
-// alone stands for its first second or, where late is set, its last. What is no
-// date gives the zero time.
-func (v value) moment(late bool, names ...string) time.Time {
-	s := v.str(names...)
-	if len(s) < 8 || len(s) > 40 {
-		return time.Time{}
-	}
-	if len(s) > 10 && s[10] == ' ' {
-		s = s[:10] + "T" + strings.TrimSpace(s[11:])
-	}
-	for _, layout := range layouts {
-		if t, err := time.Parse(layout, s); err == nil {
-			return believed(t)
-		}
-	}
-	for _, layout := range days {
-		if t, err := time.Parse(layout, s); err == nil {
-			if late {
-				t = t.Add(24*time.Hour - time.Second)
-			}
-			return believed(t)
-		}
-	}
-	return time.Time{}
+// moment reads a date into UTC, to the millisecond, at a place where it names no offset. A day
+// alone stands for its first second or, where late is set, its last. What is no date gives
+// the zero time; see reading.moment for what is reported.
+func (v value) moment(place *time.Location, late bool, names ...string) time.Time {
+	at, _ := official.When(v.str(names...), place, late)
+	return at
 }
 
-// believed leaves out dates that stand for "none" (0001, 1900, 9999).
-func believed(t time.Time) time.Time {
-	if t.Year() <= 1900 || t.Year() >= 2200 {
-		return time.Time{}
+// moment reads a date at the place of the contract and notes what it could not understand.
+func (g *reading) moment(v value, late bool, names ...string) time.Time {
+	text := v.str(names...)
+	at, ok := official.When(text, g.place, late)
+	if !ok {
+		g.remark(names[len(names)-1], text, NotADate)
 	}
-	return t.UTC().Truncate(time.Millisecond)
+	return at
+}
+
+// deadline is a moment until which something is taken. Its own words are kept where they were
+// not understood.
+func (g *reading) deadline(v value, names ...string) (at time.Time, unread string) {
+	at = g.moment(v, true, names...)
+	if text := v.str(names...); at.IsZero() && text != "" && !official.IsNoDate(text) {
+		unread = short(text)
+	}
+	return at, unread
 }
 
 // period reads a start, an end and a length in days.
-func (v value) period(names ...string) Period {
+func (g *reading) period(v value, names ...string) Period {
 	v = v.get(names...)
-	p := Period{Start: v.moment(false, "startDate"), End: v.moment(true, "endDate")}
+	p := Period{Start: g.moment(v, false, "startDate"), End: g.moment(v, true, "endDate")}
 	if n := v.count("durationInDays"); n < 100*365 {
 		p.Days = n
 	}
 	return p
+}
+
+// placeOf finds whose clock a release means: the first place of performance, else the seat of
+// the buyer; nil where neither is known.
+func placeOf(release value) *time.Location {
+	tender := release.get("tender")
+	for _, item := range tender.list("items") {
+		for _, at := range itemPlaces(item) {
+			if zone := official.Zone(at.Country, at.NUTS); zone != "" {
+				return official.Location(zone)
+			}
+		}
+	}
+	seats := []value{release.get("buyer"), tender.get("procuringEntity")}
+	for _, p := range release.list("parties") {
+		roles := p.strs("roles")
+		for _, role := range roles {
+			if role == "buyer" || role == "procuringEntity" {
+				seats = append(seats, p)
+			}
+		}
+	}
+	for _, seat := range seats {
+		at := place(seat.get("address"))
+		if zone := official.Zone(at.Country, at.NUTS); zone != "" {
+			return official.Location(zone)
+		}
+	}
+	return nil
 }

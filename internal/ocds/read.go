@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"time"
 
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/official"
 )
 
@@ -19,7 +21,9 @@ type reading struct {
 	Reader
 	v        value // the release
 	language string
+	place    *time.Location // whose clock is meant where a date names no offset
 	parties  *cast
+	remarks  []Remark
 }
 
 // release reads one release of a package.
@@ -31,13 +35,14 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 		return nil, errLongOCID
 	}
 	pack.of(v.get("packageInfo"))
-	g := &reading{Reader: rd, v: v, language: official.Language(v.str("language")), parties: newCast()}
-	r := &Release{OCID: v.str("ocid"), ID: v.str("id"), Language: g.language, Date: v.moment(false, "date")}
+	g := &reading{Reader: rd, v: v, language: official.LanguageNamed(v.str("language")), place: placeOf(v), parties: newCast()}
+	r := &Release{OCID: v.str("ocid"), ID: v.str("id"), Language: g.language, Date: g.moment(v, false, "date")}
 	if r.Date.IsZero() {
-		r.Date = value{map[string]any{"date": pack.date.any}}.moment(false, "date")
+		r.Date = value{map[string]any{"date": pack.date.any}}.moment(g.place, false, "date")
 	}
 	g.parties.read(v)
 	r.Tender = g.tender()
+	r.Tender.titlesOnOneLine()
 	r.Awards = g.awards()
 	r.Bids = g.bids()
 	r.Changes = g.changes()
@@ -45,12 +50,41 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 	r.Private = yes(v.flag(own, "private"))
 	r.Buyer = g.buyer()
 	r.Parties = g.parties.list()
-	r.Tags = tags(v.strs("tag"), r, v)
+	r.Tags = tags(flat(v.list("tag")), r, v)
 	if r.ID == "" || len(r.ID) > longest {
 		r.ID = derivedID(r)
 	}
 	r.Source = g.source(r, pack)
+	r.Remarks = g.remarks
+	if r.saysNothing() {
+		return nil, errNothing
+	}
 	return r, nil
+}
+
+// titlesOnOneLine makes each title one line: publishers without titles put whole texts there.
+func (t *Tender) titlesOnOneLine() {
+	if t == nil {
+		return
+	}
+	titles := []i18n.Text{t.Title}
+	for _, l := range t.Lots {
+		titles = append(titles, l.Title)
+	}
+	for _, title := range titles {
+		for language, words := range title {
+			title[language] = strings.Join(strings.Fields(words), " ")
+		}
+	}
+}
+
+// saysNothing tells whether a release says neither what is bought, nor by whom, nor what came
+// of it: the error page of a service, or an ocid alone.
+func (r *Release) saysNothing() bool {
+	t := r.Tender
+	silent := t == nil || t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 && len(t.Lots) == 0 && len(t.Documents) == 0 && len(t.Classifications) == 0 &&
+		t.Value == nil && t.Deadline.IsZero() && t.DeadlineText == "" && t.Status == "" && t.Period == Period{}
+	return silent && r.Buyer.Name == "" && len(r.Parties) == 0 && len(r.Awards) == 0 && len(r.Bids) == 0 && len(r.Changes) == 0
 }
 
 // of takes what a release says about the package that it came in.
@@ -58,6 +92,21 @@ func (p *packageInfo) of(info value) {
 	if p.date.any == nil {
 		p.date = info.get("publishedDate")
 	}
+}
+
+// flat lists the texts of a list, also of lists within it.
+func flat(list []value) []string {
+	var all []string
+	for _, one := range list {
+		if within, isList := one.any.([]any); isList {
+			for _, s := range within {
+				all = official.Add(all, value{s}.str())
+			}
+			continue
+		}
+		all = official.Add(all, one.str())
+	}
+	return all
 }
 
 func yes(b *bool) bool { return b != nil && *b }
@@ -105,6 +154,9 @@ func (g *reading) source(r *Release, pack packageInfo) Source {
 		NoticeType: r.Tags[0], URL: g.noticeURL(),
 	}
 	was := g.v.get(own, "source")
+	if !g.Trusted {
+		return s // anybody can write anything about where a file came from
+	}
 	if system := was.str("system"); system == "eforms" || system == "ted" || system == "ocds" {
 		s.System, s.NoticeID, s.Version = system, cmp.Or(was.str("noticeId"), s.NoticeID), cmp.Or(was.str("version"), s.Version)
 	}

@@ -1,6 +1,7 @@
 package ocds
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -14,7 +15,7 @@ func (g *reading) awards() []Award {
 	var all []Award
 	for i, v := range g.v.list("awards") {
 		a := Award{ID: v.str("id"), Status: code(awardStatuses, v.str("status")), Lots: refs(v, "relatedLots", "relatedLot", "lotID"),
-			Value: v.money("value"), Date: v.moment(false, "date"), Reason: v.str("statusDetails"), Suppliers: g.suppliers(v)}
+			Value: g.money(v, "value"), Date: g.moment(v, false, "date"), Reason: v.str("statusDetails"), Suppliers: g.suppliers(v)}
 		if a.ID == "" {
 			a.ID = fmt.Sprint("award-", i+1)
 		}
@@ -24,27 +25,39 @@ func (g *reading) awards() []Award {
 		all = append(all, a)
 	}
 	for _, c := range g.v.list("contracts") {
-		g.contract(all, c)
+		all = g.contract(all, c)
 	}
 	return all
 }
 
-func (g *reading) contract(awards []Award, c value) {
+// contract fills the award that it names (awardID) with what only the contract says. Where the
+// award is not there, the contract stands for it.
+func (g *reading) contract(awards []Award, c value) []Award {
 	for i := range awards {
 		a := &awards[i]
 		if a.ID != c.str("awardID") {
 			continue
 		}
 		if a.Value == nil {
-			a.Value = c.money("value")
+			a.Value = g.money(c, "value")
 		}
 		if a.Date.IsZero() {
-			a.Date = c.moment(false, "dateSigned")
+			a.Date = g.moment(c, false, "dateSigned")
 		}
 		if len(a.Suppliers) == 0 {
 			a.Suppliers = g.suppliers(c)
 		}
+		return awards
 	}
+	id := cmp.Or(c.str("awardID"), c.str("id"))
+	if id == "" {
+		return awards
+	}
+	a := Award{ID: id, Status: "active", Value: g.money(c, "value"), Date: g.moment(c, false, "dateSigned"), Suppliers: g.suppliers(c)}
+	if strings.EqualFold(c.str("status"), "cancelled") {
+		a.Status = "cancelled"
+	}
+	return append(awards, a)
 }
 
 func (g *reading) suppliers(v value) []Reference {

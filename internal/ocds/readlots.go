@@ -14,12 +14,13 @@ func (g *reading) readLots(t *Tender, v value) {
 	for i, l := range v.list("lots") {
 		id := cmp.Or(l.str("id"), fmt.Sprint(i+1))
 		t.Lots = append(t.Lots, Lot{
-			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: l.money("value"),
-			Deadline: l.moment(true, "tenderPeriod", "endDate"), Period: l.period("contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
-			Languages: official.Languages(l.get("submissionTerms").strs("languages")...), Status: code(statuses, l.str("status")),
+			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: g.money(l, "value"),
+			Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
+			Languages: spoken(l.get("submissionTerms").strs("languages")), Status: code(statuses, l.str("status")),
 			Social: l.get(own).strs("socialObjectives"), ValueLow: l.money("minValue"), Terms: g.terms(l),
 		})
 		last := &t.Lots[len(t.Lots)-1]
+		last.Deadline, last.DeadlineText = g.deadline(l, "tenderPeriod", "endDate")
 		t.SMESuitable = official.Any(t.SMESuitable, last.SMESuitable)
 		t.Renewal = official.Any(t.Renewal, l.flag("hasRenewal"))
 		t.Languages = official.Add(t.Languages, last.Languages...)
@@ -28,6 +29,15 @@ func (g *reading) readLots(t *Tender, v value) {
 			t.Deadline = last.Deadline
 		}
 	}
+}
+
+// spoken are languages by code, tag or name, each once.
+func spoken(names []string) []string {
+	var all []string
+	for _, name := range names {
+		all = official.Add(all, official.LanguageNamed(name))
+	}
+	return all
 }
 
 // readItems gives each lot what is bought and where, and the tender all of it. A

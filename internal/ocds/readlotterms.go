@@ -60,7 +60,7 @@ func (g *reading) term(v value, name string, into any) {
 			*to = new(n)
 		}
 	case *time.Time:
-		*to = v.moment(false, name)
+		*to = g.moment(v, false, name)
 	case *i18n.Text:
 		*to = v.text(name, g.language)
 	case *Length:

@@ -7,10 +7,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"citiesgrow/internal/official"
 )
@@ -191,7 +187,7 @@ func place(address value) Place {
 	p := Place{Town: address.str("locality"), Postcode: address.str("postalCode")}
 	for _, name := range []string{"country", "countryName"} {
 		if p.Country == "" {
-			p.Country = country(address.str(name))
+			p.Country = official.CountryNamed(address.str(name))
 		}
 	}
 	region := strings.ToUpper(address.str("region"))
@@ -200,31 +196,7 @@ func place(address value) Place {
 			p.NUTS, p.Country = region, cmp.Or(p.Country, from)
 		}
 	} else if p.Country == "" {
-		p.Country = country(address.str("region"))
+		p.Country = official.CountryNamed(address.str("region"))
 	}
 	return p
 }
-
-// country returns the code of a country that is given by code or by name.
-func country(name string) string {
-	if len(name) <= 3 {
-		if code := official.Country(name); code != "" {
-			return code
-		}
-	}
-	return countries()[strings.ToLower(name)]
-}
-
-// countries are the countries of Europe by their names in the languages of Europe.
-var countries = sync.OnceValue(func() map[string]string {
-	names := map[string]string{"england": "GB", "scotland": "GB", "wales": "GB", "cymru": "GB", "northern ireland": "GB", "great britain": "GB", "eng": "GB", "holland": "NL", "czech republic": "CZ"}
-	for _, code := range strings.Fields("AL AT BA BE BG BY CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS SE SI SK TR UA AM XK US CA") {
-		region := language.MustParseRegion(code)
-		for _, tongue := range strings.Fields("en de fr es it pt nl pl fi sv da lv el ro uk ru cs sk hu bg et lt sl hr tr") {
-			if namer := display.Regions(language.Make(tongue)); namer != nil {
-				names[strings.ToLower(namer.Name(region))] = code
-			}
-		}
-	}
-	return names
-})

@@ -89,7 +89,7 @@ func (g *reading) planned() *Tender {
 		t.Description = plan.text("rationale", g.language)
 	}
 	if t.Value == nil {
-		t.Value = budget.money("amount")
+		t.Value = g.money(budget, "amount")
 	}
 	t.Status = cmp.Or(t.Status, "planned")
 	return t
@@ -99,10 +99,10 @@ func (g *reading) described(v value) *Tender {
 	t := &Tender{
 		ID: v.str("id"), Title: v.text("title", g.language), Description: v.text("description", g.language),
 		Status: code(statuses, v.str("status")), Method: code(methods, v.str("procurementMethod")), Procedure: v.str("procurementMethodDetails"),
-		LegalBasis: v.str("legalBasis", "id"), Value: v.money("value"), Period: v.period("contractPeriod"),
-		Deadline: v.moment(true, "tenderPeriod", "endDate"), Questions: v.moment(true, "enquiryPeriod", "endDate"), Opening: v.moment(false, "bidOpening", "date"),
-		LotsMax: v.count("lotDetails", "maximumLotsBidPerSupplier"), NoLotsWhy: v.str(own, "noLotsReason"),
-		Languages: official.Languages(v.get("submissionTerms").strs("languages")...), Variants: variants(v),
+		LegalBasis: v.str("legalBasis", "id"), Value: g.money(v, "value"), Period: g.period(v, "contractPeriod"),
+		Questions: g.moment(v, true, "enquiryPeriod", "endDate"), Opening: g.moment(v, false, "bidOpening", "date"),
+		LotsMax: v.count("lotDetails", "maximumLotsBidPerSupplier"), NoLotsWhy: v.str(own, "noLotsReason"), ValueWhy: v.str(own, "valueRemark"),
+		Languages: spoken(v.get("submissionTerms").strs("languages")), Variants: variants(v),
 		Framework: yes(v.flag("techniques", "hasFrameworkAgreement")), Electronic: electronic(v), Guarantee: guarantee(v),
 		SMESuitable: official.Any(v.flag("suitability", "sme"), v.flag("xClassifications", "isSuitableForSme")),
 		Recurs:      v.flag("hasRecurrence"), Renewal: v.flag("hasRenewal"), Social: v.get(own).strs("socialObjectives"),
@@ -110,13 +110,14 @@ func (g *reading) described(v value) *Tender {
 	if t.ID == g.v.str("ocid") {
 		t.ID = ""
 	}
-	if low := v.money("minValue"); t.Value == nil {
+	if low := g.money(v, "minValue"); t.Value == nil {
 		t.Value = low
 	} else if low != nil && *low != *t.Value {
 		t.ValueLow = low
 	}
-	if t.Deadline.IsZero() {
-		t.Deadline = v.moment(true, "expressionOfInterestDeadline") // Find a Tender
+	t.Deadline, t.DeadlineText = g.deadline(v, "tenderPeriod", "endDate")
+	if t.Deadline.IsZero() && t.DeadlineText == "" {
+		t.Deadline, t.DeadlineText = g.deadline(v, "expressionOfInterestDeadline") // Find a Tender
 	}
 	for _, category := range append([]string{v.str("mainProcurementCategory")}, v.str("xClassifications", "ojeuContractType")) {
 		t.Category = cmp.Or(t.Category, categories[strings.ToLower(category)])
@@ -229,7 +230,7 @@ func (g *reading) readDocuments(t *Tender, v value) {
 		if description := words(d.text("description", "")); title == "" && len(description) <= 200 {
 			title = description
 		}
-		t.Documents = official.Add(t.Documents, Document{Title: title, URL: link, Language: official.Language(d.str("language"))})
+		t.Documents = official.Add(t.Documents, Document{Title: title, URL: link, Language: official.LanguageNamed(d.str("language"))})
 		if d.str("documentType") == "biddingDocuments" && t.DocsURL == "" {
 			t.DocsURL = link
 		}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -67,12 +66,12 @@ func one(r *ocds.Release) iter.Seq2[*ocds.Release, error] {
 	return func(yield func(*ocds.Release, error) bool) { yield(r, nil) }
 }
 
-func all(t testing.TB, text []byte) []*ocds.Release {
+func all(t testing.TB, text []byte, name string) []*ocds.Release {
 	t.Helper()
 	var out []*ocds.Release
-	for r, err := range ocds.Read(bytes.NewReader(text)) {
+	for r, err := range (ocds.Reader{Trusted: true}).Read(bytes.NewReader(text)) {
 		if err != nil {
-			t.Fatal(err)
+			t.Fatal(name, err)
 		}
 		out = append(out, r)
 	}
@@ -103,11 +102,11 @@ func TestWhatIsWrittenIsValidAndReadsTheSame(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		valid(t, s, name, b.Bytes())
-		back := all(t, b.Bytes())
+		back := all(t, b.Bytes(), name)
 		if len(back) != 1 {
 			t.Fatalf("%s: %d releases came back", name, len(back))
 		}
-		if diff := cmp.Diff(expected(r), back[0], cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(expected(r), back[0], cmpopts.EquateEmpty(), notWritten); diff != "" {
 			if different++; different <= 10 {
 				t.Errorf("%s: %s", name, diff)
 			}
@@ -115,6 +114,9 @@ func TestWhatIsWrittenIsValidAndReadsTheSame(t *testing.T) {
 	}
 	t.Logf("%d releases, %d came back different", len(releases), different)
 }
+
+// notWritten are the parts of a release that are about the file it was read from.
+var notWritten = cmpopts.IgnoreFields(ocds.Release{}, "Raw", "Digest", "Remarks", "Replaces")
 
 // expected is the release but for what an export leaves out on purpose, mail addresses
 // that may be a person's, and for what a reader can tell from the rest: the country
@@ -178,8 +180,8 @@ func TestARecordIsValidAndYieldsItsReleases(t *testing.T) {
 		t.Fatal(err)
 	}
 	valid(t, s, "record", b.Bytes())
-	if back := all(t, b.Bytes()); !reflect.DeepEqual(back, releases) {
-		t.Errorf("came back different: %s", cmp.Diff(releases, back))
+	if diff := cmp.Diff(releases, all(t, b.Bytes(), "record"), notWritten); diff != "" {
+		t.Errorf("came back different: %s", diff)
 	}
 	if !strings.Contains(b.String(), `"tag":["compiled"]`) {
 		t.Error("the compiled release does not say that it is one")

@@ -3,6 +3,7 @@ package ocds
 import (
 	"bufio"
 	"bytes"
+	"compress/flate"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ var (
 	errEmpty    = errors.New("the file is empty")
 	errLinked   = errors.New("the record only links to its releases and has no compiled release")
 	errDeep     = fmt.Errorf("lists and packages lie more than %d deep in each other", deepest)
+	errNothing  = errors.New("the release says neither what is bought, nor by whom, nor what came of it")
 	errNoOCID   = errors.New("the release has no ocid")
 	errLongOCID = fmt.Errorf("the ocid of the release is longer than %d characters", longest)
 )
@@ -51,6 +53,10 @@ type Reader struct {
 	// requirements: its group or code, its name, its words. Nil keeps the words as
 	// they are.
 	Criteria func(code string, name, text i18n.Text) []Requirement
+
+	// Trusted believes what a release that Write made says about where it came from. Only
+	// files of the operator's own are trusted: anybody can write such a file.
+	Trusted bool
 }
 
 // Read reads with a plain Reader.
@@ -92,7 +98,9 @@ type stream struct {
 	began   int   // the line on which the part at hand begins
 	index   int
 	depth   int
+	open    []byte // the brackets that are open at this point, the outermost first
 	pack    packageInfo
+	packer  *flate.Writer
 	stopped bool // nobody wants more
 }
 
@@ -216,7 +224,7 @@ func (s *stream) top() error {
 	if err != nil {
 		return err
 	}
-	s.depth = 0
+	s.depth, s.open = 0, nil
 	switch token {
 	case json.Delim('{'):
 		s.pack = packageInfo{}
@@ -238,28 +246,40 @@ func (s *stream) each() error {
 		return errDeep
 	}
 	defer func() { s.depth-- }()
+	s.enter('[')
+	level := len(s.open)
 	for s.json.More() {
 		s.mark()
-		token, err := s.json.Token()
+		err := s.one()
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) && !s.lines.tooLarge {
+			err = s.passOver(level, err)
+		}
 		if err != nil {
 			return err
 		}
-		switch token {
-		case json.Delim('{'):
-			if err := s.object(); err != nil {
-				return err
-			}
-		case json.Delim('['):
-			if err := s.each(); err != nil {
-				return err
-			}
-		default:
-			s.index++
-			if !s.fail(ErrNotOCDS) {
-				return errStop
-			}
-		}
 	}
-	_, err := s.json.Token()
-	return err
+	if _, err := s.json.Token(); err != nil {
+		return err
+	}
+	s.leave()
+	return nil
+}
+
+// one reads one element of a list that stands by itself.
+func (s *stream) one() error {
+	token, err := s.json.Token()
+	switch {
+	case err != nil:
+		return err
+	case token == json.Delim('{'):
+		return s.object()
+	case token == json.Delim('['):
+		return s.each()
+	}
+	s.index++
+	if !s.fail(ErrNotOCDS) {
+		return errStop
+	}
+	return nil
 }

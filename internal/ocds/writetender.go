@@ -90,6 +90,7 @@ func translated(codes []string, words map[string]string) []string {
 func house(r *Release, t *Tender) fields {
 	f := fields{}
 	f.set("noLotsReason", t.NoLotsWhy)
+	f.set("valueRemark", t.ValueWhy)
 	f.set("socialObjectives", t.Social)
 	f.set("documentsUrl", t.DocsURL)
 	f.set("documentLanguages", t.DocumentLanguages)

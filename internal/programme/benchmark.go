@@ -57,7 +57,7 @@ type Scoring struct {
 	Cleared  bool      `bson:"cleared,omitempty" json:"cleared,omitempty"` // it was taken back
 	By       string    `bson:"by" json:"by"`                               // a name
 	City     string    `bson:"city,omitempty" json:"city"`                 // of who scored; empty: of the programme
-	At       time.Time `bson:"at" json:"at"`
+	At       time.Time `bson:"at" json:"at,omitzero"`
 }
 
 // Assessment is how a city was scored in one round by one side.

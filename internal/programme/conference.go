@@ -17,8 +17,8 @@ type Conference struct {
 	Language    string    `bson:"language" json:"language"` // of title and text
 	City        string    `bson:"city" json:"city"`
 	Where       string    `bson:"where" json:"place"`
-	From        time.Time `bson:"from" json:"from"` // days
-	To          time.Time `bson:"to" json:"to"`
+	From        time.Time `bson:"from" json:"from,omitzero"` // days
+	To          time.Time `bson:"to" json:"to,omitzero"`
 	Capacity    int       `bson:"capacity" json:"capacity"`
 	Sessions    []Session `bson:"sessions,omitempty" json:"sessions"` // by their beginning
 	Published   time.Time `bson:"published,omitempty" json:"published,omitzero"`
@@ -35,8 +35,8 @@ type Session struct {
 	Speaker   string    `bson:"speaker,omitempty" json:"speaker,omitempty"`
 	Room      string    `bson:"room,omitempty" json:"room,omitempty"`
 	Theme     string    `bson:"theme,omitempty" json:"theme,omitempty"`
-	Start     time.Time `bson:"start" json:"start"`
-	End       time.Time `bson:"end" json:"end"`
+	Start     time.Time `bson:"start" json:"start,omitzero"`
+	End       time.Time `bson:"end" json:"end,omitzero"`
 	Capacity  int       `bson:"capacity,omitempty" json:"capacity"`   // 0: as many as come
 	Materials string    `bson:"materials,omitempty" json:"materials"` // addresses, one a line
 }
@@ -50,7 +50,7 @@ type Guest struct {
 	Sessions     []string  `bson:"sessions,omitempty" json:"sessions"` // ids
 	Needs        string    `bson:"needs,omitempty" json:"needs"`       // what helps them to take part
 	Waiting      bool      `bson:"waiting,omitempty" json:"waiting"`
-	At           time.Time `bson:"at" json:"at"`
+	At           time.Time `bson:"at" json:"at,omitzero"`
 }
 
 // Guests is who comes to a conference, in the order they registered. Its id is the

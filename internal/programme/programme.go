@@ -80,8 +80,8 @@ type Visit struct {
 	Kind         string    `bson:"kind" json:"kind"` // study or mentoring
 	City         string    `bson:"city" json:"city"` // that is visited
 	Title        string    `bson:"title" json:"title"`
-	From         time.Time `bson:"from" json:"from"` // planned, days
-	To           time.Time `bson:"to" json:"to"`
+	From         time.Time `bson:"from" json:"from,omitzero"` // planned, days
+	To           time.Time `bson:"to" json:"to,omitzero"`
 	Was          time.Time `bson:"was,omitempty" json:"took_place"`                // the first day on which it took place; zero: not yet
 	WasTo        time.Time `bson:"was_to,omitempty" json:"took_place_to,omitzero"` // the last
 	Agenda       string    `bson:"agenda,omitempty" json:"agenda,omitempty"`
@@ -112,7 +112,7 @@ type Action struct {
 	City         string    `bson:"city" json:"city"`
 	Title        string    `bson:"title" json:"title"`
 	Owner        string    `bson:"owner" json:"owner"`
-	Due          time.Time `bson:"due" json:"due"`
+	Due          time.Time `bson:"due" json:"due,omitzero"`
 	Indicator    string    `bson:"indicator" json:"indicator"`
 	Figure       string    `bson:"figure,omitempty" json:"figure"` // of the monitor, that shows how it goes
 	Budget       string    `bson:"budget,omitempty" json:"budget,omitempty"`

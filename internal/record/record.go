@@ -14,8 +14,8 @@ import (
 type Meta struct {
 	ID       string    `bson:"_id" json:"id"`
 	Revision int64     `bson:"rev" json:"revision"`
-	Created  time.Time `bson:"created" json:"created"`
-	Updated  time.Time `bson:"updated" json:"updated"`
+	Created  time.Time `bson:"created" json:"created,omitzero"`
+	Updated  time.Time `bson:"updated" json:"updated,omitzero"`
 	Assisted string    `bson:"assisted,omitempty" json:"assistedBy,omitempty"` // the adviser who wrote this revision for somebody
 }
 

@@ -21,8 +21,8 @@ type Parked struct {
 	Document    string    `bson:"document" json:"document"` // the document's id
 	At          int64     `bson:"at" json:"at"`             // the document's revision in the feed
 	Deleted     bool      `bson:"deleted" json:"deleted"`
-	Error       string    `bson:"error" json:"error"` // of the last try, at most 500 bytes
-	When        time.Time `bson:"when" json:"when"`   // of the last try
+	Error       string    `bson:"error" json:"error"`        // of the last try, at most 500 bytes
+	When        time.Time `bson:"when" json:"when,omitzero"` // of the last try
 	Tries       int       `bson:"tries" json:"tries"`
 }
 

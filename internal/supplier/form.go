@@ -152,11 +152,9 @@ func (r *reading) codes(p *Profile, language string) {
 	if len(p.CPV) > 0 {
 		return
 	}
-	for _, said := range p.Said {
-		for i, m := range r.taxa.Meanings(said.Words, language) {
-			if i < 2 && m.Weight >= 0.5 && !slices.Contains(p.CPV, m.CPV) {
-				p.CPV = append(p.CPV, m.CPV)
-			}
+	for _, code := range r.taxa.Codes(listed(r.Words), language) {
+		if !slices.Contains(p.CPV, code) {
+			p.CPV = append(p.CPV, code)
 		}
 	}
 }

@@ -55,13 +55,13 @@ type YearAmount struct {
 type Insurance struct {
 	Kind   string       `bson:"kind" json:"kind"` // "liability" or "professional"
 	Amount record.Money `bson:"amount" json:"amount"`
-	Until  time.Time    `bson:"until,omitempty" json:"until"`
+	Until  time.Time    `bson:"until,omitempty" json:"until,omitzero"`
 }
 
 // Certificate is a paper by its name.
 type Certificate struct {
 	Name  string    `bson:"name" json:"name"`
-	Until time.Time `bson:"until,omitempty" json:"until"`
+	Until time.Time `bson:"until,omitempty" json:"until,omitzero"`
 }
 
 // PastContract is work done before, for anyone, anywhere.
@@ -175,7 +175,7 @@ func over(until, now time.Time) bool { return !until.IsZero() && until.Before(no
 // Expiring is a paper that ends soon.
 type Expiring struct {
 	Name  string    `json:"name"`
-	Until time.Time `json:"until"`
+	Until time.Time `json:"until,omitzero"`
 	Over  bool      `json:"over"`
 }
 

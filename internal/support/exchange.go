@@ -2,8 +2,11 @@ package support
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"slices"
+	"strings"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/hsds"
@@ -17,18 +20,80 @@ type Imported struct {
 	Updated   int        `json:"updated"`
 	Unchanged int        `json:"unchanged"`
 	Rejected  []Rejected `json:"rejected"`
+	Remarks   []Remark   `json:"remarks"`
 }
 
 // Rejected is a service of a file that was not taken, and why.
 type Rejected struct {
 	File   string `json:"file,omitempty"`
+	Line   int    `json:"line,omitempty"`  // of a table, from 1
+	Index  int    `json:"index,omitempty"` // of the object in its file, from 1
 	ID     string `json:"id,omitempty"`
 	Name   string `json:"name,omitempty"`
 	Reason string `json:"reason"`
 }
 
+// Remark is something of a service that was taken, and that was left out.
+type Remark Rejected
+
+// String is the line that the command line prints for it.
+func (r Rejected) String() string {
+	at := r.File
+	switch {
+	case r.Line > 0:
+		at += fmt.Sprintf(":%d", r.Line)
+	case r.Index > 1:
+		at += fmt.Sprintf(" #%d", r.Index)
+	}
+	said := slices.DeleteFunc([]string{at, r.ID, r.Name, r.Reason}, func(s string) bool { return s == "" })
+	return strings.ReplaceAll(strings.Join(said, ": "), "\n", " ")
+}
+
+// String is the line that the command line prints for it.
+func (r Remark) String() string { return Rejected(r).String() }
+
 // mostRejected bounds how many are told one by one.
 const mostRejected = 1000
+
+// Accepted is how many services are here now, those that were here already among them.
+func (i *Imported) Accepted() int { return i.New + i.Updated + i.Unchanged }
+
+func (i *Imported) reject(r Rejected) {
+	if len(i.Rejected) < mostRejected {
+		i.Rejected = append(i.Rejected, r)
+	}
+}
+
+// accept counts a service by what it was, with what was left out of it.
+func (i *Imported) accept(kept string, one *hsds.Service) {
+	switch kept {
+	case "new":
+		i.New++
+	case "updated":
+		i.Updated++
+	default:
+		i.Unchanged++
+	}
+	for _, r := range one.Remarks {
+		if len(i.Remarks) < mostRejected {
+			i.Remarks = append(i.Remarks, Remark(line(one, strings.TrimPrefix(r.Field+": "+r.Reason, ": "))))
+		}
+	}
+}
+
+// line is a service in a report.
+func line(one *hsds.Service, reason string) Rejected {
+	return Rejected{one.File, one.Line, one.Index, string(one.ID), string(one.Name), reason}
+}
+
+// unread is what a reader could not read, in a report.
+func unread(err error) Rejected {
+	var r *hsds.Refusal
+	if errors.As(err, &r) {
+		return Rejected{r.File, r.Line, r.Index, r.ID, r.Name, r.Reason}
+	}
+	return Rejected{Reason: err.Error()}
+}
 
 // Import takes the services of another directory: new ones are listed, known ones
 // changed where the file has changed since, so that what was mended here stays until then. A
@@ -39,18 +104,13 @@ func (s *Service) Import(ctx context.Context, services iter.Seq2[*hsds.Service, 
 	if err := who.Must(actor.Provider, actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
-	done := &Imported{Rejected: []Rejected{}}
-	reject := func(r Rejected) {
-		if len(done.Rejected) < mostRejected {
-			done.Rejected = append(done.Rejected, r)
-		}
-	}
+	done := &Imported{Rejected: []Rejected{}, Remarks: []Remark{}}
 	for one, err := range services {
 		if ctx.Err() != nil {
 			return done, ctx.Err()
 		}
 		if err != nil {
-			reject(Rejected{Reason: err.Error()})
+			done.reject(unread(err))
 			continue
 		}
 		l, err := fromHSDS(one, s.kit.Taxonomy, firstOf(city, who.City))
@@ -58,20 +118,16 @@ func (s *Service) Import(ctx context.Context, services iter.Seq2[*hsds.Service, 
 			err = fmt.Errorf("it is in another city: %s", l.City)
 		}
 		if err != nil {
-			reject(Rejected{one.File, string(one.ID), string(one.Name), err.Error()})
+			done.reject(line(one, err.Error()))
 			continue
 		}
 		switch kept, why, err := s.take(ctx, l, one); {
 		case err != nil:
 			return done, err
 		case why != "":
-			reject(Rejected{one.File, string(one.ID), string(one.Name), why})
-		case kept == "new":
-			done.New++
-		case kept == "updated":
-			done.Updated++
+			done.reject(line(one, why))
 		default:
-			done.Unchanged++
+			done.accept(kept, one)
 		}
 	}
 	return done, nil
@@ -92,7 +148,7 @@ func (s *Service) take(ctx context.Context, l *Listing, one *hsds.Service) (kept
 	case err != nil:
 		return "", "", err
 	case s.mayKeep(ctx, old) != nil:
-		return "", "somebody else looks after the service of this id", nil
+		return "", "another account looks after the service of this id", nil
 	case old.Origin.Hash == l.Origin.Hash:
 		return "unchanged", "", nil
 	case old.Origin.Hash == "" && who.Role == actor.System:

@@ -32,7 +32,8 @@ type Form struct {
 	OnlyLanguages  []string     `json:"only_languages" validate:"max=20,dive,max=8"`
 	Trades         []string     `json:"trades" validate:"max=20,dive,max=12"`
 	Eligibility    string       `json:"eligibility" validate:"max=1000"`
-	Costs          []CostForm   `json:"costs" validate:"max=10,dive"`
+	Costs          []CostForm   `json:"costs" validate:"max=10,dive"`              // none: free of charge
+	Charge         string       `json:"charge" validate:"omitempty,oneof=unknown"` // unknown: what it costs beyond that is not known
 	Languages      []string     `json:"languages" validate:"max=20,dive,max=8"`
 	Interpretation string       `json:"interpretation" validate:"max=500"`
 	Documents      string       `json:"documents" validate:"max=2000"` // one a line
@@ -174,6 +175,9 @@ func (r *reading) howMuch(l *Listing) {
 		}
 		l.Costs = append(l.Costs, Cost{c.Option, m})
 	}
+	if l.CostKnown = r.Charge; r.Charge == "" && len(l.Costs) == 0 {
+		l.CostKnown = free
+	}
 	l.Languages, l.Interpretation, l.Documents = r.Languages, r.Interpretation, lines(r.Documents)
 	if len(l.Languages) == 0 {
 		l.Languages = []string{l.Language}
@@ -297,6 +301,9 @@ func FormOf(l *Listing) Form {
 		Documents: strings.Join(l.Documents, "\n"), Apply: l.Apply, Email: l.Contact.Email, Phone: l.Contact.Phone, Web: l.Contact.Web, Status: l.Status}
 	for _, s := range l.Supplies {
 		f.Supplies = append(f.Supplies, SupplyForm(s))
+	}
+	if l.Charge() == "" {
+		f.Charge = unknown
 	}
 	for _, c := range l.Costs {
 		cost := CostForm{Option: c.Option}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,7 +13,8 @@ import (
 
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/hsds"
-	"citiesgrow/internal/record"
+	"citiesgrow/internal/official"
+	"citiesgrow/internal/plaintext"
 	"citiesgrow/internal/taxonomy"
 )
 
@@ -77,6 +79,8 @@ func (l *Listing) costs(s *hsds.Service, id idMaker) {
 		if c.Amount != nil {
 			n := hsds.Number(c.Amount.Float())
 			o.Currency, o.Amount = hsds.Text(c.Amount.Currency), &n
+		} else if l.CostKnown == "" {
+			o.Description = depends
 		}
 		s.Costs = append(s.Costs, o)
 	}
@@ -145,25 +149,31 @@ func (l *Listing) capacity(s *hsds.Service, id idMaker) {
 }
 
 // fromHSDS is what another directory says, as a listing. It reports what keeps it from
-// being one, in words for whoever runs the import. A city may be named for files that
-// tell no address.
+// being one, in words for the person who runs the import; what of it is left out is noted at
+// the service. A city may be named for files without addresses.
 func fromHSDS(s *hsds.Service, taxa *taxonomy.Taxonomy, city string) (*Listing, error) {
 	if wrong := hsds.Check(s); len(wrong) > 0 {
-		return nil, fmt.Errorf("%s", strings.Join(wrong, "; "))
+		return nil, errors.New(strings.Join(wrong, "; "))
 	}
 	cities := citiesOf(s, taxa)
 	if len(cities) == 0 && city != "" {
 		cities = []string{city}
 	}
 	if len(cities) == 0 {
-		return nil, fmt.Errorf("neither an address nor an area in one of the sixteen cities")
+		return nil, errors.New("neither an address nor an area in one of the sixteen cities")
 	}
-	l := &Listing{UUID: strings.ToLower(string(s.ID)), City: cities[0], For: Rules{Cities: cities[1:]}, Name: clip(s.Name, 200), Description: clip(s.Description, 5000), Eligibility: clip(s.Eligibility, 1000),
-		Interpretation: clip(s.Interpretation, 500), Apply: clip(s.Application, 1000), Contact: Contact{Email: string(s.Email), Web: string(s.URL)}, Status: status(s.Status)}
+	l := &Listing{UUID: string(s.ID), City: cities[0], For: Rules{Cities: cities[1:]}, Name: plainLine(s, "name", s.Name, 200),
+		Description: plainText(s, "description", s.Description, 5000),
+		Eligibility: plainText(s, "eligibility_description", s.Eligibility, 1000), Interpretation: plainText(s, "interpretation_services", s.Interpretation, 500),
+		Apply: plainText(s, "application_process", s.Application, 1000), Contact: Contact{Email: string(s.Email), Web: string(s.URL)}, Status: status(s.Status)}
+	if l.Name == "" {
+		return nil, errors.New("there is no name")
+	}
 	here, _ := taxa.City(l.City)
 	l.Language = here.Languages[0]
 	if o := s.Organization; o != nil {
-		l.Organization = Organization{Name: clip(o.Name, 200), Description: clip(o.Description, 2000), Website: string(o.Website)}
+		l.Organization = Organization{Name: plainLine(s, "organization.name", o.Name, 200), Description: plainText(s, "organization.description",
+			o.Description, 2000), Website: string(o.Website)}
 		l.Contact.Email, l.Contact.Web = firstOf(l.Contact.Email, string(o.Email)), firstOf(l.Contact.Web, string(o.Website))
 	}
 	l.Organization.Name = firstOf(l.Organization.Name, l.Name)
@@ -175,32 +185,59 @@ func fromHSDS(s *hsds.Service, taxa *taxonomy.Taxonomy, city string) (*Listing, 
 	return l, nil
 }
 
+// plainText is a text of a file without HTML, with at most so many letters.
+func plainText(s *hsds.Service, field string, t hsds.Text, most int) string {
+	return clip(s, field, plaintext.Text(string(t)), most)
+}
+
+// plainLine is plainText for what stands on one line.
+func plainLine(s *hsds.Service, field string, t hsds.Text, most int) string {
+	return clip(s, field, plaintext.Line(string(t)), most)
+}
+
+// clip keeps so many letters, and says so where there are more.
+func clip(s *hsds.Service, field, text string, most int) string {
+	r := []rune(strings.TrimSpace(text))
+	if len(r) > most {
+		s.Note(field, "it has %d letters; those after %d were left out", len(r), most)
+	}
+	return string(r[:min(len(r), most)])
+}
+
 func (l *Listing) read(s *hsds.Service, here taxonomy.City) {
 	for _, p := range s.Phones {
 		l.Contact.Phone = firstOf(l.Contact.Phone, strings.Trim(string(p.Number), `"`))
 	}
-	for _, lang := range s.Languages {
-		if code := strings.ToLower(string(lang.Code)); len(code) == 2 && !slices.Contains(l.Languages, code) {
-			l.Languages = append(l.Languages, code)
-		}
+	for i, lang := range s.Languages {
+		l.readLanguage(s, fmt.Sprintf("languages[%d]", i), lang)
 	}
-	for _, d := range s.Documents {
+	for i, d := range s.Documents {
 		if d.Document != "" {
-			l.Documents = append(l.Documents, clip(d.Document, 200))
+			l.Documents = append(l.Documents, plainLine(s, fmt.Sprintf("required_documents[%d]", i), d.Document, 200))
 		}
 	}
 	schedules := s.Schedules
-	for _, at := range s.AtLocations {
+	for i, at := range s.AtLocations {
 		schedules = append(schedules, at.Schedules...)
-		l.readPlace(at.Location)
+		l.readPlace(s, fmt.Sprintf("service_at_locations[%d].location", i), at.Location)
 	}
-	for _, sch := range schedules {
-		if h, ok := hours(sch); ok && len(l.Hours) < 14 {
+	for i, sch := range schedules {
+		h, ok := hours(sch)
+		switch {
+		case ok && len(l.Hours) < mostHours:
 			l.Hours = append(l.Hours, h)
+		case ok:
+			s.Note("schedules", "only the first %d opening hours were taken", mostHours)
+		default:
+			s.Note(fmt.Sprintf("schedules[%d]", i), "the opening hours were not understood, and were left out")
 		}
 	}
 	l.readCosts(s, here.Currency)
-	for _, k := range s.Capacities {
+	for i, k := range s.Capacities {
+		if k.Available < 0 || k.Maximum < 0 || max(k.Available, k.Maximum) > 100_000 {
+			s.Note(fmt.Sprintf("capacities[%d]", i), "it is no number of places, and was left out")
+			continue
+		}
 		updated, _ := time.Parse(time.RFC3339, string(k.Updated))
 		l.Capacity = &Capacity{Places: int(k.Maximum), Free: int(k.Available), Updated: updated}
 		fmt.Sscanf(string(k.Description), "%d waiting", &l.Capacity.Waiting)
@@ -208,7 +245,31 @@ func (l *Listing) read(s *hsds.Service, here taxonomy.City) {
 	}
 }
 
-func (l *Listing) readPlace(at *hsds.Location) {
+// mostHours bounds the opening hours of a listing.
+const mostHours = 14
+
+// several are the words between languages that stand in one field.
+var several = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " un ", ",", " en ", ",", " og ", ",", " och ", ",", " ja ", ",",
+	" και ", ",", " и ", ",", " і ", ",", " y ", ",", " e ", ",", " i ", ",")
+
+// readLanguage takes a language by its code or its name; a name may hold several.
+func (l *Listing) readLanguage(s *hsds.Service, field string, lang hsds.Language) {
+	if code := official.LanguageNamed(string(lang.Code)); code != "" {
+		l.Languages = official.Add(l.Languages, code)
+		return
+	}
+	for said := range strings.FieldsFuncSeq(several.Replace(firstOf(string(lang.Name), string(lang.Code))),
+		func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
+		said, _, _ = strings.Cut(said, "(")
+		code := official.LanguageNamed(said)
+		if code == "" && strings.TrimSpace(said) != "" {
+			s.Note(field, "%q is no language that is known, and was left out", strings.TrimSpace(said))
+		}
+		l.Languages = official.Add(l.Languages, code)
+	}
+}
+
+func (l *Listing) readPlace(s *hsds.Service, field string, at *hsds.Location) {
 	if at == nil {
 		return
 	}
@@ -216,27 +277,39 @@ func (l *Listing) readPlace(at *hsds.Location) {
 		l.Online = true
 		return
 	}
-	p := Place{Name: clip(at.Name, 200), Transport: clip(at.Transport, 300)}
-	for _, a := range at.Addresses {
-		p.Address, p.Postcode, p.Town, p.Country = clip(a.Line1, 200), clip(a.Postcode, 20), clip(a.City, 100), strings.ToUpper(clip(a.Country, 2))
-		break
+	p := Place{Name: plainLine(s, field+".name", at.Name, 200), Transport: plainLine(s, field+".transportation", at.Transport, 300)}
+	if len(at.Addresses) > 0 {
+		a, where := at.Addresses[0], field+".addresses[0]"
+		p.Address, p.Postcode = plainLine(s, where+".address_1", a.Line1, 200), plainLine(s, where+".postal_code", a.Postcode, 20)
+		p.Town, p.Country = plainLine(s, where+".city", a.City, 100), official.CountryNamed(string(a.Country))
+		if p.Country == "" && a.Country != "" {
+			s.Note(where+".country", "%q is no country that is known, and was left out", a.Country)
+		}
 	}
-	for _, a := range at.Accessibility {
+	for i, a := range at.Accessibility {
 		if a.Description != "" {
-			p.Accessibility = append(p.Accessibility, clip(a.Description, 200))
+			p.Accessibility = append(p.Accessibility, plainLine(s, fmt.Sprintf("%s.accessibility[%d]", field, i), a.Description, 200))
 		}
 	}
 	l.Places = append(l.Places, p)
 }
 
+// dayNames are what careless files have where "MO" belongs.
+var dayNames = strings.Fields("MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY")
+
 func hours(s hsds.Schedule) (calendar.Hours, bool) {
-	h := calendar.Hours{Freq: strings.ToUpper(string(s.Freq)), Interval: int(s.Interval), From: day(s.ValidFrom), Until: day(firstText(s.ValidTo, s.Until)), Note: clip(s.Notes, 200)}
+	h := calendar.Hours{Freq: strings.ToUpper(string(s.Freq)), Interval: int(s.Interval), From: day(s.ValidFrom), Until: day(firstText(s.ValidTo,
+		s.Until)), Note: short(plaintext.Line(string(s.Notes)), 200)}
 	if h.Interval == 1 {
 		h.Interval = 0
 	}
 	h.Opens, h.Closes = pad(string(s.Opens)[:min(5, len(s.Opens))]), pad(string(s.Closes)[:min(5, len(s.Closes))])
 	for d := range strings.SplitSeq(string(s.ByDay), ",") {
-		if d = strings.ToUpper(strings.TrimSpace(d)); d != "" {
+		d = strings.ToUpper(strings.TrimSpace(d))
+		if named := slices.Index(dayNames, d); named >= 0 {
+			d = d[:2]
+		}
+		if d != "" {
 			h.ByDay = append(h.ByDay, d)
 		}
 	}
@@ -246,6 +319,11 @@ func hours(s hsds.Schedule) (calendar.Hours, bool) {
 		}
 	}
 	return h, h.Check() == nil
+}
+
+func short(s string, most int) string {
+	r := []rune(s)
+	return string(r[:min(len(r), most)])
 }
 
 func day(t hsds.Text) string {
@@ -262,22 +340,6 @@ func firstText(a, b hsds.Text) hsds.Text {
 	return b
 }
 
-func (l *Listing) readCosts(s *hsds.Service, currency string) {
-	for _, c := range s.Costs {
-		cost := Cost{Option: clip(firstText(c.Option, c.Description), 200)}
-		if c.Amount != nil {
-			if m, err := record.ParseMoney(strconv.FormatFloat(float64(*c.Amount), 'f', 2, 64), firstOf(string(c.Currency), currency)); err == nil {
-				cost.Amount = &m
-			}
-		}
-		l.Costs = append(l.Costs, cost)
-	}
-	fees := clip(firstText(s.FeesDescription, s.Fees), 200)
-	if len(l.Costs) == 0 && fees != "" && fees != "free of charge" {
-		l.Costs = []Cost{{Option: fees}}
-	}
-}
-
 // readTerms takes what our own profile says; a stranger's service is about what its
 // words say.
 func (l *Listing) readTerms(s *hsds.Service) {
@@ -290,7 +352,7 @@ func (l *Listing) readTerms(s *hsds.Service) {
 			}
 		case supplyTerms:
 			if slices.Contains(Needs(), code) {
-				l.Supplies = append(l.Supplies, Supply{code, clip(a.Value, 100)})
+				l.Supplies = append(l.Supplies, Supply{code, plainLine(s, "attributes", a.Value, 100)})
 			}
 		case stageTerms:
 			if slices.Contains(Stages(), code) {
@@ -340,7 +402,7 @@ func citiesOf(s *hsds.Service, taxa *taxonomy.Taxonomy) []string {
 	for _, at := range s.AtLocations {
 		if at.Location != nil {
 			for _, a := range at.Location.Addresses {
-				add(taxa.CityByPlace("", strings.ToUpper(string(a.Country)), string(a.City), string(a.Postcode)))
+				add(taxa.CityByPlace("", firstOf(official.CountryNamed(string(a.Country)), strings.ToUpper(string(a.Country))), string(a.City), string(a.Postcode)))
 			}
 		}
 	}
@@ -364,11 +426,9 @@ func status(s hsds.Text) string {
 	return Active
 }
 
-// clip keeps so many letters.
-func clip(t hsds.Text, most int) string {
-	r := []rune(strings.TrimSpace(string(t)))
-	return string(r[:min(len(r), most)])
-}
+// reader is the state of the reading above: a service is read again when it changes, as if
+// its file had changed.
+const reader = "2"
 
 // digest tells whether a service of a file has changed since it was read.
 func digest(s *hsds.Service) (string, error) {
@@ -376,6 +436,6 @@ func digest(s *hsds.Service) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(raw)
+	sum := sha256.Sum256(append(raw, reader...))
 	return hex.EncodeToString(sum[:8]), nil
 }

@@ -48,7 +48,10 @@ func (l *Listing) Document() *search.Document {
 	}
 	d.Keys["city"], d.Keys["topic"], d.Keys["language"], d.Keys["stage"] = l.Cities(), l.Topics, l.Languages, l.For.Stages
 	d.Keys["trade"] = search.Levels(l.For.Trades...)
-	d.Keys["cost"], d.Keys["mode"] = []string{costs(l.Free())}, modes(l)
+	d.Keys["mode"] = modes(l)
+	if charge := l.Charge(); charge != "" {
+		d.Keys["cost"] = []string{charge}
+	}
 	return d
 }
 
@@ -59,13 +62,6 @@ func (l *Listing) about(topic string) bool {
 		}
 	}
 	return false
-}
-
-func costs(free bool) string {
-	if free {
-		return "free"
-	}
-	return "paid"
 }
 
 func modes(l *Listing) []string {

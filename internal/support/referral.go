@@ -45,9 +45,9 @@ type Referral struct {
 	Client      Client    `bson:"client" json:"client"`
 	By          Person    `bson:"by" json:"by"` // who sent it
 	Why         string    `bson:"why,omitempty" json:"why"`
-	Need        string    `bson:"need,omitempty" json:"need"`     // one of Needs
-	Tender      string    `bson:"tender,omitempty" json:"tender"` // that it is needed for
-	Until       time.Time `bson:"until,omitempty" json:"until"`   // by when
+	Need        string    `bson:"need,omitempty" json:"need"`            // one of Needs
+	Tender      string    `bson:"tender,omitempty" json:"tender"`        // that it is needed for
+	Until       time.Time `bson:"until,omitempty" json:"until,omitzero"` // by when
 	State       State     `bson:"state" json:"state"`
 	Steps       []Step    `bson:"steps" json:"steps"`
 	Before      string    `bson:"before,omitempty" json:"before,omitempty"` // the referral it was re-routed from
@@ -68,7 +68,7 @@ type Client struct {
 // Consent is what a person without an account agreed to, in front of whom.
 type Consent struct {
 	Text string    `bson:"text" json:"text"` // version of the words under support.walk_in_consent
-	At   time.Time `bson:"at" json:"at"`
+	At   time.Time `bson:"at" json:"at,omitzero"`
 	With string    `bson:"with" json:"with"` // the name of who heard it
 }
 
@@ -85,7 +85,7 @@ type Person struct {
 
 // Step is one thing that happened to a referral.
 type Step struct {
-	At    time.Time `bson:"at" json:"at"`
+	At    time.Time `bson:"at" json:"at,omitzero"`
 	State State     `bson:"state" json:"state"`
 	By    Person    `bson:"by" json:"by"`
 	Code  string    `bson:"code,omitempty" json:"code,omitempty"` // of Reasons or Outcomes

@@ -98,6 +98,7 @@ type FormPage struct {
 	Needs     []web.Option
 	Stages    []web.Option
 	Languages []web.Option
+	Charges   []web.Option
 	Statuses  []web.Option
 	Access    []web.Option
 	Days      []web.Option
@@ -143,6 +144,7 @@ func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p.Stages, p.Statuses = options(c, "support.stage_", Stages()), statusOptions(c)
 	p.Access, p.Days = options(c, "support.access_", Access()), options(c, "support.day_", weekdays)
 	p.Languages = module.LanguageOptions(c)
+	p.Charges = []web.Option{{Label: c.Words.T("support.charge_known")}, {Value: unknown, Label: c.Words.T("support.charge_unknown")}}
 	p.Supplies = append(slices.Clone(f.Supplies), SupplyForm{})
 	p.Costs = append(slices.Clone(f.Costs), CostForm{})
 	p.Places = f.Places

@@ -136,7 +136,7 @@ func (s *Service) importHSDS(c *web.Ctx, in importInput) (*ImportPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	if done.New+done.Updated+done.Unchanged == 0 && len(done.Rejected) == 1 && done.Rejected[0].ID == "" {
+	if done.Accepted() == 0 && len(done.Rejected) == 1 && done.Rejected[0].ID == "" {
 		return nil, problem.Field("text", "support.import_wrong")
 	}
 	return &ImportPage{Imported: done}, nil

@@ -50,6 +50,7 @@ type Item struct {
 	Supplies  []Supply `json:"supplies"`
 	Languages []string `json:"languages"`
 	Free      bool     `json:"free"`
+	Charge    string   `json:"charge,omitempty"` // free or paid; left out where it is not known
 	Online    bool     `json:"online"`
 	Full      bool     `json:"full"`
 	Stale     bool     `json:"stale"`
@@ -62,12 +63,15 @@ type Item struct {
 func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 	w := c.Words
 	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...), Supplies: append([]Supply{}, l.Supplies...),
-		Languages: append([]string{}, l.Languages...), Free: l.Free(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now), Assured: l.Assured, Demo: l.Test}
+		Languages: append([]string{}, l.Languages...), Free: l.Free(), Charge: l.Charge(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now),
+		Assured: l.Assured, Demo: l.Test}
 	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name, City: s.kit.Taxonomy.CityNames([]string{l.City}, c.Languages()...), Demo: l.Test, Firm: true}
 	for _, t := range l.Topics[:min(2, len(l.Topics))] {
 		i.Card.Tags = append(i.Card.Tags, w.T("support.topic_"+t))
 	}
-	i.Card.Tags = append(i.Card.Tags, w.T("support.cost_"+costs(i.Free)))
+	if i.Charge != "" {
+		i.Card.Tags = append(i.Card.Tags, w.T("support.cost_"+i.Charge))
+	}
 	if l.Online {
 		i.Card.Tags = append(i.Card.Tags, w.T("support.mode_online"))
 	}
@@ -76,7 +80,11 @@ func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: waiting(c, l)})
 	}
 	if i.Stale {
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "unknown", Text: w.T("support.stale")})
+		key := "support.stale"
+		if l.Assured.On.IsZero() {
+			key = "support.unconfirmed"
+		}
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "unknown", Text: w.T(key)})
 	}
 	if l.Status == Closed {
 		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: w.T("support.status_closed")})

@@ -76,7 +76,7 @@ type PlanItem struct {
 	Tenders  int        `json:"tenders,omitempty"` // how many of the best matches ask for it
 	Kind     string     `json:"kind"`
 	Need     string     `json:"need"`
-	Until    time.Time  `json:"until"`
+	Until    time.Time  `json:"until,omitzero"`
 	Services []web.Help `json:"services"`
 }
 

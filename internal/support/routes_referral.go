@@ -72,7 +72,7 @@ type ReferralsPage struct {
 // ReferralItem is one of them.
 type ReferralItem struct {
 	*Referral
-	Since   time.Time `json:"since"`
+	Since   time.Time `json:"since,omitzero"`
 	Overdue bool      `json:"overdue"`
 }
 

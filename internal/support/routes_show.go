@@ -16,8 +16,9 @@ type ShowPage struct {
 	*Listing
 	Stale bool         `json:"stale"`
 	Free  bool         `json:"free"`
-	Slots []SlotView   `json:"slots"`        // that can be booked
-	ForMe []web.Reason `json:"me,omitempty"` // the rules held against the reader's firm
+	Paid  string       `json:"charge,omitempty"` // free or paid; left out where it is not known
+	Slots []SlotView   `json:"slots"`            // that can be booked
+	ForMe []web.Reason `json:"me,omitempty"`     // the rules held against the reader's firm
 
 	CityName string     `json:"-"`
 	Facts    []web.Fact `json:"-"`
@@ -42,7 +43,7 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ShowPage{Listing: l, Stale: l.Stale(c.Now), Free: l.Free(), Slots: []SlotView{}, Need: in.Need, Tender: in.Tender,
+	p := &ShowPage{Listing: l, Stale: l.Stale(c.Now), Free: l.Free(), Paid: l.Charge(), Slots: []SlotView{}, Need: in.Need, Tender: in.Tender,
 		CityName: s.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...), Keeps: s.mayKeep(c, l) == nil}
 	free, err := s.FreeSlots(c, l.ID)
 	if err != nil {
@@ -159,18 +160,20 @@ func (s *Service) whom(c *web.Ctx, l *Listing) string {
 
 func costText(c *web.Ctx, l *Listing) string {
 	if len(l.Costs) == 0 {
-		return c.Words.T("support.cost_free")
+		return c.Words.T("support.cost_" + firstOf(l.Charge(), unknown))
 	}
 	var all []string
 	for _, cost := range l.Costs {
 		amount := c.Words.T("support.cost_depends")
 		switch {
+		case cost.Amount == nil && l.CostKnown != "":
+			amount = "" // the words of its directory say it
 		case cost.Amount != nil && cost.Amount.Minor == 0:
 			amount = c.Words.T("support.cost_free")
 		case cost.Amount != nil:
 			amount = c.Words.Money(*cost.Amount)
 		}
-		all = append(all, strings.TrimPrefix(cost.Option+": "+amount, ": "))
+		all = append(all, strings.Trim(cost.Option+": "+amount, ": "))
 	}
 	return strings.Join(all, "; ")
 }

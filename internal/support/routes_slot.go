@@ -28,8 +28,8 @@ func (s *Service) slotRoutes() []web.Route {
 // SlotView is an appointment as a person reads it.
 type SlotView struct {
 	ID    string    `json:"id"`
-	Start time.Time `json:"start"`
-	End   time.Time `json:"end"`
+	Start time.Time `json:"start,omitzero"`
+	End   time.Time `json:"end,omitzero"`
 	Zone  string    `json:"zone"`
 	Where string    `json:"where"`
 

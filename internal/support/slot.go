@@ -17,8 +17,8 @@ type Slot struct {
 	Name        string    `bson:"name" json:"name"` // of the service
 	Provider    string    `bson:"provider,omitempty" json:"-"`
 	City        string    `bson:"city" json:"city"`
-	Start       time.Time `bson:"start" json:"start"`
-	End         time.Time `bson:"end" json:"end"`
+	Start       time.Time `bson:"start" json:"start,omitzero"`
+	End         time.Time `bson:"end" json:"end,omitzero"`
 	Where       string    `bson:"where,omitempty" json:"where"` // an address, or how to meet online
 	Open        time.Time `bson:"open,omitempty" json:"-"`      // the start while nobody has it
 	Client      Client    `bson:"client,omitempty" json:"-"`

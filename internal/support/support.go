@@ -31,7 +31,8 @@ type Listing struct {
 	Days           int              `bson:"days,omitempty" json:"days"`         // from the first meeting until one has it, calendar days
 	For            Rules            `bson:"for" json:"for"`
 	Eligibility    string           `bson:"eligibility,omitempty" json:"eligibility"` // what the rules cannot say, in words
-	Costs          []Cost           `bson:"costs,omitempty" json:"costs"`             // none: free of charge
+	Costs          []Cost           `bson:"costs,omitempty" json:"costs"`
+	CostKnown      string           `bson:"cost_known,omitempty" json:"-"` // free, paid or unknown; empty: as Charge reads the costs
 	Languages      []string         `bson:"languages,omitempty" json:"languages"`
 	Interpretation string           `bson:"interpretation,omitempty" json:"interpretation"` // how others are served
 	Documents      []string         `bson:"documents,omitempty" json:"documents"`           // to bring along
@@ -71,7 +72,8 @@ type Rules struct {
 	Trades    []string `bson:"trades,omitempty" json:"trades"` // CPV codes, any level
 }
 
-// Cost is what something costs (HSDS cost_option). Amount is nil where it depends.
+// Cost is what something costs (HSDS cost_option). Amount is nil where it depends, or where
+// a directory says it in words.
 type Cost struct {
 	Option string        `bson:"option" json:"option"` // what one pays for, in words
 	Amount *record.Money `bson:"amount,omitempty" json:"amount"`
@@ -94,7 +96,7 @@ type Capacity struct {
 	Free     int       `bson:"free" json:"free"`
 	Waiting  int       `bson:"waiting,omitempty" json:"waiting"`    // people on the list
 	WaitDays int       `bson:"wait_days,omitempty" json:"waitDays"` // how long the list takes, calendar days
-	Updated  time.Time `bson:"updated" json:"updated"`
+	Updated  time.Time `bson:"updated" json:"updated,omitzero"`
 }
 
 // Contact is how it is reached.
@@ -107,7 +109,7 @@ type Contact struct {
 // Assured tells when somebody last said that all of it is right, and who (HSDS
 // assured_date, assurer_email).
 type Assured struct {
-	On time.Time `bson:"on,omitempty" json:"on"`
+	On time.Time `bson:"on,omitempty" json:"on,omitzero"` // zero: never
 	By string    `bson:"by,omitempty" json:"by"`
 }
 
@@ -130,7 +132,7 @@ func Statuses() []string { return []string{Active, Closed, Inactive} }
 // stale is how long a confirmation is believed: half a year.
 const stale = 183 * 24 * time.Hour
 
-// Stale tells whether nobody has confirmed the listing for half a year.
+// Stale says whether the listing was not confirmed for half a year, or never.
 func (l *Listing) Stale(now time.Time) bool { return now.Sub(l.Assured.On) > stale }
 
 // Cities are those whose firms it serves.
@@ -142,11 +144,6 @@ func (l *Listing) Cities() []string {
 		}
 	}
 	return all
-}
-
-// Free tells whether it costs nothing.
-func (l *Listing) Free() bool {
-	return !slices.ContainsFunc(l.Costs, func(c Cost) bool { return c.Amount == nil || c.Amount.Minor > 0 })
 }
 
 // Full tells whether there is no free place now.

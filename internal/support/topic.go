@@ -20,7 +20,7 @@ type Topic struct {
 // The topics are in one file, and their everyday words in one for each language: a line is a
 // topic and its words, parted by semicolons.
 //
-//go:embed topics.tsv words/*.tsv
+//go:embed topics.tsv free.tsv words/*.tsv
 var topicFiles embed.FS
 
 // words are the everyday words in all languages.

@@ -14,8 +14,9 @@ type labelIndex struct {
 	languages []string
 	labels    []label
 	words     map[string]int32
-	postings  [][]int32 // by word: labels, in order
-	sorted    []string  // the words in order, for endings
+	postings  [][]int32     // by word: labels, in order
+	divisions []inDivisions // by word: of its labels' codes
+	sorted    []string      // the words in order, for endings
 	whole     map[string][]int32
 	pool      sync.Pool // of labelScratch
 }
@@ -48,8 +49,12 @@ func newLabelIndex(list map[string]Code) *labelIndex {
 			x.add(int32(i), n, list[id].Labels[language])
 		}
 	}
+	x.divisions = make([]inDivisions, len(x.postings))
 	for w, postings := range x.postings {
 		x.postings[w] = slices.Clip(postings)
+		for _, l := range postings {
+			x.divisions[w].add(x.codes[x.labels[l].code])
+		}
 		for _, l := range postings {
 			x.labels[l].weight += x.rarity(int32(w))
 		}

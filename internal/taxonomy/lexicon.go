@@ -21,6 +21,7 @@ type lexicon struct {
 	roman   *speller           // Cyrillic and Greek words in Latin letters
 	arabic  map[string][]int32 // consonants → words in Arabic script
 	joining map[string]bool    // little words and names of the cities: they carry no trade
+	plain   map[string]bool    // words of contracts of every kind
 	starts  []start            // for Suggest
 	ids     map[string]int32
 	abc     *alphabets
@@ -37,21 +38,24 @@ type phrase struct {
 
 // word is a folded word with the phrases it occurs in.
 type word struct {
-	phrases []int32
-	trades  int
-	last    int32   // trade counted last
-	rarity  float32 // log of how few trades use it
+	phrases   []int32
+	divisions inDivisions // of the first codes of its trades
+	trades    int
+	last      int32   // trade counted last
+	rarity    float32 // log of how few trades use it
 }
 
 func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
-	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, joining: map[string]bool{}, ids: map[string]int32{}}
-	rows, err := readRows("data/joining.tsv")
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range rows {
-		for w := range strings.FieldsSeq(r.cells[len(r.cells)-1]) {
-			l.joining[Fold(w)] = true
+	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, joining: map[string]bool{}, plain: map[string]bool{}, ids: map[string]int32{}}
+	for name, words := range map[string]map[string]bool{"data/joining.tsv": l.joining, "data/plain.tsv": l.plain} {
+		rows, err := readRows(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			for _, w := range Words(r.cells[len(r.cells)-1]) {
+				words[w] = true
+			}
 		}
 	}
 	for town := range cs.byTown {
@@ -143,6 +147,7 @@ func (l *lexicon) occurs(id, in int32) {
 	if trade := l.phrases[in].trade; w.last != trade {
 		w.last = trade
 		w.trades++
+		w.divisions.add(l.trades[trade].CPV[0])
 	}
 }
 

@@ -128,6 +128,9 @@ func (l *lexicon) compareJoined(s *scratch, tokens []token) {
 		for to := from; to < min(from+5, len(tokens)); to++ {
 			key += tokens[to].text
 			mask |= 1 << to
+			if to == from && tokens[to].joins && len(tokens) > 1 {
+				continue // French "et" is no Turkish meat
+			}
 			for _, p := range l.byKey[key] {
 				s.touch(p)
 				s.matched[p], s.covered[p] = l.phrases[p].weight, l.phrases[p].weight

@@ -83,3 +83,41 @@ func best(found []Meaning) []Meaning {
 	}
 	return slices.Clip(kept)
 }
+
+// How sure a meaning must be to be taken as the trade of somebody who says so: surer where it
+// leads away from what was said before. A doubtful one is taken where nothing is sure.
+const (
+	sure     = 0.5
+	surer    = 0.7
+	doubtful = 0.35
+	nearly   = 0.7 // of the first meaning's weight, for a second one
+)
+
+// Codes are the CPV codes that somebody surely works under who describes the work so: of each
+// part of what was said what it means first, and the next meaning of the same division. What
+// is only doubtful is taken where nothing is sure.
+func (t *Taxonomy) Codes(said []string, language string) []string {
+	meant := make([][]Meaning, len(said))
+	for i, words := range said {
+		meant[i] = t.Meanings(words, language)
+	}
+	for _, least := range []float64{sure, doubtful} {
+		var codes []string
+		for _, m := range meant {
+			if len(m) == 0 || m[0].Weight < least || len(codes) > 0 && m[0].CPV[:2] != codes[0][:2] && m[0].Weight < surer {
+				continue
+			}
+			codes = append(codes, m[0].CPV)
+			second := slices.IndexFunc(m[1:], func(o Meaning) bool {
+				return o.CPV[:2] == m[0].CPV[:2] && o.Weight >= max(least, m[0].Weight*nearly)
+			})
+			if second >= 0 {
+				codes = append(codes, m[1+second].CPV)
+			}
+		}
+		if len(codes) > 0 {
+			return codes
+		}
+	}
+	return nil
+}

@@ -149,7 +149,7 @@ func (s *speller) errors(found []near, letters []rune, scale float32) []near {
 			}
 			alike := (0.9 - 0.1*float32(wrong)) * scale
 			if letters[0] != f.letters[0] {
-				alike -= 0.08
+				alike -= 0.3 // hardly anybody mistypes the first letter
 			}
 			for _, w := range f.words {
 				found = keep(found, near{w, alike})

@@ -15,6 +15,7 @@ type Trade struct {
 	Words   map[string][]string // by language: words and short phrases, the first is the one to show
 	Sign    string              // plain name of a symbol for a tile, may be empty
 	Popular bool                // one of the tiles of the home page
+	names   bool                // the first code is officially called so, in short
 }
 
 // Name returns the word to show in the first of the languages that has one,
@@ -31,7 +32,7 @@ func (t Trade) Name(languages ...string) string {
 type trades struct {
 	list   []Trade
 	byID   map[string]int
-	byMain map[string]int // by the code that a trade stands for
+	byMain map[string]int // by the code that a trade names
 }
 
 // readTrades reads the trades and then one file of words for each language.
@@ -68,7 +69,7 @@ func readTrades(name, folder string) (*trades, error) {
 	return ts, nil
 }
 
-// readTrade reads a line: id, codes, "popular" or "-", sign.
+// readTrade reads a line: id, codes, "popular" or "-", sign, "names".
 func readTrade(name string, r row) (Trade, error) {
 	if len(r.cells) < 2 {
 		return Trade{}, faulty(name, r.line, "want an id and CPV codes")
@@ -88,6 +89,7 @@ func readTrade(name string, r row) (Trade, error) {
 	if len(r.cells) > 3 {
 		t.Sign = r.cells[3]
 	}
+	t.names = len(r.cells) > 4 && r.cells[4] == "names"
 	return t, nil
 }
 

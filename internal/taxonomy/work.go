@@ -1,11 +1,15 @@
 package taxonomy
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// Work is what a person would call the work of a code, in the first of the languages:
-// the name of the trade that the code stands for, else the official label, else the same
-// of the nearest wider code that has words in that language. Where nothing has, it is
-// the label of Label.
+// Work is what the work of a code is called in the first of the languages: the official
+// label, else the trade that names the code, else the same of the nearest wider code that
+// has words in that language. Where nothing has, it is the label of Label. A trade that
+// only leads to a code does not name it: who makes sandwiches is led to "Meal delivery
+// service".
 func (t *Taxonomy) Work(code string, languages ...string) string {
 	id, ok := NormalCPV(code)
 	if !ok || len(languages) == 0 {
@@ -13,14 +17,44 @@ func (t *Taxonomy) Work(code string, languages ...string) string {
 	}
 	language := languages[0]
 	for _, c := range append([]string{id}, reversed(t.Ancestors(id))...) {
+		if known, ok := t.CPV(c); ok && known.Labels[language] != "" {
+			return known.Labels[language]
+		}
 		if i, has := t.trades.byMain[c]; has && len(t.trades.list[i].Words[language]) > 0 {
 			return t.trades.list[i].Words[language][0]
 		}
+	}
+	return t.Label(code, languages...)
+}
+
+// LabelIn is what the list of codes calls a code in one language, or its nearest wider code that
+// has words in it; empty where none has.
+func (t *Taxonomy) LabelIn(code, language string) string {
+	id, ok := NormalCPV(code)
+	if !ok {
+		return ""
+	}
+	for _, c := range append([]string{id}, reversed(t.Ancestors(id))...) {
 		if known, ok := t.CPV(c); ok && known.Labels[language] != "" {
 			return known.Labels[language]
 		}
 	}
-	return t.Label(code, languages...)
+	return ""
+}
+
+// Works names some codes, each name once, three at most. A code that is wider than another
+// of them says nothing more and is left out.
+func (t *Taxonomy) Works(codes []string, languages ...string) []string {
+	var names []string
+	for _, code := range codes {
+		if slices.ContainsFunc(codes, func(o string) bool { return o != code && strings.HasPrefix(o, Prefix(code)) }) {
+			continue
+		}
+		if name := t.Work(code, languages...); name != "" && !slices.Contains(names, name) && len(names) < 3 {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 func reversed(codes []string) []string {
@@ -29,12 +63,11 @@ func reversed(codes []string) []string {
 	return codes
 }
 
-// mainTrades leads from a code to the trade that it stands for: the first that names it
-// as its most typical code.
+// mainTrades leads from a code to the trade that names it.
 func mainTrades(list []Trade) map[string]int {
 	byMain := map[string]int{}
 	for i, trade := range list {
-		if _, taken := byMain[trade.CPV[0]]; !taken {
+		if _, taken := byMain[trade.CPV[0]]; trade.names && !taken {
 			byMain[trade.CPV[0]] = i
 		}
 	}

@@ -109,7 +109,7 @@ func (rd *reader) language() string {
 // date is that of publication, or of dispatch.
 func (rd *reader) date() time.Time {
 	for _, path := range []string{"REF_OJS/DATE_PUB", "CODIF_DATA/DS_DATE_DISPATCH"} {
-		if t, err := time.Parse("20060102", rd.coded.At(path)); err == nil {
+		if t := rd.clock.at(rd.coded.At(path), "", startOfDay); !t.IsZero() {
 			return t
 		}
 	}

@@ -22,6 +22,7 @@ func Is(root xml.Name) bool { return root.Local == "TED_EXPORT" }
 // Errors of documents that cannot be a notice.
 var (
 	errNoNumber = errors.New("the notice has no document number (DOC_ID)")
+	errSilent   = errors.New("ted notice: it names neither a title nor a buyer")
 	errNoForm   = errors.New("the notice has no form in its FORM_SECTION")
 )
 
@@ -38,7 +39,12 @@ func Read(r io.Reader) (*ocds.Release, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ted notice: %w", err)
 	}
-	return rd.release(), nil
+	notice := rd.release()
+	if t := notice.Tender; notice.Buyer.Name == "" && t.Title.Empty() && t.Description.Empty() {
+		return nil, errSilent
+	}
+	notice.Digest, notice.Remarks = root.Digest(), rd.remarks
+	return notice, nil
 }
 
 // reader holds one notice while it is read.
@@ -51,6 +57,7 @@ type reader struct {
 	clock  clock
 	people *people
 
+	remarks   []ocds.Remark
 	described map[*xmltree.Node][]*xmltree.Node // the parts of each form
 }
 
@@ -77,7 +84,7 @@ func newReader(root *xmltree.Node) (*reader, error) {
 		return nil, errNoForm
 	}
 	rd.form = rd.forms[0]
-	rd.clock = clockOf(rd.coded.Find("NOTICE_DATA/ISO_COUNTRY").Attr("VALUE"))
+	rd.clock = rd.clockOf()
 	return rd, nil
 }
 

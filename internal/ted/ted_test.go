@@ -73,7 +73,7 @@ func TestAnAward(t *testing.T) {
 		"place":              {r.Tender.Places, "[{EL30 GR  }]"},
 		"bids":               {r.Bids, "[{1 tenders 3} {1 t-sme 2}]"},
 		"hidden value":       {r.Awards[0].Value == nil, "true"},
-		"winner":             {r.Awards[0].Suppliers, "[{party-2 Κουζίνα}]"},
+		"winner":             {r.Awards[0].Suppliers, "[{party-2 Κουζίνα }]"},
 		"size":               {r.Parties[1].Size, "sme"},
 		"roles":              {r.Parties[1].Roles, "[supplier tenderer]"},
 		"mails":              {r.Parties[0].Email + r.Parties[1].Email, "a@dimos.example"},
@@ -100,7 +100,7 @@ func TestDeadlinesAreInTheBuyersZone(t *testing.T) {
 		{"DE", "15/01/2020", "12:00", "0001-01-01T00:00:00Z"},
 		{"DE", "2020-01-15", "24:00", "2020-01-15T22:59:59Z"},
 	} {
-		r, err := ted.Read(strings.NewReader(`<TED_EXPORT DOC_ID="1-2020"><CODED_DATA_SECTION><NOTICE_DATA><ISO_COUNTRY VALUE="` + c.country + `"/></NOTICE_DATA></CODED_DATA_SECTION><FORM_SECTION><F02_2014 LG="EN"><PROCEDURE><DATE_RECEIPT_TENDERS>` +
+		r, err := ted.Read(strings.NewReader(`<TED_EXPORT DOC_ID="1-2020"><CODED_DATA_SECTION><NOTICE_DATA><ISO_COUNTRY VALUE="` + c.country + `"/></NOTICE_DATA></CODED_DATA_SECTION><FORM_SECTION><F02_2014 LG="EN"><OBJECT_CONTRACT><TITLE>Cleaning</TITLE></OBJECT_CONTRACT><PROCEDURE><DATE_RECEIPT_TENDERS>` +
 			c.date + `</DATE_RECEIPT_TENDERS><TIME_RECEIPT_TENDERS>` + c.clock + `</TIME_RECEIPT_TENDERS></PROCEDURE></F02_2014></FORM_SECTION></TED_EXPORT>`))
 		if err != nil {
 			t.Fatal(err)

@@ -83,14 +83,15 @@ type Version struct {
 	Changes []Change `json:"changes"`
 }
 
-// History folds the notices one after the other and tells what each changed.
+// History folds the notices one after the other, in their order, and gives what each changed.
 func History(notices []*Notice) []Version {
 	var versions []Version
 	var before Tender
-	for i, n := range notices {
-		after := before
-		after.Parties = slices.Clone(before.Parties)
-		after.fold(&n.Release)
+	f := newFolding()
+	for i, n := range inOrder(notices) {
+		f.add(n)
+		var after Tender
+		f.into(&after)
 		v := Version{Notice: n}
 		if i > 0 {
 			v.Changes = Changes(&before.Content, &after.Content)

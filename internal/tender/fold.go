@@ -12,146 +12,99 @@ import (
 )
 
 // Fold compiles what is known of a tender from its notices, in whatever order they
-// arrived: later publications say more than earlier ones, and what a later one leaves
-// out stays as it was (OCDS calls the result a compiled release). What belongs to the
-// house, the draft and the owner, is kept.
+// arrived (OCDS calls the result a compiled release). The notices are grouped into
+// documents, each of which makes one statement: see document. Later statements say more
+// than earlier ones, and what a later one leaves out stays as it was. What belongs to the
+// buyer here, the draft and the owner, is kept.
 func (t *Tender) Fold(notices []*Notice, places *taxonomy.Taxonomy) {
-	ordered := slices.Clone(notices)
-	slices.SortStableFunc(ordered, func(a, b *Notice) int {
-		return cmp.Or(a.Release.Date.Compare(b.Release.Date), cmp.Compare(a.Release.Source.Version, b.Release.Source.Version),
-			cmp.Compare(a.Release.Source.Publication, b.Release.Source.Publication), cmp.Compare(a.ID, b.ID))
-	})
-	t.Content, t.Awards, t.Bids, t.Stage, t.Reason, t.Notices, t.Outcome = Content{}, nil, nil, "", "", nil, nil
-	t.Published, t.Amended = time.Time{}, time.Time{}
-	for _, n := range ordered {
-		t.fold(&n.Release)
-		t.Notices = append(t.Notices, n.ID)
+	f := newFolding()
+	for _, n := range inOrder(notices) {
+		f.add(n)
 	}
+	f.into(t)
 	t.place(places)
 }
 
-func (t *Tender) fold(r *ocds.Release) {
-	if t.Published.IsZero() {
-		t.Published = r.Date
+// inOrder sorts notices by their date, version and publication, and else as they came in.
+func inOrder(notices []*Notice) []*Notice {
+	ordered := slices.Clone(notices)
+	slices.SortStableFunc(ordered, func(a, b *Notice) int {
+		return cmp.Or(a.Release.Date.Compare(b.Release.Date), cmp.Compare(a.Release.Source.Version, b.Release.Source.Version),
+			cmp.Compare(a.Release.Source.Publication, b.Release.Source.Publication), a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
+	})
+	return ordered
+}
+
+// folding is a tender while its notices are added, in their order.
+type folding struct {
+	documents []*document
+	byName    map[string]*document // by the names of its notices, see names
+	awaited   map[string]*document // by the name of a notice that a correction names and that has not come
+	notices   []*Notice
+}
+
+func newFolding() *folding {
+	return &folding{byName: map[string]*document{}, awaited: map[string]*document{}}
+}
+
+// add puts a notice into its document.
+func (f *folding) add(n *Notice) {
+	f.notices = append(f.notices, n)
+	d, before := f.documentOf(n)
+	if d == nil {
+		d = &document{kind: kindOfDocument(&n.Release)}
+		f.documents = append(f.documents, d)
 	}
-	t.Amended = r.Date
-	t.OCID, t.Source, t.Private = cmp.Or(t.OCID, r.OCID), r.Source, r.Private
-	t.Language = cmp.Or(r.Language, t.Language)
-	if r.Buyer.Name != "" {
-		t.Buyer = r.Buyer
+	if before {
+		d.releases = slices.Insert(d.releases, 0, &n.Release)
+	} else {
+		d.releases = append(d.releases, &n.Release)
 	}
-	t.Parties = mergeParties(t.Parties, r.Parties)
-	if r.Tender != nil {
-		t.Tender = mergeTender(t.Tender, *r.Tender, slices.Contains(r.Tags, "award"))
+	for _, name := range documentNames(&n.Release) {
+		f.byName[name] = d
 	}
-	t.Awards = mergeAwards(t.Awards, r.Awards)
-	if len(r.Bids) > 0 {
-		t.Bids = r.Bids
-	}
-	t.Stage = stage(t.Stage, r)
-	if o := outcomeOf(r); o != nil {
-		t.Outcome, t.Reason = o, o.Reason
+	if r := corrected(&n.Release); r != "" && f.byName[r] == nil {
+		f.awaited[r] = d
 	}
 }
 
-// stage is what one more release makes of the tender.
-func stage(was Stage, r *ocds.Release) Stage {
-	has := func(tags ...string) bool {
-		return slices.ContainsFunc(r.Tags, func(t string) bool { return slices.Contains(tags, t) })
+// documentOf finds the document that a notice belongs to; nil when it begins one. before tells
+// that a correction of the notice is there already, which has the last word.
+func (f *folding) documentOf(n *Notice) (d *document, before bool) {
+	if d := f.byName[corrected(&n.Release)]; d != nil {
+		return d, false
 	}
-	cancelled := r.Tender != nil && (r.Tender.Status == "cancelled" || r.Tender.Status == "withdrawn")
-	switch {
-	case has("tenderCancellation") || cancelled:
-		return Withdrawn
-	case r.Tender != nil && r.Tender.Status == "unsuccessful" && len(r.Awards) == 0:
-		return Unsuccessful
-	case has("award", "awardUpdate", "contract", "contractUpdate", "contractAmendment", "implementation", "implementationUpdate", "contractTermination"):
-		if len(r.Awards) > 0 && !slices.ContainsFunc(r.Awards, func(a ocds.Award) bool { return a.Status != "unsuccessful" && a.Status != "cancelled" }) {
-			if was == Awarded {
-				return was
-			}
-			return Unsuccessful
+	for _, name := range documentNames(&n.Release) {
+		if d := f.byName[name]; d != nil {
+			return d, false
 		}
-		return Awarded
-	case has("tender", "tenderAmendment", "tenderUpdate"):
-		if was == "" || was == Planned || was == Competing {
-			return Competing
+		if d := f.awaited[name]; d != nil {
+			return d, true
 		}
-		return was
-	case has("planning", "planningUpdate"):
-		return cmp.Or(was, Planned)
 	}
-	return cmp.Or(was, Competing)
+	return nil, false
 }
 
-// mergeTender lays a later description over an earlier one. An award notice repeats
-// the tender in short: it fills gaps and does not take away.
-func mergeTender(old, next ocds.Tender, short bool) ocds.Tender {
-	if short {
-		old, next = next, old
+// into compiles the tender.
+func (f *folding) into(t *Tender) {
+	t.Content, t.Awards, t.Bids, t.Stage, t.Reason, t.Notices, t.Outcome = Content{}, nil, nil, "", "", nil, nil
+	t.Published, t.Amended = time.Time{}, time.Time{}
+	c := compiling{Tender: t}
+	for i, d := range f.documents {
+		c.lay(i, d)
 	}
-	keep := func(has bool, set func()) {
-		if !has {
-			set()
+	for i, n := range f.notices {
+		r := &n.Release
+		if i == 0 {
+			t.Published = r.Date
+		}
+		t.Notices, t.Amended, t.Source = append(t.Notices, n.ID), r.Date, r.Source
+		t.OCID = cmp.Or(t.OCID, r.OCID)
+		if o := outcomeOf(r); o != nil {
+			t.Outcome, t.Reason = o, o.Reason
 		}
 	}
-	keep(len(next.Title) > 0, func() { next.Title = old.Title })
-	keep(len(next.Description) > 0, func() { next.Description = old.Description })
-	keep(next.Status != "", func() { next.Status = old.Status })
-	keep(next.Category != "", func() { next.Category = old.Category })
-	keep(next.Method != "", func() { next.Method = old.Method })
-	keep(next.Procedure != "", func() { next.Procedure = old.Procedure })
-	keep(next.LegalBasis != "", func() { next.LegalBasis = old.LegalBasis })
-	keep(next.Value != nil, func() { next.Value = old.Value })
-	keep(len(next.CPV) > 0, func() { next.CPV = old.CPV })
-	keep(len(next.Places) > 0, func() { next.Places = old.Places })
-	keep(!next.Deadline.IsZero(), func() { next.Deadline = old.Deadline })
-	keep(!next.Questions.IsZero(), func() { next.Questions = old.Questions })
-	keep(!next.Opening.IsZero(), func() { next.Opening = old.Opening })
-	keep(next.Period != ocds.Period{}, func() { next.Period = old.Period })
-	keep(len(next.Lots) > 0, func() { next.Lots = old.Lots })
-	keep(len(next.Languages) > 0, func() { next.Languages = old.Languages })
-	keep(len(next.DocumentLanguages) > 0, func() { next.DocumentLanguages = old.DocumentLanguages })
-	keep(next.DocsURL != "", func() { next.DocsURL = old.DocsURL })
-	keep(next.SubmitURL != "", func() { next.SubmitURL = old.SubmitURL })
-	keep(len(next.Requirements) > 0, func() { next.Requirements = old.Requirements })
-	keep(len(next.AwardCriteria) > 0, func() { next.AwardCriteria = old.AwardCriteria })
-	keep(len(next.Documents) > 0, func() { next.Documents = old.Documents })
-	keep(next.SMESuitable != nil, func() { next.SMESuitable = old.SMESuitable })
-	keep(next.Electronic != nil, func() { next.Electronic = old.Electronic })
-	keep(next.Guarantee != nil, func() { next.Guarantee = old.Guarantee })
-	keep(len(next.Social) > 0, func() { next.Social = old.Social })
-	keep(len(next.Reserved) > 0, func() { next.Reserved = old.Reserved })
-	keep(!next.Terms.IsZero(), func() { next.Terms = old.Terms })
-	return next
-}
-
-func mergeParties(old, next []ocds.Party) []ocds.Party {
-	for _, p := range next {
-		i := slices.IndexFunc(old, func(o ocds.Party) bool { return o.ID == p.ID && o.Name == p.Name })
-		if i < 0 {
-			old = append(old, p)
-			continue
-		}
-		for _, role := range old[i].Roles {
-			if !slices.Contains(p.Roles, role) {
-				p.Roles = append(p.Roles, role)
-			}
-		}
-		old[i] = p
-	}
-	return old
-}
-
-func mergeAwards(old, next []ocds.Award) []ocds.Award {
-	for _, a := range next {
-		if i := slices.IndexFunc(old, func(o ocds.Award) bool { return o.ID == a.ID }); i >= 0 {
-			old[i] = a
-		} else {
-			old = append(old, a)
-		}
-	}
-	return old
+	c.settle()
 }
 
 // place derives the cities from every place of performance, and from the buyer's seat

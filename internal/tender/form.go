@@ -19,7 +19,7 @@ import (
 type Form struct {
 	Title        string           `json:"title" validate:"max=300"`
 	Description  string           `json:"description" validate:"max=20000"`
-	Language     string           `json:"language" validate:"max=8"` // of title and description
+	Language     string           `json:"language" validate:"max=8"` // of title and description; where none is given, the one they look written in
 	CPV          []string         `json:"cpv" validate:"max=20,dive,max=12"`
 	Trade        string           `json:"trade" validate:"max=200"` // everyday words that lead to codes, where none is given
 	City         string           `json:"city" validate:"max=40"`
@@ -30,6 +30,7 @@ type Form struct {
 	Months       int              `json:"months" validate:"min=0,max=120"` // how long the contract lasts
 	Languages    []string         `json:"languages" validate:"max=10,dive,max=8"`
 	Lots         []LotForm        `json:"lots" validate:"max=50,dive"`
+	ValueWhy     string           `json:"value_why" validate:"max=1000"` // why the lots add up to another value
 	NoLotsWhy    string           `json:"no_lots_why" validate:"max=1000"`
 	SME          string           `json:"sme" validate:"omitempty,oneof=yes no"`
 	Social       []string         `json:"social" validate:"max=10,dive,max=20"`
@@ -63,9 +64,9 @@ type RequirementsForm struct {
 func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, reader string) (Content, error) {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	c := old
-	language := cmp.Or(f.Language, old.Language, reader)
-	c.Language = language
 	city, known := taxa.City(f.City)
+	language := cmp.Or(f.Language, f.written(city, reader), old.Language, reader)
+	c.Language = language
 	if f.City != "" && !known {
 		wrong.Add("city", problem.M("problem.city_unknown"))
 	}
@@ -86,7 +87,7 @@ func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, reader string) (Con
 	}
 	t.Period = ocds.Period{Days: f.Months * 30}
 	t.Languages = f.Languages
-	t.NoLotsWhy, t.Social, t.SubmitURL, t.DocsURL = f.NoLotsWhy, f.Social, f.SubmitURL, f.DocsURL
+	t.ValueWhy, t.NoLotsWhy, t.Social, t.SubmitURL, t.DocsURL = f.ValueWhy, f.NoLotsWhy, f.Social, f.SubmitURL, f.DocsURL
 	t.SMESuitable = yesNo(f.SME)
 	t.Lots = f.lots(language, currency, wrong)
 	t.Requirements = f.Requirements.read(language, currency, wrong)
@@ -95,6 +96,12 @@ func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, reader string) (Con
 		wrong.Add("prefer", problem.M("tender.prefer_private"))
 	}
 	return c, wrong.OrNil()
+}
+
+// written is the language that title and description look written in: one of the city's, the
+// reader's or English.
+func (f *Form) written(city taxonomy.City, reader string) string {
+	return i18n.Detect(f.Title+"\n"+f.Description, append([]string{"en", reader}, city.Languages...)...)
 }
 
 // codes takes the codes of the form, or those that the trade's words mean.
@@ -176,7 +183,7 @@ func FormOf(c *Content, zone string) Form {
 	f := Form{
 		Title: title, Description: description, Language: c.Language, CPV: c.Tender.CPV, City: c.City,
 		Deadline: formDay(c.Tender.Deadline, zone), Questions: formDay(c.Tender.Questions, zone), Months: c.Tender.Period.Days / 30,
-		Languages: c.Tender.Languages, NoLotsWhy: c.Tender.NoLotsWhy, Social: c.Tender.Social,
+		Languages: c.Tender.Languages, ValueWhy: c.Tender.ValueWhy, NoLotsWhy: c.Tender.NoLotsWhy, Social: c.Tender.Social,
 		SubmitURL: c.Tender.SubmitURL, DocsURL: c.Tender.DocsURL, Prefer: c.Tender.Prefer,
 	}
 	if v := c.Tender.Value; v != nil {
@@ -244,7 +251,26 @@ func (c *Content) Publishable(now time.Time) error {
 	need(len(c.Tender.Languages) > 0, "languages", "problem.required")
 	need(len(c.Tender.Lots) != 1, "lots[0].title", "tender.one_lot")
 	need(len(c.Tender.Lots) > 1 || c.Tender.NoLotsWhy != "" || c.Private, "no_lots_why", "tender.no_lots_missing")
+	need(c.Tender.SubmitURL != "", "submit_url", "tender.submit_missing")
+	if sum := c.lotsSum(); sum != nil && c.Tender.Value != nil && *sum != *c.Tender.Value && c.Tender.ValueWhy == "" {
+		wrong.Add("value_why", problem.M("tender.value_differs", "Sum", *sum, "Value", *c.Tender.Value))
+	}
 	return wrong.OrNil()
+}
+
+// lotsSum is what the lots are worth together; nil where one of several has no value.
+func (c *Content) lotsSum() *record.Money {
+	var sum record.Money
+	for _, l := range c.Tender.Lots {
+		if l.Value == nil || sum.Currency != "" && sum.Currency != l.Value.Currency {
+			return nil
+		}
+		sum = record.Money{Minor: sum.Minor + l.Value.Minor, Currency: l.Value.Currency}
+	}
+	if sum.Currency == "" {
+		return nil
+	}
+	return &sum
 }
 
 func said(language, words string) i18n.Text {

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"time"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/record"
@@ -17,7 +18,7 @@ import (
 var Kind = search.Kind{
 	Name:    "tenders",
 	Facets:  []string{"city", "cpv", "theme", "language", "band", "category", "status", "source"},
-	Numbers: []string{"value", "deadline", "published", "ends"},
+	Numbers: []string{"value", "deadline", "deadline_day", "published", "ends"},
 }
 
 // describe is how a tender wants to be found; a draft does not.
@@ -45,7 +46,7 @@ func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
 		d.Texts = append(d.Texts, search.Text{Words: names, Weight: 1, Name: "city"})
 	}
 	for _, code := range d.CPV {
-		if label := taxa.Label(code, t.Language); label != code {
+		if label := taxa.LabelIn(code, t.Language); label != "" {
 			d.Texts = append(d.Texts, search.Text{Language: t.Language, Words: label, Weight: 2, Name: "label"})
 		}
 	}
@@ -67,9 +68,16 @@ func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
 	}
 	if deadline := t.Deadline(); !deadline.IsZero() {
 		d.Numbers["deadline"] = deadline.Unix()
+		d.Numbers["deadline_day"] = civilDay(t.Local(deadline))
 	}
 	d.Numbers["published"] = t.Published.Unix()
 	return d
+}
+
+// civilDay is the day of a moment where it is meant, in seconds: days are compared whatever
+// zone they are in.
+func civilDay(local time.Time) int64 {
+	return time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, time.UTC).Unix()
 }
 
 // cityNames is every name of some cities once. They are in no language: a text in each

@@ -74,11 +74,14 @@ func (s *Service) tenderSteps(ctx context.Context, id string) ([]module.Step, er
 		return nil, err
 	}
 	all := []module.Step{{Figure: "published", City: t.City, Of: t.ID, Count: 1, Day: t.Published}}
+	bids := 0
 	for _, b := range t.Bids {
-		if b.Kind == allBids && b.Count > 0 {
-			all = append(all, module.Step{Figure: "bids", City: t.City, Of: t.ID, Count: int64(b.Count), Day: t.lastSaid()})
-			break
+		if b.Kind == allBids {
+			bids += max(0, b.Count)
 		}
+	}
+	if bids > 0 {
+		all = append(all, module.Step{Figure: "bids", City: t.City, Of: t.ID, Count: int64(bids), Day: t.lastSaid()})
 	}
 	if t.Stage == Awarded {
 		all = append(all, module.Step{Figure: "won", City: t.City, Of: t.ID, Count: 1, Day: t.lastSaid()})

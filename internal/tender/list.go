@@ -18,7 +18,8 @@ type Search struct {
 	Bands         []string
 	MinValue      *int64 // euros
 	MaxValue      *int64
-	DeadlineFrom  time.Time
+	DeadlineFrom  time.Time // a moment
+	DeadlineDay   time.Time // or a day, at the place of each contract
 	PublishedFrom time.Time
 	Due           string // one of Dues: how soon it ends
 	Statuses      []string
@@ -110,6 +111,10 @@ func (s *Service) query(q Search) search.Query {
 		from := q.DeadlineFrom.Unix()
 		sq.Ranges["deadline"] = search.Range{From: &from}
 	}
+	if !q.DeadlineDay.IsZero() {
+		from := civilDay(q.DeadlineDay)
+		sq.Ranges["deadline_day"] = search.Range{From: &from}
+	}
 	if !q.PublishedFrom.IsZero() {
 		from := q.PublishedFrom.Unix()
 		sq.Ranges["published"] = search.Range{From: &from}
@@ -181,7 +186,7 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 		{"band", len(q.Bands) > 0 || q.MinValue != nil || q.MaxValue != nil, func(q *Search) { q.Bands, q.MinValue, q.MaxValue = nil, nil, nil }},
 		{"theme", len(q.Themes) > 0, func(q *Search) { q.Themes = nil }},
 		{"status", len(q.Statuses) > 0, func(q *Search) { q.Statuses = nil }},
-		{"deadline", !q.DeadlineFrom.IsZero() || q.Due != "", func(q *Search) { q.DeadlineFrom, q.Due = time.Time{}, "" }},
+		{"deadline", !q.DeadlineFrom.IsZero() || !q.DeadlineDay.IsZero() || q.Due != "", func(q *Search) { q.DeadlineFrom, q.DeadlineDay, q.Due = time.Time{}, time.Time{}, "" }},
 	} {
 		if narrower.set {
 			wider := q

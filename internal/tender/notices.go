@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/actor"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -50,80 +49,9 @@ func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, o
 	return s.tenders.Get(ctx, t.ID)
 }
 
-// Received says what became of a notice from elsewhere.
-type Received struct {
-	TenderID string
-	Result   Result
-}
-
-// Result of receiving a notice.
-type Result string
-
-const (
-	Created   Result = "new"       // a tender nobody knew
-	Updated   Result = "updated"   // one more notice of a known tender
-	Unchanged Result = "unchanged" // this notice was here already
-)
-
-// Receive takes a notice from elsewhere; the same source id and version is taken once.
-func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error) {
-	if err := actor.From(ctx).Must(actor.Admin); err != nil {
-		return Received{}, err
-	}
-	id, known, err := s.process(ctx, r)
-	if err != nil {
-		return Received{}, err
-	}
-	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: id, Release: *r}
-	err = s.notices.Put(ctx, n)
-	var taken *store.DuplicateError
-	if errors.As(err, &taken) {
-		old, err := s.notices.First(ctx, "source", r.Source.System, r.Source.NoticeID, r.Source.Version)
-		if err != nil {
-			return Received{}, err
-		}
-		return Received{TenderID: old.TenderID, Result: Unchanged}, nil
-	}
-	if err != nil {
-		return Received{}, err
-	}
-	if err := s.fold(ctx, id); err != nil {
-		return Received{}, err
-	}
-	if known {
-		return Received{id, Updated}, nil
-	}
-	return Received{id, Created}, nil
-}
-
-// process finds the tender a notice belongs to: by the notices it refers to, by an
-// earlier version of itself, by its process id. A process nobody knows gets the id
-// that every notice of it will get.
-func (s *Service) process(ctx context.Context, r *ocds.Release) (id string, known bool, err error) {
-	type clue struct{ index, value string }
-	clues := []clue{{"notice", r.Source.NoticeID}}
-	if r.Source.Publication != "" {
-		clues = append(clues, clue{"publication", r.Source.Publication}) // the same notice in another format
-	}
-	for _, related := range r.Related {
-		clues = append(clues, clue{"publication", related}, clue{"notice", related})
-	}
-	for _, c := range clues {
-		n, err := s.notices.First(ctx, c.index, c.value)
-		if err == nil {
-			return n.TenderID, true, nil
-		}
-		if !problem.Is(err, problem.NotFound) {
-			return "", false, err
-		}
-	}
-	id = IDOf(r.OCID)
-	_, err = s.tenders.Get(ctx, id)
-	if problem.Is(err, problem.NotFound) {
-		return id, false, nil
-	}
-	return id, err == nil, err
-}
+// foldVersion grows with the rules of folding: a tender that was folded by older rules is
+// folded again.
+const foldVersion = 2
 
 // fold brings a tender up to its notices. It may run again at any time: the follower of
 // the notices does, so that a crash between a notice and its tender leaves no trace.
@@ -140,10 +68,11 @@ func (s *Service) fold(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		if len(t.Notices) == len(all) && !slices.ContainsFunc(all, func(n *Notice) bool { return !slices.Contains(t.Notices, n.ID) }) {
+		if t.Folded == foldVersion && len(t.Notices) == len(all) && !slices.ContainsFunc(all, func(n *Notice) bool { return !slices.Contains(t.Notices, n.ID) }) {
 			return nil
 		}
 		t.Fold(all, s.kit.Taxonomy)
+		t.Folded = foldVersion
 		if t.Source.System == Here {
 			t.Draft = nil // what was worked on is what was published
 		}
@@ -156,7 +85,13 @@ func (s *Service) fold(ctx context.Context, id string) error {
 	}
 }
 
+// noticesOf lists what counts of a tender; allNoticesOf lists what contradicts it as well.
 func (s *Service) noticesOf(ctx context.Context, id string) ([]*Notice, error) {
+	all, err := s.allNoticesOf(ctx, id)
+	return slices.DeleteFunc(all, func(n *Notice) bool { return n.Disputed != "" }), err
+}
+
+func (s *Service) allNoticesOf(ctx context.Context, id string) ([]*Notice, error) {
 	var all []*Notice
 	q := store.Query{Index: "tender", Equal: []any{id}, Limit: 500}
 	for {

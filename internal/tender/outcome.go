@@ -20,7 +20,7 @@ type Outcome struct {
 	Bids   int           `bson:"bids" json:"bids"`     // how many came, BT-759
 	Small  int           `bson:"small" json:"smeBids"` // of them from small and medium firms
 	Reason string        `bson:"reason" json:"reason"` // in the buyer's words
-	At     time.Time     `bson:"at" json:"at"`
+	At     time.Time     `bson:"at" json:"at,omitzero"`
 }
 
 // Close checks an outcome against the tender and notes it.

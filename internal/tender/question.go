@@ -17,9 +17,9 @@ type Question struct {
 	TenderID    string    `bson:"tender_id" json:"tenderId"`
 	Account     string    `bson:"account" json:"-"`
 	Text        string    `bson:"text" json:"text"`
-	Asked       time.Time `bson:"asked" json:"asked"`
+	Asked       time.Time `bson:"asked" json:"asked,omitzero"`
 	Answer      string    `bson:"answer,omitempty" json:"answer"`
-	Answered    time.Time `bson:"answered,omitempty" json:"answered"`
+	Answered    time.Time `bson:"answered,omitempty" json:"answered,omitzero"`
 }
 
 // questions are quiet: the time of a stored question must not tell who was signed in.

@@ -2,6 +2,8 @@ package tender
 
 import (
 	"cmp"
+	"slices"
+	"strings"
 
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
@@ -60,6 +62,8 @@ type DraftPage struct {
 
 	Stored     []string     `json:"-"` // with a conflict: what differs in what is stored now
 	Lots       []LotForm    `json:"-"`
+	Written    []web.Option `json:"-"` // languages that the text can be in
+	Social     []web.Option `json:"-"`
 	Cities     []web.Option `json:"-"`
 	Languages  []web.Option `json:"-"`
 	Currencies []web.Option `json:"-"`
@@ -70,10 +74,12 @@ type DraftPage struct {
 const blankLots = 3
 
 func (s *Service) showNew(c *web.Ctx, _ web.None) (*DraftPage, error) {
-	return s.draftPage(c, nil, Form{City: c.Actor.City, Language: c.Words.Code})
+	return s.draftPage(c, nil, Form{City: c.Actor.City})
 }
 
-func (s *Service) againNew(c *web.Ctx, in Form) (*DraftPage, error) { return s.draftPage(c, nil, in) }
+func (s *Service) againNew(c *web.Ctx, in createInput) (*DraftPage, error) {
+	return s.draftPage(c, nil, in.Form)
+}
 
 func (s *Service) showDraft(c *web.Ctx, in idInput) (*DraftPage, error) {
 	t, err := s.Mine(c, in.ID)
@@ -105,8 +111,6 @@ func (s *Service) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
 	return p, nil
 }
 
-func (s *Service) againPublish(c *web.Ctx, in idInput) (*DraftPage, error) { return s.showDraft(c, in) }
-
 func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 	p := &DraftPage{Form: f, Lots: append(append([]LotForm{}, f.Lots...), make([]LotForm, blankLots)...)}
 	content := &Content{}
@@ -122,6 +126,7 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 			p.Languages = append(p.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
 		}
 	}
+	p.Written, p.Social = s.writtenOptions(c), socialOptions(c)
 	for _, code := range f.CPV {
 		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" {
 			p.Trade = cmp.Or(p.Trade, label)
@@ -135,6 +140,31 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 		p.Reach = reach
 	}
 	return p, nil
+}
+
+// writtenOptions are the languages of the sixteen cities, the reader's and English, by name.
+func (s *Service) writtenOptions(c *web.Ctx) []web.Option {
+	options := []web.Option{{Value: "", Label: c.Words.T("tender.language_found")}}
+	var codes []string
+	for _, code := range append([]string{"en", c.Words.Code}, s.languagesOf("")...) {
+		if !slices.Contains(codes, code) {
+			codes = append(codes, code)
+			options = append(options, web.Option{Value: code, Label: c.Words.LanguageName(code)})
+		}
+	}
+	slices.SortFunc(options[1:], func(a, b web.Option) int { return strings.Compare(a.Label, b.Label) })
+	return options
+}
+
+// socialAims are the objectives of BT-775 that a city's contract may have.
+var socialAims = []string{"opp", "et-eq", "gen-eq", "work-cond", "acc-all", "hum-right", "other"}
+
+func socialOptions(c *web.Ctx) []web.Option {
+	var options []web.Option
+	for _, code := range socialAims {
+		options = append(options, web.Option{Value: code, Label: c.Words.T("term.social_" + code)})
+	}
+	return options
 }
 
 // languagesOf are those a bid in the city may sensibly be asked in.
@@ -164,18 +194,40 @@ func (s *Service) saved(c *web.Ctx, t *Tender, path string) Saved {
 	return Saved{ID: t.ID, Revision: t.Revision, Status: t.Status(c.Now), path: path}
 }
 
-func (s *Service) create(c *web.Ctx, in Form) (Saved, error) {
-	in.Language = cmp.Or(in.Language, c.Words.Code)
-	t, err := s.Draft(c, in)
+// Then is what a buyer wants after saving the form: stay, see it as it will be public, or
+// have room for more lots.
+type Then struct {
+	Then string `json:"then" validate:"omitempty,oneof=check lots"`
+}
+
+// after is where the form leads on to.
+func (in Then) after(id string) string {
+	switch in.Then {
+	case "check":
+		return "/tenders/" + id + "/check"
+	case "lots":
+		return "/tenders/" + id + "/draft#lots"
+	}
+	return "/tenders/" + id + "/draft?done=saved"
+}
+
+type createInput struct {
+	Then
+	Form
+}
+
+func (s *Service) create(c *web.Ctx, in createInput) (Saved, error) {
+	t, err := s.Draft(c, in.Form)
 	if err != nil {
 		return Saved{}, err
 	}
-	return s.saved(c, t, "/tenders/"+t.ID+"/draft"), nil
+	return s.saved(c, t, in.after(t.ID)), nil
 }
 
 type editInput struct {
 	ID       string `path:"id"`
 	Revision int64  `json:"revision" validate:"min=0"`
+	Then
 	Form
 }
 
@@ -191,15 +243,11 @@ func (s *Service) edit(c *web.Ctx, in editInput) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	return s.saved(c, t, "/tenders/"+t.ID+"/draft"), nil
+	return s.saved(c, t, in.after(t.ID)), nil
 }
 
-func (s *Service) publish(c *web.Ctx, in idInput) (Saved, error) {
-	t, err := s.Publish(c, in.ID)
-	if err != nil {
-		return Saved{}, err
-	}
-	return s.saved(c, t, "/tenders/"+t.ID+"/matches"), nil
+func (s *Service) discard(c *web.Ctx, in idInput) (web.Go, error) {
+	return "/tenders/mine?done=discarded", s.Discard(c, in.ID)
 }
 
 type outcomeInput struct {

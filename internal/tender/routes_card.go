@@ -1,6 +1,7 @@
 package tender
 
 import (
+	"citiesgrow/internal/official"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -40,12 +41,17 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	return item
 }
 
-// deadline says it in the time of the tender's city.
+// deadline says it in the time of the place of the contract, and whose time that is.
 func (s *Service) deadline(c *web.Ctx, t *Tender) *web.Deadline {
-	d := &web.Deadline{At: t.Deadline(), Zone: "Europe/Brussels"}
-	if city, known := s.kit.Taxonomy.City(t.City); known {
-		d.Zone = city.Zone
+	zone, country := t.Clock()
+	d := &web.Deadline{At: t.Deadline(), Zone: zone, City: "UTC"}
+	if city, known := s.kit.Taxonomy.City(t.City); known && city.Zone == zone {
 		d.City, _ = city.Names.In(c.Languages()...)
+	} else if country != "" {
+		d.City = c.Words.CountryName(country)
+		if island := official.Island(zone); island != "" {
+			d.City += ", " + island
+		}
 	}
 	return d
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"time"
 
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
@@ -54,14 +53,15 @@ type ListPage struct {
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	q := Search{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Themes: lower(in.Themes), Languages: in.Languages, Bands: in.Bands,
 		Due: in.Due, MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
-	from, err := in.DeadlineFrom.Time("deadline_from", "Europe/Brussels")
+	from, err := in.DeadlineFrom.Time("deadline_from", "UTC")
 	if err != nil {
 		return nil, err
 	}
-	if !from.IsZero() && len(in.DeadlineFrom) == len("2026-12-04") {
-		from = from.Add(time.Minute - 24*time.Hour) // a day alone is meant from its beginning
+	if len(in.DeadlineFrom) == len("2026-12-04") {
+		q.DeadlineDay = from
+	} else {
+		q.DeadlineFrom = from
 	}
-	q.DeadlineFrom = from
 	found, err := s.List(c, q)
 	if err != nil {
 		return nil, err

@@ -35,11 +35,22 @@ func (s *Service) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 func each(page []*Notice) iter.Seq2[*ocds.Release, error] {
 	return func(yield func(*ocds.Release, error) bool) {
 		for _, n := range page {
-			if !yield(&n.Release, nil) {
+			if n.Disputed == "" && !yield(n.dated(), nil) {
 				return
 			}
 		}
 	}
+}
+
+// dated is the release of a notice; one that names no date has that on which it was first
+// recorded, as the standard defines the date of a release.
+func (n *Notice) dated() *ocds.Release {
+	if !n.Release.Date.IsZero() {
+		return &n.Release
+	}
+	r := n.Release
+	r.Date = n.Created
+	return &r
 }
 
 func (s *Service) packageMeta(c *web.Ctx, path string) ocds.PackageMeta {
@@ -65,9 +76,9 @@ func (s *Service) record(c *web.Ctx, in ocidInput) (*web.File, error) {
 	}
 	var all []*ocds.Release
 	for _, n := range past {
-		all = append(all, &n.Release)
+		all = append(all, n.dated())
 	}
-	last := past[len(past)-1].Release
+	last := all[len(all)-1]
 	compiled := &ocds.Release{OCID: t.OCID, ID: t.OCID + "-compiled-" + last.Date.UTC().Format("20060102150405"), Date: last.Date, Tags: []string{"compiled"}, Language: t.Language,
 		Buyer: t.Buyer, Parties: t.Parties, Tender: &t.Tender, Awards: t.Awards, Bids: t.Bids, Source: last.Source, Private: t.Private}
 	var b bytes.Buffer

@@ -52,10 +52,7 @@ func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
 	if err := s.see(c, t); err != nil {
 		return nil, err
 	}
-	item := s.Item(c, t)
-	p := &ShowPage{Tender: t, Status: item.Status, Title: item.Title, Deadline: item.Deadline, Item: item,
-		Mine: c.Actor.ID != "" && t.Owner == c.Actor.ID, MayFollow: c.Actor.Is(actor.Entrepreneur), Open: item.Status == StatusOpen}
-	p.Description, p.Said = t.Tender.Description.In(c.Words.Code, t.Language)
+	p := s.page(c, t)
 	if s.beside != nil {
 		if p.Gap, err = s.beside.Gap(c, t); err != nil {
 			return nil, err
@@ -79,6 +76,15 @@ func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
 	}
 	s.fill(c, p, past)
 	return p, nil
+}
+
+// page begins the page of a tender.
+func (s *Service) page(c *web.Ctx, t *Tender) *ShowPage {
+	item := s.Item(c, t)
+	p := &ShowPage{Tender: t, Status: item.Status, Title: item.Title, Deadline: item.Deadline, Item: item,
+		Mine: c.Actor.ID != "" && t.Owner == c.Actor.ID, MayFollow: c.Actor.Is(actor.Entrepreneur), Open: item.Status == StatusOpen}
+	p.Description, p.Said = t.Tender.Description.In(c.Words.Code, t.Language)
+	return p
 }
 
 // fill says everything that the page shows and the API does not.

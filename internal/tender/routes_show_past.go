@@ -87,7 +87,7 @@ func outcomes(c *web.Ctx, t *Tender) []OutcomeView {
 	var all []OutcomeView
 	l := termList{w: c.Words}
 	for _, a := range t.Awards {
-		v := OutcomeView{Date: a.Date, State: a.Status, Reason: a.Reason}
+		v := OutcomeView{Date: t.Local(a.Date), State: a.Status, Reason: a.Reason}
 		if s := l.say("no_award_" + a.Reason); a.Reason != "" && s != "" {
 			v.Reason = s
 		}
@@ -101,12 +101,15 @@ func outcomes(c *web.Ctx, t *Tender) []OutcomeView {
 		}
 		for _, w := range a.Suppliers {
 			one := WinnerView{Name: w.Name}
-			if p := party(t, w.ID); p != nil && p.Size != "" {
-				one.Size = c.Words.T("size." + p.Size)
+			if size := t.sizeOf([]ocds.Reference{w}); size != "" {
+				one.Size = c.Words.T("size." + size)
 			}
 			v.Winners = append(v.Winners, one)
 		}
-		if !slices.Contains([]string{"active", "unsuccessful", "cancelled", "pending"}, v.State) {
+		if a.Withheld {
+			v.State = "withheld"
+		}
+		if !slices.Contains([]string{"active", "unsuccessful", "cancelled", "pending", "withheld"}, v.State) {
 			v.State = "active"
 		}
 		all = append(all, v)

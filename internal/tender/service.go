@@ -129,9 +129,21 @@ func (t *Tender) Working() *Content {
 
 // Publish turns the draft into a notice: the first one, or an amendment.
 func (s *Service) Publish(ctx context.Context, id string) (*Tender, error) {
+	return s.PublishChecked(ctx, id, 0)
+}
+
+// PublishChecked publishes the draft of a revision, the one that the buyer checked: one that was
+// changed since is not published, and the Conflict problem carries what is stored now. Zero
+// publishes whatever is stored.
+func (s *Service) PublishChecked(ctx context.Context, id string, revision int64) (*Tender, error) {
 	t, err := s.Mine(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if revision != 0 && revision != t.Revision {
+		p := problem.New(problem.Conflict, "tender.changed_since_check")
+		p.Current = t
+		return nil, p
 	}
 	now := s.kit.Now().UTC()
 	if t.Draft == nil {
@@ -150,11 +162,30 @@ func (s *Service) Publish(ctx context.Context, id string) (*Tender, error) {
 	return s.issue(ctx, t, tag, *t.Draft, nil)
 }
 
+// Discard throws a draft away: a tender that was never published is deleted, of a published one
+// the changes that were not.
+func (s *Service) Discard(ctx context.Context, id string) error {
+	t, err := s.Mine(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case t.Draft == nil:
+		return problem.New(problem.Conflict, "tender.no_draft")
+	case t.Stage == "":
+		return s.tenders.Delete(ctx, t.ID, t.Revision)
+	}
+	t.Draft = nil
+	return s.tenders.Put(ctx, t)
+}
+
 // Get returns a tender that may be seen: a draft only by its buyer.
 func (s *Service) Get(ctx context.Context, id string) (*Tender, error) {
 	t, err := s.tenders.Get(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if t.Joined != "" {
+		return s.Get(ctx, t.Joined)
 	}
 	who := actor.From(ctx)
 	if t.Stage == "" && (who.Nobody() || t.Owner != who.ID) && who.Role != actor.System {
@@ -172,12 +203,17 @@ func (s *Service) GetMany(ctx context.Context, ids []string) ([]*Tender, error) 
 	return slices.DeleteFunc(all, func(t *Tender) bool { return t.Stage == "" }), nil
 }
 
-// Notices lists what was published about a tender, the first first.
+// Notices lists what was published about a tender, the first first. Staff see what contradicts
+// it as well.
 func (s *Service) Notices(ctx context.Context, id string) ([]*Notice, error) {
-	if _, err := s.Get(ctx, id); err != nil {
+	t, err := s.Get(ctx, id)
+	if err != nil {
 		return nil, err
 	}
-	return s.noticesOf(ctx, id)
+	if actor.From(ctx).Is(actor.Staff) || actor.From(ctx).Is(actor.Admin) {
+		return s.allNoticesOf(ctx, t.ID)
+	}
+	return s.noticesOf(ctx, t.ID)
 }
 
 // Posted lists the tenders of the buyer who asks, the last touched first.
@@ -193,7 +229,17 @@ func (s *Service) Posted(ctx context.Context) ([]*Tender, error) {
 // All walks every tender, for upkeep and export.
 func (s *Service) All(ctx context.Context) iter.Seq2[*Tender, error] { return s.tenders.All(ctx) }
 
-// AllNotices walks everything that was published, for export and upkeep.
-func (s *Service) AllNotices(ctx context.Context) iter.Seq2[*Notice, error] {
-	return s.notices.All(ctx)
+// Releases walks everything that was published and counts, for export.
+func (s *Service) Releases(ctx context.Context) iter.Seq2[*ocds.Release, error] {
+	return func(yield func(*ocds.Release, error) bool) {
+		for n, err := range s.notices.All(ctx) {
+			switch {
+			case err != nil:
+				yield(nil, err)
+				return
+			case n.Disputed == "" && !yield(n.dated(), nil):
+				return
+			}
+		}
+	}
 }

@@ -74,14 +74,21 @@ var smallSizes = []string{"micro", "small", "medium", "sme"}
 
 // sizeOf is what the first of the winners said of its size; empty when it is not told.
 func (t *Tender) sizeOf(winners []ocds.Reference) string {
-	if len(winners) == 0 {
-		return ""
+	if len(winners) == 0 || winners[0].Size != "" {
+		return firstSize(winners)
 	}
 	i := slices.IndexFunc(t.Parties, func(p ocds.Party) bool { return p.ID == winners[0].ID })
 	if i < 0 {
 		return ""
 	}
 	return t.Parties[i].Size
+}
+
+func firstSize(winners []ocds.Reference) string {
+	if len(winners) == 0 {
+		return ""
+	}
+	return winners[0].Size
 }
 
 // Shares are what went to small firms in a year: of the contracts that the buyer posted, and

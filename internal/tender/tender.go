@@ -21,15 +21,17 @@ type Tender struct {
 	Awards      []ocds.Award    `bson:"awards,omitempty" json:"awards"`
 	Bids        []ocds.BidCount `bson:"bids,omitempty" json:"bids"`
 	Stage       Stage           `bson:"stage,omitempty" json:"stage"`
-	Reason      string          `bson:"reason,omitempty" json:"reason,omitempty"` // of a withdrawal or a failure
-	Published   time.Time       `bson:"published,omitempty" json:"published"`     // first notice
-	Amended     time.Time       `bson:"amended,omitempty" json:"amended"`         // last notice that changed it
-	Source      ocds.Source     `bson:"source,omitempty" json:"source"`           // of the last notice
-	Notices     []string        `bson:"notices,omitempty" json:"notices"`         // ids, in the order of publication
-	Owner       string          `bson:"owner,omitempty" json:"-"`                 // account of the buyer who posted it here
-	Draft       *Content        `bson:"draft,omitempty" json:"-"`                 // what the buyer works on
+	Reason      string          `bson:"reason,omitempty" json:"reason,omitempty"`      // of a withdrawal or a failure
+	Published   time.Time       `bson:"published,omitempty" json:"published,omitzero"` // first notice
+	Amended     time.Time       `bson:"amended,omitempty" json:"amended,omitzero"`     // last notice that changed it
+	Source      ocds.Source     `bson:"source,omitempty" json:"source"`                // of the last notice
+	Notices     []string        `bson:"notices,omitempty" json:"notices"`              // ids, in the order of publication
+	Owner       string          `bson:"owner,omitempty" json:"-"`                      // account of the buyer who posted it here
+	Draft       *Content        `bson:"draft,omitempty" json:"-"`                      // what the buyer works on
 	Outcome     *Outcome        `bson:"outcome,omitempty" json:"outcome,omitempty"`
 	Test        bool            `bson:"test,omitempty" json:"demonstration,omitempty"`
+	Joined      string          `bson:"joined,omitempty" json:"-"` // id of the tender that its notices turned out to be about
+	Folded      int             `bson:"folded,omitempty" json:"-"` // version of the rules it was folded by
 }
 
 // Content is what a notice says and a draft will say.
@@ -47,6 +49,7 @@ type Content struct {
 type Notice struct {
 	record.Meta `bson:",inline"`
 	TenderID    string       `bson:"tender_id" json:"tenderId"`
+	Disputed    string       `bson:"disputed,omitempty" json:"disputed,omitempty"` // why it does not count: its source has no authority over the tender; seen by staff alone
 	Release     ocds.Release `bson:"release" json:"release"`
 }
 
@@ -92,19 +95,10 @@ func (t *Tender) Ends() time.Time {
 	if d := t.Deadline(); !d.IsZero() {
 		return d
 	}
-	return t.Amended.Add(openWithoutDeadline)
-}
-
-// Deadline is the last moment to answer: the latest of the tender and its lots; zero
-// when none is told.
-func (c *Content) Deadline() time.Time {
-	latest := c.Tender.Deadline
-	for _, l := range c.Tender.Lots {
-		if l.Deadline.After(latest) {
-			latest = l.Deadline
-		}
+	if len(t.Awards) > 0 {
+		return t.Amended // what was decided once is not open
 	}
-	return latest
+	return t.Amended.Add(openWithoutDeadline)
 }
 
 // Status derives how the tender stands now.
@@ -161,17 +155,7 @@ func (c *Content) Value() *record.Money {
 	if c.Tender.Value != nil {
 		return c.Tender.Value
 	}
-	var sum record.Money
-	for _, l := range c.Tender.Lots {
-		if l.Value == nil || sum.Currency != "" && sum.Currency != l.Value.Currency {
-			return nil
-		}
-		sum = record.Money{Minor: sum.Minor + l.Value.Minor, Currency: l.Value.Currency}
-	}
-	if sum.Currency == "" {
-		return nil
-	}
-	return &sum
+	return c.lotsSum()
 }
 
 // Interest is a supplier's step towards a tender; one document a supplier and tender.
@@ -184,8 +168,8 @@ type Interest struct {
 	City        string    `bson:"city" json:"city"`         // of the tender, for the figures
 	Declared    bool      `bson:"declared" json:"declared"` // interested, where false is only following
 	Note        string    `bson:"note,omitempty" json:"note"`
-	Since       time.Time `bson:"since" json:"since"`
-	DeclaredOn  time.Time `bson:"declared_on,omitempty" json:"declaredOn"` // zero while not declared
+	Since       time.Time `bson:"since" json:"since,omitzero"`
+	DeclaredOn  time.Time `bson:"declared_on,omitempty" json:"declaredOn,omitzero"` // zero while not declared
 }
 
 // How they are kept.

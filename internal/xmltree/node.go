@@ -5,7 +5,7 @@ import (
 	"iter"
 	"strings"
 
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/plaintext"
 )
 
 // Node is an element, or a piece of text between elements (Name is then empty).
@@ -93,6 +93,17 @@ func (n *Node) Elements() iter.Seq[*Node] {
 	}
 }
 
+// Leaf tells whether no element stands in the node.
+func (n *Node) Leaf() bool {
+	for range n.Elements() {
+		return false
+	}
+	return true
+}
+
+// Clear takes the text of a leaf away.
+func (n *Node) Clear() { n.text, n.Children, n.mixed = "", nil, false }
+
 // Attr returns the attribute with this local name, or "".
 func (n *Node) Attr(name string) string {
 	if n == nil {
@@ -106,18 +117,18 @@ func (n *Node) Attr(name string) string {
 	return ""
 }
 
-// Text returns all text in the node, trimmed at both ends, with entities that were
-// escaped once too often read as what they mean.
+// Text returns all text in the node, trimmed at both ends, with HTML and
+// entities in it read as what they mean.
 func (n *Node) Text() string {
 	if n == nil {
 		return ""
 	}
 	if len(n.Children) == 0 {
-		return strings.TrimSpace(official.Plain(n.text))
+		return strings.TrimSpace(plaintext.Text(n.text))
 	}
 	var b strings.Builder
 	n.write(&b)
-	return strings.TrimSpace(official.Plain(b.String()))
+	return strings.TrimSpace(plaintext.Text(b.String()))
 }
 
 func (n *Node) write(b *strings.Builder) {

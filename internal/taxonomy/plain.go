@@ -1,0 +1,60 @@
+package taxonomy
+
+import "math/bits"
+
+// manyDivisions is in how many divisions of the CPV a word may be known before it says
+// nothing of a trade: "installation" and "equipment" are known in nearly all.
+const manyDivisions = 4
+
+// Telling says whether a word tells something of a trade: it is no little word, no name of a
+// city, none of the words that stand in contracts of every kind, and not known in many
+// divisions of the CPV. A word that nobody knows may tell something.
+func (t *Taxonomy) Telling(word string) bool {
+	folded := Fold(word)
+	if len([]rune(folded)) < 3 || t.lexicon.joining[folded] || t.lexicon.plain[folded] {
+		return false
+	}
+	return bits.OnesCount64(t.divisions(folded)[0])+bits.OnesCount64(t.divisions(folded)[1]) <= manyDivisions
+}
+
+// Names says whether a word is known in the division of one of some codes, and tells.
+func (t *Taxonomy) Names(word string, codes []string) bool {
+	known := t.divisions(Fold(word))
+	for _, c := range codes {
+		if n, ok := division(c); ok && known[n>>6]&(1<<(n&63)) != 0 {
+			return t.Telling(word)
+		}
+	}
+	return false
+}
+
+// inDivisions is a set of the hundred possible divisions.
+type inDivisions [2]uint64
+
+func (d *inDivisions) add(code string) {
+	if n, ok := division(code); ok {
+		d[n>>6] |= 1 << (n & 63)
+	}
+}
+
+func division(code string) (int, bool) {
+	if len(code) < 2 || !digit(code[0]) || !digit(code[1]) {
+		return 0, false
+	}
+	return int(code[0]-'0')*10 + int(code[1]-'0'), true
+}
+
+// divisions are those in which a folded word is known: from trades, and from official labels.
+func (t *Taxonomy) divisions(folded string) inDivisions {
+	var d inDivisions
+	if id, known := t.lexicon.ids[folded]; known {
+		d = t.lexicon.words[id].divisions
+	}
+	if x := t.official.Load().labels; x != nil {
+		if n, known := x.words[folded]; known {
+			d[0] |= x.divisions[n][0]
+			d[1] |= x.divisions[n][1]
+		}
+	}
+	return d
+}

@@ -1,0 +1,160 @@
+package tender
+
+import (
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/criterion"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/official"
+)
+
+// documentKind says how the releases of a document add up to its statement.
+type documentKind int
+
+const (
+	// merging: releases of one OCDS process. They are merged by the rules of the standard:
+	// ids hold for the whole process, a list that is repeated changes what it repeats and
+	// removes nothing.
+	merging documentKind = iota
+	// replacing: versions of one eForms or TED notice and the corrections of it, each of which
+	// repeats the whole notice, or a contract that was posted here. The last one replaces what
+	// those before it said. The ids of results, organisations and contracts hold within the
+	// document alone; those of lots hold for the whole procedure.
+	replacing
+	// patching: a TED corrigendum (F14). It says only what it changes.
+	patching
+)
+
+// document is what one source has said in one publication and its corrections.
+type document struct {
+	kind     documentKind
+	releases []*ocds.Release // in the order of publication
+	merged   *ocds.Merged    // of a merging document: the releases so far
+}
+
+func kindOfDocument(r *ocds.Release) documentKind {
+	switch {
+	case r.Source.System == "ocds":
+		return merging
+	case r.Source.System == "ted" && r.Source.FormType == "change":
+		return patching
+	}
+	return replacing
+}
+
+// documentNames are the names under which the notices of one document are found.
+func documentNames(r *ocds.Release) []string {
+	switch {
+	case r.Source.System == "ocds":
+		return []string{"process " + r.OCID}
+	case r.Source.System == Here:
+		return []string{"here " + r.OCID}
+	}
+	names := []string{"notice " + official.NoticeNumber(r.Source.NoticeID)}
+	if r.Source.Publication != "" { // the same notice in another format
+		names = append(names, "notice "+official.NoticeNumber(r.Source.Publication))
+	}
+	return names
+}
+
+// corrected is the name of the notice that a release corrects; empty where it corrects none.
+func corrected(r *ocds.Release) string {
+	if r.Replaces == "" {
+		return ""
+	}
+	return "notice " + official.NoticeNumber(r.Replaces)
+}
+
+// statement is what the document says now.
+func (d *document) statement() *ocds.Release {
+	last := d.releases[len(d.releases)-1]
+	switch {
+	case d.kind == merging:
+		return d.mergedStatement(last)
+	case len(d.releases) == 1:
+		return last
+	}
+	return d.lastStatement(*last)
+}
+
+// mergedStatement merges the releases of a process. Releases are only ever added behind those
+// that are merged already.
+func (d *document) mergedStatement(last *ocds.Release) *ocds.Release {
+	if len(d.releases) == 1 {
+		return last
+	}
+	if d.merged == nil {
+		d.merged = &ocds.Merged{}
+	}
+	for _, r := range d.releases[d.merged.Count():] {
+		if d.merged.Add(r) != nil {
+			return last // what was stored cannot be read any more: better the last word than none
+		}
+	}
+	compiled, err := d.merged.Release(ocds.Reader{Criteria: criterion.Read})
+	if err != nil {
+		return last
+	}
+	compiled.Tags, compiled.Source, compiled.Date, compiled.Changes, compiled.Private = tagsOf(d.releases), last.Source, last.Date, last.Changes, last.Private
+	return compiled
+}
+
+// tagsOf are the tags of all releases.
+func tagsOf(releases []*ocds.Release) []string {
+	var tags []string
+	for _, r := range releases {
+		tags = official.Add(tags, r.Tags...)
+	}
+	return tags
+}
+
+// lastStatement is the last release, with what an earlier one took back: a lot that was
+// cancelled stays so when another part of the notice is corrected later.
+func (d *document) lastStatement(last ocds.Release) *ocds.Release {
+	for _, r := range d.releases[:len(d.releases)-1] {
+		if r.Tender == nil {
+			continue
+		}
+		if last.Tender == nil {
+			last.Tender = r.Tender
+			continue
+		}
+		t := *last.Tender
+		t.Lots = slices.Clone(t.Lots)
+		for i := range t.Lots {
+			if t.Lots[i].Status == "" && cancelledLot(r.Tender.Lots, t.Lots[i].ID) {
+				t.Lots[i].Status = "cancelled"
+			}
+		}
+		if t.Title.Empty() {
+			t.Title = r.Tender.Title
+		}
+		last.Tender = &t
+	}
+	last.Tags = slices.Clone(last.Tags)
+	for _, r := range d.releases {
+		for _, tag := range r.Tags {
+			if strings.HasSuffix(tag, "Cancellation") {
+				last.Tags = official.Add(last.Tags, tag)
+			}
+		}
+	}
+	if d.releases[0].Source.System == Here {
+		d.keepOutcome(&last)
+	}
+	return &last
+}
+
+// keepOutcome keeps what an earlier notice of a contract posted here said of its outcome.
+func (d *document) keepOutcome(last *ocds.Release) {
+	for _, r := range d.releases {
+		if len(last.Awards) == 0 && len(r.Awards) > 0 {
+			last.Awards, last.Bids, last.Parties = r.Awards, r.Bids, r.Parties
+		}
+	}
+}
+
+func cancelledLot(lots []ocds.Lot, id string) bool {
+	return slices.ContainsFunc(lots, func(l ocds.Lot) bool { return l.ID == id && l.Status == "cancelled" })
+}

@@ -1,0 +1,235 @@
+package tender
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/official"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// process is the tender that a notice belongs to.
+type process struct {
+	tender  string   // id
+	ocid    string   // of the notice in it
+	known   bool     // the tender is there
+	others  []string // further tenders that the notice shows to be the same one
+	remarks []string
+}
+
+// awaitedNotices keeps the names of notices that others refer to and that have not come.
+var awaitedNotices = store.Spec{Name: "awaited_notices"}
+
+// awaitedNotice says to which tender a notice belongs that has not come.
+type awaitedNotice struct {
+	record.Meta `bson:",inline"`
+	Name        string `bson:"name"` // as official.NoticeNumber gives it
+	TenderID    string `bson:"tender_id"`
+}
+
+func awaitedID(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return "awaited-" + hex.EncodeToString(sum[:12])
+}
+
+// process finds the tender of a notice: by the notice itself in another version or format, by
+// the notices it refers to, by those that refer to it, and by its process id. Each of these
+// only counts between buyers that have something in common. A process that is not known gets
+// the id that every notice of it will get.
+func (s *Service) process(ctx context.Context, r *ocds.Release) (process, error) {
+	p := process{ocid: r.OCID}
+	candidates, err := s.referred(ctx, r)
+	if err != nil {
+		return p, err
+	}
+	for _, id := range candidates {
+		t, err := s.tenders.Get(ctx, id)
+		switch {
+		case problem.Is(err, problem.NotFound): // stopped between a notice and its tender
+			p.take(id)
+		case err != nil:
+			return p, err
+		case r.Source.System != Here && !commonBuyer(t.buyers(), buyersOf(r)):
+			p.remarks = official.Add(p.remarks, otherBuyer)
+		default:
+			p.take(t.ID)
+		}
+	}
+	return s.byProcess(ctx, r, p)
+}
+
+// take notes a tender; the first counts, and those after it are the same one.
+func (p *process) take(id string) {
+	switch {
+	case p.tender == "":
+		p.tender, p.known = id, true
+	case p.tender != id:
+		p.others = official.Add(p.others, id)
+	}
+}
+
+// byProcess takes the tender of the process id. Programs leave the procedure id of an example
+// in their notices: where its tender is another buyer's, the notice has one of its own.
+func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p process) (process, error) {
+	t, err := s.tenders.Get(ctx, IDOf(r.OCID))
+	if problem.Is(err, problem.NotFound) { // a contract that was posted here has an id of its own
+		t, err = s.tenders.First(ctx, "ocid", r.OCID)
+	}
+	if problem.Is(err, problem.NotFound) {
+		if p.tender == "" {
+			p.tender = IDOf(r.OCID)
+		}
+		return p, nil
+	}
+	if err != nil {
+		return p, err
+	}
+	if r.Source.System == "ocds" || commonBuyer(t.buyers(), buyersOf(r)) {
+		p.take(cmp.Or(t.Joined, t.ID))
+		return p, nil
+	}
+	if p.tender != "" {
+		return p, nil
+	}
+	p.remarks = official.Add(p.remarks, otherBuyer)
+	p.ocid = r.OCID + "-" + buyerKey(buyersOf(r))
+	p.tender = IDOf(p.ocid)
+	if _, err := s.tenders.Get(ctx, p.tender); err == nil {
+		p.known = true
+	} else if !problem.Is(err, problem.NotFound) {
+		return p, err
+	}
+	return p, nil
+}
+
+// referred lists the tenders of the notices that a notice is, names or is named by.
+func (s *Service) referred(ctx context.Context, r *ocds.Release) ([]string, error) {
+	var ids []string
+	for _, name := range append(ownNames(r), r.Related...) {
+		id, err := s.tenderOfNotice(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		ids = official.Add(ids, id)
+	}
+	for _, name := range ownNames(r) {
+		waiting, err := store.Of[awaitedNotice](s.kit.DB, awaitedNotices).Get(ctx, awaitedID(official.NoticeNumber(name)))
+		if err == nil {
+			ids = official.Add(ids, waiting.TenderID)
+		} else if !problem.Is(err, problem.NotFound) {
+			return nil, err
+		}
+	}
+	return ids, nil
+}
+
+// ownNames are the names under which other notices may refer to a notice.
+func ownNames(r *ocds.Release) []string {
+	return official.Add(nil, r.Source.NoticeID, r.Source.Publication)
+}
+
+// tenderOfNotice finds the tender of a notice by any of its names; "" where it is not here.
+func (s *Service) tenderOfNotice(ctx context.Context, name string) (string, error) {
+	for _, spelling := range spellings(name) {
+		for _, index := range []string{"notice", "publication"} {
+			n, err := s.notices.First(ctx, index, spelling)
+			if err == nil && n.Disputed == "" {
+				return n.TenderID, nil
+			}
+			if err != nil && !problem.Is(err, problem.NotFound) {
+				return "", err
+			}
+		}
+	}
+	return "", nil
+}
+
+// spellings are the ways in which the name of a notice is kept: publication numbers with as
+// many digits as their source writes.
+func spellings(name string) []string {
+	plain := official.NoticeNumber(name)
+	all := official.Add(nil, plain, name)
+	number, year, ok := strings.Cut(plain, "-")
+	if ok && len(year) == 4 && strings.Trim(number+year, "0123456789") == "" {
+		all = official.Add(all, fmt.Sprintf("%06s-%s", number, year), fmt.Sprintf("%08s-%s", number, year))
+	}
+	return all
+}
+
+// await notes the notices that a notice refers to and that have not come.
+func (s *Service) await(ctx context.Context, r *ocds.Release, tender string) error {
+	awaited := store.Of[awaitedNotice](s.kit.DB, awaitedNotices)
+	for _, name := range r.Related {
+		known, err := s.tenderOfNotice(ctx, name)
+		if err != nil {
+			return err
+		}
+		plain := official.NoticeNumber(name)
+		if known != "" || plain == "" {
+			continue
+		}
+		err = awaited.Put(ctx, &awaitedNotice{Meta: record.Meta{ID: awaitedID(plain)}, Name: plain, TenderID: tender})
+		if err != nil && !problem.Is(err, problem.Conflict) {
+			return err
+		}
+	}
+	return nil
+}
+
+// join moves the notices of a tender to the one that they turned out to be about. Its address
+// leads there from then on.
+func (s *Service) join(ctx context.Context, from, into string) error {
+	t, err := s.tenders.Get(ctx, from)
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	if err != nil || t.Owner != "" {
+		return err // what was posted here stays what it is
+	}
+	all, err := s.allNoticesOf(ctx, from)
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		n.TenderID = into
+		if err := s.notices.Put(ctx, n); err != nil {
+			return err
+		}
+	}
+	for try := 0; ; try++ {
+		*t = Tender{Meta: t.Meta, OCID: t.OCID, Joined: into}
+		err := s.tenders.Put(ctx, t)
+		if !problem.Is(err, problem.Conflict) || try > 10 {
+			return err
+		}
+		if t, err = s.tenders.Get(ctx, from); err != nil {
+			return err
+		}
+	}
+}
+
+// buyers are the buyers of a tender as parties.
+func (t *Tender) buyers() []ocds.Party { return buyerParties(t.Buyer, t.Parties) }
+
+func buyersOf(r *ocds.Release) []ocds.Party { return buyerParties(r.Buyer, r.Parties) }
+
+func buyerParties(named ocds.Reference, parties []ocds.Party) []ocds.Party {
+	var all []ocds.Party
+	for _, p := range parties {
+		if slices.Contains(p.Roles, "buyer") || slices.Contains(p.Roles, "procuringEntity") || p.ID == named.ID && p.Name == named.Name {
+			all = append(all, p)
+		}
+	}
+	if len(all) == 0 && named.Name != "" {
+		all = append(all, ocds.Party{Name: named.Name})
+	}
+	return all
+}

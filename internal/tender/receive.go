@@ -1,0 +1,162 @@
+package tender
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/official"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Received says what became of a notice from elsewhere.
+type Received struct {
+	TenderID string
+	Result   Result
+	Remarks  []string // what was not believed of it, for the report of the import
+}
+
+// Result of receiving a notice.
+type Result string
+
+const (
+	Created   Result = "new"       // a tender that was not known
+	Updated   Result = "updated"   // one more notice of a known tender
+	Unchanged Result = "unchanged" // this notice was here already
+)
+
+// Remarks on notices that were received.
+const (
+	otherContent = "a notice of this number was here with other content; this one was taken as a further publication"
+	otherBuyer   = "it names the notice or procedure of another buyer; it was taken as a contract of its own"
+)
+
+// Receive takes a notice from elsewhere; the same content of a source id and version is taken
+// once. A notice whose source has no authority over the tender that it names is kept, counts
+// for nothing, and is refused with an Invalid problem.
+func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error) {
+	if err := actor.From(ctx).Must(actor.Admin); err != nil {
+		return Received{}, err
+	}
+	release := *r
+	got := Received{}
+	for try := 0; try < 100; try++ {
+		n, found, err := s.locate(ctx, &release)
+		if err != nil {
+			return Received{}, err
+		}
+		err = s.notices.Put(ctx, n)
+		var taken *store.DuplicateError
+		if !errors.As(err, &taken) {
+			if err != nil {
+				return Received{}, err
+			}
+			got.Remarks = append(got.Remarks, found.remarks...)
+			return s.received(ctx, n, found, got)
+		}
+		old, err := s.notices.First(ctx, "source", release.Source.System, release.Source.NoticeID, release.Source.Version)
+		if err != nil {
+			return Received{}, err
+		}
+		if same(&old.Release, &release) {
+			if old.Disputed != "" {
+				return Received{}, disputed(old.Disputed)
+			}
+			return Received{TenderID: old.TenderID, Result: Unchanged}, nil
+		}
+		got.Remarks = official.Add(got.Remarks, rename(&release, &old.Release, try)...)
+	}
+	return Received{}, problem.New(problem.Invalid, "problem.invalid").Wrap(errors.New("too many notices have this number"))
+}
+
+// locate makes the notice and finds its tender.
+func (s *Service) locate(ctx context.Context, r *ocds.Release) (*Notice, process, error) {
+	found, err := s.process(ctx, r)
+	if err != nil {
+		return nil, process{}, err
+	}
+	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: found.tender, Release: *r}
+	n.Release.OCID = found.ocid
+	if found.known {
+		if n.Disputed, err = s.dispute(ctx, found.tender, r); err != nil {
+			return nil, process{}, err
+		}
+	}
+	return n, found, nil
+}
+
+// received brings the tender up to its new notice.
+func (s *Service) received(ctx context.Context, n *Notice, found process, got Received) (Received, error) {
+	if n.Disputed != "" {
+		return Received{}, disputed(n.Disputed)
+	}
+	for _, other := range found.others {
+		if err := s.join(ctx, other, found.tender); err != nil {
+			return Received{}, err
+		}
+	}
+	if err := s.await(ctx, &n.Release, found.tender); err != nil {
+		return Received{}, err
+	}
+	if err := s.fold(ctx, found.tender); err != nil {
+		return Received{}, err
+	}
+	got.TenderID, got.Result = found.tender, Updated
+	if !found.known {
+		got.Result = Created
+		got.Remarks = append(got.Remarks, lacks(&n.Release)...)
+	}
+	return got, nil
+}
+
+// lacks names what the first notice of a tender should say and does not.
+func lacks(r *ocds.Release) []string {
+	var all []string
+	for _, one := range []struct {
+		missing bool
+		remark  string
+	}{
+		{r.Tender == nil || r.Tender.Title.Empty(), "the notice has no title"},
+		{r.Buyer.Name == "", "the notice does not name a buyer"},
+		{r.Date.IsZero(), "the notice has no date of publication"},
+	} {
+		if one.missing {
+			all = append(all, one.remark)
+		}
+	}
+	return all
+}
+
+func disputed(reason string) error {
+	return problem.New(problem.Invalid, "problem.invalid").Wrap(errors.New(reason))
+}
+
+// same tells whether two releases under one number say the same. Notices that were kept
+// before fingerprints were are taken to be the same.
+func same(old, next *ocds.Release) bool {
+	return (old.Digest == "" || next.Digest == "" || old.Digest == next.Digest) && !otherPublication(old, next)
+}
+
+// otherPublication tells whether two notices of one number were published under two: converters
+// give all of their notices one identifier.
+func otherPublication(old, next *ocds.Release) bool {
+	a, b := official.NoticeNumber(old.Source.Publication), official.NoticeNumber(next.Source.Publication)
+	return a != "" && b != "" && a != b
+}
+
+// rename gives a release whose number is taken by other content one of its own: that of its
+// publication where the two were published apart, else the next free version.
+func rename(r, old *ocds.Release, try int) (remarks []string) {
+	if number := strings.TrimLeft(r.Source.Publication, "0"); otherPublication(old, r) && !strings.HasSuffix(r.Source.NoticeID, "/"+number) {
+		r.OCID, r.ID, r.Source.NoticeID = r.OCID+"-"+number, r.ID+"-"+number, r.Source.NoticeID+"/"+number
+		return nil
+	}
+	version, _, _ := strings.Cut(r.Source.Version, ".")
+	r.Source.Version = fmt.Sprintf("%s.%d", version, try+2)
+	return []string{otherContent}
+}
