@@ -190,7 +190,7 @@ func rule(key string) func(readPage, said) bool {
 func length(p readPage, v said) bool {
 	n := 0.0
 	_, err := fmt.Sscan(v.values[0], &n)
-	return err == nil && p.has(p.words("term.length_"+strings.ToLower(v.unit), "Count", int(n)))
+	return err == nil && p.has(p.words("term.length_"+strings.ToLower(strings.TrimPrefix(v.unit, "CALENDAR_")), "Count", int(n)))
 }
 
 func work(p readPage, v said) bool {
@@ -350,10 +350,13 @@ func shown(t *testing.T, h *house, file string) (*xmlquery.Node, string) {
 	}
 	defer f.Close()
 	release, err := eforms.Read(f)
+	name := filepath.Base(file)
+	if err != nil && strings.HasPrefix(name, "INVALID_") {
+		return nil, "" // the empty example says nothing
+	}
 	if err != nil {
 		t.Fatal(file, err)
 	}
-	name := filepath.Base(file)
 	release.OCID, release.ID, release.Related = "ocds-terms-"+name, name, nil
 	release.Source.NoticeID, release.Source.Procedure, release.Source.Publication = name, release.OCID, ""
 	got, err := h.app.tenders.Receive(actor.AsSystem(t.Context()), release)

@@ -44,7 +44,9 @@ func moneyTerms(l *termList, x *ocds.Terms) {
 func reviewTerms(l *termList, x *ocds.Terms, t *Tender) {
 	for _, r := range x.Reviewers {
 		one := Term{Label: l.label("reviewer"), Value: r.Name}
-		if p := party(t, r.ID); p != nil {
+		i := slices.IndexFunc(t.Parties, func(p ocds.Party) bool { return p.Name == r.Name }) // ids are local to a notice
+		if i >= 0 {
+			p := t.Parties[i]
 			one.Value = joinWords(l.w, nonEmpty(cmp.Or(p.Name, r.Name), p.Town, countryName(l.w, p.Country)))
 			one.Path = p.URL
 		}
