@@ -74,6 +74,9 @@ type ShowPage struct {
 	*Job
 	Rejections []Rejection `json:"rejections"`
 	More       int         `json:"moreRejections"` // that were not kept
+
+	Remarks     []Remark `json:"remarks"`
+	MoreRemarks int      `json:"moreRemarks"` // likewise
 }
 
 func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
@@ -81,7 +84,8 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &ShowPage{Job: job, Rejections: append([]Rejection{}, job.Rejections...)}
+	page := &ShowPage{Job: job, Rejections: append([]Rejection{}, job.Rejections...), Remarks: append([]Remark{}, job.Remarks...)}
+	page.MoreRemarks = job.Summary.Remarked - len(page.Remarks)
 	page.More = max(job.Summary.Rejected, job.Codes.Rejected) - len(page.Rejections)
 	return page, nil
 }
