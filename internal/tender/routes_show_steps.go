@@ -57,7 +57,7 @@ func answerKind(t *Tender) string {
 func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	w, t := c.Words, p.Tender
 	var steps []HowStep
-	if p.Answer != asksNothing {
+	if p.Answer != asksNothing && len(t.Requirements()) > 0 {
 		steps = append(steps, HowStep{Text: w.T("how.check")})
 	}
 	if u := t.Tender.DocsURL; u != "" {
