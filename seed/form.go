@@ -18,7 +18,7 @@ func (s *seeder) tenderForm(r row, deadline time.Time) tender.Form {
 	f := tender.Form{
 		Title: r["title"], Description: r["description"], Language: city.Languages[0], City: city.ID, Value: record.Amount(r["value"]),
 		CPV: s.codes(r, chance), Months: number(r["months"]), Languages: split(r["langs"], ","), NoLotsWhy: r["nolots"], SME: r["sme"],
-		Social: split(r["social"], ","), Private: r["private"], Lots: lots(r),
+		Social: split(r["social"], ","), Private: r["private"], Lots: lots(r), SubmitURL: "https://offers.demo.citiesgrow.example/" + city.ID,
 	}
 	if f.SME == "" && r["steep"] != "" {
 		f.SME = "no"

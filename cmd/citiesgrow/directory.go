@@ -30,8 +30,7 @@ func importHSDS(c *call) error {
 		for _, path := range c.args {
 			done, err := a.support.Import(ctx, hsds.Open(path, c.stdin), city)
 			if done != nil {
-				sum.New, sum.Updated, sum.Unchanged, sum.Rejected = sum.New+done.New, sum.Updated+done.Updated, sum.Unchanged+done.Unchanged, append(sum.Rejected, done.Rejected...)
-				sum.Remarks = append(sum.Remarks, done.Remarks...)
+				sum.Add(done)
 			}
 			if err != nil {
 				return err
@@ -53,13 +52,13 @@ func (c *call) tellImport(sum support.Imported) error {
 		for _, r := range sum.Remarks {
 			fmt.Fprintln(c.stderr, "remark", r)
 		}
-		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected%s\n", sum.New, sum.Updated, sum.Unchanged, len(sum.Rejected),
-			intake.WithRemarks(len(sum.Remarks)))
+		fmt.Fprintf(c.stdout, "%d new, %d updated, %d unchanged, %d rejected", sum.New, sum.Updated, sum.Unchanged, sum.Refused)
+		fmt.Fprintln(c.stdout, intake.WithRemarks(sum.Remarked))
 	}
-	if sum.Accepted() == 0 && len(sum.Rejected) == 0 {
+	if sum.Accepted() == 0 && sum.Refused == 0 {
 		return nil // an empty page of an API
 	}
-	return intake.Verdict(sum.Accepted(), len(sum.Rejected))
+	return intake.Verdict(sum.Accepted(), sum.Refused)
 }
 
 func exportHSDS(c *call) error {

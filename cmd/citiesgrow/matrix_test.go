@@ -99,7 +99,7 @@ func (w *town) named(says string) *visitor {
 func (w *town) furnish() {
 	w.t.Helper()
 	buyer, owner := w.named("buyer"), w.named("entrepreneur")
-	const content = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000","deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","sme":"yes","requirements":{"turnover":"100000"}}`
+	const content = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000","deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","submit_url":"https://tenders.example/schools","sme":"yes","requirements":{"turnover":"100000"}}`
 	for _, id := range []*string{&w.tender, &w.draft} {
 		var made struct{ ID string }
 		res := w.ask(buyer, "POST", "/api/v1/tenders", content)

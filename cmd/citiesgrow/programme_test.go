@@ -129,7 +129,7 @@ func TestAVisitIsFollowedUp(t *testing.T) {
 	lesson := regexp.MustCompile(`lesson=([a-z0-9]+)"`).FindStringSubmatch(athens.sees(visit, "Make an action of it"))
 	athens.post("/programme/actions", url.Values{"title": {"A day in the market"}, "owner": {"Jobs office"}, "due": {"2027-03-01"}, "indicator": {"Contracts here"}, "figure": {"published"}, "visit": {strings.TrimPrefix(visit, "/programme/visits/")}, "lesson": {lesson[1]}})
 	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "three quiet horses walk", Name: "Buyer", Role: actor.Buyer, City: "athens", Organisation: "Athens", Language: "en"})
-	draft := buyer.post("/tenders", url.Values{"title": {"Cleaning of a market"}, "description": {"Daily."}, "language": {"en"}, "trade": {"office cleaning"}, "city": {"athens"}, "value": {"84 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"el"}, "no_lots_why": {"One."}})
+	draft := buyer.post("/tenders", url.Values{"title": {"Cleaning of a market"}, "description": {"Daily."}, "language": {"en"}, "trade": {"office cleaning"}, "city": {"athens"}, "value": {"84 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"el"}, "no_lots_why": {"One."}, "submit_url": {"https://tenders.example/market"}})
 	buyer.post(strings.TrimSuffix(draft, "/draft")+"/publication", nil)
 	h.catchUp()
 	for _, page := range []string{visit, "/programme/plans/athens"} {

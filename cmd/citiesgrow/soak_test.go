@@ -46,7 +46,7 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 	publish := func(i int, word string) string {
 		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
 		buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-" + city.ID, Role: actor.Buyer, City: city.ID, Organisation: "City of " + city.ID, Active: true, Language: "en"})
-		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en", Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One."})
+		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en", Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
 			_, err = h.app.tenders.Publish(buyer, draft.ID)
 		}

@@ -61,7 +61,7 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 
 	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "a city buys lunches", Name: "Bo", Role: actor.Buyer, City: "helsinki", Organisation: "City of Helsinki"})
 	form := url.Values{"title": {"Lunches for two schools"}, "description": {"Warm lunches every day."}, "language": {"en"}, "trade": {"school meals"}, "city": {"helsinki"}, "value": {"90 000"},
-		"deadline": {"2016-12-20T12:00"}, "languages": {"fi", "en"}, "no_lots_why": {"One kitchen."}, "requirements.turnover": {"400 000"}}
+		"deadline": {"2016-12-20T12:00"}, "languages": {"fi", "en"}, "no_lots_why": {"One kitchen."}, "submit_url": {"https://hankinnat.example/keittio"}, "requirements.turnover": {"400 000"}}
 	at := buyer.post("/tenders", form)
 	draft := buyer.sees(at, `class="reach"`)
 	if !strings.Contains(draft, "twice the value") {
@@ -246,7 +246,8 @@ func (p *person) post(path string, form url.Values) string {
 	if answer.StatusCode != http.StatusSeeOther {
 		p.h.t.Fatalf("POST %s: %d %s", path, answer.StatusCode, text)
 	}
-	return answer.Header.Get("Location")
+	path, _, _ = strings.Cut(answer.Header.Get("Location"), "?done=") // what was done is said on the page
+	return path
 }
 
 // get asks the API with the browser's session.

@@ -23,7 +23,7 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	amina.post("/supplier", url.Values{"section": {"work"}, "name": {"Clean Riga"}, "words": {"cleaning of schools"}, "city": {"riga"}, "languages": {"lv", "en"}})
 	amina.post("/supplier", url.Values{"section": {"proof"}, "insurance[0].kind": {"liability"}, "insurance[0].amount": {"200 000"}})
 	id := strings.TrimSuffix(strings.TrimPrefix(buyer.post("/tenders", url.Values{"title": {"Cleaning of three schools"}, "description": {"Daily."}, "language": {"en"}, "trade": {"school cleaning"}, "city": {"riga"}, "value": {"84 000"},
-		"deadline": {"2026-12-20T12:00"}, "languages": {"lv", "en"}, "no_lots_why": {"One building."}, "sme": {"yes"}, "requirements.insurance": {"500 000"}}), "/tenders/"), "/draft")
+		"deadline": {"2026-12-20T12:00"}, "languages": {"lv", "en"}, "no_lots_why": {"One building."}, "submit_url": {"https://iepirkumi.example/skolas"}, "sme": {"yes"}, "requirements.insurance": {"500 000"}}), "/tenders/"), "/draft")
 	buyer.post("/tenders/"+id+"/publication", nil)
 	service := provider.post("/services", url.Values{"name": {"Insurance advice"}, "organization": {"Firms' House"}, "city": {"riga"}, "language": {"en"}, "topics": {"insurance"}, "supplies[0].kind": {"insurance"}, "supplies[0].detail": {"liability"}, "days": {"5"}, "apply": {"Book here."}})
 	provider.post(service+"/slots", url.Values{"day": {"2026-11-25"}, "from": {"9:00"}, "to": {"10:00"}, "minutes": {"30"}, "weeks": {"1"}, "where": {"Room 4"}})

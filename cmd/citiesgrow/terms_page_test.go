@@ -73,6 +73,17 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 			r.Tags = []string{"award"}
 			r.Awards = []ocds.Award{{ID: "1", Status: "cancelled", Suppliers: []ocds.Reference{{ID: "f", Name: "Siivous Oy"}}}}
 		}, []string{"The award was annulled."}, nil},
+		{"a deadline that was not understood is said so", func(r *ocds.Release) {
+			r.Tender.Deadline, r.Tender.DeadlineText = time.Time{}, "next Friday at noon"
+		}, []string{"The deadline was not understood.", "next Friday at noon"}, nil},
+		{"a winner who is withheld is not named", func(r *ocds.Release) {
+			r.Tags = []string{"award"}
+			r.Awards = []ocds.Award{{ID: "1", Status: "active", Withheld: true}}
+		}, []string{"The buyer does not publish yet who won."}, []string{"The winner is not named"}},
+		{"a part that was taken back has the buyer's reason", twoLots(func(r *ocds.Release) {
+			r.Tender.Lots[1].Status = "cancelled"
+			r.Changes = []ocds.Amendment{{Section: "LOT-0002", Reason: "cancel", Description: i18n.Text{"fi": "Lattiat uusitaan."}}}
+		}), []string{"Cancelled", "Lattiat uusitaan."}, nil},
 		{"a notice that takes another back has the buyer's reason", func(r *ocds.Release) {
 			r.Tags = []string{"tenderCancellation"}
 			r.Changes = []ocds.Amendment{{Reason: "cancel", Description: i18n.Text{"fi": "Rahat loppuivat."}}}

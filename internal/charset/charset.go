@@ -106,7 +106,7 @@ func (r *reader) begin() {
 }
 
 func (r *reader) decode(in io.Reader, e encoding.Encoding) {
-	r.decoded = &strict{in: transform.NewReader(in, e.NewDecoder())}
+	r.decoded = Strict(transform.NewReader(in, e.NewDecoder()))
 }
 
 // next makes what is UTF-8 ready, up to the first byte that is not. As long as it is ASCII,
@@ -176,7 +176,10 @@ func (r *reader) leave() {
 	r.decode(io.MultiReader(bytes.NewReader(sample), r.in), found)
 }
 
-// strict refuses what a decoder would replace.
+// Strict passes on what a decoder gives, and returns ErrBroken where it replaced letters by
+// U+FFFD.
+func Strict(decoded io.Reader) io.Reader { return &strict{in: decoded} }
+
 type strict struct {
 	in   io.Reader
 	keep []byte // the begin of a letter whose end was not read yet

@@ -98,12 +98,14 @@ func TestCarelessFieldsAreUnderstood(t *testing.T) {
 func TestTheOrderOfKeysMeansNothing(t *testing.T) {
 	const service = `{"id":"` + id + `","name":"Advice","status":"active"}`
 	for name, text := range map[string]string{
-		"services first":      `{"id":"o","services":[` + service + `],"name":"House","description":"d"}`,
-		"services last":       `{"name":"House","id":"o","services":[` + service + `]}`,
-		"in an array":         `[{"services":[` + service + `],"name":"House"}]`,
-		"in a page":           `{"contents":[{"services":[` + service + `],"name":"House"}],"total_items":1}`,
-		"page with a name":    `{"organizations":[{"services":[` + service + `],"name":"House"}]}`,
-		"with a status":       `{"services":[` + service + `],"status":"active","name":"House"}`,
+		"services first":   `{"id":"o","services":[` + service + `],"name":"House","description":"d"}`,
+		"services last":    `{"name":"House","id":"o","services":[` + service + `]}`,
+		"in an array":      `[{"services":[` + service + `],"name":"House"}]`,
+		"in a page":        `{"contents":[{"services":[` + service + `],"name":"House"}],"total_items":1}`,
+		"page with a name": `{"organizations":[{"services":[` + service + `],"name":"House"}]}`,
+		"with a status":    `{"services":[` + service + `],"status":"active","name":"House"}`,
+		"side by side": `{"services":[` + strings.Replace(service, "{", `{"organization_id":"o",`, 1) +
+			`],"organizations":[{"id":"o","name":"House","description":"d"}]}`,
 		"with organization 0": `{"services":[` + strings.Replace(service, "{", `{"organization":null,`, 1) + `],"name":"House"}`,
 	} {
 		services, refused := read(hsds.Read(strings.NewReader(text)))
@@ -116,6 +118,10 @@ func TestTheOrderOfKeysMeansNothing(t *testing.T) {
 		service + `]`)))
 	if len(services) != 1 || len(refused) != 1 || !strings.Contains(refused[0].Reason, "organization") || refused[0].Index != 1 {
 		t.Errorf("an organization without services: %+v %v", services, refused)
+	}
+	services, refused = read(hsds.Read(strings.NewReader(`{"organizations":[{"id":"` + id + `","name":"House"}]}`)))
+	if len(services) != 0 || len(refused) != 1 || !strings.Contains(refused[0].Reason, "organization") {
+		t.Errorf("a page of organizations: %+v %v", services, refused)
 	}
 	services, _ = read(hsds.Read(strings.NewReader(`{"services":[` + service + `,` + service + `]}`)))
 	if len(services) != 2 {

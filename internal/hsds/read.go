@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"slices"
 
 	"citiesgrow/internal/charset"
 )
@@ -25,7 +24,7 @@ const (
 func Read(r io.Reader) iter.Seq2[*Service, error] {
 	return func(yield func(*Service, error) bool) {
 		in := &gauge{r: charset.NewReader(r)}
-		w := &walk{d: json.NewDecoder(bufio.NewReaderSize(in, 1<<16)), in: in, yield: yield}
+		w := &walk{d: json.NewDecoder(bufio.NewReaderSize(in, 1<<16)), in: in, yield: yield, known: map[Text]*Organization{}}
 		for values := 0; ; values++ {
 			err := w.next()
 			switch {
@@ -66,7 +65,8 @@ func (g *gauge) Read(p []byte) (int, error) {
 type walk struct {
 	d     *json.Decoder
 	in    *gauge
-	n     int // objects so far
+	n     int                    // objects so far
+	known map[Text]*Organization // of the page
 	yield func(*Service, error) bool
 }
 
@@ -131,15 +131,10 @@ func cutOff(err error) error {
 	return err
 }
 
-// lists are the fields under which a page has its objects; the first of them is of pages
-// alone, the others also of organizations.
-var lists = []string{"contents", "services", "organizations", "items", "results"}
-
 // fields reads an object. The list of a page is walked; what may be of an organization is
 // gathered until its end, since keys come in any order.
 func (w *walk) fields() error {
 	own := map[string]json.RawMessage{}
-	var inner []json.RawMessage
 	size, listed := 0, false
 	for w.d.More() {
 		token, err := w.d.Token()
@@ -178,19 +173,10 @@ func (w *walk) fields() error {
 	if listed {
 		return nil
 	}
-	for _, name := range lists {
-		raw, has := own[name]
-		if !has || own["name"] != nil || own["id"] != nil {
-			continue
-		}
-		listed = true
-		if err := json.Unmarshal(raw, &inner); err != nil {
-			return &Refusal{Reason: fmt.Sprintf("%q is no list", name), Err: ErrFormat}
-		}
-		for _, one := range inner {
-			if err := w.give(one); err != nil {
-				return err
-			}
+	if own["name"] == nil && own["id"] == nil {
+		var err error
+		if listed, err = w.page(own); err != nil {
+			return err
 		}
 	}
 	if listed || own["total_items"] != nil && own["name"] == nil {
@@ -201,85 +187,4 @@ func (w *walk) fields() error {
 		return err
 	}
 	return w.give(raw)
-}
-
-// give reads one object as a service, or as an organization with its services.
-func (w *walk) give(raw json.RawMessage) error {
-	w.n++
-	var has map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &has); err != nil || has == nil {
-		return w.goOn(w.refuse(w.n, errScalar))
-	}
-	if services, ok := has["services"]; ok {
-		delete(has, "services")
-		return w.organization(has, services)
-	}
-	switch {
-	case len(raw) > largest:
-		return w.goOn(w.refuse(w.n, fmt.Errorf("it has %d MB", len(raw)>>20)))
-	case has["status"] == nil && slices.ContainsFunc(ofOrganizations, func(name string) bool { return has[name] != nil }):
-		return w.goOn(w.refuse(w.n, errors.New("this is an organization, and none of its services is here")))
-	}
-	return w.goOn(w.service(raw, nil))
-}
-
-// ofOrganizations are fields that services do not have.
-var ofOrganizations = []string{"website", "legal_status", "tax_status", "tax_id", "year_incorporated", "parent_organization_id",
-	"organization_identifiers", "locations", "programs"}
-
-// goOn ends the walk when no more is wanted.
-func (w *walk) goOn(more bool) error {
-	if more {
-		return nil
-	}
-	return errStop
-}
-
-func (w *walk) organization(own map[string]json.RawMessage, services json.RawMessage) error {
-	var inner []json.RawMessage
-	if err := json.Unmarshal(services, &inner); err != nil {
-		return w.goOn(w.refuse(w.n, errors.New("the services of the organization are no list")))
-	}
-	raw, err := json.Marshal(own)
-	if err != nil {
-		return err
-	}
-	var of Organization
-	remarks, err := decode(raw, &of)
-	if err != nil {
-		return w.goOn(w.refuse(w.n, err))
-	}
-	for i := range remarks {
-		remarks[i].Field = "organization." + remarks[i].Field
-	}
-	for _, one := range inner {
-		given := of
-		if !w.service(one, func(s *Service) {
-			if s.Organization == nil {
-				s.Organization = &given
-				s.Remarks = append(s.Remarks, remarks...)
-			}
-		}) {
-			return errStop
-		}
-	}
-	return nil
-}
-
-// service hands on one service; finish completes it.
-func (w *walk) service(raw json.RawMessage, finish func(*Service)) bool {
-	s := &Service{}
-	remarks, err := decode(raw, s)
-	if err != nil {
-		return w.refuse(w.n, err)
-	}
-	if s.ID == "" && s.Name == "" {
-		return w.refuse(w.n, fmt.Errorf("%w: there is neither an id nor a name", ErrFormat))
-	}
-	s.Index, s.Remarks = w.n, remarks
-	if finish != nil {
-		finish(s)
-	}
-	s.mend()
-	return w.yield(s, nil)
 }

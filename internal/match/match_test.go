@@ -314,7 +314,7 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "прибирання шкіл, миття вікон", Language: "uk", Languages: []string{"uk", "fi"}}); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi."})
+	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -363,7 +363,7 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 	}
 	h.CatchUp()
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
-	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi."})
+	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
 	if err == nil {
 		_, err = tenders.Publish(buyer, draft.ID)
 	}

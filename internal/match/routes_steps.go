@@ -74,5 +74,5 @@ func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
 }
 
 func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
-	return web.Go("/tenders/" + in.ID), s.tenders.Leave(c, in.ID)
+	return web.Go("/tenders/" + in.ID + "?done=left"), s.tenders.Leave(c, in.ID)
 }

@@ -29,7 +29,7 @@ func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
 	contract := func(title, trade string) {
 		t.Helper()
-		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: "helsinki", Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One."})
+		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: "helsinki", Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
 			_, err = tenders.Publish(buyer, draft.ID)
 		}

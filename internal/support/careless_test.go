@@ -166,12 +166,13 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 		listing(5, "Country", `,"service_at_locations":[{"location":{"location_type":"physical","addresses":[{"city":"Riga","country":"Latvia"}]}},`+
 			`{"location":{"addresses":[{"city":"","country":"Atlantis"}]}}]`),
 		listing(6, "Capacity", `,"capacities":[{"available":-3}]`),
+		listing(8, "Future", `,"assured_date":"2090-01-01"`),
 		listing(7, "Long", `,"description":"`+strings.Repeat("long ", 1100)+`"`),
 		`{"id":"x","name":"No UUID"}`,
 		`{"id":"5d1f0a10-0000-4000-8000-000000000099"}`,
 		`7`,
 	)
-	if done.New != 7 || len(done.Rejected) != 3 {
+	if done.New != 8 || len(done.Rejected) != 3 {
 		t.Fatalf("%+v", done)
 	}
 	fields := map[string][]string{}
@@ -184,7 +185,7 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 	}
 	want := map[string][]string{"Mail": {"email"}, "Language": {"languages[0]", "languages[1]"}, "Hours": {"schedules[0]"},
 		"Country":  {"service_at_locations[1].location.addresses[0].country"},
-		"Capacity": {"capacities[0]"}, "Long": {"description"}}
+		"Capacity": {"capacities[0]"}, "Long": {"description"}, "Future": {"assured_date"}}
 	if fmt.Sprint(fields) != fmt.Sprint(want) {
 		t.Errorf("remarks on %v\nwant %v", fields, want)
 	}

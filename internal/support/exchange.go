@@ -19,8 +19,10 @@ type Imported struct {
 	New       int        `json:"new"`
 	Updated   int        `json:"updated"`
 	Unchanged int        `json:"unchanged"`
-	Rejected  []Rejected `json:"rejected"`
-	Remarks   []Remark   `json:"remarks"`
+	Rejected  []Rejected `json:"rejected"` // the first 1,000
+	Remarks   []Remark   `json:"remarks"`  // likewise
+	Refused   int        `json:"-"`        // how many were not taken
+	Remarked  int        `json:"-"`        // how many remarks there are
 }
 
 // Rejected is a service of a file that was not taken, and why.
@@ -59,6 +61,7 @@ const mostRejected = 1000
 func (i *Imported) Accepted() int { return i.New + i.Updated + i.Unchanged }
 
 func (i *Imported) reject(r Rejected) {
+	i.Refused++
 	if len(i.Rejected) < mostRejected {
 		i.Rejected = append(i.Rejected, r)
 	}
@@ -74,6 +77,7 @@ func (i *Imported) accept(kept string, one *hsds.Service) {
 	default:
 		i.Unchanged++
 	}
+	i.Remarked += len(one.Remarks)
 	for _, r := range one.Remarks {
 		if len(i.Remarks) < mostRejected {
 			i.Remarks = append(i.Remarks, Remark(line(one, strings.TrimPrefix(r.Field+": "+r.Reason, ": "))))
@@ -95,6 +99,13 @@ func unread(err error) Rejected {
 	return Rejected{Reason: err.Error()}
 }
 
+// Add adds what came of another import.
+func (i *Imported) Add(other *Imported) {
+	i.New, i.Updated, i.Unchanged = i.New+other.New, i.Updated+other.Updated, i.Unchanged+other.Unchanged
+	i.Rejected, i.Remarks = append(i.Rejected, other.Rejected...), append(i.Remarks, other.Remarks...)
+	i.Refused, i.Remarked = i.Refused+other.Refused, i.Remarked+other.Remarked
+}
+
 // Import takes the services of another directory: new ones are listed, known ones
 // changed where the file has changed since, so that what was mended here stays until then. A
 // provider's import belongs to the provider and stays in their city; the house's own may
@@ -114,6 +125,10 @@ func (s *Service) Import(ctx context.Context, services iter.Seq2[*hsds.Service, 
 			continue
 		}
 		l, err := fromHSDS(one, s.kit.Taxonomy, firstOf(city, who.City))
+		if err == nil && l.Assured.On.After(s.kit.Now()) {
+			one.Note("assured_date", "the day is yet to come, and was left out")
+			l.Assured = Assured{}
+		}
 		if err == nil && !who.In(l.City) {
 			err = fmt.Errorf("it is in another city: %s", l.City)
 		}

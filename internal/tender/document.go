@@ -110,9 +110,11 @@ func tagsOf(releases []*ocds.Release) []string {
 }
 
 // lastStatement is the last release, with what an earlier one took back: a lot that was
-// cancelled stays so when another part of the notice is corrected later.
+// cancelled stays so when another part of the notice is corrected later. A release without a
+// title is no whole notice: what it leaves out stays as it was.
 func (d *document) lastStatement(last ocds.Release) *ocds.Release {
-	for _, r := range d.releases[:len(d.releases)-1] {
+	partial := last.Tender != nil && last.Tender.Title.Empty()
+	for _, r := range slices.Backward(d.releases[:len(d.releases)-1]) {
 		if r.Tender == nil {
 			continue
 		}
@@ -127,8 +129,8 @@ func (d *document) lastStatement(last ocds.Release) *ocds.Release {
 				t.Lots[i].Status = "cancelled"
 			}
 		}
-		if t.Title.Empty() {
-			t.Title = r.Tender.Title
+		if partial {
+			t = overlay(*r.Tender, t)
 		}
 		last.Tender = &t
 	}

@@ -1,6 +1,8 @@
 package tender
 
 import (
+	"strings"
+
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -18,9 +20,9 @@ type CheckPage struct {
 
 // Missing is a field that has to be changed first.
 type Missing struct {
-	Field string          `json:"field"`
-	Text  string          `json:"text"`
-	Said  problem.Message `json:"-"`
+	Field string `json:"field"`
+	Name  string `json:"-"` // word key suffix of the field
+	Text  string `json:"text"`
 }
 
 func (s *Service) showCheck(c *web.Ctx, in idInput) (*CheckPage, error) {
@@ -62,7 +64,8 @@ func missing(c *web.Ctx, err error) []Missing {
 	var all []Missing
 	for _, field := range formOrder {
 		if said, has := wrong.Fields[field]; has {
-			all = append(all, Missing{Field: field, Text: c.Words.Say(said), Said: said})
+			name, _, _ := strings.Cut(field, "[")
+			all = append(all, Missing{Field: field, Name: name, Text: c.Words.Say(said)})
 		}
 	}
 	return all

@@ -85,6 +85,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 		parts = append([]string{w.T("tender.lots_count", "Count", n)}, parts...)
 	}
 	add("tender.lots", strings.Join(parts, " "))
+	add("tender.value_why", t.Tender.ValueWhy)
 	add("tender.no_lots_why", t.Tender.NoLotsWhy)
 	add("term.reserved", shortReserved(&l, t))
 	if t.Tender.SMESuitable != nil {

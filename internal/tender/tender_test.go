@@ -142,7 +142,7 @@ func buyer(ctx context.Context, id string) context.Context {
 
 func full() tender.Form {
 	return tender.Form{Title: "Cleaning of three schools", Description: "Daily cleaning.", Trade: "school cleaning", City: "ghent", Value: "84 000", Deadline: "2026-12-20T12:00",
-		Languages: []string{"nl", "en"}, NoLotsWhy: "One building.", SME: "yes", Requirements: tender.RequirementsForm{Turnover: "150.000", References: 2, Certificates: "ISO 9001, VCA"}}
+		Languages: []string{"nl", "en"}, NoLotsWhy: "One building.", SME: "yes", SubmitURL: "https://tenders.ghent.example/schools", Requirements: tender.RequirementsForm{Turnover: "150.000", References: 2, Certificates: "ISO 9001, VCA"}}
 }
 
 func TestABuyerPublishesAmendsAndCloses(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
+
+	"citiesgrow/internal/charset"
 )
 
 // decoder returns a parser over r in its character set: that of a byte order
@@ -36,14 +38,17 @@ func decoder(r io.Reader) (*xml.Decoder, *limiter, error) {
 			input = unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder().Reader(buffered)
 		}
 	}
+	if input != io.Reader(buffered) {
+		input = charset.Strict(input)
+	}
 	d := xml.NewDecoder(input)
-	d.CharsetReader = charset
+	d.CharsetReader = declared
 	return d, limit, nil
 }
 
-// charset is asked for every declared character set other than UTF-8. UTF-16
+// declared is asked for every declared character set other than UTF-8. UTF-16
 // has been decoded by then: what declares it and is not has the declaration wrong.
-func charset(label string, input io.Reader) (io.Reader, error) {
+func declared(label string, input io.Reader) (io.Reader, error) {
 	if strings.HasPrefix(strings.ToLower(label), "utf-16") {
 		return input, nil
 	}
@@ -51,7 +56,7 @@ func charset(label string, input io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the character set %.40q is not known", label)
 	}
-	return e.NewDecoder().Reader(input), nil
+	return charset.Strict(e.NewDecoder().Reader(input)), nil
 }
 
 // limiter counts what is read and stops with its own error, which the parser

@@ -94,6 +94,8 @@ func TestRefusals(t *testing.T) {
 		"external doctype": {"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>", "document type declarations are not accepted"},
 		"entity":           {"<a>&unknown;</a>", "not well-formed"},
 		"character set":    {`<?xml version="1.0" encoding="klingon"?><a/>`, `the character set "klingon" is not known`},
+		"letters of none":  {"<?xml version=\"1.0\" encoding=\"windows-1253\"?><a>\xd2</a>", "cut or damaged"},
+		"half a pair":      {"\xff\xfe<\x00a\x00>\x00\x3d\xd8<\x00/\x00a\x00>\x00", "cut or damaged"},
 		"deep":             {strings.Repeat("<a>", 201), "more than 200 levels"},
 		"wide":             {"<a>" + strings.Repeat("<b/>", xmltree.MaxElements) + "</a>", "more than 1000000 elements"},
 		"many pieces":      {"<a>" + strings.Repeat("x<!---->", xmltree.MaxElements+2) + "</a>", "more than 1000000 elements"},

@@ -35,7 +35,10 @@ if (draft) {
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector(".reach");
-    if (fresh) document.querySelector(".reach")?.replaceWith(fresh);
+    if (!fresh) return;
+    document.querySelector(".reach")?.replaceWith(fresh);
+    const line = draft.querySelector(".reach-line a"), said = fresh.querySelector(".lead");
+    if (line && said) line.textContent = said.textContent;
   };
   draft.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(ask, 600); });
 }
