@@ -21,7 +21,7 @@ const (
 	asksNothing  = "nothing"  // a notice for information
 )
 
-// answerKind tells what a notice asks for.
+// answerKind is what a notice asks for.
 func answerKind(t *Tender) string {
 	source := t.Source
 	switch kind := source.NoticeType; {

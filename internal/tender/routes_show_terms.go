@@ -100,7 +100,7 @@ func (l *termList) codes(key string, codes []string, t i18n.Text) {
 	l.both(key, joinWords(l.w, said), t)
 }
 
-// negative tells the codes that say no.
+// negative reports whether a code says no.
 func negative(code string) bool {
 	return code == "none" || code == "no" || code == "not-allowed" || code == "not-requ"
 }
