@@ -50,6 +50,11 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 		{"requirements that stand at the parts", twoLots(func(r *ocds.Release) {
 			r.Tender.Lots[0].Requirements = []ocds.Requirement{{Kind: ocds.Staff, Number: 4}}
 		}), []string{"Each part asks for something of its own.", "Asked for this part"}, []string{"gives no requirements"}},
+		{"a code that is newer than our words is no no", func(r *ocds.Release) {
+			r.Tender.Terms.Reserved, r.Tender.Terms.Framework = []string{"res-new"}, "fa-new"
+		}, []string{"Yes. Firms are chosen first"}, []string{"What the buyer says no to", "fa-new", "res-new"}},
+		{"the words of a procedure without a code stand below ours", func(r *ocds.Release) { r.Tender.Procedure = "Open procedure below the threshold" },
+			[]string{"Every firm may send an offer", "Open procedure below the threshold"}, nil},
 		{"a list of firms is a list", func(r *ocds.Release) { r.Source.NoticeType = "qu-sy" }, []string{"Ask for a place on the buyer’s list"},
 			[]string{"Send your offer"}},
 		{"without a language none is named", func(r *ocds.Release) { r.Language, r.Tender.Languages = "", nil },
