@@ -26,7 +26,8 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 		never  []string
 	}{
 		{"an open call asks for offers", nil,
-			[]string{"Send your offer before 20 December 2026", "Last day to send your offer", "Every firm may send an offer"}, []string{"Ask to take part", "⟦"}},
+			[]string{"Send your offer before 20 December 2026", "Last day to send your offer", "Every firm may send an offer"},
+			[]string{"Ask to take part", "⟦"}},
 		{"a call in rounds asks for requests", func(r *ocds.Release) {
 			r.Tender.Procedure, r.Tender.Method, r.Tender.Terms.Answer = "oth-mult", "", ocds.AnswerRequest
 		}, []string{"Ask to take part before 20 December 2026", "Last day to ask to take part", "Wait for the answer"}, []string{"Send your offer"}},
@@ -40,7 +41,8 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 			r.Tags, r.Source.FormType, r.Source.NoticeType, r.Tender.Status = []string{"planning"}, "consultation", "pmc", "planned"
 		}, []string{"Last day to answer the buyer’s questions", "no contract is given yet"}, []string{"Send your offer"}},
 		{"an early notice asks for nothing", func(r *ocds.Release) {
-			r.Tags, r.Source.FormType, r.Source.NoticeType, r.Tender.Status, r.Tender.Deadline = []string{"planning"}, "planning", "pin-only", "planned", time.Time{}
+			r.Tags, r.Source.FormType, r.Source.NoticeType, r.Tender.Status, r.Tender.Deadline = []string{"planning"}, "planning", "pin-only",
+				"planned", time.Time{}
 			r.Tender.Terms.FutureNotice = now.AddDate(0, 3, 0)
 		}, []string{"You send nothing yet", "The call itself is planned for", "22 February 2027"}, []string{"Send your offer", "Write in"}},
 		{"requirements that stand in the papers", func(r *ocds.Release) { r.Tender.Terms.CriteriaSource = []string{"epo-procurement-document"} },
@@ -48,8 +50,15 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 		{"requirements that stand at the parts", twoLots(func(r *ocds.Release) {
 			r.Tender.Lots[0].Requirements = []ocds.Requirement{{Kind: ocds.Staff, Number: 4}}
 		}), []string{"Each part asks for something of its own.", "Asked for this part"}, []string{"gives no requirements"}},
-		{"a list of firms is a list", func(r *ocds.Release) { r.Source.NoticeType = "qu-sy" }, []string{"Ask for a place on the buyer’s list"}, []string{"Send your offer"}},
-		{"without a language none is named", func(r *ocds.Release) { r.Language, r.Tender.Languages = "", nil }, []string{"Send your offer before"}, []string{"Write in", "in: ."}},
+		{"a code that is newer than our words is no no", func(r *ocds.Release) {
+			r.Tender.Terms.Reserved, r.Tender.Terms.Framework = []string{"res-new"}, "fa-new"
+		}, []string{"Yes. Firms are chosen first"}, []string{"What the buyer says no to", "fa-new", "res-new"}},
+		{"the words of a procedure without a code stand below ours", func(r *ocds.Release) { r.Tender.Procedure = "Open procedure below the threshold" },
+			[]string{"Every firm may send an offer", "Open procedure below the threshold"}, nil},
+		{"a list of firms is a list", func(r *ocds.Release) { r.Source.NoticeType = "qu-sy" }, []string{"Ask for a place on the buyer’s list"},
+			[]string{"Send your offer"}},
+		{"without a language none is named", func(r *ocds.Release) { r.Language, r.Tender.Languages = "", nil },
+			[]string{"Send your offer before"}, []string{"Write in", "in: ."}},
 		{"a contact is a way to ask", func(r *ocds.Release) { r.Parties[0].Email = "procurement@city.example" },
 			[]string{"Ask the buyer what you do not understand", "mailto:procurement@city.example"}, nil},
 		{"without a way to ask the page does not say to ask", func(r *ocds.Release) { r.Tender.Questions = now.AddDate(0, 0, 5) },
@@ -67,12 +76,24 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 			r.Tender.Requirements = []ocds.Requirement{{Kind: ocds.References, Number: 3, Text: i18n.Text{"de": long}}}
 		}, []string{"Ende der Liste.", `lang="de"`}, nil},
 		{"a criterion has its name and its description", func(r *ocds.Release) {
-			r.Tender.AwardCriteria = []ocds.AwardCriterion{{Kind: "quality", Name: i18n.Text{"fi": "Laatu"}, Description: i18n.Text{"fi": "Siivouksen suunnitelma"}, Weight: 40}}
+			r.Tender.AwardCriteria = []ocds.AwardCriterion{{Kind: "quality", Name: i18n.Text{"fi": "Laatu"},
+				Description: i18n.Text{"fi": "Siivouksen suunnitelma"}, Weight: 40}}
 		}, []string{"Laatu", "Siivouksen suunnitelma", "40 %"}, nil},
 		{"an annulled award is annulled", func(r *ocds.Release) {
 			r.Tags = []string{"award"}
 			r.Awards = []ocds.Award{{ID: "1", Status: "cancelled", Suppliers: []ocds.Reference{{ID: "f", Name: "Siivous Oy"}}}}
 		}, []string{"The award was annulled."}, nil},
+		{"a deadline that was not understood is said so", func(r *ocds.Release) {
+			r.Tender.Deadline, r.Tender.DeadlineText = time.Time{}, "next Friday at noon"
+		}, []string{"The deadline was not understood.", "next Friday at noon"}, nil},
+		{"a winner who is withheld is not named", func(r *ocds.Release) {
+			r.Tags = []string{"award"}
+			r.Awards = []ocds.Award{{ID: "1", Status: "active", Withheld: true}}
+		}, []string{"The buyer does not publish yet who won."}, []string{"The winner is not named"}},
+		{"a part that was taken back has the buyer's reason", twoLots(func(r *ocds.Release) {
+			r.Tender.Lots[1].Status = "cancelled"
+			r.Changes = []ocds.Amendment{{Section: "LOT-0002", Reason: "cancel", Description: i18n.Text{"fi": "Lattiat uusitaan."}}}
+		}), []string{"Cancelled", "Lattiat uusitaan."}, nil},
 		{"a notice that takes another back has the buyer's reason", func(r *ocds.Release) {
 			r.Tags = []string{"tenderCancellation"}
 			r.Changes = []ocds.Amendment{{Reason: "cancel", Description: i18n.Text{"fi": "Rahat loppuivat."}}}
@@ -101,9 +122,11 @@ func TestATendersPageSaysWhatIsAsked(t *testing.T) {
 func school(now time.Time, number int) *ocds.Release {
 	id := fmt.Sprint(number)
 	return &ocds.Release{OCID: "ocds-page-" + id, ID: id, Date: now.AddDate(0, 0, -2), Tags: []string{"tender"}, Language: "fi",
-		Buyer: ocds.Reference{ID: "b", Name: "Helsingin kaupunki"}, Parties: []ocds.Party{{ID: "b", Name: "Helsingin kaupunki", Roles: []string{"buyer"}, Country: "FI"}},
+		Buyer: ocds.Reference{ID: "b", Name: "Helsingin kaupunki"}, Parties: []ocds.Party{{ID: "b", Name: "Helsingin kaupunki",
+			Roles: []string{"buyer"}, Country: "FI"}},
 		Source: ocds.Source{System: "eforms", NoticeID: "page-" + id, Version: "01", FormType: "competition", NoticeType: "cn-standard"},
-		Tender: &ocds.Tender{Title: i18n.Text{"fi": "Koulun siivous"}, CPV: []string{"90919300"}, Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}, Procedure: "open",
+		Tender: &ocds.Tender{Title: i18n.Text{"fi": "Koulun siivous"}, CPV: []string{"90919300"}, Places: []ocds.Place{{NUTS: "FI1B1",
+			Country: "FI"}}, Procedure: "open",
 			Method: "open", Deadline: now.AddDate(0, 0, 28), Languages: []string{"fi"}, Lots: []ocds.Lot{{ID: "LOT-0001"}}}}
 }
 
@@ -112,7 +135,8 @@ func twoLots(change func(*ocds.Release)) func(*ocds.Release) {
 	return func(r *ocds.Release) {
 		low, high := record.Units(10_000, "EUR"), record.Units(20_000, "EUR")
 		r.Tender.Lots = []ocds.Lot{{ID: "LOT-0001", Title: i18n.Text{"fi": "Ikkunat"}, Places: []ocds.Place{{NUTS: "UKM75", Country: "GB"}}},
-			{ID: "LOT-0002", Title: i18n.Text{"fi": "Lattiat"}, ValueLow: &low, Value: &high, Places: []ocds.Place{{NUTS: "DE937", Country: "DE", Town: "Walsrode"}}}}
+			{ID: "LOT-0002", Title: i18n.Text{"fi": "Lattiat"}, ValueLow: &low, Value: &high, Places: []ocds.Place{{NUTS: "DE937", Country: "DE",
+				Town: "Walsrode"}}}}
 		if change != nil {
 			change(r)
 		}

@@ -8,10 +8,13 @@ import (
 )
 
 func TestWhatOnlyPointsElsewhereIsNoRequirement(t *testing.T) {
-	for _, words := range []string{"Voir CSC", "voir csc.", "zie bestek", "Zie BESKET", "See Tender Documents", "As stated in the procurement documents.", "Prix", "Preis",
+	for _, words := range []string{"Voir CSC", "voir csc.", "zie bestek", "Zie BESKET", "See Tender Documents",
+		"As stated in the procurement documents.", "Prix", "Preis",
 		"Wie in den Ausschreibungsunterlagen angegeben.", "Kts. hankinta-asiakirjat", "Както е определено в документите за обществена поръчка.",
-		"Όπως ορίζεται στα έγγραφα διαγωνισμού.", "Zamawiający nie określa warunków w tym zakresie.", "Conform caiet de sarcini", "https://procurement.example/passport",
-		"Tal como indicado na documentação do concurso.", "Lásd a közbeszerzési dokumentációt.", "enligt upphandlingsdokumenten", "Please see tender docs"} {
+		"Όπως ορίζεται στα έγγραφα διαγωνισμού.", "Zamawiający nie określa warunków w tym zakresie.", "Conform caiet de sarcini",
+		"https://procurement.example/passport",
+		"Tal como indicado na documentação do concurso.", "Lásd a közbeszerzési dokumentációt.", "enligt upphandlingsdokumenten", "Please see tender docs",
+		"Voir le Règlement Externe de Consultation (REC)"} {
 		if got := criterion.Read(criterion.Technical, nil, i18n.Text{"xx": words}); got != nil {
 			t.Errorf("%q was taken for a requirement: %s", words, describe(got))
 		}
@@ -19,8 +22,10 @@ func TestWhatOnlyPointsElsewhereIsNoRequirement(t *testing.T) {
 }
 
 func TestWhatAsksForSomethingStays(t *testing.T) {
-	for _, words := range []string{"Referenties", "doświadczenie", "See annex 3: at least 3 references", "Eigenkapital", "Entry in the trade register, see the documents",
-		"Financial ratios", "Prix, avec trois références", "Zdolność techniczna", "Aansprakelijkheidsverzekering", "Licence required"} {
+	for _, words := range []string{"Referenties", "doświadczenie", "See annex 3: at least 3 references", "Eigenkapital",
+		"Entry in the trade register, see the documents",
+		"Financial ratios", "Prix, avec trois références", "Zdolność techniczna", "Aansprakelijkheidsverzekering", "Licence required",
+		"See the documents about turnover and insurance cover asked here"} {
 		if criterion.Read(criterion.Unsorted, nil, i18n.Text{"xx": words}) == nil {
 			t.Errorf("%q was lost", words)
 		}

@@ -16,12 +16,12 @@ const (
 	until     = `\s*(?:[,.][-–—])?\s*(?:[€£$]|\pL{2,5}\.?)?\s*(?:[-–—]|to|bis|à|do|до|til|till|tot|έως)\s*(?:[€£$]|\pL{3})?\s*`
 )
 
-// ranged tells whether the words before a number make it the upper end of a range.
+// ranged reports whether the words before a number make it the upper end of a range.
 func ranged(before string) bool {
 	return rangeBefore.MatchString(before) || between.MatchString(before)
 }
 
-// rangedAmount tells whether an amount at [from, to) is an end of a range.
+// rangedAmount reports whether an amount at [from, to) is an end of a range.
 func rangedAmount(sentence string, from, to int) bool {
 	return moneyBefore.MatchString(sentence[:from]) || moneyAfter.MatchString(sentence[to:])
 }

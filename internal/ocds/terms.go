@@ -9,7 +9,7 @@ import (
 
 // Terms are what a bidder needs to know of a procedure or a lot besides what is bought, where,
 // until when and for how much. Terms of the tender hold for every lot that does not say its
-// own. A field that is empty was not told; codes are those of eForms. The fields of the standard's
+// own. An empty field is one that the notice does not say; codes are those of eForms. The fields of the standard's
 // extensions that they are written to are in termfields.go.
 type Terms struct {
 	// The procedure.
@@ -132,7 +132,7 @@ type Length struct {
 	Unit  string  `bson:"unit" json:"unit"` // DAY, WEEK, MONTH or YEAR
 }
 
-// IsZero tells that no length was told.
+// IsZero reports that there is no length.
 func (l Length) IsZero() bool { return l == Length{} }
 
 // Ground is a reason for which a firm is excluded (Directive 2014/24/EU art. 57).
@@ -141,7 +141,7 @@ type Ground struct {
 	Text i18n.Text `bson:"text,omitempty" json:"text,omitempty"`
 }
 
-// IsZero tells that nothing was told.
+// IsZero reports that the notice says nothing of these.
 func (t Terms) IsZero() bool { return reflect.ValueOf(t).IsZero() }
 
 // ShareTerms moves what every lot says alike to the tender, so that it is kept and shown once.

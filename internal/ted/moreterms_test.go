@@ -13,8 +13,10 @@ import (
 
 // What a notice says in words about these is kept, wherever its form has it.
 func TestTermsInWordsAreKept(t *testing.T) {
-	names := []string{"RENEWAL_DESCR", "OPTIONS_DESCR", "PERFORMANCE_CONDITIONS", "REVIEW_PROCEDURE", "MAIN_FINANCING_CONDITION", "DEPOSIT_GUARANTEE_REQUIRED", "LEGAL_FORM",
-		"INFO_ADD", "MAIN_SITE", "EU_PROGR_RELATED", "CRITERIA_CANDIDATE", "ESTIMATED_TIMING", "ACCELERATED_PROC", "DEPOSITS_GUARANTEES_REQUIRED", "MAIN_FINANCING_CONDITIONS"}
+	names := []string{"RENEWAL_DESCR", "OPTIONS_DESCR", "PERFORMANCE_CONDITIONS", "REVIEW_PROCEDURE", "MAIN_FINANCING_CONDITION",
+		"DEPOSIT_GUARANTEE_REQUIRED", "LEGAL_FORM",
+		"INFO_ADD", "MAIN_SITE", "EU_PROGR_RELATED", "CRITERIA_CANDIDATE", "ESTIMATED_TIMING", "ACCELERATED_PROC",
+		"DEPOSITS_GUARANTEES_REQUIRED", "MAIN_FINANCING_CONDITIONS"}
 	said, kept := map[string]int{}, map[string]int{}
 	for _, file := range testdata.Files(t, "ted/xml", "*.xml") {
 		form, terms := termsOf(t, file)

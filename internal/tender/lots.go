@@ -138,17 +138,3 @@ func (c *Content) Local(at time.Time) time.Time {
 	zone, _ := c.Clock()
 	return at.In(official.Location(zone))
 }
-
-// Unread is what the source writes as the deadline where it was not understood and no other is
-// known; "" else.
-func (c *Content) Unread() string {
-	if !c.Deadline().IsZero() {
-		return ""
-	}
-	for _, l := range c.Tender.Lots {
-		if l.DeadlineText != "" {
-			return l.DeadlineText
-		}
-	}
-	return c.Tender.DeadlineText
-}

@@ -42,6 +42,7 @@ type ShowPage struct {
 	Open        bool          `json:"-"`
 	Asks        bool          `json:"-"` // an answer is still possible, if only to a consultation
 	AskedElse   string        `json:"-"` // where requirements stand that are not here
+	Unread      []string      `json:"-"` // deadlines that were not understood, as the notice writes them
 }
 
 func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
@@ -94,13 +95,13 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 	p.Contacts = contacts(c, t)
 	p.Asks = p.Open || p.Status == StatusPlanned && (t.Deadline().IsZero() || c.Now.Before(t.Deadline()))
 	p.Short, p.Steps = s.inShort(c, t, p.Zone), s.howTo(c, p)
-	p.Terms, p.Lots, p.LotRules = s.termGroups(c, t, p.Zone), s.lotViews(c, t, p.Zone), lotRules(c, t)
+	p.Terms, p.Lots, p.LotRules = s.termGroups(c, t, p.Zone), s.lotViews(c, t, p.Zone, past), lotRules(c, t)
 	p.Outcomes, p.History, p.Papers = outcomes(c, t), history(c, past, p.Zone), papers(c, t)
 	p.Asked = askedViews(c, t.Tender.Requirements)
 	if len(t.Tender.Lots) == 1 {
 		p.Asked = askedViews(c, t.Requirements())
 	}
-	p.AskedElse = askedElsewhere(c, t)
+	p.AskedElse, p.Unread = askedElsewhere(c, t), unreadDeadlines(t)
 	if p.Status == StatusWithdrawn || p.Status == StatusUnsuccessful {
 		p.Why = reasonOf(c, past)
 	}

@@ -2,6 +2,7 @@ package tender
 
 import (
 	"slices"
+	"strings"
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
@@ -11,7 +12,7 @@ import (
 func roundTerms(l *termList, x *ocds.Terms, t *Tender) {
 	first := x == &t.Tender.Terms
 	if first {
-		l.plain("procedure", sayProcedure(l.w, t))
+		l.both("procedure", sayProcedure(l.w, t), procedureWords(t))
 	}
 	l.words("features", x.Features)
 	l.yesNo("accelerated", x.Accelerated, x.AcceleratedWhy)
@@ -42,6 +43,14 @@ func sayProcedure(w *i18n.Words, t *Tender) string {
 		return l.say("method_" + t.Tender.Method)
 	}
 	return ""
+}
+
+// procedureWords are the source's own words for the procedure, where it has words and no code.
+func procedureWords(t *Tender) i18n.Text {
+	if words := t.Tender.Procedure; strings.Contains(words, " ") {
+		return i18n.Text{t.Language: words}
+	}
+	return nil
 }
 
 // oldProcedures are the procedures of TED's forms in the codes of eForms.

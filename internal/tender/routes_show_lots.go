@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/official"
 	"citiesgrow/web"
 )
 
@@ -16,6 +17,7 @@ type LotView struct {
 	ID, Number, Title, Language string
 	Status                      string // word key suffix; empty while it is open like the tender
 	Work, Code                  string // what its main code is called, and the code
+	Reason                      string // of the buyer, for a lot that was taken back
 	Where, Value, Period        string
 	Deadline                    *web.Deadline // its own, where it differs from the tender's
 	Description, Said           string
@@ -27,12 +29,16 @@ type LotView struct {
 }
 
 // lotViews says the lots in the order of their numbers: 1, 2, 10.
-func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string) []LotView {
+func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) []LotView {
 	lots := slices.Clone(t.Tender.Lots)
 	slices.SortStableFunc(lots, func(a, b ocds.Lot) int { return natural(a.ID, b.ID) })
 	views := make([]LotView, 0, len(lots))
 	for _, l := range lots {
-		views = append(views, s.lotView(c, t, &l, zone))
+		v := s.lotView(c, t, &l, zone)
+		if l.Status == lotCancelled {
+			v.Reason = takenBackBecause(releasesOf(past), l.ID, t.Language)
+		}
+		views = append(views, v)
 	}
 	return views
 }
@@ -66,6 +72,23 @@ func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotVi
 	list.plain("languages", lotLanguages(c, t, l))
 	v.Terms, v.Noes = list.all, list.noes
 	return v
+}
+
+func releasesOf(past []*Notice) []*ocds.Release {
+	var all []*ocds.Release
+	for _, n := range past {
+		all = append(all, &n.Release)
+	}
+	return all
+}
+
+// unreadDeadlines are the deadlines that were not understood, as the notice writes them.
+func unreadDeadlines(t *Tender) []string {
+	all := nonEmpty(t.Tender.DeadlineText)
+	for _, l := range t.Tender.Lots {
+		all = official.Add(all, l.DeadlineText)
+	}
+	return all
 }
 
 // ownTerms says what a lot says for itself, in one list.

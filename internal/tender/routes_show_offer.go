@@ -83,7 +83,7 @@ func paperTerms(l *termList, x *ocds.Terms) {
 	}
 }
 
-// anyLot tells whether a lot says something of its own.
+// anyLot reports whether a lot says something of its own.
 func anyLot(t *Tender, says func(*ocds.Terms) bool) bool {
 	return slices.ContainsFunc(t.Tender.Lots, func(o ocds.Lot) bool { return says(&o.Terms) })
 }

@@ -109,7 +109,10 @@ func outcomes(c *web.Ctx, t *Tender) []OutcomeView {
 		if a.Withheld {
 			v.State = "withheld"
 		}
-		if !slices.Contains([]string{"active", "unsuccessful", "cancelled", "pending", "withheld"}, v.State) {
+		if a.Withheld {
+			v.State = "withheld"
+		}
+		if !slices.Contains([]string{"withheld", "active", "unsuccessful", "cancelled", "pending", "withheld"}, v.State) {
 			v.State = "active"
 		}
 		all = append(all, v)

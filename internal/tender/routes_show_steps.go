@@ -21,7 +21,7 @@ const (
 	asksNothing  = "nothing"  // a notice for information
 )
 
-// answerKind tells what a notice asks for.
+// answerKind is what a notice asks for.
 func answerKind(t *Tender) string {
 	source := t.Source
 	switch kind := source.NoticeType; {
@@ -57,7 +57,7 @@ func answerKind(t *Tender) string {
 func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	w, t := c.Words, p.Tender
 	var steps []HowStep
-	if p.Answer != asksNothing {
+	if p.Answer != asksNothing && len(t.Requirements()) > 0 {
 		steps = append(steps, HowStep{Text: w.T("how.check")})
 	}
 	if u := t.Tender.DocsURL; u != "" {

@@ -2,6 +2,7 @@ package tender
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,26 +82,32 @@ func (l *termList) code(key, code string) {
 	case negative(code):
 		l.no(key)
 	default:
-		l.plain(key, l.say(key+"_"+code))
+		l.plain(key, l.meaning(key, code))
 	}
+}
+
+// meaning is what a code means. Of a code that is newer than our words only that there is one
+// is said; it is never turned into a no.
+func (l *termList) meaning(key, code string) string {
+	return cmp.Or(l.say(key+"_"+code), l.say(key+"_yes"), l.say(key+"_other"))
 }
 
 // codes adds what several codes mean, in one line.
 func (l *termList) codes(key string, codes []string, t i18n.Text) {
 	var said []string
 	for _, code := range codes {
-		if s := l.say(key + "_" + code); s != "" && !negative(code) {
+		if s := l.meaning(key, code); s != "" && !negative(code) {
 			said = append(said, s)
 		}
 	}
-	if len(codes) > 0 && len(said) == 0 && t.Empty() {
+	if len(codes) > 0 && !slices.ContainsFunc(codes, func(c string) bool { return !negative(c) }) && t.Empty() {
 		l.no(key)
 		return
 	}
 	l.both(key, joinWords(l.w, said), t)
 }
 
-// negative tells the codes that say no.
+// negative reports whether a code says no.
 func negative(code string) bool {
 	return code == "none" || code == "no" || code == "not-allowed" || code == "not-requ"
 }
