@@ -30,7 +30,7 @@ func (f *figure) worth() *impacts {
 }
 
 // ofMany is what one of the many codes of a document is worth.
-const ofMany = 0.6
+const ofMany = 0.85
 
 // flat is the table of codes and marks.
 var flat = func() *impacts {
