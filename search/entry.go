@@ -52,11 +52,8 @@ func (l *lexicon) entry(d Document) *entry {
 			e.lengthen(found[before].tongue, n)
 		}
 	}
-	for _, level := range Levels(d.CPV...) {
-		found = append(found, weighed{l.number(cpvMark+level, cpvMark), 1, codeLanguage})
-	}
-	for _, own := range slices.Compact(slices.Sorted(levelOf(d.CPV))) {
-		found = append(found, weighed{l.number(ownMark+own, cpvMark), 1, codeLanguage})
+	for level, weight := range codeWeights(d.CPV) {
+		found = append(found, weighed{l.number(level, cpvMark), weight, codeLanguage})
 	}
 	for _, mark := range slices.Compact(slices.Sorted(slices.Values(d.Marks))) {
 		found = append(found, weighed{l.number(markMark+mark, cpvMark), 1, codeLanguage})
@@ -64,6 +61,40 @@ func (l *lexicon) entry(d Document) *entry {
 	l.found, l.lower = found, lower
 	e.terms = slices.Clone(together(found))
 	return e
+}
+
+// fewCodes is how many codes a document has that is about each of them. Of one with more, a
+// framework for everything, only the first counts fully.
+const fewCodes = 5
+
+// How the postings of a code are marked.
+const (
+	inFull int32 = 1
+	aside  int32 = 2
+)
+
+// codeWeights are the levels of some codes and the codes themselves, as terms.
+func codeWeights(codes []string) map[string]int32 {
+	weights := map[string]int32{}
+	for i, code := range codes {
+		weight := inFull
+		if i > 0 && len(codes) > fewCodes {
+			weight = aside
+		}
+		levels := cpvLevels(code)
+		for n, level := range levels {
+			terms := []string{cpvMark + level}
+			if n == len(levels)-1 {
+				terms = append(terms, ownMark+level)
+			}
+			for _, term := range terms {
+				if before, known := weights[term]; !known || weight < before {
+					weights[term] = weight
+				}
+			}
+		}
+	}
+	return weights
 }
 
 func (e *entry) lengthen(language uint8, words int32) {

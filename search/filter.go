@@ -13,8 +13,32 @@ type filter struct {
 	now        int64
 	openOnly   bool
 	conditions []condition
+	either     []way
+	without    []uint32 // terms that no document may have
 	facets     []counted
 	spans      *spanned
+}
+
+// way is an Either that some document may meet.
+type way struct {
+	facet int
+	value uint32
+	open  Answer
+}
+
+// eitherHolds tells whether a document meets one of the ways, or none is asked.
+func (f *filter) eitherHolds(p part, doc uint16) bool {
+	return f.either == nil || slices.ContainsFunc(f.either, func(w way) bool {
+		return (w.open == NotAsked || (w.open == Yes) == (p.until[doc] > f.now)) && slices.Contains(p.facets[w.facet].at(doc), w.value)
+	})
+}
+
+// barred tells whether a document has a term that it may not have.
+func (f *filter) barred(p part, doc uint16) bool {
+	return slices.ContainsFunc(f.without, func(term uint32) bool {
+		_, has := slices.BinarySearch(p.list(term).docs, doc)
+		return has
+	})
 }
 
 // condition is one thing a document must have: one of some values of a facet, or a number
@@ -75,6 +99,18 @@ func (v *view) filter(q Query, now int64, s *scratch) (*filter, error) {
 			}
 		}
 		f.conditions = append(f.conditions, c)
+	}
+	for _, e := range q.Either {
+		i := v.facetNamed(e.Facet)
+		if i < 0 {
+			return nil, fmt.Errorf("search: %s have no facet %q", v.kind.Name, e.Facet)
+		}
+		if f.either == nil {
+			f.either = []way{}
+		}
+		if n, known := v.facets[i].find(e.Value); known {
+			f.either = append(f.either, way{i, n, e.Open})
+		}
 	}
 	for _, name := range sortedKeys(q.Ranges) {
 		r := q.Ranges[name]
@@ -140,7 +176,7 @@ func (c *condition) holds(p part, doc uint16) bool {
 
 // missed tells which condition alone a document misses, whether it passes, or is refused.
 func (f *filter) missed(p part, doc uint16) int {
-	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now {
+	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now || !f.eitherHolds(p, doc) || f.barred(p, doc) {
 		return refused
 	}
 	miss := passes

@@ -17,6 +17,7 @@ type Query struct {
 	Meanings  []taxonomy.Meaning  // what the words mean as CPV codes
 	Filters   map[string][]string // facet name → values, any of which will do
 	Ranges    map[string]Range    // number name → bounds
+	Either    []Either            // at least one of these holds; none asks for nothing
 	OpenOnly  bool
 	Facets    []string // to count
 	Spans     *Spans   // to count
@@ -25,7 +26,27 @@ type Query struct {
 	Size      int // hits on a page, at most 100
 	Snippets  bool
 	Languages []string // the person's, the best first, for the order and the snippet
+
+	without []uint32
+	says    func(p part, doc uint16) bool
 }
+
+// Either is one way to meet a query: a value of a facet, and whether it is open.
+type Either struct {
+	Facet string
+	Value string
+	Open  Answer
+}
+
+// Answer is yes, no, or not asked.
+type Answer int8
+
+// What may be asked of an Either.
+const (
+	NotAsked Answer = iota
+	Yes
+	No
+)
 
 // Range is From ≤ n ≤ To; nil is open. What has no number is outside of every range.
 type Range struct{ From, To *int64 }
@@ -90,9 +111,19 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 		return nil, err
 	}
 	v := p.now.Load()
+	t := readTyped(q.Words)
+	q.Words, q.without = t.words, e.barred(t.without)
 	wishes, corrected, err := e.wishes(q, v)
 	if err != nil {
 		return nil, fmt.Errorf("search %q: %w", q.Words, err)
+	}
+	if len(t.phrases) > 0 {
+		check, done, err := e.says(q.Kind, t.phrases)
+		if err != nil {
+			return nil, fmt.Errorf("search %q: %w", q.Words, err)
+		}
+		defer done()
+		q.Strict, q.says = true, check
 	}
 	result, err := v.search(ctx, q, v.aim(wishes, e.lexicon), e.now().Unix(), e.lexicon)
 	if err != nil {
@@ -123,6 +154,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 	if err != nil {
 		return nil, err
 	}
+	f.without = q.without
 	defer s.release(f)
 	size := q.Size
 	if size <= 0 {
@@ -137,7 +169,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 		}
 	}
 	g.reader = l.tongueOf(q.Languages)
-	need := demand{aims: aims, words: enough(len(aims)), work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 })}
+	need := demand{aims: aims, words: enough(len(aims)), says: q.says, work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 })}
 	for {
 		result := &Result{}
 		for n := range g.parts {
@@ -164,7 +196,8 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 type demand struct {
 	aims  []aim
 	words int
-	work  bool // one of those that mean work, unless it has them all
+	says  func(p part, doc uint16) bool // what is quoted stands there; nil where nothing is
+	work  bool                          // one of those that mean work, unless it has them all
 }
 
 // less asks for one word less where too little was found. Among the few contracts for a
@@ -184,9 +217,9 @@ func (d *demand) less(found int, exact bool) bool {
 	return true
 }
 
-func (d *demand) met(matched uint8) bool {
-	words := int(matched &^ meansWork)
-	return words == len(d.aims) || words >= d.words && (!d.work || matched&meansWork != 0)
+func (d *demand) met(p part, c candidate) bool {
+	words := int(c.matched &^ meansWork)
+	return (words == len(d.aims) || words >= d.words && (!d.work || c.matched&meansWork != 0)) && (d.says == nil || d.says(p, c.doc))
 }
 
 // browse takes everything in a part that passes.
@@ -228,7 +261,7 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 		return
 	}
 	for _, c := range found {
-		if !need.met(c.matched) {
+		if !need.met(p, c) {
 			continue
 		}
 		missed := f.missed(p, c.doc)
@@ -257,7 +290,7 @@ func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candi
 	p := g.parts[n]
 	some := f.empty(p)
 	for _, c := range found {
-		if need.met(c.matched) {
+		if need.met(p, c) {
 			some.add(c.doc)
 		}
 	}

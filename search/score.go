@@ -2,7 +2,7 @@ package search
 
 // BM25 with usual constants (Robertson and Zaragoza, 2009); the average length is
 // that of the documents' words in the term's own language. A code counts the same in
-// every document that has it.
+// every document that has it, less in one with many codes.
 const (
 	K1 = 1.2
 	B  = 0.65
@@ -29,11 +29,17 @@ func (f *figure) worth() *impacts {
 	return t
 }
 
-// flat is the table of codes.
+// ofMany is what one of the many codes of a document is worth.
+const ofMany = 0.85
+
+// flat is the table of codes and marks.
 var flat = func() *impacts {
 	t := new(impacts)
 	for i := range t {
 		t[i] = 1
+		if steps[i>>8] == aside {
+			t[i] = ofMany
+		}
 	}
 	return t
 }()
@@ -43,6 +49,8 @@ type aim struct {
 	word     string
 	terms    []aimed
 	meanings []aimed
+	stray    float32 // what the word is worth in a document that is not near its meaning
+	near     []aimed // the group of codes that is near, one or none
 }
 
 // aimed is a term with its weight, rarity included.
@@ -70,7 +78,11 @@ func (v *view) aim(wishes []wish, l *lexicon) []aim {
 				all = append(all, v.aimed(t.term, t.weight, n, l))
 			}
 		}
-		aims = append(aims, aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)]})
+		a := aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)], w.stray(), nil}
+		if n := v.documents(w.group); w.sure > 0 && n > 0 {
+			a.near = []aimed{v.aimed(w.group, 1, n, l)}
+		}
+		aims = append(aims, a)
 	}
 	return aims
 }

@@ -10,6 +10,7 @@ type scratch struct {
 	score   [mostDocuments]float32
 	best    [mostDocuments]float32    // of the wish being scored
 	meant   [mostDocuments]float32    // of its meanings
+	near    [mostDocuments]bool       // what is near them
 	matched [mostDocuments]uint8      // wishes; meansWork beside them
 	tally   [mostDocuments]int32      // by set of values
 	facets  []counted                 // what counts the facets of a query
@@ -92,6 +93,7 @@ func (s *scratch) pool(p part, a aim) []uint16 {
 	texts := len(s.touched)
 	s.most(p, a.meanings, &s.meant)
 	all := s.touched[:texts]
+	s.aside(p, a, all)
 	for _, doc := range s.touched[texts:] {
 		if s.best[doc] == 0 {
 			all = append(all, doc)
@@ -101,6 +103,28 @@ func (s *scratch) pool(p part, a aim) []uint16 {
 	}
 	s.touched = all
 	return all
+}
+
+// aside lowers what has the word and neither a meaning of it nor anything near one.
+func (s *scratch) aside(p part, a aim, docs []uint16) {
+	if a.stray == 1 {
+		return
+	}
+	for _, t := range a.near {
+		for _, doc := range p.list(t.term).docs {
+			s.near[doc] = true
+		}
+	}
+	for _, doc := range docs {
+		if s.meant[doc] == 0 && !s.near[doc] {
+			s.best[doc] *= a.stray
+		}
+	}
+	for _, t := range a.near {
+		for _, doc := range p.list(t.term).docs {
+			s.near[doc] = false
+		}
+	}
 }
 
 // most keeps the best of some terms for each document, and lists those that were new.
@@ -175,8 +199,21 @@ func (s *scratch) meet(p part, a aim) {
 			}
 		}
 	}
+	for _, t := range a.near {
+		docs, at := p.list(t.term).docs, 0
+		for i := range s.found {
+			if at = skip(docs, at, s.found[i].doc); at == len(docs) {
+				break
+			}
+			s.near[i] = docs[at] == s.found[i].doc
+		}
+	}
 	kept := s.found[:0]
 	for i, c := range s.found {
+		if s.meant[i] == 0 && !s.near[i] && len(a.meanings) > 0 {
+			s.best[i] *= a.stray
+		}
+		s.near[i] = false
 		score := s.best[i] + s.meant[i]
 		s.best[i], s.meant[i] = 0, 0
 		if score > 0 {

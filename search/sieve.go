@@ -49,6 +49,18 @@ func (f *filter) whole(p part) set {
 			s.drop(doc)
 		}
 	}
+	for _, term := range f.without {
+		for _, doc := range p.list(term).docs {
+			s.drop(doc)
+		}
+	}
+	if f.either != nil {
+		s.each(func(doc uint16) {
+			if !f.eitherHolds(p, doc) {
+				s.drop(doc)
+			}
+		})
+	}
 	return s
 }
 

@@ -2,8 +2,11 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"citiesgrow/internal/taxonomy"
@@ -15,7 +18,29 @@ type wish struct {
 	word     string
 	variants []variant
 	meanings []variant // as codes; their weight counts as it is, however rare the code
+	sure     float64   // how surely the best of them is meant
+	group    uint32    // of that one, as a term
 }
+
+// strayed is taken off a word, times how surely its meaning is known, in a document that has
+// nothing of the meaning: "printing" stands in the small print of every study.
+const strayed = 0.8
+
+// groupDigits is how many digits of a code name its group: what is of the group is near.
+const groupDigits = 3
+
+// surest notes the meaning that is surest.
+func (w *wish) surest(m taxonomy.Meaning, l *lexicon) {
+	if m.Weight <= w.sure {
+		return
+	}
+	if group, known := l.term(cpvMark + m.CPV[:groupDigits]); known {
+		w.sure, w.group = m.Weight, group
+	}
+}
+
+// stray is what the word is worth there.
+func (w *wish) stray() float32 { return float32(1 - strayed*math.Pow(w.sure, 4)) }
 
 type variant struct {
 	term   uint32
@@ -59,6 +84,7 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		for _, m := range q.Meanings {
 			if slices.Contains(taxonomy.Words(m.Word), word) {
 				w.meanings = e.mean(w.meanings, m)
+				w.surest(m, e.lexicon)
 			}
 		}
 		switch {
@@ -70,7 +96,26 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		}
 		wishes = append(wishes, w)
 	}
+	apart(wishes)
 	return wishes, corrected, nil
+}
+
+// apart forgets what is near where the words mean several kinds of work: of "nursery cleaning" a
+// document may have one by its code and the other by its words.
+func apart(wishes []wish) {
+	group := uint32(0)
+	for _, w := range wishes {
+		if w.sure == 0 {
+			continue
+		}
+		if group != 0 && w.group != group {
+			for i := range wishes {
+				wishes[i].sure = 0
+			}
+			return
+		}
+		group = w.group
+	}
 }
 
 // mean adds a code and all below it, the code itself a little more, and, counting less,
@@ -196,8 +241,8 @@ func (e *Engine) read(v *view, w reader) (read, error) {
 		}
 		longer = e.standIns(v, words, suffixWeight, add) || longer
 	}
-	if known || longer || n < 4 {
-		return r, nil
+	if known || longer || n < 4 || strings.ContainsFunc(w.word, unicode.IsDigit) {
+		return r, nil // a number is another one, or it is none
 	}
 	distance := 1
 	if n >= 8 {

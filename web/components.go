@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ import (
 type Reason struct {
 	State string `json:"state"` // "met", "lacking", "unknown" or "info"
 	Text  string `json:"text"`
+	Help  *Link  `json:"help,omitempty"` // who helps, or where to say what is not told
 }
 
 // Fragment is a piece of text; Hit marks what the search found.
@@ -39,10 +41,43 @@ type Card struct {
 	Snippet  []Fragment    `json:"snippet,omitempty"`
 	Tags     []string      `json:"tags,omitempty"`
 	Reasons  []Reason      `json:"reasons,omitempty"`
-	Score    int           `json:"score,omitempty"` // per cent, 0 when not scored
+	Judged   bool          `json:"-"`               // held against all that is asked: with nothing lacking or untold, all is met
+	Score    int           `json:"score,omitempty"` // 0 to 100, what orders a list; 0 when not scored
 	Sums     []Fact        `json:"-"`               // how the score is made
 	Demo     bool          `json:"demonstration,omitempty"`
 	Firm     bool          `json:"-"` // a firm, not a contract: it has no value and no deadline
+}
+
+// Fit is the reasons of a card, by what they say.
+type Fit struct {
+	State   string // of the reasons; "all" where nothing is lacking
+	Reasons []Reason
+}
+
+// Fits are what fits, what is lacking and what is not told, each told apart: they are never
+// counted into one number.
+func (c Card) Fits() []Fit {
+	var all []Fit
+	for _, state := range []string{"met", "lacking", "unknown"} {
+		var some []Reason
+		for _, r := range c.Reasons {
+			if r.State == state {
+				some = append(some, r)
+			}
+		}
+		if len(some) > 0 {
+			all = append(all, Fit{state, some})
+		}
+	}
+	if c.Judged && len(all) == 1 && all[0].State == "met" {
+		all = append(all, Fit{State: "all"})
+	}
+	return all
+}
+
+// Notes are the reasons that only say something.
+func (c Card) Notes() []Reason {
+	return slices.DeleteFunc(slices.Clone(c.Reasons), func(r Reason) bool { return r.State == "met" || r.State == "lacking" || r.State == "unknown" })
 }
 
 // Deadline is the last moment for something, in the time of a city.

@@ -15,7 +15,7 @@ func sampleDesign(now time.Time) *DesignPage {
 		Cards: []Card{
 			{Title: "Cleaning of three schools", Language: "en", Path: "#", By: "City of Helsinki", City: "Helsinki", Value: &value, Deadline: soon, Score: 82,
 				Snippet: []Fragment{{Text: "Daily "}, {Text: "cleaning", Hit: true}, {Text: " of classrooms, halls and kitchens, twice a week."}},
-				Reasons: []Reason{{"met", "You do cleaning"}, {"met", "In Helsinki"}, {"lacking", "Insurance: €500,000 more"}, {"unknown", "References: not told"}}},
+				Reasons: []Reason{{State: "met", Text: "You do cleaning"}, {State: "met", Text: "In Helsinki"}, {State: "lacking", Text: "Insurance: €500,000 more"}, {State: "unknown", Text: "References: not told"}}},
 			{Title: "Kiinteistöjen ylläpitosiivouspalvelut ja ikkunanpesut päiväkoteihin", Language: "fi", Path: "#", By: "Tampereen kaupunki", City: "Tampere", Deadline: &Deadline{At: now.Add(-time.Hour), Zone: "Europe/Helsinki", City: "Tampere"}, Status: "closed", Tags: []string{"Cleaning services"}},
 			{Title: "خدمات تنظيف المدارس", Language: "ar", Path: "#", By: "بلدية", City: "Birmingham", Value: &small, Demo: true},
 		},
@@ -26,7 +26,7 @@ func sampleDesign(now time.Time) *DesignPage {
 		Reach: Reach{Firms: 214, Able: 37, Items: []ReachItem{
 			{Label: "Yearly turnover of €500,000", Excluded: 160, Share: .75, Advice: "At €168,000, twice the value, 61 firms more could bid."},
 			{Label: "3 comparable contracts", Excluded: 40, Unknown: 12, Share: .19}},
-			Warnings: []Reason{{"lacking", "The turnover you ask is more than twice the value."}, {"unknown", "You have not said whether small firms are invited."}}},
+			Warnings: []Reason{{State: "lacking", Text: "The turnover you ask is more than twice the value."}, {State: "unknown", Text: "You have not said whether small firms are invited."}}},
 		Deadlines: []Deadline{*soon, {At: now.Add(20 * time.Hour), Zone: "Europe/Lisbon", City: "Lisbon"}, {At: now.Add(-48 * time.Hour), Zone: "Europe/Riga", City: "Riga"}},
 		Facets:    []Facet{{Name: "city", Label: "City", Options: []Option{{Value: "ghent", Label: "Ghent", Count: 12, Chosen: true}, {Value: "riga", Label: "Riga", Count: 7}, {Value: "athens", Label: "Athens", Count: 0}}}},
 		Chart:     Chart{Title: "From published to won", Of: "Tenders", Bars: []Bar{{Label: "Published", Value: 120}, {Label: "With interest", Value: 48}, {Label: "Awarded", Value: 9}}},

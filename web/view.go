@@ -64,6 +64,13 @@ func (v *View) Number(n any) string                  { return v.ctx.Words.Number
 func (v *View) Percent(share float64) string         { return v.ctx.Words.Percent(share) }
 func (v *View) Money(m any) string                   { return v.money(m) }
 func (v *View) Date(t time.Time, zone string) string { return v.ctx.Words.Date(inZone(t, zone)) }
+
+// Day and Month are those of t in a zone, for the leaf of a card.
+func (v *View) Day(t time.Time, zone string) int      { return inZone(t, zone).Day() }
+func (v *View) Month(t time.Time, zone string) string { return v.ctx.Words.Month(inZone(t, zone)) }
+
+// Soon tells whether less than ten days are left.
+func (v *View) Soon(t time.Time) bool { return v.DaysLeft(t) < 10 }
 func (v *View) Clock(t time.Time, zone string) string {
 	local := inZone(t, zone)
 	if official.EndOfDay(local, local.Location()) {

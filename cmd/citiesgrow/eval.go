@@ -12,6 +12,7 @@ import (
 func evalFlags(f *flag.FlagSet) {
 	f.String("codes", "", "official CPV table; by default cpv/cpv_2008_24langs.tsv in or beside PATH, or in the data folder")
 	f.String("notices", "", "the notices that crosslang judges, file or folder; by default ted in or beside PATH, or in the data folder")
+	f.String("scripts", "", "everyday questions; by default search/testdata/everyday.txt, where it is there")
 	f.Bool("parts", true, "once more with each part left out")
 }
 
@@ -25,7 +26,7 @@ func evaluate(c *call) error {
 	if terminal(c.stderr) {
 		progress = c.stderr
 	}
-	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Parts: value("parts").(bool)}, progress)
+	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Scripts: value("scripts").(string), Parts: value("parts").(bool)}, progress)
 	if report == nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -112,12 +111,9 @@ func coldStart(ctx context.Context, folder, codes string, progress io.Writer) (*
 		if err != nil {
 			return nil, err
 		}
-		notices, err := realNotices(folder)
+		notices, err := realNotices(folder, tedLines, eFormsXML, british)
 		if err != nil {
 			return nil, err
-		}
-		if len(notices) == 0 {
-			return nil, errors.New("no real notices in " + folder)
 		}
 		placed(notices, taxa)
 		engine, err := opened(ctx, notices, taxa, moment)

@@ -6,6 +6,7 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,14 +21,16 @@ import (
 type Options struct {
 	Codes   string // official CPV table; by default beside the evaluations
 	Notices string // file or folder of the notices that crosslang judges; by default beside the evaluations
+	Scripts string // everyday questions; by default search/testdata/everyday.txt, left out where it is not there
 	Parts   bool   // once more with each part left out
 }
 
 // Report is what was measured; a part is nil when its files are not there.
 type Report struct {
-	Match     *Result `json:"pt2024,omitempty"`
-	Crosslang *Result `json:"crosslang,omitempty"`
-	Cold      *Cold   `json:"coldstart,omitempty"`
+	Match     *Result   `json:"pt2024,omitempty"`
+	Crosslang *Result   `json:"crosslang,omitempty"`
+	Cold      *Cold     `json:"coldstart,omitempty"`
+	Everyday  *Everyday `json:"everyday,omitempty"`
 }
 
 // Result is the figures of one evaluation.
@@ -60,8 +63,14 @@ func Run(ctx context.Context, path string, o Options, progress io.Writer) (*Repo
 		}
 	}
 	if data := find(o.Notices, folder, "ted"); exists(data) {
-		if report.Cold, err = coldStart(ctx, filepath.Dir(data), find(o.Codes, folder, "cpv", "cpv_2008_24langs.tsv"), progress); err != nil {
+		codes := find(o.Codes, folder, "cpv", "cpv_2008_24langs.tsv")
+		if report.Cold, err = coldStart(ctx, filepath.Dir(data), codes, progress); err != nil {
 			failed = append(failed, fmt.Errorf("cold start: %w", err))
+		}
+		if scripts := cmp.Or(o.Scripts, filepath.Join("search", "testdata", "everyday.txt")); exists(scripts) || o.Scripts != "" {
+			if report.Everyday, err = everyday(ctx, filepath.Dir(data), scripts, codes); err != nil {
+				failed = append(failed, fmt.Errorf("everyday questions: %w", err))
+			}
 		}
 	}
 	return report, errors.Join(failed...)
@@ -82,6 +91,9 @@ func files(path string) (folder string, suppliers, questions []string, err error
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", nil, nil, err
+	}
+	if inside := filepath.Join(path, "eval"); info.IsDir() && exists(inside) {
+		path = inside // the whole data folder was named
 	}
 	if folder = path; !info.IsDir() {
 		folder = filepath.Dir(path)

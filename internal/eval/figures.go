@@ -107,9 +107,27 @@ func (r *Report) Write(w io.Writer) error {
 		}
 	}
 	if r.Cold != nil {
-		return r.Cold.write(w)
+		if err := r.Cold.write(w); err != nil {
+			return err
+		}
+	}
+	if r.Everyday != nil {
+		return r.Everyday.write(w)
 	}
 	return nil
+}
+
+func (e *Everyday) write(w io.Writer) error {
+	_, err := fmt.Fprintf(w, "\n## Everyday questions on real notices\n\n%d questions, %d documents: mean precision@10 **%.3f**\n", e.Questions, e.Notices, e.Precision)
+	for _, p := range e.Poor {
+		if err == nil {
+			_, err = fmt.Fprintf(w, "\n- poor: %s %q %.1f", p.Language, p.Words, p.Precision)
+		}
+	}
+	if err == nil {
+		_, err = fmt.Fprintln(w)
+	}
+	return err
 }
 
 func (c *Cold) write(w io.Writer) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,22 +16,28 @@ import (
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/ted"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
 
-// realNotices reads the real notices of a data folder that have codes: parsed ones of TED,
-// eForms and British OCDS, each once.
-func realNotices(folder string) ([]*tender.Tender, error) {
+// source is where real notices lie in a data folder, and how they are read.
+type source struct {
+	pattern string
+	read    func(path string) ([]*tender.Tender, error)
+}
+
+var (
+	tedXML    = source{filepath.Join("ted", "xml", "*.xml"), func(path string) ([]*tender.Tender, error) { return readXML(path, ted.Read) }}
+	tedLines  = source{filepath.Join("ted", "ted_notices*.jsonl"), readLines}
+	eFormsXML = source{filepath.Join("eforms-real", "*.xml"), func(path string) ([]*tender.Tender, error) { return readXML(path, eforms.Read) }}
+	british   = source{filepath.Join("ocds", "uk-*-release-package.json"), readOCDS}
+)
+
+// realNotices reads the notices of a data folder that have codes, each once.
+func realNotices(folder string, sources ...source) ([]*tender.Tender, error) {
 	var all []*tender.Tender
-	for _, source := range []struct {
-		pattern string
-		read    func(path string) ([]*tender.Tender, error)
-	}{
-		{filepath.Join("ted", "ted_notices*.jsonl"), readLines},
-		{filepath.Join("eforms-real", "*.xml"), readEForms},
-		{filepath.Join("ocds", "uk-*-release-package.json"), readOCDS},
-	} {
+	for _, source := range sources {
 		paths, err := filepath.Glob(filepath.Join(folder, source.pattern))
 		if err != nil {
 			return nil, err
@@ -42,6 +49,9 @@ func realNotices(folder string) ([]*tender.Tender, error) {
 			}
 			all = append(all, some...)
 		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("no notices in %s", folder)
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(all, func(t *tender.Tender) bool {
@@ -60,13 +70,13 @@ func readLines(path string) ([]*tender.Tender, error) {
 	return all, err
 }
 
-func readEForms(path string) ([]*tender.Tender, error) {
+func readXML(path string, read func(io.Reader) (*ocds.Release, error)) ([]*tender.Tender, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	r, err := eforms.Read(f)
+	r, err := read(f)
 	if err != nil || r.Tender == nil {
 		return nil, err
 	}
@@ -92,7 +102,7 @@ func readOCDS(path string) ([]*tender.Tender, error) {
 }
 
 func tenderOf(r *ocds.Release, id string) *tender.Tender {
-	t := &tender.Tender{Meta: record.Meta{ID: id}}
+	t := &tender.Tender{Meta: record.Meta{ID: id}, Stage: tender.Competing}
 	t.Language, t.Buyer, t.Tender = r.Language, r.Buyer, *r.Tender
 	return t
 }

@@ -80,6 +80,9 @@ func (w *Words) Date(t time.Time) string {
 	return w.format.FmtDateLong(t)
 }
 
+// Month is the short name of a month.
+func (w *Words) Month(t time.Time) string { return w.format.MonthAbbreviated(t.Month()) }
+
 // Clock writes the time of day with 24 hours ("14:00").
 func (w *Words) Clock(t time.Time) string { return t.Format("15:04") }
 

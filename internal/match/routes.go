@@ -2,6 +2,7 @@ package match
 
 import (
 	"embed"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -59,29 +60,26 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 	if err != nil {
 		return nil, err
 	}
-	fits := map[string]tender.Fit{}
+	of := map[string]*Match{}
 	for _, m := range stored {
-		fits[m.TenderID] = tender.Fit{Score: m.Score, Reasons: s.reasons(c, m, "you")}
+		of[m.TenderID] = m
 	}
+	fits := map[string]tender.Fit{}
 	for _, t := range tenders {
-		if _, has := fits[t.ID]; has {
-			continue
+		m := of[t.ID]
+		if m == nil {
+			if m, err = s.weigh(c, p, t); err != nil {
+				return nil, err
+			}
+			if m.Reasons[0].State != "met" { // another trade
+				continue
+			}
 		}
-		m, err := s.weigh(c, p, t)
+		reasons, err := s.fit(c, p, t, m)
 		if err != nil {
 			return nil, err
 		}
-		if m.Reasons[0].State == "met" { // its trade
-			fits[t.ID] = tender.Fit{Score: m.Score, Reasons: s.reasons(c, m, "you")}
-		}
-	}
-	for _, t := range tenders {
-		if fit, has := fits[t.ID]; has {
-			if n := Lacking(Gap(p, &t.Content, c.Now)); n > 0 {
-				fit.Reasons = append(fit.Reasons, web.Reason{State: "lacking", Text: c.Words.T("match.lacking", "Count", n)})
-				fits[t.ID] = fit
-			}
-		}
+		fits[t.ID] = tender.Fit{Score: m.Score, Reasons: reasons}
 	}
 	return fits, nil
 }
@@ -133,8 +131,12 @@ type MinePage struct {
 	Page     int         `json:"page"`
 	Size     int         `json:"size"`
 	Strength web.Meter   `json:"strength"`
+	Why      string      `json:"reason,omitempty"` // of an empty list: no_trade, no_city, no_tender or weak
+	Near     []MatchItem `json:"near,omitempty"`   // of an empty list: what is near
 	Empty    web.Empty   `json:"-"`
 	Fresh    bool        `json:"-"`
+
+	NearTitle string `json:"-"`
 }
 
 type pageInput struct {
@@ -153,16 +155,19 @@ func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 		size = kept
 	}
 	page := &MinePage{Items: []MatchItem{}, Total: len(pairs), Page: max(in.Page, 1), Size: size, Strength: s.suppliers.Meter(c, p), Fresh: p.ID == ""}
-	page.Empty = web.Empty{Title: c.Words.T("match.none"), Text: c.Words.T("match.none_text"), Links: []web.Link{
-		{Label: c.Words.T("nav.supplier"), Path: "/supplier"}, {Label: c.Words.T("nav.tenders"), Path: "/tenders?status=open"}}}
+	if len(pairs) == 0 && !page.Fresh {
+		if err := s.whyEmpty(c, p, page); err != nil {
+			return nil, err
+		}
+	}
 	for _, pair := range pairs[min((page.Page-1)*size, len(pairs)):min(page.Page*size, len(pairs))] {
 		item := s.tenders.Item(c, pair.Tender)
-		reasons := s.reasons(c, pair.Match, "you")
-		if n := Lacking(Gap(p, &pair.Tender.Content, c.Now)); n > 0 {
-			reasons = append(reasons, web.Reason{State: "lacking", Text: c.Words.T("match.lacking", "Count", n)})
+		reasons, err := s.fit(c, p, pair.Tender, pair.Match)
+		if err != nil {
+			return nil, err
 		}
 		card := item.Card
-		card.Score, card.Reasons, card.Sums = pair.Match.Score, reasons, s.sums(c, pair.Match)
+		card.Score, card.Reasons, card.Sums, card.Judged, card.Tags = pair.Match.Score, reasons, s.sums(c, pair.Match), true, nil
 		page.Items = append(page.Items, MatchItem{Tender: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card})
 	}
 	return page, nil
@@ -235,9 +240,9 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 	for _, pair := range pairs {
 		item := s.suppliers.Item(c, pair.Profile)
 		seen := visibleParts(pair)
-		reasons := s.reasons(c, seen, "firm")
+		reasons := append(s.reasons(c, seen, "firm"), s.requirements(c, Gap(pair.Profile, &t.Content, c.Now), nil, false)...)
 		card := item.Card
-		card.Score, card.Reasons, card.Sums = seen.Score, reasons, s.sums(c, seen)
+		card.Score, card.Sums, card.Judged = seen.Score, s.sums(c, seen), true
 		for _, what := range Preferred(t, pair.Profile, c.Now) {
 			reasons = append(reasons, web.Reason{State: "met", Text: c.Words.T("match.prefer_" + what)})
 		}
@@ -259,12 +264,17 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 }
 
 // visibleParts leaves out what rests on a capacity or a reference that its owner does not
-// show.
+// show, also of the number: a buyer who changes a value must not read a capacity from it.
 func visibleParts(pair Pair) *Match {
 	hidden := map[string]bool{"size": pair.Profile.Largest == nil, "customers": len(pair.Profile.References) == 0}
 	m := *pair.Match
 	m.Reasons = slices.DeleteFunc(slices.Clone(m.Reasons), func(r Reason) bool { return hidden[r.Part] })
 	m.Parts = slices.DeleteFunc(slices.Clone(m.Parts), func(p Part) bool { return hidden[p.Name] })
+	sum := 0.0
+	for _, p := range m.Parts {
+		sum += p.Points
+	}
+	m.Score = min(100, max(0, int(math.Round(sum))))
 	return &m
 }
 

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
 )
@@ -30,9 +31,70 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 		if r.Part == "trade" && r.CPV == "" {
 			continue
 		}
-		all = append(all, web.Reason{State: r.State, Text: c.Words.T("match."+side+"_"+r.Part+"_"+r.State, args...)})
+		reason := web.Reason{State: r.State, Text: c.Words.T("match."+side+"_"+r.Part+"_"+r.State, args...)}
+		if r.Part == "trade" && r.State == "unknown" {
+			reason.State = "met" // near the work: known well enough
+		}
+		all = append(all, reason)
 	}
 	return all
+}
+
+// mostUntold is how many untold things a card asks for.
+const mostUntold = 3
+
+// requirements says what of a tender is lacking, by how much, with who helps, and what is not
+// told. The firm alone is helped, and asked; what language is asked is among the reasons.
+func (s *Service) requirements(c *web.Ctx, held []Held, helps [][]web.Help, own bool) []web.Reason {
+	var lacking, untold []web.Reason
+	for i, h := range held {
+		if h.Requirement.Kind == ocds.Language {
+			continue
+		}
+		switch {
+		case h.State == "lacking":
+			r := web.Reason{State: "lacking", Text: short(c, h)}
+			if i < len(helps) && len(helps[i]) > 0 {
+				r.Help = &web.Link{Label: c.Words.T("match.who_helps", "Name", helps[i][0].Name), Path: helps[i][0].Path}
+			}
+			lacking = append(lacking, r)
+		case h.State == "unknown" && h.Section != "" && len(untold) < mostUntold:
+			r := web.Reason{State: "unknown", Text: SayNeed(c, h.Requirement)}
+			if own {
+				r.Help = &web.Link{Label: c.Words.T("gap.tell"), Path: "/supplier/" + h.Section}
+			}
+			untold = append(untold, r)
+		}
+	}
+	return append(lacking, untold...)
+}
+
+// short is what is asked and how much of it is lacking.
+func short(c *web.Ctx, h Held) string {
+	need := SayNeed(c, h.Requirement)
+	switch {
+	case h.ShortBy != nil:
+		return c.Words.T("match.more_amount", "Need", need, "Short", *h.ShortBy)
+	case h.ShortCount > 0:
+		return c.Words.T("match.more_number", "Need", need, "Short", c.Words.Number(float64(h.ShortCount)))
+	}
+	return need
+}
+
+// fit says a match to the firm: what fits, what is lacking with who helps, what is not told.
+func (s *Service) fit(c *web.Ctx, p *supplier.Profile, t *tender.Tender, m *Match) ([]web.Reason, error) {
+	held := Gap(p, &t.Content, c.Now)
+	helps := make([][]web.Help, len(held))
+	if lacks, at := lacksOf(held); s.helper != nil && len(lacks) > 0 {
+		found, err := s.helper.Help(c, firmOf(p), lacks, t.Deadline())
+		if err != nil {
+			return nil, err
+		}
+		for i, ways := range found {
+			helps[at[i]] = ways
+		}
+	}
+	return append(s.reasons(c, m, "you"), s.requirements(c, held, helps, true)...), nil
 }
 
 // sums says how a score is made: what adds to it, then what lowers it. They add up, but for
@@ -43,6 +105,9 @@ func (s *Service) sums(c *web.Ctx, m *Match) []web.Fact {
 		if points := int(math.Round(p.Points)); points != 0 {
 			all = append(all, web.Fact{Label: c.Words.T("match.part_" + p.Name), Value: c.Words.T("match.points", "Points", signed(points))})
 		}
+	}
+	if len(all) > 0 {
+		all = append(all, web.Fact{Label: c.Words.T("match.total"), Value: c.Words.T("match.of_hundred", "Points", m.Score)})
 	}
 	return all
 }

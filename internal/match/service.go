@@ -321,6 +321,11 @@ func (s *Service) reach(ctx context.Context, c *tender.Content) (Reach, error) {
 	if err != nil {
 		return Reach{}, err
 	}
-	firms := slices.DeleteFunc(all, func(p *supplier.Profile) bool { return !trades(p, codes) })
+	var firms []*supplier.Profile
+	for _, p := range all {
+		if trades(p, codes) {
+			firms = append(firms, p.SeenBy(false, false)) // what an owner hides is not told here either
+		}
+	}
 	return Count(firms, c, s.kit.Now()), nil
 }

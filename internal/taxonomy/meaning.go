@@ -40,16 +40,22 @@ func (t *Taxonomy) Meanings(words string, languages ...string) []Meaning {
 	return best(found)
 }
 
-// typedCodes reads CPV codes among the words: "90911200-8".
+// typedCodes reads CPV codes among the words, "90911200-8", and beginnings of codes: "9091", or
+// "90" alone.
 func (t *Taxonomy) typedCodes(words string) []Meaning {
 	var found []Meaning
-	for _, w := range strings.Fields(words) {
-		if len(w) < 8 || len(w) > 10 {
+	typed := strings.Fields(words)
+	for _, w := range typed {
+		if len(w) > 10 || len(w) < 2 || len(w) == 2 && len(typed) > 1 {
 			continue
 		}
-		if c, ok := t.CPV(w); ok {
+		id := w
+		if len(w) < 8 {
+			id = (w + "00000000")[:8]
+		}
+		if c, ok := t.CPV(id); ok {
 			found = append(found, Meaning{CPV: c.ID, Weight: 1, Word: w})
-		} else if id, ok := NormalCPV(w); ok && len(t.base[id[:2]+"000000"].ID) > 0 {
+		} else if id, ok := NormalCPV(id); ok && (len(w) >= 8 && t.base[id[:2]+"000000"].ID != "" || t.base[id[:3]+"00000"].ID != "") {
 			found = append(found, Meaning{CPV: id, Weight: 1, Word: w})
 		}
 	}

@@ -67,8 +67,9 @@ func deepWords(n *xmltree.Node, names ...string) string {
 	return ""
 }
 
-// title is the buyer's own in every language of a form, and the Publications
-// Office's, made of the main code's name, in the others.
+// title is the buyer's own in every language of a form. The Publications Office's titles are
+// the main code's name in each language, not the buyer's words: only where the buyer gave
+// none, that of the original language stands in.
 func (rd *reader) title() i18n.Text {
 	t := rd.text(func(form *xmltree.Node) string {
 		if s := words(form.Find("OBJECT_CONTRACT/TITLE")); s != "" {
@@ -76,16 +77,16 @@ func (rd *reader) title() i18n.Text {
 		}
 		return deepWords(form, "TITLE_CONTRACT")
 	})
+	if len(t) > 0 {
+		return t
+	}
 	for n := range rd.root.All("TRANSLATION_SECTION/ML_TITLES/ML_TI_DOC") {
 		language := official.Language(n.Attr("LG"))
-		if s := words(n.Find("TI_TEXT")); s != "" && t[language] == "" {
-			if t == nil {
-				t = i18n.Text{}
-			}
-			t[language] = s
+		if s := words(n.Find("TI_TEXT")); s != "" && language == rd.language() {
+			return i18n.Text{language: s}
 		}
 	}
-	return t
+	return nil
 }
 
 // description is that of the whole, or of the parts when only they have one.

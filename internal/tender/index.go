@@ -22,15 +22,21 @@ var Kind = search.Kind{
 }
 
 // describe is how a tender wants to be found; a draft does not.
-func (s *Service) describe(_ context.Context, t *Tender) (*search.Document, error) {
+func (s *Service) describe(ctx context.Context, t *Tender) (*search.Document, error) {
 	if t.Stage == "" {
 		return nil, nil
 	}
-	return t.Document(s.kit.Taxonomy), nil
+	numbers, err := s.known(ctx, t)
+	return t.Document(s.kit.Taxonomy, numbers...), err
 }
 
-// Document is what finds a published tender, and what it has in common with firms.
-func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
+// namedCodes is of how many codes a tender is found by the names: one with forty would be
+// found by everything.
+const namedCodes = 3
+
+// Document is what finds a published tender, by the numbers it is known by too, and what it
+// has in common with firms.
+func (t *Tender) Document(taxa *taxonomy.Taxonomy, numbers ...string) *search.Document {
 	d := &search.Document{ID: t.ID, CPV: t.CPV(), Marks: t.Marks(), Keys: map[string][]string{}, Numbers: map[string]int64{}}
 	for language, words := range t.Tender.Title {
 		d.Texts = append(d.Texts, search.Text{Language: language, Words: words, Weight: 3, Name: "title"})
@@ -41,11 +47,11 @@ func (t *Tender) Document(taxa *taxonomy.Taxonomy) *search.Document {
 	for _, l := range t.Tender.Lots {
 		d.Texts = append(d.Texts, lotTexts(l, t.Tender)...)
 	}
-	d.Texts = append(d.Texts, search.Text{Words: t.Buyer.Name, Weight: 1, Name: "buyer"}, search.Text{Words: t.ID + " " + t.Source.Publication, Weight: 1, Name: "number"})
+	d.Texts = append(d.Texts, search.Text{Words: t.Buyer.Name, Weight: 1, Name: "buyer"}, search.Text{Words: joined(strings.Join(numbers, " ")), Weight: 1, Name: "number"})
 	if names := cityNames(t.Cities, taxa); names != "" {
 		d.Texts = append(d.Texts, search.Text{Words: names, Weight: 1, Name: "city"})
 	}
-	for _, code := range d.CPV {
+	for _, code := range d.CPV[:min(len(d.CPV), namedCodes)] {
 		if label := taxa.LabelIn(code, t.Language); label != "" {
 			d.Texts = append(d.Texts, search.Text{Language: t.Language, Words: label, Weight: 2, Name: "label"})
 		}

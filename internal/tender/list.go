@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"
 )
 
@@ -91,15 +92,20 @@ func dues(now time.Time) *search.Spans {
 	return spans
 }
 
+// Ask is how words are asked for among tenders by somebody who reads these languages.
+func Ask(words string, taxa *taxonomy.Taxonomy, reader ...string) search.Query {
+	q := search.Query{Kind: Kind.Name, Words: joined(words), Languages: reader}
+	if words != "" {
+		q.Meanings = taxa.Meanings(words, reader...)
+	}
+	return q
+}
+
 func (s *Service) query(q Search) search.Query {
-	sq := search.Query{
-		Kind: Kind.Name, Words: q.Words, Strict: q.Strict, Page: q.Page, Size: q.Size, Facets: facetNames, Spans: dues(s.kit.Now()), Snippets: true, Languages: q.Reader,
-		Filters: map[string][]string{"city": q.Cities, "theme": q.Themes, "language": q.Languages, "band": q.Bands},
-		Ranges:  map[string]search.Range{"value": {From: q.MinValue, To: q.MaxValue}},
-	}
-	if q.Words != "" {
-		sq.Meanings = s.kit.Taxonomy.Meanings(q.Words, q.Reader...)
-	}
+	sq := Ask(q.Words, s.kit.Taxonomy, q.Reader...)
+	sq.Strict, sq.Page, sq.Size, sq.Facets, sq.Spans, sq.Snippets = q.Strict, q.Page, q.Size, facetNames, dues(s.kit.Now()), true
+	sq.Filters = map[string][]string{"city": q.Cities, "theme": q.Themes, "language": q.Languages, "band": q.Bands}
+	sq.Ranges = map[string]search.Range{"value": {From: q.MinValue, To: q.MaxValue}}
 	for _, code := range q.CPV {
 		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))
 	}
@@ -135,19 +141,21 @@ func (s *Service) query(q Search) search.Query {
 }
 
 // statuses turns derived states into conditions: open and closed follow from the end,
-// the others are what the notices say.
+// the others are what the notices say. A tender in any of the states will do.
 func (s *Service) statuses(wanted []string, sq *search.Query) {
-	now := s.kit.Now().Unix()
+	if len(wanted) == 1 && Status(wanted[0]) == StatusOpen {
+		sq.OpenOnly = true
+		return
+	}
 	for _, status := range wanted {
+		either := search.Either{Facet: "status", Value: status}
 		switch Status(status) {
 		case StatusOpen:
-			sq.OpenOnly = true
+			either.Value, either.Open = string(Competing), search.Yes
 		case StatusClosed:
-			sq.Filters["status"] = append(sq.Filters["status"], string(Competing))
-			sq.Ranges["ends"] = search.Range{To: &now}
-		default:
-			sq.Filters["status"] = append(sq.Filters["status"], status)
+			either.Value, either.Open = string(Competing), search.No
 		}
+		sq.Either = append(sq.Either, either)
 	}
 }
 

@@ -69,3 +69,52 @@ func TestAListIsNarrowedByTheDaysLeft(t *testing.T) {
 		}
 	}
 }
+
+// Every state that a list offers can be asked for together with any other.
+func TestSeveralStatesInOneFilter(t *testing.T) {
+	h, s, ctx := house(t)
+	for id, c := range map[string]struct {
+		tag  string
+		days int
+	}{"open": {"tender", 5}, "closed": {"tender", -1}, "planned": {"planning", 30}} {
+		r := release(id, id, "01", now.AddDate(0, 0, -5), c.tag, func(r *ocds.Release) { r.Tender.Deadline = day(c.days) })
+		if _, err := s.Receive(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.CatchUp()
+	for _, c := range []struct {
+		states []string
+		want   int
+	}{{nil, 3}, {[]string{"open"}, 1}, {[]string{"closed"}, 1}, {[]string{"planned"}, 1}, {[]string{"open", "planned"}, 2}, {[]string{"open", "closed"}, 2},
+		{[]string{"closed", "planned"}, 2}, {[]string{"open", "closed", "planned", "awarded"}, 3}, {[]string{"awarded"}, 0}} {
+		found, err := s.List(ctx, tender.Search{Statuses: c.states})
+		if err != nil || found.Total != c.want || len(found.Tenders) != c.want {
+			t.Errorf("%v: %d found, want %d, %v", c.states, found.Total, c.want, err)
+		}
+	}
+}
+
+// A notice is found by any number it is known by, also an earlier notice's, and another number
+// finds nothing.
+func TestANoticeIsFoundByItsNumbers(t *testing.T) {
+	h, s, ctx := house(t)
+	const first, second = "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b344", "e81b0d77-4410-4f2a-9c3d-55aa7e6f0912"
+	for i, uuid := range []string{first, second} {
+		r := release("o", uuid, "01", day(i-3), "tender", func(r *ocds.Release) { r.Source.Publication = []string{"00118204-2026", "00120417-2026"}[i] })
+		if _, err := s.Receive(ctx, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Receive(ctx, release("other", "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b345", "01", day(-3), "tender", nil)); err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	for words, want := range map[string]int{first: 1, "7C2F4A10-93D1-4B6E-8A55-0D9E21F7B344": 1, first + "-01": 1, second: 1, "118204-2026": 1, "00118204-2026": 1,
+		"120417-2026": 1, "118205-2026": 0, "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b346": 0, "9091": 2, "909": 2, "90": 2, "4544": 0} {
+		found, err := s.List(ctx, tender.Search{Words: words, Reader: []string{"en"}})
+		if err != nil || found.Total != want {
+			t.Errorf("%s: %d found, want %d, %v", words, found.Total, want, err)
+		}
+	}
+}

@@ -28,7 +28,7 @@ type Companion interface {
 
 // Fit is how a tender suits a firm.
 type Fit struct {
-	Score   int // per cent
+	Score   int // 0 to 100
 	Reasons []web.Reason
 }
 

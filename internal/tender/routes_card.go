@@ -33,11 +33,7 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	if d := t.Deadline(); !d.IsZero() && status != StatusAwarded {
 		item.Deadline = s.deadline(c, t)
 	}
-	for _, code := range item.CPV[:min(len(item.CPV), 1)] {
-		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" {
-			item.Tags = append(item.Tags, label)
-		}
-	}
+	item.Tags = s.kit.Taxonomy.Works(item.CPV[:min(len(item.CPV), 1)], c.Languages()...)
 	return item
 }
 

@@ -93,7 +93,7 @@ func (s *Service) items(c *web.Ctx, p *ListPage, found *Found) error {
 		item := s.Item(c, t)
 		item.Snippet = fragments(found.Hits[i].Snippet)
 		if fit, has := fits[t.ID]; has {
-			item.Score, item.Reasons = fit.Score, fit.Reasons
+			item.Score, item.Reasons, item.Judged = fit.Score, fit.Reasons, true
 		}
 		p.Items = append(p.Items, item)
 	}
