@@ -64,7 +64,7 @@ func TestAnEmployerHires(t *testing.T) {
 	amina := h.registered(actor.Entrepreneur, "amina")
 	amina.post("/supplier", url.Values{"section": {"work"}, "name": {"Four Brooms"}, "words": {"cleaning of offices"}, "city": {"riga"}, "languages": {"lv", "en"}})
 	amina.post("/supplier", url.Values{"section": {"size"}, "staff": {"4"}})
-	order := url.Values{"title": {"Window cleaning as a subcontract"}, "description": {"Twice a year."}, "language": {"en"}, "trade": {"office cleaning"}, "city": {"riga"}, "value": {"9 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"lv", "en"}, "sme": {"yes"}, "prefer": {"small"}}
+	order := url.Values{"title": {"Window cleaning as a subcontract"}, "description": {"Twice a year."}, "language": {"en"}, "trade": {"office cleaning"}, "city": {"riga"}, "value": {"9 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"lv", "en"}, "sme": {"yes"}, "prefer": {"small"}, "submit_url": {"https://works.example/offers"}}
 	id := strings.TrimSuffix(strings.TrimPrefix(owner.post("/tenders", order), "/tenders/"), "/draft")
 	owner.post("/tenders/"+id+"/publication", nil)
 	h.catchUp()

@@ -125,7 +125,7 @@ func (d *document) lastStatement(last ocds.Release) *ocds.Release {
 		t := *last.Tender
 		t.Lots = slices.Clone(t.Lots)
 		for i := range t.Lots {
-			if t.Lots[i].Status == "" && cancelledLot(r.Tender.Lots, t.Lots[i].ID) {
+			if t.Lots[i].Status == "" && r.Source.System != Here && cancelledLot(r.Tender.Lots, t.Lots[i].ID) {
 				t.Lots[i].Status = "cancelled"
 			}
 		}
@@ -133,6 +133,10 @@ func (d *document) lastStatement(last ocds.Release) *ocds.Release {
 			t = overlay(*r.Tender, t)
 		}
 		last.Tender = &t
+	}
+	if d.releases[0].Source.System == Here {
+		d.keepOutcome(&last)
+		return &last
 	}
 	last.Tags = slices.Clone(last.Tags)
 	for _, r := range d.releases {
@@ -142,17 +146,19 @@ func (d *document) lastStatement(last ocds.Release) *ocds.Release {
 			}
 		}
 	}
-	if d.releases[0].Source.System == Here {
-		d.keepOutcome(&last)
-	}
 	return &last
 }
 
-// keepOutcome keeps what an earlier notice of a contract posted here said of its outcome.
+// keepOutcome keeps what an earlier notice of a contract posted here said of its outcome, where
+// the last says nothing of it.
 func (d *document) keepOutcome(last *ocds.Release) {
-	for _, r := range d.releases {
-		if len(last.Awards) == 0 && len(r.Awards) > 0 {
-			last.Awards, last.Bids, last.Parties = r.Awards, r.Bids, r.Parties
+	if outcomeOf(last) != nil {
+		return
+	}
+	for _, r := range slices.Backward(d.releases) {
+		if len(r.Awards) > 0 {
+			last.Awards, last.Bids, last.Parties, last.Tags = r.Awards, r.Bids, r.Parties, r.Tags
+			return
 		}
 	}
 }

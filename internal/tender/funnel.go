@@ -3,6 +3,7 @@ package tender
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
@@ -108,18 +109,27 @@ func (s *Service) interestsOf(ctx context.Context, tender string) ([]*Interest, 
 }
 
 // End closes a tender with its outcome, which is published as a notice. Everyone who
-// follows it sees what became of it.
+// follows it sees what became of it. A second outcome corrects the first.
 func (s *Service) End(ctx context.Context, id string, o Outcome) (*Tender, error) {
 	t, err := s.Mine(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+	again := t.Outcome != nil
 	if err := t.Close(o, s.kit.Now().UTC()); err != nil {
 		return nil, err
 	}
 	tag := "award"
-	if o.Kind == Withdrawn {
+	switch {
+	case t.Outcome.Kind == Withdrawn:
 		tag = "tenderCancellation"
+	case again:
+		tag = "awardUpdate"
 	}
-	return s.issue(ctx, t, tag, t.Content, t.Outcome)
+	content := t.Content
+	content.Tender.Lots = slices.Clone(content.Tender.Lots)
+	for i := range content.Tender.Lots {
+		content.Tender.Lots[i].Status = "" // it follows from this outcome alone
+	}
+	return s.issue(ctx, t, tag, content, t.Outcome)
 }

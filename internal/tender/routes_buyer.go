@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
 
@@ -248,75 +247,4 @@ func (s *Service) edit(c *web.Ctx, in editInput) (Saved, error) {
 
 func (s *Service) discard(c *web.Ctx, in idInput) (web.Go, error) {
 	return "/tenders/mine?done=discarded", s.Discard(c, in.ID)
-}
-
-type outcomeInput struct {
-	ID     string        `path:"id"`
-	Kind   string        `json:"kind" validate:"required,oneof=awarded unsuccessful withdrawn"`
-	Winner string        `json:"winner" validate:"max=200"`
-	Size   string        `json:"size" validate:"omitempty,oneof=micro small medium large"`
-	Value  record.Amount `json:"value" validate:"max=30"`
-	Bids   int           `json:"bids" validate:"min=0,max=10000"`
-	Small  int           `json:"small" validate:"min=0,max=10000"`
-	Reason string        `json:"reason" validate:"max=2000"`
-}
-
-// OutcomePage is the form that closes a tender.
-type OutcomePage struct {
-	Tender *Tender
-	Title  string
-	Input  outcomeInput
-	Kinds  []web.Option
-	Sizes  []web.Option
-	Names  []string // of the firms that declared interest
-}
-
-func (s *Service) showOutcome(c *web.Ctx, in idInput) (*OutcomePage, error) {
-	return s.againOutcome(c, outcomeInput{ID: in.ID})
-}
-
-func (s *Service) againOutcome(c *web.Ctx, in outcomeInput) (*OutcomePage, error) {
-	t, err := s.Mine(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	interested, err := s.Interested(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	p := &OutcomePage{Tender: t, Title: s.Item(c, t).Title, Input: in}
-	for _, i := range interested {
-		p.Names = append(p.Names, i.Name)
-	}
-	for _, kind := range []Stage{Awarded, Unsuccessful, Withdrawn} {
-		p.Kinds = append(p.Kinds, web.Option{Value: string(kind), Label: c.Words.T("outcome." + string(kind))})
-	}
-	for _, size := range []string{"", "micro", "small", "medium", "large"} {
-		label := c.Words.T("site.not_told")
-		if size != "" {
-			label = c.Words.T("size." + size)
-		}
-		p.Sizes = append(p.Sizes, web.Option{Value: size, Label: label})
-	}
-	return p, nil
-}
-
-func (s *Service) end(c *web.Ctx, in outcomeInput) (Saved, error) {
-	t, err := s.Mine(c, in.ID)
-	if err != nil {
-		return Saved{}, err
-	}
-	currency := "EUR"
-	if v := t.Value(); v != nil {
-		currency = v.Currency
-	}
-	value, err := in.Value.Money("value", currency)
-	if err != nil {
-		return Saved{}, err
-	}
-	t, err = s.End(c, in.ID, Outcome{Kind: Stage(in.Kind), Winner: in.Winner, Size: in.Size, Value: value, Bids: in.Bids, Small: in.Small, Reason: in.Reason})
-	if err != nil {
-		return Saved{}, err
-	}
-	return s.saved(c, t, "/tenders/"+t.ID), nil
 }
