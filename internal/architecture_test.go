@@ -65,7 +65,7 @@ var speakers = map[string][]string{
 	"github.com/prometheus/client_golang":   {"web"},
 	"github.com/go-playground/locales":      {"internal/i18n"},
 	"github.com/xuri/excelize":              {"internal/monitor"},
-	"github.com/abadojack/whatlanggo":       {"internal/charset"},
+	"github.com/abadojack/whatlanggo":       {"internal/charset", "internal/i18n"},
 	"golang.org/x/net/html":                 {"internal/plaintext"},
 	"github.com/santhosh-tekuri/jsonschema": {}, // tests only
 	"github.com/chromedp/chromedp":          {}, // tests only

@@ -70,7 +70,9 @@ func (v *View) Day(t time.Time, zone string) int      { return inZone(t, zone).D
 func (v *View) Month(t time.Time, zone string) string { return v.ctx.Words.Month(inZone(t, zone)) }
 
 // Soon tells whether less than ten days are left.
-func (v *View) Soon(t time.Time) bool { return v.DaysLeft(t) < 10 }
+func (v *View) Soon(t time.Time) bool { return t.Sub(v.ctx.Now) < 10*24*time.Hour }
+
+// Clock is the time of day in a zone; the end of a day is 24:00.
 func (v *View) Clock(t time.Time, zone string) string {
 	local := inZone(t, zone)
 	if official.EndOfDay(local, local.Location()) {
