@@ -115,9 +115,6 @@ type Go string
 // Location is the path it leads to.
 func (g Go) Location() string { return string(g) }
 
-// Done is a path whose page says what was just done, by the word key done.NAME.
-func Done(path, name string) Go { return Go(path + "?done=" + name) }
-
 // door is one method and path at which a route is reached.
 type door struct {
 	method, path string

@@ -163,18 +163,18 @@ type itemInput struct {
 	ItemForm
 }
 
-func (s *Service) addItem(c *web.Ctx, in itemInput) (web.Made, error) {
+func (s *Service) addItem(c *web.Ctx, in itemInput) (web.Go, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	i, err := s.Publish(c, "", in.ItemForm)
 	if err != nil {
-		return web.Made{}, err
+		return "", err
 	}
-	return web.Made{ID: i.ID, At: "/library/" + i.ID, Done: "saved"}, nil
+	return web.Go("/library/" + i.ID), nil
 }
 
 func (s *Service) changeItem(c *web.Ctx, in itemInput) (web.Go, error) {
 	_, err := s.Publish(c, in.ID, in.ItemForm)
-	return web.Done("/library/"+in.ID, "saved"), err
+	return web.Go("/library/" + in.ID), err
 }
 
 func (s *Service) againItem(c *web.Ctx, in itemInput) (*ItemFormPage, error) {

@@ -152,12 +152,12 @@ type actionInput struct {
 	ActionForm
 }
 
-func (s *Service) addAction(c *web.Ctx, in actionInput) (web.Made, error) {
+func (s *Service) addAction(c *web.Ctx, in actionInput) (web.Go, error) {
 	a, err := s.Act(c, "", in.ActionForm)
 	if err != nil {
-		return web.Made{}, err
+		return "", err
 	}
-	return web.Made{ID: a.ID, At: "/programme/plans/" + a.City, Done: "saved"}, nil
+	return web.Go("/programme/plans/" + a.City), nil
 }
 
 func (s *Service) changeAction(c *web.Ctx, in actionInput) (web.Go, error) {
@@ -165,7 +165,7 @@ func (s *Service) changeAction(c *web.Ctx, in actionInput) (web.Go, error) {
 	if err != nil {
 		return "", err
 	}
-	return web.Done("/programme/plans/"+a.City, "saved"), nil
+	return web.Go("/programme/plans/" + a.City), nil
 }
 
 func (s *Service) againAction(c *web.Ctx, in actionInput) (*ActionFormPage, error) {
@@ -177,10 +177,10 @@ type copyInput struct {
 	City string `json:"city" validate:"max=40"`
 }
 
-func (s *Service) copy(c *web.Ctx, in copyInput) (web.Made, error) {
+func (s *Service) copy(c *web.Ctx, in copyInput) (web.Go, error) {
 	a, err := s.Copy(c, in.ID, in.City)
 	if err != nil {
-		return web.Made{}, err
+		return "", err
 	}
-	return web.Made{ID: a.ID, At: "/programme/plans/" + a.City, Next: "/programme/actions/" + a.ID + "/edit", Done: "copied"}, nil
+	return web.Go("/programme/actions/" + a.ID + "/edit"), nil
 }

@@ -59,24 +59,24 @@ func (s *Service) againSurvey(c *web.Ctx, in answerInput) (*SurveyPage, error) {
 	return s.surveyPage(c, idInput{ID: in.ID})
 }
 
-func (s *Service) askVisit(c *web.Ctx, in onlyID) (web.Made, error) {
+func (s *Service) askVisit(c *web.Ctx, in onlyID) (web.Go, error) {
 	if _, _, err := s.Visit(c, in.ID); err != nil {
-		return web.Made{}, err
+		return "", err
 	}
-	id, err := s.Ask(c, in.ID)
-	return web.Made{ID: id, At: "/surveys/" + id, Next: "/programme/visits/" + in.ID, Done: "saved"}, err
+	_, err := s.Ask(c, in.ID)
+	return web.Go("/programme/visits/" + in.ID), err
 }
 
 func (s *Service) againAsk(c *web.Ctx, in onlyID) (*VisitPage, error) {
 	return s.visitPage(c, idInput{ID: in.ID})
 }
 
-func (s *Service) askConference(c *web.Ctx, in onlyID) (web.Made, error) {
+func (s *Service) askConference(c *web.Ctx, in onlyID) (web.Go, error) {
 	if !strings.HasPrefix(in.ID, "conference-") {
-		return web.Made{}, problem.New(problem.NotFound, "problem.not_found")
+		return "", problem.New(problem.NotFound, "problem.not_found")
 	}
-	id, err := s.Ask(c, in.ID)
-	return web.Made{ID: id, At: "/surveys/" + id, Next: "/conferences/" + in.ID, Done: "saved"}, err
+	_, err := s.Ask(c, in.ID)
+	return web.Go("/conferences/" + in.ID), err
 }
 
 func (s *Service) said(c *web.Ctx, in idInput) (*Said, error) {

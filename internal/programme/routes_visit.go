@@ -109,17 +109,17 @@ type visitInput struct {
 	VisitForm
 }
 
-func (s *Service) planVisit(c *web.Ctx, in visitInput) (web.Made, error) {
+func (s *Service) planVisit(c *web.Ctx, in visitInput) (web.Go, error) {
 	v, err := s.Plan(c, "", in.VisitForm)
 	if err != nil {
-		return web.Made{}, err
+		return "", err
 	}
-	return web.Made{ID: v.ID, At: "/programme/visits/" + v.ID, Done: "saved"}, nil
+	return web.Go("/programme/visits/" + v.ID), nil
 }
 
 func (s *Service) changeVisit(c *web.Ctx, in visitInput) (web.Go, error) {
 	_, err := s.Plan(c, in.ID, in.VisitForm)
-	return web.Done("/programme/visits/"+in.ID, "saved"), err
+	return web.Go("/programme/visits/" + in.ID), err
 }
 
 func (s *Service) againVisit(c *web.Ctx, in visitInput) (*VisitFormPage, error) {
@@ -140,12 +140,9 @@ type lessonInput struct {
 	Text string `json:"text" validate:"max=2000"`
 }
 
-func (s *Service) learn(c *web.Ctx, in lessonInput) (web.Made, error) {
-	v, err := s.Learn(c, in.ID, in.Text)
-	if err != nil {
-		return web.Made{}, err
-	}
-	return web.Made{ID: v.Lessons[len(v.Lessons)-1].ID, At: "/programme/visits/" + v.ID, Done: "saved"}, nil
+func (s *Service) learn(c *web.Ctx, in lessonInput) (web.Go, error) {
+	_, err := s.Learn(c, in.ID, in.Text)
+	return web.Go("/programme/visits/" + in.ID), err
 }
 
 func (s *Service) againLearn(c *web.Ctx, in lessonInput) (*VisitPage, error) {

@@ -175,12 +175,9 @@ func (s *Service) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
 	return p, nil
 }
 
-func (s *Service) makeKey(c *web.Ctx, in KeyForm) (web.Made, error) {
-	h, err := s.MakeKey(ctxOf(c), in)
-	if err != nil {
-		return web.Made{}, err
-	}
-	return web.Made{ID: h.ID, At: "/cases/key"}, nil
+func (s *Service) makeKey(c *web.Ctx, in KeyForm) (web.Go, error) {
+	_, err := s.MakeKey(ctxOf(c), in)
+	return "/cases/key", err
 }
 
 func (s *Service) againKey(c *web.Ctx, _ KeyForm) (*KeyPage, error) {
@@ -409,28 +406,13 @@ func (f caseForm) message() MessageForm { return f.MessageForm }
 
 // act is a route that changes a case and leads back to it.
 func (s *Service) act(r web.Route, do func(context.Context, caseForm) (*Report, error)) web.Route {
-	again := func(r web.Route) web.Route { return s.againAct(r) }
-	if r.Status == http.StatusCreated {
-		return again(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Made, error) {
-			changed, err := do(ctxOf(c), in)
-			if err != nil {
-				return web.Made{}, err
-			}
-			return web.Made{ID: changed.ID, At: "/cases/" + changed.ID, Done: "saved"}, nil
-		}))
-	}
-	return again(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Go, error) {
+	return web.Again(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Go, error) {
 		changed, err := do(ctxOf(c), in)
 		if err != nil {
 			return "", err
 		}
-		return web.Done("/cases/"+changed.ID, "saved"), nil
-	}))
-}
-
-// againAct shows the case again, with what was typed.
-func (s *Service) againAct(r web.Route) web.Route {
-	return web.Again(r, "report/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
+		return web.Go("/cases/" + changed.ID), nil
+	}), "report/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
 		p, err := s.show(c, caseInput{ID: in.ID})
 		if err == nil {
 			p.Input = in
