@@ -43,8 +43,8 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	olena.post("/supplier", url.Values{"section": {"size"}, "turnover[0].year": {"2015"}, "turnover[0].amount": {"120 000"}, "staff": {"4"}, "largest": {"150000"}})
 	h.catchUp()
 
-	list := olena.sees("/tenders?q="+url.QueryEscape("послуги ресторану")+"&status=open", "Restaurant and food-serving services")
-	link := regexp.MustCompile(`href="(/tenders/tender-[a-z0-9]+)" lang="en"[^>]*>Restaurant`).FindStringSubmatch(list)
+	list := olena.sees("/tenders?q="+url.QueryEscape("послуги ресторану")+"&status=open", "Casino Helsinki ravintolapalvelut")
+	link := regexp.MustCompile(`href="(/tenders/tender-[a-z0-9]+)" lang="fi"[^>]*>Casino`).FindStringSubmatch(list)
 	if link == nil {
 		t.Fatalf("no notice in the list: %s", list)
 	}

@@ -74,8 +74,8 @@ func (t *Tender) Close(o Outcome, now time.Time) error {
 
 // fromLots checks that each lot has an outcome, and sums them up.
 func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
-	if len(o.Lots) == 0 && o.Kind != Awarded {
-		return // the whole ended in one way
+	if len(o.Lots) == 0 && o.Kind != "" {
+		return // all lots ended in one way
 	}
 	o.Kind, o.Winners, o.Value = Withdrawn, nil, nil
 	for i, l := range t.Tender.Lots {
@@ -167,6 +167,11 @@ func (o *Outcome) release(r *ocds.Release) {
 	t.Status = "complete"
 	if len(o.Lots) == 0 {
 		o.award(r, LotOutcome{Kind: o.Kind, Winners: o.Winners, Value: o.Value})
+		if len(t.Lots) > 1 {
+			for _, l := range t.Lots {
+				r.Awards[0].Lots = append(r.Awards[0].Lots, l.ID)
+			}
+		}
 		return
 	}
 	t.Lots = slices.Clone(t.Lots)
@@ -259,7 +264,7 @@ func outcomeOf(r *ocds.Release) *Outcome {
 	return o
 }
 
-// decided adds one award to the outcome.
+// decided adds one award to the outcome; one of several lots is that of the whole.
 func (o *Outcome) decided(r *ocds.Release, a ocds.Award) {
 	one := LotOutcome{Kind: Unsuccessful, Value: a.Value}
 	if a.Status == "active" {
@@ -273,8 +278,8 @@ func (o *Outcome) decided(r *ocds.Release, a ocds.Award) {
 		one.Winners = append(one.Winners, w)
 	}
 	o.Reason, o.Winners, o.Value = a.Reason, append(o.Winners, one.Winners...), plus(o.Value, a.Value)
-	for _, lot := range a.Lots {
-		one.Lot = lot
+	if len(a.Lots) == 1 {
+		one.Lot = a.Lots[0]
 		o.Lots = append(o.Lots, one)
 	}
 }

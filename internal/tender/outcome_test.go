@@ -68,6 +68,7 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 		o     tender.Outcome
 	}{
 		{"lots[1].kind", tender.Outcome{Kind: tender.Awarded, Bids: 1, Reason: "x", Lots: o.Lots[:1]}},
+		{"lots[0].kind", tender.Outcome{Bids: 1, Reason: "x"}},
 		{"lots[1].winner", tender.Outcome{Bids: 1, Reason: "x", Lots: []tender.LotOutcome{o.Lots[0], {Lot: "LOT-0002", Kind: tender.Awarded}}}},
 	} {
 		s, mine, found := inLots(t)
