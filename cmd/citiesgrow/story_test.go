@@ -52,9 +52,8 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	if strings.Contains(tenderPage, "⟦") {
 		t.Errorf("a sentence is missing: %s", tenderPage)
 	}
-	mine := olena.sees("/supplier/matches", link[1], `class="chip met"`)
-	if !strings.Contains(mine, `class="reasons"`) {
-		t.Error("her matches have no reasons")
+	if mine := olena.sees("/supplier/matches", link[1], `<dl class="fit">`, `<div class="met">`, "/objection"); strings.Contains(mine, "%</strong>") {
+		t.Error("her matches show a percentage")
 	}
 	olena.post(link[1]+"/interests", url.Values{"declared": {"yes"}, "note": {"Ми готові."}})
 	olena.sees("/supplier/followed", link[1])
@@ -70,7 +69,7 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	id := strings.TrimSuffix(strings.TrimPrefix(at, "/tenders/"), "/draft")
 	buyer.post("/tenders/"+id+"/publication", nil)
 	h.catchUp()
-	firms := buyer.sees("/tenders/"+id+"/matches", "Смачна кухня", `class="chip met"`)
+	firms := buyer.sees("/tenders/"+id+"/matches", "Смачна кухня", `<dl class="fit">`)
 	if strings.Contains(firms, "olena@example.org") {
 		t.Error("a buyer sees an address the firm did not show")
 	}

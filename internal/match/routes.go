@@ -25,7 +25,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "match",
 		Views:       views,
-		Collections: []store.Spec{matches, rivals},
+		Collections: []store.Spec{matches, rivals, objections},
 		Journeys:    s.journeys(),
 		Followers:   []store.Follower{s.follower()},
 		Routes: []web.Route{
@@ -35,6 +35,9 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/gap", Who: firm, Voice: web.APIOnly, About: "Each requirement met, lacking or not told, for the entrepreneur's firm."}, s.showGap),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/reach", Who: buyer, Voice: web.APIOnly, About: "How many firms the draft leaves able to bid."}, s.showReach),
 			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/reach", View: "match/reach", Who: buyer, About: "The reach of a form that is not saved."}, s.tryReach),
+			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/objection", Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated,
+				About: "Say why one of the firm's matches does not fit; no buyer learns it."}, s.object),
+			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/objection", Who: firm, Area: actor.AreaContracts, About: "Take an objection back."}, s.unobject),
 			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities/{id}/unmatched", View: "match/unmatched", Who: web.Only(actor.Staff, actor.Admin), About: "Open tenders of a city that no firm fits, firms that no tender fits, and why."}, s.unmatched),
 			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
 			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, About: "Take interest back."}, s.leave),
@@ -122,6 +125,9 @@ type MatchItem struct {
 	Parts   []Part         `json:"parts"`
 	Reasons []web.Reason   `json:"reasons"`
 	Card    web.Card       `json:"-"`
+
+	Objection string        `json:"objection,omitempty"` // of the firm itself, where it said that this does not fit
+	Object    objectionForm `json:"-"`
 }
 
 // MinePage lists what fits the entrepreneur's firm.
@@ -160,6 +166,10 @@ func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 			return nil, err
 		}
 	}
+	said, err := s.objected(c, p.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, pair := range pairs[min((page.Page-1)*size, len(pairs)):min(page.Page*size, len(pairs))] {
 		item := s.tenders.Item(c, pair.Tender)
 		reasons, err := s.fit(c, p, pair.Tender, pair.Match)
@@ -168,7 +178,8 @@ func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 		}
 		card := item.Card
 		card.Score, card.Reasons, card.Sums, card.Judged, card.Tags = pair.Match.Score, reasons, s.sums(c, pair.Match), true, nil
-		page.Items = append(page.Items, MatchItem{Tender: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card})
+		page.Items = append(page.Items, MatchItem{Tender: &item, Score: pair.Match.Score, Parts: pair.Match.Parts, Reasons: reasons, Card: card,
+			Objection: said[pair.Tender.ID], Object: objectionFormOf(c, pair.Tender.ID, said[pair.Tender.ID])})
 	}
 	return page, nil
 }

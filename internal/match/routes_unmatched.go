@@ -19,6 +19,9 @@ type UnmatchedPage struct {
 	Tenders []LonelyItem `json:"tenders"`
 	Alone   []LonelyItem `json:"suppliers"`
 	Sums    web.Chart    `json:"-"`
+
+	Objections map[string]int `json:"objections,omitempty"` // to matches, by reason; none while there are fewer than ten
+	Objected   web.Chart      `json:"-"`
 }
 
 // LonelyItem is one that fits nobody.
@@ -45,6 +48,13 @@ func (s *Service) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, erro
 	}
 	for _, l := range u.Firms {
 		p.Alone = append(p.Alone, LonelyItem{l.Firm.ID, l.Firm.Name, "", "/suppliers/" + l.Firm.ID, l.Why, c.Words.T("unmatched.firm_"+l.Why, "Count", l.Others), l.Others, time.Time{}})
+	}
+	if p.Objections, err = s.Objections(c, in.ID); err != nil {
+		return nil, err
+	}
+	p.Objected = web.Chart{Title: c.Words.T("unmatched.objections"), Of: c.Words.T("unmatched.number")}
+	for _, reason := range ObjectionReasons() {
+		p.Objected.Bars = append(p.Objected.Bars, web.Bar{Label: c.Words.T("objection." + reason), Value: p.Objections[reason]})
 	}
 	p.Sums = web.Chart{Title: c.Words.T("unmatched.why"), Of: c.Words.T("unmatched.number")}
 	for _, why := range []string{WhyNoFirm, WhyNotHere, WhyWeak, WhyNoTrade} {

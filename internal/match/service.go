@@ -20,12 +20,14 @@ type Service struct {
 	suppliers *supplier.Service
 	matches   *store.Collection[Match]
 	rivals    *store.Collection[Rivals]
-	helper    Helper
+
+	objections *store.Collection[Objection]
+	helper     Helper
 }
 
 // New returns the service and puts it beside the tenders.
 func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals)}
+	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals), objections: store.Of[Objection](k.DB, objections)}
 	t.Accompany(s)
 	return s
 }

@@ -1,0 +1,110 @@
+package match
+
+import (
+	"context"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Objection is a firm's word that a match does not fit, with what the match rested on at that
+// time: the weights' next tuning reads it. A buyer never sees it, and it changes no other
+// firm's match.
+type Objection struct {
+	record.Meta `bson:",inline"`
+	TenderID    string   `bson:"tender_id" json:"tenderId"`
+	SupplierID  string   `bson:"supplier_id" json:"-"`
+	City        string   `bson:"city,omitempty" json:"city"` // of the tender
+	Reason      string   `bson:"reason" json:"reason"`       // one of ObjectionReasons
+	Fit         float64  `bson:"fit" json:"-"`
+	Parts       []Part   `bson:"parts" json:"-"`
+	Reasons     []Reason `bson:"reasons" json:"-"`
+}
+
+// ObjectionReasons are why a match may not fit.
+func ObjectionReasons() []string {
+	return []string{"trade", "far", "large", "small", "language", "time", "other"}
+}
+
+var objections = store.Spec{Name: "objections", Quiet: true, Indexes: []store.Index{
+	{Name: "supplier", Fields: []string{"supplier_id"}},
+	{Name: "city", Fields: []string{"city", "reason"}},
+}}
+
+func objectionID(tenderID, supplierID string) string {
+	return "objection-" + tenderID + "-" + supplierID
+}
+
+// Object keeps the word of the entrepreneur who asks on one of its matches; another reason
+// replaces the one before.
+func (s *Service) Object(ctx context.Context, tenderID, reason string) (*Objection, error) {
+	if err := actor.From(ctx).Must(actor.Entrepreneur); err != nil {
+		return nil, err
+	}
+	p, err := s.suppliers.Mine(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.matches.Get(ctx, idOf(tenderID, p.ID))
+	if problem.Is(err, problem.NotFound) {
+		return nil, problem.New(problem.NotFound, "objection.no_match")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.objections.Upsert(ctx, objectionID(tenderID, p.ID), func(o *Objection) error {
+		o.TenderID, o.SupplierID, o.City, o.Reason = tenderID, p.ID, m.City, reason
+		o.Fit, o.Parts, o.Reasons = m.Fit, m.Parts, m.Reasons
+		return nil
+	})
+}
+
+// Unobject takes it back.
+func (s *Service) Unobject(ctx context.Context, tenderID string) error {
+	if err := actor.From(ctx).Must(actor.Entrepreneur); err != nil {
+		return err
+	}
+	p, err := s.suppliers.Mine(ctx)
+	if err != nil {
+		return err
+	}
+	o, err := s.objections.Get(ctx, objectionID(tenderID, p.ID))
+	if problem.Is(err, problem.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.objections.Delete(ctx, o.ID, o.Revision)
+}
+
+// objected are a firm's objections, by tender.
+func (s *Service) objected(ctx context.Context, supplierID string) (map[string]string, error) {
+	all, _, err := s.objections.Find(ctx, store.Query{Index: "supplier", Equal: []any{supplierID}, Limit: 1000})
+	by := map[string]string{}
+	for _, o := range all {
+		by[o.TenderID] = o.Reason
+	}
+	return by, err
+}
+
+// fewObjections is a count below which nothing is told: one firm's word might be known by it.
+const fewObjections = 10
+
+// Objections counts those of a city by reason for staff; nil while there are fewer than ten.
+func (s *Service) Objections(ctx context.Context, city string) (map[string]int, error) {
+	if err := actor.From(ctx).MustIn(city, actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	all, _, err := s.objections.Find(ctx, store.Query{Index: "city", Equal: []any{city}, Limit: 10_000})
+	if err != nil || len(all) < fewObjections {
+		return nil, err
+	}
+	by := map[string]int{}
+	for _, o := range all {
+		by[o.Reason]++
+	}
+	return by, nil
+}

@@ -1,0 +1,173 @@
+package match
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+)
+
+// started is a service with its modules, on a real store and index.
+func started(t *testing.T) (*moduletest.House, *Service, *tender.Service, *supplier.Service) {
+	h := moduletest.New(t)
+	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
+	s := New(h.Kit, tenders, suppliers)
+	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	return h, s, tenders, suppliers
+}
+
+func owner(ctx context.Context, id string) context.Context {
+	return actor.With(ctx, actor.Actor{ID: "account-" + id, Name: id, Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "en"})
+}
+
+func cityBuyer(ctx context.Context) context.Context {
+	return actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
+}
+
+func published(t *testing.T, tenders *tender.Service, ctx context.Context, title, trade, city string) *tender.Tender {
+	t.Helper()
+	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One."})
+	if err == nil {
+		draft, err = tenders.Publish(ctx, draft.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return draft
+}
+
+// What a firm says of a match is kept with what the match rested on, counted by reason once ten
+// did so, and changes nothing that a buyer sees.
+func TestAFirmContestsAMatch(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	const firms = fewObjections
+	for i := range firms {
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	h.CatchUp()
+	_, before, err := s.ForTender(cityBuyer(ctx), of.ID)
+	if err != nil || len(before) != firms {
+		t.Fatalf("the buyer sees %d firms, %v", len(before), err)
+	}
+	staff := actor.With(t.Context(), actor.Actor{ID: "s", Role: actor.Staff, City: "helsinki", Active: true})
+	for i := range firms {
+		if counted, err := s.Objections(staff, "helsinki"); err != nil || counted != nil {
+			t.Fatalf("after %d: %v %v", i, counted, err)
+		}
+		reason := "far"
+		if i < 4 {
+			reason = "trade"
+		}
+		o, err := s.Object(owner(ctx, fmt.Sprint(i)), of.ID, reason)
+		if err != nil || o.Reason != reason || len(o.Parts) == 0 || o.Fit == 0 {
+			t.Fatalf("%+v %v", o, err)
+		}
+	}
+	if counted, err := s.Objections(staff, "helsinki"); err != nil || fmt.Sprint(counted) != "map[far:6 trade:4]" {
+		t.Errorf("counted %v, %v", counted, err)
+	}
+	if _, err := s.Objections(cityBuyer(ctx), "helsinki"); !problem.Is(err, problem.Forbidden) {
+		t.Errorf("a buyer counts: %v", err)
+	}
+	h.CatchUp()
+	_, after, err := s.ForTender(cityBuyer(ctx), of.ID)
+	if err != nil || !slices.EqualFunc(before, after, func(a, b Pair) bool { return a.Match.ID == b.Match.ID && a.Match.Score == b.Match.Score }) {
+		t.Errorf("the buyer sees %d firms, before %d, %v", len(after), len(before), err)
+	}
+	if err := s.Unobject(owner(ctx, "0"), of.ID); err != nil {
+		t.Error(err)
+	}
+	if said, err := s.objected(t.Context(), before[0].Profile.ID); err != nil || len(said) > 1 {
+		t.Errorf("%v %v", said, err)
+	}
+	if _, err := s.Object(owner(ctx, "0"), "tender-unknown", "far"); !problem.Is(err, problem.NotFound) {
+		t.Errorf("what is no match: %v", err)
+	}
+}
+
+// A buyer who asks for reach again and again with other amounts learns nothing of a turnover
+// that its owner hides.
+func TestReachTellsNothingOfWhatAnOwnerHides(t *testing.T) {
+	h, s, _, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	hidden := cleaner()
+	hidden.ID, hidden.Account, hidden.City = "supplier-hidden", "account-h", "helsinki"
+	hidden.Visible = supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToMe, Proof: supplier.ToMe}
+	open := cleaner()
+	open.ID, open.Account, open.City, open.Visible = "supplier-open", "account-o", "helsinki", supplier.DefaultVisibility()
+	for _, p := range []*supplier.Profile{hidden, open} {
+		if err := suppliers.Keep(ctx, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.CatchUp()
+	for _, asked := range []int64{1, 139_999, 140_001, 10_000_000} {
+		c := schools(ocds.Requirement{Kind: ocds.Turnover, Amount: euros(asked)}, ocds.Requirement{Kind: ocds.Staff, Number: int(asked)}).Content
+		r, err := s.reach(ctx, &c)
+		if err != nil || r.Firms != 2 || r.Costs[0].Unknown != 1 || r.Costs[1].Unknown != 1 {
+			t.Errorf("at %d: %+v %v", asked, r, err)
+		}
+		if want := map[bool]int{true: 2, false: 1}[asked == 1]; r.Able != want {
+			t.Errorf("at %d %d firms could bid, want %d", asked, r.Able, want)
+		}
+	}
+}
+
+// The number that a buyer sees is the sum of the parts that the buyer sees.
+func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
+	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 90}, {Name: "size", Points: -20, Factor: .8}}, Reasons: []Reason{{Part: "size", State: "lacking"}}}
+	p := cleaner()
+	p.Visible.Capacity = supplier.ToMe
+	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 90 || len(seen.Parts) != 1 || len(seen.Reasons) != 0 {
+		t.Errorf("%+v", seen)
+	}
+	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(true, false)}); seen.Score != 70 || len(seen.Parts) != 2 {
+		t.Errorf("what may be seen: %+v", seen)
+	}
+}
+
+// Where nothing fits, the list says why and leads to what is near: the trade elsewhere, the own
+// country first, else like work in the own city.
+func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	for _, c := range []struct{ city, trade string }{{"riga", "bookkeeping"}, {"tampere", "bookkeeping"}, {"helsinki", "waste collection"}, {"riga", "catering"}} {
+		there := actor.With(ctx, actor.Actor{ID: "account-" + c.city, Role: actor.Buyer, City: c.city, Organisation: c.city, Active: true, Language: "en"})
+		published(t, tenders, there, c.trade+" in "+c.city, c.trade, c.city)
+	}
+	h.CatchUp()
+	for _, c := range []struct {
+		words string
+		why   string
+		near  string
+	}{{"bookkeeping", WhyNoTender, "[tampere riga]"}, {"school cleaning", WhyNoTender, "[helsinki]"}, {"zzyzx", WhyNoTrade, "[]"}} {
+		p, err := suppliers.Save(owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: "helsinki", Words: c.words, Language: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.CatchUp()
+		why, _, err := s.whyNothing(ctx, p)
+		if err != nil || why != c.why {
+			t.Errorf("%s: %s, want %s, %v", c.words, why, c.why, err)
+		}
+		found, _, err := s.near(ctx, p)
+		cities := []string{}
+		for _, f := range found {
+			cities = append(cities, f.City)
+		}
+		if err != nil || fmt.Sprint(cities) != c.near {
+			t.Errorf("%s: near are %v, want %s, %v", c.words, cities, c.near, err)
+		}
+	}
+}
