@@ -32,6 +32,7 @@ type Fragment struct {
 type Card struct {
 	Title    string        `json:"title"`
 	Language string        `json:"titleLanguage"` // of the title, which may be foreign
+	Headline string        `json:"-"`             // what and where in the reader's language; empty where the title is in it
 	Path     string        `json:"path"`
 	By       string        `json:"by"`       // the buyer, the owner
 	City     string        `json:"cityName"` // as a person says it

@@ -44,7 +44,7 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	h.catchUp()
 
 	list := olena.sees("/tenders?q="+url.QueryEscape("послуги ресторану")+"&status=open", "Casino Helsinki ravintolapalvelut")
-	link := regexp.MustCompile(`href="(/tenders/tender-[a-z0-9]+)" lang="fi"[^>]*>Casino`).FindStringSubmatch(list)
+	link := regexp.MustCompile(`href="(/tenders/tender-[a-z0-9]+)"[^<]*</a></h3>\s*<p[^>]*lang="fi"[^>]*>Casino`).FindStringSubmatch(list)
 	if link == nil {
 		t.Fatalf("no notice in the list: %s", list)
 	}

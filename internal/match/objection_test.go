@@ -33,7 +33,7 @@ func cityBuyer(ctx context.Context) context.Context {
 
 func published(t *testing.T, tenders *tender.Service, ctx context.Context, title, trade, city string) *tender.Tender {
 	t.Helper()
-	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One."})
+	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 	if err == nil {
 		draft, err = tenders.Publish(ctx, draft.ID)
 	}

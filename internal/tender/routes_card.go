@@ -24,6 +24,7 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
 		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), Value: t.Value(), Demo: t.Test,
 	}}
+	item.Headline = s.headline(c, t)
 	if title == "" {
 		item.Title = c.Words.T("tender.untitled")
 	}
