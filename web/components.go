@@ -128,6 +128,7 @@ type Reach struct {
 	Firms    int         `json:"firms"` // of the trade, in reach of the city
 	Able     int         `json:"able"`  // that meet every requirement
 	Items    []ReachItem `json:"items"`
+	Far      string      `json:"far,omitempty"` // how many firms of the trade work in other cities only, in words
 	Warnings []Reason    `json:"warnings"`
 }
 

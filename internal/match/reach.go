@@ -1,6 +1,9 @@
 package match
 
 import (
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"citiesgrow/internal/ocds"
@@ -12,10 +15,20 @@ import (
 // Reach is how many firms a content leaves able to bid. Only what firms told counts as
 // excluding them: who has not told might well meet it.
 type Reach struct {
-	Firms    int    // of the trade, working in the city
-	Able     int    // not excluded by any requirement
-	Costs    []Cost // of each requirement alone
-	Warnings []Warning
+	Firms     int      // of the trade, working in the city
+	Able      int      // not excluded by any requirement
+	Costs     []Cost   // of each requirement alone
+	Tongue    Tongue   // of the languages of the offer alone
+	Languages []string // of the offer
+	Far       int      // of the trade in the same country, working in other cities only
+	Warnings  []Warning
+}
+
+// Tongue is what the languages of the offer do.
+type Tongue struct {
+	Excluded int    // firms that can write in none of them
+	Add      string // a language that lets most of these in again; empty where none does
+	Regained int    // firms that it lets in
 }
 
 // Cost is what one requirement does.
@@ -47,6 +60,7 @@ func Count(firms []*supplier.Profile, c *tender.Content, now time.Time) Reach {
 			r.Costs[i].Lower = limit
 		}
 	}
+	r.Tongue, r.Languages = tongue(firms, c), c.Tender.Languages
 	for _, p := range firms {
 		able := true
 		for i, requirement := range requirements {
@@ -73,6 +87,27 @@ func Count(firms []*supplier.Profile, c *tender.Content, now time.Time) Reach {
 	return r
 }
 
+// tongue counts the firms that the languages shut out, and finds the one that would let most in.
+func tongue(firms []*supplier.Profile, c *tender.Content) Tongue {
+	var t Tongue
+	counts := map[string]int{}
+	for _, p := range firms {
+		if holdLanguages(p, c) {
+			continue
+		}
+		t.Excluded++
+		for _, l := range p.Languages {
+			counts[l]++
+		}
+	}
+	for _, l := range slices.Sorted(maps.Keys(counts)) {
+		if counts[l] > t.Regained {
+			t.Add, t.Regained = l, counts[l]
+		}
+	}
+	return t
+}
+
 func holdLanguages(p *supplier.Profile, c *tender.Content) bool {
 	return len(c.Tender.Languages) == 0 || holdLanguage(p, c.Tender.Languages).State != "lacking"
 }
@@ -92,6 +127,39 @@ const (
 	fullDays  = 30 // open procedure with electronic answers (Directive 2014/24/EU art. 27(4))
 	threshold = 216_000
 )
+
+// Thresholds from which a city must publish a contract in the Official Journal of the Union, in
+// euros: of services and goods, of works, and of social and other specific services (Delegated
+// Regulation (EU) 2025/2152, from 1 January 2026; Directive 2014/24/EU art. 4 and annex XIV).
+const (
+	worksThreshold  = 5_404_000
+	socialThreshold = 750_000
+)
+
+// specific are the beginnings of most codes that annex XIV names.
+var specific = strings.Fields("55 75 791 79611 7962 797 7995 80 85 92 98")
+
+// euThreshold is the threshold that the value of a public contract in the Union reaches; nil
+// where it does not, where no value is given, and in the United Kingdom, whose law is another.
+func euThreshold(c *tender.Content) *record.Money {
+	v := c.Value()
+	zone, country := c.Clock()
+	if v == nil || c.Private || zone == "" || country == "GB" || len(c.CPV()) == 0 {
+		return nil
+	}
+	code, limit := c.CPV()[0], int64(threshold)
+	switch {
+	case strings.HasPrefix(code, "45"):
+		limit = worksThreshold
+	case slices.ContainsFunc(specific, func(p string) bool { return strings.HasPrefix(code, p) }):
+		limit = socialThreshold
+	}
+	if tender.Euros(*v) < float64(limit) {
+		return nil
+	}
+	m := record.Units(limit, "EUR")
+	return &m
+}
 
 // Warn lists what a buyer may want to think over before publishing.
 func Warn(c *tender.Content, now time.Time) []Warning {
@@ -116,6 +184,9 @@ func Warn(c *tender.Content, now time.Time) []Warning {
 		if days < least {
 			all = append(all, Warning{Key: "deadline", State: "lacking", Days: least})
 		}
+	}
+	if limit := euThreshold(c); limit != nil {
+		all = append(all, Warning{Key: "threshold", State: "lacking", Limit: limit})
 	}
 	if len(c.Tender.Languages) == 1 {
 		all = append(all, Warning{Key: "language", State: "unknown"})

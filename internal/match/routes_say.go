@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/supplier"
@@ -197,6 +198,17 @@ func sayReach(c *web.Ctx, r Reach) *web.Reach {
 			item.Advice = c.Words.T("reach.advice", "Amount", *cost.Lower, "Count", cost.Regained)
 		}
 		out.Items = append(out.Items, item)
+	}
+	if r.Tongue.Excluded > 0 {
+		item := web.ReachItem{Label: c.Words.T("reach.languages", "Languages", languages(c, strings.Join(r.Languages, ","))), Excluded: r.Tongue.Excluded}
+		item.Share = float64(item.Excluded) / float64(r.Firms)
+		if r.Tongue.Add != "" {
+			item.Advice = c.Words.T("reach.language_more", "Language", c.Words.LanguageName(r.Tongue.Add), "Count", r.Tongue.Regained)
+		}
+		out.Items = append(out.Items, item)
+	}
+	if r.Far > 0 {
+		out.Far = c.Words.T("reach.far", "Count", r.Far)
 	}
 	for _, warning := range r.Warnings {
 		args := []any{}

@@ -329,5 +329,39 @@ func (s *Service) reach(ctx context.Context, c *tender.Content) (Reach, error) {
 			firms = append(firms, p.SeenBy(false, false)) // what an owner hides is not told here either
 		}
 	}
-	return Count(firms, c, s.kit.Now()), nil
+	r := Count(firms, c, s.kit.Now())
+	r.Far, err = s.far(ctx, c, groups)
+	return r, err
+}
+
+// far counts the firms of the trade that work in other cities of the country only.
+func (s *Service) far(ctx context.Context, c *tender.Content, groups []string) (int, error) {
+	home, known := s.kit.Taxonomy.City(c.City)
+	if !known || len(groups) == 0 {
+		return 0, nil
+	}
+	var others []string
+	for _, city := range s.kit.Taxonomy.Cities() {
+		if city.Country == home.Country && city.ID != home.ID {
+			others = append(others, city.ID)
+		}
+	}
+	if len(others) == 0 {
+		return 0, nil
+	}
+	ids, err := s.kit.Search.Select(ctx, supplier.Kind.Name, map[string][]string{"cpv": groups, "city": others})
+	if err != nil {
+		return 0, err
+	}
+	all, err := s.suppliers.GetMany(ctx, ids)
+	if err != nil {
+		return 0, err
+	}
+	count := 0
+	for _, p := range all {
+		if trades(p, c.CPV()) && !slices.Contains(p.Cities, home.ID) {
+			count++
+		}
+	}
+	return count, nil
 }
