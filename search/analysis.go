@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -271,15 +270,4 @@ func Level(code string) string {
 		return levels[len(levels)-1]
 	}
 	return ""
-}
-
-// levelOf walks the own levels of codes.
-func levelOf(codes []string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, code := range codes {
-			if level := Level(code); level != "" && !yield(level) {
-				return
-			}
-		}
-	}
 }

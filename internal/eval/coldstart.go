@@ -162,7 +162,9 @@ func beginning(ctx context.Context, engine *search.Engine, taxa *taxonomy.Taxono
 			}
 			var found []*match.Match
 			for _, h := range ranked.Hits {
-				found = append(found, j.Weigh(p, byID[h.ID], h.Because, 0))
+				if t := byID[h.ID]; t.City == city.ID { // another city is no match: see match.Weigh
+					found = append(found, j.Weigh(p, t, h.Because, 0))
+				}
 			}
 			sums.add(&firms[i], match.Best(found), byID, inCity[city.ID])
 		}

@@ -2,6 +2,7 @@ package supplier
 
 import (
 	"context"
+	"slices"
 
 	"citiesgrow/search"
 )
@@ -13,7 +14,7 @@ var Kind = search.Kind{
 	Numbers: []string{"staff"},
 }
 
-// describe is how a firm wants to be found: by its work, never by what it hides.
+// describe is how a firm wants to be found: by its work and by what it did before, never by what it hides.
 func (s *Service) describe(_ context.Context, p *Profile) (*search.Document, error) {
 	d := &search.Document{ID: p.ID, CPV: p.CPV, Until: search.Always, Numbers: map[string]int64{},
 		Keys: map[string][]string{"city": p.Cities, "language": p.Languages, "cpv": search.Levels(p.CPV...)}}
@@ -29,6 +30,10 @@ func (s *Service) describe(_ context.Context, p *Profile) (*search.Document, err
 		d.Texts = append(d.Texts, search.Text{Language: language, Words: p.About, Weight: 1, Name: "body"})
 	}
 	seen := p.SeenBy(false, false)
+	for _, r := range seen.References {
+		d.Texts = append(d.Texts, search.Text{Language: r.Language, Words: r.Title, Weight: 1, Name: "done"})
+		d.CPV = append(slices.Clip(d.CPV), r.CPV...)
+	}
 	if seen.Staff > 0 {
 		d.Numbers["staff"] = int64(seen.Staff)
 	}
