@@ -11,7 +11,7 @@ import (
 // cancelCode is the reason of a change (BT-140) that takes something back.
 const cancelCode = "cancel"
 
-// isLot and isResult tell which part of a notice a section identifier (BT-13716) is of.
+// isLot and isResult report which part of a notice a section identifier (BT-13716) names.
 func isLot(section string) bool {
 	return strings.HasPrefix(section, "LOT-") || strings.HasPrefix(section, "PAR-")
 }
@@ -36,7 +36,7 @@ func cancelled(changes []ocds.Amendment) (sections []string, any bool) {
 	return sections, any
 }
 
-// cancelsAll tells whether the changes take the whole notice back: no lot and no result is
+// cancelsAll reports whether the changes take the whole notice back: no lot and no result is
 // named, or the procedure is.
 func cancelsAll(changes []ocds.Amendment) bool {
 	sections, any := cancelled(changes)

@@ -66,7 +66,7 @@ func (rd *reader) awards() []ocds.Award {
 	return all
 }
 
-// winnerWithheld tells whether the buyer withholds who won (BT-195 of BT-142): the code is masked, or
+// winnerWithheld reports whether the buyer withholds who won (BT-195 of BT-142): the code is masked, or
 // left out with a note that it is.
 func winnerWithheld(result *xmltree.Node) bool {
 	if result.At("TenderResultCode") != "" {

@@ -43,7 +43,7 @@ func (rd *reader) requirements(terms *xmltree.Node) []ocds.Requirement {
 	return all
 }
 
-// judges tells whether a selection criterion only repeats the name of an award criterion: some
+// judges reports whether a selection criterion only repeats the name of an award criterion: some
 // buyers list one among the others.
 func judges(name, text i18n.Text, awards []ocds.AwardCriterion) bool {
 	said := text
@@ -55,7 +55,7 @@ func judges(name, text i18n.Text, awards []ocds.AwardCriterion) bool {
 	return !said.Empty() && slices.ContainsFunc(awards, func(a ocds.AwardCriterion) bool { return reflect.DeepEqual(a.Name, said) })
 }
 
-// pointed tells whether a selection criterion of the notice only leads to the papers.
+// pointed reports whether a selection criterion of the notice only leads to the papers.
 func (rd *reader) pointed(terms *xmltree.Node) bool {
 	for _, path := range []string{extension + "/SelectionCriteria", "SelectionCriteria"} {
 		for c := range terms.All(path) {

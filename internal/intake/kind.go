@@ -32,7 +32,7 @@ var (
 	errOther = errors.New("not a notice: neither XML nor JSON")
 )
 
-// isXML tells whether a file begins as XML does, in whichever encoding: its own declaration
+// isXML reports whether a file begins as XML does, in whichever encoding: its own declaration
 // says which.
 func isXML(in *bufio.Reader) (bool, error) {
 	head, err := in.Peek(64)

@@ -120,7 +120,7 @@ func mergeList(old any, next []any, name string) []any {
 	return merged
 }
 
-// identified tells whether every element is an object with an id.
+// identified reports whether every element is an object with an id.
 func identified(list []any) bool {
 	return len(list) > 0 && !slices.ContainsFunc(list, func(one any) bool {
 		object, _ := one.(map[string]any)

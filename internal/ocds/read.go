@@ -78,7 +78,7 @@ func (t *Tender) titlesOnOneLine() {
 	}
 }
 
-// saysNothing tells whether a release says neither what is bought, nor by whom, nor what came
+// saysNothing reports whether a release says neither what is bought, nor by whom, nor what came
 // of it: the error page of a service, or an ocid alone.
 func (r *Release) saysNothing() bool {
 	t := r.Tender

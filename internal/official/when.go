@@ -82,20 +82,20 @@ func dayAt(day time.Time, place *time.Location, late bool) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, place).UTC()
 }
 
-// NoDate tells whether a date stands for none: the first day of the Unix epoch, years up to
+// NoDate reports whether a date stands for none: the first day of the Unix epoch, years up to
 // 1900, and years from 2200 on.
 func NoDate(t time.Time) bool {
 	t = t.UTC()
 	return t.Year() <= 1900 || t.Year() >= 2200 || t.Year() == 1970 && t.YearDay() == 1
 }
 
-// IsNoDate tells whether a text is a date that stands for none.
+// IsNoDate reports whether a text is a date that stands for none.
 func IsNoDate(text string) bool {
 	at, ok := When(text, time.UTC, false)
 	return ok && at.IsZero()
 }
 
-// EndOfDay tells whether a moment is the end of a day at the place, 24:00.
+// EndOfDay reports whether a moment is the end of a day at the place, 24:00.
 func EndOfDay(t time.Time, place *time.Location) bool {
 	t = t.In(place)
 	return t.Hour() == 23 && t.Minute() == 59 && t.Second() == 59

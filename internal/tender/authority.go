@@ -65,7 +65,7 @@ func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (stri
 	return "", nil
 }
 
-// commonBuyer tells whether two lists of buyers have something in common: a registration
+// commonBuyer reports whether two lists of buyers have something in common: a registration
 // number, an address of the web or of mail, or most words of a name, in the same country. A
 // notice that names no buyer contradicts none.
 func commonBuyer(a, b []ocds.Party) bool {
@@ -125,7 +125,7 @@ func nameWords(name string) []string {
 	return slices.DeleteFunc(taxonomy.Words(name), func(w string) bool { return slices.Contains(offices, w) || len(w) < 2 })
 }
 
-// buyerKey tells two buyers with the same procedure id apart.
+// buyerKey is a key of the buyer, for procedures of several buyers with one id.
 func buyerKey(buyers []ocds.Party) string {
 	sum := sha256.Sum256([]byte(buyers[0].Country + "\x00" + strings.Join(nameWords(buyers[0].Name), " ")))
 	return hex.EncodeToString(sum[:4])

@@ -76,13 +76,13 @@ func takenBackBecause(releases []*ocds.Release, lot, language string) string {
 	return ""
 }
 
-// outcomeOnly tells whether a notice is about an outcome and repeats the call in short.
+// outcomeOnly reports whether a notice is about an outcome and repeats the call in short.
 func outcomeOnly(tags []string) bool {
 	return !slices.ContainsFunc(tags, func(tag string) bool { return strings.HasPrefix(tag, "tender") || strings.HasPrefix(tag, "planning") })
 }
 
-// layTender lays a later description over an earlier one: what the later tells replaces what
-// the earlier told. A notice of an outcome repeats the call in short: it fills gaps and takes
+// layTender lays a later description over an earlier one: what the later says replaces what
+// the earlier said. A notice of an outcome repeats the call in short: it fills gaps and takes
 // nothing away.
 func layTender(old, next ocds.Tender, kind documentKind, short bool) ocds.Tender {
 	if short {
@@ -121,7 +121,7 @@ func fill(old, outcome ocds.Tender) ocds.Tender {
 	return merged
 }
 
-// overlay lays what next tells over old, field by field; a field that tells nothing (zero or
+// overlay lays what next says over old, field by field; a field that says nothing (zero or
 // empty) is left as it was.
 func overlay[T any](old, next T) T {
 	from, into := reflect.ValueOf(&old).Elem(), reflect.ValueOf(&next).Elem()

@@ -68,7 +68,7 @@ func (f *folding) add(n *Notice) {
 	}
 }
 
-// documentOf finds the document that a notice belongs to; nil when it begins one. before tells
+// documentOf finds the document that a notice belongs to; nil when it begins one. before reports
 // that a correction of the notice is there already, which has the last word.
 func (f *folding) documentOf(n *Notice) (d *document, before bool) {
 	if d := f.byName[corrected(&n.Release)]; d != nil {

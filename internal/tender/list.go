@@ -92,7 +92,7 @@ func dues(now time.Time) *search.Spans {
 	return spans
 }
 
-// Ask is how words are asked for among tenders by somebody who reads these languages.
+// Ask is how words are asked for among tenders by a person who reads these languages.
 func Ask(words string, taxa *taxonomy.Taxonomy, reader ...string) search.Query {
 	q := search.Query{Kind: Kind.Name, Words: joined(words), Languages: reader}
 	if words != "" {

@@ -17,7 +17,7 @@ const (
 	lotComplete     = "complete" // it has a winner
 )
 
-// alive tells whether a lot may still be answered, as far as the notices say.
+// alive reports whether a lot may still be answered, as far as the notices say.
 func alive(l ocds.Lot) bool {
 	return l.Status != lotCancelled && l.Status != "withdrawn" && l.Status != lotUnsuccessful && l.Status != lotComplete
 }
@@ -91,7 +91,7 @@ func (c *compiling) before() Stage {
 }
 
 // Deadline is the last moment to answer: the latest of the lots that may still be answered, of
-// which each has its own or that of the tender; zero when none is told.
+// which each has its own or that of the tender; zero when none is known.
 func (c *Content) Deadline() time.Time {
 	var latest time.Time
 	for _, l := range c.Tender.Lots {

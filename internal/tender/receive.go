@@ -136,13 +136,13 @@ func disputed(reason string) error {
 	return problem.New(problem.Invalid, "problem.invalid").Wrap(errors.New(reason))
 }
 
-// same tells whether two releases under one number say the same. Notices that were kept
+// same reports whether two releases under one number say the same. Notices that were kept
 // before fingerprints were are taken to be the same.
 func same(old, next *ocds.Release) bool {
 	return (old.Digest == "" || next.Digest == "" || old.Digest == next.Digest) && !otherPublication(old, next)
 }
 
-// otherPublication tells whether two notices of one number were published under two: converters
+// otherPublication reports whether two notices of one number were published under two: converters
 // give all of their notices one identifier.
 func otherPublication(old, next *ocds.Release) bool {
 	a, b := official.NoticeNumber(old.Source.Publication), official.NoticeNumber(next.Source.Publication)

@@ -40,7 +40,7 @@ type OutcomePage struct {
 	Tender   *Tender
 	Title    string
 	Corrects bool // an outcome is published
-	Early    bool // the deadline is not past: nobody can have won yet
+	Early    bool // the deadline is not past: no firm can have won yet
 	Input    outcomeInput
 	Parts    []OutcomePart // one for each lot; none without lots
 	Kinds    []web.Option

@@ -34,7 +34,7 @@ func SayRequirement(w *i18n.Words, r ocds.Requirement) string {
 	return label + ": " + oneLine(words)
 }
 
-// plainRequirement is what a requirement asks without the buyer's words, which stand beside it.
+// plainRequirement is what a requirement asks without the buyer's words, which stand next to it.
 func plainRequirement(w *i18n.Words, r ocds.Requirement) string {
 	if r.Amount == nil && r.Number == 0 && r.Detail == "" {
 		if r.Kind == ocds.Other && !r.Text.Empty() {

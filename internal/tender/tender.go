@@ -1,8 +1,21 @@
 // Package tender holds the opportunities: what is bought, by whom, until when, and
 // what came of it. What is known of a tender is folded from its notices, which are
 // added and never edited, so anyone can see what was published when and what changed.
-// A buyer here works on a draft beside it; publishing turns the draft into one more
-// notice.
+// A buyer here works on a draft; publishing turns the draft into one more notice.
+//
+// What a repeated list means depends on the source of the notice:
+//
+//   - Releases of an OCDS process are merged by the rules of the standard. Ids hold for the
+//     whole process: a list with ids changes what it repeats, adds what is new and removes
+//     nothing; null removes; a list without ids is replaced as a whole.
+//   - An eForms or TED notice repeats all that it says. A later version of it, and a change
+//     notice that names it, replace what it said, lists included; a lot that was cancelled
+//     stays cancelled. A notice that names no earlier one adds: the ids of its results,
+//     organisations and contracts are its own. The lots are those of the call for tenders.
+//   - A TED corrigendum (F14) changes the fields that it names.
+//   - What is posted here replaces what was posted before, and an outcome the earlier outcome.
+//
+// Which source may change which contract is said in authority.go.
 package tender
 
 import (

@@ -93,7 +93,7 @@ func (n *Node) Elements() iter.Seq[*Node] {
 	}
 }
 
-// Leaf tells whether no element stands in the node.
+// Leaf reports whether no element stands in the node.
 func (n *Node) Leaf() bool {
 	for range n.Elements() {
 		return false
