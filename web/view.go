@@ -84,14 +84,23 @@ func (v *View) Clock(t time.Time, zone string) string {
 // TimeLeft says how long it is until t: whole days, below one day whole hours, below one hour
 // that it is less.
 func (v *View) TimeLeft(t time.Time) string {
+	return v.left(t, "site.days_left", "site.hours_left", "site.minutes_left")
+}
+
+// LeafLeft says the same in the few words that the leaf of a card has room for.
+func (v *View) LeafLeft(t time.Time) string {
+	return v.left(t, "site.leaf_days", "site.leaf_hours", "site.leaf_minutes")
+}
+
+func (v *View) left(t time.Time, days, hours, less string) string {
 	left := t.Sub(v.ctx.Now)
 	switch {
 	case left >= 24*time.Hour:
-		return v.T("site.days_left", "Count", int(left/(24*time.Hour)))
+		return v.T(days, "Count", int(left/(24*time.Hour)))
 	case left >= time.Hour:
-		return v.T("site.hours_left", "Count", int(left/time.Hour))
+		return v.T(hours, "Count", int(left/time.Hour))
 	}
-	return v.T("site.minutes_left")
+	return v.T(less)
 }
 
 // Done says what the last action did, where the address names it: the answer to a press.

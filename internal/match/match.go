@@ -88,7 +88,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	m.Meta.ID = idOf(t.ID, p.ID)
 	sums := j.sort(common, t)
 	trade, code := closeness(codesOf(p), t.CPV())
-	m.reason("trade", state(trade >= neighbour, trade > 0), Reason{CPV: code})
+	m.reason("trade", state(trade >= verySame, trade > 0), Reason{CPV: code})
 	if len(sums.told) > 0 {
 		m.reason("words", "met", Reason{Words: strings.Join(sums.told[:min(3, len(sums.told))], ", ")})
 	}
@@ -206,8 +206,12 @@ func codesOf(p *supplier.Profile) []string {
 	return codes
 }
 
-// neighbour is how near a code of the same group of the CPV is.
-const neighbour = 0.6
+// verySame is how near the very code is, or one below a firm's own; neighbour one of the same group
+// of the CPV: near the work, and not said to be it.
+const (
+	verySame  = 0.95
+	neighbour = 0.6
+)
 
 // closeness is how near the firm's codes come to the tender's, and the tender's code that
 // was met. A firm's wider code answers for everything below it.

@@ -211,6 +211,18 @@ func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 	}
 }
 
+// What is only near the work is not said to be it: a joiner is not told to be a painter.
+func TestNearWorkIsNotSaidToBeTheWork(t *testing.T) {
+	weigh := weighing(t)
+	for code, want := range map[string]string{"90919300": "met", "90910000": "met", "90620000": "unknown", "45442100": "lacking"} {
+		tn := schools()
+		tn.Tender.CPV = []string{code}
+		if m := weigh(cleaner(), tn, 0); m.Reasons[0].State != want {
+			t.Errorf("%s: %+v, want %s", code, m.Reasons[0], want)
+		}
+	}
+}
+
 func TestDistanceCounts(t *testing.T) {
 	weigh := weighing(t)
 	for _, c := range []struct {

@@ -74,8 +74,8 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 			if m, err = s.weigh(c, p, t); err != nil {
 				return nil, err
 			}
-			if m.Reasons[0].State != "met" { // another trade
-				continue
+			if near, _ := closeness(codesOf(p), t.CPV()); near < neighbour {
+				continue // another trade
 			}
 		}
 		reasons, err := s.fit(c, p, t, m)
