@@ -30,7 +30,7 @@ func (s *Service) eventRoutes() []web.Route {
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give the place back."}, s.leave),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Book 15 minutes with a host."}, s.meet), "employer/event", s.againMeet),
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, About: "Give the 15 minutes with a host back."}, s.unmeet),
-		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/calendar", Who: web.Anyone(), About: "The event as iCalendar, with the reader's own meetings."}, s.eventCalendar),
+		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/calendar", Who: web.Anyone(), Media: "text/calendar", About: "The event as iCalendar, with the reader's own meetings."}, s.eventCalendar),
 		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/attendance", View: "employer/attendance", Who: keeper, About: "Who comes, who waits, and what is done about them."}, s.attendancePage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/contacts", Who: keeper, About: "Keep a note and the next step with somebody who came."}, s.follow), "employer/attendance", s.againFollow),
 	}

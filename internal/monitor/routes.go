@@ -21,6 +21,7 @@ func (s *Service) Module() module.Module {
 	route := func(method, path, view, about string) web.Route {
 		return web.Route{Method: method, Path: path, View: view, Who: staff, About: about}
 	}
+	file := func(r web.Route, media string) web.Route { r.Media = media; return r }
 	return module.Module{
 		Name: "monitor", Views: views, Collections: []store.Spec{steps, tallies, closed}, Followers: []store.Follower{s.follower()}, Check: s.check,
 		Routes: []web.Route{
@@ -29,8 +30,8 @@ func (s *Service) Module() module.Module {
 			web.Handle(route("GET", "/monitor/cities/{id}/recount", "monitor/recount", "The figures of a city added up anew from what happened, beside those that are told."), s.recountPage),
 			web.Handle(route("GET", "/monitor/figures", "monitor/figures", "What is counted, from what, and how small a count is told."), s.figuresPage),
 			web.Handle(route("GET", "/monitor/indicators", "monitor/indicators", "All figures of a quarter, one a row; of persons, what a closed quarter may tell."), s.indicatorsPage),
-			web.Handle(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), s.csvFile),
-			web.Handle(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), s.xlsxFile),
+			web.Handle(file(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), "text/csv"), s.csvFile),
+			web.Handle(file(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), spreadsheet), s.xlsxFile),
 			web.Handle(route("GET", "/monitor/quarters", "monitor/quarters", "The quarters, and which are closed."), s.quartersPage),
 			web.Again(web.Handle(route("PUT", "/monitor/quarters/{id}", "", "Close a quarter that is over: its figures never change again."), s.closeQuarter), "monitor/quarters", s.againClose),
 		},

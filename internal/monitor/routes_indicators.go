@@ -142,6 +142,8 @@ func (s *Service) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
 	})
 }
 
+const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 func (s *Service) xlsxFile(c *web.Ctx, in quarterInput) (*web.File, error) {
-	return s.file(c, in, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX)
+	return s.file(c, in, "xlsx", spreadsheet, XLSX)
 }

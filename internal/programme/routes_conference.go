@@ -32,8 +32,8 @@ func (s *Service) conferenceRoutes() []web.Route {
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register, and choose sessions; again to change the choice."}, s.register), "programme/conference", s.againRegister),
 		web.Again(web.Handle(web.Route{Method: "DELETE", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give one's place back."}, s.stayAway), "programme/conference", s.againStay),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations", View: "programme/guests", Who: staff, About: "Who comes, and to which sessions."}, s.guestsPage),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations/csv", Who: staff, About: "The same as CSV."}, s.guestsFile),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/calendar", Who: web.Anyone(), About: "The sessions as iCalendar; the chosen ones of who registered."}, s.conferenceCalendar),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations/csv", Who: staff, Media: "text/csv", About: "The same as CSV."}, s.guestsFile),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/calendar", Who: web.Anyone(), Media: "text/calendar", About: "The sessions as iCalendar; the chosen ones of who registered."}, s.conferenceCalendar),
 	}
 }
 
