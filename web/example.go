@@ -18,7 +18,7 @@ var told = map[string]any{
 	"clientLanguage": "uk", "clientName": "Amina", "closes": "2027-01-30", "code": "4F7K-9Q2M", "contact": "amina@example.org", "currency": "EUR",
 	"day": "2026-12-01", "deadline": "2026-12-20T12:00", "description": "Daily cleaning of three schools.", "docsUrl": "https://tenders.example.org/schools", "due": "2027-03-01",
 	"email": "amina@example.org", "ends": "10:30", "free": "6", "rule": "FREQ=MONTHLY;BYDAY=1MO", "trades": []any{"90910000"}, "opens": "09:00",
-	 "esco": "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1", "from": "2026-12-01", "language": "en",
+	"esco": "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1", "from": "2026-12-01", "language": "en",
 	"languages": []any{"lv", "en"}, "cities": []any{"riga"}, "onlyLanguages": []any{"uk"}, "areas": []any{"profile"}, "cpv": []any{"90910000"}, "doors": []any{"discrimination"},
 	"captions": "WEBVTT\n\n00:00.000 --> 00:02.000\nAsk for small lots.\n", "transcript": "Ask for small lots.",
 	"largest": "45000", "link": "https://www.example.org/", "months": 12, "name": "Amina Noor", "next": "Call again.", "noLotsWhy": "One building, one key.", "note": "We can begin in May.",

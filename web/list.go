@@ -6,13 +6,14 @@ import "reflect"
 // and it has no facets. It fills the envelope that every list of the API has: items, total,
 // page, size, facets.
 type Whole struct {
+	Total  int                 `json:"total"`
 	Page   int                 `json:"page"`
 	Size   int                 `json:"size"`
 	Facets map[string][]Option `json:"facets"`
 }
 
 func (w *Whole) only(items int) {
-	w.Page, w.Size = 1, items
+	w.Total, w.Page, w.Size = items, 1, items
 	if w.Facets == nil {
 		w.Facets = map[string][]Option{}
 	}

@@ -136,10 +136,17 @@ type Made struct {
 	ID   string `json:"id"`
 	At   string `json:"-"` // its path
 	Next string `json:"-"` // where a browser goes; empty: to its path
+	Done string `json:"-"` // what the page there says was done, as in Done
 }
 
 // Location is where a browser goes, Place where a program finds what was made.
-func (m Made) Location() string { return cmp.Or(m.Next, m.At) }
+func (m Made) Location() string {
+	path := cmp.Or(m.Next, m.At)
+	if m.Done != "" {
+		return string(Done(path, m.Done))
+	}
+	return path
+}
 
 // Place is the path of what was made.
 func (m Made) Place() string { return m.At }
@@ -155,6 +162,9 @@ type Go string
 
 // Location is the path it leads to.
 func (g Go) Location() string { return string(g) }
+
+// Done is a path whose page says what was just done, by the word key done.NAME.
+func Done(path, name string) Go { return Go(path + "?done=" + name) }
 
 // door is one method and path at which a route is reached.
 type door struct {

@@ -126,6 +126,7 @@ func (s *Service) say(c *web.Ctx, f module.Figure, city, unit string, a Amount) 
 
 // CitiesPage compares the cities a person looks after.
 type CitiesPage struct {
+	web.Whole
 	*Stand
 	Items []CityItem `json:"items"`
 	Total int        `json:"total"`

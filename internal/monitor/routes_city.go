@@ -150,6 +150,7 @@ func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
 
 // RecountPage holds figures against what they are made of.
 type RecountPage struct {
+	web.Whole
 	*Stand
 	City  string        `json:"city"`
 	Name  string        `json:"name"`

@@ -12,6 +12,7 @@ import (
 
 // FiguresPage defines what is counted.
 type FiguresPage struct {
+	web.Whole
 	Items []Definition `json:"items"`
 	Total int          `json:"total"`
 	Least int          `json:"least"` // count of persons that is told
@@ -46,6 +47,7 @@ func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 
 // IndicatorsPage is every figure, one a row.
 type IndicatorsPage struct {
+	web.Whole
 	*Stand
 	Items  []RowTold `json:"items"`
 	Total  int       `json:"total"`

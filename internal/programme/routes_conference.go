@@ -39,6 +39,7 @@ func (s *Service) conferenceRoutes() []web.Route {
 
 // ConferencesPage lists them.
 type ConferencesPage struct {
+	web.Whole
 	Items []ConferenceItem `json:"items"`
 	Total int              `json:"total"`
 	Wide  bool             `json:"-"`
@@ -184,18 +185,18 @@ type conferenceInput struct {
 	ConferenceForm
 }
 
-func (s *Service) addConference(c *web.Ctx, in conferenceInput) (web.Go, error) {
+func (s *Service) addConference(c *web.Ctx, in conferenceInput) (web.Made, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	k, err := s.Convene(c, "", in.ConferenceForm)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/conferences/" + k.ID), nil
+	return web.Made{ID: k.ID, At: "/conferences/" + k.ID, Done: "saved"}, nil
 }
 
 func (s *Service) changeConference(c *web.Ctx, in conferenceInput) (web.Go, error) {
 	_, err := s.Convene(c, in.ID, in.ConferenceForm)
-	return web.Go("/conferences/" + in.ID), err
+	return web.Done("/conferences/"+in.ID, "saved"), err
 }
 
 func (s *Service) againConference(c *web.Ctx, in conferenceInput) (*ConferenceFormPage, error) {
@@ -293,6 +294,7 @@ type registerInput struct {
 // Registered is a registration; it leads back to the conference.
 type Registered struct {
 	*Guest
+	ID   string `json:"id"`
 	path string
 }
 
@@ -301,7 +303,10 @@ func (r Registered) Location() string { return r.path }
 
 func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 	g, err := s.Attend(c, in.ID, in.Sessions, in.Needs)
-	return Registered{g, "/conferences/" + in.ID}, err
+	if err != nil {
+		return Registered{}, err
+	}
+	return Registered{g, c.Actor.ID, "/conferences/" + in.ID + "?done=registered"}, nil
 }
 
 func (s *Service) againRegister(c *web.Ctx, in registerInput) (*ConferencePage, error) {
@@ -318,6 +323,7 @@ func (s *Service) againStay(c *web.Ctx, in onlyID) (*ConferencePage, error) {
 
 // GuestsPage is who comes.
 type GuestsPage struct {
+	web.Whole
 	ID    string      `json:"id"`
 	Title string      `json:"title"`
 	Items []GuestItem `json:"items"`

@@ -163,18 +163,18 @@ type itemInput struct {
 	ItemForm
 }
 
-func (s *Service) addItem(c *web.Ctx, in itemInput) (web.Go, error) {
+func (s *Service) addItem(c *web.Ctx, in itemInput) (web.Made, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	i, err := s.Publish(c, "", in.ItemForm)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/library/" + i.ID), nil
+	return web.Made{ID: i.ID, At: "/library/" + i.ID, Done: "saved"}, nil
 }
 
 func (s *Service) changeItem(c *web.Ctx, in itemInput) (web.Go, error) {
 	_, err := s.Publish(c, in.ID, in.ItemForm)
-	return web.Go("/library/" + in.ID), err
+	return web.Done("/library/"+in.ID, "saved"), err
 }
 
 func (s *Service) againItem(c *web.Ctx, in itemInput) (*ItemFormPage, error) {

@@ -403,7 +403,7 @@ func TestWorkOnACase(t *testing.T) {
 	if err != nil || moved.State != report.Transferred || moved.Coding.Outcome != "passed_on" || moved.Erase == "" {
 		t.Errorf("%+v %v", moved, err)
 	}
-	entered, err := h.Enter(h.ali, told("By telephone."))
+	_, entered, err := h.Enter(h.ali, told("By telephone."))
 	h.must(err)
 	if in := h.found(entered); in.Account.What != "By telephone." {
 		t.Error("the receipt of a paper report")
