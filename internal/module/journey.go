@@ -58,8 +58,8 @@ type Outcome struct {
 
 // Won is a contract that a firm of this house won.
 type Won struct {
-	Account string
-	Euros   int64 // cents; 0 when the value is not known
+	Account    string
+	ValueMinor int64 // in euro cents; 0 when the value is not known
 }
 
 // Person is what somebody let be counted of themselves. What they did not tell is empty.

@@ -249,7 +249,7 @@ func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[stri
 		}
 		for _, w := range wins {
 			if persons[w.Account].MigrantLed {
-				won[city][w.Account] += w.Euros
+				won[city][w.Account] += w.ValueMinor
 			}
 		}
 	}
@@ -261,8 +261,8 @@ func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[stri
 	behind := func(city string) (sum, most int64) {
 		for name, firms := range won {
 			if city == name || city == suppress.Total || city == suppress.Others && slices.Contains(shown.Merged(0), name) {
-				for _, euros := range firms {
-					sum, most = sum+euros, max(most, euros)
+				for _, cents := range firms {
+					sum, most = sum+cents, max(most, cents)
 				}
 			}
 		}

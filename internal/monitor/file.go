@@ -3,14 +3,13 @@ package monitor
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/xuri/excelize/v2"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/sheet"
 )
 
 // Line is a row as a file holds it: what it is about in the names of the programme's own
@@ -61,19 +60,11 @@ func (l Line) cells() []any {
 
 // WriteCSV writes lines with a head.
 func WriteCSV(to io.Writer, lines []Line) error {
-	out := csv.NewWriter(to)
-	err := out.Write(columns)
-	for _, l := range lines {
-		cells := make([]string, len(columns))
-		for i, v := range l.cells() {
-			cells[i] = fmt.Sprint(v)
-		}
-		if err == nil {
-			err = out.Write(cells)
-		}
+	rows := make([][]any, len(lines))
+	for i, l := range lines {
+		rows[i] = l.cells()
 	}
-	out.Flush()
-	return errors.Join(err, out.Error())
+	return sheet.Write(to, columns, rows)
 }
 
 // XLSX writes the same lines as a spreadsheet, numbers as numbers.

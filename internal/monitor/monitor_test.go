@@ -76,7 +76,7 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if won, err := tenders.Winners(ctx, tender.IDOf("two")); err != nil || len(won) != 1 || won[0].Account != "account-1" || won[0].Euros != 4_000_000 {
+	if won, err := tenders.Winners(ctx, tender.IDOf("two")); err != nil || len(won) != 1 || won[0].Account != "account-1" || won[0].ValueMinor != 4_000_000 {
 		t.Errorf("winners %v %v", won, err)
 	}
 	// Interest that is taken back is counted no more; how long the first took stays known.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/suppress"
 	"citiesgrow/web"
 )
@@ -137,7 +138,7 @@ func (s *Service) file(c *web.Ctx, in quarterInput, extension, kind string, writ
 }
 
 func (s *Service) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
-	return s.file(c, in, "csv", "text/csv; charset=utf-8", func(lines []Line) ([]byte, error) {
+	return s.file(c, in, "csv", sheet.Type, func(lines []Line) ([]byte, error) {
 		var b bytes.Buffer
 		err := WriteCSV(&b, lines)
 		return b.Bytes(), err

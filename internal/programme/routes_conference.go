@@ -1,9 +1,7 @@
 package programme
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"net/http"
 	"strings"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/web"
 )
 
@@ -360,28 +359,16 @@ func (s *Service) guestsFile(c *web.Ctx, in idInput) (*web.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	err = out.Write([]string{"name", "organisation", "city", "waiting", "sessions", "needs"})
+	rows := [][]any{}
 	for _, g := range p.Items {
 		waiting := ""
 		if g.Waiting {
 			waiting = "yes"
 		}
-		if err == nil {
-			err = out.Write([]string{harmless(g.Name), harmless(g.Organisation), g.City, waiting, harmless(strings.Join(g.Titles, "; ")), harmless(g.Needs)})
-		}
+		rows = append(rows, []any{g.Name, g.Organisation, g.City, waiting, strings.Join(g.Titles, "; "), g.Needs})
 	}
-	out.Flush()
-	return &web.File{Name: "guests.csv", Type: "text/csv; charset=utf-8", Body: b.Bytes()}, err
-}
-
-// harmless is a cell that no spreadsheet takes for a formula (CWE-1236).
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	body, err := sheet.CSV([]string{"name", "organisation", "city", "waiting", "sessions", "needs"}, rows)
+	return &web.File{Name: "guests.csv", Type: sheet.Type, Body: body}, err
 }
 
 func (s *Service) conferenceCalendar(c *web.Ctx, in idInput) (*web.File, error) {

@@ -212,7 +212,7 @@ func (s *Service) Winners(ctx context.Context, id string) ([]module.Won, error) 
 			}
 			w := module.Won{Account: i.Account}
 			if a.Value != nil {
-				w.Euros = int64(math.Round(Euros(*a.Value) * 100))
+				w.ValueMinor = int64(math.Round(Euros(*a.Value) * 100))
 			}
 			won = append(won, w)
 		}
