@@ -53,7 +53,7 @@ type Row struct {
 
 	Outcome string `bson:"-" json:"outcome,omitempty"` // of reports
 	Count   int64  `bson:"count" json:"count"`
-	Sum     int64  `bson:"sum,omitempty" json:"sum,omitempty"` // days, or money in its smallest unit
+	Sum     int64  `bson:"sum,omitempty" json:"-"` // days, or money in its smallest unit
 }
 
 // Merged tells which values a row of others stands for.
@@ -121,6 +121,11 @@ func (s *Service) cities() []string {
 // part parts what may be told as it is from what counts persons.
 func (s *Service) part(all Totals) (open, people Totals) {
 	open, people = Totals{}, Totals{}
+	for k, a := range all {
+		if name, _ := figureOf(k); name == wayFigure {
+			open[k] = a
+		}
+	}
 	for _, f := range s.figures {
 		for k, a := range all {
 			switch name, _ := figureOf(k); {

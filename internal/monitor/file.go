@@ -26,8 +26,9 @@ type Line struct {
 	Currency string  `json:"currency"`
 	Outcome  string  `json:"outcome"` // of reports
 	Count    int64   `json:"count"`
-	Sum      float64 `json:"sum"`
-	Meaning  string  `json:"meaning"`
+	Sum      float64 `json:"-"` // in whole units of the currency, as the files have it
+	Summed
+	Meaning string `json:"meaning"`
 }
 
 var columns = []string{"quarter", "state", "theme", "figure", "city", "sex", "age", "currency", "outcome", "count", "sum", "meaning"}
@@ -45,7 +46,7 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 	state := s.state(q, c)
 	var all []Line
 	for _, r := range rows {
-		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), w.T("monitor." + r.Figure + "_means")}
+		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), summed(r.Sum, r.Unit), w.T("monitor." + r.Figure + "_means")}
 		if r.Unit != "" {
 			l.Sum /= 100
 		}

@@ -58,6 +58,7 @@ type IndicatorsPage struct {
 // RowTold is a row as it is read.
 type RowTold struct {
 	Row
+	Summed
 	Label    string `json:"-"`
 	CityName string `json:"-"`
 	SexName  string `json:"-"`
@@ -87,7 +88,7 @@ func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 			unit = ""
 		}
 		v := s.say(c, f, "", unit, Amount{r.Count, r.Sum})
-		p.Items = append(p.Items, RowTold{Row: r, Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
+		p.Items = append(p.Items, RowTold{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
 			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)), SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}
 	if shut, err := s.Closed(c, q); err != nil {

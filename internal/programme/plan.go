@@ -16,7 +16,7 @@ import (
 type Measure interface {
 	// Measures are the figures that may be told as they are.
 	Measures() []string
-	// Since counts a figure of a city from the month of a day on.
+	// Since counts a figure of a city from a day on, that day included.
 	Since(ctx context.Context, city, figure string, from time.Time) (int64, error)
 }
 

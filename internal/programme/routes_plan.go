@@ -12,7 +12,7 @@ type ActionItem struct {
 	Mine       bool   `json:"-"`
 	CityName   string `json:"-"`
 	OriginCity string `json:"-"`
-	Counted    int64  `json:"counted"` // of its figure, since the month in which it was begun
+	Counted    int64  `json:"counted"` // of its figure, since the day on which it was begun
 	Measure    string `json:"-"`       // the figure's name; empty where there is none
 }
 
