@@ -130,7 +130,10 @@ func (s *Service) Split(ctx context.Context, id string, f SplitForm) (*Report, e
 	if err := s.reports.Put(ctx, part); err != nil {
 		return nil, err
 	}
-	return part, s.wraps.Put(ctx, w)
+	if err := s.wraps.Put(ctx, w); err != nil {
+		return nil, err
+	}
+	return part, nil
 }
 
 // MergeForm names the case that goes on.
