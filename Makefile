@@ -34,16 +34,20 @@ lint:
 	go vet ./...
 	go run $(STATICCHECK) ./...
 
-# The browser and the fonts that page tests look with (Debian and its kin, as root).
+# The browser and the fonts that page tests look with, Node.js (Debian and its kin, as root), and
+# the linter of the API's description, in the version that its lock file names.
 needs:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		missing=; \
-		for package in chromium fonts-noto-core; do \
+		for package in chromium fonts-noto-core $$(command -v npm >/dev/null || echo nodejs npm); do \
 			dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 		done; \
 		if [ -n "$$missing" ]; then \
 			apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
 		fi; \
+	fi
+	@if [ ! -d web/openapi/node_modules ] || [ web/openapi/package-lock.json -nt web/openapi/node_modules ]; then \
+		npm ci --prefix web/openapi --silent && touch web/openapi/node_modules; \
 	fi
 
 fuzz:

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"reflect"
@@ -86,18 +87,32 @@ func (s *Site) show(c *Ctx, r Route, out any) error {
 			return c.fiber.SendStatus(http.StatusNoContent)
 		}
 		if leads && r.Status == http.StatusCreated {
-			c.fiber.Set("Location", "/api/v1"+to.Location())
+			c.fiber.Set("Location", "/api/v1"+placeOf(to))
 		}
-		status := r.Status
-		if status == 0 {
-			status = http.StatusOK
-		}
-		return c.fiber.Status(status).JSON(out)
+		return s.showJSON(c, r, out)
 	}
 	if leads && to.Location() != "" {
 		return c.fiber.Redirect(LocalPath(to.Location()), http.StatusSeeOther)
 	}
 	return s.render(c, http.StatusOK, r.View, out, nil)
+}
+
+// showJSON is the answer to a program.
+func (s *Site) showJSON(c *Ctx, r Route, out any) error {
+	fillEnvelope(out)
+	status := r.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if !r.underscored {
+		return c.fiber.Status(status).JSON(out)
+	}
+	raw, err := json.Marshal(out)
+	if err != nil {
+		return err
+	}
+	c.fiber.Set("Content-Type", fiber.MIMEApplicationJSON)
+	return c.fiber.Status(status).Send(renamed(raw, r.out, toCamel()))
 }
 
 // refuse answers an error. A person's form comes back with what was typed.

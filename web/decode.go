@@ -114,7 +114,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 		if len(bytes.TrimSpace(raw)) == 0 {
 			return nil
 		}
-		return readJSON(raw, into, wrong)
+		return readJSON(renamed(raw, reflect.TypeOf(into), fromCamel()), into, wrong)
 	}
 	return problem.New(problem.Unsupported, "problem.content_type")
 }

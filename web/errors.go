@@ -1,9 +1,11 @@
 package web
 
 import (
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -123,13 +125,21 @@ func (s *Site) failAPI(c *Ctx, p *problem.Problem) error {
 		Type: "about:blank", Status: status(p.Kind), Title: http.StatusText(status(p.Kind)),
 		Detail: c.Words.Say(p.Message), Instance: "urn:request:" + c.ID, Current: p.Current,
 	}
+	if p.Current != nil {
+		if raw, err := json.Marshal(p.Current); err == nil {
+			body.Current = json.RawMessage(renamed(raw, reflect.TypeOf(p.Current), toCamel()))
+		}
+	}
 	for name, m := range p.Fields {
 		if body.Fields == nil {
 			body.Fields = map[string]string{}
 		}
-		body.Fields[name] = c.Words.Say(m)
+		body.Fields[camel(name)] = c.Words.Say(m)
 	}
 	c.fiber.Set("Cache-Control", "no-store")
+	if body.Status == http.StatusUnauthorized {
+		c.fiber.Set("WWW-Authenticate", `Bearer realm="CitiesGrow"`) // RFC 9110, 11.6.1
+	}
 	if err := c.fiber.Status(body.Status).JSON(body); err != nil {
 		return err
 	}

@@ -1,12 +1,12 @@
 package web
 
 import (
+	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
-	"time"
 
-	"citiesgrow/internal/record"
+	"citiesgrow/internal/actor"
 )
 
 // OpenAPI describes every API route as an OpenAPI 3.1 document. It is derived from
@@ -14,6 +14,7 @@ import (
 func (s *Site) OpenAPI() map[string]any {
 	paths := map[string]map[string]any{}
 	d := &describer{schemas: map[string]any{}, busy: map[reflect.Type]bool{}}
+	tags := map[string]bool{}
 	for _, r := range s.routes {
 		if r.Voice == PageOnly {
 			continue
@@ -22,54 +23,156 @@ func (s *Site) OpenAPI() map[string]any {
 			paths[r.Path] = map[string]any{}
 		}
 		paths[r.Path][strings.ToLower(r.Method)] = d.operation(r)
+		tags[tagOf(r)] = true
 	}
-	d.schemas["Problem"] = d.object(reflect.TypeFor[Problem](), "json")
+	d.schemas["Problem"] = d.object(reflect.TypeFor[Problem]())
 	return map[string]any{
 		"openapi": "3.1.0",
-		"info":    map[string]any{"title": "CitiesGrow", "version": "1", "license": map[string]any{"name": "EUPL-1.2", "identifier": "EUPL-1.2"}},
+		"info": map[string]any{"title": "CitiesGrow", "version": "1", "license": map[string]any{"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+			"description": "Public contracts, the firms that fit them and the services that help, in sixteen European cities. " +
+				"Keys are camelCase; a list answers `items`, `total`, `page`, `size` and `facets`; a POST that makes something answers 201 with its id and Location."},
 		"servers": []any{map[string]any{"url": s.URL("/api/v1")}},
+		"tags":    tagList(tags),
 		"paths":   paths,
 		"components": map[string]any{
 			"schemas":         d.schemas,
-			"securitySchemes": map[string]any{"session": map[string]any{"type": "http", "scheme": "bearer"}},
+			"responses":       problemResponses(),
+			"securitySchemes": map[string]any{"session": map[string]any{"type": "http", "scheme": "bearer", "description": "The token that POST /sessions answers."}},
 		},
 	}
 }
 
-type describer struct {
-	schemas map[string]any
-	busy    map[reflect.Type]bool
+// problems are the answers that are no success, by their names under components.
+var problems = []struct {
+	name, status, says string
+}{
+	{"Malformed", "400", "The request could not be read."},
+	{"SignIn", "401", "Nobody is signed in."},
+	{"Forbidden", "403", "This account may not do this."},
+	{"NotFound", "404", "There is no such thing, or not for this account."},
+	{"Conflict", "409", "What is stored has changed in the meantime, or does not allow this any more."},
+	{"Invalid", "422", "Some inputs are not right: `fields` names each."},
+	{"Problem", "default", "Any other problem."},
+}
+
+// problemResponses describes them: each is a Problem (RFC 9457).
+func problemResponses() map[string]any {
+	all := map[string]any{}
+	for _, p := range problems {
+		media := map[string]any{"schema": ref("Problem")}
+		if code, err := strconv.Atoi(p.status); err == nil {
+			media["example"] = map[string]any{"type": "about:blank", "title": http.StatusText(code), "status": code, "detail": p.says}
+		}
+		response := map[string]any{"description": p.says, "content": map[string]any{"application/problem+json": media}}
+		if p.status == "401" {
+			response["headers"] = map[string]any{"WWW-Authenticate": map[string]any{"description": "How to sign in: `Bearer`.", "schema": map[string]any{"type": "string"}}}
+		}
+		all[p.name] = response
+	}
+	return all
+}
+
+// refusals are the problems that a route may answer with.
+func refusals(r Route) map[string]any {
+	closed, writes := !r.Who.Open, r.Method != "GET"
+	may := map[string]bool{"400": true, "default": true, "401": closed, "403": closed && len(r.Who.Roles) > 0 || writes,
+		"404": strings.Contains(r.Path, "{"), "409": writes, "422": takes(r)}
+	all := map[string]any{}
+	for _, p := range problems {
+		if may[p.status] {
+			all[p.status] = map[string]any{"$ref": "#/components/responses/" + p.name}
+		}
+	}
+	return all
+}
+
+// takes tells whether a route has inputs beside its path.
+func takes(r Route) bool {
+	for _, f := range visible(r.in) {
+		if f.Tag.Get("query") != "" || r.Method != "GET" && jsonName(f) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func tagOf(r Route) string {
+	name, _, _ := strings.Cut(strings.Trim(r.Path, "/"), "/")
+	return strings.TrimSuffix(name, ".json")
 }
 
 func (d *describer) operation(r Route) map[string]any {
-	op := map[string]any{"summary": r.About, "operationId": operationID(r), "tags": []string{strings.SplitN(strings.Trim(r.Path, "/"), "/", 2)[0]}}
-	status, answer := "200", map[string]any{"description": "done"}
-	if r.Status != 0 {
-		status = strconv.Itoa(r.Status)
-	}
-	switch r.out {
-	case reflect.TypeFor[None](), reflect.TypeFor[Go]():
-		status = "204"
-	case reflect.TypeFor[*File]():
-		answer["content"] = map[string]any{"*/*": map[string]any{}}
-	default:
-		answer["content"] = jsonContent(d.schema(r.out))
-	}
-	op["responses"] = map[string]any{
-		status:    answer,
-		"default": map[string]any{"description": "a problem (RFC 9457)", "content": map[string]any{"application/problem+json": map[string]any{"schema": ref("Problem")}}},
-	}
+	op := map[string]any{"summary": r.About, "operationId": operationID(r), "tags": []string{tagOf(r)}, "security": security(r)}
+	responses := refusals(r)
+	status, answer := d.success(r)
+	responses[status] = answer
+	op["responses"] = responses
 	if params := d.parameters(r); len(params) > 0 {
 		op["parameters"] = params
 	}
-	if r.Method != "GET" && r.Method != "DELETE" && r.in.Kind() == reflect.Struct && hasTag(r.in, "json") {
-		op["requestBody"] = map[string]any{"content": jsonContent(d.object(r.in, "json"))}
+	if body := d.body(r); body != nil {
+		op["requestBody"] = body
 	}
 	if !r.Who.Open {
-		op["security"] = []any{map[string]any{"session": []any{}}}
 		op["description"] = "Needs a session" + rolesText(r.Who) + "."
 	}
 	return op
+}
+
+// security is what an operation needs: nothing, a session where there is one, or a session.
+func security(r Route) []any {
+	session := map[string]any{"session": []any{}}
+	switch {
+	case r.Quiet:
+		return []any{}
+	case r.Who.Open:
+		return []any{map[string]any{}, session}
+	}
+	return []any{session}
+}
+
+func (d *describer) success(r Route) (string, map[string]any) {
+	status, answer := http.StatusOK, map[string]any{"description": "Done."}
+	if r.Status != 0 {
+		status = r.Status
+	}
+	switch r.out {
+	case reflect.TypeFor[None](), reflect.TypeFor[Go]():
+		status = http.StatusNoContent
+	case reflect.TypeFor[*File]():
+		media := r.Media
+		if media == "" {
+			media = "application/octet-stream"
+		}
+		schema := map[string]any{"type": "string"}
+		if !strings.HasPrefix(media, "text/") {
+			schema = map[string]any{"type": "string", "contentMediaType": media}
+		}
+		if strings.HasSuffix(media, "json") {
+			schema = map[string]any{"type": "object"}
+		}
+		answer["content"] = map[string]any{media: map[string]any{"schema": schema}}
+	default:
+		answer["content"] = map[string]any{"application/json": map[string]any{"schema": d.schema(r.out)}}
+	}
+	if _, leads := reflect.Zero(r.out).Interface().(Located); leads && status == http.StatusCreated {
+		answer["headers"] = map[string]any{"Location": map[string]any{"description": "Where it is.", "schema": map[string]any{"type": "string", "format": "uri-reference"}}}
+	}
+	return strconv.Itoa(status), answer
+}
+
+// body describes what a route takes: JSON and, where files come with it, a form with its parts.
+func (d *describer) body(r Route) map[string]any {
+	if r.Method == "GET" || r.Method == "DELETE" || r.in.Kind() != reflect.Struct || !hasTag(r.in, "json") {
+		return nil
+	}
+	schema := d.object(r.in)
+	required, _ := schema["required"].([]string)
+	content := map[string]any{"application/json": map[string]any{"schema": schema, "example": exampleOf(r)}}
+	if r.Upload {
+		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in)}
+	}
+	return map[string]any{"required": len(required) > 0, "content": content}
 }
 
 func operationID(r Route) string {
@@ -77,145 +180,35 @@ func operationID(r Route) string {
 }
 
 func rolesText(w Who) string {
-	if len(w.Roles) == 0 {
-		return ""
-	}
 	var names []string
 	for _, r := range w.Roles {
 		names = append(names, string(r))
 	}
+	if len(names) == 0 || len(names) == len(actor.Roles()) {
+		return ""
+	}
 	return " of: " + strings.Join(names, ", ")
-}
-
-func jsonContent(schema any) map[string]any {
-	return map[string]any{"application/json": map[string]any{"schema": schema}}
-}
-
-func ref(name string) map[string]any { return map[string]any{"$ref": "#/components/schemas/" + name} }
-
-// visible lists the fields of a struct type, none of any other.
-func visible(t reflect.Type) []reflect.StructField {
-	if t.Kind() != reflect.Struct {
-		return nil
-	}
-	return reflect.VisibleFields(t)
-}
-
-func hasTag(t reflect.Type, tag string) bool {
-	for _, f := range reflect.VisibleFields(t) {
-		if name, _, _ := strings.Cut(f.Tag.Get(tag), ","); name != "" && name != "-" {
-			return true
-		}
-	}
-	return false
 }
 
 func (d *describer) parameters(r Route) []any {
 	var params []any
-	if r.in.Kind() != reflect.Struct {
-		return nil
-	}
-	for _, f := range reflect.VisibleFields(r.in) {
+	for _, f := range visible(r.in) {
 		if name := f.Tag.Get("path"); name != "" && strings.Contains(r.Path, "{"+name+"}") {
-			params = append(params, map[string]any{"name": name, "in": "path", "required": true, "schema": d.schema(f.Type)})
+			params = append(params, map[string]any{"name": name, "in": "path", "required": true, "schema": d.bounded(f)})
 		}
 		if name, _, _ := strings.Cut(f.Tag.Get("query"), ","); name != "" {
-			params = append(params, map[string]any{"name": name, "in": "query", "required": false, "schema": d.bounded(f)})
+			params = append(params, d.query(name, f))
 		}
 	}
 	return params
 }
 
-// bounded is the schema of a field with the bounds of its validate tag.
-func (d *describer) bounded(f reflect.StructField) map[string]any {
-	s := d.schema(f.Type)
-	for rule := range strings.SplitSeq(f.Tag.Get("validate"), ",") {
-		name, value, _ := strings.Cut(rule, "=")
-		n, err := strconv.Atoi(value)
-		switch {
-		case name == "oneof":
-			s["enum"] = strings.Fields(value)
-		case name == "email":
-			s["format"] = "email"
-		case err != nil:
-		case name == "min" && f.Type.Kind() == reflect.String:
-			s["minLength"] = n
-		case name == "max" && f.Type.Kind() == reflect.String:
-			s["maxLength"] = n
-		case name == "min":
-			s["minimum"] = n
-		case name == "max":
-			s["maximum"] = n
-		}
+// query describes a parameter; one that takes several values is repeated.
+func (d *describer) query(name string, f reflect.StructField) map[string]any {
+	p := map[string]any{"name": name, "in": "query", "required": false, "schema": d.bounded(f)}
+	if f.Type.Kind() == reflect.Slice {
+		p["schema"].(map[string]any)["type"] = "array"
+		p["style"], p["explode"] = "form", true
 	}
-	return s
-}
-
-func (d *describer) schema(t reflect.Type) map[string]any {
-	switch {
-	case t.Kind() == reflect.Pointer:
-		return d.schema(t.Elem())
-	case t == reflect.TypeFor[time.Time]():
-		return map[string]any{"type": "string", "format": "date-time"}
-	case t == reflect.TypeFor[record.Money]():
-		return map[string]any{"type": "object", "properties": map[string]any{
-			"amount": map[string]any{"type": "number"}, "currency": map[string]any{"type": "string"}, "minor": map[string]any{"type": "integer"}}}
-	case t == reflect.TypeFor[record.Amount]():
-		return map[string]any{"type": []string{"string", "number"}}
-	}
-	switch t.Kind() {
-	case reflect.String:
-		return map[string]any{"type": "string"}
-	case reflect.Bool:
-		return map[string]any{"type": "boolean"}
-	case reflect.Int, reflect.Int64, reflect.Int32:
-		return map[string]any{"type": "integer"}
-	case reflect.Float64:
-		return map[string]any{"type": "number"}
-	case reflect.Slice, reflect.Array:
-		return map[string]any{"type": []string{"array", "null"}, "items": d.schema(t.Elem())}
-	case reflect.Map:
-		return map[string]any{"type": []string{"object", "null"}, "additionalProperties": d.schema(t.Elem())}
-	case reflect.Struct:
-		return d.named(t)
-	}
-	return map[string]any{}
-}
-
-// named puts a struct under components once and refers to it.
-func (d *describer) named(t reflect.Type) map[string]any {
-	name := strings.NewReplacer(".", "_", "[", "_", "]", "", "/", "_", "*", "").Replace(t.String())
-	if t.Name() == "" {
-		return d.object(t, "json")
-	}
-	if _, done := d.schemas[name]; !done && !d.busy[t] {
-		d.busy[t] = true
-		d.schemas[name] = d.object(t, "json")
-	}
-	return ref(name)
-}
-
-func (d *describer) object(t reflect.Type, tag string) map[string]any {
-	properties, required := map[string]any{}, []string{}
-	for _, f := range reflect.VisibleFields(t) {
-		name, _, _ := strings.Cut(f.Tag.Get(tag), ",")
-		if name == "" || name == "-" || !f.IsExported() || f.Anonymous {
-			continue
-		}
-		s := d.bounded(f)
-		if f.Type.Kind() == reflect.Pointer && s["$ref"] != nil {
-			s = map[string]any{"anyOf": []any{s, map[string]any{"type": "null"}}}
-		} else if kind, plain := s["type"].(string); plain && f.Type.Kind() == reflect.Pointer {
-			s["type"] = []string{kind, "null"}
-		}
-		properties[name] = s
-		if strings.Contains(f.Tag.Get("validate"), "required") {
-			required = append(required, name)
-		}
-	}
-	s := map[string]any{"type": "object", "properties": properties}
-	if len(required) > 0 {
-		s["required"] = required
-	}
-	return s
+	return p
 }

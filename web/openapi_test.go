@@ -124,6 +124,11 @@ func (d *description) checkOperation(t *testing.T, path, method string, ids map[
 	}
 	responses, _ := d.at("paths", path, method, "responses").(map[string]any)
 	for status, response := range responses {
+		if at, shared := response.(map[string]any)["$ref"].(string); shared {
+			name := strings.TrimPrefix(at, "#/components/responses/")
+			d.schema(t, "components", "responses", name, "content", "application/problem+json", "schema")
+			response = d.at("components", "responses", name)
+		}
 		if status != "default" && !regexp.MustCompile(`^[1-5]\d\d$`).MatchString(status) || response.(map[string]any)["description"] == nil {
 			t.Errorf("%s: answer %q: %v", says, status, response)
 		}
@@ -147,7 +152,9 @@ func TestDescriptionListsEveryRoute(t *testing.T) {
 		if described == (r.Voice == PageOnly) {
 			t.Errorf("%s: described %v", r, described)
 		}
-		if described && (op["security"] == nil) != r.Who.Open {
+		needs, _ := op["security"].([]any)
+		open := len(needs) == 0 || len(needs[0].(map[string]any)) == 0
+		if described && (op["security"] == nil || open != r.Who.Open) {
 			t.Errorf("%s: the description does not say who may: %v", r, op["security"])
 		}
 	}
@@ -162,10 +169,10 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		route, status string
 	}{
 		{ask{method: "GET", path: "/api/v1/echo/a?q=b"}, "/echo/{id}", "200"},
-		{ask{method: "GET", path: "/api/v1/echo/a?q=" + strings.Repeat("b", 201)}, "/echo/{id}", "default"},
+		{ask{method: "GET", path: "/api/v1/echo/a?q=" + strings.Repeat("b", 201)}, "/echo/{id}", "422"},
 		{sent("POST", "/api/v1/things", `{"email":"a@b.example"}`), "/things", "201"},
-		{sent("POST", "/api/v1/things", `{"mail":1}`), "/things", "default"},
-		{ask{method: "GET", path: "/api/v1/staff/only"}, "/staff/only", "default"},
+		{sent("POST", "/api/v1/things", `{"mail":1}`), "/things", "422"},
+		{ask{method: "GET", path: "/api/v1/staff/only"}, "/staff/only", "401"},
 		{ask{method: "GET", path: "/api/v1/broken"}, "/broken", "default"},
 	} {
 		res := h.send(t, c.ask)
@@ -173,7 +180,11 @@ func TestAnswersAreAsDescribed(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", res.text, err)
 		}
-		schema := d.schema(t, "paths", c.route, strings.ToLower(c.method), "responses", c.status, "content", res.Header.Get("Content-Type"), "schema")
+		at := []string{"paths", c.route, strings.ToLower(c.method), "responses", c.status}
+		if shared, refers := d.at(append(at, "$ref")...).(string); refers {
+			at = []string{"components", "responses", strings.TrimPrefix(shared, "#/components/responses/")}
+		}
+		schema := d.schema(t, append(at, "content", res.Header.Get("Content-Type"), "schema")...)
 		if err := schema.Validate(body); err != nil {
 			t.Errorf("%s %s: %v", c.method, c.path, err)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"slices"
@@ -69,9 +70,13 @@ type Route struct {
 	Quiet    bool   // for who must not be known: see quiet.go
 	Upload   bool   // takes files: fields of type []Upload, as multipart/form-data or JSON
 
-	in, out reflect.Type
-	call    func(*Ctx, reflect.Value) (any, error)
-	again   func(*Ctx, reflect.Value) (any, error)
+	Example string // of a body, in JSON; empty: one made from the input's type
+	Media   string // of an answer that is a file, "text/csv"
+
+	in, out     reflect.Type
+	underscored bool // the answer has keys of forms, which a program reads in camelCase
+	call        func(*Ctx, reflect.Value) (any, error)
+	again       func(*Ctx, reflect.Value) (any, error)
 }
 
 // Handle makes a route of a typed handler. In names its inputs by tags: path:"id",
@@ -80,6 +85,7 @@ type Route struct {
 // body; fields for the page alone carry json:"-".
 func Handle[In, Out any](r Route, handler func(*Ctx, In) (Out, error)) Route {
 	r.in, r.out = reflect.TypeFor[In](), reflect.TypeFor[Out]()
+	r.underscored = underscored(r.out, map[reflect.Type]bool{})
 	r.call = func(c *Ctx, in reflect.Value) (any, error) { return handler(c, in.Interface().(In)) }
 	return r
 }
@@ -109,11 +115,56 @@ type None struct{}
 // Located is an answer to a form that leads the browser on (303) to a path of this site.
 type Located interface{ Location() string }
 
+// Placed is the answer to a POST whose browser is led elsewhere than to what was made: a program
+// reads in the Location header where that is.
+type Placed interface{ Place() string }
+
+// placeOf is the path of what was made, without what is meant for a browser alone.
+func placeOf(to Located) string {
+	path := to.Location()
+	if placed, apart := to.(Placed); apart {
+		path = placed.Place()
+	}
+	if end := strings.IndexAny(path, "?#"); end >= 0 {
+		path = path[:end]
+	}
+	return path
+}
+
+// Made is the answer to a POST that made something, where a program needs no more than its id.
+type Made struct {
+	ID   string `json:"id"`
+	At   string `json:"-"` // its path
+	Next string `json:"-"` // where a browser goes; empty: to its path
+	Done string `json:"-"` // what the page there says was done, as in Done
+}
+
+// Location is where a browser goes, Place where a program finds what was made.
+func (m Made) Location() string {
+	path := cmp.Or(m.Next, m.At)
+	if m.Done != "" {
+		return string(Done(path, m.Done))
+	}
+	return path
+}
+
+// Place is the path of what was made.
+func (m Made) Place() string { return m.At }
+
+// In and Out are the types of a route's input and answer.
+func (r Route) In() reflect.Type { return r.in }
+
+// Out is the type of a route's answer.
+func (r Route) Out() reflect.Type { return r.out }
+
 // Go is an answer that does nothing but lead on; the API hears 204.
 type Go string
 
 // Location is the path it leads to.
 func (g Go) Location() string { return string(g) }
+
+// Done is a path whose page says what was just done, by the word key done.NAME.
+func Done(path, name string) Go { return Go(path + "?done=" + name) }
 
 // door is one method and path at which a route is reached.
 type door struct {

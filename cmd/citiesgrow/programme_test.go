@@ -67,7 +67,7 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 	told := func(p *person) [][]string {
 		t.Helper()
 		_, text := p.do("GET", "/monitor/indicators/csv?quarter=2026-Q3", nil, "")
-		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, "\uFEFF"))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -106,7 +106,7 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 	h.stop()
 
 	var out, wrong bytes.Buffer
-	if code := run(t.Context(), []string{"export", "indicators", "2026-Q3", "--data", data}, nil, &out, &wrong); code != 0 || !strings.HasPrefix(out.String(), "quarter,state,theme,figure,city,sex,age,currency,outcome,count,sum,meaning\n") ||
+	if code := run(t.Context(), []string{"export", "indicators", "2026-Q3", "--data", data}, nil, &out, &wrong); code != 0 || !strings.HasPrefix(out.String(), "\uFEFFquarter,state,theme,figure,city,sex,age,currency,outcome,count,sum,meaning\n") ||
 		!strings.Contains(out.String(), "2026-Q3,closed,c,participants,,,,,,12,0,") || strings.Contains(out.String(), "participants,riga") {
 		t.Errorf("exit %d: %s %s", code, &out, &wrong)
 	}

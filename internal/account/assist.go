@@ -87,7 +87,7 @@ func (s *Service) Accept(ctx context.Context, code string) (*Consent, error) {
 	}
 	s.byCode.succeeded(who.ID)
 	c.Adviser, c.AdviserName, c.Organisation, c.Code, c.CodeUntil = who.ID, who.Name, who.Organisation, "", time.Time{}
-	return c, s.consents.Put(ctx, c)
+	return s.consents.Save(ctx, c)
 }
 
 // Newcomer is somebody who came in and has no account yet.

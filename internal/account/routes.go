@@ -96,6 +96,10 @@ type Registered struct {
 // Location leads the person to sign in.
 func (Registered) Location() string { return "/sessions/new?registered=yes" }
 
+// Place is the account that a session will be of. Its id is not answered: it would say whether
+// the address had an account before.
+func (Registered) Place() string { return "/account" }
+
 func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 	language := in.Language
 	if language == "" {
@@ -145,6 +149,9 @@ type Opened struct {
 
 // Location is where the person meant to go, or their own first page.
 func (o Opened) Location() string { return o.next }
+
+// Place is the session that was opened; its token is what names it.
+func (Opened) Place() string { return "/sessions/current" }
 
 func (s *Service) signIn(c *web.Ctx, in signInInput) (Opened, error) {
 	if c.Token() != "" && !c.API {
@@ -224,6 +231,7 @@ func (s *Service) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
 
 // WaitingPage lists who waits.
 type WaitingPage struct {
+	web.Whole
 	Items []WaitingItem `json:"items"`
 	Total int           `json:"total"`
 	Empty web.Empty     `json:"-"`

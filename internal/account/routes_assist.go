@@ -35,15 +35,23 @@ type ConsentView struct {
 
 // AssistantsPage is who may act for the person who asks.
 type AssistantsPage struct {
+	web.Whole
 	Items []ConsentView `json:"items"`
 	Total int           `json:"total"`
 	Acts  []*Act        `json:"acts"`
-	Code  string        `json:"code,omitempty"` // of a consent just given; shown once
+	ID    string        `json:"id,omitempty"`   // of a consent just given
+	Code  string        `json:"code,omitempty"` // of the same; shown once
 
 	Areas   []web.Option `json:"-"`
 	Lengths []web.Option `json:"-"`
 	Input   allowInput   `json:"-"`
 }
+
+// Location is none: the code is shown once, on the page that answers.
+func (*AssistantsPage) Location() string { return "" }
+
+// Place is the list of consents.
+func (*AssistantsPage) Place() string { return "/assistants" }
 
 type allowInput struct {
 	Areas []string `json:"areas" validate:"max=3,dive,max=20"`
@@ -87,13 +95,13 @@ func lengthOptions(c *web.Ctx) []web.Option {
 }
 
 func (s *Service) allow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
-	code, _, err := s.Allow(c, Agree(in))
+	code, consent, err := s.Allow(c, Agree(in))
 	if err != nil {
 		return nil, err
 	}
 	p, err := s.againAllow(c, in)
 	if err == nil {
-		p.Code = code
+		p.ID, p.Code = consent.ID, code
 	}
 	return p, err
 }
@@ -104,8 +112,10 @@ func (s *Service) endAssistant(c *web.Ctx, in idInput) (web.Go, error) {
 
 // ClientsPage is the people an adviser may act for.
 type ClientsPage struct {
+	web.Whole
 	Items []ConsentView `json:"items"`
 	Total int           `json:"total"`
+	ID    string        `json:"id,omitempty"`   // of a consent that was just begun
 	Code  string        `json:"code,omitempty"` // with which a newcomer takes the account over; shown once
 	Name  string        `json:"name,omitempty"`
 
@@ -114,6 +124,12 @@ type ClientsPage struct {
 	Languages []web.Option `json:"-"`
 	Input     admitInput   `json:"-"`
 }
+
+// Location is none: the code is shown once, on the page that answers.
+func (*ClientsPage) Location() string { return "" }
+
+// Place is the list of people.
+func (*ClientsPage) Place() string { return "/clients" }
 
 type admitInput struct {
 	Code     string   `json:"code" validate:"max=40"`
@@ -139,18 +155,19 @@ func (s *Service) againAdmit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 
 func (s *Service) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	var code string
+	var consent *Consent
 	var err error
 	if in.Code != "" {
-		_, err = s.Accept(c, in.Code)
+		consent, err = s.Accept(c, in.Code)
 	} else {
-		code, _, err = s.Enter(c, Newcomer{Name: in.Name, Language: in.Language, Agreed: in.Agreed == "yes", Agree: Agree{in.Areas, in.Days}})
+		code, consent, err = s.Enter(c, Newcomer{Name: in.Name, Language: in.Language, Agreed: in.Agreed == "yes", Agree: Agree{in.Areas, in.Days}})
 	}
 	if err != nil {
 		return nil, err
 	}
 	p, err := s.clients(c, web.None{})
 	if err == nil {
-		p.Code, p.Name = code, in.Name
+		p.ID, p.Code, p.Name = consent.ID, code, in.Name
 	}
 	return p, err
 }

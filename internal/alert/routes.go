@@ -32,6 +32,7 @@ func (s *Service) Module() module.Module {
 
 // ListPage lists the kept searches.
 type ListPage struct {
+	web.Whole
 	Items []Item    `json:"items"`
 	Total int       `json:"total"`
 	Empty web.Empty `json:"-"`

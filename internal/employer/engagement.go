@@ -140,7 +140,7 @@ func (s *Service) Engage(ctx context.Context, f EngagementForm, city string) (*E
 	if err := s.layEngagement(e, f, e.Keeper); err != nil {
 		return nil, err
 	}
-	return e, s.engagements.Put(ctx, e)
+	return s.engagements.Save(ctx, e)
 }
 
 // Engagement is a record of the actor's city.
@@ -171,7 +171,7 @@ func (s *Service) ChangeEngagement(ctx context.Context, id string, f EngagementF
 	if err := s.layEngagement(e, f, firstOf(actor.From(ctx).Name, e.Keeper)); err != nil {
 		return nil, err
 	}
-	return e, s.engagements.Put(ctx, e)
+	return s.engagements.Save(ctx, e)
 }
 
 // Note adds what happened. Two who write at once both keep their entry.
@@ -230,7 +230,7 @@ func (s *Service) Link(ctx context.Context, code string) (*Engagement, error) {
 		return nil, err
 	}
 	e.Account, e.Code, e.CodeUntil = who.ID, "", time.Time{}
-	return e, s.engagements.Put(ctx, e)
+	return s.engagements.Save(ctx, e)
 }
 
 // Unlink takes the actor's link away.

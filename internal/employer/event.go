@@ -140,9 +140,9 @@ type FollowUp struct {
 
 // Meeting is a quarter of an hour that somebody has with a host.
 type Meeting struct {
-	Host    string    `bson:"host"`
-	Start   time.Time `bson:"start"`
-	Account string    `bson:"account"`
+	Host    string    `bson:"host" json:"host"`
+	Start   time.Time `bson:"start" json:"start"`
+	Account string    `bson:"account" json:"account"`
 }
 
 // Attendance is who comes to an event, in the order they registered. Its id is the

@@ -45,7 +45,7 @@ func (s *Service) PlanEvent(ctx context.Context, f EventForm) (*Event, error) {
 	if !who.In(e.City) {
 		return nil, problem.Field("city", "support.city_yours")
 	}
-	return e, s.events.Put(ctx, e)
+	return s.events.Save(ctx, e)
 }
 
 // MyEvent is one that the actor organises.
@@ -104,7 +104,7 @@ func (s *Service) PublishEvent(ctx context.Context, id string) (*Event, error) {
 		return nil, problem.New(problem.Conflict, "event.over")
 	}
 	e.Published = s.kit.Now().UTC()
-	return e, s.events.Put(ctx, e)
+	return s.events.Save(ctx, e)
 }
 
 // CancelEvent calls it off; everybody who registered hears why.

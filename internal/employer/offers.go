@@ -24,7 +24,7 @@ func (s *Service) Offer(ctx context.Context, f OfferForm) (*Offer, error) {
 	}
 	of := &Offer{Meta: record.Meta{ID: record.NewID(s.kit.Random, "vacancy")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City, Content: c, Stage: Draft, Test: o.Test}
 	of.Flags = Wording(&c)
-	return of, s.offers.Put(ctx, of)
+	return s.offers.Save(ctx, of)
 }
 
 func (s *Service) content(ctx context.Context, f OfferForm, city string) (Content, error) {
@@ -68,7 +68,7 @@ func (s *Service) EditOffer(ctx context.Context, id string, f OfferForm) (*Offer
 	}
 	of.Since = time.Time{} // whoever reviews it sees what is sent, not what is being typed
 	of.Flags = kept(of.Flags, Wording(&c))
-	return of, s.offers.Put(ctx, of)
+	return s.offers.Save(ctx, of)
 }
 
 // kept are the flags of now, with what their author said of the same words before.
@@ -106,7 +106,7 @@ func (s *Service) Submit(ctx context.Context, id string, because []string) (*Off
 	if !of.Visible() {
 		of.Stage = Review
 	}
-	return of, s.offers.Put(ctx, of)
+	return s.offers.Save(ctx, of)
 }
 
 // WaitingOffers lists the offers of a city that wait for review, the longest waiting first.
@@ -244,7 +244,7 @@ func (s *Service) Close(ctx context.Context, id string, filled int, reason strin
 		of.Stage, of.Reason = Withdrawn, reason
 	}
 	of.Since = time.Time{}
-	return of, s.offers.Put(ctx, of)
+	return s.offers.Save(ctx, of)
 }
 
 // MyOffers lists the actor's own, the newest first.

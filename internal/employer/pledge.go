@@ -96,7 +96,7 @@ func (s *Service) Pledge(ctx context.Context, f PledgeForm) (*Pledge, error) {
 	}
 	p := &Pledge{Meta: record.Meta{ID: record.NewID(s.kit.Random, "pledge")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City, What: f.What, Count: f.Count, Until: until,
 		Public: f.Public == "yes", Note: f.Note, Test: o.Test}
-	return p, s.pledges.Put(ctx, p)
+	return s.pledges.Save(ctx, p)
 }
 
 func (s *Service) myPledge(ctx context.Context, id string) (*Pledge, error) {
@@ -124,7 +124,7 @@ func (s *Service) Advance(ctx context.Context, id string, count int, note string
 		return nil, problem.Field("count", "pledge.count_missing")
 	}
 	p.Progress = append(p.Progress, Progress{s.kit.Now().UTC(), count, note})
-	return p, s.pledges.Put(ctx, p)
+	return s.pledges.Save(ctx, p)
 }
 
 // Unpledge takes a promise back, with the reason; it stays as a record.
@@ -137,7 +137,7 @@ func (s *Service) Unpledge(ctx context.Context, id, reason string) (*Pledge, err
 		return nil, problem.New(problem.Conflict, "pledge.over")
 	}
 	p.Withdrawn, p.Reason = s.kit.Now().UTC(), reason
-	return p, s.pledges.Put(ctx, p)
+	return s.pledges.Save(ctx, p)
 }
 
 // maySee tells whether the actor sees a pledge: everybody a public one; the others its

@@ -31,6 +31,7 @@ type engagementsInput struct {
 
 // EngagementsPage is the board of a city.
 type EngagementsPage struct {
+	web.Whole
 	Items     []EngagementRow  `json:"items"`
 	Total     int              `json:"total"`
 	Pipelines []Pipeline       `json:"pipelines"`
@@ -193,6 +194,7 @@ func (s *Service) invite(c *web.Ctx, in idInput) (*EngagementPage, error) {
 
 // ConcernsPage is what the city's records let the person see.
 type ConcernsPage struct {
+	web.Whole
 	Items []ConcernView `json:"items"`
 	Total int           `json:"total"`
 }

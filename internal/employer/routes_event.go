@@ -30,7 +30,7 @@ func (s *Service) eventRoutes() []web.Route {
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give the place back."}, s.leave),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Book 15 minutes with a host."}, s.meet), "employer/event", s.againMeet),
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, About: "Give the 15 minutes with a host back."}, s.unmeet),
-		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/calendar", Who: web.Anyone(), About: "The event as iCalendar, with the reader's own meetings."}, s.eventCalendar),
+		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/calendar", Who: web.Anyone(), Media: "text/calendar", About: "The event as iCalendar, with the reader's own meetings."}, s.eventCalendar),
 		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/attendance", View: "employer/attendance", Who: keeper, About: "Who comes, who waits, and what is done about them."}, s.attendancePage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/contacts", Who: keeper, About: "Keep a note and the next step with somebody who came."}, s.follow), "employer/attendance", s.againFollow),
 	}
@@ -44,6 +44,7 @@ type eventsInput struct {
 
 // EventsPage is what is to come.
 type EventsPage struct {
+	web.Whole
 	Items  []EventItem  `json:"items"`
 	Total  int          `json:"total"`
 	Mine   []EventItem  `json:"mine,omitempty"`
@@ -251,6 +252,7 @@ type registerInput struct {
 
 // Registered says whether one has a place.
 type Registered struct {
+	ID    string `json:"id"` // of who registered
 	Event string `json:"event"`
 	State string `json:"state"` // registered or waiting
 }
@@ -267,7 +269,7 @@ func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 	if r.Waiting {
 		state = "waiting"
 	}
-	return Registered{in.ID, state}, nil
+	return Registered{r.Account, in.ID, state}, nil
 }
 
 func (s *Service) againRegister(c *web.Ctx, in registerInput) (*EventPage, error) {
@@ -286,7 +288,7 @@ type meetInput struct {
 
 func (s *Service) meet(c *web.Ctx, in meetInput) (Registered, error) {
 	_, err := s.Meet(c, in.ID, in.Host, in.Slot)
-	return Registered{in.ID, "registered"}, err
+	return Registered{c.Actor.ID, in.ID, "registered"}, err
 }
 
 func (s *Service) againMeet(c *web.Ctx, in meetInput) (*EventPage, error) {
@@ -324,6 +326,7 @@ func (s *Service) eventCalendar(c *web.Ctx, in idInput) (*web.File, error) {
 
 // AttendancePage is who comes.
 type AttendancePage struct {
+	web.Whole
 	EventItem
 	Items []AttendanceRow `json:"items"`
 	Total int             `json:"total"`
@@ -382,6 +385,7 @@ func (s *Service) againFollow(c *web.Ctx, in followInput) (*AttendancePage, erro
 
 // ContactsPage is the open next steps.
 type ContactsPage struct {
+	web.Whole
 	Items []ContactRow `json:"items"`
 	Total int          `json:"total"`
 	Empty web.Empty    `json:"-"`

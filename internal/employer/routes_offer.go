@@ -359,6 +359,7 @@ func (s *Service) againClose(c *web.Ctx, in closeInput) (*OfferPage, error) {
 
 // QueuePage is what waits for review.
 type QueuePage struct {
+	web.Whole
 	Items []QueueItem `json:"items"`
 	Total int         `json:"total"`
 	Empty web.Empty   `json:"-"`
@@ -438,6 +439,7 @@ func (s *Service) judge(c *web.Ctx, in judgeInput) (Judged, error) {
 
 // FittingPage is placements for a school.
 type FittingPage struct {
+	web.Whole
 	Items  []OfferItem `json:"items"`
 	Total  int         `json:"total"`
 	School bool        `json:"school"`

@@ -126,6 +126,7 @@ type organisationsInput struct {
 
 // OrganisationsPage lists organisations.
 type OrganisationsPage struct {
+	web.Whole
 	Items  []OrganisationItem `json:"items"`
 	Total  int                `json:"total"`
 	Page   int                `json:"page"`
@@ -168,6 +169,7 @@ func (s *Service) organisationItem(c *web.Ctx, o *Organisation) OrganisationItem
 
 // WaitingPage lists organisations that wait.
 type WaitingPage struct {
+	web.Whole
 	Items []*Organisation `json:"items"`
 	Total int             `json:"total"`
 	Empty web.Empty       `json:"-"`

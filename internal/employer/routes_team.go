@@ -24,6 +24,7 @@ func (s *Service) teamRoutes() []web.Route {
 
 // TeamsPage is the board.
 type TeamsPage struct {
+	web.Whole
 	Items []TeamItem   `json:"items"`
 	Total int          `json:"total"`
 	Form  TeamForm     `json:"-"`

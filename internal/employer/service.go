@@ -175,7 +175,7 @@ func (s *Service) Save(ctx context.Context, f OrganisationForm) (*Organisation, 
 	if o.ID == "" {
 		o.ID = record.NewID(s.kit.Random, "organisation")
 	}
-	return o, s.organisations.Put(ctx, o)
+	return s.organisations.Save(ctx, o)
 }
 
 // Organisation is one that the city has verified; before that its owner and the city's
@@ -234,7 +234,7 @@ func (s *Service) Verify(ctx context.Context, id string) (*Organisation, error) 
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	o.Verified, o.VerifiedBy = s.kit.Now().UTC(), who.ID
-	return o, s.organisations.Put(ctx, o)
+	return s.organisations.Save(ctx, o)
 }
 
 func firstOf(values ...string) string {

@@ -102,7 +102,7 @@ func (s *Service) AskTeam(ctx context.Context, f TeamForm) (*TeamRequest, error)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	return t, s.teams.Put(ctx, t)
+	return s.teams.Save(ctx, t)
 }
 
 // school is the actor's, verified.
@@ -223,7 +223,7 @@ func (s *Service) EndTeam(ctx context.Context, id, result, helpful string) (*Tea
 	default:
 		t.Taken, t.Result = true, result
 	}
-	return t, s.teams.Put(ctx, t)
+	return s.teams.Save(ctx, t)
 }
 
 // FittedTeam is a request with what a school has in common with it.

@@ -89,6 +89,7 @@ type tradesInput struct {
 
 // Trades complete what was typed.
 type Trades struct {
+	web.Whole
 	Items []Trade `json:"items"`
 	Total int     `json:"total"`
 }

@@ -38,12 +38,12 @@ type listInput struct {
 
 // ListPage is a page of the last imports.
 type ListPage struct {
-	Items  []*Job         `json:"items"`
-	Total  int            `json:"total"`
-	Page   int            `json:"page"`
-	Size   int            `json:"size"`
-	Facets map[string]any `json:"facets"`
-	Empty  web.Empty      `json:"-"`
+	Items  []*Job                  `json:"items"`
+	Total  int                     `json:"total"`
+	Page   int                     `json:"page"`
+	Size   int                     `json:"size"`
+	Facets map[string][]web.Option `json:"facets"`
+	Empty  web.Empty               `json:"-"`
 }
 
 // Pager leads through the list.
@@ -54,7 +54,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &ListPage{Items: []*Job{}, Total: len(jobs), Page: max(in.Page, 1), Size: in.Size, Facets: map[string]any{},
+	page := &ListPage{Items: []*Job{}, Total: len(jobs), Page: max(in.Page, 1), Size: in.Size, Facets: map[string][]web.Option{},
 		Empty: web.Empty{Title: c.Words.T("intake.none"), Text: c.Words.T("intake.none_text")}}
 	if page.Size == 0 {
 		page.Size = 20

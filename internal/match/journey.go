@@ -22,5 +22,5 @@ func (s *Service) steps(ctx context.Context, id string) ([]module.Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []module.Step{{Figure: "matched", City: m.City, Of: m.TenderID, Count: 1, Day: m.Created}}, nil
+	return []module.Step{{Figure: "matched", City: m.City, Of: m.TenderID, Way: m.TenderID, Count: 1, Day: m.Created}}, nil
 }

@@ -132,6 +132,7 @@ type MatchItem struct {
 
 // MinePage lists what fits the entrepreneur's firm.
 type MinePage struct {
+	web.Whole
 	Items    []MatchItem `json:"items"`
 	Total    int         `json:"total"`
 	Page     int         `json:"page"`
@@ -186,6 +187,7 @@ func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 
 // FollowedPage lists the tenders the entrepreneur follows.
 type FollowedPage struct {
+	web.Whole
 	Items []FollowedItem `json:"items"`
 	Total int            `json:"total"`
 	Empty web.Empty      `json:"-"`
@@ -220,6 +222,7 @@ func (s *Service) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
 
 // FirmsPage lists the firms for a buyer's tender.
 type FirmsPage struct {
+	web.Whole
 	Items      []MatchItem      `json:"items"`
 	Total      int              `json:"total"`
 	Interested []InterestedFirm `json:"interested"`

@@ -46,6 +46,7 @@ type followInput struct {
 
 // Followed is a step towards a tender.
 type Followed struct {
+	ID       string `json:"id"`
 	TenderID string `json:"tenderId"`
 	Declared bool   `json:"declared"`
 }
@@ -70,7 +71,7 @@ func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
 	if err != nil {
 		return Followed{}, err
 	}
-	return Followed{TenderID: i.TenderID, Declared: i.Declared}, nil
+	return Followed{ID: i.ID, TenderID: i.TenderID, Declared: i.Declared}, nil
 }
 
 func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {

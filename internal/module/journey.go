@@ -11,6 +11,7 @@ type Figure struct {
 	Name   string
 	Theme  string // of the programme: "a" to "d"
 	Way    int    // its place on a contract's way from published to won; 0: beside it
+	Acts   bool   // its steps are acts of firms, not contracts; on the way, a contract counts once for all of them
 	Money  bool   // its sums are amounts of money, in the smallest unit of each currency
 	Sums   bool   // its steps have sums beside their counts
 	Stays  bool   // what was counted once stays counted when what it was counted from is gone
@@ -29,6 +30,7 @@ type Step struct {
 	Figure string
 	City   string // empty: in none of the cities; it is not counted
 	Of     string // the thing: the tender that was published
+	Way    string // the contract on whose way this is a step; empty: on none
 	Count  int64
 	Sum    int64  // days, or money in its smallest unit
 	Unit   string // currency of the sum, ISO 4217; steps of one figure in two units are two
@@ -58,8 +60,8 @@ type Outcome struct {
 
 // Won is a contract that a firm of this house won.
 type Won struct {
-	Account string
-	Euros   int64 // cents; 0 when the value is not known
+	Account    string
+	ValueMinor int64 // in euro cents; 0 when the value is not known
 }
 
 // Person is what somebody let be counted of themselves. What they did not tell is empty.

@@ -188,7 +188,8 @@ func (s *Service) Measures() []string {
 	return all
 }
 
-// Since counts one of the Measures in a city from the month of a day on. Staff of every
+// Since counts one of the Measures in a city from a day on, that day included: whole months by
+// their totals, the days of the first by theirs. Staff of every
 // city see it: they learn from each other's actions.
 func (s *Service) Since(ctx context.Context, city, figure string, from time.Time) (int64, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
@@ -197,8 +198,14 @@ func (s *Service) Since(ctx context.Context, city, figure string, from time.Time
 	if !slices.Contains(s.Measures(), figure) {
 		return 0, problem.New(problem.NotFound, "problem.not_found")
 	}
-	t, err := s.sumTallies(ctx, city, ofMonth, from.UTC().Format("2006-01"), "")
-	return t[figure].Count, err
+	day := from.UTC().Format(time.DateOnly)
+	month := day[:len("2006-01")]
+	first, err := s.sumTallies(ctx, city, ofDay, day, month+"-99")
+	if err != nil {
+		return 0, err
+	}
+	later, err := s.sumTallies(ctx, city, ofMonth, month+"+", "")
+	return first[figure].Count + later[figure].Count, err
 }
 
 // Month is what is told of a city's month.
@@ -239,10 +246,10 @@ type Recounted struct {
 	Figure  string `json:"figure"`
 	Unit    string `json:"currency,omitempty"`
 	People  bool   `json:"people,omitempty"`
-	Told    Amount `json:"told"`
-	Counted Amount `json:"counted"`
-	Closed  Amount `json:"closed"` // when the quarter was closed
-	Same    bool   `json:"same"`   // told and counted
+	Told    Amount `json:"-"`
+	Counted Amount `json:"-"`
+	Closed  Amount `json:"-"`    // when the quarter was closed
+	Same    bool   `json:"same"` // told and counted
 }
 
 // Recount adds up the steps of a city and quarter anew, and holds them against what is told.

@@ -53,7 +53,7 @@ type Row struct {
 
 	Outcome string `bson:"-" json:"outcome,omitempty"` // of reports
 	Count   int64  `bson:"count" json:"count"`
-	Sum     int64  `bson:"sum,omitempty" json:"sum,omitempty"` // days, or money in its smallest unit
+	Sum     int64  `bson:"sum,omitempty" json:"-"` // days, or money in its smallest unit
 }
 
 // Merged tells which values a row of others stands for.
@@ -121,6 +121,11 @@ func (s *Service) cities() []string {
 // part parts what may be told as it is from what counts persons.
 func (s *Service) part(all Totals) (open, people Totals) {
 	open, people = Totals{}, Totals{}
+	for k, a := range all {
+		if name, _ := figureOf(k); name == wayFigure {
+			open[k] = a
+		}
+	}
 	for _, f := range s.figures {
 		for k, a := range all {
 			switch name, _ := figureOf(k); {
@@ -249,7 +254,7 @@ func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[stri
 		}
 		for _, w := range wins {
 			if persons[w.Account].MigrantLed {
-				won[city][w.Account] += w.Euros
+				won[city][w.Account] += w.ValueMinor
 			}
 		}
 	}
@@ -261,8 +266,8 @@ func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[stri
 	behind := func(city string) (sum, most int64) {
 		for name, firms := range won {
 			if city == name || city == suppress.Total || city == suppress.Others && slices.Contains(shown.Merged(0), name) {
-				for _, euros := range firms {
-					sum, most = sum+euros, max(most, euros)
+				for _, cents := range firms {
+					sum, most = sum+cents, max(most, cents)
 				}
 			}
 		}

@@ -27,7 +27,7 @@ func (s *Service) follower() store.Follower {
 // follow brings steps and totals up to date. Totals are taken again also where no step
 // changed: what was told before may have been cut short between the two.
 func (s *Service) follow(ctx context.Context, changes []store.Change) error {
-	touched := places{}
+	touched, contracts := places{}, map[string]bool{}
 	var left []string
 	for _, c := range changes {
 		for _, j := range s.journeys[c.Collection] {
@@ -35,12 +35,16 @@ func (s *Service) follow(ctx context.Context, changes []store.Change) error {
 			if err != nil {
 				return err
 			}
-			ids, err := s.replace(ctx, j, c.Collection+"/"+c.ID, now, touched)
+			ids, err := s.replace(ctx, j, c.Collection+"/"+c.ID, now, touched, contracts)
 			if err != nil {
 				return err
 			}
 			left = append(left, ids...)
 		}
+	}
+	left, err := s.passAll(ctx, contracts, touched, left)
+	if err != nil {
+		return err
 	}
 	if err := s.settle(ctx, touched); err != nil {
 		return err
@@ -55,7 +59,7 @@ func (s *Service) follow(ctx context.Context, changes []store.Change) error {
 
 // replace makes the steps that were counted from a document those given. It returns the
 // steps that left a place.
-func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places) (left []string, err error) {
+func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places, contracts map[string]bool) (left []string, err error) {
 	old, _, err := s.steps.Find(ctx, store.Query{Index: "from", Equal: []any{from}, Limit: 1000})
 	if err != nil {
 		return nil, err
@@ -75,8 +79,14 @@ func (s *Service) replace(ctx context.Context, j module.Journey, from string, no
 			return nil, err
 		}
 		left = s.touch(kept, touched, left)
+		if step.Way != "" {
+			contracts[step.Way] = true
+		}
 	}
 	for _, step := range old {
+		if step.Contract != "" {
+			contracts[step.Contract] = true
+		}
 		if told[step.ID] || !slices.ContainsFunc(j.Figures, func(f module.Figure) bool { return f.Name == step.Figure }) {
 			continue
 		}
@@ -111,7 +121,7 @@ func (s *Service) touch(step *Step, touched places, left []string) []string {
 // note keeps a step as it is told now, and where it was before.
 func (s *Service) note(ctx context.Context, id, from string, told module.Step) (*Step, error) {
 	f, _ := s.figure(told.Figure)
-	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
+	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit, Contract: told.Way, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
 	kept, err := s.steps.Upsert(ctx, id, func(old *Step) error {
 		next := fresh
 		next.Meta, next.Left = old.Meta, old.Left
@@ -137,7 +147,7 @@ func (s *Service) note(ctx context.Context, id, from string, told module.Step) (
 }
 
 func same(a, b *Step) bool {
-	return a.Figure == b.Figure && a.City == b.City && a.Of == b.Of && a.Count == b.Count && a.Sum == b.Sum && a.Unit == b.Unit && a.Day.Equal(b.Day) && a.From == b.From && a.Gone == b.Gone
+	return a.Figure == b.Figure && a.City == b.City && a.Of == b.Of && a.Count == b.Count && a.Sum == b.Sum && a.Unit == b.Unit && a.Day.Equal(b.Day) && a.From == b.From && a.Contract == b.Contract && a.Gone == b.Gone
 }
 
 // tidy forgets where a step was, now that no total there holds it; what is gone goes.

@@ -3,14 +3,13 @@ package monitor
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 
 	"github.com/xuri/excelize/v2"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/sheet"
 )
 
 // Line is a row as a file holds it: what it is about in the names of the programme's own
@@ -27,8 +26,9 @@ type Line struct {
 	Currency string  `json:"currency"`
 	Outcome  string  `json:"outcome"` // of reports
 	Count    int64   `json:"count"`
-	Sum      float64 `json:"sum"`
-	Meaning  string  `json:"meaning"`
+	Sum      float64 `json:"-"` // in whole units of the currency, as the files have it
+	Summed
+	Meaning string `json:"meaning"`
 }
 
 var columns = []string{"quarter", "state", "theme", "figure", "city", "sex", "age", "currency", "outcome", "count", "sum", "meaning"}
@@ -46,7 +46,7 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 	state := s.state(q, c)
 	var all []Line
 	for _, r := range rows {
-		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), w.T("monitor." + r.Figure + "_means")}
+		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), summed(r.Sum, r.Unit), w.T("monitor." + r.Figure + "_means")}
 		if r.Unit != "" {
 			l.Sum /= 100
 		}
@@ -61,19 +61,11 @@ func (l Line) cells() []any {
 
 // WriteCSV writes lines with a head.
 func WriteCSV(to io.Writer, lines []Line) error {
-	out := csv.NewWriter(to)
-	err := out.Write(columns)
-	for _, l := range lines {
-		cells := make([]string, len(columns))
-		for i, v := range l.cells() {
-			cells[i] = fmt.Sprint(v)
-		}
-		if err == nil {
-			err = out.Write(cells)
-		}
+	rows := make([][]any, len(lines))
+	for i, l := range lines {
+		rows[i] = l.cells()
 	}
-	out.Flush()
-	return errors.Join(err, out.Error())
+	return sheet.Write(to, columns, rows)
 }
 
 // XLSX writes the same lines as a spreadsheet, numbers as numbers.

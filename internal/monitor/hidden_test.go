@@ -203,7 +203,7 @@ func TestTheValueOfOneFirmIsNotTold(t *testing.T) {
 		for city, firms := range c.won {
 			for account, cents := range firms {
 				h.persons = append(h.persons, module.Person{Account: account, City: city, MigrantLed: true})
-				h.won[account] = []module.Won{{Account: account, Euros: cents}, {Account: "somebody who did not say so", Euros: 7_000_000}}
+				h.won[account] = []module.Won{{Account: account, ValueMinor: cents}, {Account: "somebody who did not say so", ValueMinor: 7_000_000}}
 				h.must(h.things.Put(h.system, &thing{Meta: record.Meta{ID: account}, City: city, Day: time.Date(2026, 8, 9, 0, 0, 0, 0, time.UTC), Won: true}))
 			}
 		}

@@ -34,16 +34,30 @@ type Step struct {
 	Count       int64            `bson:"count"`
 	Sum         int64            `bson:"sum,omitempty"`
 	Unit        string           `bson:"unit,omitempty"`
-	Day         time.Time        `bson:"day"`            // UTC
-	From        string           `bson:"from"`           // collection and id of the document
-	Left        []string         `bson:"left,omitempty"` // places whose totals may still hold it
-	Gone        bool             `bson:"gone,omitempty"` // taken back, until no total holds it
+	Day         time.Time        `bson:"day"`                // UTC
+	Contract    string           `bson:"contract,omitempty"` // on whose way it is a step
+	From        string           `bson:"from"`               // collection and id of the document
+	Left        []string         `bson:"left,omitempty"`     // places whose totals may still hold it
+	Gone        bool             `bson:"gone,omitempty"`     // taken back, until no total holds it
 }
 
 // Amount is how many, and what they add up to.
 type Amount struct {
 	Count int64 `bson:"count" json:"count"`
-	Sum   int64 `bson:"sum,omitempty" json:"sum,omitempty"`
+	Sum   int64 `bson:"sum,omitempty" json:"-"`
+}
+
+// Summed is a sum as a program reads it: its name tells the unit.
+type Summed struct {
+	SumMinor int64 `json:"sumMinor,omitempty"` // money, in the smallest unit of its currency
+	SumDays  int64 `json:"sumDays,omitempty"`
+}
+
+func summed(sum int64, currency string) Summed {
+	if currency != "" {
+		return Summed{SumMinor: sum}
+	}
+	return Summed{SumDays: sum}
 }
 
 // Totals are amounts by figure, and by currency where a figure is money: "value:EUR".
@@ -86,6 +100,7 @@ var (
 	steps = store.Spec{Name: "journey", Quiet: true, Indexes: []store.Index{
 		{Name: "day", Fields: []string{"city", "day"}},
 		{Name: "from", Fields: []string{"from"}},
+		{Name: "contract", Fields: []string{"contract"}},
 	}}
 	tallies = store.Spec{Name: "tallies", Quiet: true, Indexes: []store.Index{{Name: "span", Fields: []string{"city", "span", "at"}}}}
 	closed  = store.Spec{Name: "quarters", Quiet: true}

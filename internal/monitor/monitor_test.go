@@ -58,7 +58,7 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 		r.Parties = []ocds.Party{{ID: "s", Name: "SCHOON", Roles: []string{"supplier"}, Size: "micro"}}
 		r.Bids = []ocds.BidCount{{Kind: "tenders", Count: 4}}
 	})
-	want := monitor.Totals{"published": {Count: 2}, "followed": {Count: 2}, "interest": {Count: 2}, "first_interest": {Count: 2, Sum: 18}, "bids": {Count: 4}, "won": {Count: 1},
+	want := monitor.Totals{"way:1": {Count: 2}, "published": {Count: 2}, "followed": {Count: 2}, "interest": {Count: 2}, "first_interest": {Count: 2, Sum: 18}, "bids": {Count: 4}, "won": {Count: 1},
 		"value:EUR": {Count: 1, Sum: 4_000_000}, "value_small:EUR": {Count: 1, Sum: 4_000_000}}
 	look := func(when string, want monitor.Totals) {
 		t.Helper()
@@ -76,7 +76,7 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if won, err := tenders.Winners(ctx, tender.IDOf("two")); err != nil || len(won) != 1 || won[0].Account != "account-1" || won[0].Euros != 4_000_000 {
+	if won, err := tenders.Winners(ctx, tender.IDOf("two")); err != nil || len(won) != 1 || won[0].Account != "account-1" || won[0].ValueMinor != 4_000_000 {
 		t.Errorf("winners %v %v", won, err)
 	}
 	// Interest that is taken back is counted no more; how long the first took stays known.

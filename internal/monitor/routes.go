@@ -21,6 +21,7 @@ func (s *Service) Module() module.Module {
 	route := func(method, path, view, about string) web.Route {
 		return web.Route{Method: method, Path: path, View: view, Who: staff, About: about}
 	}
+	file := func(r web.Route, media string) web.Route { r.Media = media; return r }
 	return module.Module{
 		Name: "monitor", Views: views, Collections: []store.Spec{steps, tallies, closed}, Followers: []store.Follower{s.follower()}, Check: s.check,
 		Routes: []web.Route{
@@ -29,8 +30,8 @@ func (s *Service) Module() module.Module {
 			web.Handle(route("GET", "/monitor/cities/{id}/recount", "monitor/recount", "The figures of a city added up anew from what happened, beside those that are told."), s.recountPage),
 			web.Handle(route("GET", "/monitor/figures", "monitor/figures", "What is counted, from what, and how small a count is told."), s.figuresPage),
 			web.Handle(route("GET", "/monitor/indicators", "monitor/indicators", "All figures of a quarter, one a row; of persons, what a closed quarter may tell."), s.indicatorsPage),
-			web.Handle(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), s.csvFile),
-			web.Handle(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), s.xlsxFile),
+			web.Handle(file(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), "text/csv"), s.csvFile),
+			web.Handle(file(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), spreadsheet), s.xlsxFile),
 			web.Handle(route("GET", "/monitor/quarters", "monitor/quarters", "The quarters, and which are closed."), s.quartersPage),
 			web.Again(web.Handle(route("PUT", "/monitor/quarters/{id}", "", "Close a quarter that is over: its figures never change again."), s.closeQuarter), "monitor/quarters", s.againClose),
 		},
@@ -79,15 +80,16 @@ type Told struct {
 	Theme    string `json:"theme"`
 	Currency string `json:"currency,omitempty"`
 	Count    int64  `json:"count"`
-	Sum      int64  `json:"sum,omitempty"` // days, or money in its smallest unit
+	Summed
 
+	Sum    int64  `json:"-"` // days, or money in its smallest unit
 	Label  string `json:"-"`
 	Means  string `json:"-"`
 	Says   string `json:"-"` // the value with its unit
 	Beside string `json:"-"` // of how many
 	Path   string `json:"-"` // of the list behind it
 	Middle string `json:"-"` // what half of the cities reach
-	Way    bool   `json:"-"`
+	Acts   bool   `json:"-"` // of firms, not contracts
 	People bool   `json:"-"`
 }
 
@@ -107,7 +109,7 @@ func (s *Service) told(c *web.Ctx, city string, t Totals) []Told {
 
 func (s *Service) say(c *web.Ctx, f module.Figure, city, unit string, a Amount) Told {
 	w := c.Words
-	v := Told{Figure: f.Name, Theme: f.Theme, Currency: unit, Count: a.Count, Sum: a.Sum, Way: f.Way > 0, People: f.People,
+	v := Told{Figure: f.Name, Theme: f.Theme, Currency: unit, Count: a.Count, Sum: a.Sum, Summed: summed(a.Sum, unit), Acts: f.Acts, People: f.People,
 		Label: w.T("monitor." + f.Name), Means: w.T("monitor." + f.Name + "_means"), Says: w.Number(float64(a.Count))}
 	switch {
 	case f.Money && unit != "":
@@ -125,21 +127,24 @@ func (s *Service) say(c *web.Ctx, f module.Figure, city, unit string, a Amount) 
 
 // CitiesPage compares the cities a person looks after.
 type CitiesPage struct {
+	web.Whole
 	*Stand
 	Items []CityItem `json:"items"`
 	Total int        `json:"total"`
 	Sum   []Told     `json:"-"`
+	Acts  []Told     `json:"-"` // what firms did
 	Chart web.Chart  `json:"-"`
 	Heads []string   `json:"-"`
 }
 
 // CityItem is one city's figures.
 type CityItem struct {
-	City    string `json:"city"`
-	Name    string `json:"name"`
-	Figures Counts `json:"figures"`
-	Details []Told `json:"details"` // the same with sums and currencies
-	Cells   []Told `json:"-"`
+	City    string     `json:"city"`
+	Name    string     `json:"name"`
+	Figures Counts     `json:"figures"`
+	Details []Told     `json:"details"` // the same with sums and currencies
+	Way     []WayPlace `json:"way"`     // how many contracts came how far
+	Cells   []Told     `json:"-"`
 }
 
 // Counts are the counts of figures by their names, those of money in all currencies.
@@ -181,14 +186,21 @@ func (s *Service) citiesPage(c *web.Ctx, in quarterInput) (*CitiesPage, error) {
 		p.Heads = append(p.Heads, c.Words.T("monitor."+f.Name))
 	}
 	for _, b := range boards {
-		item := CityItem{City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals)}
+		item := CityItem{City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Way: s.Way(b.Totals)}
 		for _, f := range s.compared() {
 			item.Cells = append(item.Cells, s.say(c, f, b.City, "", b.Totals[f.Name]))
 		}
 		sum.addAll(b.Totals)
 		p.Items = append(p.Items, item)
 	}
-	p.Sum, p.Chart = s.told(c, "", sum), s.way(c, "", sum)
+	p.Chart = s.way(c, "", sum)
+	for _, v := range s.told(c, "", sum) {
+		if v.Acts {
+			p.Acts = append(p.Acts, v)
+			continue
+		}
+		p.Sum = append(p.Sum, v)
+	}
 	return p, nil
 }
 
@@ -204,11 +216,14 @@ func (s *Service) cityName(c *web.Ctx, id string) string {
 // way draws how far contracts came.
 func (s *Service) way(c *web.Ctx, city string, t Totals) web.Chart {
 	chart := web.Chart{Title: c.Words.T("monitor.funnel"), Of: c.Words.T("monitor.count")}
-	for _, f := range s.figures {
-		if f.Way > 0 && !f.People {
-			v := s.say(c, f, city, "", t[f.Name])
-			chart.Bars = append(chart.Bars, web.Bar{Label: v.Label, Value: int(v.Count), Path: v.Path})
+	way := s.Way(t)
+	for i, at := range way {
+		f, _ := s.figure(at.Figure)
+		bar := web.Bar{Label: c.Words.T("monitor.way_" + at.Figure), Value: int(at.Contracts), Says: c.Words.T("monitor.way_of", "Count", int(at.Contracts), "All", c.Words.Number(float64(way[0].Contracts)))}
+		if f.List != "" && city != "" && i == 0 {
+			bar.Path = strings.ReplaceAll(f.List, "{city}", city)
 		}
+		chart.Bars = append(chart.Bars, bar)
 	}
 	return chart
 }

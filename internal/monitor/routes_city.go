@@ -18,6 +18,7 @@ type CityPage struct {
 	Name    string       `json:"name"`
 	Figures Counts       `json:"figures"`
 	Details []Told       `json:"details"` // the same with sums and currencies
+	Way     []WayPlace   `json:"way"`     // how many contracts came how far, each line of those above
 	People  []PeopleTold `json:"people"`  // of a closed quarter
 	Trend   []MonthTold  `json:"trend"`
 
@@ -33,6 +34,7 @@ type CityPage struct {
 type ThemeTold struct {
 	Theme  string
 	Values []Told
+	Acts   []Told // what firms did
 }
 
 // PeopleTold is a figure that counts persons: a number, or that they are too few.
@@ -41,10 +43,11 @@ type PeopleTold struct {
 	Theme  string `json:"theme"`
 	Told   bool   `json:"told"` // false: fewer than ten, or counted among others
 	Count  int64  `json:"count,omitempty"`
-	Sum    int64  `json:"sum,omitempty"`
-	Label  string `json:"-"`
-	Means  string `json:"-"`
-	Says   string `json:"-"`
+	Summed
+	Sum   int64  `json:"-"`
+	Label string `json:"-"`
+	Means string `json:"-"`
+	Says  string `json:"-"`
 }
 
 // OutcomeTold is how many reports ended in one way.
@@ -81,7 +84,7 @@ func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
+	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Way: s.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
 	outcomes, err := s.Outcomes(c, q)
 	if err != nil {
 		return nil, err
@@ -113,6 +116,10 @@ func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 			p.Themes = append(p.Themes, ThemeTold{Theme: v.Theme})
 		}
 		last := &p.Themes[len(p.Themes)-1]
+		if v.Acts {
+			last.Acts = append(last.Acts, *v)
+			continue
+		}
 		last.Values = append(last.Values, *v)
 	}
 	return p, nil
@@ -128,7 +135,7 @@ func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
 		v := PeopleTold{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"), Says: c.Words.T("monitor.few", "Count", Least)}
 		for _, r := range b.People {
 			if r.Figure == figure && r.Theme == theme && r.Sex == suppress.Total && r.Age == suppress.Total {
-				v.Told, v.Count, v.Sum, v.Says = true, r.Count, r.Sum, c.Words.Number(float64(r.Count))
+				v.Told, v.Count, v.Sum, v.Summed, v.Says = true, r.Count, r.Sum, summed(r.Sum, r.Unit), c.Words.Number(float64(r.Count))
 				if r.Sum > 0 && r.Unit != "" {
 					v.Says += " · " + c.Words.Money(record.Money{Minor: r.Sum, Currency: r.Unit})
 				}
@@ -150,13 +157,30 @@ func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
 
 // RecountPage holds figures against what they are made of.
 type RecountPage struct {
+	web.Whole
 	*Stand
 	City  string        `json:"city"`
 	Name  string        `json:"name"`
-	Items []Recounted   `json:"items"`
+	Items []RecountTold `json:"items"`
 	Same  bool          `json:"same"` // all of them
 	Lines []RecountLine `json:"-"`
 }
+
+// RecountTold is a figure that was counted anew, as a program reads it.
+type RecountTold struct {
+	Recounted
+	Told    AmountTold `json:"told"`
+	Counted AmountTold `json:"counted"`
+	Closed  AmountTold `json:"closed"` // when the quarter was closed
+}
+
+// AmountTold is how many, and what they add up to.
+type AmountTold struct {
+	Count int64 `json:"count"`
+	Summed
+}
+
+func amountTold(a Amount, unit string) AmountTold { return AmountTold{a.Count, summed(a.Sum, unit)} }
 
 // RecountLine is one of them as it is read.
 type RecountLine struct {
@@ -173,9 +197,10 @@ func (s *Service) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &RecountPage{Stand: stand, City: in.ID, Name: s.cityName(c, in.ID), Items: all, Same: true}
+	p := &RecountPage{Stand: stand, City: in.ID, Name: s.cityName(c, in.ID), Items: []RecountTold{}, Same: true}
 	for _, r := range all {
 		p.Same = p.Same && r.Same
+		p.Items = append(p.Items, RecountTold{r, amountTold(r.Told, r.Unit), amountTold(r.Counted, r.Unit), amountTold(r.Closed, r.Unit)})
 		f, _ := s.figure(r.Figure)
 		say := func(a Amount) string {
 			if r.People {

@@ -6,12 +6,14 @@ import (
 	"strings"
 
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/suppress"
 	"citiesgrow/web"
 )
 
 // FiguresPage defines what is counted.
 type FiguresPage struct {
+	web.Whole
 	Items []Definition `json:"items"`
 	Total int          `json:"total"`
 	Least int          `json:"least"` // count of persons that is told
@@ -46,6 +48,7 @@ func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 
 // IndicatorsPage is every figure, one a row.
 type IndicatorsPage struct {
+	web.Whole
 	*Stand
 	Items  []RowTold `json:"items"`
 	Total  int       `json:"total"`
@@ -55,6 +58,7 @@ type IndicatorsPage struct {
 // RowTold is a row as it is read.
 type RowTold struct {
 	Row
+	Summed
 	Label    string `json:"-"`
 	CityName string `json:"-"`
 	SexName  string `json:"-"`
@@ -84,7 +88,7 @@ func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 			unit = ""
 		}
 		v := s.say(c, f, "", unit, Amount{r.Count, r.Sum})
-		p.Items = append(p.Items, RowTold{Row: r, Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
+		p.Items = append(p.Items, RowTold{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
 			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)), SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}
 	if shut, err := s.Closed(c, q); err != nil {
@@ -135,13 +139,15 @@ func (s *Service) file(c *web.Ctx, in quarterInput, extension, kind string, writ
 }
 
 func (s *Service) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
-	return s.file(c, in, "csv", "text/csv; charset=utf-8", func(lines []Line) ([]byte, error) {
+	return s.file(c, in, "csv", sheet.Type, func(lines []Line) ([]byte, error) {
 		var b bytes.Buffer
 		err := WriteCSV(&b, lines)
 		return b.Bytes(), err
 	})
 }
 
+const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 func (s *Service) xlsxFile(c *web.Ctx, in quarterInput) (*web.File, error) {
-	return s.file(c, in, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX)
+	return s.file(c, in, "xlsx", spreadsheet, XLSX)
 }

@@ -9,6 +9,7 @@ import (
 
 // QuartersPage lists the quarters.
 type QuartersPage struct {
+	web.Whole
 	Items []QuarterItem `json:"items"`
 	Total int           `json:"total"`
 	Wide  bool          `json:"-"`

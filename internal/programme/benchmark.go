@@ -213,5 +213,5 @@ func (s *Service) Assess(ctx context.Context, city string, f AssessmentForm) (*A
 		return a, nil
 	}
 	a.Revision = f.Revision
-	return a, s.assessments.Put(ctx, a)
+	return s.assessments.Save(ctx, a)
 }

@@ -78,7 +78,7 @@ func (s *Service) Announce(ctx context.Context, id string) (*Conference, error) 
 		return nil, problem.New(problem.Conflict, "event.over")
 	}
 	k.Published = s.kit.Now().UTC()
-	return k, s.conferences.Put(ctx, k)
+	return s.conferences.Save(ctx, k)
 }
 
 // CallOff cancels it; who registered hears why.
@@ -151,7 +151,7 @@ func (s *Service) Schedule(ctx context.Context, id string, f SessionForm) (*Conf
 	}
 	if f.Remove == "yes" && at >= 0 {
 		k.Sessions = slices.Delete(k.Sessions, at, at+1)
-		return k, s.conferences.Put(ctx, k)
+		return s.conferences.Save(ctx, k)
 	}
 	made, err := s.session(k, f)
 	if err != nil {
@@ -168,7 +168,7 @@ func (s *Service) Schedule(ctx context.Context, id string, f SessionForm) (*Conf
 		k.Sessions = append(k.Sessions, *made)
 	}
 	slices.SortStableFunc(k.Sessions, func(a, b Session) int { return a.Start.Compare(b.Start) })
-	return k, s.conferences.Put(ctx, k)
+	return s.conferences.Save(ctx, k)
 }
 
 // session checks what is told of one.

@@ -94,5 +94,5 @@ func (s *Service) TellPartner(ctx context.Context, id string, f PartnerForm) (*P
 		p.Role = "expert"
 	}
 	p.Revision = f.Revision
-	return p, s.partners.Put(ctx, p)
+	return s.partners.Save(ctx, p)
 }

@@ -156,7 +156,7 @@ func (s *Service) Publish(ctx context.Context, id string, f ItemForm) (*Item, er
 	case i.Hidden.IsZero():
 		i.Hidden = s.kit.Now().UTC()
 	}
-	return i, s.items.Put(ctx, i)
+	return s.items.Save(ctx, i)
 }
 
 // Item is one that anybody may see; who looks after it sees it also when it is taken out.

@@ -16,7 +16,7 @@ import (
 type Measure interface {
 	// Measures are the figures that may be told as they are.
 	Measures() []string
-	// Since counts a figure of a city from the month of a day on.
+	// Since counts a figure of a city from a day on, that day included.
 	Since(ctx context.Context, city, figure string, from time.Time) (int64, error)
 }
 
@@ -104,7 +104,7 @@ func (s *Service) Act(ctx context.Context, id string, f ActionForm) (*Action, er
 	if a.Status == "" {
 		a.Status = "planned"
 	}
-	return a, s.actions.Put(ctx, a)
+	return s.actions.Save(ctx, a)
 }
 
 // mine is an action that the actor may change; what is another city's is as if it were not there.
@@ -159,5 +159,5 @@ func (s *Service) Copy(ctx context.Context, id, into string) (*Action, error) {
 	}
 	a := &Action{Meta: record.Meta{ID: record.NewID(s.kit.Random, "action")}, City: into, Title: from.Title, Indicator: from.Indicator, Figure: from.Figure, Stakeholders: from.Stakeholders, Due: s.kit.Now().AddDate(1, 0, 0),
 		Status: "planned", Visit: from.Visit, Lesson: from.Lesson, Origin: origin}
-	return a, s.actions.Put(ctx, a)
+	return s.actions.Save(ctx, a)
 }

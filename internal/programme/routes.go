@@ -25,6 +25,7 @@ func (s *Service) Module() module.Module {
 	page := func(path, view string) web.Route {
 		return web.Route{Method: "GET", Path: path, View: view, Who: staff, Voice: web.PageOnly}
 	}
+	calendar := func(r web.Route) web.Route { r.Media = "text/calendar"; return r }
 	made := func(r web.Route) web.Route { r.Status = http.StatusCreated; return r }
 	return module.Module{
 		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions, assessments, items, conferences, guests, answers, partners},
@@ -44,8 +45,8 @@ func (s *Service) Module() module.Module {
 			web.Handle(route("GET", "/programme/visits/{id}", "programme/visit", "A visit with its lessons, and what came of them."), s.visitPage),
 			web.Handle(page("/programme/visits/{id}/edit", "programme/visitform"), s.editVisit),
 			web.Again(web.Handle(route("PUT", "/programme/visits/{id}", "", "Change a visit, or say that it took place."), s.changeVisit), "programme/visitform", s.againVisit),
-			web.Handle(route("GET", "/programme/visits/{id}/calendar", "", "A visit as iCalendar."), s.calendar),
-			web.Again(web.Handle(route("POST", "/programme/visits/{id}/lessons", "", "Add a lesson."), s.learn), "programme/visit", s.againLearn),
+			web.Handle(calendar(route("GET", "/programme/visits/{id}/calendar", "", "A visit as iCalendar.")), s.calendar),
+			web.Again(web.Handle(made(route("POST", "/programme/visits/{id}/lessons", "", "Add a lesson.")), s.learn), "programme/visit", s.againLearn),
 			web.Handle(route("GET", "/programme/benchmark", "programme/benchmark", "The benchmark of integration policies: mean levels of all cities in a theme."), s.benchmarkPage),
 			web.Handle(route("GET", "/programme/benchmark/{id}", "programme/benchmarkcity", "How a city was scored at start and end, by itself and its peers, with evidence and history."), s.benchmarkCity),
 			web.Handle(page("/programme/benchmark/{id}/edit", "programme/score"), s.scorePage),
@@ -79,6 +80,7 @@ func (s *Service) view(c *web.Ctx, k *Cluster) ClusterView {
 
 // ClustersPage is the consortium.
 type ClustersPage struct {
+	web.Whole
 	Items    []ClusterView `json:"items"`
 	Partners []*Partner    `json:"partners"`
 	Cities   []web.Link    `json:"-"` // the city partners, with their clusters

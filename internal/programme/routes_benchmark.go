@@ -18,6 +18,7 @@ type themeInput struct {
 
 // BenchmarkPage compares the cities in a theme.
 type BenchmarkPage struct {
+	web.Whole
 	Theme string          `json:"theme"`
 	Items []BenchmarkCity `json:"items"`
 	Total int             `json:"total"`
@@ -105,6 +106,7 @@ type cityThemeInput struct {
 
 // BenchmarkCityPage is how one city was scored.
 type BenchmarkCityPage struct {
+	web.Whole
 	City  string        `json:"city"`
 	Name  string        `json:"name"`
 	Theme string        `json:"theme"`

@@ -1,9 +1,7 @@
 package programme
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"net/http"
 	"strings"
 	"time"
@@ -13,6 +11,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/web"
 )
 
@@ -32,13 +31,14 @@ func (s *Service) conferenceRoutes() []web.Route {
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register, and choose sessions; again to change the choice."}, s.register), "programme/conference", s.againRegister),
 		web.Again(web.Handle(web.Route{Method: "DELETE", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give one's place back."}, s.stayAway), "programme/conference", s.againStay),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations", View: "programme/guests", Who: staff, About: "Who comes, and to which sessions."}, s.guestsPage),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations/csv", Who: staff, About: "The same as CSV."}, s.guestsFile),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/calendar", Who: web.Anyone(), About: "The sessions as iCalendar; the chosen ones of who registered."}, s.conferenceCalendar),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations/csv", Who: staff, Media: "text/csv", About: "The same as CSV."}, s.guestsFile),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/calendar", Who: web.Anyone(), Media: "text/calendar", About: "The sessions as iCalendar; the chosen ones of who registered."}, s.conferenceCalendar),
 	}
 }
 
 // ConferencesPage lists them.
 type ConferencesPage struct {
+	web.Whole
 	Items []ConferenceItem `json:"items"`
 	Total int              `json:"total"`
 	Wide  bool             `json:"-"`
@@ -184,18 +184,18 @@ type conferenceInput struct {
 	ConferenceForm
 }
 
-func (s *Service) addConference(c *web.Ctx, in conferenceInput) (web.Go, error) {
+func (s *Service) addConference(c *web.Ctx, in conferenceInput) (web.Made, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	k, err := s.Convene(c, "", in.ConferenceForm)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/conferences/" + k.ID), nil
+	return web.Made{ID: k.ID, At: "/conferences/" + k.ID, Done: "saved"}, nil
 }
 
 func (s *Service) changeConference(c *web.Ctx, in conferenceInput) (web.Go, error) {
 	_, err := s.Convene(c, in.ID, in.ConferenceForm)
-	return web.Go("/conferences/" + in.ID), err
+	return web.Done("/conferences/"+in.ID, "saved"), err
 }
 
 func (s *Service) againConference(c *web.Ctx, in conferenceInput) (*ConferenceFormPage, error) {
@@ -293,6 +293,7 @@ type registerInput struct {
 // Registered is a registration; it leads back to the conference.
 type Registered struct {
 	*Guest
+	ID   string `json:"id"`
 	path string
 }
 
@@ -301,7 +302,10 @@ func (r Registered) Location() string { return r.path }
 
 func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 	g, err := s.Attend(c, in.ID, in.Sessions, in.Needs)
-	return Registered{g, "/conferences/" + in.ID}, err
+	if err != nil {
+		return Registered{}, err
+	}
+	return Registered{g, c.Actor.ID, "/conferences/" + in.ID + "?done=registered"}, nil
 }
 
 func (s *Service) againRegister(c *web.Ctx, in registerInput) (*ConferencePage, error) {
@@ -318,6 +322,7 @@ func (s *Service) againStay(c *web.Ctx, in onlyID) (*ConferencePage, error) {
 
 // GuestsPage is who comes.
 type GuestsPage struct {
+	web.Whole
 	ID    string      `json:"id"`
 	Title string      `json:"title"`
 	Items []GuestItem `json:"items"`
@@ -354,28 +359,16 @@ func (s *Service) guestsFile(c *web.Ctx, in idInput) (*web.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	out := csv.NewWriter(&b)
-	err = out.Write([]string{"name", "organisation", "city", "waiting", "sessions", "needs"})
+	rows := [][]any{}
 	for _, g := range p.Items {
 		waiting := ""
 		if g.Waiting {
 			waiting = "yes"
 		}
-		if err == nil {
-			err = out.Write([]string{harmless(g.Name), harmless(g.Organisation), g.City, waiting, harmless(strings.Join(g.Titles, "; ")), harmless(g.Needs)})
-		}
+		rows = append(rows, []any{g.Name, g.Organisation, g.City, waiting, strings.Join(g.Titles, "; "), g.Needs})
 	}
-	out.Flush()
-	return &web.File{Name: "guests.csv", Type: "text/csv; charset=utf-8", Body: b.Bytes()}, err
-}
-
-// harmless is a cell that no spreadsheet takes for a formula (CWE-1236).
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	body, err := sheet.CSV([]string{"name", "organisation", "city", "waiting", "sessions", "needs"}, rows)
+	return &web.File{Name: "guests.csv", Type: sheet.Type, Body: body}, err
 }
 
 func (s *Service) conferenceCalendar(c *web.Ctx, in idInput) (*web.File, error) {

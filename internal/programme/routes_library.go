@@ -17,7 +17,7 @@ func (s *Service) libraryRoutes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/library/new", View: "programme/itemform", Who: staff, Voice: web.PageOnly}, s.newItem),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/library", Who: staff, Status: http.StatusCreated, About: "Add to the library; a clip needs captions and a transcript."}, s.addItem), "programme/itemform", s.againItem),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}", View: "programme/item", Who: web.Anyone(), About: "One of the library."}, s.itemPage),
-		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/captions", Who: web.Anyone(), About: "The captions of a clip as WebVTT."}, s.captions),
+		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/captions", Who: web.Anyone(), Media: "text/vtt", About: "The captions of a clip as WebVTT."}, s.captions),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/edit", View: "programme/itemform", Who: staff, Voice: web.PageOnly}, s.editItem),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/library/{id}", Who: staff, About: "Change something of the library, or take it out."}, s.changeItem), "programme/itemform", s.againItem),
 	}
@@ -163,18 +163,18 @@ type itemInput struct {
 	ItemForm
 }
 
-func (s *Service) addItem(c *web.Ctx, in itemInput) (web.Go, error) {
+func (s *Service) addItem(c *web.Ctx, in itemInput) (web.Made, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	i, err := s.Publish(c, "", in.ItemForm)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/library/" + i.ID), nil
+	return web.Made{ID: i.ID, At: "/library/" + i.ID, Done: "saved"}, nil
 }
 
 func (s *Service) changeItem(c *web.Ctx, in itemInput) (web.Go, error) {
 	_, err := s.Publish(c, in.ID, in.ItemForm)
-	return web.Go("/library/" + in.ID), err
+	return web.Done("/library/"+in.ID, "saved"), err
 }
 
 func (s *Service) againItem(c *web.Ctx, in itemInput) (*ItemFormPage, error) {

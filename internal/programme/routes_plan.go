@@ -12,7 +12,7 @@ type ActionItem struct {
 	Mine       bool   `json:"-"`
 	CityName   string `json:"-"`
 	OriginCity string `json:"-"`
-	Counted    int64  `json:"counted"` // of its figure, since the month in which it was begun
+	Counted    int64  `json:"counted"` // of its figure, since the day on which it was begun
 	Measure    string `json:"-"`       // the figure's name; empty where there is none
 }
 
@@ -34,6 +34,7 @@ func (s *Service) actionItems(c *web.Ctx, all []*Action) ([]ActionItem, error) {
 
 // PlansPage is every city's plan in a line.
 type PlansPage struct {
+	web.Whole
 	Items []PlanLine `json:"items"`
 	Total int        `json:"total"`
 }
@@ -74,6 +75,7 @@ func (s *Service) plansPage(c *web.Ctx, _ web.None) (*PlansPage, error) {
 
 // PlanPage is the plan of one city.
 type PlanPage struct {
+	web.Whole
 	City  string       `json:"city"`
 	Name  string       `json:"-"`
 	Mine  bool         `json:"-"`
@@ -89,7 +91,7 @@ func (s *Service) planPage(c *web.Ctx, in idInput) (*PlanPage, error) {
 		return nil, err
 	}
 	items, err := s.actionItems(c, all)
-	return &PlanPage{in.ID, s.city(c, in.ID), c.Actor.In(in.ID), items}, err
+	return &PlanPage{City: in.ID, Name: s.city(c, in.ID), Mine: c.Actor.In(in.ID), Items: items}, err
 }
 
 // ActionFormPage is the form of an action.
@@ -152,12 +154,12 @@ type actionInput struct {
 	ActionForm
 }
 
-func (s *Service) addAction(c *web.Ctx, in actionInput) (web.Go, error) {
+func (s *Service) addAction(c *web.Ctx, in actionInput) (web.Made, error) {
 	a, err := s.Act(c, "", in.ActionForm)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/programme/plans/" + a.City), nil
+	return web.Made{ID: a.ID, At: "/programme/plans/" + a.City, Done: "saved"}, nil
 }
 
 func (s *Service) changeAction(c *web.Ctx, in actionInput) (web.Go, error) {
@@ -165,7 +167,7 @@ func (s *Service) changeAction(c *web.Ctx, in actionInput) (web.Go, error) {
 	if err != nil {
 		return "", err
 	}
-	return web.Go("/programme/plans/" + a.City), nil
+	return web.Done("/programme/plans/"+a.City, "saved"), nil
 }
 
 func (s *Service) againAction(c *web.Ctx, in actionInput) (*ActionFormPage, error) {
@@ -177,10 +179,10 @@ type copyInput struct {
 	City string `json:"city" validate:"max=40"`
 }
 
-func (s *Service) copy(c *web.Ctx, in copyInput) (web.Go, error) {
+func (s *Service) copy(c *web.Ctx, in copyInput) (web.Made, error) {
 	a, err := s.Copy(c, in.ID, in.City)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/programme/actions/" + a.ID + "/edit"), nil
+	return web.Made{ID: a.ID, At: "/programme/plans/" + a.City, Next: "/programme/actions/" + a.ID + "/edit", Done: "copied"}, nil
 }

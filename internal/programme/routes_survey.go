@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"net/http"
 	"strings"
 
 	"citiesgrow/internal/actor"
@@ -12,9 +13,9 @@ func (s *Service) surveyRoutes() []web.Route {
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/surveys/{id}", View: "programme/survey", Who: web.Anyone(), Voice: web.PageOnly}, s.surveyPage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/surveys/{id}", View: "programme/thanks", Who: web.Anyone(), About: "Say whether a visit or conference helped; nobody learns who said it."}, s.answerSurvey), "programme/survey", s.againSurvey),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), About: "Begin the survey of a visit: a link for who took part."}, s.askVisit), "programme/visit", s.againAsk),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Status: http.StatusCreated, About: "Begin the survey of a visit: a link for who took part."}, s.askVisit), "programme/visit", s.againAsk),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Voice: web.APIOnly, About: "What those who took part in a visit said, from three answers on."}, s.said),
-		web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), About: "Begin the survey of a conference."}, s.askConference),
+		web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Status: http.StatusCreated, About: "Begin the survey of a conference."}, s.askConference),
 	}
 }
 
@@ -59,24 +60,24 @@ func (s *Service) againSurvey(c *web.Ctx, in answerInput) (*SurveyPage, error) {
 	return s.surveyPage(c, idInput{ID: in.ID})
 }
 
-func (s *Service) askVisit(c *web.Ctx, in onlyID) (web.Go, error) {
+func (s *Service) askVisit(c *web.Ctx, in onlyID) (web.Made, error) {
 	if _, _, err := s.Visit(c, in.ID); err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	_, err := s.Ask(c, in.ID)
-	return web.Go("/programme/visits/" + in.ID), err
+	id, err := s.Ask(c, in.ID)
+	return web.Made{ID: id, At: "/programme/visits/" + in.ID + "/survey", Next: "/programme/visits/" + in.ID, Done: "saved"}, err
 }
 
 func (s *Service) againAsk(c *web.Ctx, in onlyID) (*VisitPage, error) {
 	return s.visitPage(c, idInput{ID: in.ID})
 }
 
-func (s *Service) askConference(c *web.Ctx, in onlyID) (web.Go, error) {
+func (s *Service) askConference(c *web.Ctx, in onlyID) (web.Made, error) {
 	if !strings.HasPrefix(in.ID, "conference-") {
-		return "", problem.New(problem.NotFound, "problem.not_found")
+		return web.Made{}, problem.New(problem.NotFound, "problem.not_found")
 	}
-	_, err := s.Ask(c, in.ID)
-	return web.Go("/conferences/" + in.ID), err
+	id, err := s.Ask(c, in.ID)
+	return web.Made{ID: id, At: "/conferences/" + in.ID, Done: "saved"}, err
 }
 
 func (s *Service) said(c *web.Ctx, in idInput) (*Said, error) {

@@ -17,6 +17,7 @@ type VisitItem struct {
 
 // VisitsPage lists them.
 type VisitsPage struct {
+	web.Whole
 	Items []VisitItem `json:"items"`
 	Total int         `json:"total"`
 }
@@ -109,17 +110,17 @@ type visitInput struct {
 	VisitForm
 }
 
-func (s *Service) planVisit(c *web.Ctx, in visitInput) (web.Go, error) {
+func (s *Service) planVisit(c *web.Ctx, in visitInput) (web.Made, error) {
 	v, err := s.Plan(c, "", in.VisitForm)
 	if err != nil {
-		return "", err
+		return web.Made{}, err
 	}
-	return web.Go("/programme/visits/" + v.ID), nil
+	return web.Made{ID: v.ID, At: "/programme/visits/" + v.ID, Done: "saved"}, nil
 }
 
 func (s *Service) changeVisit(c *web.Ctx, in visitInput) (web.Go, error) {
 	_, err := s.Plan(c, in.ID, in.VisitForm)
-	return web.Go("/programme/visits/" + in.ID), err
+	return web.Done("/programme/visits/"+in.ID, "saved"), err
 }
 
 func (s *Service) againVisit(c *web.Ctx, in visitInput) (*VisitFormPage, error) {
@@ -140,9 +141,12 @@ type lessonInput struct {
 	Text string `json:"text" validate:"max=2000"`
 }
 
-func (s *Service) learn(c *web.Ctx, in lessonInput) (web.Go, error) {
-	_, err := s.Learn(c, in.ID, in.Text)
-	return web.Go("/programme/visits/" + in.ID), err
+func (s *Service) learn(c *web.Ctx, in lessonInput) (web.Made, error) {
+	v, err := s.Learn(c, in.ID, in.Text)
+	if err != nil {
+		return web.Made{}, err
+	}
+	return web.Made{ID: v.Lessons[len(v.Lessons)-1].ID, At: "/programme/visits/" + v.ID, Done: "saved"}, nil
 }
 
 func (s *Service) againLearn(c *web.Ctx, in lessonInput) (*VisitPage, error) {

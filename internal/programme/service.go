@@ -147,5 +147,5 @@ func (s *Service) Tell(ctx context.Context, id string, f ClusterForm) (*Cluster,
 	c := all[at]
 	c.Revision, c.Mentor, c.Implementing, c.Expert, c.Confirmed = f.Revision, f.Mentor, f.Implementing, f.Expert, f.Confirmed == "yes"
 	c.Status, c.Contacts, c.Strengths, c.Barriers, c.Challenges, c.Milestones = f.Status, f.Contacts, f.Strengths, f.Barriers, f.Challenges, milestones
-	return c, s.clusters.Put(ctx, c)
+	return s.clusters.Save(ctx, c)
 }

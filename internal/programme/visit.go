@@ -70,7 +70,7 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 		v.Kind = "study"
 	}
 	v.Agenda, v.Participants, v.Documents = f.Agenda, f.Participants, f.Documents
-	return v, s.visits.Put(ctx, v)
+	return s.visits.Save(ctx, v)
 }
 
 // takesPart tells whether a city is one of a cluster's.

@@ -243,17 +243,17 @@ func (s *Service) Write(ctx context.Context, id string, f MessageForm) (*Report,
 	if strings.TrimSpace(f.Text) == "" {
 		return nil, problem.Field("text", "report.tell_what")
 	}
+	// Worked out once: the store may run what follows again.
+	kind, text := "", f.Text
+	if f.Transfer != "" {
+		kind, text = "transfer", strings.TrimSpace(f.Text)+"\n\n→ "+strings.TrimSpace(f.Transfer)
+	}
 	var email, language string
 	r, err := s.change(ctx, id, "wrote", func(r *Report, x secrets) error {
 		if r.Lookup == "" {
 			return problem.Field("text", "report.no_receipt")
 		}
-		kind := ""
-		if f.Transfer != "" {
-			kind = "transfer"
-			f.Text = strings.TrimSpace(f.Text) + "\n\n→ " + strings.TrimSpace(f.Transfer)
-		}
-		if err := r.add(x.open, "desk", kind, f.Text, s.today()); err != nil {
+		if err := r.add(x.open, "desk", kind, text, s.today()); err != nil {
 			return err
 		}
 		r.acknowledge(s.today())

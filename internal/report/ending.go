@@ -130,7 +130,10 @@ func (s *Service) Split(ctx context.Context, id string, f SplitForm) (*Report, e
 	if err := s.reports.Put(ctx, part); err != nil {
 		return nil, err
 	}
-	return part, s.wraps.Put(ctx, w)
+	if err := s.wraps.Put(ctx, w); err != nil {
+		return nil, err
+	}
+	return part, nil
 }
 
 // MergeForm names the case that goes on.
@@ -217,18 +220,18 @@ func (s *Service) StepAside(ctx context.Context, id string) error {
 
 // Enter takes a report that somebody told on paper or on the telephone; the receipt goes
 // to them.
-func (s *Service) Enter(ctx context.Context, f Form) (*Receipt, error) {
+func (s *Service) Enter(ctx context.Context, f Form) (*Report, *Receipt, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Caseworker); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	f.City, f.Avoid, f.Email = who.City, nil, ""
 	r, receipt, err := s.receive(ctx, &f, func() error { return nil }) // a desk does not flood itself
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if _, err := s.reports.Update(ctx, r.ID, func(r *Report) error { r.Paper = true; return nil }); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return receipt, s.note(ctx, r.City, "entered", r.Number, "")
+	return r, receipt, s.note(ctx, r.City, "entered", r.Number, "")
 }

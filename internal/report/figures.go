@@ -1,13 +1,11 @@
 package report
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"slices"
-	"strconv"
 
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/suppress"
 )
@@ -140,12 +138,10 @@ func (s *Service) Ended(ctx context.Context, quarter string) ([]module.Outcome, 
 }
 
 // CSV writes everything that is shown of the figures, one count a line.
-func (f *Figures) CSV() []byte {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	_ = w.Write([]string{"quarter", "door", "city", "ground", "field", "outcome", "reports"})
-	line := func(n int, cells ...string) {
-		_ = w.Write(append(append([]string{f.Quarter, string(f.Door)}, cells...), strconv.Itoa(n)))
+func (f *Figures) CSV() ([]byte, error) {
+	var rows [][]any
+	line := func(n int, city, ground, field, outcome string) {
+		rows = append(rows, []any{f.Quarter, string(f.Door), city, ground, field, outcome, n})
 	}
 	for _, city := range append(f.Table.Values(0), suppress.Total) {
 		for _, ground := range append(f.Table.Values(1), suppress.Total) {
@@ -161,6 +157,5 @@ func (f *Figures) CSV() []byte {
 			line(n, "", "", "", outcome)
 		}
 	}
-	w.Flush()
-	return b.Bytes()
+	return sheet.CSV([]string{"quarter", "door", "city", "ground", "field", "outcome", "reports"}, rows)
 }

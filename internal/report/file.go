@@ -253,7 +253,10 @@ func (s *Service) seal(ctx context.Context, f *Form, desk *DeskOf, back *seal.Re
 	if err := s.reports.Put(ctx, r); err != nil {
 		return nil, err
 	}
-	return r, s.wraps.Put(ctx, w)
+	if err := s.wraps.Put(ctx, w); err != nil {
+		return nil, err
+	}
+	return r, nil
 }
 
 func (s *Service) sealIdentity(r *Report, w *Wraps, f *Form, desk *DeskOf) error {

@@ -27,10 +27,13 @@ type house struct {
 	keeper   context.Context
 }
 
-func open(t testing.TB) *house {
+func open(t testing.TB, change ...func(*moduletest.House)) *house {
 	t.Helper()
 	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
 	h.Kit.Now = func() time.Time { return h.now }
+	for _, f := range change {
+		f(h.House)
+	}
 	h.Service = report.New(h.Kit, bytes.Repeat([]byte{7}, 32), func(_ context.Context, email, language, key string) error {
 		h.pings = append(h.pings, email+" "+language+" "+key)
 		return nil

@@ -403,7 +403,7 @@ func TestWorkOnACase(t *testing.T) {
 	if err != nil || moved.State != report.Transferred || moved.Coding.Outcome != "passed_on" || moved.Erase == "" {
 		t.Errorf("%+v %v", moved, err)
 	}
-	entered, err := h.Enter(h.ali, told("By telephone."))
+	_, entered, err := h.Enter(h.ali, told("By telephone."))
 	h.must(err)
 	if in := h.found(entered); in.Account.What != "By telephone." {
 		t.Error("the receipt of a paper report")
@@ -590,7 +590,7 @@ func TestFigures(t *testing.T) {
 		if n, shown := f.Ends.At(suppress.Others); !shown || n != 24 {
 			t.Errorf("outcomes %d %t: all advised would tell that nobody was not", n, shown)
 		}
-		if csv := f.CSV(); bytes.Contains(csv, []byte("religion")) || bytes.Contains(csv, []byte("riga")) || !bytes.Contains(csv, []byte(",24\n")) {
+		if csv, err := f.CSV(); err != nil || bytes.Contains(csv, []byte("religion")) || bytes.Contains(csv, []byte("riga")) || !bytes.Contains(csv, []byte(",24\n")) {
 			t.Errorf("%s", csv)
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Service) routes() []web.Route {
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/proof", View: "report/proof", Voice: web.PageOnly}), s.proof),
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/leave", Voice: web.PageOnly}), func(*web.Ctx, web.None) (web.Away, error) { return elsewhere, nil }),
 		web.Handle(web.Route{Method: "GET", Path: "/reports/figures", View: "report/figures", Who: web.Anyone(), About: "What came of reports, by quarter: counts under ten are hidden, and what would tell them."}, s.showFigures),
-		web.Handle(web.Route{Method: "GET", Path: "/reports/figures/csv", Who: web.Anyone(), About: "The same figures as CSV."}, s.figuresCSV),
+		web.Handle(web.Route{Method: "GET", Path: "/reports/figures/csv", Who: web.Anyone(), Media: "text/csv", About: "The same figures as CSV."}, s.figuresCSV),
 	}, s.caseRoutes(), s.custodyRoutes())
 }
 

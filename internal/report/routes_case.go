@@ -17,10 +17,11 @@ func (s *Service) caseRoutes() []web.Route {
 	route := func(method, path, about string) web.Route {
 		return web.Route{Method: method, Path: path, Who: reader, NoStore: true, About: about}
 	}
+	made := func(r web.Route) web.Route { r.Status = http.StatusCreated; return r }
 	view := func(r web.Route, view string) web.Route { r.View = view; return r }
 	return []web.Route{
 		web.Handle(view(route("GET", "/cases", "The cases of the caseworker's city, what is due first."), "report/cases"), s.queue),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key", Who: holder, NoStore: true, About: "Make one's own key, behind a passphrase that nobody else knows."}, s.makeKey), "report/key", s.againKey),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key", Who: holder, NoStore: true, Status: http.StatusCreated, About: "Make one's own key, behind a passphrase that nobody else knows."}, s.makeKey), "report/key", s.againKey),
 		web.Handle(web.Route{Method: "GET", Path: "/cases/key", View: "report/key", Who: holder, NoStore: true, About: "One's own key: whether there is one, whether it is confirmed and open."}, s.showKey),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key/opening", Who: holder, NoStore: true, About: "Open one's own key with the passphrase, for a quarter of an hour of idleness."}, s.unlock), "report/key", s.againUnlock),
 		web.Handle(web.Route{Method: "POST", Path: "/cases/key/closing", Who: holder, NoStore: true, About: "Close it."}, s.lock),
@@ -30,8 +31,8 @@ func (s *Service) caseRoutes() []web.Route {
 		web.Handle(view(route("GET", "/cases/{id}", "One case, opened with one's own key. That it was read stands in the log."), "report/case"), s.show),
 		web.Handle(web.Route{Method: "GET", Path: "/cases/{id}/print", View: "report/print", Who: reader, NoStore: true, Voice: web.PageOnly}, s.show),
 		web.Handle(route("GET", "/cases/{id}/files/{file}", "A file of a case."), s.caseFile),
-		s.act(route("POST", "/cases/{id}/messages", "Write to the reporter."), func(ctx context.Context, in caseForm) (*Report, error) { return s.Write(ctx, in.ID, in.message()) }),
-		s.act(route("POST", "/cases/{id}/notes", "Note something for the desk alone."), func(ctx context.Context, in caseForm) (*Report, error) { return s.Note(ctx, in.ID, NoteForm{in.Text}) }),
+		s.act(made(route("POST", "/cases/{id}/messages", "Write to the reporter.")), func(ctx context.Context, in caseForm) (*Report, error) { return s.Write(ctx, in.ID, in.message()) }),
+		s.act(made(route("POST", "/cases/{id}/notes", "Note something for the desk alone.")), func(ctx context.Context, in caseForm) (*Report, error) { return s.Note(ctx, in.ID, NoteForm{in.Text}) }),
 		s.act(route("POST", "/cases/{id}/triage", "Say whether it is ours, another body's, or for information; how urgent."), func(ctx context.Context, in caseForm) (*Report, error) {
 			return s.Triage(ctx, in.ID, TriageForm{in.Triage, in.Urgent, in.Limit})
 		}),
@@ -39,7 +40,7 @@ func (s *Service) caseRoutes() []web.Route {
 			return s.Code(ctx, in.ID, CodingForm{in.Ground, in.Field, in.Against, in.Outcome, in.Organisation, in.Summary})
 		}),
 		s.act(route("POST", "/cases/{id}/masks", "Black words out wherever it is shown."), func(ctx context.Context, in caseForm) (*Report, error) { return s.Mask(ctx, in.ID, MaskForm{in.Words}) }),
-		s.act(route("POST", "/cases/{id}/parts", "Make a case of its own of a part."), func(ctx context.Context, in caseForm) (*Report, error) {
+		s.act(made(route("POST", "/cases/{id}/parts", "Make a case of its own of a part.")), func(ctx context.Context, in caseForm) (*Report, error) {
 			return s.Split(ctx, in.ID, SplitForm{in.What})
 		}),
 		s.act(route("POST", "/cases/{id}/merging", "Let it go on under another number."), func(ctx context.Context, in caseForm) (*Report, error) {
@@ -72,7 +73,9 @@ type queueInput struct {
 
 // QueuePage is the desk of a caseworker.
 type QueuePage struct {
+	web.Whole
 	Items    []QueueItem  `json:"items"`
+	Total    *int         `json:"total"` // null where it would take reading all of them
 	Next     string       `json:"next,omitempty"`
 	State    State        `json:"state,omitempty"`
 	Unlocked bool         `json:"unlocked"`
@@ -119,6 +122,9 @@ func (s *Service) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	p.Next = next
 	for _, r := range found {
 		p.Items = append(p.Items, s.item(r))
+	}
+	if total := len(found); in.After == "" && next == "" {
+		p.Total = &total
 	}
 	p.States = append([]web.Option{{Label: c.Words.T("report.by_due")}}, options(c, "report.state_", []string{string(Received), string(Open), string(Closed), string(Transferred), string(Merged)})...)
 	return p, nil
@@ -175,9 +181,12 @@ func (s *Service) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
 	return p, nil
 }
 
-func (s *Service) makeKey(c *web.Ctx, in KeyForm) (web.Go, error) {
-	_, err := s.MakeKey(ctxOf(c), in)
-	return "/cases/key", err
+func (s *Service) makeKey(c *web.Ctx, in KeyForm) (web.Made, error) {
+	h, err := s.MakeKey(ctxOf(c), in)
+	if err != nil {
+		return web.Made{}, err
+	}
+	return web.Made{ID: h.ID, At: "/cases/key"}, nil
 }
 
 func (s *Service) againKey(c *web.Ctx, _ KeyForm) (*KeyPage, error) {
@@ -211,12 +220,15 @@ func (s *Service) lock(c *web.Ctx, _ web.None) (web.Go, error) { return "/cases/
 
 // ErasuresPage lists what is due to be erased.
 type ErasuresPage struct {
-	Numbers []string `json:"numbers"`
+	web.Whole
+	Items   []string `json:"items"`
+	Numbers []string `json:"numbers"` // the same, by the name it had before
 }
 
 func (s *Service) erasures(c *web.Ctx, _ web.None) (*ErasuresPage, error) {
 	numbers, err := s.Sweep(ctxOf(c), true)
-	return &ErasuresPage{append([]string{}, numbers...)}, err
+	numbers = append([]string{}, numbers...)
+	return &ErasuresPage{Items: numbers, Numbers: numbers}, err
 }
 
 func (s *Service) showEnter(c *web.Ctx, _ web.None) (*PersonPage, error) {
@@ -225,18 +237,25 @@ func (s *Service) showEnter(c *web.Ctx, _ web.None) (*PersonPage, error) {
 
 func (s *Service) enter(c *web.Ctx, f Form) (*EnteredPage, error) {
 	f.Language = orElse(f.Language, c.Words.Code)
-	receipt, err := s.Enter(ctxOf(c), f)
+	r, receipt, err := s.Enter(ctxOf(c), f)
 	if err != nil {
 		return nil, err
 	}
-	return &EnteredPage{receipt, spoken(receipt.Receipt)}, nil
+	return &EnteredPage{receipt, r.ID, spoken(receipt.Receipt)}, nil
 }
 
 // EnteredPage is the receipt of a report that a caseworker entered.
 type EnteredPage struct {
 	*Receipt
+	ID     string `json:"id"`
 	Spoken string `json:"-"`
 }
+
+// Location is none: the receipt is shown once, on the page that answers.
+func (*EnteredPage) Location() string { return "" }
+
+// Place is the case.
+func (p *EnteredPage) Place() string { return "/cases/" + p.ID }
 
 func (s *Service) againEnter(c *web.Ctx, f Form) (*PersonPage, error) {
 	f.City = c.Actor.City
@@ -406,13 +425,27 @@ func (f caseForm) message() MessageForm { return f.MessageForm }
 
 // act is a route that changes a case and leads back to it.
 func (s *Service) act(r web.Route, do func(context.Context, caseForm) (*Report, error)) web.Route {
-	return web.Again(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Go, error) {
+	if r.Status == http.StatusCreated {
+		return s.againAct(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Made, error) {
+			changed, err := do(ctxOf(c), in)
+			if err != nil {
+				return web.Made{}, err
+			}
+			return web.Made{ID: changed.ID, At: "/cases/" + changed.ID, Done: "saved"}, nil
+		}))
+	}
+	return s.againAct(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Go, error) {
 		changed, err := do(ctxOf(c), in)
 		if err != nil {
 			return "", err
 		}
-		return web.Go("/cases/" + changed.ID), nil
-	}), "report/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
+		return web.Done("/cases/"+changed.ID, "saved"), nil
+	}))
+}
+
+// againAct shows the case again, with what was typed.
+func (s *Service) againAct(r web.Route) web.Route {
+	return web.Again(r, "report/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
 		p, err := s.show(c, caseInput{ID: in.ID})
 		if err == nil {
 			p.Input = in

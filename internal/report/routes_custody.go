@@ -110,7 +110,9 @@ func (s *Service) againDecide(c *web.Ctx, _ custodyInput) (*CustodyPage, error) 
 
 // LogPage is a page of the log.
 type LogPage struct {
+	web.Whole
 	Items []LogItem `json:"items"`
+	Total *int      `json:"total"` // null where it would take reading all of it
 	Next  string    `json:"next,omitempty"`
 }
 
@@ -136,6 +138,9 @@ func (s *Service) showLog(c *web.Ctx, in logInput) (*LogPage, error) {
 		return nil, err
 	}
 	p := &LogPage{Items: []LogItem{}, Next: next}
+	if total := len(found); in.After == "" && next == "" {
+		p.Total = &total
+	}
 	names := map[string]string{}
 	for _, e := range found {
 		if _, known := names[e.Who]; !known {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/suppress"
 	"citiesgrow/web"
 )
@@ -200,7 +201,8 @@ func (s *Service) figuresCSV(c *web.Ctx, in figuresInput) (*web.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.File{Name: "reports-" + f.Quarter + ".csv", Type: "text/csv; charset=utf-8", Body: f.CSV()}, nil
+	body, err := f.CSV()
+	return &web.File{Name: "reports-" + f.Quarter + ".csv", Type: sheet.Type, Body: body}, err
 }
 
 // Number is the count where it is shown.

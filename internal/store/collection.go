@@ -73,6 +73,15 @@ func (c *Collection[T]) GetMany(ctx context.Context, ids []string) ([]*T, error)
 	return c.decodeAll(docs)
 }
 
+// Save is Put for a use case that answers what it stored: after a failed write it answers
+// nothing but the error.
+func (c *Collection[T]) Save(ctx context.Context, v *T) (*T, error) {
+	if err := c.Put(ctx, v); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
 // Put stores v. Revision 0 inserts; any other must be the one stored now. On
 // success v's Revision has grown by one and its times are stamped; on failure
 // v is as it was, and the error is a Conflict problem around ErrConflict (the

@@ -56,7 +56,7 @@ func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
 	if p.ID == "" {
 		p.ID = record.NewID(s.kit.Random, "supplier")
 	}
-	return p, s.profiles.Put(ctx, p)
+	return s.profiles.Save(ctx, p)
 }
 
 // Keep stores a profile for an account, for imports and the seed.

@@ -151,6 +151,7 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Question) error {
 
 // MinePage is the services somebody looks after.
 type MinePage struct {
+	web.Whole
 	Items []Item    `json:"items"`
 	Total int       `json:"total"`
 	Empty web.Empty `json:"-"`

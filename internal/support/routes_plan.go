@@ -61,6 +61,7 @@ func (s *Service) help(c *web.Ctx, w Way, need string, deadline time.Time) web.H
 
 // PlanPage is what an entrepreneur could do about what is lacking.
 type PlanPage struct {
+	web.Whole
 	Items  []PlanItem `json:"items"`
 	Total  int        `json:"total"`
 	Tender string     `json:"tender,omitempty"`
@@ -117,6 +118,7 @@ func (s *Service) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 
 // ReadinessPage is the test.
 type ReadinessPage struct {
+	web.Whole
 	Items []ReadinessItem `json:"items"`
 	Total int             `json:"total"`
 	Met   int             `json:"met"`

@@ -16,7 +16,7 @@ func (s *Service) referralRoutes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/referrals", View: "support/referrals", Who: seers, About: "The referrals the person has to do with, what waits first."}, s.referralsPage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals", Who: people, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Ask for a service, or refer somebody who came in."}, s.refer), "support/show", s.againRefer),
 		web.Handle(web.Route{Method: "GET", Path: "/referrals/{id}", View: "support/referral", Who: seers, About: "One referral with its steps."}, s.showReferral),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals/{id}/steps", Who: seers, Area: actor.AreaSupport, About: "Accept, decline with the reason, re-route, withdraw, or say what came of it."}, s.step), "support/referral", s.againStep),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals/{id}/steps", Who: seers, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Accept, decline with the reason, re-route, withdraw, or say what came of it."}, s.step), "support/referral", s.againStep),
 	}
 }
 
@@ -63,6 +63,7 @@ func (s *Service) againRefer(c *web.Ctx, in referInput) (*ShowPage, error) {
 
 // ReferralsPage is the referrals somebody has to do with.
 type ReferralsPage struct {
+	web.Whole
 	Items []ReferralItem `json:"items"`
 	Total int            `json:"total"`
 	Open  int            `json:"open"`

@@ -20,15 +20,15 @@ type ShowPage struct {
 	Slots []SlotView   `json:"slots"`            // that can be booked
 	ForMe []web.Reason `json:"me,omitempty"`     // the rules held against the reader's firm
 
-	CityName string     `json:"-"`
-	Facts    []web.Fact `json:"-"`
-	Keeps    bool       `json:"-"` // the reader looks after it
-	MayRefer bool       `json:"-"`
-	Walk     bool       `json:"-"` // for somebody else
-	Needs    []web.Option
-	Need     string
-	Tender   string
-	Input    referInput `json:"-"`
+	CityName string       `json:"-"`
+	Facts    []web.Fact   `json:"-"`
+	Keeps    bool         `json:"-"` // the reader looks after it
+	MayRefer bool         `json:"-"`
+	Walk     bool         `json:"-"` // for somebody else
+	Needs    []web.Option `json:"-"`
+	Need     string       `json:"-"`
+	Tender   string       `json:"-"`
+	Input    referInput   `json:"-"`
 }
 
 type showInput struct {

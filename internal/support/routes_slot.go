@@ -21,7 +21,7 @@ func (s *Service) slotRoutes() []web.Route {
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/slots/{id}/booking", Who: people, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Book an appointment."}, s.book), "support/show", s.againBook),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}/booking", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin), Area: actor.AreaSupport, About: "Cancel an appointment."}, s.cancel),
 		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "support/appointments", Who: people, About: "The coming appointments of the person who asks."}, s.appointments),
-		web.Handle(web.Route{Method: "GET", Path: "/appointments/{id}/calendar", Who: people, About: "An appointment as iCalendar (RFC 5545)."}, s.calendar),
+		web.Handle(web.Route{Method: "GET", Path: "/appointments/{id}/calendar", Who: people, Media: "text/calendar", About: "An appointment as iCalendar (RFC 5545)."}, s.calendar),
 	}
 }
 
@@ -59,6 +59,7 @@ func (s *Service) fullView(c *web.Ctx, slot *Slot) SlotView {
 
 // SlotsPage is the appointments of a service.
 type SlotsPage struct {
+	web.Whole
 	Items []SlotView `json:"items"`
 	Total int        `json:"total"`
 	ID    string     `json:"-"`
@@ -99,12 +100,12 @@ func (s *Service) againOffer(c *web.Ctx, in offerInput) (*SlotsPage, error) {
 
 // Offered is how many appointments are new.
 type Offered struct {
-	Added int `json:"added"`
-	id    string
+	ID    string `json:"id"` // of the service
+	Added int    `json:"added"`
 }
 
 // Location is the list of the service's appointments.
-func (o Offered) Location() string { return "/services/" + o.id + "/slots" }
+func (o Offered) Location() string { return "/services/" + o.ID + "/slots?done=offered" }
 
 func (s *Service) offer(c *web.Ctx, in offerInput) (Offered, error) {
 	l, err := s.Kept(c, in.ID)
@@ -130,7 +131,7 @@ func (s *Service) offer(c *web.Ctx, in offerInput) (Offered, error) {
 		return Offered{}, err
 	}
 	n, err := s.Offer(c, in.ID, row)
-	return Offered{n, in.ID}, err
+	return Offered{in.ID, n}, err
 }
 
 func (s *Service) removeSlot(c *web.Ctx, in idInput) (web.Go, error) {
@@ -190,6 +191,7 @@ func (s *Service) cancel(c *web.Ctx, in idInput) (web.Go, error) {
 
 // AppointmentsPage is the coming appointments of a person.
 type AppointmentsPage struct {
+	web.Whole
 	Items []SlotView `json:"items"`
 	Total int        `json:"total"`
 	Empty web.Empty  `json:"-"`

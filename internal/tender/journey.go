@@ -21,6 +21,7 @@ import (
 type Sighting struct {
 	record.Meta `bson:",inline"`
 	City        string `bson:"city"`
+	TenderID    string `bson:"tender_id,omitempty"`
 }
 
 var sightings = store.Spec{Name: "sightings"}
@@ -36,7 +37,7 @@ func (s *Service) see(ctx context.Context, t *Tender) error {
 	if _, err := s.sightings.Get(ctx, id); !problem.Is(err, problem.NotFound) {
 		return err
 	}
-	err := s.sightings.Put(ctx, &Sighting{Meta: record.Meta{ID: id}, City: t.City})
+	err := s.sightings.Put(ctx, &Sighting{Meta: record.Meta{ID: id}, City: t.City, TenderID: t.ID})
 	if problem.Is(err, problem.Conflict) {
 		return nil // from two pages at once
 	}
@@ -49,17 +50,17 @@ func (s *Service) journeys() []module.Journey {
 	return []module.Journey{
 		{Collection: tenders.Name, Read: s.tenderSteps, Figures: []module.Figure{
 			{Name: "published", Theme: "a", Way: 1, List: list, Source: "tenders with a stage, by the day of their first notice (published)"},
-			{Name: "bids", Theme: "a", Way: 6, Source: "tenders, the count of bids of kind \"tenders\" (BT-759), by the day of the notice that told it"},
-			{Name: "won", Theme: "a", Way: 7, List: list + "&status=awarded", Source: "tenders of stage \"awarded\", by the day of the last notice"},
+			{Name: "bids", Theme: "a", Way: 5, Acts: true, Source: "tenders, the count of bids of kind \"tenders\" (BT-759), by the day of the notice that told it"},
+			{Name: "won", Theme: "a", Way: 6, List: list + "&status=awarded", Source: "tenders of stage \"awarded\", by the day of the last notice"},
 			{Name: "value", Theme: "a", Money: true, Sums: true, Source: "tenders of stage \"awarded\", the sum of awards[].value of active awards by currency"},
 			{Name: "value_small", Theme: "a", Money: true, Sums: true, Source: "as value, of awards whose supplier's party has a size of micro, small, medium or sme (BT-165)"},
 		}},
 		{Collection: sightings.Name, Read: s.sightingSteps, Figures: []module.Figure{
-			{Name: "seen", Theme: "a", Way: 3, Stays: true, Source: "sightings: one for each firm and tender, by the day of the first"},
+			{Name: "seen", Theme: "a", Way: 3, Acts: true, Stays: true, Source: "sightings: one for each firm and tender, by the day of the first"},
 		}},
 		{Collection: interests.Name, Read: s.interestSteps, Figures: []module.Figure{
-			{Name: "followed", Theme: "a", Way: 4, Source: "interests, by the day they began (since)"},
-			{Name: "interest", Theme: "a", Way: 5, Source: "interests that are declared, by the day of it (declared_on)"},
+			{Name: "followed", Theme: "a", Acts: true, Source: "interests, by the day they began (since)"},
+			{Name: "interest", Theme: "a", Way: 4, Acts: true, Source: "interests that are declared, by the day of it (declared_on)"},
 			{Name: "first_interest", Theme: "a", Sums: true, Stays: true, Source: "tenders with a declared interest; the sum is the days from published to the first"},
 		}},
 	}
@@ -73,7 +74,7 @@ func (s *Service) tenderSteps(ctx context.Context, id string) ([]module.Step, er
 	if err != nil {
 		return nil, err
 	}
-	all := []module.Step{{Figure: "published", City: t.City, Of: t.ID, Count: 1, Day: t.Published}}
+	all := []module.Step{{Figure: "published", City: t.City, Of: t.ID, Way: t.ID, Count: 1, Day: t.Published}}
 	bids := 0
 	for _, b := range t.Bids {
 		if b.Kind == allBids {
@@ -81,10 +82,10 @@ func (s *Service) tenderSteps(ctx context.Context, id string) ([]module.Step, er
 		}
 	}
 	if bids > 0 {
-		all = append(all, module.Step{Figure: "bids", City: t.City, Of: t.ID, Count: int64(bids), Day: t.lastSaid()})
+		all = append(all, module.Step{Figure: "bids", City: t.City, Of: t.ID, Way: t.ID, Count: int64(bids), Day: t.lastSaid()})
 	}
 	if t.Stage == Awarded {
-		all = append(all, module.Step{Figure: "won", City: t.City, Of: t.ID, Count: 1, Day: t.lastSaid()})
+		all = append(all, module.Step{Figure: "won", City: t.City, Of: t.ID, Way: t.ID, Count: 1, Day: t.lastSaid()})
 		all = append(all, t.values()...)
 	}
 	return all, nil
@@ -133,7 +134,7 @@ func (s *Service) sightingSteps(ctx context.Context, id string) ([]module.Step, 
 	if err != nil {
 		return nil, err
 	}
-	return []module.Step{{Figure: "seen", City: seen.City, Of: id, Count: 1, Day: seen.Created}}, nil
+	return []module.Step{{Figure: "seen", City: seen.City, Of: id, Way: seen.TenderID, Count: 1, Day: seen.Created}}, nil
 }
 
 func (s *Service) interestSteps(ctx context.Context, id string) ([]module.Step, error) {
@@ -149,7 +150,7 @@ func (s *Service) interestSteps(ctx context.Context, id string) ([]module.Step, 
 		return all, nil
 	}
 	on := i.declaredOn()
-	all = append(all, module.Step{Figure: "interest", City: i.City, Of: id, Count: 1, Day: on})
+	all = append(all, module.Step{Figure: "interest", City: i.City, Of: id, Way: i.TenderID, Count: 1, Day: on})
 	t, err := s.tenders.Get(ctx, i.TenderID)
 	if problem.Is(err, problem.NotFound) || err == nil && t.Published.IsZero() {
 		return all, nil
@@ -212,7 +213,7 @@ func (s *Service) Winners(ctx context.Context, id string) ([]module.Won, error) 
 			}
 			w := module.Won{Account: i.Account}
 			if a.Value != nil {
-				w.Euros = int64(math.Round(Euros(*a.Value) * 100))
+				w.ValueMinor = int64(math.Round(Euros(*a.Value) * 100))
 			}
 			won = append(won, w)
 		}

@@ -61,7 +61,7 @@ func (s *Service) Ask(ctx context.Context, tender, text string) (*Question, erro
 		return nil, problem.Field("text", "question.wait")
 	}
 	q := &Question{Meta: record.Meta{ID: record.NewID(s.kit.Random, "question")}, TenderID: t.ID, Account: who.ID, Text: text, Asked: now}
-	return q, s.questions.Put(ctx, q)
+	return s.questions.Save(ctx, q)
 }
 
 // Questions lists what was asked about a tender, the first first.

@@ -10,6 +10,7 @@ import (
 
 // MinePage lists the buyer's own tenders.
 type MinePage struct {
+	web.Whole
 	Items []MineItem `json:"items"`
 	Total int        `json:"total"`
 	Empty web.Empty  `json:"-"`

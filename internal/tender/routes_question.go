@@ -11,7 +11,10 @@ type askInput struct {
 type Asked struct{ *Question }
 
 // Location is the place of the questions on the tender's page.
-func (a Asked) Location() string { return "/tenders/" + a.TenderID + "#questions" }
+func (a Asked) Location() string { return "/tenders/" + a.TenderID + "?done=asked" }
+
+// Place is the list of the tender's questions.
+func (a Asked) Place() string { return "/tenders/" + a.TenderID + "/questions" }
 
 func (s *Service) ask(c *web.Ctx, in askInput) (Asked, error) {
 	q, err := s.Ask(c, in.ID, in.Text)
@@ -24,6 +27,7 @@ func (s *Service) againAsk(c *web.Ctx, in askInput) (*ShowPage, error) {
 
 // QuestionList is what was asked about a tender.
 type QuestionList struct {
+	web.Whole
 	Items []*Question `json:"items"`
 	Total int         `json:"total"`
 }
@@ -41,7 +45,13 @@ type answerInput struct {
 	Answer string `json:"answer" validate:"required,max=5000"`
 }
 
-func (s *Service) answer(c *web.Ctx, in answerInput) (Asked, error) {
+// Answered is a question with its answer.
+type Answered struct{ *Question }
+
+// Location is the tender, whose page says that all can read the answer.
+func (a Answered) Location() string { return "/tenders/" + a.TenderID + "?done=answered" }
+
+func (s *Service) answer(c *web.Ctx, in answerInput) (Answered, error) {
 	q, err := s.Answer(c, in.ID, in.Answer)
-	return Asked{q}, err
+	return Answered{q}, err
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/sheet"
 	"citiesgrow/web"
 )
 
@@ -58,8 +59,8 @@ func (s *Service) shares(c *web.Ctx, in shareInput) (*SharePage, error) {
 	row("share.told", func(s Share) string { return part(int64(s.Told), int64(s.Awards), number(s.Told)) })
 	row("share.small", func(s Share) string { return part(int64(s.Small), int64(s.Told), number(s.Small)) })
 	row("share.micro", func(s Share) string { return part(int64(s.Micro), int64(s.Told), number(s.Micro)) })
-	row("share.value", func(s Share) string { return euros(s.Euros) })
-	row("share.value_small", func(s Share) string { return part(s.Smalls, s.Euros, euros(s.Smalls)) })
+	row("share.value", func(s Share) string { return euros(s.ValueMinor) })
+	row("share.value_small", func(s Share) string { return part(s.SmallValueMinor, s.ValueMinor, euros(s.SmallValueMinor)) })
 	row("share.bids", func(s Share) string { return number(s.Bids) })
 	row("share.bids_small", func(s Share) string { return part(int64(s.SmallBids), int64(s.Bids), number(s.SmallBids)) })
 	return p, nil
@@ -71,5 +72,5 @@ func (s *Service) sharesFile(c *web.Ctx, in shareInput) (*web.File, error) {
 		return nil, err
 	}
 	body, err := SharesCSV(p.Year, p.Own, p.City)
-	return &web.File{Name: fmt.Sprintf("small-firms-%d.csv", p.Year), Type: "text/csv; charset=utf-8", Body: body}, err
+	return &web.File{Name: fmt.Sprintf("small-firms-%d.csv", p.Year), Type: sheet.Type, Body: body}, err
 }

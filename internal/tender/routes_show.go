@@ -109,6 +109,7 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 
 // NoticeList is everything published about a tender.
 type NoticeList struct {
+	web.Whole
 	Items []*Notice `json:"items"`
 	Total int       `json:"total"`
 }

@@ -1,28 +1,29 @@
 package tender
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"math"
 	"slices"
 	"strconv"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/sheet"
 )
 
 // Share is how much of what was awarded in a year went to small firms, as their notices
 // tell (BT-165, BT-759, BT-760). Micro firms are small ones as well.
 type Share struct {
-	Awards    int   `json:"awards"`
-	Told      int   `json:"sizeTold"` // of them the size of the winner is told
-	Small     int   `json:"small"`    // micro, small and medium
-	Micro     int   `json:"micro"`
-	Euros     int64 `json:"value"`      // cents, of awards whose value is told
-	Smalls    int64 `json:"valueSmall"` // of it to micro, small and medium firms
-	Bids      int   `json:"bids"`
-	SmallBids int   `json:"smallBids"`
+	Awards int `json:"awards"`
+	Told   int `json:"sizeTold"` // of them the size of the winner is told
+	Small  int `json:"small"`    // micro, small and medium
+	Micro  int `json:"micro"`
+	// In euro cents, of awards whose value is told, and of it to micro, small and medium firms.
+	ValueMinor      int64  `json:"valueMinor"`
+	SmallValueMinor int64  `json:"smallValueMinor"`
+	Currency        string `json:"currency"` // EUR: other currencies are converted roughly
+	Bids            int    `json:"bids"`
+	SmallBids       int    `json:"smallBids"`
 }
 
 // Part is a share of a whole, 0 to 1; false where there is no whole.
@@ -53,9 +54,9 @@ func (s *Share) add(t *Tender) {
 		}
 		if a.Value != nil && a.Value.Minor > 0 {
 			cents := int64(math.Round(Euros(*a.Value) * 100))
-			s.Euros += cents
+			s.ValueMinor += cents
 			if small {
-				s.Smalls += cents
+				s.SmallValueMinor += cents
 			}
 		}
 	}
@@ -95,6 +96,7 @@ func firstSize(winners []ocds.Reference) string {
 // of all that are known of the buyer's city.
 func (s *Service) Shares(ctx context.Context, year int) (own, city Share, err error) {
 	who := actor.From(ctx)
+	own.Currency, city.Currency = "EUR", "EUR"
 	mine, err := s.Posted(ctx)
 	if err != nil {
 		return own, city, err
@@ -127,24 +129,12 @@ func (s *Service) Shares(ctx context.Context, year int) (own, city Share, err er
 
 // SharesCSV writes both, one a line; values in euros.
 func SharesCSV(year int, own, city Share) ([]byte, error) {
-	var b bytes.Buffer
-	w := csv.NewWriter(&b)
-	err := w.Write([]string{"year", "of", "awards", "size_told", "small_and_medium", "micro", "value_eur", "value_small_and_medium_eur", "bids", "bids_small_and_medium"})
-	for _, row := range []struct {
-		of string
-		s  Share
-	}{{"own", own}, {"city", city}} {
-		line := []string{strconv.Itoa(year), row.of}
-		for _, n := range []int{row.s.Awards, row.s.Told, row.s.Small, row.s.Micro} {
-			line = append(line, strconv.Itoa(n))
-		}
-		for _, cents := range []int64{row.s.Euros, row.s.Smalls} {
-			line = append(line, strconv.FormatFloat(float64(cents)/100, 'f', 2, 64))
-		}
-		if err == nil {
-			err = w.Write(append(line, strconv.Itoa(row.s.Bids), strconv.Itoa(row.s.SmallBids)))
-		}
+	row := func(of string, s Share) []any {
+		return []any{year, of, s.Awards, s.Told, s.Small, s.Micro, major(s.ValueMinor), major(s.SmallValueMinor), s.Bids, s.SmallBids}
 	}
-	w.Flush()
-	return b.Bytes(), err
+	head := []string{"year", "of", "awards", "size_told", "small_and_medium", "micro", "value_eur", "value_small_and_medium_eur", "bids", "bids_small_and_medium"}
+	return sheet.CSV(head, [][]any{row("own", own), row("city", city)})
 }
+
+// major says cents in euros.
+func major(cents int64) string { return strconv.FormatFloat(float64(cents)/100, 'f', 2, 64) }

@@ -57,13 +57,13 @@ func TestWhatWentToSmallFirms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, Euros: 100_000, Smalls: 100_000, Bids: 4, SmallBids: 3}); own != want {
+	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, ValueMinor: 100_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 4, SmallBids: 3}); own != want {
 		t.Errorf("own %+v, want %+v", own, want)
 	}
-	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, Euros: 400_000, Smalls: 100_000, Bids: 7, SmallBids: 4}); city != want {
+	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, ValueMinor: 400_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 7, SmallBids: 4}); city != want {
 		t.Errorf("city %+v, want %+v", city, want)
 	}
-	if share, known := tender.Part(city.Smalls, city.Euros); !known || share != .25 {
+	if share, known := tender.Part(city.SmallValueMinor, city.ValueMinor); !known || share != .25 {
 		t.Errorf("%v %t", share, known)
 	}
 	if _, known := tender.Part(0, 0); known {

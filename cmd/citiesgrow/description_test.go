@@ -1,0 +1,193 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"citiesgrow/web"
+)
+
+// description is the API's document as the running program serves it.
+func (w *town) description() (string, map[string]any) {
+	w.t.Helper()
+	raw := w.ask(w.named("nobody"), "GET", "/api/v1/openapi.json", "").text
+	parsed, err := jsonschema.UnmarshalJSON(strings.NewReader(raw))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return raw, parsed.(map[string]any)
+}
+
+// linter is installed by "make needs"; its version stands in web/openapi/package-lock.json.
+const linter = "../../web/openapi/node_modules/@redocly/cli/bin/cli.js"
+
+// A strict linter finds nothing in the description that the program serves.
+func TestTheDescriptionPassesAStrictLinter(t *testing.T) {
+	raw, _ := newTown(t).description()
+	file := filepath.Join(t.TempDir(), "openapi.json")
+	if err := os.WriteFile(file, []byte(raw), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), "node", linter, "lint", "--config", "../../web/openapi/redocly.yaml", "--format", "json", "--max-problems", "1000", file)
+	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
+	out, err := cmd.Output()
+	var found struct {
+		Totals   struct{ Errors, Warnings int }
+		Problems []struct {
+			RuleID, Message string
+			Location        []struct{ Pointer string }
+		}
+	}
+	if broken := json.Unmarshal(out, &found); broken != nil {
+		t.Fatalf("the linter did not run (make needs installs it): %v, %v: %.500s", err, broken, out)
+	}
+	for _, p := range found.Problems {
+		t.Errorf("%s: %s %v", p.RuleID, p.Message, p.Location)
+	}
+	if err != nil || found.Totals.Errors+found.Totals.Warnings > 0 {
+		t.Errorf("%v, %+v", err, found.Totals)
+	}
+}
+
+// schemas calls judge with every schema of a document and the place where it stands.
+func schemas(v any, at string, judge func(at string, s map[string]any)) {
+	switch v := v.(type) {
+	case map[string]any:
+		if v["type"] != nil || v["properties"] != nil {
+			judge(at, v)
+		}
+		for name, inner := range v {
+			if name != "example" && name != "examples" {
+				schemas(inner, at+"/"+name, judge)
+			}
+		}
+	case []any:
+		for i, inner := range v {
+			schemas(inner, fmt.Sprint(at, "/", i), judge)
+		}
+	}
+}
+
+var (
+	oneStyle = regexp.MustCompile(`^[a-z][a-zA-Z0-9]*$`)
+	ofHSDS   = regexp.MustCompile(`schemas/hsds_|/paths//hsds/`)
+)
+
+// What a schema says can be met: values are listed where a single value stands, and lists are
+// bounded as lists. All keys but those of HSDS have one style.
+func TestSchemasSayWhatTheyMean(t *testing.T) {
+	_, doc := newTown(t).description()
+	enums, bounded := 0, 0
+	schemas(doc, "", func(at string, s map[string]any) {
+		kind := fmt.Sprint(s["type"])
+		list := strings.Contains(kind, "array")
+		if list && (s["enum"] != nil || s["maximum"] != nil || s["minimum"] != nil || s["maxLength"] != nil) {
+			t.Errorf("%s: a list has the bounds of a value: %v", at, s)
+		}
+		if !list && (s["maxItems"] != nil || s["items"] != nil) {
+			t.Errorf("%s: a value has the bounds of a list: %v", at, s)
+		}
+		if s["enum"] != nil {
+			enums++
+		}
+		if s["maxItems"] != nil {
+			bounded++
+		}
+		properties, _ := s["properties"].(map[string]any)
+		for name := range properties {
+			if !oneStyle.MatchString(name) && !ofHSDS.MatchString(at) && !strings.Contains(at, "multipart~1form-data") && !strings.Contains(at, "multipart/form-data") {
+				t.Errorf("%s: the key %q", at, name)
+			}
+		}
+	})
+	if enums < 50 || bounded < 50 {
+		t.Errorf("%d schemas list their values, %d bound their items", enums, bounded)
+	}
+}
+
+// Files are described as they are taken: text in base64 in JSON, parts of their own in a form.
+func TestFilesAreDescribedAsTheyAreTaken(t *testing.T) {
+	w := newTown(t)
+	_, doc := w.description()
+	for _, r := range w.app.site.Routes() {
+		if !r.Upload || r.Voice == web.PageOnly {
+			continue
+		}
+		op := doc["paths"].(map[string]any)[r.Path].(map[string]any)[strings.ToLower(r.Method)].(map[string]any)
+		content := op["requestBody"].(map[string]any)["content"].(map[string]any)
+		if content["application/json"] == nil || content["multipart/form-data"] == nil {
+			t.Errorf("%s takes %v", r, content)
+		}
+	}
+	sent := doc["components"].(map[string]any)["schemas"].(map[string]any)["upload_Sent"].(map[string]any)["properties"].(map[string]any)["data"].(map[string]any)
+	if sent["contentEncoding"] != "base64" || strings.Contains(fmt.Sprint(sent["type"]), "array") {
+		t.Errorf("a file's data is described as %v", sent)
+	}
+}
+
+// Every body has an example that fits its schema, and that the program can read.
+func TestEveryBodyHasAnExample(t *testing.T) {
+	w := newTown(t)
+	_, doc := w.description()
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("http://x.example/d", doc); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	for _, r := range w.app.site.Routes() {
+		if r.Voice == web.PageOnly {
+			continue
+		}
+		op := doc["paths"].(map[string]any)[r.Path].(map[string]any)[strings.ToLower(r.Method)].(map[string]any)
+		body, has := op["requestBody"].(map[string]any)
+		if !has {
+			continue
+		}
+		seen++
+		example := body["content"].(map[string]any)["application/json"].(map[string]any)["example"]
+		escape := strings.NewReplacer("~", "~0", "/", "~1", "{", "%7B", "}", "%7D")
+		s, err := c.Compile("http://x.example/d#/paths/" + escape.Replace(r.Path) + "/" + strings.ToLower(r.Method) + "/requestBody/content/application~1json/schema")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text := fmt.Sprint(example); example == nil || text == "map[]" || text == "[]" {
+			t.Errorf("%s has no example", r)
+		} else if err := s.Validate(example); err != nil {
+			t.Errorf("%s: its example does not fit: %v", r, err)
+		}
+		w.readsExample(r, example)
+	}
+	if seen < 50 {
+		t.Errorf("only %d bodies were seen", seen)
+	}
+}
+
+// readsExample sends an example for a thing that is not there: no field of it may be unknown
+// or of the wrong kind.
+func (w *town) readsExample(r web.Route, example any) {
+	w.t.Helper()
+	raw, err := json.Marshal(example)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, v := range w.crowd {
+		if !r.Who.Allows(v.actor) || strings.HasPrefix(r.Path, "/sessions") {
+			continue
+		}
+		got := w.ask(v, r.Method, "/api/v1"+web.PathWith(r.Path, "nothing-2222222222", "nothing-3333333333"), string(raw))
+		words := w.app.kit.Words.For("en")
+		if got.status == http.StatusBadRequest || strings.Contains(got.text, words.T("problem.unknown_field")) || strings.Contains(got.text, words.T("problem.kind_of_value")) {
+			w.t.Errorf("%s does not read its example: %d %s", r, got.status, got.text)
+		}
+		return
+	}
+}

@@ -1,0 +1,143 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/store"
+)
+
+// The way of a contract leads over the figures that have a place on it: published, fits a firm,
+// seen, and so on. Each line of it counts contracts, each once, among those of the line above:
+// so no line is longer than the one above. What firms did (opened, declared, offered) is counted
+// apart, as acts.
+//
+// How far a contract came is a step of its own, of the day on which it was published; its unit
+// is the last place reached. So it is added up by day and month like every other.
+
+// wayFigure is the figure of that step. It is told as the way alone.
+const wayFigure = "way"
+
+// stops are the figures of the way in their order.
+func (s *Service) stops() []module.Figure {
+	var all []module.Figure
+	for _, f := range s.figures {
+		if f.Way > 0 && !f.People {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+// reached counts how many places of the way a contract passed without a gap, and tells its
+// step of the first.
+func (s *Service) reached(ctx context.Context, contract string) (int, *Step, error) {
+	passed := map[string]*Step{}
+	q := store.Query{Index: "contract", Equal: []any{contract}, Limit: 1000}
+	for {
+		page, next, err := s.steps.Find(ctx, q)
+		if err != nil {
+			return 0, nil, err
+		}
+		for _, st := range page {
+			if !st.Gone && st.Count > 0 && st.Figure != wayFigure {
+				passed[st.Figure] = st
+			}
+		}
+		if q.After = next; next == "" {
+			break
+		}
+	}
+	all := s.stops()
+	if len(all) == 0 {
+		return 0, nil, nil
+	}
+	n := slices.IndexFunc(all, func(f module.Figure) bool { return passed[f.Name] == nil })
+	if n < 0 {
+		n = len(all)
+	}
+	return n, passed[all[0].Name], nil
+}
+
+// pass brings the step that says how far a contract came up to date. What it is made of is read
+// after the step itself: who writes meanwhile makes this write fail, and it is made once more.
+func (s *Service) pass(ctx context.Context, contract string) (*Step, error) {
+	var unchanged *Step
+	kept, err := s.steps.Upsert(ctx, "way-"+contract, func(old *Step) error {
+		n, first, err := s.reached(ctx, contract)
+		if err != nil {
+			return err
+		}
+		next := Step{Meta: old.Meta, Figure: wayFigure, City: old.City, Of: contract, Unit: old.Unit, Day: old.Day, From: wayFigure, Contract: contract, Left: old.Left, Gone: true}
+		if n > 0 {
+			next.City, next.Day, next.Unit, next.Count, next.Gone = first.City, first.Day, strconv.Itoa(n), 1, false
+		}
+		if old.Revision == 0 && next.Gone || old.Revision > 0 && same(old, &next) {
+			unchanged = old
+			return errSame
+		}
+		if was := placeOf(old.City, old.Day); old.Revision > 0 && was != placeOf(next.City, next.Day) && !slices.Contains(next.Left, was) {
+			next.Left = append(slices.Clone(next.Left), was)
+		}
+		*old = next
+		return nil
+	})
+	if errors.Is(err, errSame) {
+		return unchanged, nil
+	}
+	return kept, err
+}
+
+// passAll does so for the contracts that some steps are of.
+func (s *Service) passAll(ctx context.Context, contracts map[string]bool, touched places, left []string) ([]string, error) {
+	for _, contract := range slices.Sorted(maps.Keys(contracts)) {
+		step, err := s.pass(ctx, contract)
+		if err != nil {
+			return nil, err
+		}
+		if step.Revision > 0 {
+			left = s.touch(step, touched, left)
+		}
+	}
+	return left, nil
+}
+
+// WayPlace is how many contracts came to a place of the way.
+type WayPlace struct {
+	Figure    string `json:"figure"`
+	Contracts int64  `json:"contracts"`
+}
+
+// Way tells how many contracts came how far; nothing of a quarter that was closed before this
+// was counted.
+func (s *Service) Way(t Totals) []WayPlace {
+	all := s.stops()
+	if len(all) == 0 {
+		return nil
+	}
+	way := make([]WayPlace, len(all))
+	known := t[all[0].Name].Count == 0
+	for i, f := range all {
+		way[i].Figure = f.Name
+	}
+	for k, a := range t {
+		unit, of := strings.CutPrefix(k, wayFigure+":")
+		n, err := strconv.Atoi(unit)
+		if !of || err != nil {
+			continue
+		}
+		known = true
+		for i := range min(n, len(way)) {
+			way[i].Contracts += a.Count
+		}
+	}
+	if !known {
+		return nil
+	}
+	return way
+}
