@@ -8,11 +8,15 @@ const manyDivisions = 4
 
 // Telling says whether a word tells something of a trade: it is no little word, no name of a
 // city, none of the words that stand in contracts of every kind, and not known in many
-// divisions of the CPV. A word that nobody knows may tell something.
+// divisions of the CPV unless it is all that a trade is called. A word that nobody knows may
+// tell something.
 func (t *Taxonomy) Telling(word string) bool {
 	folded := Fold(word)
 	if len([]rune(folded)) < 3 || t.lexicon.joining[folded] || t.lexicon.plain[folded] {
 		return false
+	}
+	if len(t.lexicon.byKey[folded]) > 0 {
+		return true
 	}
 	return bits.OnesCount64(t.divisions(folded)[0])+bits.OnesCount64(t.divisions(folded)[1]) <= manyDivisions
 }
