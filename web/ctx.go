@@ -28,6 +28,7 @@ type Ctx struct {
 	token string // of the session, empty when nobody is signed in
 	typed url.Values
 	files map[string][]Upload
+	kept  *Kept
 	quiet bool
 }
 

@@ -104,6 +104,9 @@ func (s *Site) fail(f *fiber.Ctx, err error) error {
 	if p.Kind == problem.Unauthorized && (f.Method() == "GET" || f.Method() == "HEAD") {
 		return f.Redirect("/sessions/new?next="+url.QueryEscape(string(f.Request().URI().RequestURI())), http.StatusSeeOther)
 	}
+	if s.keepTyped(c, p) {
+		return nil
+	}
 	f.Set("Cache-Control", "no-store")
 	if broken := s.render(c, status(p.Kind), "web/error", &ErrorPage{Status: status(p.Kind), Message: p.Message, ID: c.ID, Current: p.Current}, p); broken != nil {
 		s.config.Log.Error("error page", "id", c.ID, "error", broken.Error())

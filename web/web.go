@@ -46,12 +46,13 @@ type Sessions interface {
 
 // Config is what a site is given.
 type Config struct {
-	BaseURL        *url.URL         // where people reach the site; links in mails and the cookie rules follow it
-	TrustedProxies []string         // addresses whose X-Real-IP is believed; none by default
-	Words          *i18n.Catalogue  // sentences
-	Sessions       Sessions         // who is signed in; nil: nobody ever is
-	Witness        Witness          // is told what advisers do for others; nil: nobody is
-	Now            func() time.Time // clock
+	BaseURL        *url.URL                       // where people reach the site; links in mails and the cookie rules follow it
+	TrustedProxies []string                       // addresses whose X-Real-IP is believed; none by default
+	Words          *i18n.Catalogue                // sentences
+	Sessions       Sessions                       // who is signed in; nil: nobody ever is
+	SignIn         func() (view string, page any) // the page to sign in, for a form whose session had ended; nil: there is none
+	Witness        Witness                        // is told what advisers do for others; nil: nobody is
+	Now            func() time.Time               // clock
 	Log            *slog.Logger
 	Ready          func(context.Context) error // nil error when requests can be served
 	BodyLimit      int                         // bytes of a request's body; 0 = 2 MiB

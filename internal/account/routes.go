@@ -26,7 +26,7 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts", Who: web.Anyone(), Status: http.StatusCreated,
 				About: "Open an account. The answer is the same when the address has one already."}, s.register), "account/new", s.againNew),
 			web.Handle(web.Route{Method: "GET", Path: "/sessions/new", View: "account/signin", Who: web.Anyone(), Voice: web.PageOnly}, s.showSignIn),
-			web.Again(web.Handle(web.Route{Method: "POST", Path: "/sessions", Who: web.Anyone(), Status: http.StatusCreated, NoStore: true,
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/sessions", View: "web/kept", Who: web.Anyone(), Status: http.StatusCreated, NoStore: true,
 				About: "Sign in; the token is sent as Authorization: Bearer."}, s.signIn), "account/signin", s.againSignIn),
 			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/current", Who: web.Anyone(), Area: actor.AreaAlways, About: "Sign out."}, s.signOut),
 			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/all", Who: web.SignedIn(), About: "Sign out on every device."}, s.signOutEverywhere),
@@ -132,7 +132,11 @@ func (s *Service) showSignIn(_ *web.Ctx, in signInQuery) (*SignInPage, error) {
 	return &SignInPage{Next: web.LocalPath(in.Next), Registered: in.Registered == "yes"}, nil
 }
 
-func (s *Service) againSignIn(_ *web.Ctx, in signInInput) (*SignInPage, error) {
+// SignInView is the page to sign in for a form whose session had ended.
+func SignInView() (string, any) { return "account/signin", &SignInPage{Next: "/"} }
+
+func (s *Service) againSignIn(c *web.Ctx, in signInInput) (*SignInPage, error) {
+	c.CarryKept()
 	return &SignInPage{Email: in.Email, Next: web.LocalPath(in.Next)}, nil
 }
 
@@ -147,7 +151,8 @@ type Opened struct {
 	next    string
 }
 
-// Location is where the person meant to go, or their own first page.
+// Location is where the person meant to go, or their own first page; none where a form waits
+// to be sent.
 func (o Opened) Location() string { return o.next }
 
 // Place is the session that was opened; its token is what names it.
@@ -168,7 +173,10 @@ func (s *Service) signIn(c *web.Ctx, in signInInput) (Opened, error) {
 		c.SignIn(token, until)
 	}
 	next := web.LocalPath(in.Next)
-	if next == "/" {
+	switch {
+	case !c.API && c.CarryKept():
+		next = ""
+	case next == "/":
 		next = firstPage(who)
 	}
 	return Opened{Token: token, Expires: until, Role: string(who.Role), City: who.City, Name: who.Name, Active: !who.Waiting, next: next}, nil

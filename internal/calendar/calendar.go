@@ -12,7 +12,8 @@ type Event struct {
 	Place     string // an address, or where to call
 	URL       string
 	Start     time.Time
-	End       time.Time
+	End       time.Time     // zero: a moment, such as a deadline
+	Days      bool          // whole days, from that of Start to that of End: no hours are told
 	Changed   time.Time     // when this version was made
 	Sequence  int           // of the version, growing
 	Cancelled bool          // it will not take place

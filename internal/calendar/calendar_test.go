@@ -115,7 +115,32 @@ func TestAnAppointmentAsAFile(t *testing.T) {
 		t.Errorf("%s", file)
 	}
 	e.Cancelled = true
-	if off := calendar.File(e); !bytes.Contains(off, []byte("STATUS:CANCELLED")) || bytes.Contains(off, []byte("VALARM")) {
+	e.Sequence++
+	if off := calendar.File(e); calendar.MethodOf(off) != "CANCEL" || !bytes.Contains(off, []byte("METHOD:CANCEL\r\n")) || !bytes.Contains(off, []byte("UID:slot-1@citiesgrow\r\n")) || !bytes.Contains(off, []byte("SEQUENCE:3\r\n")) ||
+		!bytes.Contains(off, []byte("STATUS:CANCELLED")) || bytes.Contains(off, []byte("VALARM")) {
 		t.Errorf("%s", off)
+	}
+}
+
+// A name cannot turn the direction of what stands beside it in somebody's calendar.
+func TestNamesDoNotTurnTheLine(t *testing.T) {
+	start := moment("2026-12-04T08:00Z")
+	for _, turn := range []string{"\u202e", "\u202d", "\u2067", "\u200f", "\u061c"} {
+		file := calendar.File(calendar.Event{UID: "a@x", Title: "Invoice " + turn + "fdp.exe", Text: turn + "b", Place: "c" + turn, Start: start, Changed: start, Remind: time.Hour})
+		if bytes.Contains(file, []byte(turn)) || !bytes.Contains(file, []byte("SUMMARY:Invoice fdp.exe\r\n")) {
+			t.Errorf("%q stays: %s", turn, file)
+		}
+	}
+}
+
+// A visit of three days is three days, and a deadline is a moment: nobody told hours or an end.
+func TestDaysAndMoments(t *testing.T) {
+	first := moment("2026-12-07T00:00Z")
+	days := calendar.File(calendar.Event{UID: "a@x", Title: "Visit", Start: first, End: first.AddDate(0, 0, 2), Days: true, Changed: first})
+	if !bytes.Contains(days, []byte("DTSTART;VALUE=DATE:20261207\r\n")) || !bytes.Contains(days, []byte("DTEND;VALUE=DATE:20261210\r\n")) {
+		t.Errorf("%s", days)
+	}
+	if until := calendar.File(calendar.Event{UID: "a@x", Title: "Deadline", Start: first, Changed: first, Remind: time.Hour}); bytes.Contains(until, []byte("DTEND")) || !bytes.Contains(until, []byte("TRIGGER:-PT60M")) {
+		t.Errorf("%s", until)
 	}
 }

@@ -6,11 +6,33 @@ import (
 	ics "github.com/arran4/golang-ical"
 )
 
+// Method is what a file asks of a calendar (RFC 5546): to keep its appointments, or, where all
+// of them are cancelled, to take them out again.
+func Method(events ...Event) string {
+	for _, e := range events {
+		if !e.Cancelled {
+			return string(ics.MethodPublish)
+		}
+	}
+	if len(events) == 0 {
+		return string(ics.MethodPublish)
+	}
+	return string(ics.MethodCancel)
+}
+
+// MethodOf is the method of a file that was written.
+func MethodOf(file []byte) string {
+	if strings.Contains(string(file), "\r\nMETHOD:"+string(ics.MethodCancel)+"\r\n") {
+		return string(ics.MethodCancel)
+	}
+	return string(ics.MethodPublish)
+}
+
 // File writes appointments as a text/calendar file.
 func File(events ...Event) []byte {
 	c := ics.NewCalendar()
 	c.SetProductId("-//CitiesGrow//EN")
-	c.SetMethod(ics.MethodPublish)
+	c.SetMethod(ics.Method(Method(events...)))
 	for _, e := range events {
 		add(c, e)
 	}
@@ -20,8 +42,7 @@ func File(events ...Event) []byte {
 func add(c *ics.Calendar, e Event) {
 	v := c.AddEvent(e.UID)
 	v.SetDtStampTime(e.Changed)
-	v.SetStartAt(e.Start)
-	v.SetEndAt(e.End)
+	times(v, e)
 	v.SetSummary(plain(e.Title))
 	v.SetSequence(e.Sequence)
 	if e.Text != "" {
@@ -46,10 +67,29 @@ func add(c *ics.Calendar, e Event) {
 	}
 }
 
-// plain takes out what no text of a calendar has a use for.
+// times are the hours or days of an event. Its end is not part of it, so days end with the day
+// after the last; a moment has no end.
+func times(v *ics.VEvent, e Event) {
+	switch {
+	case e.Days:
+		v.SetAllDayStartAt(e.Start)
+		v.SetAllDayEndAt(e.End.AddDate(0, 0, 1))
+	case e.End.IsZero():
+		v.SetStartAt(e.Start)
+	default:
+		v.SetStartAt(e.Start)
+		v.SetEndAt(e.End)
+	}
+}
+
+// plain takes out what no text of a calendar has a use for: control characters, and those that
+// turn the direction of what follows, so that "exe.fdp" can look like a file of another kind.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' || r == 0x7f {
+		switch {
+		case r < ' ' && r != '\n', r == 0x7f:
+			return -1
+		case r == 0x061c, r == 0x200e, r == 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
 			return -1
 		}
 		return r

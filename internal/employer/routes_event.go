@@ -317,7 +317,7 @@ func (s *Service) eventCalendar(c *web.Ctx, in idInput) (*web.File, error) {
 		}
 		for _, m := range a.Meetings {
 			if m.Account == c.Actor.ID {
-				all = append(all, calendar.Event{UID: e.ID + "-" + m.Start.Format("150405") + "@citiesgrow", Title: e.Title + ": " + m.Host, Place: e.Where, Start: m.Start, End: m.Start.Add(meeting), Changed: c.Now, Remind: 15 * time.Minute})
+				all = append(all, calendar.Event{UID: e.ID + "-" + m.Start.Format("150405") + "@citiesgrow", Title: e.Title + ": " + m.Host, Place: e.Where, Start: m.Start, End: m.Start.Add(meeting), Changed: c.Now, Sequence: int(e.Revision), Cancelled: !e.Cancelled.IsZero(), Remind: 15 * time.Minute})
 			}
 		}
 	}

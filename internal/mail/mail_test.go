@@ -19,6 +19,7 @@ import (
 
 	"github.com/emersion/go-smtp"
 
+	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/store"
@@ -203,17 +204,26 @@ type sender func(context.Context, mail.Message) error
 
 func (s sender) Send(ctx context.Context, m mail.Message) error { return s(ctx, m) }
 
-// catcher is a mail server that keeps what it hears.
+// catcher is a mail server without SMTPUTF8 that keeps what it hears.
 type catcher struct {
 	mu   sync.Mutex
 	mail [][]byte
+	to   []string
 }
 
 func (c *catcher) NewSession(*smtp.Conn) (smtp.Session, error) { return c, nil }
 func (c *catcher) Reset()                                      {}
 func (c *catcher) Logout() error                               { return nil }
 func (c *catcher) Mail(string, *smtp.MailOptions) error        { return nil }
-func (c *catcher) Rcpt(string, *smtp.RcptOptions) error        { return nil }
+func (c *catcher) Rcpt(to string, _ *smtp.RcptOptions) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if strings.ContainsFunc(to, func(r rune) bool { return r > 0x7e }) {
+		return &smtp.SMTPError{Code: 553, Message: "letters beyond ASCII"}
+	}
+	c.to = append(c.to, to)
+	return nil
+}
 func (c *catcher) Data(r io.Reader) error {
 	raw, err := io.ReadAll(r)
 	c.mu.Lock()
@@ -308,5 +318,55 @@ func TestAFolderForThoseWithoutAServer(t *testing.T) {
 	info, err := os.Stat(files[0])
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info.Mode(), err)
+	}
+}
+
+// A letter reaches who wrote the domain in letters of their own, over a server that takes ASCII
+// alone, and comes from such a domain.
+func TestLettersReachInternationalDomains(t *testing.T) {
+	c := &catcher{}
+	server := smtp.NewServer(c)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	go server.Serve(l)
+	defer server.Close()
+	s, err := mail.NewSMTP("smtp://"+l.Addr().String(), "CitiesGrow <no-reply@städte.org>")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for typed, want := range map[string]string{"info@müller-gärtnerei.de": "info@xn--mller-grtnerei-cib19a.de", "info@MÜLLER.de": "info@xn--mller-kva.de", "a@пошта.укр": "a@xn--80a1acn3a.xn--j1amh", "a@plain.org": "a@plain.org"} {
+		c.to, c.mail = nil, nil
+		if err := s.Send(t.Context(), mail.Message{To: typed, Subject: "x", Text: "x"}); err != nil || len(c.to) != 1 || c.to[0] != want {
+			t.Errorf("%s: %v, to %v, want %s", typed, err, c.to, want)
+			continue
+		}
+		if !bytes.Contains(c.mail[0], []byte("@xn--stdte-hra.org>")) {
+			t.Errorf("%s", c.mail[0])
+		}
+	}
+	for _, bad := range []string{"a@", "a@-x-.org", "a@b..org"} {
+		if err := s.Send(t.Context(), mail.Message{To: bad, Subject: "x"}); err == nil {
+			t.Errorf("a letter to %q goes", bad)
+		}
+	}
+}
+
+// What calls an appointment off is attached as what calls it off.
+func TestACalledOffAppointmentIsAttachedAsSuch(t *testing.T) {
+	folder := t.TempDir()
+	start := time.Date(2026, 12, 4, 8, 0, 0, 0, time.UTC)
+	off := calendar.File(calendar.Event{UID: "a@x", Title: "Advice", Start: start, End: start, Changed: start, Sequence: 2, Cancelled: true})
+	if err := (mail.Folder{Path: folder, From: "a@b.org"}).Send(t.Context(), mail.Message{To: "c@d.org", Subject: "x", Text: "x", Calendar: off}); err != nil {
+		t.Fatal(err)
+	}
+	files, err := os.ReadDir(folder)
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	raw, err := os.ReadFile(filepath.Join(folder, files[0].Name()))
+	if err != nil || !bytes.Contains(raw, []byte("method=CANCEL")) {
+		t.Errorf("%v %s", err, raw)
 	}
 }

@@ -15,6 +15,9 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail"
+	"golang.org/x/net/idna"
+
+	"citiesgrow/internal/calendar"
 )
 
 // Message is a letter in words, ready to go.
@@ -33,13 +36,21 @@ type Sender interface {
 // compose makes the mail. Neither the machine nor the program is named in it.
 func compose(from string, m Message) (*mail.Msg, error) {
 	out := mail.NewMsg(mail.WithNoDefaultUserAgent())
+	from, err := ascii(from)
+	if err != nil {
+		return nil, fmt.Errorf("sender %q: %w", from, err)
+	}
 	if err := out.From(from); err != nil {
 		return nil, fmt.Errorf("sender %q: %w", from, err)
 	}
 	if strings.ContainsAny(m.To+m.Subject, "\r\n") {
 		return nil, errors.New("a line break in an address or a subject")
 	}
-	if err := out.To(m.To); err != nil {
+	to, err := ascii(m.To)
+	if err != nil {
+		return nil, fmt.Errorf("address: %w", err)
+	}
+	if err := out.To(to); err != nil {
 		return nil, fmt.Errorf("address: %w", err)
 	}
 	_, domain, _ := strings.Cut(from, "@")
@@ -49,12 +60,30 @@ func compose(from string, m Message) (*mail.Msg, error) {
 	out.Subject(m.Subject)
 	out.SetBodyString(mail.TypeTextPlain, m.Text)
 	if len(m.Calendar) > 0 {
-		err := out.AttachReader("appointment.ics", bytes.NewReader(m.Calendar), mail.WithFileContentType("text/calendar; charset=utf-8; method=PUBLISH"))
+		err := out.AttachReader("appointment.ics", bytes.NewReader(m.Calendar), mail.WithFileContentType(mail.ContentType("text/calendar; charset=utf-8; method="+calendar.MethodOf(m.Calendar))))
 		if err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
+}
+
+// ascii is an address as every mail server takes it: letters beyond ASCII in its domain are
+// written in punycode (RFC 5891). A server that does not speak SMTPUTF8 refuses them otherwise.
+func ascii(address string) (string, error) {
+	at := strings.LastIndex(address, "@")
+	if at < 0 {
+		return address, nil
+	}
+	domain, rest := address[at+1:], ""
+	if end := strings.IndexAny(domain, "> "); end >= 0 {
+		domain, rest = domain[:end], domain[end:]
+	}
+	written, err := idna.Lookup.ToASCII(domain)
+	if err != nil {
+		return "", fmt.Errorf("the domain %q: %w", domain, err)
+	}
+	return address[:at+1] + written + rest, nil
 }
 
 // SMTP hands messages to a mail server.
@@ -72,6 +101,9 @@ func NewSMTP(address, from string) (*SMTP, error) {
 		return nil, errors.New("the mail server is told as smtp://user:password@host:587 or smtps://host:465")
 	}
 	if _, err := compose(from, Message{To: "probe@probe.example"}); err != nil {
+		return nil, fmt.Errorf("the sender of mail: %w", err)
+	}
+	if from, err = ascii(from); err != nil {
 		return nil, fmt.Errorf("the sender of mail: %w", err)
 	}
 	s := &SMTP{from: from, host: u.Hostname(), options: []mail.Option{mail.WithTimeout(20 * time.Second), mail.WithTLSPolicy(mail.TLSMandatory)}}

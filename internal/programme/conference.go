@@ -114,7 +114,7 @@ func (k *Conference) session(id string) int {
 
 // ICS is the conference as a telephone takes it: its sessions, those in chosen alone where
 // it is not nil; from the first morning to the last evening where there are none.
-func (k *Conference) ICS(chosen []string, url, zone string) []calendar.Event {
+func (k *Conference) ICS(chosen []string, url string) []calendar.Event {
 	one := calendar.Event{Place: k.Where, URL: url, Changed: k.Updated, Sequence: int(k.Revision), Cancelled: !k.Cancelled.IsZero(), Remind: 24 * time.Hour}
 	var all []calendar.Event
 	for _, s := range k.Sessions {
@@ -128,7 +128,7 @@ func (k *Conference) ICS(chosen []string, url, zone string) []calendar.Event {
 		}
 	}
 	if len(all) == 0 {
-		one.UID, one.Title, one.Start, one.End = k.ID+"@citiesgrow", k.Title, hour(k.From, 9, zone), hour(k.To, 17, zone)
+		one.UID, one.Title, one.Start, one.End, one.Days = k.ID+"@citiesgrow", k.Title, k.From, k.To, true
 		all = append(all, one)
 	}
 	return all

@@ -107,6 +107,7 @@ func (s *Service) CallOff(ctx context.Context, id, reason string) (*Conference, 
 	for _, one := range g.Guests {
 		l := s.letter(k, one.Account)
 		l.About, l.Key = k.ID+"/cancelled/"+one.Account, "conference.letter_cancelled"
+		l.Calendar = calendar.File(k.ICS(one.Sessions, "")...)
 		if err := s.kit.Post.Queue(ctx, l); err != nil {
 			return nil, err
 		}
@@ -325,14 +326,13 @@ func (s *Service) letter(k *Conference, account string) mail.Letter {
 
 // welcome writes to those who now have a place, or wait for one.
 func (s *Service) welcome(ctx context.Context, k *Conference, g *Guests, accounts []string) error {
-	city, _ := s.kit.Taxonomy.City(k.City)
 	for _, account := range accounts {
 		one := g.of(account)
 		if one == nil {
 			continue
 		}
 		l := s.letter(k, account)
-		l.Key, l.Calendar = "conference.letter_registered", calendar.File(k.ICS(one.Sessions, "", city.Zone)...)
+		l.Key, l.Calendar = "conference.letter_registered", calendar.File(k.ICS(one.Sessions, "")...)
 		if one.Waiting {
 			l.Key, l.Calendar = "conference.letter_waiting", nil
 		}

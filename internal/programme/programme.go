@@ -102,8 +102,8 @@ func Kinds() []string { return []string{"study", "mentoring"} }
 
 // ICS is the visit as a telephone takes it, from the morning of its first day to the
 // evening of its last.
-func (v *Visit) ICS(place, url, zone string) calendar.Event {
-	return calendar.Event{UID: v.ID + "@citiesgrow", Title: v.Title, Place: place, URL: url, Start: hour(v.From, 9, zone), End: hour(v.To, 17, zone), Changed: v.Updated, Sequence: int(v.Revision), Remind: 24 * time.Hour}
+func (v *Visit) ICS(place, url string) calendar.Event {
+	return calendar.Event{UID: v.ID + "@citiesgrow", Title: v.Title, Place: place, URL: url, Start: v.From, End: v.To, Days: true, Changed: v.Updated, Sequence: int(v.Revision), Remind: 24 * time.Hour}
 }
 
 // Action is one thing that a city does: who, what, by when, and how one sees that it is done.

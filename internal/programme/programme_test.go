@@ -94,8 +94,8 @@ func TestALessonIsFollowed(t *testing.T) {
 	}
 	v, err := h.Plan(h.athens, "", f)
 	h.must(err)
-	ics := string(calendar.File(v.ICS("Munich", "https://x.example", "Europe/Berlin")))
-	if !strings.Contains(ics, "DTSTART:20261207T080000Z") || !strings.Contains(ics, "DTEND:20261209T160000Z") {
+	ics := string(calendar.File(v.ICS("Munich", "https://x.example")))
+	if !strings.Contains(ics, "DTSTART;VALUE=DATE:20261207\r\n") || !strings.Contains(ics, "DTEND;VALUE=DATE:20261210\r\n") {
 		t.Errorf("%s", ics)
 	}
 	v, err = h.Learn(h.athens, v.ID, "Ask for small lots.")

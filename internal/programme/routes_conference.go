@@ -386,6 +386,5 @@ func (s *Service) conferenceCalendar(c *web.Ctx, in idInput) (*web.File, error) 
 			chosen = mine.Sessions
 		}
 	}
-	city, _ := s.kit.Taxonomy.City(k.City)
-	return &web.File{Name: "calendar.ics", Type: "text/calendar; charset=utf-8", Inline: true, Body: calendar.File(k.ICS(chosen, c.URL("/conferences/"+k.ID), city.Zone)...)}, nil
+	return &web.File{Name: "calendar.ics", Type: "text/calendar; charset=utf-8", Inline: true, Body: calendar.File(k.ICS(chosen, c.URL("/conferences/"+k.ID))...)}, nil
 }

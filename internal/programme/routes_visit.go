@@ -132,8 +132,7 @@ func (s *Service) calendar(c *web.Ctx, in idInput) (*web.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	city, _ := s.kit.Taxonomy.City(v.City)
-	return &web.File{Name: "visit.ics", Type: "text/calendar; charset=utf-8", Inline: true, Body: calendar.File(v.ICS(s.city(c, v.City), c.URL("/programme/visits/"+v.ID), city.Zone))}, nil
+	return &web.File{Name: "visit.ics", Type: "text/calendar; charset=utf-8", Inline: true, Body: calendar.File(v.ICS(s.city(c, v.City), c.URL("/programme/visits/"+v.ID)))}, nil
 }
 
 type lessonInput struct {

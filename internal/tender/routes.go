@@ -51,6 +51,7 @@ func (s *Service) Module() module.Module {
 			web.Handle(web.Route{Method: "GET", Path: "/tenders", View: "tender/list", Who: web.Anyone(), About: "Search the published tenders, the open ones first."}, s.list),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}", View: "tender/show", Who: web.Anyone(), About: "One tender as it stands now."}, s.show),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/notices", Who: web.Anyone(), Voice: web.APIOnly, About: "Everything that was published about a tender."}, s.listNotices),
+			s.calendarRoute(),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/questions", Who: web.Anyone(), Voice: web.APIOnly, About: "What was asked about a tender, and the answers."}, s.listQuestions),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/questions", Who: web.Only(actor.Entrepreneur), Area: actor.AreaContracts, Status: http.StatusCreated, About: "Ask the buyer; nobody learns who asked."}, s.ask), "tender/show", s.againAsk),
 			web.Handle(web.Route{Method: "POST", Path: "/questions/{id}/answer", Who: buyer, About: "Answer a question, to all."}, s.answer),

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"html"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
+
+// hidden are the hidden fields of a page.
+func hidden(page string) url.Values {
+	all := url.Values{}
+	for _, m := range hiddenField.FindAllStringSubmatch(page, -1) {
+		all.Add(html.UnescapeString(m[1]), html.UnescapeString(m[2]))
+	}
+	return all
+}
+
+// Somebody writes for a long time; meanwhile the session ends. The text comes back after signing
+// in, also when the password was wrong at first, and goes with one press.
+func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
+	w := newTown(t)
+	nobody, owner := w.named("nobody"), w.named("entrepreneur")
+	const text = "May a consortium of two firms\nsend one offer & how?"
+	to := "/tenders/" + w.tender + "/questions"
+
+	asked := w.ask(nobody, "POST", to, url.Values{"text": {text}, "csrf": {"of the old session"}}.Encode())
+	kept := hidden(asked.text)
+	if asked.status != http.StatusUnauthorized || kept.Get("kept_path") != to || !strings.Contains(asked.text, `type="password"`) || strings.Contains(asked.text, "of the old session") {
+		t.Fatalf("%d %s", asked.status, asked.text)
+	}
+	enter := func(password string) answer {
+		form := url.Values{"email": {owner.email}, "password": {password}, "kept": {kept.Get("kept")}, "kept_path": {kept.Get("kept_path")}, "next": {"/"}}
+		return w.ask(nobody, "POST", "/sessions", form.Encode())
+	}
+	wrong := enter("not the password")
+	if again := hidden(wrong.text); again.Get("kept") != kept.Get("kept") || again.Get("kept_path") != to {
+		t.Errorf("after a wrong password: %s", wrong.text)
+	}
+	in := enter(matrixPassword)
+	form := hidden(in.text)
+	if in.status != http.StatusOK || form.Get("text") != text || !strings.Contains(in.text, `action="`+to+`"`) || strings.Contains(in.text, matrixPassword) || in.header.Get("Location") != "" {
+		t.Fatalf("%d to %q %s", in.status, in.header.Get("Location"), in.text)
+	}
+	session := regexp.MustCompile(`session=([^;]+)`).FindStringSubmatch(in.header.Get("Set-Cookie"))
+	v := &visitor{says: "entrepreneur again", token: session[1], form: form.Get("csrf")}
+	if sent := w.ask(v, "POST", to, form.Encode()); sent.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", sent.status, sent.text)
+	}
+	if list := w.ask(nobody, "GET", "/api/v1"+to, ""); !strings.Contains(list.text, "May a consortium") {
+		t.Errorf("the question is lost: %s", list.text)
+	}
+}
+
+// Another session has begun in the browser: the form of the old one is not answered, but shown
+// once more, with the token of the new.
+func TestAFormOfAnOldSessionIsShownAgain(t *testing.T) {
+	w := newTown(t)
+	owner := *w.named("entrepreneur")
+	owner.form = w.named("buyer").form
+	to := "/tenders/" + w.tender + "/questions"
+	res := w.ask(&owner, "POST", to, url.Values{"text": {"Is the key at the school?"}}.Encode())
+	if res.status != http.StatusForbidden || hidden(res.text).Get("text") != "Is the key at the school?" || !strings.Contains(res.text, `action="`+to+`"`) {
+		t.Errorf("%d %s", res.status, res.text)
+	}
+	if list := w.ask(&owner, "GET", "/api/v1"+to, ""); strings.Contains(list.text, "Is the key") {
+		t.Error("a form without its token was answered")
+	}
+}
+
+// Only a form of this site comes back, and none that holds a secret, a file or a report.
+func TestWhatIsNotKept(t *testing.T) {
+	w := newTown(t)
+	owner := w.named("entrepreneur")
+	for _, path := range []string{"//evil.example/x", "https://evil.example/x", "/nowhere", "/cases/key", "/accounts", "/sessions", "/reports/new", "/cases", "/tenders/x/y/z"} {
+		res := w.ask(w.named("nobody"), "POST", "/sessions", url.Values{"email": {owner.email}, "password": {matrixPassword}, "kept": {"text=a+b"}, "kept_path": {path}}.Encode())
+		if res.status != http.StatusSeeOther || strings.Contains(res.text, "evil.example") {
+			t.Errorf("%s: %d %.300s", path, res.status, res.text)
+		}
+	}
+	if res := w.ask(w.named("nobody"), "POST", "/cases/key/opening", url.Values{"passphrase": {"seven calm rivers"}}.Encode()); strings.Contains(res.text, "seven calm rivers") || hidden(res.text).Get("kept") != "" {
+		t.Errorf("a passphrase comes back: %s", res.text)
+	}
+}
