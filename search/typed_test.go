@@ -69,9 +69,7 @@ func TestOneOfSeveralWays(t *testing.T) {
 func TestAFrameworkForEverythingComesBehind(t *testing.T) {
 	e := openAt(t, "")
 	all := doc("framework", "en", "Framework for everything", "", "70330000", "riga", 5, 0)
-	for _, code := range []string{"90911300", "45442110", "55524000", "79530000", "60130000", "45310000"} {
-		all.CPV = append(all.CPV, code)
-	}
+	all.CPV = append(all.CPV, "90911300", "45442110", "55524000", "79530000", "60130000", "45310000")
 	if err := e.Put(t.Context(), "tenders", all, doc("windows", "de", "Glasreinigung", "", "90911300", "riga", 5, 0)); err != nil {
 		t.Fatal(err)
 	}

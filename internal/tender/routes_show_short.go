@@ -66,7 +66,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 			facts = append(facts, web.Fact{Label: w.T(key), Value: value})
 		}
 	}
-	add("tender.what", joinPlaces(w, s.workNames(c, t.CPV(), 3)))
+	add("tender.what", joinPlaces(w, s.kit.Taxonomy.Works(t.CPV(), c.Languages()...)))
 	add("tender.where", s.where(c, t))
 	add("tender.buyer", joinWords(w, nonEmpty(t.Buyer.Name, buyerTown(t))))
 	add("tender.value", sayValue(c, t.Tender.ValueLow, t.Value(), true))
@@ -92,17 +92,6 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 		add("tender.sme", w.T("tender.sme_"+triState(t.Tender.SMESuitable)))
 	}
 	return facts
-}
-
-// workNames are what the codes are called, each name once, with the first code behind it.
-func (s *Service) workNames(c *web.Ctx, codes []string, most int) []string {
-	var names []string
-	for _, code := range codes {
-		if name := s.kit.Taxonomy.Work(code, c.Languages()...); name != "" && !slices.Contains(names, name) && len(names) < most {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 func (s *Service) where(c *web.Ctx, t *Tender) string {
