@@ -52,7 +52,7 @@ func (rd *reader) cancel(r *ocds.Release) {
 	}
 	all := cancelsAll(r.Changes)
 	for i := range r.Tender.Lots {
-		if l := &r.Tender.Lots[i]; slices.Contains(sections, l.ID) || all && r.Source.FormType != "result" {
+		if l := &r.Tender.Lots[i]; r.Source.FormType != "result" && (all || slices.Contains(sections, l.ID)) {
 			l.Status = "cancelled"
 		}
 	}

@@ -54,7 +54,8 @@ var errSilent = errors.New("eforms notice: it names neither a title nor a buyer"
 
 func silent(r *ocds.Release) bool {
 	t := r.Tender
-	return r.Buyer.Name == "" && len(r.Parties) == 0 && (t == nil || t.Title.Empty() && t.Description.Empty() &&
+	named := slices.ContainsFunc(r.Parties, func(p ocds.Party) bool { return p.Name != "" })
+	return r.Buyer.Name == "" && !named && (t == nil || t.Title.Empty() && t.Description.Empty() &&
 		!slices.ContainsFunc(t.Lots, func(l ocds.Lot) bool { return !l.Title.Empty() || !l.Description.Empty() }))
 }
 
@@ -74,6 +75,7 @@ func newReader(root *xmltree.Node) *reader {
 	rd := &reader{root: root, ext: root.Find(extension), lang: root.At("NoticeLanguageCode")}
 	rd.place = placeOf(rd.root, rd.ext)
 	rd.orgs = readOrganisations(rd.ext)
+	rd.remarkAmounts(root)
 	return rd
 }
 

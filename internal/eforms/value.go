@@ -51,6 +51,23 @@ func amount(n *xmltree.Node, path string) *record.Money {
 	return nil
 }
 
+// remarkAmounts notes the amounts of the notice that cannot be taken.
+func (rd *reader) remarkAmounts(n *xmltree.Node) {
+	for c := range n.Elements() {
+		rd.remarkAmounts(c)
+	}
+	if n.Attr("currencyID") == "" || n.Text() == "" {
+		return
+	}
+	m, err := record.ParseMoney(n.Text(), n.Attr("currencyID"))
+	switch {
+	case strings.HasPrefix(n.Text(), "-"):
+		rd.remark(n.Name.Local, n.Text(), ocds.NegativeAmount)
+	case err != nil || m.Minor < 0:
+		rd.remark(n.Name.Local, n.Text(), ocds.NotAnAmount)
+	}
+}
+
 // indicator is an answer with yes, no, and nil for not told or not
 // understood, so that what nobody said never becomes yes.
 func indicator(value string) *bool {

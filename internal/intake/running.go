@@ -108,9 +108,13 @@ func (r *running) flush(ctx context.Context) error {
 	for range min(writers, len(all)) {
 		busy.Go(func() {
 			for group := range work {
+				within, fold := r.service.tenders.Later(ctx)
 				for _, one := range group {
-					got, err := r.receive(ctx, one.release)
+					got, err := r.receive(within, one.release)
 					done <- outcome{one, got, err}
+				}
+				if err := fold(); err != nil {
+					done <- outcome{read: group[len(group)-1], err: err}
 				}
 			}
 		})

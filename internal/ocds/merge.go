@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -18,7 +19,8 @@ import (
 // earlier one, null removes it, objects are merged member by member, lists of objects with
 // ids are merged by id, all other lists are replaced as a whole. What a later release leaves
 // out stays as it was. A list that is repeated in full therefore changes what it repeats and
-// removes nothing; a publisher removes a lot by its status or by null.
+// removes nothing; a publisher takes a lot back by its status. null within a list stands for
+// nothing, and an element without an id is added to those with one.
 
 // Merged is what the releases of one contracting process say together.
 type Merged struct {
@@ -39,6 +41,7 @@ func (m *Merged) Add(r *Release) error {
 		m.fields = map[string]any{}
 	}
 	m.count++
+	tagged(fields, r.Tags)
 	shortened := shorten(m.fields, fields)
 	mergeObject(m.fields, fields)
 	shortened()
@@ -48,6 +51,31 @@ func (m *Merged) Add(r *Release) error {
 // Release reads the compiled release with the reader.
 func (m *Merged) Release(rd Reader) (*Release, error) {
 	return rd.release(value{m.fields}, packageInfo{})
+}
+
+// tagged writes what the tag of a release says into the fields that its publisher left out: a
+// cancellation that names no status cancels the awards that it names, or, where it names
+// neither a status nor a lot's, the whole.
+func tagged(fields map[string]any, tags []string) {
+	v := value{fields}
+	if slices.Contains(tags, "awardCancellation") {
+		for _, a := range v.list("awards") {
+			if object := a.object(); object != nil && a.str("status") == "" {
+				object["status"] = "cancelled"
+			}
+		}
+	}
+	tender := v.get("tender")
+	if !slices.Contains(tags, "tenderCancellation") || tender.str("status") != "" ||
+		slices.ContainsFunc(tender.list("lots"), func(l value) bool { return l.str("status") != "" }) {
+		return
+	}
+	object := tender.object()
+	if object == nil {
+		object = map[string]any{}
+		fields["tender"] = object
+	}
+	object["status"] = "cancelled"
 }
 
 // shorten keeps the standard's rule that tender.tenderPeriod is when tenders are accepted:
@@ -102,30 +130,29 @@ func mergeObject(into, from map[string]any) {
 
 func mergeList(old any, next []any, name string) []any {
 	earlier, _ := old.([]any)
-	if slices.Contains(whole, name) || !identified(next) {
-		return withoutNulls(next)
+	next = withoutNulls(next)
+	if slices.Contains(whole, name) || !slices.ContainsFunc(append(slices.Clone(earlier), next...), identified) {
+		return next
 	}
 	merged := slices.Clone(earlier)
 	for _, one := range next {
-		object := one.(map[string]any)
-		i := slices.IndexFunc(merged, func(m any) bool { return sameID(m, object) })
+		object, _ := one.(map[string]any)
+		i := slices.IndexFunc(merged, func(m any) bool { return identified(one) && sameID(m, object) || reflect.DeepEqual(m, one) })
 		if i < 0 {
-			fresh := map[string]any{}
-			mergeObject(fresh, object)
-			merged = append(merged, fresh)
+			merged = append(merged, one)
 			continue
 		}
-		mergeObject(merged[i].(map[string]any), object)
+		if identified(one) {
+			mergeObject(merged[i].(map[string]any), object)
+		}
 	}
 	return merged
 }
 
-// identified reports whether every element is an object with an id.
-func identified(list []any) bool {
-	return len(list) > 0 && !slices.ContainsFunc(list, func(one any) bool {
-		object, _ := one.(map[string]any)
-		return object == nil || value{object}.str("id") == ""
-	})
+// identified reports whether an element of a list is an object with an id.
+func identified(one any) bool {
+	object, _ := one.(map[string]any)
+	return object != nil && value{object}.str("id") != ""
 }
 
 func sameID(a any, b map[string]any) bool {
@@ -136,11 +163,6 @@ func sameID(a any, b map[string]any) bool {
 func withoutNulls(list []any) []any {
 	kept := make([]any, 0, len(list))
 	for _, one := range list {
-		if object, ok := one.(map[string]any); ok {
-			fresh := map[string]any{}
-			mergeObject(fresh, object)
-			one = fresh
-		}
 		if one != nil {
 			kept = append(kept, one)
 		}

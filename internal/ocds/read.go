@@ -56,7 +56,7 @@ func (rd Reader) release(v value, pack packageInfo) (*Release, error) {
 	}
 	r.Source = g.source(r, pack)
 	r.Remarks = g.remarks
-	if r.saysNothing() {
+	if r.SaysNothing() && !takesBack(v) {
 		return nil, errNothing
 	}
 	return r, nil
@@ -78,9 +78,9 @@ func (t *Tender) titlesOnOneLine() {
 	}
 }
 
-// saysNothing reports whether a release says neither what is bought, nor by whom, nor what came
+// SaysNothing reports whether a release says neither what is bought, nor by whom, nor what came
 // of it: the error page of a service, or an ocid alone.
-func (r *Release) saysNothing() bool {
+func (r *Release) SaysNothing() bool {
 	t := r.Tender
 	silent := t == nil || t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 && len(t.Lots) == 0 && len(t.Documents) == 0 && len(t.Classifications) == 0 &&
 		t.Value == nil && t.Deadline.IsZero() && t.DeadlineText == "" && t.Status == "" && t.Period == Period{}
@@ -107,6 +107,36 @@ func flat(list []value) []string {
 		all = official.Add(all, one.str())
 	}
 	return all
+}
+
+// takesBack reports whether a release that says nothing takes something back: by its tag, or by
+// null.
+func takesBack(v value) bool {
+	for _, tag := range flat(v.list("tag")) {
+		if strings.HasSuffix(tag, "Cancellation") || strings.HasSuffix(tag, "Termination") {
+			return true
+		}
+	}
+	for _, field := range []any{v.object()["tender"], v.object()["awards"], v.object()["contracts"]} {
+		if hasNull(field) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasNull(v any) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, one := range v {
+			if one == nil || hasNull(one) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, hasNull)
+	}
+	return false
 }
 
 func yes(b *bool) bool { return b != nil && *b }

@@ -3,9 +3,11 @@ package ocds
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"citiesgrow/internal/official"
+	"citiesgrow/internal/record"
 )
 
 var awardStatuses = strings.Fields("pending active cancelled unsuccessful")
@@ -24,46 +26,68 @@ func (g *reading) awards() []Award {
 		}
 		all = append(all, a)
 	}
-	for _, c := range g.v.list("contracts") {
-		all = g.contract(all, c)
-	}
-	return all
+	return g.contracts(all)
 }
 
-// contract fills the award that it names (awardID) with what only the contract says. Where the
-// award is not there, the contract stands for it.
-func (g *reading) contract(awards []Award, c value) []Award {
-	for i := range awards {
-		a := &awards[i]
-		if a.ID != c.str("awardID") {
+// contracts fill the awards that they name (awardID) with what only the contracts say: the sum
+// of their values, the first day of signature, their suppliers. Where the award is not there,
+// its contracts stand for it.
+func (g *reading) contracts(awards []Award) []Award {
+	byAward := map[string][]value{}
+	var order []string
+	for _, c := range g.v.list("contracts") {
+		id := cmp.Or(c.str("awardID"), c.str("id"))
+		if id == "" {
 			continue
 		}
-		if a.Value == nil {
-			a.Value = g.money(c, "value")
+		if byAward[id] == nil {
+			order = append(order, id)
 		}
-		if a.Date.IsZero() {
-			a.Date = g.moment(c, false, "dateSigned")
+		byAward[id] = append(byAward[id], c)
+	}
+	for _, id := range order {
+		i := slices.IndexFunc(awards, func(a Award) bool { return a.ID == id })
+		if i < 0 {
+			awards = append(awards, Award{ID: id, Status: "active"})
+			i = len(awards) - 1
+			if !slices.ContainsFunc(byAward[id], inForce) {
+				awards[i].Status = "cancelled"
+			}
 		}
-		if len(a.Suppliers) == 0 {
-			a.Suppliers = g.suppliers(c)
+		g.contracted(&awards[i], byAward[id])
+	}
+	return awards
+}
+
+// inForce reports whether a contract was not cancelled.
+func inForce(c value) bool { return !strings.EqualFold(c.str("status"), "cancelled") }
+
+func (g *reading) contracted(a *Award, contracts []value) {
+	hasValue, hasDate, hasSuppliers := a.Value != nil, !a.Date.IsZero(), len(a.Suppliers) > 0
+	for _, c := range contracts {
+		if !inForce(c) && slices.ContainsFunc(contracts, inForce) {
+			continue
 		}
-		return awards
+		if m := g.money(c, "value"); !hasValue && m != nil {
+			if a.Value == nil {
+				a.Value = m
+			} else if a.Value.Currency == m.Currency {
+				a.Value = &record.Money{Minor: a.Value.Minor + m.Minor, Currency: m.Currency}
+			}
+		}
+		if signed := g.moment(c, false, "dateSigned"); !hasDate && !signed.IsZero() && (a.Date.IsZero() || signed.Before(a.Date)) {
+			a.Date = signed
+		}
+		if !hasSuppliers {
+			a.Suppliers = official.Add(a.Suppliers, g.suppliers(c)...)
+		}
 	}
-	id := cmp.Or(c.str("awardID"), c.str("id"))
-	if id == "" {
-		return awards
-	}
-	a := Award{ID: id, Status: "active", Value: g.money(c, "value"), Date: g.moment(c, false, "dateSigned"), Suppliers: g.suppliers(c)}
-	if strings.EqualFold(c.str("status"), "cancelled") {
-		a.Status = "cancelled"
-	}
-	return append(awards, a)
 }
 
 func (g *reading) suppliers(v value) []Reference {
 	var all []Reference
 	for _, s := range v.list("suppliers") {
-		if p := g.parties.add(s, "supplier"); p != nil && p.Name != "" {
+		if p := g.parties.add(s, "supplier"); p != nil && p.Name != "" && !strings.EqualFold(p.Name, "unpublished") {
 			all = official.Add(all, Reference{ID: p.ID, Name: p.Name})
 		}
 	}

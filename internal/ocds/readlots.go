@@ -12,7 +12,10 @@ import (
 // readLots reads the lots extension.
 func (g *reading) readLots(t *Tender, v value) {
 	for i, l := range v.list("lots") {
-		id := cmp.Or(l.str("id"), fmt.Sprint(i+1))
+		id := cmp.Or(l.str("id"), freeLot(v.list("lots"), i))
+		if slices.ContainsFunc(t.Lots, func(o Lot) bool { return o.ID == id }) {
+			continue // written twice
+		}
 		t.Lots = append(t.Lots, Lot{
 			ID: id, Title: l.text("title", g.language), Description: l.text("description", g.language), Value: g.money(l, "value"),
 			Period: g.period(l, "contractPeriod"), SMESuitable: l.flag("suitability", "sme"),
@@ -27,6 +30,16 @@ func (g *reading) readLots(t *Tender, v value) {
 		t.Social = official.Add(t.Social, last.Social...)
 		if last.Deadline.After(t.Deadline) {
 			t.Deadline = last.Deadline
+		}
+	}
+}
+
+// freeLot is the number of a lot without an id that no other lot has.
+func freeLot(lots []value, i int) string {
+	for n := i + 1; ; n++ {
+		id := fmt.Sprint(n)
+		if !slices.ContainsFunc(lots, func(l value) bool { return l.str("id") == id }) {
+			return id
 		}
 	}
 }

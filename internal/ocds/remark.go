@@ -22,6 +22,7 @@ func (r Remark) String() string {
 // Reasons of remarks.
 const (
 	NotADate       = "the date was not understood"
+	NotApplied     = "the change is shown in the history and was not applied to the contract"
 	NotAnAmount    = "the amount was not understood"
 	NegativeAmount = "an amount below zero is not taken"
 	AmountTooLarge = "an amount this large is not taken"

@@ -1,6 +1,7 @@
 package ted
 
 import (
+	"fmt"
 	"strings"
 
 	"citiesgrow/internal/i18n"
@@ -65,12 +66,22 @@ func (rd *reader) apply(t *ocds.Tender, c *xmltree.Node) {
 	value := c.Find("NEW_VALUE")
 	date := value.At("DATE")
 	if date == "" {
+		if s := changed(value); s != "" {
+			rd.remarks = official.Add(rd.remarks, ocds.Remark{Field: "CHANGE " + c.At("WHERE/SECTION"), Text: fmt.Sprintf("%.200s", s), Reason: ocds.NotApplied})
+		}
 		return
 	}
+	lots := listed.Split(c.At("WHERE/LOT_NO"), -1)
 	section := strings.TrimRight(strings.ReplaceAll(c.At("WHERE/SECTION"), " ", ""), ").")
 	switch section {
 	case "IV.2.2", "IV.3.4":
-		t.Deadline = later(t.Deadline, rd.clock.at(date, value.At("TIME"), endOfDay))
+		end := rd.clock.at(date, value.At("TIME"), endOfDay)
+		if lots = official.Add(nil, lots...); len(lots) == 0 {
+			t.Deadline = later(t.Deadline, end)
+		}
+		for _, lot := range lots {
+			t.Lots = append(t.Lots, ocds.Lot{ID: lot, Deadline: end})
+		}
 	case "IV.2.7", "IV.3.8":
 		t.Opening = later(t.Opening, rd.clock.at(date, value.At("TIME"), startOfDay))
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -25,6 +24,7 @@ const (
 	postedHere    = "the contract was posted here: only its buyer can change it"
 	foreignSource = "the contract comes from another source: name the source of this file to let it change the contract"
 	foreignBuyer  = "the contract is of another buyer"
+	namedSource   = "a source with a name publishes this contract of another buyer"
 )
 
 // Feeds that notices of their formats come from where no other is named: eForms and TED XML
@@ -33,7 +33,9 @@ var feedOf = map[string]string{"eforms": "ted", "ted": "ted", Here: Here, "ocds"
 
 func feed(s ocds.Source) string { return cmp.Or(s.Feed, feedOf[s.System]) }
 
-// dispute says why a notice does not count for the tender that it names; "" where it does.
+// dispute says why a notice does not count for the tender that it names; "" where it does. A
+// source with a name goes before files without one: what these said of another buyer's
+// contract under the same id no longer counts then.
 func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (string, error) {
 	t, err := s.tenders.Get(ctx, id)
 	if problem.Is(err, problem.NotFound) {
@@ -42,22 +44,16 @@ func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (stri
 	if err != nil {
 		return "", err
 	}
-	if t.Owner != "" {
-		return postedHere, nil
-	}
-	past, err := s.noticesOf(ctx, id)
-	if err != nil || len(past) == 0 {
-		return "", err
-	}
-	from := func(name string) bool {
-		return slices.ContainsFunc(past, func(n *Notice) bool { return feed(n.Release.Source) == name })
-	}
-	own := feed(r.Source)
-	shared := commonBuyer(t.buyers(), buyersOf(r))
+	own, buyers := feed(r.Source), buyersOf(r)
+	shared := s.commonBuyer(t.buyers(), buyers)
 	switch {
-	case from(Here):
+	case slices.Contains(t.Feeds, Here):
 		return postedHere, nil
-	case !from(own) && (own == "" || len(buyersOf(r)) == 0):
+	case len(t.Feeds) == 0:
+		return "", nil
+	case own != "" && !shared && slices.Equal(t.Feeds, []string{""}):
+		return "", s.outrank(ctx, id)
+	case !slices.Contains(t.Feeds, own) && (own == "" || len(buyers) == 0):
 		return foreignSource, nil
 	case !shared:
 		return foreignBuyer, nil
@@ -65,60 +61,96 @@ func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (stri
 	return "", nil
 }
 
-// commonBuyer reports whether two lists of buyers have something in common: a registration
-// number, an address of the web or of mail, or most words of a name, in the same country. A
-// notice that names no buyer contradicts none.
-func commonBuyer(a, b []ocds.Party) bool {
+// outrank takes back what files without a source said of a tender.
+func (s *Service) outrank(ctx context.Context, id string) error {
+	past, err := s.noticesOf(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, n := range past {
+		n.Disputed = namedSource
+		if err := s.notices.Put(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commonBuyer reports whether two lists of buyers have something in common. A notice that names
+// no buyer contradicts none.
+func (s *Service) commonBuyer(a, b []ocds.Party) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return true
 	}
+	towns := s.townWords(a, b)
 	return slices.ContainsFunc(a, func(x ocds.Party) bool {
-		return slices.ContainsFunc(b, func(y ocds.Party) bool { return sameBuyer(x, y) })
+		return slices.ContainsFunc(b, func(y ocds.Party) bool { return sameBuyer(x, y, towns) })
 	})
 }
 
-func sameBuyer(a, b ocds.Party) bool {
+// townWords are the words of the towns that some buyers name, and of the sixteen cities: many
+// buyers of a town have them in their names.
+func (s *Service) townWords(lists ...[]ocds.Party) []string {
+	var words []string
+	for _, list := range lists {
+		for _, p := range list {
+			words = append(words, taxonomy.Words(p.Town)...)
+		}
+	}
+	for _, city := range s.kit.Taxonomy.Cities() {
+		for _, name := range city.Names {
+			words = append(words, taxonomy.Words(name)...)
+		}
+		for _, name := range city.Towns {
+			words = append(words, taxonomy.Words(name)...)
+		}
+	}
+	return words
+}
+
+// sameBuyer compares two buyers by country, registration number and name. Two numbers that
+// differ are two buyers, unless the names are the same: one body may have several numbers.
+func sameBuyer(a, b ocds.Party, towns []string) bool {
 	if a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false
 	}
-	equal := func(x, y string) bool { return x != "" && strings.EqualFold(x, y) }
-	return equal(letters(a.Identifier), letters(b.Identifier)) || equal(host(a), host(b)) || equal(a.Postcode+a.Town, b.Postcode+b.Town) && a.Postcode != "" ||
-		alike(a, b)
-}
-
-// letters leaves the letters and digits of a registration number.
-func letters(id string) string { return strings.Join(taxonomy.Words(id), "") }
-
-func host(p ocds.Party) string {
-	u, err := url.Parse(p.URL)
-	if err != nil {
-		return ""
+	if taxonomy.Fold(a.Name) == taxonomy.Fold(b.Name) && a.Name != "" {
+		return true
 	}
-	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
+	x, y := letters(a.Identifier), letters(b.Identifier)
+	if x != "" && y != "" {
+		return strings.Contains(x, y) || strings.Contains(y, x)
+	}
+	return alike(a.Name, b.Name, towns)
 }
+
+// letters are the letters and digits of a registration number.
+func letters(id string) string { return strings.Join(taxonomy.Words(id), "") }
 
 // offices are words that the names of buyers everywhere share.
 var offices = strings.Fields("city of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des commune mairie municipio ayuntamiento ajuntament " +
 	"camara municipal gmina miasto urzad gemeente kaupunki kunta stad kommun kommune pilseta dome dimos council borough county ministry ministerium ministerio ministere " +
 	"region regional national state public services department office ltd gmbh")
 
-// alike compares names: half of the words of the shorter one that say which buyer it is stand
-// in the other.
-func alike(a, b ocds.Party) bool {
-	x, y := nameWords(a.Name), nameWords(b.Name)
+// alike compares names by the words that say which body of a town it is: half of them are the
+// same. Where one name has only its town and words that all cities use, so must the other.
+func alike(a, b string, towns []string) bool {
+	x, y := nameWords(a), nameWords(b)
 	if len(x) == 0 || len(y) == 0 {
-		return strings.EqualFold(strings.TrimSpace(a.Name), strings.TrimSpace(b.Name))
+		return len(x) == len(y)
 	}
-	if len(x) > len(y) {
-		x, y = y, x
+	town := func(w string) bool { return slices.Contains(towns, w) }
+	bodyX, bodyY := slices.DeleteFunc(slices.Clone(x), town), slices.DeleteFunc(slices.Clone(y), town)
+	if len(bodyX) == 0 || len(bodyY) == 0 {
+		return len(bodyX) == len(bodyY) && slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
 	}
 	shared := 0
-	for _, w := range x {
-		if slices.Contains(y, w) {
+	for _, w := range bodyX {
+		if slices.Contains(bodyY, w) {
 			shared++
 		}
 	}
-	return 2*shared >= len(x) && shared > 0
+	return 2*shared >= max(len(bodyX), len(bodyY))
 }
 
 func nameWords(name string) []string {

@@ -34,7 +34,7 @@ func (c *compiling) lay(i int, d *document) {
 	if r.Tender != nil {
 		c.Tender.Tender = layTender(c.Tender.Tender, *r.Tender, d.kind, outcomeOnly(r.Tags))
 	}
-	c.layAwards(i, r, ids)
+	c.layAwards(i, r, ids, d.kind)
 	c.layBids(i, r.Bids)
 	c.note(r, d)
 }
@@ -54,7 +54,8 @@ func (c *compiling) note(r *ocds.Release, d *document) {
 			c.decided = last.Date
 		}
 	}
-	cancelled := slices.Contains(r.Tags, "tenderCancellation") || r.Tender != nil && (r.Tender.Status == "cancelled" || r.Tender.Status == "withdrawn")
+	// In a merged process the status says it, which may change back.
+	cancelled := d.kind != merging && slices.Contains(r.Tags, "tenderCancellation") || r.Tender != nil && (r.Tender.Status == "cancelled" || r.Tender.Status == "withdrawn")
 	if !cancelled {
 		return
 	}
@@ -209,7 +210,7 @@ func (c *compiling) freeID(id string, i int, taken func(string) bool) string {
 // layAwards adds the awards of a document, each with its winners as the document has them, so
 // that no award gets the size or the value of another notice. A modification of a contract
 // (contractAmendment) changes the award of the same lots and winners.
-func (c *compiling) layAwards(i int, r *ocds.Release, ids map[string]string) {
+func (c *compiling) layAwards(i int, r *ocds.Release, ids map[string]string, kind documentKind) {
 	modifies := slices.Contains(r.Tags, "contractAmendment")
 	for _, a := range r.Awards {
 		a.Suppliers = slices.Clone(a.Suppliers)
@@ -220,7 +221,7 @@ func (c *compiling) layAwards(i int, r *ocds.Release, ids map[string]string) {
 			}
 			s.ID = cmp.Or(ids[s.ID], s.ID)
 		}
-		if slices.Contains(r.Tags, "awardCancellation") {
+		if kind != merging && slices.Contains(r.Tags, "awardCancellation") {
 			a.Status = "cancelled"
 		}
 		if at := slices.IndexFunc(c.Awards, func(o ocds.Award) bool { return modifies && sameWinners(o, a) }); at >= 0 {

@@ -81,7 +81,7 @@ func (d *document) statement() *ocds.Release {
 // mergedStatement merges the releases of a process. Releases are only ever added behind those
 // that are merged already.
 func (d *document) mergedStatement(last *ocds.Release) *ocds.Release {
-	if len(d.releases) == 1 {
+	if len(d.releases) == 1 && !strings.HasSuffix(strings.Join(last.Tags, " "), "Cancellation") {
 		return last
 	}
 	if d.merged == nil {
@@ -125,7 +125,7 @@ func (d *document) lastStatement(last ocds.Release) *ocds.Release {
 		t := *last.Tender
 		t.Lots = slices.Clone(t.Lots)
 		for i := range t.Lots {
-			if t.Lots[i].Status == "" && r.Source.System != Here && cancelledLot(r.Tender.Lots, t.Lots[i].ID) {
+			if t.Lots[i].Status == "" && r.Source.System != Here && cancelledLot(r.Tender.Lots, t.Lots[i].ID) && !d.goesOn(r, t.Lots[i].ID) {
 				t.Lots[i].Status = "cancelled"
 			}
 		}
@@ -161,6 +161,17 @@ func (d *document) keepOutcome(last *ocds.Release) {
 			return
 		}
 	}
+}
+
+// goesOn reports whether a release after r changes a lot in another way than cancelling it: the
+// buyer took the cancellation back.
+func (d *document) goesOn(r *ocds.Release, lot string) bool {
+	after := d.releases[slices.Index(d.releases, r)+1:]
+	return slices.ContainsFunc(after, func(later *ocds.Release) bool {
+		return slices.ContainsFunc(later.Changes, func(c ocds.Amendment) bool {
+			return c.Reason != "cancel" && slices.Contains(strings.FieldsFunc(c.Section, func(r rune) bool { return r == ',' || r == ' ' }), lot)
+		})
+	})
 }
 
 func cancelledLot(lots []ocds.Lot, id string) bool {

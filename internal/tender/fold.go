@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/official"
 	"citiesgrow/internal/taxonomy"
 )
 
@@ -25,11 +26,19 @@ func (t *Tender) Fold(notices []*Notice, places *taxonomy.Taxonomy) {
 	t.place(places)
 }
 
+// date is that of the notice, or the day it came in where it names none.
+func (n *Notice) date() time.Time {
+	if n.Release.Date.IsZero() {
+		return n.Created
+	}
+	return n.Release.Date
+}
+
 // inOrder sorts notices by their date, version and publication, and else as they came in.
 func inOrder(notices []*Notice) []*Notice {
 	ordered := slices.Clone(notices)
 	slices.SortStableFunc(ordered, func(a, b *Notice) int {
-		return cmp.Or(a.Release.Date.Compare(b.Release.Date), cmp.Compare(a.Release.Source.Version, b.Release.Source.Version),
+		return cmp.Or(a.date().Compare(b.date()), cmp.Compare(a.Release.Source.Version, b.Release.Source.Version),
 			cmp.Compare(a.Release.Source.Publication, b.Release.Source.Publication), a.Created.Compare(b.Created), cmp.Compare(a.ID, b.ID))
 	})
 	return ordered
@@ -88,6 +97,7 @@ func (f *folding) documentOf(n *Notice) (d *document, before bool) {
 // into compiles the tender.
 func (f *folding) into(t *Tender) {
 	t.Content, t.Awards, t.Bids, t.Stage, t.Reason, t.Notices, t.Outcome = Content{}, nil, nil, "", "", nil, nil
+	t.Feeds, t.Calls = nil, nil
 	t.Published, t.Amended = time.Time{}, time.Time{}
 	c := compiling{Tender: t}
 	for i, d := range f.documents {
@@ -100,6 +110,12 @@ func (f *folding) into(t *Tender) {
 		}
 		t.Notices, t.Amended, t.Source = append(t.Notices, n.ID), r.Date, r.Source
 		t.OCID = cmp.Or(t.OCID, r.OCID)
+		if name := feed(r.Source); !slices.Contains(t.Feeds, name) {
+			t.Feeds = append(t.Feeds, name)
+		}
+		if isCall(r.Tags) {
+			t.Calls = official.Add(t.Calls, r.Source.Procedure)
+		}
 		if o := outcomeOf(r); o != nil {
 			t.Outcome, t.Reason = o, o.Reason
 		}

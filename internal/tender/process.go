@@ -57,8 +57,10 @@ func (s *Service) process(ctx context.Context, r *ocds.Release) (process, error)
 			p.take(id)
 		case err != nil:
 			return p, err
-		case r.Source.System != Here && !commonBuyer(t.buyers(), buyersOf(r)):
+		case !s.commonBuyer(t.buyers(), buyersOf(r)):
 			p.remarks = official.Add(p.remarks, otherBuyer)
+		case otherCall(t, r):
+			p.remarks = official.Add(p.remarks, otherProcedure)
 		default:
 			p.take(t.ID)
 		}
@@ -79,10 +81,7 @@ func (p *process) take(id string) {
 // byProcess takes the tender of the process id. Programs leave the procedure id of an example
 // in their notices: where its tender is another buyer's, the notice has one of its own.
 func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p process) (process, error) {
-	t, err := s.tenders.Get(ctx, IDOf(r.OCID))
-	if problem.Is(err, problem.NotFound) { // a contract that was posted here has an id of its own
-		t, err = s.tenders.First(ctx, "ocid", r.OCID)
-	}
+	t, err := s.ofProcess(ctx, r.OCID)
 	if problem.Is(err, problem.NotFound) {
 		if p.tender == "" {
 			p.tender = IDOf(r.OCID)
@@ -92,7 +91,7 @@ func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p process) (pr
 	if err != nil {
 		return p, err
 	}
-	if r.Source.System == "ocds" || commonBuyer(t.buyers(), buyersOf(r)) {
+	if r.Source.System == "ocds" || s.commonBuyer(t.buyers(), buyersOf(r)) {
 		p.take(cmp.Or(t.Joined, t.ID))
 		return p, nil
 	}
@@ -108,6 +107,36 @@ func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p process) (pr
 		return p, err
 	}
 	return p, nil
+}
+
+// ofProcess is the tender of a process id: the one that has it, or the one that took its first
+// notice in by a reference.
+func (s *Service) ofProcess(ctx context.Context, ocid string) (*Tender, error) {
+	t, err := s.tenders.Get(ctx, IDOf(ocid))
+	if problem.Is(err, problem.NotFound) { // a contract that was posted here has an id of its own
+		t, err = s.tenders.First(ctx, "ocid", ocid)
+	}
+	if !problem.Is(err, problem.NotFound) {
+		return t, err
+	}
+	alias, err := store.Of[awaitedNotice](s.kit.DB, awaitedNotices).Get(ctx, awaitedID(processName(ocid)))
+	if err != nil {
+		return nil, err
+	}
+	return s.tenders.Get(ctx, alias.TenderID)
+}
+
+// processName is the name under which the process id of a notice leads to another tender.
+func processName(ocid string) string { return "process " + ocid }
+
+// otherCall tells whether a tender and a notice are calls of two procedures: a plan may be the
+// beginning of several, and two calls with different procedure ids are never one contract.
+func otherCall(t *Tender, r *ocds.Release) bool {
+	return r.Replaces == "" && isCall(r.Tags) && r.Source.Procedure != "" && len(t.Calls) > 0 && !slices.Contains(t.Calls, r.Source.Procedure)
+}
+
+func isCall(tags []string) bool {
+	return slices.ContainsFunc(tags, func(tag string) bool { return strings.HasPrefix(tag, "tender") })
 }
 
 // referred lists the tenders of the notices that a notice is, names or is named by.
@@ -164,19 +193,25 @@ func spellings(name string) []string {
 	return all
 }
 
-// await notes the notices that a notice refers to and that have not come.
+// await notes the notices that a notice refers to and that have not come, and the process id of
+// a notice that was taken into another tender.
 func (s *Service) await(ctx context.Context, r *ocds.Release, tender string) error {
-	awaited := store.Of[awaitedNotice](s.kit.DB, awaitedNotices)
+	var names []string
+	if IDOf(r.OCID) != tender {
+		names = append(names, processName(r.OCID))
+	}
 	for _, name := range r.Related {
 		known, err := s.tenderOfNotice(ctx, name)
 		if err != nil {
 			return err
 		}
-		plain := official.NoticeNumber(name)
-		if known != "" || plain == "" {
-			continue
+		if known == "" {
+			names = official.Add(names, official.NoticeNumber(name))
 		}
-		err = awaited.Put(ctx, &awaitedNotice{Meta: record.Meta{ID: awaitedID(plain)}, Name: plain, TenderID: tender})
+	}
+	awaited := store.Of[awaitedNotice](s.kit.DB, awaitedNotices)
+	for _, name := range names {
+		err := awaited.Put(ctx, &awaitedNotice{Meta: record.Meta{ID: awaitedID(name)}, Name: name, TenderID: tender})
 		if err != nil && !problem.Is(err, problem.Conflict) {
 			return err
 		}

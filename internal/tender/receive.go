@@ -32,8 +32,10 @@ const (
 
 // Remarks on notices that were received.
 const (
-	otherContent = "a notice of this number was here with other content; this one was taken as a further publication"
-	otherBuyer   = "it names the notice or procedure of another buyer; it was taken as a contract of its own"
+	otherContent   = "a notice of this number was here with other content; this one was taken as a further publication"
+	otherBuyer     = "it names the notice or procedure of another buyer; it was taken as a contract of its own"
+	otherProcedure = "it names a notice from which another procedure began; it was taken as a contract of its own"
+	inFuture       = "its date is in the future"
 )
 
 // Receive takes a notice from elsewhere; the same content of a source id and version is taken
@@ -64,10 +66,10 @@ func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error
 			return Received{}, err
 		}
 		if same(&old.Release, &release) {
-			if old.Disputed != "" {
-				return Received{}, disputed(old.Disputed)
+			if old.Disputed == "" {
+				return Received{TenderID: old.TenderID, Result: Unchanged}, nil
 			}
-			return Received{TenderID: old.TenderID, Result: Unchanged}, nil
+			return s.judgeAgain(ctx, old, &release)
 		}
 		got.Remarks = official.Add(got.Remarks, rename(&release, &old.Release, try)...)
 	}
@@ -80,6 +82,9 @@ func (s *Service) locate(ctx context.Context, r *ocds.Release) (*Notice, process
 	if err != nil {
 		return nil, process{}, err
 	}
+	if !found.known && r.SaysNothing() {
+		return nil, process{}, problem.New(problem.Invalid, "problem.invalid").Wrap(errors.New("it changes a contract that is not known"))
+	}
 	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: found.tender, Release: *r}
 	n.Release.OCID = found.ocid
 	if found.known {
@@ -87,7 +92,27 @@ func (s *Service) locate(ctx context.Context, r *ocds.Release) (*Notice, process
 			return nil, process{}, err
 		}
 	}
+	if r.Date.After(s.kit.Now().AddDate(0, 0, 2)) {
+		found.remarks = append(found.remarks, inFuture)
+	}
 	return n, found, nil
+}
+
+// judgeAgain takes a notice that did not count when it came before, where its source is named
+// now and has authority.
+func (s *Service) judgeAgain(ctx context.Context, old *Notice, r *ocds.Release) (Received, error) {
+	reason, err := s.dispute(ctx, old.TenderID, r)
+	if err != nil {
+		return Received{}, err
+	}
+	if reason != "" {
+		return Received{}, disputed(reason)
+	}
+	old.Disputed, old.Release.Source.Feed = "", r.Source.Feed
+	if err := s.notices.Put(ctx, old); err != nil {
+		return Received{}, err
+	}
+	return s.received(ctx, old, process{tender: old.TenderID, ocid: old.Release.OCID, known: true}, Received{})
 }
 
 // received brings the tender up to its new notice.
@@ -103,7 +128,7 @@ func (s *Service) received(ctx context.Context, n *Notice, found process, got Re
 	if err := s.await(ctx, &n.Release, found.tender); err != nil {
 		return Received{}, err
 	}
-	if err := s.fold(ctx, found.tender); err != nil {
+	if err := s.foldSoon(ctx, found); err != nil {
 		return Received{}, err
 	}
 	got.TenderID, got.Result = found.tender, Updated

@@ -43,6 +43,8 @@ type Tender struct {
 	Draft       *Content        `bson:"draft,omitempty" json:"-"`                      // what the buyer works on
 	Outcome     *Outcome        `bson:"outcome,omitempty" json:"outcome,omitempty"`
 	Test        bool            `bson:"test,omitempty" json:"demonstration,omitempty"`
+	Feeds       []string        `bson:"feeds,omitempty" json:"-"`  // sources of its notices, see authority.go
+	Calls       []string        `bson:"calls,omitempty" json:"-"`  // procedure ids of its calls for tenders
 	Joined      string          `bson:"joined,omitempty" json:"-"` // id of the tender that its notices turned out to be about
 	Folded      int             `bson:"folded,omitempty" json:"-"` // version of the rules it was folded by
 }
