@@ -216,27 +216,28 @@ func (s *Service) againOffer(c *web.Ctx, in offerInput) (*OfferFormPage, error) 
 type ChangedOffer struct {
 	*Offer
 	State Stage `json:"state"`
+	done  string
 }
 
 // Location is the offer.
-func (o ChangedOffer) Location() string { return "/vacancies/" + o.ID }
+func (o ChangedOffer) Location() string { return "/vacancies/" + o.ID + "?done=" + o.done }
 
-func (s *Service) changed(c *web.Ctx, of *Offer, err error) (ChangedOffer, error) {
+func (s *Service) changed(c *web.Ctx, of *Offer, done string, err error) (ChangedOffer, error) {
 	if err != nil {
 		return ChangedOffer{}, err
 	}
-	return ChangedOffer{of, of.State(c.Now)}, nil
+	return ChangedOffer{of, of.State(c.Now), done}, nil
 }
 
 func (s *Service) createOffer(c *web.Ctx, in OfferForm) (ChangedOffer, error) {
 	in.Language = firstOf(in.Language, c.Words.Code)
 	of, err := s.Offer(c, in)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "saved", err)
 }
 
 func (s *Service) changeOffer(c *web.Ctx, in offerInput) (ChangedOffer, error) {
 	of, err := s.EditOffer(c, in.ID, in.OfferForm)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "saved", err)
 }
 
 // OfferPage is one offer.
@@ -335,7 +336,7 @@ type submitInput struct {
 
 func (s *Service) submit(c *web.Ctx, in submitInput) (ChangedOffer, error) {
 	of, err := s.Submit(c, in.ID, in.Because)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "submitted", err)
 }
 
 func (s *Service) againSubmit(c *web.Ctx, in submitInput) (*OfferPage, error) {
@@ -350,7 +351,7 @@ type closeInput struct {
 
 func (s *Service) closeOffer(c *web.Ctx, in closeInput) (ChangedOffer, error) {
 	of, err := s.Close(c, in.ID, in.Filled, in.Reason)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "saved", err)
 }
 
 func (s *Service) againClose(c *web.Ctx, in closeInput) (*OfferPage, error) {
@@ -427,7 +428,7 @@ type Judged struct {
 }
 
 // Location is the queue.
-func (Judged) Location() string { return "/vacancies/review" }
+func (Judged) Location() string { return "/vacancies/review?done=judged" }
 
 func (s *Service) judge(c *web.Ctx, in judgeInput) (Judged, error) {
 	of, err := s.Judge(c, in.ID, Judgement{Publish: in.Decision == "publish", Reason: in.Reason, Flags: in.Flags, Why: in.Why})

@@ -290,7 +290,7 @@ func (s *Service) save(c *web.Ctx, in Form) (Saved, error) {
 	if i := slices.Index(Sections(), in.Section); i >= 0 && i+1 < len(Sections()) {
 		path = "/supplier/" + Sections()[i+1]
 	}
-	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path}, nil
+	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path + "?done=saved"}, nil
 }
 
 // Told is what an owner says of themselves; empty is not told.
@@ -310,5 +310,5 @@ func choices(w *i18n.Words, key string, values []string) []web.Option {
 }
 
 func (s *Service) declare(c *web.Ctx, in Told) (web.Go, error) {
-	return "/supplier", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
+	return "/supplier?done=saved", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
 }
