@@ -59,3 +59,17 @@ func TestTheAddressSaysNothingOfItsOwn(t *testing.T) {
 		}
 	}
 }
+
+// A job with two places says how many are filled, and ends when both are.
+func TestAnOfferSaysHowManyPlacesAreFilled(t *testing.T) {
+	w := newTown(t)
+	offer := "/vacancies/" + w.things["/vacancies"]
+	w.do("employer", offer+"/closing", url.Values{"filled": {"1"}})
+	if page := w.ask(w.named("employer"), "GET", offer, "").text; !strings.Contains(page, "1 of 2 filled") || !strings.Contains(page, offer+"/closing") {
+		t.Errorf("%s", page)
+	}
+	w.do("employer", offer+"/closing", url.Values{"filled": {"1"}})
+	if page := w.ask(w.named("employer"), "GET", offer, "").text; !strings.Contains(page, "2 of 2 filled") || strings.Contains(page, offer+"/closing") {
+		t.Errorf("%s", page)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
@@ -293,6 +294,14 @@ func (s *Service) offerPage(c *web.Ctx, in idInput) (*OfferPage, error) {
 	return p, err
 }
 
+// placesOf says how many places there are and, once some are, how many are filled.
+func placesOf(w *i18n.Words, o *Content, of *Offer) string {
+	if of.Count == 0 {
+		return w.Number(float64(o.Places))
+	}
+	return w.T("offer.filled_of", "Count", of.Count, "All", w.Number(float64(max(o.Places, of.Count))))
+}
+
 func (s *Service) offerFacts(c *web.Ctx, o *Content, of *Offer) []web.Fact {
 	w := c.Words
 	var all []web.Fact
@@ -314,7 +323,7 @@ func (s *Service) offerFacts(c *web.Ctx, o *Content, of *Offer) []web.Fact {
 	if o.Contract != "" {
 		add("offer.contract", w.T("offer.contract_"+o.Contract))
 	}
-	add("offer.places", w.Number(float64(o.Places)))
+	add("offer.places", placesOf(w, o, of))
 	add("offer.where", o.Where)
 	if !o.Starts.IsZero() {
 		add("offer.starts", w.Date(inZone(o.Starts, city.Zone)))
@@ -351,7 +360,11 @@ type closeInput struct {
 
 func (s *Service) closeOffer(c *web.Ctx, in closeInput) (ChangedOffer, error) {
 	of, err := s.Close(c, in.ID, in.Filled, in.Reason)
-	return s.changed(c, of, "saved", err)
+	done := "closed"
+	if err == nil && of.Stage != Filled && of.Stage != Withdrawn {
+		done = "filled_some"
+	}
+	return s.changed(c, of, done, err)
 }
 
 func (s *Service) againClose(c *web.Ctx, in closeInput) (*OfferPage, error) {
