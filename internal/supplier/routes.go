@@ -109,6 +109,9 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 			add("supplier.languages", languageNames(c, p.Languages))
 		case "size":
 			v.SeenBy = w.T("supplier.seen_" + p.Visible.Capacity)
+			if p.Founded > 0 {
+				add("supplier.founded", yearText(p.Founded)) // beside the turnover, so that a young firm is read fairly
+			}
 			add("supplier.turnover", yearAmounts(c, p.Turnover))
 			if p.Largest != nil {
 				add("supplier.largest", w.Money(*p.Largest))
@@ -124,11 +127,17 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 			for _, cert := range p.Certificates {
 				add("supplier.certificate", cert.Name)
 			}
+			if len(p.Registrations) > 0 {
+				add("supplier.registrations", strings.Join(p.Registrations, ", "))
+			}
 			add("supplier.references", w.T("supplier.references_count", "Count", len(p.References)))
 		case "contact":
 			v.SeenBy = w.T("supplier.seen_" + p.Visible.Contact)
 			add("supplier.email", p.Contact.Email)
 			add("supplier.phone", p.Contact.Phone)
+			if p.Contact.Web != "" {
+				v.Facts = append(v.Facts, web.Fact{Label: w.T("supplier.web"), Value: p.Contact.Web, URL: p.Contact.Web})
+			}
 		}
 		out = append(out, v)
 	}
