@@ -8,14 +8,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What a firm is asked is shown where it helps: a buyer reads when it was founded beside its
-// turnover, the registers that it is in beside its proofs, and can open its website; and
+// What a firm is asked is shown where it helps: a buyer reads when it was founded next to its
+// turnover, the registers that it is in next to its proofs, and can open its website; and
 // nothing of it where the firm keeps it to itself.
 func TestWhatAFirmIsAskedIsShown(t *testing.T) {
 	w := newTown(t)
 	owner, buyer := w.named("entrepreneur"), w.named("buyer")
-	told := `{"name":"Clean Riga","words":"cleaning of offices","city":"riga","cities":["riga"],"languages":["lv","en"],"founded":2021,"turnover":[{"year":2025,"amount":"90 000"}],` +
-		`"registrations":"Trade register Riga 4711, Craft chamber","web":"https://cleanriga.example","email":"a@cleanriga.example","seeCapacity":"%","seeProof":"%","seeContact":"%"}`
+	told := `{"name":"Clean Riga","words":"cleaning of offices","city":"riga","cities":["riga"],"languages":["lv","en"],` +
+		`"founded":2021,"turnover":[{"year":2025,"amount":"90 000"}],` +
+		`"registrations":"Trade register Riga 4711, Craft chamber",` +
+		`"web":"https://cleanriga.example","email":"a@cleanriga.example","seeCapacity":"%","seeProof":"%","seeContact":"%"}`
 	for see, shown := range map[string]bool{"buyers": true, "me": false} {
 		if res := w.ask(owner, "PUT", "/api/v1/supplier", strings.ReplaceAll(told, "%", see)); res.status != http.StatusOK {
 			t.Fatalf("%d %s", res.status, res.text)
@@ -34,12 +36,13 @@ func TestAnswersToOneQuestionAreAGroup(t *testing.T) {
 	w := newTown(t)
 	groups := 0
 	for who, paths := range map[string][]string{
-		"nobody":       {"/tenders", "/services", "/vacancies", "/library", "/accounts/new", "/events"},
-		"entrepreneur": {"/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier", "/assistants", "/readiness", "/teams", "/tenders/" + w.tender},
-		"buyer":        {"/suppliers", "/tenders/new", "/tenders/" + w.draft + "/draft"},
-		"employer":     {"/vacancies/new", "/events/new", "/organisation/edit"},
-		"provider":     {"/services/new"},
-		"staff":        {"/library/new", "/engagements"},
+		"nobody": {"/tenders", "/services", "/vacancies", "/library", "/accounts/new", "/events"},
+		"entrepreneur": {"/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier", "/assistants", "/readiness", "/teams",
+			"/tenders/" + w.tender},
+		"buyer":    {"/suppliers", "/tenders/new", "/tenders/" + w.draft + "/draft"},
+		"employer": {"/vacancies/new", "/events/new", "/organisation/edit"},
+		"provider": {"/services/new"},
+		"staff":    {"/library/new", "/engagements"},
 	} {
 		for _, path := range paths {
 			got := w.ask(w.named(who), "GET", path, "")
