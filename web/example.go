@@ -50,6 +50,17 @@ func exampleOf(r Route) any {
 	return exampleBody(r.in, 0)
 }
 
+// exampleAnswer is an example of what a route answers.
+func exampleAnswer(t reflect.Type) map[string]any {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	return exampleBody(t, 2)
+}
+
 // deepest bounds examples of types that hold themselves.
 const deepest = 4
 

@@ -154,7 +154,11 @@ func (d *describer) success(r Route) (string, map[string]any) {
 		}
 		answer["content"] = map[string]any{media: map[string]any{"schema": schema}}
 	default:
-		answer["content"] = map[string]any{"application/json": map[string]any{"schema": d.schema(r.out)}}
+		media := map[string]any{"schema": d.schema(r.out)}
+		if example := exampleAnswer(r.out); len(example) > 0 {
+			media["example"] = example
+		}
+		answer["content"] = map[string]any{"application/json": media}
 	}
 	if _, leads := reflect.Zero(r.out).Interface().(Located); leads && status == http.StatusCreated {
 		answer["headers"] = map[string]any{"Location": map[string]any{"description": "Where it is.", "schema": map[string]any{"type": "string",

@@ -149,6 +149,13 @@ func TestEveryBodyHasAnExample(t *testing.T) {
 			continue
 		}
 		op := doc["paths"].(map[string]any)[r.Path].(map[string]any)[strings.ToLower(r.Method)].(map[string]any)
+		for status, answer := range op["responses"].(map[string]any) {
+			content, _ := answer.(map[string]any)["content"].(map[string]any)
+			media, json := content["application/json"].(map[string]any)
+			if json && media["schema"].(map[string]any)["$ref"] != nil && media["example"] == nil {
+				t.Errorf("%s: its answer %s has no example", r, status)
+			}
+		}
 		body, has := op["requestBody"].(map[string]any)
 		if !has {
 			continue
