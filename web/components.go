@@ -353,6 +353,7 @@ type Fact struct {
 	Value string
 	Note  string
 	Path  string // where it can be changed
+	URL   string // of the value, on another site
 }
 
 // Field is an input with its label, hint and error.

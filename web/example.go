@@ -11,22 +11,32 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// told are examples of the fields of bodies, by their names: what a person could have typed.
-var told = map[string]any{
-	"about": "We clean offices and schools.", "action": "action-7kq3m2xw5d", "address": "https://library.example.org/lots", "agenda": "Nine o'clock: the market hall.",
-	"amount": "120000", "answer": "Yes, a consortium may send an offer.", "apply": "jobs@firm.example", "begins": "09:00", "capacity": "20", "city": "riga", "clientContact": "amina@example.org",
+// typed are examples of the fields of bodies, by their names: what a person could have typed.
+var typed = map[string]any{
+	"about": "We clean offices and schools.", "action": "action-7kq3m2xw5d", "address": "https://library.example.org/lots",
+	"agenda": "Nine o'clock: the market hall.",
+	"amount": "120000", "answer": "Yes, a consortium may send an offer.", "apply": "jobs@firm.example", "begins": "09:00", "capacity": "20", "city": "riga",
+	"clientContact":  "amina@example.org",
 	"clientLanguage": "uk", "clientName": "Amina", "closes": "2027-01-30", "code": "4F7K-9Q2M", "contact": "amina@example.org", "currency": "EUR",
-	"day": "2026-12-01", "deadline": "2026-12-20T12:00", "description": "Daily cleaning of three schools.", "docsUrl": "https://tenders.example.org/schools", "due": "2027-03-01",
+	"day": "2026-12-01", "deadline": "2026-12-20T12:00", "description": "Daily cleaning of three schools.", "docsUrl": "https://tenders.example.org/schools",
+	"due":   "2027-03-01",
 	"email": "amina@example.org", "ends": "10:30", "free": "6", "rule": "FREQ=MONTHLY;BYDAY=1MO", "trades": []any{"90910000"}, "opens": "09:00",
 	"esco": "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1", "from": "2026-12-01", "language": "en",
-	"languages": []any{"lv", "en"}, "cities": []any{"riga"}, "onlyLanguages": []any{"uk"}, "areas": []any{"profile"}, "cpv": []any{"90910000"}, "doors": []any{"discrimination"},
+	"languages": []any{"lv", "en"}, "cities": []any{"riga"}, "onlyLanguages": []any{"uk"}, "areas": []any{"profile"}, "cpv": []any{"90910000"},
+	"doors":    []any{"discrimination"},
 	"captions": "WEBVTT\n\n00:00.000 --> 00:02.000\nAsk for small lots.\n", "transcript": "Ask for small lots.",
-	"largest": "45000", "link": "https://www.example.org/", "months": 12, "name": "Amina Noor", "next": "Call again.", "noLotsWhy": "One building, one key.", "note": "We can begin in May.",
-	"occupation": "office cleaning", "organisation": "Clean Riga", "passphrase": "seven calm rivers at night", "again": "seven calm rivers at night", "password": "three quiet horses walk",
-	"phone": "+371 20000000", "place": "Town hall, room 4", "places": 2, "questions": "2026-12-10T12:00", "reason": "The room is closed.", "receipt": "1234567890123456", "role": "entrepreneur",
-	"scheme": "city", "staff": 4, "starts": "2027-01-10", "submitUrl": "https://tenders.example.org/schools/offers", "text": "May a consortium send an offer?", "title": "Cleaning of three schools",
-	"topics": []any{"tax"}, "trade": "school cleaning", "turnover": "100000", "until": "2027-06-01", "value": "84000", "valueWhy": "One lot has an option.", "wageFrom": "1100", "wageTo": "1300",
-	"web": "https://firm.example", "when": "2026-11-20", "where": "Town hall, room 4", "who": "The office's front desk", "why": "Two of three pilots went well.", "year": "2025", "to": "2026-12-02",
+	"largest": "45000", "link": "https://www.example.org/", "months": 12, "name": "Amina Noor", "next": "Call again.", "noLotsWhy": "One building, one key.",
+	"note":       "We can begin in May.",
+	"occupation": "office cleaning", "organisation": "Clean Riga", "passphrase": "seven calm rivers at night", "again": "seven calm rivers at night",
+	"password": "three quiet horses walk",
+	"phone":    "+371 20000000", "place": "Town hall, room 4", "places": 2, "questions": "2026-12-10T12:00", "reason": "The room is closed.",
+	"receipt": "1234567890123456", "role": "entrepreneur",
+	"scheme": "city", "staff": 4, "starts": "2027-01-10", "submitUrl": "https://tenders.example.org/schools/offers",
+	"text": "May a consortium send an offer?", "title": "Cleaning of three schools",
+	"topics": []any{"tax"}, "trade": "school cleaning", "turnover": "100000", "until": "2027-06-01", "value": "84000", "valueWhy": "One lot has an option.",
+	"wageFrom": "1100", "wageTo": "1300",
+	"web": "https://firm.example", "when": "2026-11-20", "where": "Town hall, room 4", "who": "The office's front desk",
+	"why": "Two of three pilots went well.", "year": "2025", "to": "2026-12-02",
 }
 
 // exampleOf is an example of a route's body.
@@ -38,6 +48,17 @@ func exampleOf(r Route) any {
 		}
 	}
 	return exampleBody(r.in, 0)
+}
+
+// exampleAnswer is an example of what a route answers.
+func exampleAnswer(t reflect.Type) map[string]any {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t.Kind() != reflect.Struct {
+		return nil
+	}
+	return exampleBody(t, 2)
 }
 
 // deepest bounds examples of types that hold themselves.
@@ -66,7 +87,7 @@ func exampleValue(name string, f reflect.StructField, depth int) any {
 		t = t.Elem()
 	}
 	own, items := rules(f)
-	if v, known := told[name]; known && fits(v, t, own) {
+	if v, known := typed[name]; known && fits(v, t, own) {
 		return v
 	}
 	if t.Kind() == reflect.Slice && t != reflect.TypeFor[[]byte]() {

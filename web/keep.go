@@ -107,7 +107,8 @@ func (s *Site) keepTyped(c *Ctx, p *problem.Problem) bool {
 	path, body := f.Path(), string(f.Request().Body())
 	kind, _, _ := strings.Cut(f.Get("Content-Type"), ";")
 	again := p.Message.Key == "problem.form_expired"
-	if f.Method() != http.MethodPost || p.Kind != problem.Unauthorized && !again || !strings.EqualFold(strings.TrimSpace(kind), "application/x-www-form-urlencoded") || len(body) > mostKept || !s.repeats(path) {
+	if f.Method() != http.MethodPost || p.Kind != problem.Unauthorized && !again || !strings.EqualFold(strings.TrimSpace(kind),
+		"application/x-www-form-urlencoded") || len(body) > mostKept || !s.repeats(path) {
 		return false
 	}
 	values, err := url.ParseQuery(body)

@@ -23,8 +23,10 @@ func TestKeysHaveOneStyle(t *testing.T) {
 		raw, want string
 		how       renamer
 	}{
-		"an answer":               {`{"wage_from":"1","lots":[{"docs_url":"a"}],"seen":{"is_data":"b"}}`, `{"lots":[{"docsUrl":"a"}],"seen":{"is_data":"b"},"wageFrom":"1"}`, toCamel()},
-		"a body":                  {`{"wageFrom":12345678901234567890.10,"lots":[{"docsUrl":"a"}]}`, `{"lots":[{"docs_url":"a"}],"wage_from":12345678901234567890.10}`, fromCamel()},
+		"an answer": {`{"wage_from":"1","lots":[{"docs_url":"a"}],"seen":{"is_data":"b"}}`,
+			`{"lots":[{"docsUrl":"a"}],"seen":{"is_data":"b"},"wageFrom":"1"}`, toCamel()},
+		"a body": {`{"wageFrom":12345678901234567890.10,"lots":[{"docsUrl":"a"}]}`,
+			`{"lots":[{"docs_url":"a"}],"wage_from":12345678901234567890.10}`, fromCamel()},
 		"a body in form names":    {`{"wage_from":"1"}`, `{"wage_from":"1"}`, fromCamel()},
 		"both names stay":         {`{"wageFrom":"1","wage_from":"2"}`, `{"wageFrom":"1","wage_from":"2"}`, fromCamel()},
 		"what is unknown stays":   {`{"wagefrom":"1"}`, `{"wagefrom":"1"}`, fromCamel()},
@@ -40,7 +42,7 @@ func TestKeysHaveOneStyle(t *testing.T) {
 	}
 }
 
-// A program that is not signed in hears how to sign in; a browser is led there.
+// A program that is not signed in hears how to sign in; a browser is led to it.
 func TestUnauthorizedSaysHowToSignIn(t *testing.T) {
 	h := start(t, nil)
 	for path, want := range map[string]string{"/api/v1/staff/only": `Bearer realm="CitiesGrow"`, "/staff/only": ""} {

@@ -47,7 +47,7 @@ var problems = []struct {
 	name, status, says string
 }{
 	{"Malformed", "400", "The request could not be read."},
-	{"SignIn", "401", "Nobody is signed in."},
+	{"SignIn", "401", "The request carries no session."},
 	{"Forbidden", "403", "This account may not do this."},
 	{"NotFound", "404", "There is no such thing, or not for this account."},
 	{"Conflict", "409", "What is stored has changed in the meantime, or does not allow this any more."},
@@ -65,7 +65,8 @@ func problemResponses() map[string]any {
 		}
 		response := map[string]any{"description": p.says, "content": map[string]any{"application/problem+json": media}}
 		if p.status == "401" {
-			response["headers"] = map[string]any{"WWW-Authenticate": map[string]any{"description": "How to sign in: `Bearer`.", "schema": map[string]any{"type": "string"}}}
+			response["headers"] = map[string]any{"WWW-Authenticate": map[string]any{"description": "How to sign in: `Bearer`.",
+				"schema": map[string]any{"type": "string"}}}
 		}
 		all[p.name] = response
 	}
@@ -153,10 +154,15 @@ func (d *describer) success(r Route) (string, map[string]any) {
 		}
 		answer["content"] = map[string]any{media: map[string]any{"schema": schema}}
 	default:
-		answer["content"] = map[string]any{"application/json": map[string]any{"schema": d.schema(r.out)}}
+		media := map[string]any{"schema": d.schema(r.out)}
+		if example := exampleAnswer(r.out); len(example) > 0 {
+			media["example"] = example
+		}
+		answer["content"] = map[string]any{"application/json": media}
 	}
 	if _, leads := reflect.Zero(r.out).Interface().(Located); leads && status == http.StatusCreated {
-		answer["headers"] = map[string]any{"Location": map[string]any{"description": "Where it is.", "schema": map[string]any{"type": "string", "format": "uri-reference"}}}
+		answer["headers"] = map[string]any{"Location": map[string]any{"description": "Where it is.", "schema": map[string]any{"type": "string",
+			"format": "uri-reference"}}}
 	}
 	return strconv.Itoa(status), answer
 }

@@ -85,6 +85,9 @@ func describeRoute(r Route) DocsRoute {
 			place := tag
 			if tag == "json" {
 				place = "body"
+				if !standard(r.in) {
+					name = camel(name)
+				}
 			}
 			d.Inputs = append(d.Inputs, DocsInput{Name: name, In: place, Rule: f.Tag.Get("validate")})
 		}

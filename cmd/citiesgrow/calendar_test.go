@@ -12,7 +12,8 @@ func TestADeadlineGoesIntoTheCalendar(t *testing.T) {
 	w := newTown(t)
 	got := w.ask(w.named("nobody"), "GET", "/tenders/"+w.tender+"/calendar", "")
 	text := strings.ReplaceAll(got.text, "\r\n ", "")
-	for _, piece := range []string{"METHOD:PUBLISH", "UID:" + w.tender + "@citiesgrow", "SUMMARY:Deadline: Cleaning of three schools", "DTSTART:20261220T100000Z", "Europe/Riga", "12:00", "BEGIN:VALARM", "/tenders/" + w.tender} {
+	for _, piece := range []string{"METHOD:PUBLISH", "UID:" + w.tender + "@citiesgrow", "SUMMARY:Deadline: Cleaning of three schools",
+		"DTSTART:20261220T100000Z", "Europe/Riga", "12:00", "BEGIN:VALARM", "/tenders/" + w.tender} {
 		if !strings.Contains(text, piece) {
 			t.Errorf("%d, no %q in %s", got.status, piece, text)
 		}
@@ -30,7 +31,8 @@ func TestADeadlineGoesIntoTheCalendar(t *testing.T) {
 	w.catchUp()
 	off := w.ask(w.named("nobody"), "GET", "/tenders/"+w.tender+"/calendar", "").text
 	after := regexp.MustCompile(`SEQUENCE:(\d+)`).FindStringSubmatch(off)
-	if !strings.Contains(off, "METHOD:CANCEL") || !strings.Contains(off, "UID:"+w.tender+"@citiesgrow") || after == nil || len(after[1]) < len(before) || after[1] <= before {
+	if !strings.Contains(off, "METHOD:CANCEL") || !strings.Contains(off, "UID:"+w.tender+"@citiesgrow") || after == nil || len(after[1]) < len(before) ||
+		after[1] <= before {
 		t.Errorf("the withdrawn contract's deadline, sequence %s before: %s", before, off)
 	}
 }
@@ -53,7 +55,8 @@ func TestACalledOffEventLeavesTheCalendar(t *testing.T) {
 	on := file()
 	w.do("employer", event+"/cancellation", url.Values{"reason": {"The hall is closed."}})
 	off := file()
-	if one(on, `METHOD:(\w+)`) != "PUBLISH" || one(off, `METHOD:(\w+)`) != "CANCEL" || one(on, `UID:(\S+)`) != one(off, `UID:(\S+)`) || one(on, `SEQUENCE:(\d+)`) >= one(off, `SEQUENCE:(\d+)`) {
+	if one(on, `METHOD:(\w+)`) != "PUBLISH" || one(off, `METHOD:(\w+)`) != "CANCEL" || one(on, `UID:(\S+)`) != one(off, `UID:(\S+)`) || one(on,
+		`SEQUENCE:(\d+)`) >= one(off, `SEQUENCE:(\d+)`) {
 		t.Errorf("on: %s\noff: %s", on, off)
 	}
 }

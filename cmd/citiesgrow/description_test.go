@@ -37,7 +37,8 @@ func TestTheDescriptionPassesAStrictLinter(t *testing.T) {
 	if err := os.WriteFile(file, []byte(raw), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "node", linter, "lint", "--config", "../../web/openapi/redocly.yaml", "--format", "json", "--max-problems", "1000", file)
+	cmd := exec.CommandContext(t.Context(), "node", linter, "lint", "--config", "../../web/openapi/redocly.yaml", "--format", "json", "--max-problems",
+		"1000", file)
 	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
 	out, err := cmd.Output()
 	var found struct {
@@ -148,6 +149,13 @@ func TestEveryBodyHasAnExample(t *testing.T) {
 			continue
 		}
 		op := doc["paths"].(map[string]any)[r.Path].(map[string]any)[strings.ToLower(r.Method)].(map[string]any)
+		for status, answer := range op["responses"].(map[string]any) {
+			content, _ := answer.(map[string]any)["content"].(map[string]any)
+			media, json := content["application/json"].(map[string]any)
+			if json && media["schema"].(map[string]any)["$ref"] != nil && media["example"] == nil {
+				t.Errorf("%s: its answer %s has no example", r, status)
+			}
+		}
 		body, has := op["requestBody"].(map[string]any)
 		if !has {
 			continue
@@ -185,7 +193,8 @@ func (w *town) readsExample(r web.Route, example any) {
 		}
 		got := w.ask(v, r.Method, "/api/v1"+web.PathWith(r.Path, "nothing-2222222222", "nothing-3333333333"), string(raw))
 		words := w.app.kit.Words.For("en")
-		if got.status == http.StatusBadRequest || strings.Contains(got.text, words.T("problem.unknown_field")) || strings.Contains(got.text, words.T("problem.kind_of_value")) {
+		if got.status == http.StatusBadRequest || strings.Contains(got.text, words.T("problem.unknown_field")) || strings.Contains(got.text,
+			words.T("problem.kind_of_value")) {
 			w.t.Errorf("%s does not read its example: %d %s", r, got.status, got.text)
 		}
 		return

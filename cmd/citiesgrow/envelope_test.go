@@ -55,7 +55,8 @@ func TestListsHaveOneEnvelope(t *testing.T) {
 func TestAListInOnePiece(t *testing.T) {
 	w := newTown(t)
 	for who, paths := range map[string][]string{"entrepreneur": {"/supplier/followed", "/appointments", "/referrals", "/searches", "/teams", "/readiness"},
-		"buyer": {"/tenders/mine"}, "staff": {"/programme/visits", "/events/contacts", "/monitor/cities", "/accounts"}, "nobody": {"/conferences", "/trades", "/tenders/" + w.tender + "/notices"}} {
+		"buyer": {"/tenders/mine"}, "staff": {"/programme/visits", "/events/contacts", "/monitor/cities", "/accounts"}, "nobody": {"/conferences", "/trades",
+			"/tenders/" + w.tender + "/notices"}} {
 		for _, path := range paths {
 			var got struct {
 				Items             []any
@@ -63,7 +64,8 @@ func TestAListInOnePiece(t *testing.T) {
 				Facets            map[string]any
 			}
 			res := w.ask(w.named(who), "GET", "/api/v1"+path, "")
-			if err := json.Unmarshal([]byte(res.text), &got); err != nil || got.Items == nil || got.Facets == nil || got.Total == nil || *got.Total != len(got.Items) || *got.Page != 1 || *got.Size != len(got.Items) {
+			if err := json.Unmarshal([]byte(res.text), &got); err != nil || got.Items == nil || got.Facets == nil || got.Total == nil ||
+				*got.Total != len(got.Items) || *got.Page != 1 || *got.Size != len(got.Items) {
 				t.Errorf("%s: %v %.300s", path, err, res.text)
 			}
 		}
@@ -74,10 +76,14 @@ func TestAListInOnePiece(t *testing.T) {
 // about the session.
 var acts = []string{
 	"/cases/key/opening", "/cases/key/closing", "/cases/{id}/triage", "/cases/{id}/coding", "/cases/{id}/masks", "/cases/{id}/merging", "/cases/{id}/transfer",
-	"/cases/{id}/identity", "/cases/{id}/closing", "/cases/{id}/keeping", "/cases/{id}/conflict", "/custody/holders/{id}/confirmation", "/custody/holders/{id}/retirement",
-	"/custody/sharing", "/custody/requests/{id}/decision", "/reports/inbox", "/reports/inbox/files", "/searches/{id}/opening", "/clients/{id}/assistance", "/accounts/claim",
-	"/accounts/{id}/verification", "/questions/{id}/answer", "/tenders/{id}/publication", "/tenders/{id}/outcome", "/tenders/{id}/reach", "/services/{id}/confirmation",
-	"/confirmations/{token}", "/hsds/services", "/events/{id}/publication", "/events/{id}/cancellation", "/events/{id}/contacts", "/engagements/links", "/engagements/{id}/code",
+	"/cases/{id}/identity", "/cases/{id}/closing", "/cases/{id}/keeping", "/cases/{id}/conflict", "/custody/holders/{id}/confirmation",
+	"/custody/holders/{id}/retirement",
+	"/custody/sharing", "/custody/requests/{id}/decision", "/reports/inbox", "/reports/inbox/files", "/searches/{id}/opening", "/clients/{id}/assistance",
+	"/accounts/claim",
+	"/accounts/{id}/verification", "/questions/{id}/answer", "/tenders/{id}/publication", "/tenders/{id}/outcome", "/tenders/{id}/reach",
+	"/services/{id}/confirmation",
+	"/confirmations/{token}", "/hsds/services", "/events/{id}/publication", "/events/{id}/cancellation", "/events/{id}/contacts", "/engagements/links",
+	"/engagements/{id}/code",
 	"/pledges/{id}/withdrawal", "/vacancies/{id}/submission", "/vacancies/{id}/review", "/vacancies/{id}/closing", "/teams/{id}/agreement", "/teams/{id}/closing",
 	"/organisations/{id}/verification", "/conferences/{id}/publication", "/conferences/{id}/cancellation",
 }
@@ -88,7 +94,7 @@ var nameless = map[string]string{
 	"/sessions":               "its token is its name",
 	"/reports":                "nothing leads to a report but its receipt",
 	"/reports/inbox/messages": "nothing leads to a report but its receipt",
-	"/surveys/{id}":           "nobody learns who answered",
+	"/surveys/{id}":           "it stays unknown who answered",
 }
 
 // A POST either is an act or makes something: then it answers 201 with an id and a Location.

@@ -20,7 +20,7 @@ func hidden(page string) url.Values {
 	return all
 }
 
-// Somebody writes for a long time; meanwhile the session ends. The text comes back after signing
+// A person writes for a long time; meanwhile the session ends. The text comes back after signing
 // in, also when the password was wrong at first, and goes with one press.
 func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	w := newTown(t)
@@ -30,7 +30,8 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 
 	asked := w.ask(nobody, "POST", to, url.Values{"text": {text}, "csrf": {"of the old session"}}.Encode())
 	kept := hidden(asked.text)
-	if asked.status != http.StatusUnauthorized || kept.Get("kept_path") != to || !strings.Contains(asked.text, `type="password"`) || strings.Contains(asked.text, "of the old session") {
+	if asked.status != http.StatusUnauthorized || kept.Get("kept_path") != to || !strings.Contains(asked.text, `type="password"`) ||
+		strings.Contains(asked.text, "of the old session") {
 		t.Fatalf("%d %s", asked.status, asked.text)
 	}
 	enter := func(password string) answer {
@@ -43,7 +44,8 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	}
 	in := enter(matrixPassword)
 	form := hidden(in.text)
-	if in.status != http.StatusOK || form.Get("text") != text || !strings.Contains(in.text, `action="`+to+`"`) || strings.Contains(in.text, matrixPassword) || in.header.Get("Location") != "" {
+	if in.status != http.StatusOK || form.Get("text") != text || !strings.Contains(in.text, `action="`+to+`"`) || strings.Contains(in.text, matrixPassword) ||
+		in.header.Get("Location") != "" {
 		t.Fatalf("%d to %q %s", in.status, in.header.Get("Location"), in.text)
 	}
 	session := regexp.MustCompile(`session=([^;]+)`).FindStringSubmatch(in.header.Get("Set-Cookie"))
@@ -76,13 +78,16 @@ func TestAFormOfAnOldSessionIsShownAgain(t *testing.T) {
 func TestWhatIsNotKept(t *testing.T) {
 	w := newTown(t)
 	owner := w.named("entrepreneur")
-	for _, path := range []string{"//evil.example/x", "https://evil.example/x", "/nowhere", "/cases/key", "/accounts", "/sessions", "/reports/new", "/cases", "/tenders/x/y/z"} {
-		res := w.ask(w.named("nobody"), "POST", "/sessions", url.Values{"email": {owner.email}, "password": {matrixPassword}, "kept": {"text=a+b"}, "kept_path": {path}}.Encode())
+	for _, path := range []string{"//evil.example/x", "https://evil.example/x", "/nowhere", "/cases/key", "/accounts", "/sessions", "/reports/new", "/cases",
+		"/tenders/x/y/z"} {
+		res := w.ask(w.named("nobody"), "POST", "/sessions", url.Values{"email": {owner.email}, "password": {matrixPassword}, "kept": {"text=a+b"},
+			"kept_path": {path}}.Encode())
 		if res.status != http.StatusSeeOther || strings.Contains(res.text, "evil.example") {
 			t.Errorf("%s: %d %.300s", path, res.status, res.text)
 		}
 	}
-	if res := w.ask(w.named("nobody"), "POST", "/cases/key/opening", url.Values{"passphrase": {"seven calm rivers"}}.Encode()); strings.Contains(res.text, "seven calm rivers") || hidden(res.text).Get("kept") != "" {
+	if res := w.ask(w.named("nobody"), "POST", "/cases/key/opening", url.Values{"passphrase": {"seven calm rivers"}}.Encode()); strings.Contains(res.text,
+		"seven calm rivers") || hidden(res.text).Get("kept") != "" {
 		t.Errorf("a passphrase comes back: %s", res.text)
 	}
 }

@@ -8,7 +8,7 @@ import (
 	"citiesgrow/web"
 )
 
-// Every table that the program hands out opens in a spreadsheet as UTF-8, and what somebody
+// Every table that the program hands out opens in a spreadsheet as UTF-8, and what a person
 // typed into a field is no formula there.
 func TestTablesOpenInASpreadsheet(t *testing.T) {
 	w := newTown(t)

@@ -30,12 +30,18 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	h.catchUp()
 	amina.sees("/tenders/"+id, "Insurance advice", "30 November 2026", "20 days before the deadline", "25 November 2026, 09:00")
 	amina.sees("/services/plan?tender="+id, "Insurance advice", "Cleaning of three schools")
-	page := amina.sees(service+"?need=insurance", "/booking", "Room 4")
+	from := regexp.MustCompile(`href="(/services/[^"]+\?need=insurance&amp;tender=[^"]+)"`).FindStringSubmatch(amina.sees("/tenders/" + id))
+	if from == nil {
+		t.Fatal("the contract's page does not lead to the service")
+	}
+	page := amina.sees(strings.ReplaceAll(from[1], "&amp;", "&"), "/booking", "Room 4", `name="tender" value="`+id+`"`)
 	slot := regexp.MustCompile(`action="(/slots/slot-[a-f0-9]+)/booking"`).FindStringSubmatch(page)
 	if slot == nil {
 		t.Fatalf("no appointment to book: %s", page)
 	}
-	amina.post(slot[1]+"/booking", url.Values{"note": {"Cover of half a million."}})
+	// The answer says what was booked, for when, and leads back to the contract.
+	res, _ := amina.do("POST", slot[1]+"/booking", strings.NewReader(url.Values{"csrf": {amina.form("/appointments")}, "note": {"Cover of half a million."}, "tender": {id}}.Encode()), "application/x-www-form-urlencoded")
+	amina.sees(res.Header.Get("Location"), "Booked: Insurance advice on 25 November 2026, 09:00.", `href="/tenders/`+id+`"`)
 	mine := amina.sees("/appointments", "Insurance advice", "Room 4")
 	provider.sees(service+"/slots", "amina", "Cover of half a million.")
 	ics := regexp.MustCompile(`/appointments/[^"]+/calendar`).FindString(mine)

@@ -277,5 +277,5 @@ type idInput struct {
 
 func (s *Service) verify(c *web.Ctx, in idInput) (web.Go, error) {
 	_, err := s.Verify(c, in.ID)
-	return "/accounts", err
+	return "/accounts?done=verified", err
 }

@@ -107,7 +107,7 @@ func (s *Service) allow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
 }
 
 func (s *Service) endAssistant(c *web.Ctx, in idInput) (web.Go, error) {
-	return "/assistants", s.End(c, in.ID)
+	return "/assistants?done=ended", s.End(c, in.ID)
 }
 
 // ClientsPage is the people an adviser may act for.
@@ -173,7 +173,7 @@ func (s *Service) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 }
 
 func (s *Service) endClient(c *web.Ctx, in idInput) (web.Go, error) {
-	return "/clients", s.End(c, in.ID)
+	return "/clients?done=ended", s.End(c, in.ID)
 }
 
 func (s *Service) begin(c *web.Ctx, in idInput) (web.Go, error) {

@@ -96,7 +96,7 @@ type keepInput struct {
 type Kept struct{ *Saved }
 
 // Location is the list of searches.
-func (Kept) Location() string { return "/searches" }
+func (Kept) Location() string { return "/searches?done=kept" }
 
 func (s *Service) keep(c *web.Ctx, in keepInput) (Kept, error) {
 	search, err := s.Keep(c, Saved{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Languages: in.Languages, Bands: in.Bands})
@@ -120,5 +120,5 @@ func (s *Service) open(c *web.Ctx, in idInput) (web.Go, error) {
 }
 
 func (s *Service) forget(c *web.Ctx, in idInput) (web.Go, error) {
-	return "/searches", s.Forget(c, in.ID)
+	return "/searches?done=removed", s.Forget(c, in.ID)
 }

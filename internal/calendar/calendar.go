@@ -13,7 +13,7 @@ type Event struct {
 	URL       string
 	Start     time.Time
 	End       time.Time     // zero: a moment, such as a deadline
-	Days      bool          // whole days, from that of Start to that of End: no hours are told
+	Days      bool          // whole days, from that of Start to that of End: no hours are given
 	Changed   time.Time     // when this version was made
 	Sequence  int           // of the version, growing
 	Cancelled bool          // it will not take place

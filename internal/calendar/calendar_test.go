@@ -122,7 +122,7 @@ func TestAnAppointmentAsAFile(t *testing.T) {
 	}
 }
 
-// A name cannot turn the direction of what stands beside it in somebody's calendar.
+// A name cannot turn the direction of what stands next to it in a calendar.
 func TestNamesDoNotTurnTheLine(t *testing.T) {
 	start := moment("2026-12-04T08:00Z")
 	for _, turn := range []string{"\u202e", "\u202d", "\u2067", "\u200f", "\u061c"} {
@@ -133,7 +133,7 @@ func TestNamesDoNotTurnTheLine(t *testing.T) {
 	}
 }
 
-// A visit of three days is three days, and a deadline is a moment: nobody told hours or an end.
+// A visit of three days is three days, and a deadline is a moment: no hours and no end were given.
 func TestDaysAndMoments(t *testing.T) {
 	first := moment("2026-12-07T00:00Z")
 	days := calendar.File(calendar.Event{UID: "a@x", Title: "Visit", Start: first, End: first.AddDate(0, 0, 2), Days: true, Changed: first})

@@ -96,8 +96,22 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	if of.Title != "Cleaner for schools" || len(of.Reviews) != 2 {
 		t.Errorf("%+v", of)
 	}
-	_, err = h.Close(one, of.ID, 2, "")
+	published := of
+	// One of two places is filled: the other is still to be had.
+	of, err = h.Close(one, of.ID, 1, "")
 	h.must(err)
+	h.CatchUp()
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 || of.State(moduletest.Now) != employer.Published {
+		t.Errorf("1 of %d filled, %s, and %d found, %v", of.Places, of.State(moduletest.Now), found.Total, err)
+	}
+	of, err = h.Close(one, of.ID, 1, "")
+	h.must(err)
+	if of.Count != 2 || of.Stage != employer.Filled {
+		t.Errorf("%d of %d filled, %s", of.Count, of.Places, of.Stage)
+	}
+	if _, err = h.Close(one, of.ID, 1, ""); !problem.Is(err, problem.Conflict) {
+		t.Errorf("filled once more: %v", err)
+	}
 	h.CatchUp()
 	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 0 {
 		t.Errorf("filled, and %d found, %v", found.Total, err)
@@ -105,7 +119,7 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	if len(h.letters("/review/")) != 1 && len(h.letters("/review/")) != 2 {
 		t.Errorf("letters %v", h.letters("/review/"))
 	}
-	if state := of.State(moduletest.Now.AddDate(1, 0, 0)); state != employer.Closed {
+	if state := published.State(moduletest.Now.AddDate(1, 0, 0)); state != employer.Closed {
 		t.Errorf("a year later it is %s", state)
 	}
 }

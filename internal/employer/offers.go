@@ -224,7 +224,9 @@ func (o *Offer) publish(now time.Time) {
 	o.Stage, o.Reason = Published, ""
 }
 
-// Close ends an offer: so many places were filled, or it is withdrawn for a reason.
+// Close notes that so many more places were filled, or withdraws the offer for a reason. It
+// stays open until all its places are filled; what is withdrawn after some were filled ends as
+// filled with those.
 func (s *Service) Close(ctx context.Context, id string, filled int, reason string) (*Offer, error) {
 	of, err := s.MyOffer(ctx, id)
 	if err != nil {
@@ -234,12 +236,18 @@ func (s *Service) Close(ctx context.Context, id string, filled int, reason strin
 		return nil, problem.New(problem.Conflict, "offer.over")
 	}
 	switch {
-	case filled < 0 || filled > 10_000:
+	case filled < 0 || of.Count+filled > 10_000:
 		return nil, problem.Field("filled", "problem.kind_of_value")
 	case filled == 0 && reason == "":
 		return nil, problem.Field("reason", "offer.close_reason")
 	case filled > 0:
-		of.Stage, of.Count = Filled, filled
+		of.Count += filled
+		if of.Count < of.Places && reason == "" {
+			return s.offers.Save(ctx, of)
+		}
+		of.Stage, of.Reason = Filled, reason
+	case of.Count > 0:
+		of.Stage, of.Reason = Filled, reason
 	default:
 		of.Stage, of.Reason = Withdrawn, reason
 	}

@@ -125,7 +125,7 @@ func (s *Service) againEngage(c *web.Ctx, in engageInput) (*EngagementsPage, err
 type Engaged struct{ *Engagement }
 
 // Location is the record.
-func (e Engaged) Location() string { return "/engagements/" + e.ID }
+func (e Engaged) Location() string { return "/engagements/" + e.ID + "?done=saved" }
 
 // EngagementPage is one record.
 type EngagementPage struct {
@@ -223,7 +223,7 @@ type linkInput struct {
 
 func (s *Service) link(c *web.Ctx, in linkInput) (web.Go, error) {
 	_, err := s.Link(c, in.Code)
-	return "/engagements/mine", err
+	return "/engagements/mine?done=saved", err
 }
 
 func (s *Service) againLink(c *web.Ctx, _ linkInput) (*ConcernsPage, error) {
@@ -231,5 +231,5 @@ func (s *Service) againLink(c *web.Ctx, _ linkInput) (*ConcernsPage, error) {
 }
 
 func (s *Service) unlink(c *web.Ctx, in idInput) (web.Go, error) {
-	return "/engagements/mine", s.Unlink(c, in.ID)
+	return "/engagements/mine?done=removed", s.Unlink(c, in.ID)
 }

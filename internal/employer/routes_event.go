@@ -109,22 +109,25 @@ func (s *Service) againPlan(c *web.Ctx, in EventForm) (*EventFormPage, error) {
 }
 
 // PlannedEvent is one that was stored.
-type PlannedEvent struct{ EventItem }
+type PlannedEvent struct {
+	EventItem
+	done string
+}
 
 // Location is the event.
-func (e PlannedEvent) Location() string { return "/events/" + e.ID }
+func (e PlannedEvent) Location() string { return "/events/" + e.ID + "?done=" + e.done }
 
-func (s *Service) planned(c *web.Ctx, e *Event, err error) (PlannedEvent, error) {
+func (s *Service) planned(c *web.Ctx, e *Event, done string, err error) (PlannedEvent, error) {
 	if err != nil {
 		return PlannedEvent{}, err
 	}
-	return PlannedEvent{s.eventItem(c, e)}, nil
+	return PlannedEvent{s.eventItem(c, e), done}, nil
 }
 
 func (s *Service) planEvent(c *web.Ctx, in EventForm) (PlannedEvent, error) {
 	in.Language = firstOf(in.Language, c.Words.Code)
 	e, err := s.PlanEvent(c, in)
-	return s.planned(c, e, err)
+	return s.planned(c, e, "saved", err)
 }
 
 type eventInput struct {
@@ -147,7 +150,7 @@ func (s *Service) editEvent(c *web.Ctx, in idInput) (*EventFormPage, error) {
 
 func (s *Service) changeEvent(c *web.Ctx, in eventInput) (PlannedEvent, error) {
 	e, err := s.ChangeEvent(c, in.ID, in.EventForm)
-	return s.planned(c, e, err)
+	return s.planned(c, e, "saved", err)
 }
 
 func (s *Service) againEvent(c *web.Ctx, in eventInput) (*EventFormPage, error) {
@@ -163,7 +166,7 @@ func (s *Service) againEvent(c *web.Ctx, in eventInput) (*EventFormPage, error) 
 
 func (s *Service) publishEvent(c *web.Ctx, in idInput) (PlannedEvent, error) {
 	e, err := s.PublishEvent(c, in.ID)
-	return s.planned(c, e, err)
+	return s.planned(c, e, "announced", err)
 }
 
 type cancelInput struct {
@@ -173,7 +176,7 @@ type cancelInput struct {
 
 func (s *Service) cancelEvent(c *web.Ctx, in cancelInput) (PlannedEvent, error) {
 	e, err := s.CancelEvent(c, in.ID, in.Reason)
-	return s.planned(c, e, err)
+	return s.planned(c, e, "cancelled", err)
 }
 
 func (s *Service) againCancel(c *web.Ctx, in cancelInput) (*EventPage, error) {
@@ -254,11 +257,19 @@ type registerInput struct {
 type Registered struct {
 	ID    string `json:"id"` // of who registered
 	Event string `json:"event"`
-	State string `json:"state"` // registered or waiting
+	State string `json:"state"` // registered, waiting or meeting
 }
 
 // Location is the event.
-func (r Registered) Location() string { return "/events/" + r.Event }
+func (r Registered) Location() string {
+	switch r.State {
+	case "waiting":
+		return "/events/" + r.Event + "?done=waiting"
+	case "meeting":
+		return "/events/" + r.Event + "?done=meeting"
+	}
+	return "/events/" + r.Event + "?done=registered"
+}
 
 func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 	r, err := s.Register(c, in.ID, in.Contact, in.Note)
@@ -277,7 +288,7 @@ func (s *Service) againRegister(c *web.Ctx, in registerInput) (*EventPage, error
 }
 
 func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
-	return web.Go("/events/" + in.ID), s.Leave(c, in.ID)
+	return web.Done("/events/"+in.ID, "unregistered"), s.Leave(c, in.ID)
 }
 
 type meetInput struct {
@@ -288,7 +299,7 @@ type meetInput struct {
 
 func (s *Service) meet(c *web.Ctx, in meetInput) (Registered, error) {
 	_, err := s.Meet(c, in.ID, in.Host, in.Slot)
-	return Registered{c.Actor.ID, in.ID, "registered"}, err
+	return Registered{c.Actor.ID, in.ID, "meeting"}, err
 }
 
 func (s *Service) againMeet(c *web.Ctx, in meetInput) (*EventPage, error) {
@@ -301,7 +312,7 @@ type unmeetInput struct {
 }
 
 func (s *Service) unmeet(c *web.Ctx, in unmeetInput) (web.Go, error) {
-	return web.Go("/events/" + in.ID), s.Unmeet(c, in.ID, in.Host)
+	return web.Done("/events/"+in.ID, "removed"), s.Unmeet(c, in.ID, in.Host)
 }
 
 func (s *Service) eventCalendar(c *web.Ctx, in idInput) (*web.File, error) {
@@ -376,7 +387,7 @@ func (s *Service) follow(c *web.Ctx, in followInput) (web.Go, error) {
 	if err != nil {
 		return "", err
 	}
-	return web.Go("/events/" + in.ID + "/attendance"), s.Follow(c, in.ID, in.Account, FollowUp{Note: in.Note, Next: in.Next, Due: due, Done: in.Done == "yes"})
+	return web.Done("/events/"+in.ID+"/attendance", "saved"), s.Follow(c, in.ID, in.Account, FollowUp{Note: in.Note, Next: in.Next, Due: due, Done: in.Done == "yes"})
 }
 
 func (s *Service) againFollow(c *web.Ctx, in followInput) (*AttendancePage, error) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
@@ -216,27 +217,28 @@ func (s *Service) againOffer(c *web.Ctx, in offerInput) (*OfferFormPage, error) 
 type ChangedOffer struct {
 	*Offer
 	State Stage `json:"state"`
+	done  string
 }
 
 // Location is the offer.
-func (o ChangedOffer) Location() string { return "/vacancies/" + o.ID }
+func (o ChangedOffer) Location() string { return "/vacancies/" + o.ID + "?done=" + o.done }
 
-func (s *Service) changed(c *web.Ctx, of *Offer, err error) (ChangedOffer, error) {
+func (s *Service) changed(c *web.Ctx, of *Offer, done string, err error) (ChangedOffer, error) {
 	if err != nil {
 		return ChangedOffer{}, err
 	}
-	return ChangedOffer{of, of.State(c.Now)}, nil
+	return ChangedOffer{of, of.State(c.Now), done}, nil
 }
 
 func (s *Service) createOffer(c *web.Ctx, in OfferForm) (ChangedOffer, error) {
 	in.Language = firstOf(in.Language, c.Words.Code)
 	of, err := s.Offer(c, in)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "saved", err)
 }
 
 func (s *Service) changeOffer(c *web.Ctx, in offerInput) (ChangedOffer, error) {
 	of, err := s.EditOffer(c, in.ID, in.OfferForm)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "saved", err)
 }
 
 // OfferPage is one offer.
@@ -292,6 +294,14 @@ func (s *Service) offerPage(c *web.Ctx, in idInput) (*OfferPage, error) {
 	return p, err
 }
 
+// placesOf says how many places there are and, once some are, how many are filled.
+func placesOf(w *i18n.Words, o *Content, of *Offer) string {
+	if of.Count == 0 {
+		return w.Number(float64(o.Places))
+	}
+	return w.T("offer.filled_of", "Count", of.Count, "All", w.Number(float64(max(o.Places, of.Count))))
+}
+
 func (s *Service) offerFacts(c *web.Ctx, o *Content, of *Offer) []web.Fact {
 	w := c.Words
 	var all []web.Fact
@@ -313,7 +323,7 @@ func (s *Service) offerFacts(c *web.Ctx, o *Content, of *Offer) []web.Fact {
 	if o.Contract != "" {
 		add("offer.contract", w.T("offer.contract_"+o.Contract))
 	}
-	add("offer.places", w.Number(float64(o.Places)))
+	add("offer.places", placesOf(w, o, of))
 	add("offer.where", o.Where)
 	if !o.Starts.IsZero() {
 		add("offer.starts", w.Date(inZone(o.Starts, city.Zone)))
@@ -335,7 +345,7 @@ type submitInput struct {
 
 func (s *Service) submit(c *web.Ctx, in submitInput) (ChangedOffer, error) {
 	of, err := s.Submit(c, in.ID, in.Because)
-	return s.changed(c, of, err)
+	return s.changed(c, of, "submitted", err)
 }
 
 func (s *Service) againSubmit(c *web.Ctx, in submitInput) (*OfferPage, error) {
@@ -350,7 +360,11 @@ type closeInput struct {
 
 func (s *Service) closeOffer(c *web.Ctx, in closeInput) (ChangedOffer, error) {
 	of, err := s.Close(c, in.ID, in.Filled, in.Reason)
-	return s.changed(c, of, err)
+	done := "closed"
+	if err == nil && of.Stage != Filled && of.Stage != Withdrawn {
+		done = "filled_some"
+	}
+	return s.changed(c, of, done, err)
 }
 
 func (s *Service) againClose(c *web.Ctx, in closeInput) (*OfferPage, error) {
@@ -427,7 +441,7 @@ type Judged struct {
 }
 
 // Location is the queue.
-func (Judged) Location() string { return "/vacancies/review" }
+func (Judged) Location() string { return "/vacancies/review?done=judged" }
 
 func (s *Service) judge(c *web.Ctx, in judgeInput) (Judged, error) {
 	of, err := s.Judge(c, in.ID, Judgement{Publish: in.Decision == "publish", Reason: in.Reason, Flags: in.Flags, Why: in.Why})

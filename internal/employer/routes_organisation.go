@@ -110,7 +110,7 @@ func (s *Service) againEdit(c *web.Ctx, in OrganisationForm) (*EditPage, error) 
 type SavedOrganisation struct{ *Organisation }
 
 // Location is the own page.
-func (SavedOrganisation) Location() string { return "/organisation" }
+func (SavedOrganisation) Location() string { return "/organisation?done=saved" }
 
 func (s *Service) save(c *web.Ctx, in OrganisationForm) (SavedOrganisation, error) {
 	o, err := s.Save(c, in)
@@ -213,5 +213,5 @@ func (s *Service) organisationPage(c *web.Ctx, in idInput) (*OrganisationPage, e
 
 func (s *Service) verifyOrganisation(c *web.Ctx, in idInput) (web.Go, error) {
 	_, err := s.Verify(c, in.ID)
-	return "/organisations/waiting", err
+	return "/organisations/waiting?done=verified", err
 }

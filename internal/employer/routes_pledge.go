@@ -128,7 +128,7 @@ func (s *Service) pledgePage(c *web.Ctx, in idInput) (*PledgePage, error) {
 type Pledged struct{ PledgeRow }
 
 // Location is the pledge.
-func (p Pledged) Location() string { return "/pledges/" + p.ID }
+func (p Pledged) Location() string { return "/pledges/" + p.ID + "?done=saved" }
 
 func (s *Service) pledge(c *web.Ctx, in PledgeForm) (Pledged, error) {
 	p, err := s.Pledge(c, in)

@@ -76,7 +76,7 @@ type AskedTeam struct {
 }
 
 // Location is the wish.
-func (t AskedTeam) Location() string { return "/teams/" + t.ID }
+func (t AskedTeam) Location() string { return "/teams/" + t.ID + "?done=saved" }
 
 func asked(c *web.Ctx, t *TeamRequest, err error) (AskedTeam, error) {
 	if err != nil {

@@ -32,6 +32,9 @@ func (s *Service) helped(c *web.Ctx, p *supplier.Profile, t *tender.Tender) (*we
 		return nil, err
 	}
 	for i, ways := range help {
+		for n := range ways {
+			ways[n].Path += "&tender=" + t.ID // the way back, once it is booked
+		}
 		g.Items[at[i]].Services = ways
 	}
 	return g, nil

@@ -27,13 +27,16 @@ func (s *Service) Module() module.Module {
 		Routes: []web.Route{
 			web.Handle(route("GET", "/monitor/cities", "monitor/cities", "The figures of each city and a quarter."), s.citiesPage),
 			web.Handle(route("GET", "/monitor/cities/{id}", "monitor/city", "The figures of one city, its trend and where it stands among the sixteen."), s.cityPage),
-			web.Handle(route("GET", "/monitor/cities/{id}/recount", "monitor/recount", "The figures of a city added up anew from what happened, beside those that are told."), s.recountPage),
+			web.Handle(route("GET", "/monitor/cities/{id}/recount", "monitor/recount",
+				"The figures of a city added up anew from what happened, beside those that are told."), s.recountPage),
 			web.Handle(route("GET", "/monitor/figures", "monitor/figures", "What is counted, from what, and how small a count is told."), s.figuresPage),
-			web.Handle(route("GET", "/monitor/indicators", "monitor/indicators", "All figures of a quarter, one a row; of persons, what a closed quarter may tell."), s.indicatorsPage),
+			web.Handle(route("GET", "/monitor/indicators", "monitor/indicators",
+				"All figures of a quarter, one a row; of persons, what a closed quarter may tell."), s.indicatorsPage),
 			web.Handle(file(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), "text/csv"), s.csvFile),
 			web.Handle(file(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), spreadsheet), s.xlsxFile),
 			web.Handle(route("GET", "/monitor/quarters", "monitor/quarters", "The quarters, and which are closed."), s.quartersPage),
-			web.Again(web.Handle(route("PUT", "/monitor/quarters/{id}", "", "Close a quarter that is over: its figures never change again."), s.closeQuarter), "monitor/quarters", s.againClose),
+			web.Again(web.Handle(route("PUT", "/monitor/quarters/{id}", "", "Close a quarter that is over: its figures never change again."), s.closeQuarter),
+				"monitor/quarters", s.againClose),
 		},
 		Nav: []web.NavItem{{Key: "nav.monitor", Path: "/monitor/cities", Who: staff}},
 	}
@@ -219,7 +222,8 @@ func (s *Service) way(c *web.Ctx, city string, t Totals) web.Chart {
 	way := s.Way(t)
 	for i, at := range way {
 		f, _ := s.figure(at.Figure)
-		bar := web.Bar{Label: c.Words.T("monitor.way_" + at.Figure), Value: int(at.Contracts), Says: c.Words.T("monitor.way_of", "Count", int(at.Contracts), "All", c.Words.Number(float64(way[0].Contracts)))}
+		bar := web.Bar{Label: c.Words.T("monitor.way_" + at.Figure), Value: int(at.Contracts), Says: c.Words.T("monitor.way_of", "Count", int(at.Contracts),
+			"All", c.Words.Number(float64(way[0].Contracts)))}
 		if f.List != "" && city != "" && i == 0 {
 			bar.Path = strings.ReplaceAll(f.List, "{city}", city)
 		}

@@ -84,7 +84,8 @@ func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Way: s.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
+	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals),
+		Way: s.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
 	outcomes, err := s.Outcomes(c, q)
 	if err != nil {
 		return nil, err
@@ -132,7 +133,8 @@ func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
 		return all
 	}
 	add := func(figure, theme string) {
-		v := PeopleTold{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"), Says: c.Words.T("monitor.few", "Count", Least)}
+		v := PeopleTold{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"),
+			Says: c.Words.T("monitor.few", "Count", Least)}
 		for _, r := range b.People {
 			if r.Figure == figure && r.Theme == theme && r.Sex == suppress.Total && r.Age == suppress.Total {
 				v.Told, v.Count, v.Sum, v.Summed, v.Says = true, r.Count, r.Sum, summed(r.Sum, r.Unit), c.Words.Number(float64(r.Count))

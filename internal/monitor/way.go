@@ -20,7 +20,7 @@ import (
 // How far a contract came is a step of its own, of the day on which it was published; its unit
 // is the last place reached. So it is added up by day and month like every other.
 
-// wayFigure is the figure of that step. It is told as the way alone.
+// wayFigure is the figure of that step. It is shown as the way alone.
 const wayFigure = "way"
 
 // stops are the figures of the way in their order.
@@ -34,7 +34,7 @@ func (s *Service) stops() []module.Figure {
 	return all
 }
 
-// reached counts how many places of the way a contract passed without a gap, and tells its
+// reached counts how many places of the way a contract passed without a gap, and returns its
 // step of the first.
 func (s *Service) reached(ctx context.Context, contract string) (int, *Step, error) {
 	passed := map[string]*Step{}
@@ -73,7 +73,8 @@ func (s *Service) pass(ctx context.Context, contract string) (*Step, error) {
 		if err != nil {
 			return err
 		}
-		next := Step{Meta: old.Meta, Figure: wayFigure, City: old.City, Of: contract, Unit: old.Unit, Day: old.Day, From: wayFigure, Contract: contract, Left: old.Left, Gone: true}
+		next := Step{Meta: old.Meta, Figure: wayFigure, City: old.City, Of: contract, Unit: old.Unit, Day: old.Day, From: wayFigure, Contract: contract,
+			Left: old.Left, Gone: true}
 		if n > 0 {
 			next.City, next.Day, next.Unit, next.Count, next.Gone = first.City, first.Day, strconv.Itoa(n), 1, false
 		}
@@ -113,7 +114,7 @@ type WayPlace struct {
 	Contracts int64  `json:"contracts"`
 }
 
-// Way tells how many contracts came how far; nothing of a quarter that was closed before this
+// Way says how many contracts came how far; nothing of a quarter that was closed before this
 // was counted.
 func (s *Service) Way(t Totals) []WayPlace {
 	all := s.stops()

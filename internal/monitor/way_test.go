@@ -43,7 +43,8 @@ func openRoad(t *testing.T) *road {
 	r.marks = store.Of[mark](r.DB, marks)
 	r.Service = monitor.New(r.Kit, monitor.Sources{Journeys: []module.Journey{{
 		Collection: marks.Name,
-		Figures: []module.Figure{{Name: "published", Theme: "a", Way: 1}, {Name: "matched", Theme: "a", Way: 2, Stays: true}, {Name: "opened", Theme: "a", Way: 3, Acts: true},
+		Figures: []module.Figure{{Name: "published", Theme: "a", Way: 1}, {Name: "matched", Theme: "a", Way: 2, Stays: true}, {Name: "opened", Theme: "a",
+			Way: 3, Acts: true},
 			{Name: "won", Theme: "a", Way: 4}},
 		Read: func(ctx context.Context, id string) ([]module.Step, error) {
 			m, err := r.marks.Get(ctx, id)
@@ -69,7 +70,7 @@ func (r *road) put(contract, figure, city string, day time.Time) string {
 	return m.ID
 }
 
-// way is what a city tells of a quarter, and that every total is the sum of its steps.
+// way is what a city shows of a quarter, and that every total is the sum of its steps.
 func (r *road) way(city string, q monitor.Quarter) []int64 {
 	r.t.Helper()
 	r.CatchUp()
@@ -143,7 +144,8 @@ func TestNoLineOfTheWayIsLongerThanTheOneAbove(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	for round := range 6 {
 		for range 30 {
-			r.put(fmt.Sprint("contract", random.IntN(12)), []string{"published", "matched", "opened", "won"}[random.IntN(4)], []string{"riga", "ghent"}[random.IntN(2)], summer(1+random.IntN(28)))
+			r.put(fmt.Sprint("contract", random.IntN(12)), []string{"published", "matched", "opened", "won"}[random.IntN(4)], []string{"riga",
+				"ghent"}[random.IntN(2)], summer(1+random.IntN(28)))
 		}
 		for _, city := range []string{"riga", "ghent"} {
 			way := r.way(city, "2026-Q3")
@@ -159,11 +161,13 @@ func TestNoLineOfTheWayIsLongerThanTheOneAbove(t *testing.T) {
 // An action's figure counts from the day it names, not from the month.
 func TestSinceCountsFromTheDay(t *testing.T) {
 	r := openRoad(t)
-	for _, day := range []time.Time{summer(1), summer(29), summer(30), summer(31), time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 4, 0, 0, 0, 0, time.UTC)} {
+	for _, day := range []time.Time{summer(1), summer(29), summer(30), summer(31), time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC), time.Date(2027, 1, 4, 0, 0, 0,
+		0, time.UTC)} {
 		r.put("x"+day.Format(time.DateOnly), "published", "riga", day)
 	}
 	r.CatchUp()
-	for from, want := range map[time.Time]int64{summer(30).Add(9 * time.Hour): 4, summer(1): 6, summer(31): 3, time.Date(2026, 9, 2, 0, 0, 0, 0, time.UTC): 1, time.Date(2027, 1, 5, 0, 0, 0, 0, time.UTC): 0} {
+	for from, want := range map[time.Time]int64{summer(30).Add(9 * time.Hour): 4, summer(1): 6, summer(31): 3, time.Date(2026, 9, 2, 0, 0, 0, 0, time.UTC): 1,
+		time.Date(2027, 1, 5, 0, 0, 0, 0, time.UTC): 0} {
 		if n, err := r.Since(r.staff, "riga", "published", from); err != nil || n != want {
 			t.Errorf("since %s: %d, want %d (%v)", from, n, want, err)
 		}

@@ -172,7 +172,7 @@ type clusterInput struct {
 
 func (s *Service) tell(c *web.Ctx, in clusterInput) (web.Go, error) {
 	_, err := s.Tell(c, in.ID, in.ClusterForm)
-	return web.Go("/programme/clusters/" + in.ID), err
+	return web.Done("/programme/clusters/"+in.ID, "saved"), err
 }
 
 func (s *Service) againTell(c *web.Ctx, in clusterInput) (*ClusterFormPage, error) {

@@ -242,7 +242,7 @@ type assessInput struct {
 
 func (s *Service) assess(c *web.Ctx, in assessInput) (web.Go, error) {
 	_, err := s.Assess(c, in.ID, in.AssessmentForm)
-	return web.Go("/programme/benchmark/" + in.ID + "?theme=" + in.Theme), err
+	return web.Go("/programme/benchmark/" + in.ID + "?done=saved&theme=" + in.Theme), err
 }
 
 func (s *Service) againAssess(c *web.Ctx, in assessInput) (*ScorePage, error) {

@@ -208,7 +208,7 @@ type onlyID struct {
 
 func (s *Service) announce(c *web.Ctx, in onlyID) (web.Go, error) {
 	_, err := s.Announce(c, in.ID)
-	return web.Go("/conferences/" + in.ID), err
+	return web.Done("/conferences/"+in.ID, "announced"), err
 }
 
 func (s *Service) againAnnounce(c *web.Ctx, in onlyID) (*ConferencePage, error) {
@@ -222,7 +222,7 @@ type callOffInput struct {
 
 func (s *Service) callOff(c *web.Ctx, in callOffInput) (web.Go, error) {
 	_, err := s.CallOff(c, in.ID, in.Reason)
-	return web.Go("/conferences/" + in.ID), err
+	return web.Done("/conferences/"+in.ID, "cancelled"), err
 }
 
 func (s *Service) againCallOff(c *web.Ctx, in callOffInput) (*ConferencePage, error) {
@@ -273,7 +273,7 @@ type scheduleInput struct {
 
 func (s *Service) schedule(c *web.Ctx, in scheduleInput) (web.Go, error) {
 	_, err := s.Schedule(c, in.ID, in.SessionForm)
-	return web.Go("/conferences/" + in.ID), err
+	return web.Done("/conferences/"+in.ID, "saved"), err
 }
 
 func (s *Service) againSchedule(c *web.Ctx, in scheduleInput) (*SessionFormPage, error) {
@@ -305,7 +305,11 @@ func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 	if err != nil {
 		return Registered{}, err
 	}
-	return Registered{g, c.Actor.ID, "/conferences/" + in.ID + "?done=registered"}, nil
+	done := "registered"
+	if g.Waiting {
+		done = "waiting"
+	}
+	return Registered{g, c.Actor.ID, "/conferences/" + in.ID + "?done=" + done}, nil
 }
 
 func (s *Service) againRegister(c *web.Ctx, in registerInput) (*ConferencePage, error) {
@@ -313,7 +317,7 @@ func (s *Service) againRegister(c *web.Ctx, in registerInput) (*ConferencePage, 
 }
 
 func (s *Service) stayAway(c *web.Ctx, in onlyID) (web.Go, error) {
-	return web.Go("/conferences/" + in.ID), s.StayAway(c, in.ID)
+	return web.Done("/conferences/"+in.ID, "unregistered"), s.StayAway(c, in.ID)
 }
 
 func (s *Service) againStay(c *web.Ctx, in onlyID) (*ConferencePage, error) {

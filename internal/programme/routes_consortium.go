@@ -14,7 +14,7 @@ type partnerInput struct {
 
 func (s *Service) tellPartner(c *web.Ctx, in partnerInput) (web.Go, error) {
 	_, err := s.TellPartner(c, in.ID, in.PartnerForm)
-	return "/programme/clusters", err
+	return "/programme/clusters?done=saved", err
 }
 
 func (s *Service) againPartner(c *web.Ctx, _ partnerInput) (*ClustersPage, error) {

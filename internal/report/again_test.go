@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/store/storetest"
 )
 
-// Somebody else changes the case in the moment of writing, so the store runs the change again:
+// Another caseworker changes the case in the moment of writing, so the store runs the change again:
 // the reporter still gets one message, with one line about the body that the case goes to.
 func TestAMessageIsWrittenOnce(t *testing.T) {
 	db := &storetest.Contested{}

@@ -455,5 +455,5 @@ func (s *Service) againAct(r web.Route) web.Route {
 }
 
 func (s *Service) stepAside(c *web.Ctx, in caseInput) (web.Go, error) {
-	return "/cases", s.StepAside(ctxOf(c), in.ID)
+	return "/cases?done=saved", s.StepAside(ctxOf(c), in.ID)
 }

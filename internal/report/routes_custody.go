@@ -88,20 +88,20 @@ func (s *Service) confirm(c *web.Ctx, in caseInput) (web.Go, error) {
 		return "", err
 	}
 	_, err := s.Share(ctx)
-	return "/custody", err
+	return "/custody?done=saved", err
 }
 
 func (s *Service) retire(c *web.Ctx, in caseInput) (web.Go, error) {
-	return "/custody", s.Retire(ctxOf(c), in.ID)
+	return "/custody?done=saved", s.Retire(ctxOf(c), in.ID)
 }
 
 func (s *Service) share(c *web.Ctx, _ web.None) (web.Go, error) {
 	_, err := s.Share(ctxOf(c))
-	return "/custody", err
+	return "/custody?done=saved", err
 }
 
 func (s *Service) decide(c *web.Ctx, in custodyInput) (web.Go, error) {
-	return "/custody", s.Decide(ctxOf(c), in.ID, in.DecideForm)
+	return "/custody?done=saved", s.Decide(ctxOf(c), in.ID, in.DecideForm)
 }
 
 func (s *Service) againDecide(c *web.Ctx, _ custodyInput) (*CustodyPage, error) {

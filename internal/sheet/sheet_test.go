@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/sheet"
 )
 
-// A person types a formula into a field; whoever opens the file sees its text.
+// A person types a formula into a field; who opens the file sees its text.
 func TestNoCellIsAFormula(t *testing.T) {
 	for typed, want := range map[string]string{
 		`=HYPERLINK("http://x.example";"y")`: `'=HYPERLINK("http://x.example";"y")`,
@@ -51,7 +51,8 @@ func TestAFileReadsBack(t *testing.T) {
 		t.Fatalf("%q %v", raw, err)
 	}
 	got, err := csv.NewReader(bytes.NewReader(raw[3:])).ReadAll()
-	if err != nil || len(got) != 3 || got[1][0] != "Ōzoliņa; \"Aija\"\nRīga" || got[1][1] != "-3" || got[1][2] != "1.25" || got[2][0] != "'=1" || got[2][1] != "7" {
+	if err != nil || len(got) != 3 || got[1][0] != "Ōzoliņa; \"Aija\"\nRīga" || got[1][1] != "-3" || got[1][2] != "1.25" || got[2][0] != "'=1" ||
+		got[2][1] != "7" {
 		t.Errorf("%q %v", got, err)
 	}
 }

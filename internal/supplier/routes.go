@@ -109,6 +109,9 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 			add("supplier.languages", languageNames(c, p.Languages))
 		case "size":
 			v.SeenBy = w.T("supplier.seen_" + p.Visible.Capacity)
+			if p.Founded > 0 {
+				add("supplier.founded", yearText(p.Founded)) // beside the turnover, so that a young firm is read fairly
+			}
 			add("supplier.turnover", yearAmounts(c, p.Turnover))
 			if p.Largest != nil {
 				add("supplier.largest", w.Money(*p.Largest))
@@ -124,11 +127,17 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 			for _, cert := range p.Certificates {
 				add("supplier.certificate", cert.Name)
 			}
+			if len(p.Registrations) > 0 {
+				add("supplier.registrations", strings.Join(p.Registrations, ", "))
+			}
 			add("supplier.references", w.T("supplier.references_count", "Count", len(p.References)))
 		case "contact":
 			v.SeenBy = w.T("supplier.seen_" + p.Visible.Contact)
 			add("supplier.email", p.Contact.Email)
 			add("supplier.phone", p.Contact.Phone)
+			if p.Contact.Web != "" {
+				v.Facts = append(v.Facts, web.Fact{Label: w.T("supplier.web"), Value: p.Contact.Web, URL: p.Contact.Web})
+			}
 		}
 		out = append(out, v)
 	}
@@ -290,7 +299,7 @@ func (s *Service) save(c *web.Ctx, in Form) (Saved, error) {
 	if i := slices.Index(Sections(), in.Section); i >= 0 && i+1 < len(Sections()) {
 		path = "/supplier/" + Sections()[i+1]
 	}
-	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path}, nil
+	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path + "?done=saved"}, nil
 }
 
 // Told is what an owner says of themselves; empty is not told.
@@ -310,5 +319,5 @@ func choices(w *i18n.Words, key string, values []string) []web.Option {
 }
 
 func (s *Service) declare(c *web.Ctx, in Told) (web.Go, error) {
-	return "/supplier", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
+	return "/supplier?done=saved", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
 }

@@ -119,7 +119,7 @@ func (p *Profile) SeenBy(owner, interested bool) *Profile {
 		seen.Contact = Contact{}
 	}
 	if hidden(p.Visible.Capacity) {
-		seen.Largest, seen.Staff, seen.Turnover = nil, 0, nil
+		seen.Largest, seen.Staff, seen.Founded, seen.Turnover = nil, 0, 0, nil
 	}
 	if hidden(p.Visible.Proof) {
 		seen.Insurance, seen.Certificates, seen.References, seen.Registrations = nil, nil, nil, nil

@@ -63,7 +63,7 @@ type idInput struct {
 type Changed struct{ *Listing }
 
 // Location is the service.
-func (c Changed) Location() string { return "/services/" + c.ID }
+func (c Changed) Location() string { return "/services/" + c.ID + "?done=saved" }
 
 func (s *Service) create(c *web.Ctx, in Form) (Changed, error) {
 	in.Language = firstOf(in.Language, c.Words.Code)
@@ -83,7 +83,7 @@ func (s *Service) edit(c *web.Ctx, in editInput) (Changed, error) {
 
 func (s *Service) confirm(c *web.Ctx, in idInput) (web.Go, error) {
 	_, err := s.Confirm(c, in.ID)
-	return "/services/mine", err
+	return "/services/mine?done=confirmed", err
 }
 
 // FormPage is the form of a service.

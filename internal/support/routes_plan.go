@@ -109,7 +109,11 @@ func (s *Service) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 			item.Because, item.Kind, item.Need = "requirement", a.Lack.Requirement.Kind, match.SayNeed(c, a.Lack.Requirement)
 		}
 		for _, w := range a.Ways[:min(2*shown, len(a.Ways))] {
-			item.Services = append(item.Services, s.help(c, w, item.Kind, a.Until))
+			help := s.help(c, w, item.Kind, a.Until)
+			if plan.Tender != "" {
+				help.Path += "&tender=" + plan.Tender
+			}
+			item.Services = append(item.Services, help)
 		}
 		p.Items = append(p.Items, item)
 	}
@@ -160,5 +164,5 @@ type answerInput struct {
 func (s *Service) answer(c *web.Ctx, in answerInput) (web.Go, error) {
 	_, err := s.Answer(c, map[string]string{"registration": in.Registration, "accounts": in.Accounts, "insurance": in.Insurance, "bank": in.Bank, "references": in.References,
 		"signature": in.Signature, "invoice": in.Invoice, "safety": in.Safety, "language": in.Language, "offer": in.Offer})
-	return "/services/plan", err
+	return "/services/plan?done=saved", err
 }

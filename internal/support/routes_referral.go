@@ -35,7 +35,7 @@ type referInput struct {
 type Referred struct{ *Referral }
 
 // Location is the referral.
-func (r Referred) Location() string { return "/referrals/" + r.ID }
+func (r Referred) Location() string { return "/referrals/" + r.ID + "?done=sent" }
 
 func (s *Service) refer(c *web.Ctx, in referInput) (Referred, error) {
 	q := Request{Service: in.Service, Why: in.Why, Need: in.Need, Agreed: in.Agreed == "yes"}
@@ -169,7 +169,7 @@ func (s *Service) others(c *web.Ctx, r *Referral) ([]web.Option, error) {
 type Stepped struct{ *Referral }
 
 // Location is the referral.
-func (r Stepped) Location() string { return "/referrals/" + r.ID }
+func (r Stepped) Location() string { return "/referrals/" + r.ID + "?done=saved" }
 
 func (s *Service) step(c *web.Ctx, in stepInput) (Stepped, error) {
 	r, err := s.Move(c, in.ID, Move{To: State(in.State), Code: in.Code, Note: in.Note, Next: in.Next})

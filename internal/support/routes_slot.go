@@ -3,6 +3,8 @@ package support
 import (
 	"fmt"
 	"net/http"
+	"net/url"
+	"regexp"
 	"time"
 
 	"citiesgrow/internal/actor"
@@ -139,7 +141,7 @@ func (s *Service) removeSlot(c *web.Ctx, in idInput) (web.Go, error) {
 	if err != nil {
 		return "", err
 	}
-	return web.Go("/services/" + slot.Service + "/slots"), nil
+	return web.Done("/services/"+slot.Service+"/slots", "removed"), nil
 }
 
 type bookInput struct {
@@ -149,13 +151,24 @@ type bookInput struct {
 	Contact  string `json:"client_contact" validate:"max=254"`
 	Language string `json:"client_language" validate:"max=8"`
 	Agreed   string `json:"agreed" validate:"omitempty,oneof=yes no"`
+	Tender   string `json:"tender" validate:"max=200"` // the contract that it is for
 }
 
 // Booked is an appointment that somebody has.
-type Booked struct{ SlotView }
+type Booked struct {
+	SlotView
+	tender string
+}
 
-// Location is the list of appointments.
-func (Booked) Location() string { return "/appointments" }
+// Location is the list of appointments, which says what was booked and leads back to the contract
+// that it was booked for.
+func (b Booked) Location() string {
+	q := url.Values{"booked": {b.ID}}
+	if b.tender != "" {
+		q.Set("tender", b.tender)
+	}
+	return "/appointments?" + q.Encode()
+}
 
 func (s *Service) book(c *web.Ctx, in bookInput) (Booked, error) {
 	b := Booking{Note: in.Note, Agreed: in.Agreed == "yes"}
@@ -166,7 +179,7 @@ func (s *Service) book(c *web.Ctx, in bookInput) (Booked, error) {
 	if err != nil {
 		return Booked{}, err
 	}
-	return Booked{s.fullView(c, slot)}, nil
+	return Booked{s.fullView(c, slot), in.Tender}, nil
 }
 
 // againBook shows the service again, with what is still free.
@@ -184,9 +197,9 @@ func (s *Service) cancel(c *web.Ctx, in idInput) (web.Go, error) {
 		return "", err
 	}
 	if slot.Provider == c.Actor.ID {
-		return web.Go("/services/" + slot.Service + "/slots"), nil
+		return web.Done("/services/"+slot.Service+"/slots", "unbooked"), nil
 	}
-	return "/appointments", nil
+	return "/appointments?done=unbooked", nil
 }
 
 // AppointmentsPage is the coming appointments of a person.
@@ -195,9 +208,17 @@ type AppointmentsPage struct {
 	Items []SlotView `json:"items"`
 	Total int        `json:"total"`
 	Empty web.Empty  `json:"-"`
+
+	Booked *SlotView `json:"-"` // what was just booked
+	Tender string    `json:"-"` // the path of the contract that it was booked for
 }
 
-func (s *Service) appointments(c *web.Ctx, _ web.None) (*AppointmentsPage, error) {
+type appointmentsInput struct {
+	Booked string `query:"booked" validate:"max=60"`
+	Tender string `query:"tender" validate:"max=200"`
+}
+
+func (s *Service) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsPage, error) {
 	all, err := s.Appointments(c)
 	if err != nil {
 		return nil, err
@@ -205,10 +226,19 @@ func (s *Service) appointments(c *web.Ctx, _ web.None) (*AppointmentsPage, error
 	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_appointments"), Text: c.Words.T("support.no_appointments_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, slot := range all {
-		p.Items = append(p.Items, s.fullView(c, slot))
+		v := s.fullView(c, slot)
+		p.Items = append(p.Items, v)
+		if slot.ID == in.Booked {
+			p.Booked = &v
+		}
+	}
+	if p.Booked != nil && tenderID.MatchString(in.Tender) {
+		p.Tender = "/tenders/" + in.Tender
 	}
 	return p, nil
 }
+
+var tenderID = regexp.MustCompile(`^tender-[a-z0-9-]+$`)
 
 func (s *Service) calendar(c *web.Ctx, in idInput) (*web.File, error) {
 	slot, err := s.Appointment(c, in.ID)

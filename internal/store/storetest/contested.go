@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Contested is a store in which somebody else is quicker: the next writes of a collection find
+// Contested is a store in which another writer is quicker: the next writes of a collection find
 // that the document was changed in the meantime. What the store repeats is repeated then.
 type Contested struct {
 	store.DB
