@@ -30,7 +30,8 @@ func TestTheDataIsImportedOnce(t *testing.T) {
 			if sum.Read != sum.New+sum.Updated+sum.Unchanged+sum.Rejected {
 				t.Errorf("%s: the sum is wrong: %+v", folder, sum)
 			}
-			if rejected := map[string]int{"ocds": 11, "eforms-sdk-examples": 7}[folder]; sum.Rejected != rejected || sum.Read < 45 {
+			// Of OCDS 11 are schema files, and 2 name the ocid of another buyer's contract.
+			if rejected := map[string]int{"ocds": 13, "eforms-sdk-examples": 7}[folder]; sum.Rejected != rejected || sum.Read < 45 {
 				t.Errorf("%s: %d of %d rejected, want %d", folder, sum.Rejected, sum.Read, rejected)
 			}
 			if second && sum.New+sum.Updated > 0 {

@@ -266,3 +266,17 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestAFileIsNotBelievedAboutItsOrigin(t *testing.T) {
+	const text = `{"ocid":"o-1","id":"1","date":"2025-01-01T00:00:00Z","tag":["tender"],"buyer":{"name":"City"},"citiesgrow":{"source":{"system":"eforms","noticeId":"n-1","publication":"1-2025","test":true}}}`
+	for trusted, want := range map[bool]string{false: "ocds o-1/1  false", true: "eforms n-1 1-2025 true"} {
+		for r, err := range (ocds.Reader{Trusted: trusted}).Read(strings.NewReader(text)) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := fmt.Sprint(r.Source.System, " ", r.Source.NoticeID, " ", r.Source.Publication, " ", r.Source.Test); got != want {
+				t.Errorf("trusted %v: %s, want %s", trusted, got, want)
+			}
+		}
+	}
+}

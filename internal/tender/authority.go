@@ -128,8 +128,8 @@ func sameBuyer(a, b ocds.Party, towns []string) bool {
 func letters(id string) string { return strings.Join(taxonomy.Words(id), "") }
 
 // offices are words that the names of buyers everywhere share.
-var offices = strings.Fields("city of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des commune mairie municipio ayuntamiento ajuntament " +
-	"camara municipal gmina miasto urzad gemeente kaupunki kunta stad kommun kommune pilseta dome dimos council borough county ministry ministerium ministerio ministere " +
+var offices = strings.Fields("city town municipality municipal of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des commune mairie municipio ayuntamiento ajuntament " +
+	"camara municipal gmina miasto urzad gemeente kaupunki kunta stad kommun kommune pilseta pilsetas dome novads dimos council borough county ministry ministerium ministerio ministere " +
 	"region regional national state public services department office ltd gmbh")
 
 // alike compares names by the words that say which body of a town it is: half of them are the
@@ -139,10 +139,12 @@ func alike(a, b string, towns []string) bool {
 	if len(x) == 0 || len(y) == 0 {
 		return len(x) == len(y)
 	}
-	town := func(w string) bool { return slices.Contains(towns, w) }
+	town := func(w string) bool { return slices.ContainsFunc(towns, func(t string) bool { return inflected(w, t) }) }
 	bodyX, bodyY := slices.DeleteFunc(slices.Clone(x), town), slices.DeleteFunc(slices.Clone(y), town)
 	if len(bodyX) == 0 || len(bodyY) == 0 {
-		return len(bodyX) == len(bodyY) && slices.ContainsFunc(x, func(w string) bool { return slices.Contains(y, w) })
+		return len(bodyX) == len(bodyY) && slices.ContainsFunc(x, func(w string) bool {
+			return slices.ContainsFunc(y, func(v string) bool { return inflected(w, v) })
+		})
 	}
 	shared := 0
 	for _, w := range bodyX {
@@ -151,6 +153,17 @@ func alike(a, b string, towns []string) bool {
 		}
 	}
 	return 2*shared >= max(len(bodyX), len(bodyY))
+}
+
+// inflected reports whether two words are forms of one name ("Rīga", "Rīgas"): they differ in
+// their last two letters at most, and share four.
+func inflected(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	same := 0
+	for same < min(len(x), len(y)) && x[same] == y[same] {
+		same++
+	}
+	return a == b || same >= 4 && same >= max(len(x), len(y))-2
 }
 
 func nameWords(name string) []string {
