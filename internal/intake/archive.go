@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -27,6 +28,9 @@ var (
 	errNested    = errors.New("an archive inside an archive inside an archive is not read")
 	errNestedBig = errors.New("an archive inside an archive is read only when it is small")
 	errEncrypted = errors.New("the entry is encrypted")
+	errNoEntries = errors.New("the archive is empty")
+
+	errNothingWanted = errors.New("the archive holds no file of a kind that is read")
 )
 
 // budget is what an archive may still unpack to; entries share it.
@@ -156,6 +160,12 @@ func (w *walk) archive(shown, at string) bool {
 }
 
 func (w *walk) entries(shown string, z *zip.Reader, b *budget, file *shared, outer bool) bool {
+	if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return !f.FileInfo().IsDir() }) {
+		return w.yield(Item{Name: shown}, errNoEntries)
+	}
+	if !slices.ContainsFunc(z.File, func(f *zip.File) bool { return !f.FileInfo().IsDir() && w.wanted(f.Name) }) {
+		return w.yield(Item{Name: shown}, errNothingWanted)
+	}
 	for _, f := range z.File {
 		if w.ctx.Err() != nil {
 			return false
