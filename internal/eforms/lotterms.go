@@ -12,9 +12,6 @@ import (
 	"citiesgrow/internal/xmltree"
 )
 
-// withheld is what stands in a field that the buyer does not publish yet (BT-195).
-const withheld = "unpublished"
-
 // lotTerms reads what a bidder needs to know of a lot besides the main facts.
 func (rd *reader) lotTerms(n *xmltree.Node) ocds.Terms {
 	var t ocds.Terms
@@ -35,13 +32,13 @@ func (rd *reader) lotTerms(n *xmltree.Node) ocds.Terms {
 // readContract reads how long the contract lasts and whether it may be prolonged, and where in words.
 func (rd *reader) readContract(t *ocds.Terms, project *xmltree.Node) {
 	planned, more := project.Find("PlannedPeriod"), project.Find("ContractExtension")
-	t.Duration = lengthOf(planned.Find("DurationMeasure"))      // BT-36
-	t.DurationOther = code(planned, "DescriptionCode", "")      // BT-538
-	t.DurationNote = rd.words(planned, "Description")           // BT-781
-	t.Renewals = number(more.At("MaximumNumberNumeric"))        // BT-58
-	t.RenewalHow = rd.words(more, "Renewal/Period/Description") // BT-57
-	t.OptionsHow = rd.words(more, "OptionsDescription")         // BT-54
-	t.Additional = rd.words(project, "Note")                    // BT-300
+	t.Duration = lengthOf(planned.Find("DurationMeasure"))     // BT-36
+	t.DurationOther = code(planned, "DescriptionCode", "")     // BT-538
+	t.DurationNote = rd.text(planned, "Description")           // BT-781
+	t.Renewals = number(more.At("MaximumNumberNumeric"))       // BT-58
+	t.RenewalHow = rd.text(more, "Renewal/Period/Description") // BT-57
+	t.OptionsHow = rd.text(more, "OptionsDescription")         // BT-54
+	t.Additional = rd.text(project, "Note")                    // BT-300
 	rd.readPlaces(t, project)
 }
 
@@ -50,7 +47,7 @@ func (rd *reader) readPlaces(t *ocds.Terms, project *xmltree.Node) {
 	for place := range project.All("RealizedLocation") {
 		t.Anywhere = official.Add(t.Anywhere, place.At("Address/Region"))
 	}
-	t.PlaceNote = rd.words(project, "RealizedLocation/Description")
+	t.PlaceNote = rd.text(project, "RealizedLocation/Description")
 }
 
 // readObjectives reads what the purchase is to achieve besides what is bought.
@@ -61,11 +58,11 @@ func (rd *reader) readObjectives(t *ocds.Terms, project *xmltree.Node) {
 		kind := n.Find("ProcurementTypeCode")
 		switch list := kind.Attr("listName"); {
 		case list == "accessibility": // BT-754, BT-755
-			t.Accessibility, t.AccessibilityWhy = kind.Text(), rd.words(n, "ProcurementType")
+			t.Accessibility, t.AccessibilityWhy = kind.Text(), rd.text(n, "ProcurementType")
 		case lists[list] != nil: // BT-06, 774, 805, 775, 776
 			*lists[list] = official.Add(*lists[list], kind.Text())
 			if list == "strategic-procurement" {
-				t.StrategicNote = joined(t.StrategicNote, rd.words(n, "ProcurementType")) // BT-777
+				t.StrategicNote = joined(t.StrategicNote, rd.text(n, "ProcurementType")) // BT-777
 			}
 		}
 	}
@@ -105,32 +102,18 @@ func (rd *reader) readTechniques(t *ocds.Terms, process *xmltree.Node) {
 		}
 	}
 	frame, auction := process.Find("FrameworkAgreement"), process.Find("AuctionTerms")
-	t.FrameworkMost = number(frame.At("MaximumOperatorQuantity"))                                          // BT-113
-	t.FrameworkWhy = rd.words(frame, "Justification")                                                      // BT-109
-	t.FrameworkBuyers = rd.words(frame, "SubsequentProcessTenderRequirement/Description")                  // BT-111
-	t.Auction = indicator(auction.At("AuctionConstraintIndicator"))                                        // BT-767
-	t.AuctionHow, t.AuctionURL = rd.words(auction, "Description"), official.Link(auction.At("AuctionURI")) // BT-122, 123
+	t.FrameworkMost = number(frame.At("MaximumOperatorQuantity"))                                         // BT-113
+	t.FrameworkWhy = rd.text(frame, "Justification")                                                      // BT-109
+	t.FrameworkBuyers = rd.text(frame, "SubsequentProcessTenderRequirement/Description")                  // BT-111
+	t.Auction = indicator(auction.At("AuctionConstraintIndicator"))                                       // BT-767
+	t.AuctionHow, t.AuctionURL = rd.text(auction, "Description"), official.Link(auction.At("AuctionURI")) // BT-122, 123
 }
 
 // readOpening reads when and where offers are opened, and until when questions are answered.
 func (rd *reader) readOpening(t *ocds.Terms, process *xmltree.Node) {
 	event := process.Find("OpenTenderEvent")
-	t.OpeningPlace = rd.words(event, "OccurenceLocation/Description") // BT-133
-	t.OpeningHow = rd.words(event, "Description")                     // BT-134
-}
-
-// words is the text at a path without what is withheld.
-func (rd *reader) words(n *xmltree.Node, path string) i18n.Text {
-	t := rd.text(n, path)
-	for language, s := range t {
-		if s == withheld {
-			delete(t, language)
-		}
-	}
-	if len(t) == 0 {
-		return nil
-	}
-	return t
+	t.OpeningPlace = rd.text(event, "OccurenceLocation/Description") // BT-133
+	t.OpeningHow = rd.text(event, "Description")                     // BT-134
 }
 
 // joined puts two texts below each other, language by language.
@@ -149,10 +132,10 @@ func joined(a, b i18n.Text) i18n.Text {
 	return a
 }
 
-// code is the first code at a path, of a list where one is named, that is not withheld.
+// code is the first code at a path, of a list where one is named.
 func code(n *xmltree.Node, path, list string) string {
 	for c := range n.All(path) {
-		if text := c.Text(); text != withheld && (list == "" || c.Attr("listName") == list) {
+		if text := c.Text(); text != "" && (list == "" || c.Attr("listName") == list) {
 			return text
 		}
 	}
@@ -163,7 +146,7 @@ func code(n *xmltree.Node, path, list string) string {
 func codesOf(n *xmltree.Node, path, list string) []string {
 	var all []string
 	for c := range n.All(path) {
-		if text := c.Text(); text != withheld && c.Attr("listName") == list {
+		if text := c.Text(); text != "" && c.Attr("listName") == list {
 			all = official.Add(all, text)
 		}
 	}

@@ -13,11 +13,11 @@ func (rd *reader) readOffer(t *ocds.Terms, process, terms *xmltree.Node) {
 	t.Submission = code(process, "SubmissionMethodCode", "esubmission") // BT-17
 	for n := range process.All("ProcessJustification") {
 		if c := code(n, "ProcessReasonCode", "no-esubmission-justification"); c != "" { // BT-19, BT-745
-			t.PaperCode, t.PaperHow = c, rd.words(n, "Description")
+			t.PaperCode, t.PaperHow = c, rd.text(n, "Description")
 		}
 	}
 	if n := terms.Find("RequiredFinancialGuarantee"); n != nil {
-		t.GuaranteeHow = rd.words(terms, "RequiredFinancialGuarantee/Description") // BT-75
+		t.GuaranteeHow = rd.text(terms, "RequiredFinancialGuarantee/Description") // BT-75
 		for c := range terms.All("RequiredFinancialGuarantee/GuaranteeTypeCode") {
 			t.Guarantee = official.Any(t.Guarantee, indicator(c.Text())) // BT-751
 		}
@@ -26,10 +26,10 @@ func (rd *reader) readOffer(t *ocds.Terms, process, terms *xmltree.Node) {
 	t.SeveralOffers = code(terms, "MultipleTendersCode", "")                  // BT-769
 	t.Validity = lengthOf(terms.Find("TenderValidityPeriod/DurationMeasure")) // BT-98
 	t.NoNegotiation = indicator(terms.At("AwardingTerms/NoFurtherNegotiationIndicator"))
-	t.Formula = rd.words(terms, "AwardingTerms/AwardingCriterion/CalculationExpression") // BT-543
-	t.OrderWhy = rd.words(terms, "AwardingTerms/AwardingCriterion/Description")          // BT-733
-	t.ToolName = process.At(extension + "/AccessToolName")                               // BT-632
-	t.ToolURL = official.Link(process.At("AccessToolsURI"))                              // BT-124
+	t.Formula = rd.text(terms, "AwardingTerms/AwardingCriterion/CalculationExpression") // BT-543
+	t.OrderWhy = rd.text(terms, "AwardingTerms/AwardingCriterion/Description")          // BT-733
+	t.ToolName = process.At(extension + "/AccessToolName")                              // BT-632
+	t.ToolURL = official.Link(process.At("AccessToolsURI"))                             // BT-124
 	rd.readPapers(t, terms)
 }
 
@@ -62,14 +62,14 @@ func (rd *reader) readParticipation(t *ocds.Terms, terms *xmltree.Node) {
 		if c := q.At("CompanyLegalFormCode"); c != "" { // BT-761
 			t.LegalForm = indicator(c)
 		}
-		t.LegalFormHow = joined(t.LegalFormHow, rd.words(q, "CompanyLegalForm")) // BT-76
+		t.LegalFormHow = joined(t.LegalFormHow, rd.text(q, "CompanyLegalForm")) // BT-76
 		for n := range q.All("SpecificTendererRequirement") {
 			kind := n.Find("TendererRequirementTypeCode")
 			switch kind.Attr("listName") {
 			case "reserved-procurement": // BT-71
 				t.Reserved = official.Add(t.Reserved, kind.Text())
 			case "missing-info-submission": // BT-771, BT-772
-				t.LateInfo, t.LateInfoHow = kind.Text(), joined(t.LateInfoHow, rd.words(n, "Description"))
+				t.LateInfo, t.LateInfoHow = kind.Text(), joined(t.LateInfoHow, rd.text(n, "Description"))
 			case "selection-criteria-source": // BT-821
 				t.CriteriaSource = official.Add(t.CriteriaSource, kind.Text())
 			}
@@ -79,10 +79,10 @@ func (rd *reader) readParticipation(t *ocds.Terms, terms *xmltree.Node) {
 		t.CriteriaSource = []string{"epo-procurement-document"}
 	}
 	slices.Sort(t.CriteriaSource)
-	t.Clearance = indicator(terms.At("SecurityClearanceTerm/Code"))       // BT-578
-	t.ClearanceHow = rd.words(terms, "SecurityClearanceTerm/Description") // BT-732
-	t.ClearanceUntil = rd.dayOf(terms, "LatestSecurityClearanceDate")     // BT-78
-	t.StaffNames = code(terms, "RequiredCurriculaCode", "")               // BT-79
+	t.Clearance = indicator(terms.At("SecurityClearanceTerm/Code"))      // BT-578
+	t.ClearanceHow = rd.text(terms, "SecurityClearanceTerm/Description") // BT-732
+	t.ClearanceUntil = rd.dayOf(terms, "LatestSecurityClearanceDate")    // BT-78
+	t.StaffNames = code(terms, "RequiredCurriculaCode", "")              // BT-79
 	said := extension + "/TenderSubcontractingRequirements/TenderSubcontractingRequirementsCode"
 	t.SubcontractSay = codesOf(terms, said, "subcontracting-indication") // BT-651
 	for n := range terms.All("AllowedSubcontractTerms") {                // BT-65, 64, 729
@@ -97,7 +97,7 @@ func (rd *reader) readParticipation(t *ocds.Terms, terms *xmltree.Node) {
 func (rd *reader) readExecution(t *ocds.Terms, terms *xmltree.Node) {
 	for n := range terms.All("ContractExecutionRequirement") {
 		kind := n.Find("ExecutionRequirementCode")
-		text, said := kind.Text(), rd.words(n, "Description")
+		text, said := kind.Text(), rd.text(n, "Description")
 		switch kind.Attr("listName") {
 		case "conditions": // BT-70
 			t.Performance = joined(t.Performance, said)
@@ -117,15 +117,15 @@ func (rd *reader) readExecution(t *ocds.Terms, terms *xmltree.Node) {
 
 // readMoney reads how the work is paid and who pays for it.
 func (rd *reader) readMoney(t *ocds.Terms, terms *xmltree.Node) {
-	t.Payment = rd.words(terms, "PaymentTerms/Note")                                   // BT-77
+	t.Payment = rd.text(terms, "PaymentTerms/Note")                                    // BT-77
 	t.Ordering = indicator(terms.At("PostAwardProcess/ElectronicOrderUsageIndicator")) // BT-92
 	t.Paying = indicator(terms.At("PostAwardProcess/ElectronicPaymentUsageIndicator")) // BT-93
 	t.Recurs = indicator(terms.At("RecurringProcurementIndicator"))                    // BT-94
-	t.RecursHow = rd.words(terms, "RecurringProcurementDescription")                   // BT-95
+	t.RecursHow = rd.text(terms, "RecurringProcurementDescription")                    // BT-95
 	t.EUFunds = euFunds(terms)                                                         // BT-60
-	t.EUFundsNote = rd.words(terms, extension+"/Funding/Description")                  // BT-6140
+	t.EUFundsNote = rd.text(terms, extension+"/Funding/Description")                   // BT-6140
 	for n := range terms.All(extension + "/Funding/FinancingIdentifier") {             // BT-5010
-		if id := n.Text(); id != "" && id != withheld {
+		if id := n.Text(); id != "" {
 			t.EUFundsNote = joined(t.EUFundsNote, map[string]string{rd.language(): id})
 		}
 	}
@@ -143,7 +143,7 @@ func euFunds(terms *xmltree.Node) *bool {
 
 // readReview reads where and until when a firm can complain.
 func (rd *reader) readReview(t *ocds.Terms, terms *xmltree.Node) {
-	t.Review = rd.words(terms, "AppealTerms/PresentationPeriod/Description") // BT-99
+	t.Review = rd.text(terms, "AppealTerms/PresentationPeriod/Description") // BT-99
 	for n := range terms.All("AppealTerms/AppealReceiverParty/PartyIdentification/ID") {
 		if p := rd.orgs.byID[n.Text()]; p != nil {
 			t.Reviewers = official.Add(t.Reviewers, ocds.Reference{ID: p.ID, Name: p.Name})
@@ -155,13 +155,13 @@ func (rd *reader) readReview(t *ocds.Terms, terms *xmltree.Node) {
 func (rd *reader) procedureTerms() ocds.Terms {
 	var t ocds.Terms
 	project, process, terms := rd.root.Find("ProcurementProject"), rd.root.Find("TenderingProcess"), rd.root.Find("TenderingTerms")
-	t.Features = rd.words(process, "Description") // BT-88
+	t.Features = rd.text(process, "Description") // BT-88
 	for n := range process.All("ProcessJustification") {
 		if c := code(n, "ProcessReasonCode", "accelerated-procedure"); c != "" { // BT-106, BT-1351
-			t.Accelerated, t.AcceleratedWhy = indicator(c), rd.words(n, "ProcessReason")
+			t.Accelerated, t.AcceleratedWhy = indicator(c), rd.text(n, "ProcessReason")
 		}
 		if c := code(n, "ProcessReasonCode", "direct-award-justification"); c != "" { // BT-136, BT-135
-			t.DirectCode, t.DirectWhy = c, joined(t.DirectWhy, rd.words(n, "ProcessReason"))
+			t.DirectCode, t.DirectWhy = c, joined(t.DirectWhy, rd.text(n, "ProcessReason"))
 		}
 	}
 	t.FutureNotice = rd.dayOf(rd.root, "PlannedDate")                                  // BT-127
@@ -170,13 +170,13 @@ func (rd *reader) procedureTerms() ocds.Terms {
 		all := c == "all"
 		t.LotsAll = &all
 	}
-	t.Additional = rd.words(project, "Note") // BT-300
+	t.Additional = rd.text(project, "Note") // BT-300
 	rd.readPlaces(&t, project)
 	for q := range terms.All("TendererQualificationRequest/SpecificTendererRequirement") {
 		kind := q.Find("TendererRequirementTypeCode")
 		switch kind.Attr("listName") {
 		case "exclusion-ground": // BT-67
-			t.Exclusion = append(t.Exclusion, ocds.Ground{Code: kind.Text(), Text: rd.words(q, "Description")})
+			t.Exclusion = append(t.Exclusion, ocds.Ground{Code: kind.Text(), Text: rd.text(q, "Description")})
 		case "exclusion-grounds-source": // BT-806
 			t.ExclusionSource = official.Add(t.ExclusionSource, kind.Text())
 		}

@@ -28,7 +28,7 @@ func (rd *reader) requirements(terms *xmltree.Node) []ocds.Requirement {
 				continue
 			}
 			code := cmp.Or(c.At("TendererRequirementTypeCode"), c.At("CriterionTypeCode"))
-			name, text := rd.words(c, "Name"), rd.words(c, "Description")
+			name, text := rd.text(c, "Name"), rd.text(c, "Description")
 			if judges(name, text, awards) {
 				continue
 			}
@@ -59,7 +59,7 @@ func judges(name, text i18n.Text, awards []ocds.AwardCriterion) bool {
 func (rd *reader) pointed(terms *xmltree.Node) bool {
 	for _, path := range []string{extension + "/SelectionCriteria", "SelectionCriteria"} {
 		for c := range terms.All(path) {
-			if text := rd.words(c, "Description"); c.At("CalculationExpressionCode") != "n-used" && criterion.Elsewhere(text) {
+			if text := rd.text(c, "Description"); c.At("CalculationExpressionCode") != "n-used" && criterion.Elsewhere(text) {
 				return true
 			}
 		}
@@ -73,7 +73,7 @@ func (rd *reader) awardCriteria(terms *xmltree.Node) []ocds.AwardCriterion {
 	var all []ocds.AwardCriterion
 	points := 0.0
 	for c := range terms.All("AwardingTerms/AwardingCriterion/SubordinateAwardingCriterion") {
-		a := ocds.AwardCriterion{Kind: code(c, "AwardingCriterionTypeCode", ""), Name: rd.words(c, "Name"), Description: rd.words(c, "Description")}
+		a := ocds.AwardCriterion{Kind: code(c, "AwardingCriterionTypeCode", ""), Name: rd.text(c, "Name"), Description: rd.text(c, "Description")}
 		if a.Name.Empty() {
 			a.Name, a.Description = a.Description, nil
 		}
@@ -123,7 +123,7 @@ func criterionNumbers(c *xmltree.Node) []ocds.CriterionNumber {
 	for p := range c.All(extension + "/AwardCriterionParameter") {
 		kind := p.At("ParameterCode")
 		n, err := strconv.ParseFloat(p.At("ParameterNumeric"), 64)
-		if err == nil && n >= 0 && n < 1e9 && kind != "" && kind != "per-exa" && kind != withheld {
+		if err == nil && n >= 0 && n < 1e9 && kind != "" && kind != "per-exa" {
 			all = append(all, ocds.CriterionNumber{Code: kind, Number: n})
 		}
 	}
