@@ -101,9 +101,27 @@ func TestAnEarlierEndOfTheWholeMovesTheLotsThatSharedIt(t *testing.T) {
 		{`"tender":{"id":"t","tenderPeriod":{"endDate":"2027-03-15T12:00:00+01:00"}}`, "2027-03-15T11:00:00Z"},
 		{`"tender":{"id":"t","tenderPeriod":{"endDate":"za tydzień"}}`, "0001-01-01T00:00:00Z"},
 	} {
-		got := receive(t, s, ctx, process(t, fmt.Sprint("ocds-zz0002-", i), [3]string{"01", "tender", strings.Replace(called, `,"tenderPeriod":{"endDate":"2027-02-20T12:00:00+01:00"}`, "", 1)}, [3]string{"05", "tenderAmendment", c.change})...)
+		shared := strings.Replace(called, `,"tenderPeriod":{"endDate":"2027-02-20T12:00:00+01:00"}`, "", 1)
+		got := receive(t, s, ctx, process(t, fmt.Sprint("ocds-zz0002-", i),
+			[3]string{"01", "tender", shared}, [3]string{"05", "tenderAmendment", c.change})...)
 		if at := got.Deadline().Format(time.RFC3339); at != c.want {
 			t.Errorf("%s: %s, want %s", c.change, at, c.want)
+		}
+	}
+}
+
+// No lot can be answered after the tender's end: an end of its own that is later moves with it,
+// one that is earlier stays.
+func TestALotCannotBeAnsweredAfterTheEndOfItsTender(t *testing.T) {
+	_, s, ctx := house(t)
+	for i, c := range []struct{ end, want string }{
+		{"2027-02-15T12:00:00+01:00", "2027-02-15T11:00:00Z"},
+		{"2027-03-15T12:00:00+01:00", "2027-02-20T11:00:00Z"},
+	} {
+		got := receive(t, s, ctx, process(t, fmt.Sprint("ocds-zz0010-", i), [3]string{"01", "tender", called},
+			[3]string{"05", "tenderAmendment", `"tender":{"id":"t","tenderPeriod":{"endDate":"` + c.end + `"}}`})...)
+		if at := got.Tender.Lots[0].Deadline.UTC().Format(time.RFC3339); at != c.want {
+			t.Errorf("the end is %s: lot 1 until %s, want %s", c.end, at, c.want)
 		}
 	}
 }
