@@ -22,10 +22,12 @@ type lexicon struct {
 	arabic  map[string][]int32 // consonants → words in Arabic script
 	joining map[string]bool    // little words and names of the cities: they carry no trade
 	plain   map[string]bool    // words of contracts of every kind
-	starts  []start            // for Suggest
-	ids     map[string]int32
-	abc     *alphabets
-	pool    sync.Pool // of scratch
+	// asWritten are the words of both lists with their accents: Swedish "städ" is no "stad".
+	asWritten map[string]bool
+	starts    []start // for Suggest
+	ids       map[string]int32
+	abc       *alphabets
+	pool      sync.Pool // of scratch
 }
 
 // phrase is one entry of a trade's words.
@@ -46,7 +48,7 @@ type word struct {
 }
 
 func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
-	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, joining: map[string]bool{}, plain: map[string]bool{}, ids: map[string]int32{}}
+	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, joining: map[string]bool{}, plain: map[string]bool{}, asWritten: map[string]bool{}, ids: map[string]int32{}}
 	for name, words := range map[string]map[string]bool{"data/joining.tsv": l.joining, "data/plain.tsv": l.plain} {
 		rows, err := readRows(name)
 		if err != nil {
@@ -55,6 +57,9 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 		for _, r := range rows {
 			for _, w := range Words(r.cells[len(r.cells)-1]) {
 				words[w] = true
+			}
+			for w := range strings.FieldsSeq(r.cells[len(r.cells)-1]) {
+				l.asWritten[norm.NFC.String(w)] = true
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package taxonomy
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -56,12 +57,19 @@ func (l *lexicon) hits(tokens []token, languages []string) []hit {
 	s := l.scratch()
 	defer l.free(s)
 	var said float32
+	var plain uint16
 	for i, t := range tokens {
+		if t.plain && len(tokens) > 1 {
+			plain |= 1 << i
+		}
 		said += l.compare(s, i, t)
 	}
 	l.compareJoined(s, tokens)
 	bestOf := make(map[int32]hit, 16)
 	for _, p := range s.touched {
+		if s.mask[p]&^plain == 0 && (bits.OnesCount16(s.mask[p]) == 1 || s.covered[p] < l.phrases[p].weight) {
+			continue // English "have" is no Danish garden, Finnish "pieni", small, no misspelt cheese
+		}
 		score := l.score(s, p, said, languages)
 		if trade := l.phrases[p].trade; score > lowest && score > bestOf[trade].score {
 			bestOf[trade] = hit{trade, score, typedWords(tokens, s.mask[p])}

@@ -13,6 +13,7 @@ type token struct {
 	text    string // folded
 	letters []rune
 	joins   bool // a little word between others: "of", "und", "для"
+	plain   bool // as it is written, a word that names no trade: "firm", "small", "have"
 }
 
 // manyTokens bounds how much of a text is read: more is no search but an essay.
@@ -26,7 +27,7 @@ func (l *lexicon) tokens(typed string) []token {
 	var list []token
 	for _, raw := range strings.FieldsFunc(typed, between) {
 		for _, text := range spoken(raw) {
-			list = append(list, token{raw: raw, text: text, letters: []rune(text), joins: l.joining[text]})
+			list = append(list, token{raw: raw, text: text, letters: []rune(text), joins: l.joining[text], plain: l.asWritten[strings.ToLower(raw)]})
 			if len(list) == manyTokens {
 				return list
 			}

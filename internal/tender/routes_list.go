@@ -39,15 +39,17 @@ type ListPage struct {
 	Open      int                     `json:"open"` // of the total
 	Facets    map[string][]web.Option `json:"facets"`
 	Corrected map[string]string       `json:"corrected,omitempty"`
-	Ways      []web.Link              `json:"ways,omitempty"` // when nothing was found: searches that find something
+	Works     []string                `json:"understoodWorks,omitempty"` // the trades that the words were taken for, three at most, the surest first
+	Ways      []web.Link              `json:"ways,omitempty"`            // when nothing was found: searches that find something
 
-	Words   string       `json:"-"`
-	Filters []web.Facet  `json:"-"`
-	Chosen  []web.Link   `json:"-"` // filters in force, each with the way to drop it
-	Sorts   []web.Option `json:"-"`
-	Input   listInput    `json:"-"`
-	Empty   web.Empty    `json:"-"`
-	Pager   web.Pager    `json:"-"`
+	Words      string       `json:"-"`
+	Understood string       `json:"-"`
+	Filters    []web.Facet  `json:"-"`
+	Chosen     []web.Link   `json:"-"` // filters in force, each with the way to drop it
+	Sorts      []web.Option `json:"-"`
+	Input      listInput    `json:"-"`
+	Empty      web.Empty    `json:"-"`
+	Pager      web.Pager    `json:"-"`
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -75,10 +77,25 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	for _, name := range []string{"relevance", "deadline", "newest", "value"} {
 		p.Sorts = append(p.Sorts, web.Option{Value: name, Label: c.Words.T("search.sort_" + name), Chosen: name == cmp.Or(in.Sort, "relevance")})
 	}
+	p.Works = s.understood(in.Words, c.Languages())
+	p.Understood = joinWords(c.Words, p.Works)
 	if found.Total == 0 {
 		return p, s.helpOut(c, p, q)
 	}
 	return p, nil
+}
+
+// understood names the trades that words were taken for. A meaning that is less than half as
+// sure as the best is looked for as well, but is not said to be what a person meant.
+func (s *Service) understood(words string, reader []string) []string {
+	var codes []string
+	meanings := s.kit.Taxonomy.Meanings(words, reader...)
+	for _, m := range meanings {
+		if m.Weight*2 >= meanings[0].Weight {
+			codes = append(codes, m.CPV)
+		}
+	}
+	return s.kit.Taxonomy.Works(codes, reader...)
 }
 
 func (s *Service) items(c *web.Ctx, p *ListPage, found *Found) error {
