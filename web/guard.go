@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -134,8 +135,9 @@ const tokenField = "csrf"
 
 // formToken is what a signed-in person's forms carry: it is derived from the session,
 // so nothing is stored, and masked anew for each page, so that compression tells
-// nothing about it (BREACH).
-func formToken(session string) string {
+// nothing about it (BREACH). Behind it stands whose form it is, which is what is left to know
+// when the session has ended.
+func formToken(session, account string) string {
 	if session == "" {
 		return ""
 	}
@@ -145,7 +147,19 @@ func formToken(session string) string {
 	for i := range sum {
 		sum[i] ^= mask[i]
 	}
-	return base64.RawURLEncoding.EncodeToString(append(mask, sum...))
+	return base64.RawURLEncoding.EncodeToString(slices.Concat(mask, sum, accountSum(mask, account)))
+}
+
+// accountSum is by what a form is known as an account's, without naming it.
+func accountSum(mask []byte, account string) []byte {
+	sum := sha256.Sum256(slices.Concat([]byte("form of\x00"), mask, []byte(account)))
+	return sum[:16]
+}
+
+// formOf tells whether a form token is of a form that was made for an account.
+func formOf(token, account string) bool {
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	return err == nil && len(raw) == 48 && account != "" && subtle.ConstantTimeCompare(raw[32:], accountSum(raw[:16], account)) == 1
 }
 
 func sessionSum(session string) []byte {
@@ -172,7 +186,7 @@ func (s *Site) checkToken(c *Ctx, r Route) error {
 	}
 	raw, err := base64.RawURLEncoding.DecodeString(sent)
 	want := sessionSum(c.token)
-	if err == nil && len(raw) == 2*len(want) {
+	if err == nil && len(raw) == 3*len(want) {
 		for i := range want {
 			raw[i] ^= raw[len(want)+i]
 		}

@@ -14,9 +14,12 @@ import (
 // Kept is a form whose session had ended when it came in. It waits in hidden fields of the
 // sign-in page and is shown once more after signing in, with a button that sends it: nothing of
 // it stands in an address or is stored, and the form that is sent carries the new session's token.
+// It is shown to the account that it was made for and to no other: several persons may share a
+// computer.
 type Kept struct {
 	Path   string // where it was sent to
 	Values url.Values
+	token  string // that it came with
 }
 
 // KeptField is one value of it.
@@ -48,24 +51,39 @@ func (k *Kept) Texts() []string {
 }
 
 // Packed is all of it in one value.
-func (k *Kept) Packed() string { return k.Values.Encode() }
+func (k *Kept) Packed() string {
+	all := maps.Clone(k.Values)
+	all.Set(tokenField, k.token)
+	return all.Encode()
+}
 
 const keptField, keptPathField = "kept", "kept_path"
 
 // Kept is the form that this page shows or carries on; nil where there is none.
 func (v *View) Kept() *Kept { return v.ctx.kept }
 
-// CarryKept takes over the form that waits in what was sent to sign in. It is one of this site
-// alone, and of a page that may be sent again.
+// CarryKept takes over the form that waits in what was sent to sign in, to let it wait on. It is
+// one of this site alone, and of a page that may be sent again.
 func (c *Ctx) CarryKept() bool {
 	path := c.typed.Get(keptPathField)
 	values, err := url.ParseQuery(c.typed.Get(keptField))
 	if path == "" || err != nil || len(c.typed.Get(keptField)) > mostKept || LocalPath(path) != path || !c.site.repeats(path) {
 		return false
 	}
+	token := values.Get(tokenField)
 	values.Del(tokenField)
-	c.kept = &Kept{path, values}
+	c.kept = &Kept{path, values, token}
 	return true
+}
+
+// GiveBack takes it over to show it to an account that signed in. It returns false where it is
+// another's.
+func (c *Ctx) GiveBack(account string) bool {
+	if c.CarryKept() && formOf(c.kept.token, account) {
+		return true
+	}
+	c.kept = nil
+	return false
 }
 
 // repeats tells whether a path is the page of a form that may be sent again: one that takes no
@@ -115,8 +133,12 @@ func (s *Site) keepTyped(c *Ctx, p *problem.Problem) bool {
 	if err != nil {
 		return false
 	}
+	token := values.Get(tokenField)
+	if again && !formOf(token, c.Actor.ID) {
+		return false // typed by another person
+	}
 	values.Del(tokenField)
-	c.kept = &Kept{strings.Clone(path), values}
+	c.kept = &Kept{strings.Clone(path), values, token}
 	f.Set("Cache-Control", "no-store")
 	if again {
 		return s.render(c, status(p.Kind), "web/kept", nil, nil) == nil

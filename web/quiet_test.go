@@ -120,7 +120,7 @@ func TestFilesAreTaken(t *testing.T) {
 	if got := signed("").StatusCode; got != http.StatusForbidden {
 		t.Errorf("without a token: %d", got)
 	}
-	if got := signed(formToken("token-of-sam")).StatusCode; got == http.StatusForbidden {
+	if got := signed(formToken("token-of-sam", "sam")).StatusCode; got == http.StatusForbidden {
 		t.Errorf("with its token: %d", got)
 	}
 }

@@ -182,7 +182,7 @@ func (v *View) Here(name, value string) string {
 
 // Token is the hidden field that a signed-in person's forms carry.
 func (v *View) Token() template.HTML {
-	t := formToken(v.ctx.token)
+	t := formToken(v.ctx.token, v.ctx.Actor.ID)
 	if t == "" {
 		return ""
 	}

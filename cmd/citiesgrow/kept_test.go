@@ -28,10 +28,10 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	const text = "May a consortium of two firms\nsend one offer & how?"
 	to := "/tenders/" + w.tender + "/questions"
 
-	asked := w.ask(nobody, "POST", to, url.Values{"text": {text}, "csrf": {"of the old session"}}.Encode())
+	asked := w.ask(nobody, "POST", to, url.Values{"text": {text}, "csrf": {owner.form}}.Encode())
 	kept := hidden(asked.text)
 	if asked.status != http.StatusUnauthorized || kept.Get("kept_path") != to || !strings.Contains(asked.text, `type="password"`) ||
-		strings.Contains(asked.text, "of the old session") {
+		strings.Contains(asked.text, "consortium of two") {
 		t.Fatalf("%d %s", asked.status, asked.text)
 	}
 	enter := func(password string) answer {
@@ -63,14 +63,37 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 func TestAFormOfAnOldSessionIsShownAgain(t *testing.T) {
 	w := newTown(t)
 	owner := *w.named("entrepreneur")
-	owner.form = w.named("buyer").form
+	old := owner.form
+	w.enter(&owner)
+	owner.form = old
 	to := "/tenders/" + w.tender + "/questions"
-	res := w.ask(&owner, "POST", to, url.Values{"text": {"Is the key at the school?"}}.Encode())
+	res := w.ask(&owner, "POST", to, url.Values{"text": {"Is the key at the school?"}, "csrf": {old}}.Encode())
 	if res.status != http.StatusForbidden || hidden(res.text).Get("text") != "Is the key at the school?" || !strings.Contains(res.text, `action="`+to+`"`) {
 		t.Errorf("%d %s", res.status, res.text)
 	}
 	if list := w.ask(&owner, "GET", "/api/v1"+to, ""); strings.Contains(list.text, "Is the key") {
 		t.Error("a form without its token was answered")
+	}
+}
+
+// Several persons share a computer: what one typed is neither shown to the next who signs in nor
+// sent in her name, whether she signs in on the page that waits or in another tab.
+func TestWhatOnePersonTypedIsNotGivenToAnother(t *testing.T) {
+	w := newTown(t)
+	owner, next := w.named("entrepreneur"), *w.named("buyer")
+	const text = "our bank is nearly empty"
+	to := "/tenders/" + w.tender + "/questions"
+	for name, token := range map[string]string{"of the owner": owner.form, "without a token": "", "with another's token": w.named("staff").form} {
+		asked := hidden(w.ask(w.named("nobody"), "POST", to, url.Values{"text": {text}, "csrf": {token}}.Encode()).text)
+		in := w.ask(w.named("nobody"), "POST", "/sessions", url.Values{"email": {next.email}, "password": {matrixPassword}, "kept": {asked.Get("kept")},
+			"kept_path": {asked.Get("kept_path")}}.Encode())
+		if in.status != http.StatusSeeOther || strings.Contains(in.text, text) {
+			t.Errorf("a form %s, another signs in: %d %.300s", name, in.status, in.text)
+		}
+	}
+	next.form = owner.form
+	if res := w.ask(&next, "POST", to, url.Values{"text": {text}, "csrf": {owner.form}}.Encode()); res.status != http.StatusForbidden || strings.Contains(res.text, text) {
+		t.Errorf("another is signed in meanwhile: %d %.300s", res.status, res.text)
 	}
 }
 

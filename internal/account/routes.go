@@ -174,7 +174,7 @@ func (s *Service) signIn(c *web.Ctx, in signInInput) (Opened, error) {
 	}
 	next := web.LocalPath(in.Next)
 	switch {
-	case !c.API && c.CarryKept():
+	case !c.API && c.GiveBack(who.ID):
 		next = ""
 	case next == "/":
 		next = firstPage(who)
