@@ -11,10 +11,12 @@ func TestAComplaintStandsAtItsFieldAndNamesIt(t *testing.T) {
 	res := h.send(t, posted("/offers", "months", "three", "page_url", "ftp://files.example", "tags", "too long a word", "parts[0].title", "too long a title"))
 	res.want(t, http.StatusUnprocessableEntity,
 		`id="months-error"`, `id="page_url-error"`, `<fieldset class="field choices wrong" id="tags">`,
-		`<a href="#months"><strong>Your name</strong> – `, `<a href="#page_url"><strong>E-mail address</strong> – `, `<a href="#tags"><strong>Password</strong> – `,
+		`<a href="#months"><strong>Your name</strong> – `,
+		`<a href="#page_url"><strong>E-mail address</strong> – `, `<a href="#tags"><strong>Password</strong> – `,
 		`<a href="#parts%5b0%5d.title">`)
 	res.wantNot(t, "OfferTerms", "OfferName")
-	arabic := h.send(t, ask{method: "POST", path: "/offers?lang=ar", body: "months=99", header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}})
+	arabic := h.send(t, ask{method: "POST", path: "/offers?lang=ar", body: "months=99",
+		header: map[string]string{"Content-Type": "application/x-www-form-urlencoded"}})
 	arabic.want(t, http.StatusUnprocessableEntity, `<a href="#months"><strong>`)
 	arabic.wantNot(t, "<strong>Your name")
 }

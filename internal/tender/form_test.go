@@ -42,8 +42,9 @@ func TestCodesThatThereAreNoneOfAreRefused(t *testing.T) {
 		"a language of answers":         {func(f *tender.Form) { f.Languages = []string{"nl", "xx"} }, []string{"languages"}},
 		"a language in capital letters": {func(f *tender.Form) { f.Languages = []string{"NL"} }, []string{"languages"}},
 		"a social aim":                  {func(f *tender.Form) { f.Social = []string{"opp", "nonsense"} }, []string{"social"}},
-		"all of them":                   {func(f *tender.Form) { f.Language, f.Languages, f.Social = "zz", []string{"xx"}, []string{"x"} }, []string{"language", "languages", "social"}},
-		"none":                          {func(f *tender.Form) { f.Language, f.Languages, f.Social = "uk", []string{"nl", "ar"}, []string{"opp"} }, nil},
+		"all of them": {func(f *tender.Form) { f.Language, f.Languages, f.Social = "zz", []string{"xx"}, []string{"x"} },
+			[]string{"language", "languages", "social"}},
+		"none": {func(f *tender.Form) { f.Language, f.Languages, f.Social = "uk", []string{"nl", "ar"}, []string{"opp"} }, nil},
 	} {
 		t.Run(says, func(t *testing.T) {
 			f := full()
