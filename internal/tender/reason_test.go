@@ -18,6 +18,7 @@ func TestTheReasonOfAWithdrawalIsWhyNotWhat(t *testing.T) {
 		"both are given":             {[]ocds.Amendment{{Reason: "cancel", Description: what, Why: why}}, "Rahat loppuivat."},
 		"why stands in the last one": {[]ocds.Amendment{{Reason: "cancel", Description: what}, {Reason: "cancel", Description: what, Why: why}}, "Rahat loppuivat."},
 		"only one is given":          {[]ocds.Amendment{{Reason: "cancel", Description: what}}, "Ilmoitus perutaan."},
+		"a correction is none":       {[]ocds.Amendment{{Section: "outcome", Description: what}, {Reason: "cancel", Description: why}}, "Rahat loppuivat."},
 		"another change has another": {[]ocds.Amendment{{Reason: "cancel", Description: what}, {Reason: "cor-buy", Why: why}}, "Ilmoitus perutaan."},
 	} {
 		_, s, ctx := house(t)
