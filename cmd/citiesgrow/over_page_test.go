@@ -63,7 +63,7 @@ func TestThePageOfAContractThatIsOver(t *testing.T) {
 			r.Tender.Lots[1].Status = "cancelled"
 			r.Changes = []ocds.Amendment{change("LOT-0002", "cancel", "Osa 2 perutaan.", ""), change("ORG-0001", "cancel", "Osoite poistuu.", "")}
 		}), []string{"The buyer took back: Part 2.", "Osoite poistuu."}, []string{"The buyer took the notice back."}},
-		{"why a call was changed is not why nobody won", func(r *ocds.Release) {
+		{"why a call was changed is not why no firm won", func(r *ocds.Release) {
 			awarded("unsuccessful")(r)
 			r.Changes = []ocds.Amendment{change("LOT-0001", "cor-buy", "Kirjoitusvirhe korjattu.", "")}
 		}, []string{"Kirjoitusvirhe korjattu."}, []string{"The buyer’s reason:"}},

@@ -23,7 +23,8 @@ var letters = []struct {
 	of    []string
 }{
 	{"ыэё", []string{"ru"}}, {"іїєґ", []string{"uk"}}, {"ѓќѕјљњџ", []string{"mk"}},
-	{"ټډړښځڅۍ", []string{"ps"}}, {"ٹڈڑںےہ", []string{"ur"}}, {"ێۆڕڵ", []string{"ku"}}, {"ة", []string{"ar"}}, {"پچژگکی", []string{"fa", "ur", "ps", "ku"}},
+	{"ټډړښځڅۍ", []string{"ps"}}, {"ٹڈڑںےہ", []string{"ur"}}, {"ێۆڕڵ", []string{"ku"}}, {"ة", []string{"ar"}},
+	{"پچژگکی", []string{"fa", "ur", "ps", "ku"}},
 	{"աեիոնրս", []string{"hy"}},
 }
 

@@ -3,8 +3,8 @@ package i18n
 import "testing"
 
 func TestTheLanguageOfAText(t *testing.T) {
-	all := []string{"ar", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "hr", "hu", "hy", "it", "ku", "lt", "lv", "mk", "nl", "no", "pl", "ps", "pt",
-		"ro", "ru", "sk", "sl", "sv", "tr", "uk", "ur", "zh"}
+	all := []string{"ar", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "hr", "hu", "hy", "it", "ku", "lt", "lv", "mk",
+		"nl", "no", "pl", "ps", "pt", "ro", "ru", "sk", "sl", "sv", "tr", "uk", "ur", "zh"}
 	riga, oslo, barcelona := []string{"en", "lv"}, []string{"en", "no"}, []string{"en", "ca", "es"}
 	for _, c := range []struct {
 		text  string

@@ -139,7 +139,8 @@ var noticeKinds = []struct{ tag, kind string }{
 	{"tenderCancellation", "tenderCancellation"}, {"awardCancellation", "awardCancellation"}, {"contractTermination", "contractTermination"},
 	{"contractAmendment", "contractAmendment"}, {"contractUpdate", "contractAmendment"}, {"awardUpdate", "awardUpdate"}, {"award", "award"},
 	{"contract", "contract"}, {"implementation", "implementation"}, {"implementationUpdate", "implementation"},
-	{"tenderAmendment", "tenderAmendment"}, {"tenderUpdate", "tenderAmendment"}, {"tender", "tender"}, {"planningUpdate", "planningUpdate"}, {"planning", "planning"},
+	{"tenderAmendment", "tenderAmendment"}, {"tenderUpdate", "tenderAmendment"}, {"tender", "tender"},
+	{"planningUpdate", "planningUpdate"}, {"planning", "planning"},
 }
 
 // kindOf sums an OCDS release's tags up in one word key suffix.
