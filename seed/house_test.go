@@ -12,6 +12,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
@@ -26,6 +27,7 @@ import (
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 	"citiesgrow/seed"
+	"citiesgrow/web"
 )
 
 // house is an empty one in a temporary folder.
@@ -51,6 +53,8 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	k.DB = wrap(db)
 	k.Post = mail.NewOutbox(k.DB, now)
 	k.Taxonomy, err = taxonomy.New()
+	must(t, err)
+	k.Words, err = i18n.Load(web.Locales())
 	must(t, err)
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)

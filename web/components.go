@@ -374,6 +374,7 @@ func (v *View) Field(name, label string, now any, settings ...string) *View {
 		f.Err = v.Err(strings.ReplaceAll(name, "[]", ""))
 	}
 	v.settle(&f, settings)
+	v.has(name, f.Label)
 	return v.With(f)
 }
 
@@ -381,6 +382,7 @@ func (v *View) Field(name, label string, now any, settings ...string) *View {
 func (v *View) Choice(name, label string, now any, options []Option, settings ...string) *View {
 	f := Field{Name: name, Label: v.T(label), Err: v.Err(name)}
 	v.settle(&f, settings)
+	v.has(name, f.Label)
 	for _, o := range options {
 		o.Chosen = v.Chosen(name, o.Value, now)
 		f.Options = append(f.Options, o)

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/go-playground/form/v4"
 	"github.com/go-playground/validator/v10"
@@ -67,7 +68,7 @@ func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 	}
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	if err := r.query.Decode(ptr.Interface(), c.Query()); err != nil {
-		noteForm(wrong, err)
+		noteForm(wrong, err, route.in)
 	}
 	if route.Method != "GET" && route.Method != "DELETE" {
 		if err := r.body(c, route, ptr.Interface(), wrong); err != nil {
@@ -77,7 +78,7 @@ func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 	setPath(c, ptr.Elem())
 	tidy(ptr.Elem())
 	if err := r.validate.StructCtx(c, ptr.Interface()); err != nil {
-		noteRules(wrong, err)
+		noteRules(wrong, err, route.in)
 	}
 	return ptr.Elem(), wrong.OrNil()
 }
@@ -95,7 +96,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 		}
 		c.typed = values
 		if err := r.form.Decode(into, values); err != nil {
-			noteForm(wrong, err)
+			noteForm(wrong, err, route.in)
 		}
 		return nil
 	case "multipart/form-data":
@@ -107,7 +108,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 		}
 		setFiles(reflect.ValueOf(into).Elem(), c.files)
 		if err := r.form.Decode(into, c.typed); err != nil {
-			noteForm(wrong, err)
+			noteForm(wrong, err, route.in)
 		}
 		return nil
 	case "application/json", "":
@@ -133,7 +134,7 @@ func readJSON(raw []byte, into any, wrong *problem.Problem) error {
 	}
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) && kind.Field != "" {
-		wrong.Add(kind.Field, problem.M("problem.kind_of_value"))
+		wrong.Add(fieldName(reflect.TypeOf(into), kind.Field), problem.M("problem.kind_of_value"))
 		return wrong
 	}
 	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
@@ -144,20 +145,20 @@ func readJSON(raw []byte, into any, wrong *problem.Problem) error {
 }
 
 // noteForm turns the form reader's complaints into messages beside the fields.
-func noteForm(wrong *problem.Problem, err error) {
+func noteForm(wrong *problem.Problem, err error, in reflect.Type) {
 	var many form.DecodeErrors
 	if !errors.As(err, &many) {
 		wrong.Add("", problem.M("problem.malformed"))
 		return
 	}
 	for name := range many {
-		wrong.Add(name, problem.M("problem.kind_of_value"))
+		wrong.Add(fieldName(in, name), problem.M("problem.kind_of_value"))
 	}
 }
 
 // noteRules turns broken validate tags into messages: tag "required" is said by
 // the word key "problem.required", with the tag's parameter as Param.
-func noteRules(wrong *problem.Problem, err error) {
+func noteRules(wrong *problem.Problem, err error, in reflect.Type) {
 	var many validator.ValidationErrors
 	if !errors.As(err, &many) {
 		wrong.Add("", problem.M("problem.invalid"))
@@ -165,8 +166,39 @@ func noteRules(wrong *problem.Problem, err error) {
 	}
 	for _, f := range many {
 		_, name, _ := strings.Cut(f.Namespace(), ".")
-		wrong.Add(name, problem.M(ruleKey(f.Tag(), f.Kind()), "Param", f.Param()))
+		wrong.Add(fieldName(in, name), problem.M(ruleKey(f.Tag(), f.Kind()), "Param", f.Param()))
 	}
+}
+
+// fieldName is the name by which a page and a program know a field: the readers put the names of
+// embedded structs into the path, which neither of them writes ("Form.months" is "months").
+func fieldName(in reflect.Type, path string) string {
+	var kept []string
+	for _, part := range strings.Split(path, ".") {
+		for in != nil && (in.Kind() == reflect.Pointer || in.Kind() == reflect.Slice) {
+			in = in.Elem()
+		}
+		f, found := partOf(in, part)
+		in = f.Type
+		if !found || !f.Anonymous {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, ".")
+}
+
+// partOf is the field of a struct that a part of a path names, with or without a place in a list.
+func partOf(in reflect.Type, part string) (reflect.StructField, bool) {
+	if in == nil || in.Kind() != reflect.Struct {
+		return reflect.StructField{}, false
+	}
+	name, _, _ := strings.Cut(part, "[")
+	for i := range in.NumField() {
+		if f := in.Field(i); inputName(f) == name {
+			return f, true
+		}
+	}
+	return reflect.StructField{}, false
 }
 
 // ruleKey maps a validate tag to its sentence; lengths and sizes differ.
@@ -202,8 +234,9 @@ func setPath(c *Ctx, in reflect.Value) {
 }
 
 // tidy trims the spaces that a phone's keyboard leaves around what was typed, and
-// removes what no text of a form has a use for: control characters. Passwords are
-// left as typed (tag tidy:"no").
+// removes what no text of a form has a use for: control characters, and the invisible signs
+// that turn the direction of a text and so make it read as another. Passwords are left as
+// typed (tag tidy:"no").
 func tidy(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
@@ -230,7 +263,7 @@ func tidy(v reflect.Value) {
 func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f {
+		if r < ' ' && r != '\n' && r != '\t' || r == 0x7f || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r

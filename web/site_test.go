@@ -68,6 +68,25 @@ type thingPage struct {
 	Count int    `json:"count"`
 }
 
+// offerInput is made of parts, as the inputs of drafts are.
+type offerInput struct {
+	ID string `path:"id" json:"-"`
+	OfferTerms
+}
+
+type OfferTerms struct {
+	Months int         `json:"months" validate:"max=9"`
+	Page   string      `json:"page_url" validate:"omitempty,http_url"`
+	Tags   []string    `json:"tags" validate:"max=3,dive,max=4"`
+	Parts  []offerPart `json:"parts" validate:"dive"`
+}
+
+type offerPart struct{ OfferName }
+
+type OfferName struct {
+	Title string `json:"title" validate:"max=5"`
+}
+
 type hushInput struct {
 	What  string   `json:"what" validate:"max=20"`
 	Speak string   `json:"speak" validate:"max=8"`
@@ -88,6 +107,10 @@ func testViews() map[string]fs.FS {
 	return map[string]fs.FS{"test": fstest.MapFS{
 		"views/echo.html":    {Data: []byte(`{{define "title"}}echo{{end}}{{define "main"}}<h1>echo</h1><p>{{.Page.ID}} {{.Page.Q}}</p>{{end}}`)},
 		"views/halfway.html": {Data: []byte(`{{define "title"}}half{{end}}{{define "main"}}<h1>first half</h1>{{.Page.NoSuchThing}}{{end}}`)},
+		"views/offer.html": {Data: []byte(`{{define "title"}}offer{{end}}{{define "main"}}<h1>offer</h1>{{template "errors" .}}<form method="post" action="/offers">
+{{template "field" (.Field "months" "account.name" nil)}}
+{{template "field" (.Field "page_url" "account.email" nil)}}
+{{template "choice" (.Choice "tags" "account.password" nil .YesNo "many" "yes")}}</form>{{end}}`)},
 		"views/form.html": {Data: []byte(`{{define "title"}}form{{end}}{{define "main"}}<h1>form</h1>{{template "errors" .}}<form method="post" action="/things">{{.Token}}
 {{template "field" (.Field "email" "account.email" .Page.Email "required" "yes" "hint" "account.email_hint")}}
 {{template "field" (.Field "name" "account.name" .Page.Name)}}
@@ -116,6 +139,8 @@ func (h *testHouse) routes() []Route {
 		Handle(Route{Method: "PUT", Path: "/things/{id}", View: "test/form", Who: SignedIn()}, keep),
 		Handle(Route{Method: "DELETE", Path: "/things/{id}", Who: SignedIn()}, func(*Ctx, echoInput) (Go, error) { return "/things/new", nil }),
 		Handle(Route{Method: "GET", Path: "/staff/only", View: "test/echo", Who: Only(actor.Staff)}, func(c *Ctx, _ None) (*echoPage, error) { return &echoPage{ID: "kept for " + c.Actor.Name}, nil }),
+		Again(Handle(Route{Method: "POST", Path: "/offers", View: "test/offer", Who: Anyone()},
+			func(*Ctx, offerInput) (*echoPage, error) { return &echoPage{}, nil }), "test/offer", func(*Ctx, offerInput) (*echoPage, error) { return &echoPage{}, nil }),
 		Handle(get("/halfway", "test/halfway"), func(*Ctx, None) (*echoPage, error) { return &echoPage{}, nil }),
 		Handle(get("/panic", "test/echo"), func(*Ctx, None) (*echoPage, error) { panic("secret dsn mongodb://u:p@h") }),
 		Handle(get("/broken", "test/echo"), func(*Ctx, None) (*echoPage, error) { return nil, errors.New("secret dsn mongodb://u:p@h") }),

@@ -2,7 +2,6 @@ package web
 
 import (
 	"html/template"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -24,13 +23,14 @@ type View struct {
 	API   bool
 	Quiet bool // no menu, no name: see quiet.go
 
-	ctx   *Ctx
-	site  *Site
-	wrong *problem.Problem
+	ctx    *Ctx
+	site   *Site
+	wrong  *problem.Problem
+	fields map[string]formField // of the page, once it was built: see labelled
 }
 
 func (s *Site) newView(c *Ctx, page any, wrong *problem.Problem) *View {
-	return &View{Page: page, Actor: c.Actor, Quiet: c.quiet, ctx: c, site: s, wrong: wrong}
+	return &View{Page: page, Actor: c.Actor, Quiet: c.quiet, ctx: c, site: s, wrong: wrong, fields: map[string]formField{}}
 }
 
 // With is the same view around other data, for a component.
@@ -214,32 +214,6 @@ func (v *View) Nav() []NavItem {
 // Wrong tells whether a form came back; Problem is what it came back with.
 func (v *View) Wrong() bool               { return v.wrong != nil }
 func (v *View) Problem() *problem.Problem { return v.wrong }
-
-// Complaint is a field that was refused, for the summary on top of the form.
-type Complaint struct{ Field, Text string }
-
-// Complaints lists what is wrong with the form, by field name.
-func (v *View) Complaints() []Complaint {
-	if v.wrong == nil {
-		return nil
-	}
-	var all []Complaint
-	for _, name := range slices.Sorted(maps.Keys(v.wrong.Fields)) {
-		all = append(all, Complaint{name, v.Say(v.wrong.Fields[name])})
-	}
-	return all
-}
-
-// Err is what is wrong with one field, empty when nothing is.
-func (v *View) Err(name string) string {
-	if v.wrong == nil {
-		return ""
-	}
-	if m, has := v.wrong.Fields[name]; has {
-		return v.Say(m)
-	}
-	return ""
-}
 
 // Old is what the person typed into a field, or now when the form is fresh.
 func (v *View) Old(name string, now any) string {

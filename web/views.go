@@ -139,6 +139,9 @@ func (v *views) execute(w io.Writer, name string, data *View) error {
 	if page == nil {
 		return fmt.Errorf("there is no view %q", name)
 	}
+	if err := v.labelled(name, data); err != nil {
+		return err
+	}
 	if err := page.ExecuteTemplate(w, "layout", data); err != nil {
 		return fmt.Errorf("view %s: %w", name, err)
 	}

@@ -147,3 +147,24 @@ func TestTheReachOfANewDraft(t *testing.T) {
 		t.Errorf("a firm asks for reach: %d", answer.StatusCode)
 	}
 }
+
+func TestEachComplaintOfADraftStandsAtItsField(t *testing.T) {
+	h := newHouse(t, time.Date(2026, 11, 15, 9, 0, 0, 0, time.UTC))
+	buyer := aBuyer(h)
+	for field, c := range map[string]struct{ typed, label string }{
+		"docs_url": {"ftp://files.example", "Where the papers are"}, "submit_url": {"offers@riga.example", "Where offers are sent"},
+		"months": {"twelve", "Contract lasts"}, "language": {"zz", "Language of your text"}, "languages": {"xx", ""}, "prefer": {"friends", "Which firms do you prefer?"},
+	} {
+		form := draftForm()
+		form.Set(field, c.typed)
+		answer, page := buyer.tries("/tenders", form)
+		_, summary, _ := strings.Cut(page, `<a href="#`+field+`"><strong>`)
+		named, _, _ := strings.Cut(summary, "</strong> – ")
+		if answer.StatusCode != http.StatusUnprocessableEntity || named == "" || !strings.HasPrefix(named, c.label) {
+			t.Errorf("%s: %d, the summary names %q", field, answer.StatusCode, named)
+		}
+		if !strings.Contains(page, `id="`+field+`-error"`) && !strings.Contains(page, `<fieldset class="field choices wrong" id="`+field+`">`) {
+			t.Errorf("%s: the complaint does not stand at the field", field)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func Load(files fs.FS) (*Catalogue, error) {
 		}
 		c.keys[s.Code] = keys
 		c.languages = append(c.languages, s.Language)
-		c.words[s.Code] = &Words{Language: s.Language, localizer: goi18n.NewLocalizer(bundle, s.Code), format: s.format()}
+		c.words[s.Code] = &Words{Language: s.Language, localizer: goi18n.NewLocalizer(bundle, s.Code), format: s.format(), named: named(keys)}
 		tags = append(tags, language.Make(s.Code))
 	}
 	if len(c.languages) == 0 || c.languages[0].Code != "en" {
@@ -87,6 +87,16 @@ func Load(files fs.FS) (*Catalogue, error) {
 	}
 	c.matcher = language.NewMatcher(tags)
 	return c, nil
+}
+
+func named(keys []string) []string {
+	var codes []string
+	for _, key := range keys {
+		if code, is := strings.CutPrefix(key, "language."); is {
+			codes = append(codes, code)
+		}
+	}
+	return codes
 }
 
 func load(bundle *goi18n.Bundle, files fs.FS, name string) ([]string, error) {
@@ -156,7 +166,11 @@ type Words struct {
 	Language
 	localizer *goi18n.Localizer
 	format    locales.Translator
+	named     []string
 }
+
+// Named lists the languages that have a name, by code: those a text or an answer can be in.
+func (w *Words) Named() []string { return w.named }
 
 // T returns the sentence of a word key. Args are name, value pairs; the value
 // named "Count" also chooses the plural form. Money, numbers and times among the

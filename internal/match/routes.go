@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
@@ -249,8 +250,7 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &FirmsPage{Items: []MatchItem{}, Total: len(pairs), ID: t.ID, Title: s.tenders.Item(c, t).Title,
-		Empty: web.Empty{Title: c.Words.T("match.no_firms"), Text: c.Words.T("match.no_firms_text"), Links: []web.Link{{Label: c.Words.T("nav.suppliers"), Path: "/suppliers"}}}}
+	page := &FirmsPage{Items: []MatchItem{}, Total: len(pairs), ID: t.ID, Title: s.tenders.Item(c, t).Title, Empty: noFirms(c, t)}
 	for _, pair := range pairs {
 		item := s.suppliers.Item(c, pair.Profile)
 		seen := visibleParts(pair)
@@ -275,6 +275,19 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 		page.Interested = append(page.Interested, firm)
 	}
 	return page, nil
+}
+
+// comparing is how long after a publication no firm may only mean that they are being compared.
+const comparing = 2 * time.Minute
+
+// noFirms says why no firm stands on the page yet, and what to do.
+func noFirms(c *web.Ctx, t *tender.Tender) web.Empty {
+	if c.Now.Sub(t.Amended) < comparing && t.Status(c.Now) == tender.StatusOpen {
+		return web.Empty{Title: c.Words.T("match.comparing"), Text: c.Words.T("match.comparing_text"),
+			Links: []web.Link{{Label: c.Words.T("match.load_again"), Path: "/tenders/" + t.ID + "/matches"}}}
+	}
+	return web.Empty{Title: c.Words.T("match.no_firms"), Text: c.Words.T("match.no_firms_text"),
+		Links: []web.Link{{Label: c.Words.T("nav.suppliers"), Path: "/suppliers"}}}
 }
 
 // visibleParts leaves out what rests on a capacity or a reference that its owner does not

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/official"
 )
@@ -64,17 +65,30 @@ func (c *compiling) note(r *ocds.Release, d *document) {
 }
 
 // takenBackBecause is why a lot, or where no lot is named the whole, was taken back, in the buyer's
-// words (BT-762).
-func takenBackBecause(releases []*ocds.Release, lot, language string) string {
-	for _, r := range slices.Backward(releases) {
-		for _, change := range r.Changes {
-			names := slices.ContainsFunc(strings.Split(change.Section, ","), func(s string) bool { return strings.TrimSpace(s) == lot })
-			if words, _ := change.Description.In(language); words != "" && (lot == "" || names) && (change.Reason == "cancel" || change.Reason == "") {
-				return words
+// words: the reason (BT-762), or where there is none the description of the change (BT-141).
+func takenBackBecause(releases []*ocds.Release, lot string, languages ...string) string {
+	for _, words := range []func(ocds.Amendment) i18n.Text{
+		func(a ocds.Amendment) i18n.Text { return a.Why },
+		func(a ocds.Amendment) i18n.Text { return a.Description },
+	} {
+		for _, r := range slices.Backward(releases) {
+			for _, change := range r.Changes {
+				if !takesBack(change) || lot != "" && !slices.Contains(sectionsOf(change), lot) {
+					continue
+				}
+				if said, _ := words(change).In(languages...); said != "" {
+					return said
+				}
 			}
 		}
 	}
 	return ""
+}
+
+// takesBack reports whether a change may be one that takes something back; the correction of an
+// outcome is none.
+func takesBack(a ocds.Amendment) bool {
+	return (a.Reason == "cancel" || a.Reason == "") && a.Section != correction
 }
 
 // outcomeOnly reports whether a notice is about an outcome and repeats the call in short.

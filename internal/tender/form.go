@@ -61,12 +61,13 @@ type RequirementsForm struct {
 
 // Content reads the form over what the draft has so far. Every complaint stands beside
 // its field; a draft may be incomplete, so nothing is required here (see Publishable).
-func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, reader string) (Content, error) {
+func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, w *i18n.Words) (Content, error) {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	c := old
 	city, known := taxa.City(f.City)
-	language := cmp.Or(f.Language, f.written(city, reader), old.Language, reader)
+	language := cmp.Or(f.Language, f.written(city, w), old.Language, w.Code)
 	c.Language = language
+	f.known(w, wrong)
 	if f.City != "" && !known {
 		wrong.Add("city", problem.M("problem.city_unknown"))
 	}
@@ -98,10 +99,23 @@ func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, reader string) (Con
 	return c, wrong.OrNil()
 }
 
-// written is the language that title and description look written in: one of the city's, the
-// reader's or English.
-func (f *Form) written(city taxonomy.City, reader string) string {
-	return i18n.Detect(f.Title+"\n"+f.Description, append([]string{"en", reader}, city.Languages...)...)
+// written is the language that title and description look written in: one of all that have a
+// name, with the city's, the reader's and English where that is not sure.
+func (f *Form) written(city taxonomy.City, w *i18n.Words) string {
+	return i18n.Detect(f.Title+"\n"+f.Description, w.Named(), append([]string{"en", w.Code}, city.Languages...))
+}
+
+// known refuses languages and social aims that there are none of.
+func (f *Form) known(w *i18n.Words, wrong *problem.Problem) {
+	if f.Language != "" && !slices.Contains(w.Named(), f.Language) {
+		wrong.Add("language", problem.M("problem.oneof"))
+	}
+	if slices.ContainsFunc(f.Languages, func(l string) bool { return !slices.Contains(w.Named(), l) }) {
+		wrong.Add("languages", problem.M("problem.oneof"))
+	}
+	if slices.ContainsFunc(f.Social, func(aim string) bool { return !slices.Contains(socialAims, aim) }) {
+		wrong.Add("social", problem.M("problem.oneof"))
+	}
 }
 
 // codes takes the codes of the form, or those that the trade's words mean.

@@ -103,7 +103,7 @@ func (s *Service) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
 	if err != nil || in.Revision == t.Revision {
 		return p, err
 	}
-	if typed, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words.Code); err == nil {
+	if typed, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words); err == nil {
 		for _, change := range Changes(t.Working(), &typed) {
 			p.Stored = append(p.Stored, c.Words.T("tender.stored_now", "Field", c.Words.T("tender."+change.Field), "Stored", plain(c.Words, change.Old), "Typed", plain(c.Words, change.New)))
 		}
@@ -126,7 +126,7 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 			p.Languages = append(p.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
 		}
 	}
-	p.Written, p.Social = s.writtenOptions(c), socialOptions(c)
+	p.Written, p.Social = writtenOptions(c), socialOptions(c)
 	for _, code := range f.CPV {
 		if label := s.kit.Taxonomy.Work(code, c.Languages()...); label != "" {
 			p.Trade = cmp.Or(p.Trade, label)
@@ -142,15 +142,11 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 	return p, nil
 }
 
-// writtenOptions are the languages of the sixteen cities, the reader's and English, by name.
-func (s *Service) writtenOptions(c *web.Ctx) []web.Option {
+// writtenOptions are all languages that have a name, by name.
+func writtenOptions(c *web.Ctx) []web.Option {
 	options := []web.Option{{Value: "", Label: c.Words.T("tender.language_found")}}
-	var codes []string
-	for _, code := range append([]string{"en", c.Words.Code}, s.languagesOf("")...) {
-		if !slices.Contains(codes, code) {
-			codes = append(codes, code)
-			options = append(options, web.Option{Value: code, Label: c.Words.LanguageName(code)})
-		}
+	for _, code := range c.Words.Named() {
+		options = append(options, web.Option{Value: code, Label: c.Words.LanguageName(code)})
 	}
 	slices.SortFunc(options[1:], func(a, b web.Option) int { return strings.Compare(a.Label, b.Label) })
 	return options

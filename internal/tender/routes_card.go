@@ -31,11 +31,16 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	if status != StatusOpen {
 		item.Card.Status = string(status)
 	}
-	if d := t.Deadline(); !d.IsZero() && status != StatusAwarded {
+	if d := t.Deadline(); !d.IsZero() && status != StatusAwarded && !(isOver(status) && d.After(c.Now)) {
 		item.Deadline = s.deadline(c, t)
 	}
 	item.Tags = s.kit.Taxonomy.Works(item.CPV[:min(len(item.CPV), 1)], c.Languages()...)
 	return item
+}
+
+// isOver reports whether nothing can be offered any more, whatever the deadline was.
+func isOver(status Status) bool {
+	return status == StatusAwarded || status == StatusUnsuccessful || status == StatusWithdrawn
 }
 
 // deadline says it in the time of the place of the contract, and whose time that is.

@@ -46,7 +46,7 @@ func (s *Service) showCheck(c *web.Ctx, in idInput) (*CheckPage, error) {
 	}
 	form := FormOf(t.Draft, s.zone(t.Draft))
 	city, _ := s.kit.Taxonomy.City(t.Draft.City)
-	if language := form.written(city, c.Words.Code); language != "" && language != t.Draft.Language {
+	if language := form.written(city, c.Words); language != "" && language != t.Draft.Language {
 		p.Suggested = language
 	}
 	if s.beside != nil && len(t.Draft.Tender.CPV) > 0 {

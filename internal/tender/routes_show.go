@@ -94,8 +94,11 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 	p.Zone, p.Answer, p.Headline = s.deadline(c, t).Zone, answerKind(t), s.headline(c, t)
 	p.Contacts = contacts(c, t)
 	p.Asks = p.Open || p.Status == StatusPlanned && (t.Deadline().IsZero() || c.Now.Before(t.Deadline()))
-	p.Short, p.Steps = s.inShort(c, t, p.Zone), s.howTo(c, p)
-	p.Terms, p.Lots, p.LotRules = s.termGroups(c, t, p.Zone), s.lotViews(c, t, p.Zone, past), lotRules(c, t)
+	if p.Asks {
+		p.LotRules = lotRules(c, t)
+	}
+	p.Short, p.Steps = s.inShort(c, t, p.Zone, p.LotRules), s.howTo(c, p)
+	p.Terms, p.Lots = s.termGroups(c, t, p.Zone), s.lotViews(c, t, p.Zone, past)
 	p.Outcomes, p.History, p.Papers = outcomes(c, t), history(c, past, p.Zone), papers(c, t)
 	p.Asked = askedViews(c, t.Tender.Requirements)
 	if len(t.Tender.Lots) == 1 {
@@ -103,7 +106,7 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 	}
 	p.AskedElse, p.Unread = askedElsewhere(c, t), unreadDeadlines(t)
 	if p.Status == StatusWithdrawn || p.Status == StatusUnsuccessful {
-		p.Why = reasonOf(c, past)
+		p.Why = whyOver(c, t, past)
 	}
 }
 

@@ -36,7 +36,7 @@ func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) [
 	for _, l := range lots {
 		v := s.lotView(c, t, &l, zone)
 		if l.Status == lotCancelled {
-			v.Reason = takenBackBecause(releasesOf(past), l.ID, t.Language)
+			v.Reason = takenBackBecause(releasesOf(past), l.ID, c.Words.Code, t.Language)
 		}
 		views = append(views, v)
 	}
@@ -54,7 +54,7 @@ func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotVi
 		v.Work, v.Code = s.kit.Taxonomy.Work(l.CPV[0], c.Languages()...), l.CPV[0]
 	}
 	v.Where = joinPlaces(c.Words, s.placeNames(c, l.Places))
-	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) {
+	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) && (!d.After(c.Now) || alive(*l) && !isOver(t.Status(c.Now))) {
 		v.Deadline = s.deadline(c, t)
 		v.Deadline.At = d
 	}

@@ -39,6 +39,9 @@ func reasons(c *web.Ctx, changes []ocds.Amendment) []Term {
 	l := termList{w: c.Words}
 	for _, a := range changes {
 		value := l.ofCode("change", a.Reason)
+		if a.Reason == "cancel" {
+			value = takenBack(&l, a, changes)
+		}
 		for _, t := range []i18n.Text{a.Why, a.Description} {
 			if text, language := t.In(c.Words.Code); value != "" || text != "" {
 				l.all = append(l.all, Term{Value: value, Text: text, Language: language})
@@ -49,21 +52,102 @@ func reasons(c *web.Ctx, changes []ocds.Amendment) []Term {
 	return distinct(l.all)
 }
 
-// reasonOf is the reason of the last notice that gives one.
-func reasonOf(c *web.Ctx, past []*Notice) *Term {
-	for _, n := range slices.Backward(past) {
-		if all := reasons(c, n.Release.Changes); len(all) > 0 {
-			return &all[0]
+// takenBack says what a change takes back: the whole notice where no change of the notice names
+// a lot or a result, else what this one names.
+func takenBack(l *termList, a ocds.Amendment, changes []ocds.Amendment) string {
+	lots, results, groups := takenParts(a)
+	switch {
+	case slices.Contains(sectionsOf(a), "PROCEDURE"):
+		return l.say("change_cancel")
+	case len(lots) > 0:
+		var parts []string
+		for _, lot := range lots {
+			parts = append(parts, l.say("lot_number", "Number", lotNumber(lot)))
+		}
+		return l.say("change_cancel_lots", "Parts", joinWords(l.w, parts))
+	case results:
+		return l.say("change_cancel_result")
+	case groups:
+		return l.say("change_cancel_some")
+	case slices.ContainsFunc(changes, func(other ocds.Amendment) bool {
+		lots, results, groups := takenParts(other)
+		return other.Reason == "cancel" && (len(lots) > 0 || results || groups)
+	}):
+		return "" // another change says what was taken back
+	}
+	return l.say("change_cancel")
+}
+
+// takenParts are the lots that a change names, and whether it names a result or a group of lots.
+func takenParts(a ocds.Amendment) (lots []string, results, groups bool) {
+	for _, section := range sectionsOf(a) {
+		kind, _, _ := strings.Cut(section, "-")
+		switch kind {
+		case "LOT", "PAR":
+			lots = append(lots, section)
+		case "RESULT", "RES", "CON", "TEN", "TPA":
+			results = true
+		case "GLO":
+			groups = true
+		}
+	}
+	return lots, results, groups
+}
+
+// sectionsOf are the parts of a notice that a change names (BT-13716).
+func sectionsOf(a ocds.Amendment) []string {
+	all := strings.Split(a.Section, ",")
+	for i := range all {
+		all[i] = strings.TrimSpace(all[i])
+	}
+	return all
+}
+
+// whyOver is the buyer's reason for the present end of a contract: that of the outcome published
+// here, else that of the last notice that ended it. Why a change was made is no such reason.
+func whyOver(c *web.Ctx, t *Tender, past []*Notice) *Term {
+	if t.Outcome != nil {
+		if t.Outcome.Reason == "" {
+			return nil
+		}
+		return &Term{Text: t.Outcome.Reason, Language: t.Language}
+	}
+	for _, n := range slices.Backward(inOrder(past)) {
+		r := &n.Release
+		if !ends(r) {
+			continue
+		}
+		all := slices.DeleteFunc(slices.Clone(r.Changes), func(a ocds.Amendment) bool { return !takesBack(a) })
+		if said := reasons(c, all); len(said) > 0 {
+			return &said[0]
 		}
 	}
 	return nil
 }
 
+// ends reports whether a notice takes something back or publishes an outcome.
+func ends(r *ocds.Release) bool {
+	over := []string{"cancelled", "withdrawn", "unsuccessful"}
+	return len(r.Awards) > 0 || slices.ContainsFunc(r.Tags, func(tag string) bool { return strings.HasSuffix(tag, "Cancellation") }) ||
+		slices.ContainsFunc(r.Changes, func(a ocds.Amendment) bool { return a.Reason == "cancel" }) ||
+		r.Tender != nil && (slices.Contains(over, r.Tender.Status) ||
+			slices.ContainsFunc(r.Tender.Lots, func(l ocds.Lot) bool { return slices.Contains(over, l.Status) }))
+}
+
+// noticeKinds lead the tags of an OCDS release to a word key suffix, what weighs most first.
+var noticeKinds = []struct{ tag, kind string }{
+	{"tenderCancellation", "tenderCancellation"}, {"awardCancellation", "awardCancellation"}, {"contractTermination", "contractTermination"},
+	{"contractAmendment", "contractAmendment"}, {"contractUpdate", "contractAmendment"}, {"awardUpdate", "awardUpdate"}, {"award", "award"},
+	{"contract", "contract"}, {"implementation", "implementation"}, {"implementationUpdate", "implementation"},
+	{"tenderAmendment", "tenderAmendment"}, {"tenderUpdate", "tenderAmendment"}, {"tender", "tender"},
+	{"planningUpdate", "planningUpdate"}, {"planning", "planning"},
+}
+
 // kindOf sums an OCDS release's tags up in one word key suffix.
 func kindOf(tags []string) string {
-	for _, kind := range []string{"tenderCancellation", "award", "contract", "tenderAmendment", "planning"} {
-		if slices.ContainsFunc(tags, func(t string) bool { return strings.HasPrefix(t, kind) }) {
-			return kind
+	for _, known := range noticeKinds {
+		if slices.Contains(tags, known.tag) {
+			return known.kind
 		}
 	}
 	return "tender"
@@ -109,10 +193,11 @@ func outcomes(c *web.Ctx, t *Tender) []OutcomeView {
 		if a.Withheld {
 			v.State = "withheld"
 		}
-		if a.Withheld {
-			v.State = "withheld"
-		}
-		if !slices.Contains([]string{"withheld", "active", "unsuccessful", "cancelled", "pending", "withheld"}, v.State) {
+		switch v.State {
+		case "pending", "unsuccessful", "withheld":
+			v.Winners, v.Value = nil, nil // a firm that is named here has not won
+		case "active", "cancelled":
+		default:
 			v.State = "active"
 		}
 		all = append(all, v)

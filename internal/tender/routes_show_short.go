@@ -57,7 +57,7 @@ func allPlaces(t *Tender) []ocds.Place {
 const mostPlaces = 8
 
 // inShort answers what, where, how much, how long, how, and in which language.
-func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
+func (s *Service) inShort(c *web.Ctx, t *Tender, zone string, lotRules []string) []web.Fact {
 	w := c.Words
 	l := termList{w: w, zone: zone}
 	var facts []web.Fact
@@ -80,7 +80,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string) []web.Fact {
 		prefers = append(prefers, w.T("tender.prefer_"+what))
 	}
 	add("tender.prefer", joinWords(w, prefers))
-	parts := lotRules(c, t)
+	parts := slices.Clone(lotRules)
 	if n := len(t.Tender.Lots); n > 1 {
 		parts = append([]string{w.T("tender.lots_count", "Count", n)}, parts...)
 	}

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// formField is a field that a page has.
+type formField struct{ id, label string }
+
+// Complaint is a field that was refused, for the summary on top of the form: its id and label
+// on the page, where the page has it, and what is wrong with it.
+type Complaint struct{ Field, Label, Text string }
+
+// Complaints lists what is wrong with the form, by field name.
+func (v *View) Complaints() []Complaint {
+	if v.wrong == nil {
+		return nil
+	}
+	var all []Complaint
+	for _, name := range slices.Sorted(maps.Keys(v.wrong.Fields)) {
+		one := Complaint{Field: name, Text: v.Say(v.wrong.Fields[name])}
+		f, has := v.fields[name]
+		if !has {
+			f, has = v.fields[listName(name)]
+		}
+		if has {
+			one.Field, one.Label = f.id, f.label
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// Err is what is wrong with one field, or with one of the values of a field that takes several;
+// empty when nothing is.
+func (v *View) Err(name string) string {
+	if v.wrong == nil {
+		return ""
+	}
+	if m, has := v.wrong.Fields[name]; has {
+		return v.Say(m)
+	}
+	for _, other := range slices.Sorted(maps.Keys(v.wrong.Fields)) {
+		if listName(other) == name {
+			return v.Say(v.wrong.Fields[other])
+		}
+	}
+	return ""
+}
+
+// listName is the field whose value number so and so a name means: "languages" for
+// "languages[0]"; other names stay.
+func listName(name string) string {
+	if i := strings.LastIndexByte(name, '['); i >= 0 && strings.HasSuffix(name, "]") {
+		return name[:i]
+	}
+	return name
+}
+
+// has notes that the page has a field.
+func (v *View) has(name, label string) {
+	v.fields[name] = formField{name, label}
+	if plain := strings.ReplaceAll(name, "[]", ""); plain != name {
+		v.fields[plain] = formField{name, label}
+	}
+}
+
+// labelled builds a page whose form was refused a first time, so that the summary on top of it
+// can call the fields what the page calls them further down.
+func (v *views) labelled(name string, data *View) error {
+	if data.wrong == nil || len(data.wrong.Fields) == 0 {
+		return nil
+	}
+	if err := v.pages[name].ExecuteTemplate(io.Discard, "layout", data); err != nil {
+		return fmt.Errorf("view %s: %w", name, err)
+	}
+	return nil
+}
