@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"citiesgrow/internal/actor"
 )
 
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
@@ -80,7 +82,8 @@ func TestAFormOfAnOldSessionIsShownAgain(t *testing.T) {
 // sent in her name, whether she signs in on the page that waits or in another tab.
 func TestWhatOnePersonTypedIsNotGivenToAnother(t *testing.T) {
 	w := newTown(t)
-	owner, next := w.named("entrepreneur"), *w.named("buyer")
+	w.add("the next", actor.Entrepreneur, "riga", "next@x.example")
+	owner, next := w.named("entrepreneur"), *w.named("the next")
 	const text = "our bank is nearly empty"
 	to := "/tenders/" + w.tender + "/questions"
 	for name, token := range map[string]string{"of the owner": owner.form, "without a token": "", "with another's token": w.named("staff").form} {
