@@ -1,6 +1,7 @@
 package tender
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,7 +61,7 @@ func (t *Tender) Close(o Outcome, now time.Time) error {
 			wrong.Add("correction", problem.M("tender.correction_reason"))
 		}
 	}
-	if len(t.Tender.Lots) > 1 {
+	if len(t.Tender.Lots) > 1 || len(o.Lots) > 0 {
 		o.fromLots(t, wrong)
 	}
 	o.check(t, now, wrong)
@@ -96,9 +97,12 @@ func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
 			o.Kind = Unsuccessful
 		}
 	}
-	for _, one := range o.Lots {
-		if !slices.ContainsFunc(t.Tender.Lots, func(l ocds.Lot) bool { return l.ID == one.Lot }) {
+	for i, one := range o.Lots {
+		switch {
+		case !slices.ContainsFunc(t.Tender.Lots, func(l ocds.Lot) bool { return l.ID == one.Lot }):
 			wrong.Add("lots", problem.M("tender.lot_unknown", "Lot", one.Lot))
+		case slices.ContainsFunc(o.Lots[:i], func(other LotOutcome) bool { return other.Lot == one.Lot }):
+			wrong.Add("lots", problem.M("tender.lot_twice", "Lot", one.Lot))
 		}
 	}
 }
@@ -193,7 +197,10 @@ const correction = "outcome"
 
 // award adds the decision about a lot, or about the whole.
 func (o *Outcome) award(r *ocds.Release, one LotOutcome) {
-	a := ocds.Award{ID: fmt.Sprintf("award-%d", len(r.Awards)+1), Status: "unsuccessful", Date: r.Date, Reason: o.Reason}
+	a := ocds.Award{ID: fmt.Sprintf("award-%d", len(r.Awards)+1), Status: "unsuccessful", Date: r.Date}
+	if one.Kind == o.Kind {
+		a.Reason = o.Reason // why a firm won is not why another part has no winner
+	}
 	if one.Lot != "" {
 		a.Lots = []string{one.Lot}
 	}
@@ -277,7 +284,7 @@ func (o *Outcome) decided(r *ocds.Release, a ocds.Award) {
 		}
 		one.Winners = append(one.Winners, w)
 	}
-	o.Reason, o.Winners, o.Value = a.Reason, append(o.Winners, one.Winners...), plus(o.Value, a.Value)
+	o.Reason, o.Winners, o.Value = cmp.Or(o.Reason, a.Reason), append(o.Winners, one.Winners...), plus(o.Value, a.Value)
 	if len(a.Lots) == 1 {
 		one.Lot = a.Lots[0]
 		o.Lots = append(o.Lots, one)

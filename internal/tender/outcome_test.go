@@ -54,6 +54,9 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if got.Awards[0].Reason != "Best price." || got.Awards[1].Reason != "" {
+		t.Errorf("why a firm won is given as why nobody won: %+v", got.Awards)
+	}
 	if len(got.Awards) != 2 || len(got.Awards[0].Suppliers) != 2 || got.Awards[0].Suppliers[0].Size != "micro" || got.Awards[0].Value.Minor != 39_000_00 || got.Awards[1].Status != "unsuccessful" {
 		t.Errorf("awards %+v", got.Awards)
 	}
@@ -69,6 +72,8 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 	}{
 		{"lots[1].kind", tender.Outcome{Kind: tender.Awarded, Bids: 1, Reason: "x", Lots: o.Lots[:1]}},
 		{"lots[0].kind", tender.Outcome{Bids: 1, Reason: "x"}},
+		{"lots", tender.Outcome{Bids: 1, Reason: "x", Lots: append(slices.Clone(o.Lots), tender.LotOutcome{Lot: "LOT-0001", Kind: tender.Unsuccessful})}},
+		{"lots", tender.Outcome{Bids: 1, Reason: "x", Lots: append(slices.Clone(o.Lots), tender.LotOutcome{Lot: "LOT-0009", Kind: tender.Unsuccessful})}},
 		{"lots[1].winner", tender.Outcome{Bids: 1, Reason: "x", Lots: []tender.LotOutcome{o.Lots[0], {Lot: "LOT-0002", Kind: tender.Awarded}}}},
 	} {
 		s, mine, found := inLots(t)
