@@ -15,6 +15,7 @@ type filter struct {
 	conditions []condition
 	either     []way
 	without    []uint32 // terms that no document may have
+	unsaid     func(p part, doc uint16) bool
 	facets     []counted
 	spans      *spanned
 }
@@ -33,9 +34,14 @@ func (f *filter) eitherHolds(p part, doc uint16) bool {
 	})
 }
 
-// barred tells whether a document has a term that it may not have.
+// barred tells whether a document has a term or a phrase that it may not have.
 func (f *filter) barred(p part, doc uint16) bool {
-	return slices.ContainsFunc(f.without, func(term uint32) bool {
+	return p.hasAny(f.without, doc) || f.unsaid != nil && f.unsaid(p, doc)
+}
+
+// hasAny tells whether a document has one of some terms.
+func (p part) hasAny(terms []uint32, doc uint16) bool {
+	return slices.ContainsFunc(terms, func(term uint32) bool {
 		_, has := slices.BinarySearch(p.list(term).docs, doc)
 		return has
 	})

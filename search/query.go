@@ -28,7 +28,8 @@ type Query struct {
 	Languages []string // the person's, the best first, for the order and the snippet
 
 	without []uint32
-	says    func(p part, doc uint16) bool
+	says    func(p part, doc uint16) bool // has what is quoted; nil where nothing is
+	unsaid  func(p part, doc uint16) bool // has a phrase that must not stand; nil where none is named
 }
 
 // Either is one way to meet a query: a value of a facet, and whether it is open.
@@ -125,6 +126,14 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 		defer done()
 		q.Strict, q.says = true, check
 	}
+	if len(t.unsaid) > 0 {
+		check, done, err := e.unsaid(q.Kind, t.unsaid)
+		if err != nil {
+			return nil, fmt.Errorf("search %q: %w", q.Words, err)
+		}
+		defer done()
+		q.unsaid = check
+	}
 	result, err := v.search(ctx, q, v.aim(wishes, e.lexicon), e.now().Unix(), e.lexicon)
 	if err != nil {
 		return nil, err
@@ -154,7 +163,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 	if err != nil {
 		return nil, err
 	}
-	f.without = q.without
+	f.without, f.unsaid = q.without, q.unsaid
 	defer s.release(f)
 	size := q.Size
 	if size <= 0 {

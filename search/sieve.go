@@ -54,9 +54,9 @@ func (f *filter) whole(p part) set {
 			s.drop(doc)
 		}
 	}
-	if f.either != nil {
+	if f.either != nil || f.unsaid != nil {
 		s.each(func(doc uint16) {
-			if !f.eitherHolds(p, doc) {
+			if !f.eitherHolds(p, doc) || f.unsaid != nil && f.unsaid(p, doc) {
 				s.drop(doc)
 			}
 		})

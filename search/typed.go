@@ -3,70 +3,82 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"citiesgrow/internal/taxonomy"
 )
 
 // typed is a query as it is meant: words to find, phrases between quotes that must stand so,
-// and words behind a minus that must not stand at all.
+// and words and phrases behind a minus that must not stand at all.
 type typed struct {
 	words   string
 	phrases [][]string // folded words
 	without []string   // folded words
+	unsaid  [][]string // folded words of phrases
 }
 
-// quotes open and close a phrase, in any of the ways people write them.
-const quotes = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+// quotes open and close a phrase, minuses stand before what is not wanted, in any of the ways
+// that people and their telephones write them.
+const (
+	quotes  = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+	minuses = "-\u2212\u2013"
+)
+
+// Wanted is a query without its signs and without what must not stand.
+func Wanted(query string) string { return readTyped(query).words }
 
 // readTyped reads what was typed. A quote that is not closed and a minus inside a word are
 // signs like others.
 func readTyped(query string) typed {
 	var t typed
-	var plain []string
-	for n, stretch := range strings.FieldsFunc(query, func(r rune) bool { return strings.ContainsRune(quotes, r) }) {
-		if words := taxonomy.Words(stretch); quoted(query, n) && len(words) > 0 {
-			t.phrases = append(t.phrases, words)
-			plain = append(plain, stretch)
+	var wanted []string
+	rest := query
+	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
+		body := strings.TrimLeft(rest, minuses)
+		minus := body != rest
+		if phrase, behind, closed := betweenQuotes(body); closed {
+			rest = behind
+			switch words := taxonomy.Words(phrase); {
+			case len(words) == 0:
+			case minus:
+				t.unsaid = append(t.unsaid, words)
+			default:
+				t.phrases, wanted = append(t.phrases, words), append(wanted, phrase)
+			}
 			continue
 		}
-		for _, word := range strings.Fields(stretch) {
-			if rest, minus := strings.CutPrefix(strings.Replace(word, "\u2212", "-", 1), "-"); minus && len(taxonomy.Words(rest)) > 0 {
-				t.without = append(t.without, taxonomy.Words(rest)...)
-			} else {
-				plain = append(plain, word)
-			}
+		word := body[:next(body)]
+		rest = body[len(word):]
+		if words := taxonomy.Words(word); minus && len(words) > 0 {
+			t.without = append(t.without, words...)
+		} else if word = strings.Trim(word, quotes); word != "" {
+			wanted = append(wanted, word)
 		}
 	}
-	t.words = strings.Join(plain, " ")
+	t.words = strings.Join(wanted, " ")
 	return t
 }
 
-// quoted tells whether the n-th stretch between quotes stands inside a pair of them.
-func quoted(query string, n int) bool {
-	signs, stretch, inside := 0, -1, false
-	for _, r := range query {
-		if strings.ContainsRune(quotes, r) {
-			signs++
-			inside = false
-			continue
-		}
-		if !inside {
-			inside = true
-			if stretch++; stretch == n {
-				return signs%2 == 1 && signs < countQuotes(query)
-			}
-		}
+// betweenQuotes cuts off the phrase that a text begins with.
+func betweenQuotes(text string) (phrase, behind string, closed bool) {
+	inside := strings.TrimLeft(text, quotes)
+	if inside == text {
+		return "", text, false
 	}
-	return false
+	end := strings.IndexAny(inside, quotes)
+	if end < 0 {
+		return "", text, false
+	}
+	return inside[:end], strings.TrimLeft(inside[end:], quotes), true
 }
 
-func countQuotes(query string) int {
-	return strings.Count(strings.Map(func(r rune) rune {
-		if strings.ContainsRune(quotes, r) {
-			return '"'
-		}
-		return ' '
-	}, query), "\"")
+// next is where the first word of a text ends: at a space, or before a quote.
+func next(text string) int {
+	begin := len(text) - len(strings.TrimLeft(text, quotes)) // of a quote that is not closed
+	if end := strings.IndexFunc(text[begin:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(quotes, r) }); end >= 0 {
+		return max(begin+end, 1)
+	}
+	return len(text)
 }
 
 // barred are the terms of words that no document may have: as they are written, and their
@@ -85,7 +97,7 @@ func (e *Engine) barred(words []string) []uint32 {
 	return slices.Compact(terms)
 }
 
-// mostRead bounds how many documents are read for a quoted phrase; behind them none is found.
+// mostRead bounds how many documents are read for quoted phrases; behind them none is found.
 const mostRead = 5000
 
 // says makes the check that a document has every phrase, by reading it: posting lists know
@@ -104,10 +116,50 @@ func (e *Engine) says(kind string, phrases [][]string) (check func(p part, doc u
 		if found, err := value(reader, key(kind, p.ids.names[doc]), &d); err != nil || !found {
 			return false
 		}
-		return !slices.ContainsFunc(phrases, func(phrase []string) bool {
-			return !slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, taxonomy.Words(t.Words)) })
-		})
+		return !slices.ContainsFunc(phrases, func(phrase []string) bool { return !d.says(phrase) })
 	}, reader.Close, nil
+}
+
+// unsaid makes the check that a document has one of some phrases. Only what has all words of
+// one is read; behind mostRead of them the words are enough.
+func (e *Engine) unsaid(kind string, phrases [][]string) (check func(p part, doc uint16) bool, done func() error, err error) {
+	reader, err := e.reader()
+	if err != nil {
+		return nil, nil, err
+	}
+	terms := make([][][]uint32, len(phrases))
+	for i, phrase := range phrases {
+		for _, word := range phrase {
+			terms[i] = append(terms[i], e.barred([]string{word}))
+		}
+	}
+	read := 0
+	return func(p part, doc uint16) bool {
+		var d *Document
+		for i, phrase := range phrases {
+			if slices.ContainsFunc(terms[i], func(any []uint32) bool { return !p.hasAny(any, doc) }) {
+				continue
+			}
+			if d == nil {
+				if read++; read > mostRead {
+					return true
+				}
+				d = new(Document)
+				if found, err := value(reader, key(kind, p.ids.names[doc]), d); err != nil || !found {
+					return false
+				}
+			}
+			if d.says(phrase) {
+				return true
+			}
+		}
+		return false
+	}, reader.Close, nil
+}
+
+// says tells whether a phrase stands in one of a document's texts.
+func (d *Document) says(phrase []string) bool {
+	return slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, taxonomy.Words(t.Words)) })
 }
 
 // stands tells whether words stand beside each other in a text.

@@ -19,6 +19,10 @@ func TestQuotesAndMinus(t *testing.T) {
 		{`"drei Schulen" -cleaning`, "de-paint"},
 		{`"council offices`, "en-clean"}, // not closed: signs like others
 		{`cleaning - libraries`, "old-clean"},
+		{`cleaning -"council offices"`, "old-clean"},
+		{`cleaning −„council offices“`, "old-clean"},
+		{`cleaning -"offices council"`, "en-clean old-clean"}, // the words stand otherwise
+		{`cleaning –offices`, "old-clean"},                    // a telephone's dash
 	} {
 		if got := ids(find(t, e, Query{Words: c.query, Strict: true})); got != c.want {
 			t.Errorf("%s found %q, want %q", c.query, got, c.want)
@@ -26,6 +30,9 @@ func TestQuotesAndMinus(t *testing.T) {
 	}
 	if r := find(t, e, Query{Words: "cleaning -libraries", Facets: []string{"city"}}); r.Total != 1 || fmt.Sprint(r.Facets["city"]) != "[{birmingham 1}]" {
 		t.Errorf("counted %d, %v", r.Total, r.Facets["city"])
+	}
+	if r := find(t, e, Query{Words: `-"council offices"`}); r.Total != len(corpus)-1 {
+		t.Errorf("all but council offices: %d of %d", r.Total, len(corpus))
 	}
 	if r := find(t, e, Query{Words: "-libraries"}); r.Total != len(corpus)-1 {
 		t.Errorf("all but libraries: %d of %d", r.Total, len(corpus))

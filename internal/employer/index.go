@@ -73,7 +73,7 @@ func (s *Service) FindOffers(ctx context.Context, q OfferQuestion) (*FoundOffers
 		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))
 	}
 	if q.Words != "" {
-		sq.Meanings = s.kit.Taxonomy.Meanings(q.Words, q.Reader...)
+		sq.Meanings = s.kit.Taxonomy.Meanings(search.Wanted(q.Words), q.Reader...)
 	}
 	r, err := s.kit.Search.Search(ctx, sq)
 	if err != nil {

@@ -116,7 +116,7 @@ func (s *Service) Find(ctx context.Context, q Question) ([]*Profile, *search.Res
 	sq := search.Query{Kind: Kind.Name, Words: q.Words, Filters: map[string][]string{"city": q.Cities, "language": q.Languages},
 		Ranges: map[string]search.Range{"staff": {From: q.MinStaff}}, Facets: []string{"city", "cpv", "language"}, Page: q.Page, Size: q.Size, Languages: q.Reader}
 	if q.Words != "" {
-		sq.Meanings = s.kit.Taxonomy.Meanings(q.Words, q.Reader...)
+		sq.Meanings = s.kit.Taxonomy.Meanings(search.Wanted(q.Words), q.Reader...)
 	}
 	for _, code := range q.CPV {
 		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))

@@ -96,7 +96,7 @@ func dues(now time.Time) *search.Spans {
 func Ask(words string, taxa *taxonomy.Taxonomy, reader ...string) search.Query {
 	q := search.Query{Kind: Kind.Name, Words: joined(words), Languages: reader}
 	if words != "" {
-		q.Meanings = taxa.Meanings(words, reader...)
+		q.Meanings = taxa.Meanings(search.Wanted(words), reader...)
 	}
 	return q
 }

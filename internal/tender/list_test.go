@@ -100,18 +100,18 @@ func TestSeveralStatesInOneFilter(t *testing.T) {
 func TestANoticeIsFoundByItsNumbers(t *testing.T) {
 	h, s, ctx := house(t)
 	const first, second = "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b344", "e81b0d77-4410-4f2a-9c3d-55aa7e6f0912"
+	var got *tender.Tender
 	for i, uuid := range []string{first, second} {
 		r := release("o", uuid, "01", day(i-3), "tender", func(r *ocds.Release) { r.Source.Publication = []string{"00118204-2026", "00120417-2026"}[i] })
-		if _, err := s.Receive(ctx, r); err != nil {
-			t.Fatal(err)
-		}
+		got = receive(t, s, ctx, r)
 	}
 	if _, err := s.Receive(ctx, release("other", "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b345", "01", day(-3), "tender", nil)); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
 	for words, want := range map[string]int{first: 1, "7C2F4A10-93D1-4B6E-8A55-0D9E21F7B344": 1, first + "-01": 1, second: 1, "118204-2026": 1, "00118204-2026": 1,
-		"120417-2026": 1, "118205-2026": 0, "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b346": 0, "9091": 2, "909": 2, "90": 2, "4544": 0} {
+		"120417-2026": 1, "118205-2026": 0, "2026/S 044-118204": 1, "2026/S 44-00118204": 1, "118204/2026": 1, "2026/S 044-118205": 0, "118205/2026": 0,
+		got.ID: 1, "tender-zzzz1111zz": 0, "7c2f4a10-93d1-4b6e-8a55-0d9e21f7b346": 0, "9091": 2, "909": 2, "90": 2, "4544": 0} {
 		found, err := s.List(ctx, tender.Search{Words: words, Reader: []string{"en"}})
 		if err != nil || found.Total != want {
 			t.Errorf("%s: %d found, want %d, %v", words, found.Total, want, err)

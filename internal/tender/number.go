@@ -1,24 +1,30 @@
 package tender
 
 import (
+	"bytes"
 	"context"
 	"regexp"
-	"strings"
 
 	"citiesgrow/internal/ocds"
 )
 
 // numbers are what names a notice or a procedure: a UUID (BT-04, BT-701) with or without its
-// version, the number of a publication with its year and perhaps zeros before it, an OCID.
-var numbers = regexp.MustCompile(`(?i)\b(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{1,2})?|0*(\d{3,8}-(?:19|20)\d\d)|(ocds-[0-9a-z]{6}-[0-9a-z-]+))\b`)
+// version, the number of a publication with its year and perhaps zeros before it, the number of
+// a notice in the Official Journal ("2024/S 044-128154") or with its year behind a slash, an
+// OCID, the id of a tender here.
+var numbers = regexp.MustCompile(`(?i)\b(?:(?P<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d{1,2})?` +
+	`|(?P<journal>(?:19|20)\d\d)/S\s?\d{1,3}-0*(?P<notice>\d{1,8})` +
+	`|0*(?P<publication>\d{3,8})[-/](?P<year>(?:19|20)\d\d)` +
+	`|(?P<other>ocds-[0-9a-z]{6}-[0-9a-z-]+|tender-[0-9a-z]{6,}))\b`)
 
 // joined makes one word of each number in a text, so that a number is found as a whole or not
 // at all: the same on both sides of the search.
 func joined(text string) string {
-	return numbers.ReplaceAllStringFunc(text, func(found string) string {
-		m := numbers.FindStringSubmatch(found)
-		return strings.ToLower(strings.ReplaceAll(m[1]+m[2]+m[3], "-", ""))
-	})
+	return string(numbers.ReplaceAllFunc([]byte(text), func(found []byte) []byte {
+		at := numbers.FindSubmatchIndex(found)
+		number := numbers.Expand(nil, []byte("${uuid}${notice}${journal}${publication}${year}${other}"), found, at)
+		return bytes.ToLower(bytes.ReplaceAll(number, []byte("-"), nil))
+	}))
 }
 
 // known are the numbers by which a tender is known: its own, and those of every notice.

@@ -89,7 +89,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 // sure as the best is looked for as well, but is not said to be what a person meant.
 func (s *Service) understood(words string, reader []string) []string {
 	var codes []string
-	meanings := s.kit.Taxonomy.Meanings(words, reader...)
+	meanings := s.kit.Taxonomy.Meanings(search.Wanted(words), reader...)
 	for _, m := range meanings {
 		if m.Weight*2 >= meanings[0].Weight {
 			codes = append(codes, m.CPV)
