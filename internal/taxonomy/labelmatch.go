@@ -60,6 +60,9 @@ func (x *labelIndex) meanings(found []Meaning, tokens []token, languages []strin
 // false friend in a language that the person did not name: Hungarian "uborka"
 // is a gherkin, Russian "uborka" is cleaning.
 func (x *labelIndex) exactly(found []Meaning, tokens []token, languages []string) []Meaning {
+	if plainWords(tokens) == 1<<len(tokens)-1 {
+		return found // "Other services"
+	}
 	var key strings.Builder
 	for _, t := range tokens {
 		key.WriteString(t.text)
@@ -172,7 +175,11 @@ func (x *labelIndex) ranked(found []Meaning, s *labelScratch, tokens []token, sa
 		score float64
 	}
 	var top []candidate
+	plain := plainWords(tokens)
 	for _, l := range s.touched {
+		if s.mask[l]&^plain == 0 {
+			continue
+		}
 		ofTyped := min(1, float64(s.matched[l]/said))
 		ofLabels := min(1, float64(s.matched[l]/x.labels[l].weight))
 		score := ofLabel * ofTyped * (0.55 + 0.45*ofLabels)

@@ -65,7 +65,7 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 	}
 	for town := range cs.byTown {
 		for w := range strings.FieldsSeq(town) {
-			l.joining[w] = true
+			l.joining[w], l.asWritten[w] = true, true
 		}
 	}
 	for i, trade := range ts.list {

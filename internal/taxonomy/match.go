@@ -57,17 +57,14 @@ func (l *lexicon) hits(tokens []token, languages []string) []hit {
 	s := l.scratch()
 	defer l.free(s)
 	var said float32
-	var plain uint16
+	plain := plainWords(tokens)
 	for i, t := range tokens {
-		if t.plain && len(tokens) > 1 {
-			plain |= 1 << i
-		}
 		said += l.compare(s, i, t)
 	}
 	l.compareJoined(s, tokens)
 	bestOf := make(map[int32]hit, 16)
 	for _, p := range s.touched {
-		if s.mask[p]&^plain == 0 && (bits.OnesCount16(s.mask[p]) == 1 || s.covered[p] < l.phrases[p].weight) {
+		if s.mask[p]&^plain == 0 && !l.wholly(s, p, len(tokens), languages) {
 			continue // English "have" is no Danish garden, Finnish "pieni", small, no misspelt cheese
 		}
 		score := l.score(s, p, said, languages)
@@ -83,6 +80,25 @@ func (l *lexicon) hits(tokens []token, languages []string) []hit {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.trade, b.trade))
 	})
 	return hits[:min(len(hits), manyHits)]
+}
+
+// plainWords are the places of the typed words that name no trade.
+func plainWords(tokens []token) uint16 {
+	var plain uint16
+	for i, t := range tokens {
+		if t.plain {
+			plain |= 1 << i
+		}
+	}
+	return plain
+}
+
+// wholly tells whether a phrase of plain words alone is what was meant: all of it stands there,
+// it has several words ("home help"), or is all that was typed, by one who reads its language.
+func (l *lexicon) wholly(s *scratch, p int32, typed int, languages []string) bool {
+	ph := &l.phrases[p]
+	return s.covered[p] >= ph.weight && s.matched[p] >= s.covered[p] &&
+		(bits.OnesCount16(s.mask[p]) > 1 || typed == 1 && (len(languages) == 0 || slices.Contains(languages, ph.language)))
 }
 
 // compare adds what one typed word says for each phrase, and returns how much

@@ -2,6 +2,13 @@ package taxonomy
 
 import "testing"
 
+func namesNoTrade(t *testing.T, taxa *Taxonomy, language, words string) {
+	t.Helper()
+	for _, m := range taxa.Meanings(words, language) {
+		t.Errorf("%s, %q: %s %s from %q, %.2f", language, words, m.CPV, m.Trade, m.Word, m.Weight)
+	}
+}
+
 // A sentence that says only that somebody has a small firm names no trade, in whatever
 // language: "have" is no garden, although it is one in Danish.
 func TestWhoOnlySaysThatSheHasAFirmNamesNoTrade(t *testing.T) {
@@ -13,8 +20,17 @@ func TestWhoOnlySaysThatSheHasAFirmNamesNoTrade(t *testing.T) {
 		"pl": "mam małą firmę i szukam zleceń", "pt": "tenho uma pequena empresa", "ro": "am o firmă mică", "ru": "у меня маленькая фирма",
 		"sv": "jag har ett litet företag", "tr": "küçük bir şirketim var", "uk": "я маю маленьку фірму",
 	} {
-		for _, m := range taxa.Meanings(sentence, language) {
-			t.Errorf("%s, %q: %s %s from %q, %.2f", language, sentence, m.CPV, m.Trade, m.Word, m.Weight)
+		namesNoTrade(t, taxa, language, sentence)
+	}
+	for language, words := range map[string][]string{
+		"en": {"services", "services in Riga city", "have", "work", "other, and"}, "de": {"Arbeiten und Dienstleistungen"},
+		"fr": {"travaux divers"}, "pl": {"usługi i prace"}, "ru": {"работы и услуги"}, "nl": {"werk"}, "fi": {"työ ja palvelut"},
+	} {
+		for _, w := range words {
+			namesNoTrade(t, taxa, language, w)
 		}
+	}
+	if got := taxa.Meanings("have", "da"); len(got) == 0 || got[0].Trade != "gardening" {
+		t.Errorf("a Danish garden: %v", got)
 	}
 }
