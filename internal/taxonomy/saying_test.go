@@ -1,6 +1,10 @@
 package taxonomy
 
-import "testing"
+import (
+	"testing"
+
+	"citiesgrow/internal/i18n"
+)
 
 func namesNoTrade(t *testing.T, taxa *Taxonomy, language, words string) {
 	t.Helper()
@@ -28,6 +32,16 @@ func TestWhoOnlySaysThatSheHasAFirmNamesNoTrade(t *testing.T) {
 	} {
 		for _, w := range words {
 			namesNoTrade(t, taxa, language, w)
+		}
+	}
+	taxa.Load(Set{Scheme: "CPV", Codes: []Code{{Scheme: "CPV", ID: "98390000", Labels: i18n.Text{"en": "Other services"}},
+		{Scheme: "CPV", ID: "45000000", Labels: i18n.Text{"en": "Construction work"}}, {Scheme: "CPV", ID: "79400000", Labels: i18n.Text{"en": "Business consulting services"}}}})
+	for _, words := range []string{"work", "other services", "services and works"} {
+		namesNoTrade(t, taxa, "en", words)
+	}
+	for _, m := range taxa.Meanings("other services, and consulting work", "en") {
+		if m.CPV == "98390000" || m.CPV == "45000000" {
+			t.Errorf("consulting is %s from %q", m.CPV, m.Word)
 		}
 	}
 	if got := taxa.Meanings("have", "da"); len(got) == 0 || got[0].Trade != "gardening" {
