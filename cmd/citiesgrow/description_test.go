@@ -189,6 +189,31 @@ func TestEveryBodyHasAnExample(t *testing.T) {
 	}
 }
 
+// Reading is described with the conflicts that it may answer: an employer without a verified
+// organisation is refused the records of an agency.
+func TestReadingIsDescribedWithItsConflicts(t *testing.T) {
+	w := newTown(t)
+	_, doc := w.description()
+	seen := 0
+	for _, r := range w.app.site.Routes() {
+		if r.Voice == web.PageOnly || r.Method != "GET" {
+			continue
+		}
+		answers := doc["paths"].(map[string]any)[r.Path].(map[string]any)["get"].(map[string]any)["responses"].(map[string]any)
+		for _, v := range w.crowd {
+			if !r.Who.Allows(v.actor) || w.ask(v, "GET", "/api/v1"+web.PathWith(r.Path, "nothing-2222222222", "nothing-3333333333"), "").status != http.StatusConflict {
+				continue
+			}
+			if seen++; answers["409"] == nil {
+				t.Errorf("%s answers 409 to %s, the description does not say so", r, v.actor.Name)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no reading was refused")
+	}
+}
+
 // A body that a route needs is said to be required, and is: without it nothing is made. One that
 // may be left out is asked of nobody.
 func TestABodyThatIsNeededIsRequired(t *testing.T) {
