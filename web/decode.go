@@ -80,7 +80,13 @@ func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 	if err := r.validate.StructCtx(c, ptr.Interface()); err != nil {
 		noteRules(wrong, err, route.in)
 	}
-	return ptr.Elem(), wrong.OrNil()
+	if err := wrong.OrNil(); err != nil {
+		return ptr.Elem(), err
+	}
+	if c.API && route.needsBody() && len(bytes.TrimSpace(c.fiber.Request().Body())) == 0 {
+		return ptr.Elem(), problem.New(problem.Malformed, "problem.body_missing")
+	}
+	return ptr.Elem(), nil
 }
 
 // body reads JSON, or a form where a page sent it. Fiber's own body reader is not

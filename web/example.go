@@ -50,6 +50,24 @@ func exampleOf(r Route) any {
 	return exampleBody(r.in, 0)
 }
 
+// exampleParts is an example of a form with files: each part by the name that the form has for it.
+func exampleParts(t reflect.Type) map[string]any {
+	body := exampleBody(t, 0)
+	for _, f := range reflect.VisibleFields(t) {
+		name := jsonName(f)
+		v, given := body[camel(name)]
+		if name == "" || f.Anonymous || !given {
+			continue
+		}
+		delete(body, camel(name))
+		if f.Type == reflect.TypeFor[[]Upload]() {
+			v = []any{"the content of a file"}
+		}
+		body[name] = v
+	}
+	return body
+}
+
 // exampleAnswer is an example of what a route answers.
 func exampleAnswer(t reflect.Type) map[string]any {
 	for t.Kind() == reflect.Pointer {

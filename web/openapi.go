@@ -77,7 +77,7 @@ func problemResponses() map[string]any {
 func refusals(r Route) map[string]any {
 	closed, writes := !r.Who.Open, r.Method != "GET"
 	may := map[string]bool{"400": true, "default": true, "401": closed, "403": closed && len(r.Who.Roles) > 0 || writes,
-		"404": strings.Contains(r.Path, "{"), "409": writes, "422": takes(r)}
+		"404": strings.Contains(r.Path, "{"), "409": writes || r.Verified, "422": takes(r)}
 	all := map[string]any{}
 	for _, p := range problems {
 		if may[p.status] {
@@ -169,16 +169,15 @@ func (d *describer) success(r Route) (string, map[string]any) {
 
 // body describes what a route takes: JSON and, where files come with it, a form with its parts.
 func (d *describer) body(r Route) map[string]any {
-	if r.Method == "GET" || r.Method == "DELETE" || r.in.Kind() != reflect.Struct || !hasTag(r.in, "json") {
+	if !r.takesBody() {
 		return nil
 	}
 	schema := d.object(r.in)
-	required, _ := schema["required"].([]string)
 	content := map[string]any{"application/json": map[string]any{"schema": schema, "example": exampleOf(r)}}
 	if r.Upload {
-		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in)}
+		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in), "example": exampleParts(r.in)}
 	}
-	return map[string]any{"required": len(required) > 0, "content": content}
+	return map[string]any{"required": r.needsBody(), "content": content}
 }
 
 func operationID(r Route) string {

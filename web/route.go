@@ -69,6 +69,8 @@ type Route struct {
 	Area     string // of actor.Areas: an adviser with consent for it may do this for somebody; empty: nobody may
 	Quiet    bool   // for who must not be known: see quiet.go
 	Upload   bool   // takes files: fields of type []Upload, as multipart/form-data or JSON
+	Verified bool   // a GET that answers 409 to an account whose organisation is missing or not verified
+	Bodiless bool   // a request without a body makes sense: all that the body can say is extra
 
 	Example string // of a body, in JSON; empty: one made from the input's type
 	Media   string // of an answer that is a file, "text/csv"
@@ -108,6 +110,13 @@ func (r Route) open(a actor.Actor) error {
 	}
 	return nil
 }
+
+// takesBody tells whether the route reads a body, needsBody whether it refuses to go without.
+func (r Route) takesBody() bool {
+	return r.Method != "GET" && r.Method != "DELETE" && r.in.Kind() == reflect.Struct && hasTag(r.in, "json")
+}
+
+func (r Route) needsBody() bool { return r.takesBody() && !r.Bodiless }
 
 // None is an empty input or output.
 type None struct{}

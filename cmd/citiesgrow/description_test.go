@@ -128,6 +128,16 @@ func TestFilesAreDescribedAsTheyAreTaken(t *testing.T) {
 		if content["application/json"] == nil || content["multipart/form-data"] == nil {
 			t.Errorf("%s takes %v", r, content)
 		}
+		example, _ := content["multipart/form-data"].(map[string]any)["example"].(map[string]any)
+		if len(example) == 0 {
+			t.Errorf("%s: its form has no example", r)
+		}
+		parts := content["multipart/form-data"].(map[string]any)["schema"].(map[string]any)["properties"].(map[string]any)
+		for name := range example {
+			if parts[name] == nil {
+				t.Errorf("%s: the example has a part %q, the form has not", r, name)
+			}
+		}
 	}
 	sent := doc["components"].(map[string]any)["schemas"].(map[string]any)["upload_Sent"].(map[string]any)["properties"].(map[string]any)["data"].(map[string]any)
 	if sent["contentEncoding"] != "base64" || strings.Contains(fmt.Sprint(sent["type"]), "array") {
@@ -176,6 +186,72 @@ func TestEveryBodyHasAnExample(t *testing.T) {
 	}
 	if seen < 50 {
 		t.Errorf("only %d bodies were seen", seen)
+	}
+}
+
+// Reading is described with the conflicts that it may answer: an employer without a verified
+// organisation is refused the records of an agency.
+func TestReadingIsDescribedWithItsConflicts(t *testing.T) {
+	w := newTown(t)
+	_, doc := w.description()
+	seen := 0
+	for _, r := range w.app.site.Routes() {
+		if r.Voice == web.PageOnly || r.Method != "GET" {
+			continue
+		}
+		answers := doc["paths"].(map[string]any)[r.Path].(map[string]any)["get"].(map[string]any)["responses"].(map[string]any)
+		for _, v := range w.crowd {
+			if !r.Who.Allows(v.actor) || w.ask(v, "GET", "/api/v1"+web.PathWith(r.Path, "nothing-2222222222", "nothing-3333333333"), "").status != http.StatusConflict {
+				continue
+			}
+			if seen++; answers["409"] == nil {
+				t.Errorf("%s answers 409 to %s, the description does not say so", r, v.actor.Name)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no reading was refused")
+	}
+}
+
+// A body that a route needs is said to be required, and is: without it nothing is made. One that
+// may be left out is asked of nobody.
+func TestABodyThatIsNeededIsRequired(t *testing.T) {
+	w := newTown(t)
+	_, doc := w.description()
+	needed, extra := 0, 0
+	for _, r := range w.app.site.Routes() {
+		if r.Voice == web.PageOnly {
+			continue
+		}
+		op := doc["paths"].(map[string]any)[r.Path].(map[string]any)[strings.ToLower(r.Method)].(map[string]any)
+		body, has := op["requestBody"].(map[string]any)
+		if !has {
+			continue
+		}
+		if body["required"] == false {
+			extra++
+			schema := body["content"].(map[string]any)["application/json"].(map[string]any)["schema"].(map[string]any)
+			if schema["required"] != nil {
+				t.Errorf("%s: the body may be left out, but not its %v", r, schema["required"])
+			}
+			continue
+		}
+		needed++
+		if strings.Contains(r.Path, "{") {
+			continue
+		}
+		for _, v := range w.crowd {
+			if got := w.ask(v, r.Method, "/api/v1"+r.Path, ""); r.Who.Allows(v.actor) && got.status < 400 {
+				t.Errorf("%s by %s without a body: %d %s", r, v.actor.Name, got.status, got.text)
+			}
+		}
+	}
+	if create, _ := doc["paths"].(map[string]any)["/tenders"].(map[string]any)["post"].(map[string]any)["requestBody"].(map[string]any); create["required"] != true {
+		t.Errorf("POST /tenders: %v", create["required"])
+	}
+	if needed < 50 || extra == 0 {
+		t.Errorf("%d bodies are needed, %d may be left out", needed, extra)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 func (s *Service) engagementRoutes() []web.Route {
 	desk := web.Only(actor.Employer, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/engagements", View: "employer/engagements", Who: desk, About: "The contacts of the city's staff and agency: what is due first, and the pipelines."}, s.engagementsPage),
+		web.Handle(web.Route{Method: "GET", Path: "/engagements", Verified: true, View: "employer/engagements", Who: desk, About: "The contacts of the city's staff and agency: what is due first, and the pipelines."}, s.engagementsPage),
 		web.Handle(web.Route{Method: "GET", Path: "/engagements/mine", View: "employer/concerns", Who: web.Only(actor.Roles()...), About: "What the city's records let the person see of what concerns them."}, s.concerns),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements", Who: desk, Status: http.StatusCreated, About: "Begin the record of an organisation or a person."}, s.engage), "employer/engagements", s.againEngage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements/links", Who: web.Only(actor.Roles()...), About: "Link oneself to a record by its code."}, s.link), "employer/concerns", s.againLink),

@@ -26,7 +26,7 @@ func (s *Service) eventRoutes() []web.Route {
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/events/{id}", Who: keeper, About: "Change an event; who is registered hears of another time or place."}, s.changeEvent), "employer/eventform", s.againEvent),
 		web.Handle(web.Route{Method: "POST", Path: "/events/{id}/publication", Who: keeper, About: "Let people see the event and register."}, s.publishEvent),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/cancellation", Who: keeper, About: "Call the event off; everybody registered hears why."}, s.cancelEvent), "employer/event", s.againCancel),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/registrations", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register: a place, or one on the waiting list."}, s.register), "employer/event", s.againRegister),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/registrations", Bodiless: true, Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register: a place, or one on the waiting list."}, s.register), "employer/event", s.againRegister),
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give the place back."}, s.leave),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Book 15 minutes with a host."}, s.meet), "employer/event", s.againMeet),
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, About: "Give the 15 minutes with a host back."}, s.unmeet),

@@ -25,7 +25,7 @@ func (s *Service) offerRoutes() []web.Route {
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies", Who: owner, Status: http.StatusCreated, About: "Begin an offer: a draft."}, s.createOffer), "employer/offerform", s.againNewOffer),
 		web.Handle(web.Route{Method: "GET", Path: "/vacancies/{id}/edit", View: "employer/offerform", Who: owner, Voice: web.PageOnly}, s.editOffer),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/vacancies/{id}", Who: owner, About: "Change an offer; what is published stays until the change is reviewed."}, s.changeOffer), "employer/offerform", s.againOffer),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/submission", Who: owner, About: "Send an offer to the employment agency, with why flagged words are needed."}, s.submit), "employer/offer", s.againSubmit),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/submission", Bodiless: true, Who: owner, About: "Send an offer to the employment agency, with why flagged words are needed."}, s.submit), "employer/offer", s.againSubmit),
 		web.Handle(web.Route{Method: "GET", Path: "/vacancies/{id}/review", View: "employer/review", Who: reviewer, About: "An offer that waits, with the words that seem to shut people out."}, s.reviewPage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/review", Who: reviewer, About: "Publish or refuse an offer, and decide each flag."}, s.judge), "employer/review", s.againJudge),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/closing", Who: owner, About: "Close an offer: so many places filled, or withdrawn because."}, s.closeOffer), "employer/offer", s.againClose),

@@ -16,7 +16,7 @@ func (s *Service) pledgeRoutes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/pledges/{id}", View: "employer/pledge", Who: web.Anyone(), About: "One pledge."}, s.pledgePage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges", Who: owner, Status: http.StatusCreated, About: "Promise so many hires, placements, mentors or contracts by a day."}, s.pledge), "employer/pledgeform", s.againPledge),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/progress", Who: owner, Status: http.StatusCreated, About: "Add what was kept of a pledge."}, s.advance), "employer/pledge", s.againAdvance),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/withdrawal", Who: owner, About: "Take a pledge back, with the reason."}, s.unpledge), "employer/pledge", s.againUnpledge),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/withdrawal", Bodiless: true, Who: owner, About: "Take a pledge back, with the reason."}, s.unpledge), "employer/pledge", s.againUnpledge),
 	}
 }
 

@@ -18,7 +18,7 @@ func (s *Service) teamRoutes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/teams/{id}", View: "employer/team", Who: seers, About: "One wish with the offers that the reader may see."}, s.teamPage),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/offers", Who: web.Only(actor.Employer), Status: http.StatusCreated, About: "Offer a school's team."}, s.offerTeam), "employer/team", s.againOfferTeam),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/agreement", Who: firm, Area: actor.AreaSupport, About: "Agree with one of the schools."}, s.agreeTeam), "employer/team", s.againAgree),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/closing", Who: web.Only(actor.Entrepreneur, actor.Employer), Area: actor.AreaSupport, About: "Say what came of it, or take the wish back."}, s.endTeam), "employer/team", s.againEnd),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/closing", Bodiless: true, Who: web.Only(actor.Entrepreneur, actor.Employer), Area: actor.AreaSupport, About: "Say what came of it, or take the wish back."}, s.endTeam), "employer/team", s.againEnd),
 	}
 }
 

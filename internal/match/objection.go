@@ -2,11 +2,13 @@ package match
 
 import (
 	"context"
+	"maps"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/suppress"
 )
 
 // Objection is a firm's word that a match does not fit, with what the match rested on at that
@@ -90,21 +92,55 @@ func (s *Service) objected(ctx context.Context, supplierID string) (map[string]s
 	return by, err
 }
 
-// fewObjections is a count below which nothing is told: one firm's word might be known by it.
+// fewObjections is a count of firms below which nothing is told: one firm's word might be known by it.
 const fewObjections = 10
 
-// Objections counts those of a city by reason for staff; nil while there are fewer than ten.
+// Objections counts for staff how many firms of a city's matches gave a reason, each firm once for
+// each reason. Reasons that are too rare, and what would tell of them, are counted together under
+// suppress.Others, each firm once; nil where that is too few as well.
 func (s *Service) Objections(ctx context.Context, city string) (map[string]int, error) {
 	if err := actor.From(ctx).MustIn(city, actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
 	all, _, err := s.objections.Find(ctx, store.Query{Index: "city", Equal: []any{city}, Limit: 10_000})
-	if err != nil || len(all) < fewObjections {
+	if err != nil {
 		return nil, err
 	}
-	by := map[string]int{}
+	firms := map[string]map[string]bool{} // by reason
 	for _, o := range all {
-		by[o.Reason]++
+		if firms[o.Reason] == nil {
+			firms[o.Reason] = map[string]bool{}
+		}
+		firms[o.Reason][o.SupplierID] = true
 	}
-	return by, nil
+	return objectionsShown(firms), nil
+}
+
+// objectionsShown is what may be told of the firms that gave each reason.
+func objectionsShown(firms map[string]map[string]bool) map[string]int {
+	table := suppress.New(fewObjections, ObjectionReasons())
+	for reason, of := range firms {
+		table.Add(len(of), reason)
+	}
+	var by map[string]int
+	tell := func(reason string, n int) {
+		if by == nil {
+			by = map[string]int{}
+		}
+		by[reason] = n
+	}
+	shown := table.Suppress()
+	for _, reason := range shown.Values(0) {
+		if n, told := shown.At(reason); told && reason != suppress.Others {
+			tell(reason, n)
+		}
+	}
+	together := map[string]bool{}
+	for _, reason := range shown.Merged(0) {
+		maps.Copy(together, firms[reason])
+	}
+	if len(together) >= fewObjections {
+		tell(suppress.Others, len(together))
+	}
+	return by
 }

@@ -43,8 +43,8 @@ func published(t *testing.T, tenders *tender.Service, ctx context.Context, title
 	return draft
 }
 
-// What a firm says of a match is kept with what the match rested on, counted by reason once ten
-// did so, and changes nothing that a buyer sees.
+// What a firm says of a match is kept with what the match rested on, counted once ten firms did
+// so, and changes nothing that a buyer sees.
 func TestAFirmContestsAMatch(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
@@ -66,7 +66,7 @@ func TestAFirmContestsAMatch(t *testing.T) {
 			t.Fatalf("after %d: %v %v", i, counted, err)
 		}
 		reason := "far"
-		if i < 4 {
+		if i == 0 {
 			reason = "trade"
 		}
 		o, err := s.Object(owner(ctx, fmt.Sprint(i)), of.ID, reason)
@@ -74,7 +74,7 @@ func TestAFirmContestsAMatch(t *testing.T) {
 			t.Fatalf("%+v %v", o, err)
 		}
 	}
-	if counted, err := s.Objections(staff, "helsinki"); err != nil || fmt.Sprint(counted) != "map[far:6 trade:4]" {
+	if counted, err := s.Objections(staff, "helsinki"); err != nil || fmt.Sprint(counted) != "map[*:10]" {
 		t.Errorf("counted %v, %v", counted, err)
 	}
 	if _, err := s.Objections(cityBuyer(ctx), "helsinki"); !problem.Is(err, problem.Forbidden) {
@@ -94,6 +94,56 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	if _, err := s.Object(owner(ctx, "0"), "tender-unknown", "far"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("what is no match: %v", err)
 	}
+}
+
+// No reason is told that fewer than ten firms gave, nor does another number tell it; a firm counts
+// once for each reason, however many contracts it objects to.
+func TestARareObjectionIsNotTold(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	var of []*tender.Tender
+	for i := range 4 {
+		of = append(of, published(t, tenders, cityBuyer(ctx), fmt.Sprint("Cleaning of school ", i), "school cleaning", "helsinki"))
+	}
+	const firms = fewObjections + 2
+	for i := range firms {
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.CatchUp()
+	object := func(firm, contract int, reason string) {
+		t.Helper()
+		if _, err := s.Object(owner(ctx, fmt.Sprint(firm)), of[contract].ID, reason); err != nil {
+			t.Fatal(err)
+		}
+	}
+	staff := actor.With(t.Context(), actor.Actor{ID: "s", Role: actor.Staff, City: "helsinki", Active: true})
+	look := func(says, want string) {
+		t.Helper()
+		if counted, err := s.Objections(staff, "helsinki"); err != nil || fmt.Sprint(counted) != want {
+			t.Errorf("%s: %v, want %s, %v", says, counted, want, err)
+		}
+	}
+	for firm := range 3 {
+		for contract := range of {
+			object(firm, contract, "trade")
+		}
+	}
+	look("three firms that object to four contracts each", "map[]")
+	for firm := range fewObjections {
+		object(firm, 0, "trade")
+	}
+	look("ten firms", "map[*:10]")
+	object(10, 0, "language")
+	look("one more for another reason: the difference tells nothing", "map[*:11]")
+	for firm := range firms {
+		object(firm, 1, "far")
+	}
+	look("two common reasons and a rare one", "map[*:11 far:12]")
+	object(0, 2, "language")
+	object(0, 3, "small")
+	look("one firm with three reasons", "map[*:11 far:12]")
 }
 
 // A buyer who asks for reach again and again with other amounts learns nothing of a turnover

@@ -40,7 +40,7 @@ func (s *Service) Module() module.Module {
 				About: "Say why one of the firm's matches does not fit; no buyer learns it."}, s.object),
 			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/objection", Who: firm, Area: actor.AreaContracts, About: "Take an objection back."}, s.unobject),
 			web.Handle(web.Route{Method: "GET", Path: "/monitor/cities/{id}/unmatched", View: "match/unmatched", Who: web.Only(actor.Staff, actor.Admin), About: "Open tenders of a city that no firm fits, firms that no tender fits, and why."}, s.unmatched),
-			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
+			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/interests", Bodiless: true, Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated, About: "Follow a tender, or declare interest."}, s.follow),
 			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/interests", Who: firm, Area: actor.AreaContracts, About: "Take interest back."}, s.leave),
 		},
 		Nav: []web.NavItem{

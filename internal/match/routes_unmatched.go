@@ -3,6 +3,7 @@ package match
 import (
 	"time"
 
+	"citiesgrow/internal/suppress"
 	"citiesgrow/web"
 )
 
@@ -20,7 +21,7 @@ type UnmatchedPage struct {
 	Alone   []LonelyItem `json:"suppliers"`
 	Sums    web.Chart    `json:"-"`
 
-	Objections map[string]int `json:"objections,omitempty"` // to matches, by reason; none while there are fewer than ten
+	Objections map[string]int `json:"objections,omitempty"` // firms by the reason that they gave; rare reasons together as "*"; none of fewer than ten firms
 	Objected   web.Chart      `json:"-"`
 }
 
@@ -52,9 +53,15 @@ func (s *Service) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, erro
 	if p.Objections, err = s.Objections(c, in.ID); err != nil {
 		return nil, err
 	}
-	p.Objected = web.Chart{Title: c.Words.T("unmatched.objections"), Of: c.Words.T("unmatched.number")}
-	for _, reason := range ObjectionReasons() {
-		p.Objected.Bars = append(p.Objected.Bars, web.Bar{Label: c.Words.T("objection." + reason), Value: p.Objections[reason]})
+	p.Objected = web.Chart{Title: c.Words.T("unmatched.objections"), Of: c.Words.T("unmatched.number_firms")}
+	for _, reason := range append(ObjectionReasons(), suppress.Others) {
+		n, told := p.Objections[reason]
+		switch {
+		case told && reason == suppress.Others:
+			p.Objected.Bars = append(p.Objected.Bars, web.Bar{Label: c.Words.T("unmatched.objections_together"), Value: n})
+		case told:
+			p.Objected.Bars = append(p.Objected.Bars, web.Bar{Label: c.Words.T("objection." + reason), Value: n})
+		}
 	}
 	p.Sums = web.Chart{Title: c.Words.T("unmatched.why"), Of: c.Words.T("unmatched.number")}
 	for _, why := range []string{WhyNoFirm, WhyNotHere, WhyWeak, WhyNoTrade} {

@@ -13,9 +13,10 @@ import (
 )
 
 // The way of a contract leads over the figures that have a place on it: published, fits a firm,
-// seen, and so on. Each line of it counts contracts, each once, among those of the line above:
-// so no line is longer than the one above. What firms did (opened, declared, offered) is counted
-// apart, as acts.
+// seen, and so on. A later place implies the earlier ones: a contract that got an offer was seen,
+// though nobody noted it here. So each line counts contracts, each once, among those of the line
+// above, and no line is longer than the one above. What firms did (opened, declared, offered) is
+// counted apart, as acts.
 //
 // How far a contract came is a step of its own, of the day on which it was published; its unit
 // is the last place reached. So it is added up by day and month like every other.
@@ -34,8 +35,8 @@ func (s *Service) stops() []module.Figure {
 	return all
 }
 
-// reached counts how many places of the way a contract passed without a gap, and returns its
-// step of the first.
+// reached is the last place of the way to which a contract came, counted from 1, with its step of
+// the first place; 0 where it was not published. Places before the last may have no step.
 func (s *Service) reached(ctx context.Context, contract string) (int, *Step, error) {
 	passed := map[string]*Step{}
 	q := store.Query{Index: "contract", Equal: []any{contract}, Limit: 1000}
@@ -54,12 +55,12 @@ func (s *Service) reached(ctx context.Context, contract string) (int, *Step, err
 		}
 	}
 	all := s.stops()
-	if len(all) == 0 {
+	if len(all) == 0 || passed[all[0].Name] == nil {
 		return 0, nil, nil
 	}
-	n := slices.IndexFunc(all, func(f module.Figure) bool { return passed[f.Name] == nil })
-	if n < 0 {
-		n = len(all)
+	n := len(all)
+	for passed[all[n-1].Name] == nil {
+		n--
 	}
 	return n, passed[all[0].Name], nil
 }
@@ -108,7 +109,7 @@ func (s *Service) passAll(ctx context.Context, contracts map[string]bool, touche
 	return left, nil
 }
 
-// WayPlace is how many contracts came to a place of the way.
+// WayPlace is how many contracts came to a place of the way or further.
 type WayPlace struct {
 	Figure    string `json:"figure"`
 	Contracts int64  `json:"contracts"`

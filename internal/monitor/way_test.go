@@ -91,7 +91,7 @@ func (r *road) way(city string, q monitor.Quarter) []int64 {
 func summer(day int) time.Time { return time.Date(2026, 8, day, 10, 0, 0, 0, time.UTC) }
 
 // Each line of the way counts contracts among those of the line above, of the time in which
-// they were published.
+// they were published. A later place implies the earlier ones.
 func TestTheWayCountsContracts(t *testing.T) {
 	r := openRoad(t)
 	for _, contract := range []string{"one", "two", "three", "four"} {
@@ -103,17 +103,17 @@ func TestTheWayCountsContracts(t *testing.T) {
 	r.put("one", "matched", "riga", summer(2))
 	r.put("two", "matched", "riga", summer(2))
 	r.put("one", "won", "riga", time.Date(2026, 10, 9, 0, 0, 0, 0, time.UTC)) // in the next quarter
-	r.put("three", "won", "riga", summer(9))                                  // by a firm that is not here
+	r.put("three", "won", "riga", summer(9))                                  // nobody noted who opened it
 	r.put("lost", "opened", "riga", summer(3))                                // of a contract that was never published
-	if got := r.way("riga", "2026-Q3"); !reflect.DeepEqual(got, []int64{4, 2, 1, 1}) {
+	if got := r.way("riga", "2026-Q3"); !reflect.DeepEqual(got, []int64{4, 3, 2, 2}) {
 		t.Errorf("the way of the summer is %v", got)
 	}
 	if got := r.way("riga", "2026-Q4"); !reflect.DeepEqual(got, []int64{0, 0, 0, 0}) {
 		t.Errorf("the way of the autumn is %v", got)
 	}
 	b, err := r.City(r.staff, "riga", "2026-Q3")
-	if err != nil || b.Totals["opened"].Count != 6 {
-		t.Errorf("firms opened contracts %v times (%v)", b.Totals["opened"], err)
+	if err != nil || b.Totals["opened"].Count != 6 || b.Totals["matched"].Count != 2 {
+		t.Errorf("what was noted: %v (%v)", b.Totals, err)
 	}
 }
 

@@ -28,7 +28,7 @@ func (s *Service) conferenceRoutes() []web.Route {
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/cancellation", Who: staff, About: "Call a conference off; who registered hears why."}, s.callOff), "programme/conference", s.againCallOff),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/sessions", View: "programme/sessionform", Who: staff, Voice: web.PageOnly}, s.sessionPage),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/conferences/{id}/sessions", Who: staff, About: "Add, change or take out a session with its materials."}, s.schedule), "programme/sessionform", s.againSchedule),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register, and choose sessions; again to change the choice."}, s.register), "programme/conference", s.againRegister),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/registrations", Bodiless: true, Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register, and choose sessions; again to change the choice."}, s.register), "programme/conference", s.againRegister),
 		web.Again(web.Handle(web.Route{Method: "DELETE", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give one's place back."}, s.stayAway), "programme/conference", s.againStay),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations", View: "programme/guests", Who: staff, About: "Who comes, and to which sessions."}, s.guestsPage),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations/csv", Who: staff, Media: "text/csv", About: "The same as CSV."}, s.guestsFile),

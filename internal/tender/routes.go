@@ -62,7 +62,7 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders", Who: buyer, Status: http.StatusCreated, About: "Begin a draft."}, s.create), "tender/draft", s.againNew),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/draft", View: "tender/draft", Who: buyer, About: "The draft of a tender, with its reach."}, s.showDraft),
 			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/tenders/{id}", Who: buyer, About: "Change the draft; revision is the one that was read."}, s.edit), "tender/draft", s.againDraft),
-			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/publication", Who: buyer, About: "Publish the draft: the first notice, or an amendment."}, s.publish), "tender/check", s.againPublish),
+			web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/publication", Bodiless: true, Who: buyer, About: "Publish the draft: the first notice, or an amendment."}, s.publish), "tender/check", s.againPublish),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/check", View: "tender/check", Who: buyer, About: "The draft as it will be public, and what it lacks."}, s.showCheck),
 			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}", Who: buyer, About: "Throw the draft away; what was published stays."}, s.discard),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/outcome", View: "tender/outcome", Who: buyer, Voice: web.PageOnly}, s.showOutcome),
