@@ -75,7 +75,7 @@ func readBeginners(raw []byte) ([]beginner, error) {
 		case line != "" && !strings.HasPrefix(line, "#"):
 			fields := strings.Fields(line)
 			now = beginner{trade: fields[0], groups: fields[1:]}
-			if len(now.groups) == 0 || len(now.groups) > 3 || slices.ContainsFunc(now.groups, func(g string) bool { return len(g) != 3 || g[:2] != now.groups[0][:2] }) {
+			if len(now.groups) == 0 || len(now.groups) > 3 || slices.ContainsFunc(now.groups, func(g string) bool { return len(g) < 3 || g[:2] != now.groups[0][:2] }) {
 				return nil, fmt.Errorf("coldstart.txt:%d: want one to three groups of one division", n)
 			}
 		}
@@ -92,8 +92,14 @@ func (b *beginner) profile(city string, taxa *taxonomy.Taxonomy) (*supplier.Prof
 	return p, err
 }
 
+// of says whether one of some codes is in an accepted group, or is the wider group itself.
 func (b *beginner) of(codes []string) bool {
-	return slices.ContainsFunc(codes, func(c string) bool { return slices.Contains(b.groups, c[:3]) })
+	return slices.ContainsFunc(codes, func(c string) bool {
+		wide := strings.TrimRight(c, "0")
+		return slices.ContainsFunc(b.groups, func(g string) bool {
+			return strings.HasPrefix(c, g) || len(wide) >= 3 && strings.HasPrefix(g, wide)
+		})
+	})
 }
 
 // coldStart measures with the official codes and without.

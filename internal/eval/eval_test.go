@@ -82,6 +82,12 @@ func TestBeginnersAreReadFromPlainText(t *testing.T) {
 	if err != nil || len(firms) != 2 || firms[1].words != "painter: flats" || !firms[0].of([]string{"45210000"}) || firms[0].of([]string{"45310000"}) {
 		t.Errorf("%+v %v", firms, err)
 	}
+	painters := beginner{groups: []string{"45442"}}
+	for code, is := range map[string]bool{"45442110": true, "45440000": true, "45400000": true, "45441000": false, "45410000": false, "45000000": false} {
+		if painters.of([]string{code}) != is {
+			t.Errorf("%s is of painting: %v", code, !is)
+		}
+	}
 	for _, wrong := range []string{"\ten: no trade\n", "painting\n", "painting 454 909\n", "painting 451 452 453 454\n", "painting 454\n\tno colon\n"} {
 		if _, err := readBeginners([]byte(wrong)); err == nil || !strings.Contains(err.Error(), "coldstart.txt:") {
 			t.Errorf("%q: %v", wrong, err)

@@ -88,7 +88,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	m.Meta.ID = idOf(t.ID, p.ID)
 	sums := j.sort(common, t)
 	trade, code := closeness(codesOf(p), t.CPV())
-	m.reason("trade", state(trade >= verySame, trade > 0), Reason{CPV: code})
+	m.reason("trade", state(trade >= verySame, trade >= neighbour || sums.named), Reason{CPV: code})
 	if len(sums.told) > 0 {
 		m.reason("words", "met", Reason{Words: strings.Join(sums.told[:min(3, len(sums.told))], ", ")})
 	}
@@ -163,10 +163,23 @@ func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
 			}
 			said[word] = true
 			s.told = append(s.told, c.Word)
-			s.named = s.named || titled[word] && j.Taxa.Names(c.Word, t.CPV())
+			s.named = s.named || titled[word] && j.names(c.Word, t.CPV())
 		}
 	}
 	return s
+}
+
+// names says whether a word names the trade of one of some codes: it is known in the division, and in a group of
+// many trades it leads to the very one. A plumber and an electrician both repair homes.
+func (j Judge) names(word string, codes []string) bool {
+	var led []string
+	for _, m := range j.Taxa.Meanings(word) {
+		led = append(led, m.CPV)
+	}
+	return j.Taxa.Names(word, slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
+		near, _ := closeness(led, []string{code})
+		return digits(code) > 3 && near < neighbour
+	}))
 }
 
 func wordsOfTitle(t *tender.Tender) map[string]bool {
@@ -206,15 +219,34 @@ func codesOf(p *supplier.Profile) []string {
 	return codes
 }
 
-// verySame is how near the very code is, or one below a firm's own; neighbour one of the same group
-// of the CPV: near the work, and not said to be it.
+// verySame is how near the very code is, or one below a firm's own; neighbour one that shares the digits
+// that make a trade: near the work, and not said to be it.
 const (
 	verySame  = 0.95
 	neighbour = 0.6
 )
 
+// digits is how many digits of a code make a trade: mostly the group, of three. A group that only says when
+// work is done (453 building installation, 454 building completion) or that it is of no other group (983
+// miscellaneous) holds many trades: there it is the class, of four, and where that is mixed too the category, of
+// five: insulation with plasterboard, painting with glazing, other building completion, other miscellaneous.
+func digits(code string) int {
+	switch {
+	case startsWith(code, "4532", "4544", "4545", "9839"):
+		return 5
+	case startsWith(code, "453", "454", "983"):
+		return 4
+	}
+	return 3
+}
+
+func startsWith(code string, beginnings ...string) bool {
+	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(code, b) })
+}
+
 // closeness is how near the firm's codes come to the tender's, and the tender's code that
-// was met. A firm's wider code answers for everything below it.
+// was met. A firm's wider code answers for everything below it. A tender's wider code is near
+// to everything below it.
 func closeness(firm, asked []string) (best float64, code string) {
 	byLevel := []float64{0, 0, 0.35, 0.6, 0.8, 0.9, 0.95, 1, 1}
 	for _, a := range asked {
@@ -222,6 +254,9 @@ func closeness(firm, asked []string) (best float64, code string) {
 			short := strings.TrimRight(f, "0")
 			n := common(f, a)
 			score := byLevel[min(n, 8)]
+			if n < digits(a) && n < len(strings.TrimRight(a, "0")) {
+				score = min(score, byLevel[2]) // another trade of the same division
+			}
 			if len(short) >= 3 && strings.HasPrefix(a, short) {
 				score = max(score, 0.95)
 			}
@@ -245,8 +280,7 @@ func common(a, b string) int {
 	return min(n, max(len(strings.TrimRight(a, "0")), 2), max(len(strings.TrimRight(b, "0")), 2))
 }
 
-// trades tells whether a firm is of the trade of a content, for the reach: at least the
-// same group of the CPV.
+// trades tells whether a firm is of the trade of a content, for the reach: at least a neighbour.
 func trades(p *supplier.Profile, codes []string) bool {
 	score, _ := closeness(p.CPV, codes)
 	return score >= neighbour

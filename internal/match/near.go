@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -12,28 +13,42 @@ import (
 // mostNear is how many near tenders an empty list shows.
 const mostNear = 5
 
-// near lists open tenders that an empty list of matches leads to: of the firm's trade in other
-// cities, its own country first; else of its division in its own cities.
-func (s *Service) near(ctx context.Context, p *supplier.Profile) (found []*tender.Tender, elsewhere bool, err error) {
+// near lists open tenders that an empty list of matches leads to, the best first: those of the firm's very
+// trade that are in other cities, then what else is near its work. Of each the firm's own country comes first,
+// then what ends first.
+func (s *Service) near(ctx context.Context, p *supplier.Profile) (elsewhere, near []*tender.Tender, err error) {
 	if len(p.CPV) == 0 {
-		return nil, false, nil
+		return nil, nil, nil
 	}
-	var groups, divisions []string
+	var own, groups []string
 	for _, code := range p.CPV {
-		groups, divisions = append(groups, code[:3]), append(divisions, code[:2])
+		own, groups = append(own, search.Level(code)), append(groups, code[:3])
 	}
-	found, err = s.open(ctx, map[string][]string{"cpv": groups})
+	same, err := s.open(ctx, map[string][]string{"cpv": own})
 	if err != nil {
-		return nil, false, err
+		return nil, nil, err
 	}
-	found = slices.DeleteFunc(found, func(t *tender.Tender) bool { return !trades(p, t.CPV()) })
-	if len(found) > 0 {
-		home, _ := s.kit.Taxonomy.City(p.City)
-		slices.SortStableFunc(found, func(a, b *tender.Tender) int { return s.abroad(a, home.Country) - s.abroad(b, home.Country) })
-		return found[:min(len(found), mostNear)], true, nil
+	others, err := s.open(ctx, map[string][]string{"cpv": groups})
+	if err != nil {
+		return nil, nil, err
 	}
-	found, err = s.open(ctx, map[string][]string{"cpv": divisions, "city": p.Cities})
-	return found[:min(len(found), mostNear)], false, err
+	home, _ := s.kit.Taxonomy.City(p.City)
+	seen := map[string]bool{}
+	for _, t := range slices.SortedStableFunc(slices.Values(append(same, others...)), func(a, b *tender.Tender) int {
+		return cmp.Or(s.abroad(a, home.Country)-s.abroad(b, home.Country), a.Ends().Compare(b.Ends()))
+	}) {
+		score, _ := closeness(p.CPV, t.CPV())
+		switch {
+		case seen[t.ID] || score < neighbour:
+		case score >= verySame && !slices.Contains(p.Cities, t.City):
+			elsewhere = append(elsewhere, t)
+		default:
+			near = append(near, t)
+		}
+		seen[t.ID] = true
+	}
+	elsewhere = elsewhere[:min(len(elsewhere), mostNear)]
+	return elsewhere, near[:min(len(near), mostNear-len(elsewhere))], nil
 }
 
 // abroad is 1 for a tender of another country.

@@ -186,38 +186,3 @@ func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
 		t.Errorf("what may be seen: %+v", seen)
 	}
 }
-
-// Where nothing fits, the list says why and leads to what is near: the trade elsewhere, the own
-// country first, else like work in the own city.
-func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
-	h, s, tenders, suppliers := started(t)
-	ctx := actor.AsSystem(t.Context())
-	for _, c := range []struct{ city, trade string }{{"riga", "bookkeeping"}, {"tampere", "bookkeeping"}, {"helsinki", "waste collection"}, {"riga", "catering"}} {
-		there := actor.With(ctx, actor.Actor{ID: "account-" + c.city, Role: actor.Buyer, City: c.city, Organisation: c.city, Active: true, Language: "en"})
-		published(t, tenders, there, c.trade+" in "+c.city, c.trade, c.city)
-	}
-	h.CatchUp()
-	for _, c := range []struct {
-		words string
-		why   string
-		near  string
-	}{{"bookkeeping", WhyNoTender, "[tampere riga]"}, {"school cleaning", WhyNoTender, "[helsinki]"}, {"zzyzx", WhyNoTrade, "[]"}} {
-		p, err := suppliers.Save(owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: "helsinki", Words: c.words, Language: "en"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		h.CatchUp()
-		why, _, err := s.whyNothing(ctx, p)
-		if err != nil || why != c.why {
-			t.Errorf("%s: %s, want %s, %v", c.words, why, c.why, err)
-		}
-		found, _, err := s.near(ctx, p)
-		cities := []string{}
-		for _, f := range found {
-			cities = append(cities, f.City)
-		}
-		if err != nil || fmt.Sprint(cities) != c.near {
-			t.Errorf("%s: near are %v, want %s, %v", c.words, cities, c.near, err)
-		}
-	}
-}

@@ -140,11 +140,12 @@ type MinePage struct {
 	Size     int         `json:"size"`
 	Strength web.Meter   `json:"strength"`
 	Why      string      `json:"reason,omitempty"` // of an empty list: no_trade, no_city, no_tender or weak
-	Near     []MatchItem `json:"near,omitempty"`   // of an empty list: what is near
 	Empty    web.Empty   `json:"-"`
 	Fresh    bool        `json:"-"`
 
-	NearTitle string `json:"-"`
+	// Of an empty list: the firm's very trade in other cities, and what else is near its work.
+	Elsewhere []MatchItem `json:"elsewhere,omitempty"`
+	Near      []MatchItem `json:"near,omitempty"`
 }
 
 type pageInput struct {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
 	"citiesgrow/web"
 )
 
@@ -13,7 +14,7 @@ func (s *Service) whyEmpty(c *web.Ctx, p *supplier.Profile, page *MinePage) erro
 	if err != nil {
 		return err
 	}
-	found, elsewhere, err := s.near(c, p)
+	elsewhere, near, err := s.near(c, p)
 	if err != nil {
 		return err
 	}
@@ -21,20 +22,27 @@ func (s *Service) whyEmpty(c *web.Ctx, p *supplier.Profile, page *MinePage) erro
 	page.Why = why
 	page.Empty = web.Empty{Title: w.T("match.none"), Links: []web.Link{{Label: w.T("nav.supplier"), Path: "/supplier/work"}, {Label: w.T("nav.tenders"), Path: "/tenders?status=open"}},
 		Text: w.T("match.why_"+why, "Trade", strings.Join(s.kit.Taxonomy.Works(p.CPV, c.Languages()...), ", "), "City", s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...))}
-	for _, t := range found {
+	if page.Elsewhere, err = s.held(c, p, elsewhere); err != nil {
+		return err
+	}
+	page.Near, err = s.held(c, p, near)
+	return err
+}
+
+// held holds tenders that are no matches against a firm.
+func (s *Service) held(c *web.Ctx, p *supplier.Profile, tenders []*tender.Tender) ([]MatchItem, error) {
+	var items []MatchItem
+	for _, t := range tenders {
 		m, err := s.weigh(c, p, t)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		item := s.tenders.Item(c, t)
 		card := item.Card
 		if card.Reasons, err = s.fit(c, p, t, m); err != nil {
-			return err
+			return nil, err
 		}
-		page.Near = append(page.Near, MatchItem{Tender: &item, Score: m.Score, Parts: m.Parts, Reasons: card.Reasons, Card: card})
+		items = append(items, MatchItem{Tender: &item, Score: m.Score, Parts: m.Parts, Reasons: card.Reasons, Card: card})
 	}
-	if page.NearTitle = w.T("match.near_work"); elsewhere {
-		page.NearTitle = w.T("match.near")
-	}
-	return nil
+	return items, nil
 }

@@ -34,7 +34,7 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 		}
 		reason := web.Reason{State: r.State, Text: c.Words.T("match."+side+"_"+r.Part+"_"+r.State, args...)}
 		if r.Part == "trade" && r.State == "unknown" {
-			reason.State = "met" // near the work: known well enough
+			reason.State = "info" // only near the work: neither a fit nor something that the firm has not told
 		}
 		all = append(all, reason)
 	}

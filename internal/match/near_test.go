@@ -1,0 +1,92 @@
+package match
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender"
+	"citiesgrow/web"
+)
+
+// Where nothing fits, the list says why and leads to the firm's trade in other cities, apart from what is
+// only near its work; the own country first. What is of another trade is no help.
+func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	for _, c := range []struct{ city, title, trade string }{
+		{"riga", "Bookkeeping", "bookkeeping"}, {"tampere", "Bookkeeping", "bookkeeping"}, {"helsinki", "Waste collection", "waste collection"}, {"riga", "Catering", "catering"}, {"utrecht", "Catering", "catering"},
+		{"tampere", "Cabling", "electrical work"}, {"tampere", "Boilers", "heating"}, {"riga", "Pipes", "plumbing"},
+		{"tampere", "Costumes", "tailoring"}, {"riga", "Moving a school", "removals"},
+	} {
+		there := actor.With(ctx, actor.Actor{ID: "account-" + c.city, Role: actor.Buyer, City: c.city, Organisation: c.city, Active: true, Language: "en"})
+		published(t, tenders, there, c.title, c.trade, c.city)
+	}
+	h.CatchUp()
+	for _, c := range []struct{ words, city, why, elsewhere, near string }{
+		{"bookkeeping", "helsinki", WhyNoTender, "[Bookkeeping tampere, Bookkeeping riga]", "[]"},
+		{"catering", "rotterdam", WhyNoTender, "[Catering utrecht, Catering riga]", "[]"}, // that of Riga ends an hour before
+		{"heating", "helsinki", WhyNoTender, "[Boilers tampere]", "[Pipes riga]"},
+		{"hairdresser", "helsinki", WhyNoTender, "[]", "[]"},
+		{"school cleaning", "helsinki", WhyNoTender, "[]", "[]"},
+		{"zzyzx", "helsinki", WhyNoTrade, "[]", "[]"},
+	} {
+		p, err := suppliers.Save(owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: c.city, Words: c.words, Language: "en"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.CatchUp()
+		why, _, err := s.whyNothing(ctx, p)
+		if err != nil || why != c.why {
+			t.Errorf("%s: %s, want %s, %v", c.words, why, c.why, err)
+		}
+		elsewhere, near, err := s.near(ctx, p)
+		if err != nil || named(elsewhere) != c.elsewhere || named(near) != c.near {
+			t.Errorf("%s %v: elsewhere %s, near %s, want %s and %s, %v", c.words, p.CPV, named(elsewhere), named(near), c.elsewhere, c.near, err)
+		}
+	}
+}
+
+// named are the titles and cities of some tenders.
+func named(tenders []*tender.Tender) string {
+	said := "["
+	for i, t := range tenders {
+		if i > 0 {
+			said += ", "
+		}
+		title, _ := t.Tender.Title.In("en")
+		said += fmt.Sprint(title, " ", t.City)
+	}
+	return said + "]"
+}
+
+// A card says "Fits" of the firm's trade alone: of what is only near it says so in a note.
+func TestACardDoesNotSayThatNearWorkFits(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	there := actor.With(ctx, actor.Actor{ID: "account-t", Role: actor.Buyer, City: "tampere", Organisation: "Tampere", Active: true, Language: "en"})
+	published(t, tenders, there, "Boilers", "heating", "tampere")
+	published(t, tenders, there, "Pipes", "plumbing", "tampere")
+	if _, err := suppliers.Save(owner(ctx, "h"), supplier.Form{Section: "work", Name: "Warm", City: "helsinki", Words: "heating", Language: "en"}); err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	page, err := s.mine(&web.Ctx{Context: owner(ctx, "h"), Actor: actor.From(owner(ctx, "h")), Words: h.Words.For("en"), Now: now}, pageInput{})
+	if err != nil || len(page.Elsewhere) != 1 || len(page.Near) != 1 {
+		t.Fatalf("%+v %v", page, err)
+	}
+	for _, c := range []struct {
+		item        MatchItem
+		title, does string
+		fits        bool
+	}{{page.Elsewhere[0], "Boilers", "You do this work: ", true}, {page.Near[0], "Pipes", "Near your work: ", false}} {
+		said := func(r web.Reason) bool { return strings.HasPrefix(r.Text, c.does) }
+		fits := slices.ContainsFunc(c.item.Card.Fits(), func(f web.Fit) bool { return f.State == "met" && slices.ContainsFunc(f.Reasons, said) })
+		if c.item.Tender.Title != c.title || fits != c.fits || slices.ContainsFunc(c.item.Card.Notes(), said) == c.fits {
+			t.Errorf("%s: %+v", c.title, c.item.Card)
+		}
+	}
+}
