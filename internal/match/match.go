@@ -172,6 +172,9 @@ func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
 // names says whether a word names the trade of one of some codes: it is known in the division, and in a group of
 // many trades it leads to the very one. A plumber and an electrician both repair homes.
 func (j Judge) names(word string, codes []string) bool {
+	if !slices.ContainsFunc(codes, func(code string) bool { return digits(code) > 3 }) {
+		return j.Taxa.Names(word, codes)
+	}
 	var led []string
 	for _, m := range j.Taxa.Meanings(word) {
 		led = append(led, m.CPV)
