@@ -32,10 +32,13 @@ func Wanted(query string) string { return readTyped(query).words }
 func readTyped(query string) typed {
 	var t typed
 	var wanted []string
-	rest := query
-	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
+	for rest := strings.TrimSpace(query); rest != ""; rest = strings.TrimSpace(rest) {
 		body := strings.TrimLeft(rest, minuses)
 		minus := body != rest
+		if minus && strings.TrimLeftFunc(body, unicode.IsSpace) != body {
+			rest = body // a dash between words
+			continue
+		}
 		if phrase, behind, closed := betweenQuotes(body); closed {
 			rest = behind
 			switch words := taxonomy.Words(phrase); {
@@ -76,7 +79,7 @@ func betweenQuotes(text string) (phrase, behind string, closed bool) {
 func next(text string) int {
 	begin := len(text) - len(strings.TrimLeft(text, quotes)) // of a quote that is not closed
 	if end := strings.IndexFunc(text[begin:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(quotes, r) }); end >= 0 {
-		return max(begin+end, 1)
+		return begin + end
 	}
 	return len(text)
 }

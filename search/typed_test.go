@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"testing"
+	"unicode/utf8"
 
 	"citiesgrow/internal/taxonomy"
 )
@@ -30,6 +31,11 @@ func TestQuotesAndMinus(t *testing.T) {
 	}
 	if r := find(t, e, Query{Words: "cleaning -libraries", Facets: []string{"city"}}); r.Total != 1 || fmt.Sprint(r.Facets["city"]) != "[{birmingham 1}]" {
 		t.Errorf("counted %d, %v", r.Total, r.Facets["city"])
+	}
+	for _, query := range []string{"-", "–", `"`, `""`, `-"`, "-\u3000cleaning", "- \u201c"} {
+		if got := readTyped(query); len(got.phrases)+len(got.without)+len(got.unsaid) > 0 || !utf8.ValidString(got.words) {
+			t.Errorf("%q is read as %+v", query, got)
+		}
 	}
 	if r := find(t, e, Query{Words: `-"council offices"`}); r.Total != len(corpus)-1 {
 		t.Errorf("all but council offices: %d of %d", r.Total, len(corpus))
