@@ -39,6 +39,7 @@ type Found struct {
 	Open      int
 	Facets    map[string][]search.Count
 	Corrected map[string]string
+	Meanings  []taxonomy.Meaning // of the words, the surest first
 }
 
 // facetNames are those a list is narrowed by, beside how soon a tender ends.
@@ -62,7 +63,8 @@ func due(span string, now time.Time) search.Range {
 
 // List searches the published tenders: the open first, then the best.
 func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
-	result, err := s.kit.Search.Search(ctx, s.query(q))
+	query := s.query(q)
+	result, err := s.kit.Search.Search(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +76,7 @@ func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Facets: result.Facets, Corrected: result.Corrected}
+	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Facets: result.Facets, Corrected: result.Corrected, Meanings: query.Meanings}
 	for _, t := range tenders {
 		i := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.ID == t.ID })
 		found.Hits = append(found.Hits, result.Hits[i])

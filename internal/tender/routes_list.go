@@ -77,7 +77,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	for _, name := range []string{"relevance", "deadline", "newest", "value"} {
 		p.Sorts = append(p.Sorts, web.Option{Value: name, Label: c.Words.T("search.sort_" + name), Chosen: name == cmp.Or(in.Sort, "relevance")})
 	}
-	p.Works = s.understood(in.Words, c.Languages())
+	p.Works = s.understood(found.Meanings, c.Languages())
 	p.Understood = joinWords(c.Words, p.Works)
 	if found.Total == 0 {
 		return p, s.helpOut(c, p, q)
@@ -85,11 +85,10 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	return p, nil
 }
 
-// understood names the trades that words were taken for. A meaning that is less than half as
+// understood names the trades that the words of a search were taken for. A meaning that is less than half as
 // sure as the best is looked for as well, but is not said to be what a person meant.
-func (s *Service) understood(words string, reader []string) []string {
+func (s *Service) understood(meanings []taxonomy.Meaning, reader []string) []string {
 	var codes []string
-	meanings := s.kit.Taxonomy.Meanings(search.Wanted(words), reader...)
 	for _, m := range meanings {
 		if m.Weight*2 >= meanings[0].Weight {
 			codes = append(codes, m.CPV)
