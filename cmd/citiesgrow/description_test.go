@@ -214,8 +214,8 @@ func TestReadingIsDescribedWithItsConflicts(t *testing.T) {
 	}
 }
 
-// A body that a route needs is said to be required, and is: without it nothing is made. One that
-// may be left out is asked of nobody.
+// A body that a route needs is said to be required, and is: without it nothing is made. An
+// optional one is described as optional.
 func TestABodyThatIsNeededIsRequired(t *testing.T) {
 	w := newTown(t)
 	_, doc := w.description()

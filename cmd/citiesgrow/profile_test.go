@@ -31,7 +31,7 @@ func TestWhatAFirmIsAskedIsShown(t *testing.T) {
 	}
 }
 
-// Boxes and buttons that answer one question are one group with a name, for who hears the page.
+// Boxes and buttons that answer one question are one group with a name, for users of screen readers.
 func TestAnswersToOneQuestionAreAGroup(t *testing.T) {
 	w := newTown(t)
 	groups := 0

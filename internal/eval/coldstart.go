@@ -26,8 +26,8 @@ var beginners []byte
 //go:embed data/tradeless.txt
 var tradeless []byte
 
-// Cold is how firms are served that told nothing but a trade in everyday words, a city and a
-// language. A notice is of a trade when one of its official codes is of a group that was
+// Cold measures the cold start: firms of which only a trade in everyday words, a city and a
+// language are known. A notice is of a trade when one of its official codes is of a group that was
 // accepted for the trade beforehand.
 type Cold struct {
 	Firms     int        `json:"firms"` // each is asked in every city
@@ -49,7 +49,7 @@ type ColdFigure struct {
 	Tradeless int     `json:"tradeless"`     // matches whose shown words all name no trade
 }
 
-// beginner is a firm as the data tells it.
+// beginner is one firm of the test data.
 type beginner struct {
 	trade    string
 	groups   []string

@@ -145,7 +145,7 @@ func (c *Cold) write(w io.Writer) error {
 	return err
 }
 
-// write puts the published landmark beside: other data, so no race.
+// write prints the figures, with the published ones below: they are of other data and can only be a landmark.
 func (b *Buyers) write(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "## The buyer's direction (pt2024): the place of the winner among all firms known before\n\n"+
 		"%d of %d later awards have a winner known before, among %d firms\n\n| | top 1 | top 5 | top 10 |\n|---|--:|--:|--:|\n"+

@@ -204,7 +204,7 @@ type sender func(context.Context, mail.Message) error
 
 func (s sender) Send(ctx context.Context, m mail.Message) error { return s(ctx, m) }
 
-// catcher is a mail server without SMTPUTF8 that keeps what it hears.
+// catcher is a mail server without SMTPUTF8 that records the commands sent to it.
 type catcher struct {
 	mu   sync.Mutex
 	mail [][]byte

@@ -60,7 +60,7 @@ type Judge struct {
 	Now  time.Time
 }
 
-// NewJudge is a judge with the weights of the house.
+// NewJudge returns a judge with the default weights.
 func NewJudge(taxa *taxonomy.Taxonomy, now time.Time) Judge {
 	return Judge{Weights: Default, Taxa: taxa, Now: now}
 }
@@ -283,7 +283,7 @@ func common(a, b string) int {
 	return min(n, max(len(strings.TrimRight(a, "0")), 2), max(len(strings.TrimRight(b, "0")), 2))
 }
 
-// trades tells whether a firm is of the trade of a content, for the reach: at least a neighbour.
+// trades reports whether one of a firm's codes is at least a neighbour of one of a contract's codes.
 func trades(p *supplier.Profile, codes []string) bool {
 	score, _ := closeness(p.CPV, codes)
 	return score >= neighbour

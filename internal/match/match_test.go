@@ -185,7 +185,7 @@ func TestWhatWasDoneBeforeCounts(t *testing.T) {
 }
 
 // What fits rests on the trade: little words, words of every contract and names of cities are
-// nothing in common, and the name of a code in a language that nobody chose was not said.
+// nothing in common, and the label of a code in a language that the firm did not choose is not a word of the firm.
 func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 	weigh := weighing(t)
 	said := func(language, words string, codes ...string) *supplier.Profile {
@@ -223,7 +223,7 @@ func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 	}
 }
 
-// What is only near the work is not said to be it: a joiner is not told to be a painter.
+// A neighbouring trade is not shown as the firm's own: painting is not the trade of a joiner.
 func TestNearWorkIsNotSaidToBeTheWork(t *testing.T) {
 	weigh := weighing(t)
 	for code, want := range map[string]string{"90919300": "met", "90910000": "met", "90920000": "unknown", "90900000": "unknown", "90620000": "lacking", "45442100": "lacking"} {

@@ -92,12 +92,12 @@ func (s *Service) objected(ctx context.Context, supplierID string) (map[string]s
 	return by, err
 }
 
-// fewObjections is a count of firms below which nothing is told: one firm's word might be known by it.
+// fewObjections is the threshold of suppression, in firms: a smaller count could identify one.
 const fewObjections = 10
 
 // Objections counts for staff how many firms of a city's matches gave a reason, each firm once for
-// each reason. Reasons that are too rare, and what would tell of them, are counted together under
-// suppress.Others, each firm once; nil where that is too few as well.
+// each reason. Counts below the threshold, and those from which they could be derived, are added up under
+// suppress.Others, each firm once; nil where that is below the threshold as well.
 func (s *Service) Objections(ctx context.Context, city string) (map[string]int, error) {
 	if err := actor.From(ctx).MustIn(city, actor.Staff, actor.Admin); err != nil {
 		return nil, err
@@ -116,23 +116,17 @@ func (s *Service) Objections(ctx context.Context, city string) (map[string]int, 
 	return objectionsShown(firms), nil
 }
 
-// objectionsShown is what may be told of the firms that gave each reason.
+// objectionsShown are the counts after suppression, of the firms by reason.
 func objectionsShown(firms map[string]map[string]bool) map[string]int {
 	table := suppress.New(fewObjections, ObjectionReasons())
 	for reason, of := range firms {
 		table.Add(len(of), reason)
 	}
-	var by map[string]int
-	tell := func(reason string, n int) {
-		if by == nil {
-			by = map[string]int{}
-		}
-		by[reason] = n
-	}
+	by := map[string]int{}
 	shown := table.Suppress()
 	for _, reason := range shown.Values(0) {
 		if n, told := shown.At(reason); told && reason != suppress.Others {
-			tell(reason, n)
+			by[reason] = n
 		}
 	}
 	together := map[string]bool{}
@@ -140,7 +134,10 @@ func objectionsShown(firms map[string]map[string]bool) map[string]int {
 		maps.Copy(together, firms[reason])
 	}
 	if len(together) >= fewObjections {
-		tell(suppress.Others, len(together))
+		by[suppress.Others] = len(together)
+	}
+	if len(by) == 0 {
+		return nil
 	}
 	return by
 }

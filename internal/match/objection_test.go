@@ -96,7 +96,7 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	}
 }
 
-// No reason is told that fewer than ten firms gave, nor does another number tell it; a firm counts
+// A reason that fewer than ten firms gave is not shown and cannot be derived from other counts; a firm counts
 // once for each reason, however many contracts it objects to.
 func TestARareObjectionIsNotTold(t *testing.T) {
 	h, s, tenders, suppliers := started(t)

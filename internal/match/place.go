@@ -14,7 +14,7 @@ import (
 const regionLevel = 4
 
 // place says whether a firm works where a tender is: "met" in one of its cities, with the
-// city; "unknown" in the region of one, in a wider area around it, or where nothing is told;
+// city; "unknown" in the region of one, in a wider area around it, or where the place is not given;
 // "lacking" anywhere else.
 func (j Judge) place(p *supplier.Profile, t *tender.Tender) (state, city string) {
 	for _, city := range t.Cities {
