@@ -20,7 +20,7 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	hits := make([]Hit, len(kept))
 	order := make([]uint16, len(kept)) // by part, then document: lists are walked forward
 	for i, k := range kept {
-		hits[i] = Hit{ID: g.parts[k.part].ids.names[k.doc], Score: float64(k.score), Open: k.open}
+		hits[i] = Hit{ID: g.parts[k.part].ids.names[k.doc], Score: float64(k.score), Open: k.open, Group: int(k.group)}
 		order[i] = uint16(i)
 	}
 	if len(aims) == 0 {

@@ -16,6 +16,8 @@ type filter struct {
 	either     []way
 	without    []uint32 // terms that no document may have
 	unsaid     func(p part, doc uint16) bool
+	only       map[string]bool // ids; nil where every one will do
+	groups     *groups
 	facets     []counted
 	spans      *spanned
 }
@@ -25,6 +27,45 @@ type way struct {
 	facet int
 	value uint32
 	open  Answer
+}
+
+// groups are the values that part the open hits, and how many hits each group has.
+type groups struct {
+	facet  int
+	values [][]uint32
+	counts []int
+}
+
+// place is a document on its way to the page.
+func (f *filter) place(n int, p part, doc uint16) scored {
+	one := scored{part: n, doc: doc, open: p.until[doc] > f.now}
+	if one.open && f.groups != nil {
+		one.group = f.groups.of(p.facets[f.groups.facet].at(doc))
+	}
+	return one
+}
+
+// of is the first group that has one of some values.
+func (g *groups) of(values []uint32) uint8 {
+	for n, those := range g.values {
+		if slices.ContainsFunc(values, func(v uint32) bool { return slices.Contains(those, v) }) {
+			return uint8(n)
+		}
+	}
+	return uint8(len(g.values))
+}
+
+func (f *filter) tally(one scored) {
+	if f.groups != nil && one.open {
+		f.groups.counts[one.group]++
+	}
+}
+
+func (f *filter) grouped() []int {
+	if f.groups == nil {
+		return nil
+	}
+	return slices.Clone(f.groups.counts)
 }
 
 // eitherHolds tells whether a document meets one of the ways, or none is asked.
@@ -106,6 +147,15 @@ func (v *view) filter(q Query, now int64, s *scratch) (*filter, error) {
 		}
 		f.conditions = append(f.conditions, c)
 	}
+	if q.Only != nil {
+		f.only = map[string]bool{}
+		for _, id := range q.Only {
+			f.only[id] = true
+		}
+	}
+	if err := f.group(q.Groups); err != nil {
+		return nil, err
+	}
 	for _, e := range q.Either {
 		i := v.facetNamed(e.Facet)
 		if i < 0 {
@@ -147,8 +197,35 @@ func (v *view) filter(q Query, now int64, s *scratch) (*filter, error) {
 	return f, nil
 }
 
+// mostGroups keeps a group's number in a byte.
+const mostGroups = 100
+
+func (f *filter) group(q *Groups) error {
+	if q == nil {
+		return nil
+	}
+	g := &groups{facet: f.v.facetNamed(q.Facet), counts: make([]int, len(q.Values)+1)}
+	if g.facet < 0 || len(q.Values) > mostGroups {
+		return fmt.Errorf("search: %s are not listed in %d groups by %q", f.v.kind.Name, len(q.Values), q.Facet)
+	}
+	for _, values := range q.Values {
+		var known []uint32
+		for _, value := range values {
+			if n, is := f.v.facets[g.facet].find(value); is {
+				known = append(known, n)
+			}
+		}
+		g.values = append(g.values, known)
+	}
+	f.groups = g
+	return nil
+}
+
 // reset forgets what was counted.
 func (f *filter) reset() {
+	if f.groups != nil {
+		clear(f.groups.counts)
+	}
 	for i := range f.facets {
 		f.facets[i].clear()
 	}
@@ -182,7 +259,7 @@ func (c *condition) holds(p part, doc uint16) bool {
 
 // missed tells which condition alone a document misses, whether it passes, or is refused.
 func (f *filter) missed(p part, doc uint16) int {
-	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now || !f.eitherHolds(p, doc) || f.barred(p, doc) {
+	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now || !f.eitherHolds(p, doc) || f.barred(p, doc) || f.only != nil && !f.only[p.ids.names[doc]] {
 		return refused
 	}
 	miss := passes

@@ -10,18 +10,20 @@ type scored struct {
 	part  int // of the view's
 	doc   uint16
 	open  bool
+	group uint8
 	score float32
 }
 
 // page keeps the first few of all documents that come by: the open before the closed,
-// then by number or score, ties by id, so that pages never overlap.
+// then by group, then by number or score, ties by id, so that pages never overlap.
 type page struct {
-	parts  []part
-	number int // -1: by score
-	desc   bool
-	most   int
-	reader int      // the person's language as a number; -1 when not told
-	kept   []scored // a heap, the last at the front
+	parts   []part
+	number  int // -1: by score
+	desc    bool
+	grouped bool
+	most    int
+	reader  int      // the person's language as a number; -1 when not told
+	kept    []scored // a heap, the last at the front
 }
 
 // before is the order of a list.
@@ -31,6 +33,9 @@ func (g *page) before(a, b scored) int {
 			return -1
 		}
 		return 1
+	}
+	if a.group != b.group {
+		return cmp.Compare(a.group, b.group)
 	}
 	if g.number >= 0 {
 		x, y := g.parts[a.part].numbers[g.number].of[a.doc], g.parts[b.part].numbers[g.number].of[b.doc]
@@ -108,19 +113,21 @@ func (g *page) from(at int) []scored {
 }
 
 // browse offers the documents of a set without words. In the order of a number it looks
-// at no more than it needs.
-func (g *page) browse(n int, passing set, now int64) {
+// at no more than it needs, unless they come in groups.
+func (g *page) browse(f *filter, n int, passing set) {
 	p := g.parts[n]
-	if g.number < 0 {
+	if g.number < 0 || g.grouped {
 		passing.each(func(doc uint16) {
-			g.offer(scored{part: n, doc: doc, open: p.until[doc] > now})
+			one := f.place(n, p, doc)
+			f.tally(one)
+			g.offer(one)
 		})
 		return
 	}
 	column := &p.numbers[g.number]
 	order := column.order
 	open, closed := tap{left: g.most}, tap{left: g.most}
-	switch over := p.over(now); {
+	switch over := p.over(f.now); {
 	case over == p.size():
 		open.shut = true
 	case over == 0:
@@ -138,7 +145,7 @@ func (g *page) browse(n int, passing set, now int64) {
 		if !passing.has(doc) {
 			continue
 		}
-		s := scored{part: n, doc: doc, open: p.until[doc] > now}
+		s := f.place(n, p, doc)
 		from := &closed
 		if s.open {
 			from = &open
@@ -152,7 +159,7 @@ func (g *page) browse(n int, passing set, now int64) {
 	}
 	passing.each(func(doc uint16) {
 		if p.numbers[g.number].of[doc] == none {
-			g.offer(scored{part: n, doc: doc, open: p.until[doc] > now})
+			g.offer(f.place(n, p, doc))
 		}
 	})
 }

@@ -20,7 +20,7 @@ type plain struct {
 }
 
 func (p *plain) passes(d Document, q Query, but string) bool {
-	if q.OpenOnly && d.Until <= p.now {
+	if q.OpenOnly && d.Until <= p.now || q.Only != nil && !slices.Contains(q.Only, d.ID) {
 		return false
 	}
 	for name, values := range q.Filters {
@@ -121,13 +121,34 @@ func (p *plain) search(q Query, wishes []Wish) *Result {
 			r.Facets[q.Spans.Facet] = append(r.Facets[q.Spans.Facet], Count{s.Value, n})
 		}
 	}
+	if q.Groups != nil {
+		r.Groups = make([]int, len(q.Groups.Values)+1)
+	}
 	for _, id := range ids {
 		if p.docs[id].Until > p.now {
 			r.Open++
+			if q.Groups != nil {
+				r.Groups[p.group(id, q)]++
+			}
 		}
 		r.Hits = append(r.Hits, Hit{ID: id, Score: score[id], Open: p.docs[id].Until > p.now})
 	}
 	return r
+}
+
+// group is the place of a document among the groups of a question; 0 where it is closed.
+func (p *plain) group(id string, q Query) int {
+	d := p.docs[id]
+	if q.Groups == nil || d.Until <= p.now {
+		return 0
+	}
+	n := slices.IndexFunc(q.Groups.Values, func(values []string) bool {
+		return slices.ContainsFunc(d.Keys[q.Groups.Facet], func(v string) bool { return slices.Contains(values, v) })
+	})
+	if n < 0 {
+		return len(q.Groups.Values)
+	}
+	return n
 }
 
 // before tells whether hit a may stand before b.
@@ -135,6 +156,9 @@ func (p *plain) before(a, b string, q Query, score map[string]float64) bool {
 	openA, openB := p.docs[a].Until > p.now, p.docs[b].Until > p.now
 	if openA != openB {
 		return openA
+	}
+	if x, y := p.group(a, q), p.group(b, q); x != y {
+		return x < y
 	}
 	if q.Sort.Number != "" {
 		x, toldA := p.docs[a].Numbers[q.Sort.Number]
@@ -207,6 +231,15 @@ func (w *world) question() Query {
 	q.Spans = &Spans{Facet: "due", Number: "deadline", List: []Span{{"soon", Range{To: &soon}}, {"later", Range{From: &soon, To: &late}}}}
 	if w.IntN(4) == 0 {
 		q.Ranges["deadline"] = Range{From: &soon}
+	}
+	if w.IntN(3) == 0 {
+		q.Groups = &Groups{Facet: "city", Values: [][]string{{"ghent"}, {"atlantis", "riga", "ghent"}}[:1+w.IntN(2)]}
+	}
+	if w.IntN(4) == 0 {
+		q.Only = []string{"nobody"}
+		for range w.IntN(200) {
+			q.Only = append(q.Only, fmt.Sprintf("d%03d", w.IntN(400)))
+		}
 	}
 	q.Sort = []Sort{{}, {Number: "deadline"}, {Number: "value", Desc: true}}[w.IntN(3)]
 	return q
@@ -303,6 +336,9 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 	if got.Total != want.Total || got.Open != want.Open {
 		t.Fatalf("%+v: total %d open %d, want %d and %d", q, got.Total, got.Open, want.Total, want.Open)
 	}
+	if !slices.Equal(got.Groups, want.Groups) {
+		t.Fatalf("%+v: groups %v, want %v", q, got.Groups, want.Groups)
+	}
 	for name, counts := range want.Facets {
 		if fmt.Sprint(got.Facets[name]) != fmt.Sprint(counts) {
 			t.Fatalf("%+v: %s %v, want %v", q, name, got.Facets[name], counts)
@@ -316,6 +352,9 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 		s, is := score[h.ID]
 		if !is || math.Abs(h.Score-s) > 0.02*s+1e-4 {
 			t.Fatalf("%+v: %s scores %.4f, want %.4f", q, h.ID, h.Score, s)
+		}
+		if h.Group != p.group(h.ID, q) || i > 0 && h.Open && h.Group < got.Hits[i-1].Group {
+			t.Fatalf("%+v: %s stands in group %d", q, h.ID, h.Group)
 		}
 		if i > 0 && !p.before(got.Hits[i-1].ID, h.ID, q, score) && (s == 0 || math.Abs(score[got.Hits[i-1].ID]-s) > 0.02*s) {
 			t.Fatalf("%+v: %s stands before %s", q, got.Hits[i-1].ID, h.ID)

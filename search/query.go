@@ -18,12 +18,14 @@ type Query struct {
 	Filters   map[string][]string // facet name → values, any of which will do
 	Ranges    map[string]Range    // number name → bounds
 	Either    []Either            // at least one of these holds; none asks for nothing
+	Only      []string            // ids: none but these; nil asks for nothing, and an empty list for what is not there
 	OpenOnly  bool
 	Facets    []string // to count
 	Spans     *Spans   // to count
-	Sort      Sort
-	Page      int // from 1
-	Size      int // hits on a page, at most 100
+	Groups    *Groups  // the list comes in groups
+	Sort      Sort     // within each
+	Page      int      // from 1
+	Size      int      // hits on a page, at most 100
 	Snippets  bool
 	Languages []string // the person's, the best first, for the order and the snippet
 
@@ -71,11 +73,19 @@ type Sort struct {
 	Desc   bool
 }
 
+// Groups parts the open hits of a list by a facet: first those that have one of the first values, then those
+// of the rest that have one of the second, and in the end all others. What is closed comes after them, ungrouped.
+type Groups struct {
+	Facet  string
+	Values [][]string
+}
+
 // Result is a page of hits with the figures around it.
 type Result struct {
 	Hits      []Hit
 	Total     int
-	Open      int // of them
+	Open      int   // of them
+	Groups    []int // open hits of each of the query's groups and, in the end, of none; nil where none are asked for
 	Facets    map[string][]Count
 	Corrected map[string]string // misspelt word → the word it was taken for
 }
@@ -85,6 +95,7 @@ type Hit struct {
 	ID      string
 	Score   float64
 	Open    bool
+	Group   int // its place among the query's groups, from 0; 0 where it is closed
 	Because []Contribution
 	Snippet []Fragment
 	Source  *Document // as it was put; only with Snippets
@@ -171,7 +182,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 	}
 	size = min(size, 100)
 	skipped := max(q.Page-1, 0) * size
-	g := &page{parts: v.parts(q.OpenOnly), number: -1, desc: q.Sort.Desc, most: skipped + size}
+	g := &page{parts: v.parts(q.OpenOnly), number: -1, desc: q.Sort.Desc, grouped: f.groups != nil, most: skipped + size}
 	if q.Sort.Number != "" {
 		if g.number = v.numberNamed(q.Sort.Number); g.number < 0 {
 			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Sort.Number)
@@ -192,7 +203,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 			}
 		}
 		if q.Strict || !need.less(result.Total, q.Exact) {
-			result.Facets = f.counts()
+			result.Facets, result.Groups = f.counts(), f.grouped()
 			result.Hits = v.hits(g, g.from(skipped), aims, l)
 			return result, nil
 		}
@@ -236,7 +247,7 @@ func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 	p := g.parts[n]
 	passing := f.sieve(p, nil, s)
 	r.add(f, p, passing)
-	g.browse(n, passing, f.now)
+	g.browse(f, n, passing)
 }
 
 // add counts a set of hits.
@@ -281,12 +292,14 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 		if missed != passes {
 			continue
 		}
-		open := p.until[c.doc] > f.now
+		one := f.place(n, p, c.doc)
 		r.Total++
-		if open {
+		if one.open {
 			r.Open++
 		}
-		g.offer(scored{part: n, doc: c.doc, open: open, score: c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)})
+		f.tally(one)
+		one.score = c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)
+		g.offer(one)
 	}
 }
 
@@ -306,9 +319,13 @@ func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candi
 	passing := f.sieve(p, some, s)
 	r.add(f, p, passing)
 	for _, c := range found {
-		if passing.has(c.doc) {
-			g.offer(scored{part: n, doc: c.doc, open: p.until[c.doc] > f.now, score: c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)})
+		if !passing.has(c.doc) {
+			continue
 		}
+		one := f.place(n, p, c.doc)
+		f.tally(one)
+		one.score = c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)
+		g.offer(one)
 	}
 }
 

@@ -49,6 +49,17 @@ func (f *filter) whole(p part) set {
 			s.drop(doc)
 		}
 	}
+	if f.only != nil {
+		named := f.empty(p)
+		for id := range f.only {
+			if doc, known := p.ids.find(id); known {
+				named.add(doc)
+			}
+		}
+		for i := range s {
+			s[i] &= named[i]
+		}
+	}
 	for _, term := range f.without {
 		for _, doc := range p.list(term).docs {
 			s.drop(doc)
