@@ -2,6 +2,8 @@ package search
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -92,5 +94,39 @@ func TestAFrameworkForEverythingComesBehind(t *testing.T) {
 	}
 	if got := ids(find(t, e, Query{Words: "window cleaning", Meanings: taxa.Meanings("window cleaning", "en"), Languages: []string{"en"}})); got != "windows framework" {
 		t.Errorf("found %q", got)
+	}
+}
+
+// A list of some alone holds no others, whether few have the words or many.
+func TestOnlySome(t *testing.T) {
+	e := openAt(t, "")
+	var docs []Document
+	for i := range 200 {
+		words := "cleaning"
+		if i < 2 {
+			words = "cleaning chimneys"
+		}
+		docs = append(docs, Document{ID: fmt.Sprintf("d%03d", i), Texts: []Text{{Language: "en", Words: words, Weight: 3}}, Until: Always})
+	}
+	if err := e.Put(t.Context(), "tenders", docs...); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		words string
+		only  []string
+		want  string
+	}{
+		{"chimneys", nil, "d000 d001"}, {"chimneys", []string{"d001", "d150", "nobody"}, "d001"}, {"cleaning", []string{"d001", "d150", "nobody"}, "d001 d150"},
+		{"", []string{"d150"}, "d150"}, {"", []string{}, ""}, {"chimneys", []string{}, ""},
+	} {
+		r := find(t, e, Query{Kind: "tenders", Words: c.words, Exact: true, Only: c.only})
+		var ids []string
+		for _, h := range r.Hits {
+			ids = append(ids, h.ID)
+		}
+		slices.Sort(ids)
+		if got := strings.Join(ids, " "); got != c.want || r.Total != len(ids) {
+			t.Errorf("%q of %v finds %q, %d in all, want %q", c.words, c.only, got, r.Total, c.want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"embed"
 	"math"
 	"net/http"
@@ -86,6 +87,39 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 		fits[t.ID] = tender.Fit{Score: m.Score, Reasons: reasons}
 	}
 	return fits, nil
+}
+
+// Firm is where the reader's firm works, and how much it lacks for each open tender that fits (tender.Companion).
+func (s *Service) Firm(c *web.Ctx) (*tender.Firm, error) {
+	if !c.Actor.Is(actor.Entrepreneur) {
+		return nil, nil
+	}
+	p, pairs, err := s.ForMe(c)
+	if err != nil {
+		return nil, err
+	}
+	firm := &tender.Firm{Cities: firstOf(cmp.Or(p.City, c.Actor.City), p.Cities), Lacking: map[string]int{}}
+	for _, pair := range pairs {
+		said := append(s.reasons(c, pair.Match, "you"), s.requirements(c, Gap(p, &pair.Tender.Content, c.Now), nil, true)...)
+		firm.Lacking[pair.Tender.ID] = 0
+		for _, r := range said {
+			if r.State == "lacking" {
+				firm.Lacking[pair.Tender.ID]++
+			}
+		}
+	}
+	return firm, nil
+}
+
+// firstOf puts a city before the others.
+func firstOf(home string, cities []string) []string {
+	var all []string
+	for _, city := range append([]string{home}, cities...) {
+		if city != "" && !slices.Contains(all, city) {
+			all = append(all, city)
+		}
+	}
+	return all
 }
 
 // readersFirm is the reader's profile; nil when there is none.

@@ -24,9 +24,11 @@ type Search struct {
 	PublishedFrom time.Time
 	Due           string // one of Dues: how soon it ends
 	Statuses      []string
-	Sort          string // "", "deadline", "newest", "value"
-	TotalOnly     bool   // neither facets nor snippets are wanted
-	Strict        bool   // only what has the words, though it be little: for telling what is new
+	Sort          string     // "", "cities", "deadline", "newest", "value"
+	Places        [][]string // for Sort "cities": the cities whose contracts come first, then others
+	Only          []string   // ids: none but these; nil for all
+	TotalOnly     bool       // neither facets nor snippets are wanted
+	Strict        bool       // only what has the words, though it be little: for telling what is new
 	Page, Size    int
 	Reader        []string // languages the person reads
 }
@@ -37,6 +39,7 @@ type Found struct {
 	Hits      []search.Hit
 	Total     int
 	Open      int
+	Groups    []int // open tenders of each of the places, and of none of them
 	Facets    map[string][]search.Count
 	Corrected map[string]string
 	Meanings  []taxonomy.Meaning // of the words, the surest first
@@ -76,7 +79,7 @@ func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Facets: result.Facets, Corrected: result.Corrected, Meanings: query.Meanings}
+	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Groups: result.Groups, Facets: result.Facets, Corrected: result.Corrected, Meanings: query.Meanings}
 	for _, t := range tenders {
 		i := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.ID == t.ID })
 		found.Hits = append(found.Hits, result.Hits[i])
@@ -105,7 +108,7 @@ func Ask(words string, taxa *taxonomy.Taxonomy, reader ...string) search.Query {
 
 func (s *Service) query(q Search) search.Query {
 	sq := Ask(q.Words, s.kit.Taxonomy, q.Reader...)
-	sq.Strict, sq.Page, sq.Size, sq.Facets, sq.Spans, sq.Snippets = q.Strict, q.Page, q.Size, facetNames, dues(s.kit.Now()), true
+	sq.Strict, sq.Only, sq.Page, sq.Size, sq.Facets, sq.Spans, sq.Snippets = q.Strict, q.Only, q.Page, q.Size, facetNames, dues(s.kit.Now()), true
 	sq.Filters = map[string][]string{"city": q.Cities, "theme": q.Themes, "language": q.Languages, "band": q.Bands}
 	sq.Ranges = map[string]search.Range{"value": {From: q.MinValue, To: q.MaxValue}}
 	for _, code := range q.CPV {
@@ -132,6 +135,11 @@ func (s *Service) query(q Search) search.Query {
 		sq.Facets, sq.Spans, sq.Snippets, sq.Size = nil, nil, false, 1
 	}
 	switch q.Sort {
+	case "cities":
+		sq.Groups = &search.Groups{Facet: "city", Values: q.Places}
+		if q.Words == "" {
+			sq.Sort = search.Sort{Number: "deadline"}
+		}
 	case "deadline":
 		sq.Sort = search.Sort{Number: "deadline"}
 	case "newest":

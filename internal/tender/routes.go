@@ -20,6 +20,8 @@ type Companion interface {
 	// Reasons tells why each tender fits the reader's firm, by tender id; nil where the
 	// reader has none.
 	Reasons(c *web.Ctx, tenders []*Tender) (map[string]Fit, error)
+	// Firm is what a list takes account of in the reader's firm; nil where there is none.
+	Firm(c *web.Ctx) (*Firm, error)
 	// Gap holds the tender's requirements against the reader's firm; nil where there is none.
 	Gap(c *web.Ctx, t *Tender) (*web.Gap, error)
 	// Reach counts the firms that a content leaves able to bid.
@@ -30,6 +32,12 @@ type Companion interface {
 type Fit struct {
 	Score   int // 0 to 100
 	Reasons []web.Reason
+}
+
+// Firm is where the reader's firm works, and what fits it.
+type Firm struct {
+	Cities  []string       // its own first
+	Lacking map[string]int // of each open tender that fits, by id: how many things the firm lacks for it
 }
 
 // Accompany sets who stands beside.

@@ -24,7 +24,8 @@ type listInput struct {
 	DeadlineFrom record.Day `query:"deadline_from" validate:"omitempty,max=30"`
 	Due          string     `query:"deadline" validate:"omitempty,oneof=week month later"` // open tenders that end within 7 days, 8 to 30, more
 	Statuses     []string   `query:"status" validate:"max=7,dive,oneof=planned open closed awarded unsuccessful withdrawn"`
-	Sort         string     `query:"sort" validate:"omitempty,oneof=relevance deadline newest value"`
+	Able         string     `query:"able" validate:"omitempty,oneof=fits one none"` // for a firm: what fits it, with at most one thing lacking, with none
+	Sort         string     `query:"sort" validate:"omitempty,oneof=cities relevance deadline newest value"`
 	Page         int        `query:"page" validate:"min=0,max=5000"`
 	Size         int        `query:"size" validate:"min=0,max=100"`
 	Language     string     `query:"lang" validate:"max=8"` // of the page
@@ -38,18 +39,22 @@ type ListPage struct {
 	Size      int                     `json:"size"`
 	Open      int                     `json:"open"` // of the total
 	Facets    map[string][]web.Option `json:"facets"`
+	Groups    []ListGroup             `json:"groups,omitempty"` // in the order of cities: the open contracts by place, in the order of the items
 	Corrected map[string]string       `json:"corrected,omitempty"`
-	Works     []string                `json:"understoodWorks,omitempty"` // the trades that the words were taken for, three at most, the surest first
-	Ways      []web.Link              `json:"ways,omitempty"`            // when nothing was found: searches that find something
+	Works     []string                `json:"understoodWorks,omitempty"`  // the trades that the words were taken for, three at most, the surest first
+	Cities    []string                `json:"understoodCities,omitempty"` // ids of the cities that the words name
+	Ways      []web.Link              `json:"ways,omitempty"`             // when nothing was found: searches that find something
 
-	Words      string       `json:"-"`
-	Understood string       `json:"-"`
-	Filters    []web.Facet  `json:"-"`
-	Chosen     []web.Link   `json:"-"` // filters in force, each with the way to drop it
-	Sorts      []web.Option `json:"-"`
-	Input      listInput    `json:"-"`
-	Empty      web.Empty    `json:"-"`
-	Pager      web.Pager    `json:"-"`
+	Words   string      `json:"-"`
+	Note    listNote    `json:"-"`
+	Runs    []listRun   `json:"-"` // the items, parted by place
+	Able    *web.Facet  `json:"-"` // for a firm
+	Filters []web.Facet `json:"-"`
+	Chosen  []web.Link  `json:"-"` // filters in force, each with the way to drop it
+	Sorts   []listSort  `json:"-"`
+	Input   listInput   `json:"-"`
+	Empty   web.Empty   `json:"-"`
+	Pager   web.Pager   `json:"-"`
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -64,21 +69,33 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	} else {
 		q.DeadlineFrom = from
 	}
+	firm, err := s.firm(c)
+	if err != nil {
+		return nil, err
+	}
+	named, _ := s.kit.Taxonomy.CitiesNamed(search.Wanted(in.Words))
+	q.Places = places(named, firm, in.Cities)
+	q.Sort = sortOf(in.Sort, q.Places)
+	if q.Only, err = able(c, firm, in.Able); err != nil {
+		return nil, err
+	}
 	found, err := s.List(c, q)
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: found.Total, Open: found.Open, Page: q.Page, Size: q.Size, Words: in.Words, Input: in, Corrected: found.Corrected,
+	p := &ListPage{Items: []Item{}, Total: found.Total, Open: found.Open, Page: q.Page, Size: q.Size, Words: in.Words, Input: in, Corrected: found.Corrected, Cities: named,
 		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total}}
 	if err := s.items(c, p, found); err != nil {
 		return nil, err
 	}
 	s.facets(c, p, found.Facets, in)
-	for _, name := range []string{"relevance", "deadline", "newest", "value"} {
-		p.Sorts = append(p.Sorts, web.Option{Value: name, Label: c.Words.T("search.sort_" + name), Chosen: name == cmp.Or(in.Sort, "relevance")})
+	if err := s.ables(c, p, q, firm); err != nil {
+		return nil, err
 	}
+	p.Sorts = sorts(c, q)
+	s.group(c, p, q, found, firm)
 	p.Works = s.understood(found.Meanings, c.Languages())
-	p.Understood = joinWords(c.Words, p.Works)
+	p.Note = s.note(c, p)
 	if found.Total == 0 {
 		return p, s.helpOut(c, p, q)
 	}
@@ -145,8 +162,7 @@ func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Cou
 func without(c *web.Ctx, name, value string) string {
 	q := c.Query()
 	q[name] = slices.DeleteFunc(q[name], func(v string) bool { return v == value })
-	q.Del("page")
-	return "/tenders?" + q.Encode()
+	return listOf(q)
 }
 
 func (s *Service) facetLabel(c *web.Ctx, facet, value string) string {

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/account"
+	"citiesgrow/internal/actor"
+)
+
+// results is the page of results as a program gets it.
+type results struct {
+	Items []struct {
+		ID, Title string
+		Cities    []string
+	}
+	Total  int
+	Groups []struct {
+		Label  string
+		Cities []string
+		Count  int
+	}
+	Facets map[string][]struct {
+		Value  string
+		Count  int
+		Chosen bool
+	}
+	UnderstoodCities []string
+}
+
+func (l results) titles() string {
+	var all []string
+	for _, i := range l.Items {
+		all = append(all, i.Title)
+	}
+	return strings.Join(all, ", ")
+}
+
+// sixPosted are contracts for cleaning in three cities, of which one asks for a turnover and one for people as well that a
+// small firm does not have, and one for catering.
+func sixPosted(t *testing.T, h *house) {
+	t.Helper()
+	for _, c := range []struct{ city, title, trade, turnover, staff string }{
+		{"ghent", "Rooms", "office cleaning", "", ""},
+		{"ghent", "Halls", "office cleaning", "90 000", ""},
+		{"ghent", "Towers", "office cleaning", "90 000", "12"},
+		{"rotterdam", "Decks", "office cleaning", "", ""},
+		{"riga", "Banks", "office cleaning", "", ""},
+		{"ghent", "Lunches", "catering", "", ""},
+	} {
+		buyer := h.staffMade(account.Registration{Email: c.title + "@example.org", Password: "a city buys its work", Name: "Bo", Role: actor.Buyer, City: c.city, Organisation: "City of " + c.city})
+		form := url.Values{"title": {c.title}, "description": {"Each day of the week."}, "language": {"en"}, "trade": {c.trade}, "city": {c.city}, "value": {"45 000"}, "sme": {"yes"}, "requirements.insurance": {"5 000"}, // of which the firm tells nothing: that is not lacking
+
+			"deadline": {"2026-12-20T12:00"}, "languages": {"en"}, "no_lots_why": {"One."}, "submit_url": {"https://buys.example/" + c.title}}
+		if c.turnover != "" {
+			form.Set("requirements.turnover", c.turnover)
+		}
+		if c.staff != "" {
+			form.Set("requirements.staff", c.staff)
+		}
+		id, _, _ := strings.Cut(strings.TrimPrefix(buyer.post("/tenders", form), "/tenders/"), "/")
+		buyer.post("/tenders/"+id+"/publication", nil)
+	}
+	h.catchUp()
+}
+
+// aCleaner is a firm of Ghent that also works in Rotterdam.
+func aCleaner(h *house) *person {
+	firm := h.staffMade(account.Registration{Email: "firm@example.org", Password: "we clean in ghent", Name: "Amal", Role: actor.Entrepreneur, City: "ghent"})
+	firm.post("/supplier", url.Values{"section": {"work"}, "name": {"Bright"}, "words": {"office cleaning"}, "city": {"ghent"}, "cities": {"ghent", "rotterdam"}, "languages": {"en"}})
+	firm.post("/supplier", url.Values{"section": {"size"}, "turnover[0].year": {"2025"}, "turnover[0].amount": {"60 000"}, "staff": {"4"}, "largest": {"80000"}})
+	h.catchUp()
+	return firm
+}
+
+// A firm sees its own city first, then where else it works, then other places, each with its number; a visitor
+// sees the city that she names first, and without one the list is whole.
+func TestTheOwnCityComesFirst(t *testing.T) {
+	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	sixPosted(t, h)
+	firm, visitor := aCleaner(h), h.person("en")
+	page := firm.sees("/tenders?q=cleaning", "In Ghent: 3</h2>", "In Rotterdam, where you also work: 1</h2>", "In other places: 1</h2>")
+	order := regexp.MustCompile(`In Ghent: 3|Rooms|In Rotterdam|Decks|In other places|Banks`).FindAllString(page, -1)
+	if at := strings.Join(order, " "); !strings.Contains(at, "In Ghent: 3 Rooms") || strings.Index(at, "In Rotterdam Decks") > strings.Index(at, "In other places Banks") {
+		t.Errorf("the order is %s", at)
+	}
+	var l results
+	firm.get("/api/v1/tenders?q=cleaning", &l)
+	if fmt.Sprint(l.Groups) != "[{In Ghent [ghent] 3} {In Rotterdam, where you also work [rotterdam] 1} {In other places [] 1}]" || len(l.Items) != 5 || l.Items[3].Title != "Decks" || l.Items[4].Title != "Banks" {
+		t.Errorf("%+v %s", l.Groups, l.titles())
+	}
+	// Pages follow each other: what was on the first is not on the second.
+	var second results
+	firm.get("/api/v1/tenders?q=cleaning&size=3&page=2", &second)
+	if second.titles() != "Decks, Banks" {
+		t.Errorf("the second page: %s", second.titles())
+	}
+	// She may order otherwise, and then nothing is parted.
+	if page := firm.sees("/tenders?q=cleaning&sort=newest", `aria-current="true">Newest`); strings.Contains(page, "In Ghent: 3") {
+		t.Error("the newest are parted by place")
+	}
+	page = visitor.sees("/tenders?q=cleaning+riga", "The place is Riga.", "In Riga: 1</h2>")
+	if strings.Contains(page, "where you also work") {
+		t.Error("a visitor is told where she works")
+	}
+	visitor.sees("/tenders?q=cleaning+riga", `href="/tenders?city=tampere&amp;q=cleaning#list"`)
+	if page := visitor.sees("/tenders?q=cleaning", "Not this work?"); strings.Contains(page, `<h2 class="place">`) || strings.Contains(page, "The place is") {
+		t.Error("who names no place gets a list by place")
+	}
+	// What she chose herself is not parted again.
+	if page := firm.sees("/tenders?q=cleaning&city=ghent&city=riga"); strings.Contains(page, `<h2 class="place">`) {
+		t.Error("chosen cities are parted")
+	}
+}
+
+// A firm narrows the list to what it can do. The number at each choice is that of the list it leads to, and what
+// the cards name as lacking is what is counted.
+func TestAFirmSeesWhatItCanDo(t *testing.T) {
+	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	sixPosted(t, h)
+	firm, visitor := aCleaner(h), h.person("en")
+	lacking := map[string]int{} // as its matches name it
+	var mine struct {
+		Items []struct {
+			Tender  struct{ Title string }
+			Reasons []struct{ State string }
+		}
+	}
+	firm.get("/api/v1/supplier/matches", &mine)
+	for _, m := range mine.Items {
+		lacking[m.Tender.Title] = 0
+		for _, r := range m.Reasons {
+			if r.State == "lacking" {
+				lacking[m.Tender.Title]++
+			}
+		}
+	}
+	if len(lacking) != 4 || lacking["Rooms"] != 0 || lacking["Halls"] != 1 || lacking["Towers"] != 2 {
+		t.Fatalf("its matches lack %v", lacking)
+	}
+	for value, want := range map[string]string{"": "Banks Decks Halls Lunches Rooms Towers", "fits": "Decks Halls Rooms Towers", "one": "Decks Halls Rooms", "none": "Decks Rooms"} {
+		var l results
+		firm.get("/api/v1/tenders?sort=value&able="+value, &l)
+		for _, title := range strings.Fields(want) {
+			if !strings.Contains(l.titles(), title) {
+				t.Errorf("%q does not list %s but %s", value, title, l.titles())
+			}
+		}
+		if n := len(strings.Fields(want)); l.Total != n {
+			t.Errorf("%q lists %d, want %d: %s", value, l.Total, n, l.titles())
+		}
+		for _, o := range l.Facets["able"] {
+			if o.Chosen != (o.Value == value) || o.Value == value && o.Count != l.Total {
+				t.Errorf("%q: %+v beside a list of %d", value, o, l.Total)
+			}
+		}
+	}
+	firm.sees("/tenders?able=one", "At most one thing lacking", `<span class="count">3</span>`, `href="/tenders#list"`)
+
+	// Only a firm can ask: a program is told so, a link that somebody sent shows the list.
+	if answer, text := visitor.do("GET", "/api/v1/tenders?able=one", nil, ""); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, `"able"`) {
+		t.Errorf("%d %s", answer.StatusCode, text)
+	}
+	if page := visitor.sees("/tenders?able=one", "Banks"); strings.Contains(page, "What you can do") {
+		t.Error("a visitor is asked what she can do")
+	}
+	// A firm that nothing fits is not shown everything.
+	other := h.staffMade(account.Registration{Email: "other@example.org", Password: "we mend old boats", Name: "Omar", Role: actor.Entrepreneur, City: "nantes"})
+	other.sees("/tenders?able=fits", "Nothing found")
+}
