@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -9,30 +10,42 @@ import (
 )
 
 // formField is a field that a page has.
-type formField struct{ id, label string }
+type formField struct {
+	id, label string
+	at        int // its place on the page
+}
 
 // Complaint is a field that was refused, for the summary on top of the form: its id and label
 // on the page, where the page has it, and what is wrong with it.
 type Complaint struct{ Field, Label, Text string }
 
-// Complaints lists what is wrong with the form, by field name.
+// Complaints lists what is wrong with the form, in the order of the page; what the page has no field for comes last.
 func (v *View) Complaints() []Complaint {
 	if v.wrong == nil {
 		return nil
 	}
-	var all []Complaint
+	type placed struct {
+		Complaint
+		at int
+	}
+	var all []placed
 	for _, name := range slices.Sorted(maps.Keys(v.wrong.Fields)) {
-		one := Complaint{Field: name, Text: v.Say(v.wrong.Fields[name])}
+		one := placed{Complaint{Field: name, Text: v.Say(v.wrong.Fields[name])}, len(v.fields)}
 		f, has := v.fields[name]
 		if !has {
 			f, has = v.fields[listName(name)]
 		}
 		if has {
-			one.Field, one.Label = f.id, f.label
+			one.Field, one.Label, one.at = f.id, f.label, f.at
 		}
 		all = append(all, one)
 	}
-	return all
+	slices.SortStableFunc(all, func(a, b placed) int { return cmp.Compare(a.at, b.at) })
+	list := make([]Complaint, len(all))
+	for i, one := range all {
+		list[i] = one.Complaint
+	}
+	return list
 }
 
 // Err is what is wrong with one field, or with one of the values of a field that takes several;
@@ -63,9 +76,13 @@ func listName(name string) string {
 
 // has notes that the page has a field.
 func (v *View) has(name, label string) {
-	v.fields[name] = formField{name, label}
+	f := formField{name, label, len(v.fields)}
+	if known, again := v.fields[name]; again {
+		f.at = known.at
+	}
+	v.fields[name] = f
 	if plain := strings.ReplaceAll(name, "[]", ""); plain != name {
-		v.fields[plain] = formField{name, label}
+		v.fields[plain] = f
 	}
 }
 

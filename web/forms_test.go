@@ -16,6 +16,13 @@ func TestRefusedFormComesBackAsTyped(t *testing.T) {
 		`id="email-error"`, `aria-invalid="true" aria-describedby="email-hint email-error"`, "Please fill this in.", "Write at most 20 characters.", "Write a number of at most 9.",
 		"<title>Please check: form")
 	res.wantNot(t, "my secret words", "⟦")
+	fields := regexp.MustCompile(`<(?:input|textarea|select)[^>]* id="(email|name|count)"`).FindAllStringSubmatch(res.text, -1)
+	links := regexp.MustCompile(`<a href="#(email|name|count)">`).FindAllStringSubmatch(res.text, -1)
+	for i := range min(len(fields), len(links)) {
+		if len(links) != 3 || fields[i][1] != links[i][1] {
+			t.Errorf("the summary leads to %s in place %d, where the page has %s", links[i][1], i, fields[i][1])
+		}
+	}
 	if n := strings.Count(res.text, "<h1"); n != 1 {
 		t.Errorf("%d h1", n)
 	}

@@ -171,5 +171,8 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	}
 	// A firm that nothing fits is not shown everything.
 	other := h.staffMade(account.Registration{Email: "other@example.org", Password: "we mend old boats", Name: "Omar", Role: actor.Entrepreneur, City: "nantes"})
-	other.sees("/tenders?able=fits", "Nothing found")
+	other.sees("/tenders?able=fits", "Nothing found", `href="/tenders#list">Also what does not fit <span class="count">6</span>`)
+	if page := other.sees("/tenders?able=fits"); strings.Contains(page, "Keep this search") {
+		t.Error("a search that asks for nothing can be kept")
+	}
 }

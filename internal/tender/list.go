@@ -204,6 +204,7 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 		{"band", len(q.Bands) > 0 || q.MinValue != nil || q.MaxValue != nil, func(q *Search) { q.Bands, q.MinValue, q.MaxValue = nil, nil, nil }},
 		{"theme", len(q.Themes) > 0, func(q *Search) { q.Themes = nil }},
 		{"status", len(q.Statuses) > 0, func(q *Search) { q.Statuses = nil }},
+		{"able", q.Only != nil, func(q *Search) { q.Only = nil }},
 		{"deadline", !q.DeadlineFrom.IsZero() || !q.DeadlineDay.IsZero() || q.Due != "", func(q *Search) { q.DeadlineFrom, q.DeadlineDay, q.Due = time.Time{}, time.Time{}, "" }},
 	} {
 		if narrower.set {

@@ -49,6 +49,7 @@ type ListPage struct {
 	Note    listNote    `json:"-"`
 	Runs    []listRun   `json:"-"` // the items, parted by place
 	Able    *web.Facet  `json:"-"` // for a firm
+	Keep    bool        `json:"-"` // there is a question that can be kept
 	Filters []web.Facet `json:"-"`
 	Chosen  []web.Link  `json:"-"` // filters in force, each with the way to drop it
 	Sorts   []listSort  `json:"-"`
@@ -92,7 +93,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err := s.ables(c, p, q, firm); err != nil {
 		return nil, err
 	}
-	p.Sorts = sorts(c, q)
+	p.Sorts, p.Keep = sorts(c, q), in.Words != "" || len(in.Cities)+len(in.CPV)+len(in.Languages)+len(in.Bands) > 0
 	s.group(c, p, q, found, firm)
 	p.Works = s.understood(found.Meanings, c.Languages())
 	p.Note = s.note(c, p)
@@ -198,11 +199,10 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 		case "without":
 			query := c.Query()
 			for _, name := range map[string][]string{"city": {"city"}, "cpv": {"cpv"}, "language": {"language"}, "band": {"band", "min_value", "max_value"},
-				"theme": {"theme"}, "status": {"status"}, "deadline": {"deadline_from", "deadline"}}[w.Drop] {
+				"theme": {"theme"}, "able": {"able"}, "status": {"status"}, "deadline": {"deadline_from", "deadline"}}[w.Drop] {
 				query.Del(name)
 			}
-			query.Del("page")
-			link.Label, link.Path = c.Words.T("search.without_"+w.Drop), "/tenders?"+query.Encode()
+			link.Label, link.Path = c.Words.T("search.without_"+w.Drop), listOf(query)
 		case "all":
 			link.Label, link.Path = c.Words.T("search.all"), "/tenders"
 		}
