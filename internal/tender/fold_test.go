@@ -210,6 +210,8 @@ func TestLotsAreCancelledAwardedAndUnsuccessfulByThemselves(t *testing.T) {
 	correctedAgain.Source.NoticeID, correctedAgain.ID, correctedAgain.Date, correctedAgain.Replaces = "cn3", "cn3", day(-20), "cn2"
 	lost := award("an1", day(-5), "LOT-0001", "", "", 0)
 	lost.Awards = []ocds.Award{{ID: "RES-0001", Status: "unsuccessful", Lots: []string{"LOT-0001"}}}
+	none := award("an3", day(-4), "LOT-0001", "", "", 0)
+	none.Tender.Lots, none.Awards = nil, []ocds.Award{{ID: "RES-0001", Status: "unsuccessful"}}
 	annulled := award("an1", day(-5), "LOT-0001", "Yksi Oy", "micro", 500_00)
 	annulled.Awards[0].Status = "cancelled"
 	for _, c := range []struct {
@@ -221,6 +223,8 @@ func TestLotsAreCancelledAwardedAndUnsuccessfulByThemselves(t *testing.T) {
 		{"and the last day is that of the open lot", []*ocds.Release{call(open), takeBack(1), correctedAgain}, "open  cancelled"},
 		{"all lots cancelled take the whole back", []*ocds.Release{call(open), takeBack(0, 1)}, "withdrawn cancelled cancelled"},
 		{"a lot without a winner leaves the other open", []*ocds.Release{call(open), lost}, "open unsuccessful "},
+		{"a decision about the whole that nobody won", []*ocds.Release{call(open), none}, "unsuccessful unsuccessful unsuccessful"},
+		{"a decision without a lot beside one about a lot", []*ocds.Release{call(open), lost, none}, "open unsuccessful "},
 		{"a lot without a winner beside one with", []*ocds.Release{call(nil), lost, award("an2", day(-3), "LOT-0002", "Kaksi Oy", "", 1)}, "awarded unsuccessful complete"},
 		{"an award that was annulled is none", []*ocds.Release{call(nil), annulled}, "closed  "},
 	} {
@@ -283,12 +287,32 @@ func TestTwoTendersThatTurnOutToBeOneAreJoined(t *testing.T) {
 	_, s, ctx := house(t)
 	plan := release("ocds-eforms-plan", "plan", "01", day(-60), "planning", nil)
 	outcome := award("an1", day(-5), "LOT-0001", "Yksi Oy", "micro", 500_00)
-	receive(t, s, ctx, plan)
-	receive(t, s, ctx, outcome)
+	planned, decided := receive(t, s, ctx, plan), receive(t, s, ctx, outcome)
+	firm := func(id string) context.Context {
+		return actor.With(ctx, actor.Actor{ID: id, Role: actor.Entrepreneur, City: "helsinki", Active: true})
+	}
+	for id, at := range map[string]*tender.Tender{"one": planned, "two": decided} {
+		if _, err := s.Follow(firm(id), tender.Interest{TenderID: at.ID, Note: "to " + at.ID}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Follow(firm("two"), tender.Interest{TenderID: planned.ID, Declared: true, Note: "we mean it"}); err != nil {
+		t.Fatal(err)
+	}
 	got := receive(t, s, ctx, call(func(r *ocds.Release) { r.Related = []string{"plan"} }))
 	for _, ocid := range []string{"ocds-eforms-plan", "ocds-eforms-p"} {
 		if same, err := s.Get(ctx, tender.IDOf(ocid)); err != nil || same.ID != got.ID || len(same.Notices) != 3 {
 			t.Errorf("%s leads to %+v, %v", ocid, same, err)
+		}
+	}
+	// Who followed one of them follows what they became, once, and with what was said there.
+	for id, note := range map[string]string{"one": "to " + planned.ID, "two": "we mean it"} {
+		all, err := s.Followed(firm(id))
+		if err != nil || len(all) != 1 || all[0].TenderID != got.ID || all[0].Note != note || all[0].Declared != (id == "two") {
+			t.Errorf("%s follows %+v, %v", id, all, err)
+		}
+		if i, err := s.Interest(firm(id), got.ID); err != nil || i == nil {
+			t.Errorf("%s is not among those who follow: %v", id, err)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (s *Service) Follow(ctx context.Context, i Interest) (*Interest, error) {
 		return nil, problem.New(problem.Conflict, "tender.over")
 	}
 	i.Meta = record.Meta{ID: interestID(t.ID, who.ID)}
-	i.Account, i.City = who.ID, t.City
+	i.Account, i.City, i.TenderID = who.ID, t.City, t.ID
 	old, err := s.interests.Get(ctx, i.ID)
 	switch {
 	case problem.Is(err, problem.NotFound):

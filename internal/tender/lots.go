@@ -34,14 +34,15 @@ func (c *compiling) settle() {
 }
 
 // lotStatus is what has become of a lot: what its own notice says where that takes it back,
-// else what the awards say that name it.
+// else what the awards say that name it. A decision that names no lot is about the only one, or,
+// where nobody won anything, about them all.
 func lotStatus(l ocds.Lot, awards []ocds.Award, only bool) string {
 	if l.Status == lotCancelled || l.Status == "withdrawn" {
 		return lotCancelled
 	}
 	status := l.Status
 	for _, a := range awards {
-		if !slices.Contains(a.Lots, l.ID) && !(only && len(a.Lots) == 0) {
+		if !slices.Contains(a.Lots, l.ID) && !(len(a.Lots) == 0 && (only || noneWon(awards))) {
 			continue
 		}
 		switch {
@@ -54,6 +55,11 @@ func lotStatus(l ocds.Lot, awards []ocds.Award, only bool) string {
 		}
 	}
 	return status
+}
+
+// noneWon tells whether every decision is about the whole, and that nobody won it.
+func noneWon(awards []ocds.Award) bool {
+	return !slices.ContainsFunc(awards, func(a ocds.Award) bool { return a.Status != "unsuccessful" || len(a.Lots) > 0 })
 }
 
 // stage is what has become of the whole.

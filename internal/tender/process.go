@@ -239,6 +239,9 @@ func (s *Service) join(ctx context.Context, from, into string) error {
 			return err
 		}
 	}
+	if err := s.moveInterests(ctx, from, into); err != nil {
+		return err
+	}
 	for try := 0; ; try++ {
 		*t = Tender{Meta: t.Meta, OCID: t.OCID, Joined: into}
 		err := s.tenders.Put(ctx, t)
@@ -249,6 +252,50 @@ func (s *Service) join(ctx context.Context, from, into string) error {
 			return err
 		}
 	}
+}
+
+// moveInterests takes the firms that follow a tender along to another one. A firm that followed both keeps the
+// stronger of its words there and the earlier day.
+func (s *Service) moveInterests(ctx context.Context, from, into string) error {
+	t, err := s.tenders.Get(ctx, into)
+	if err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	for {
+		all, err := s.interestsOf(ctx, from)
+		if err != nil || len(all) == 0 {
+			return err
+		}
+		for _, old := range all {
+			if err := s.moveInterest(ctx, old, into, t); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (s *Service) moveInterest(ctx context.Context, old *Interest, into string, t *Tender) error {
+	_, err := s.interests.Upsert(ctx, interestID(into, old.Account), func(i *Interest) error {
+		meta := i.Meta
+		if i.Account == "" || old.Declared && !i.Declared {
+			*i = *old
+		}
+		if !old.Since.IsZero() && old.Since.Before(i.Since) {
+			i.Since = old.Since
+		}
+		i.Meta, i.TenderID = meta, into
+		if t != nil && t.City != "" {
+			i.City = t.City
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.interests.Delete(ctx, old.ID, old.Revision); err != nil && !problem.Is(err, problem.NotFound) {
+		return err
+	}
+	return nil
 }
 
 // buyers are the buyers of a tender as parties.
