@@ -287,28 +287,34 @@ func TestTwoTendersThatTurnOutToBeOneAreJoined(t *testing.T) {
 	_, s, ctx := house(t)
 	plan := release("ocds-eforms-plan", "plan", "01", day(-60), "planning", nil)
 	outcome := award("an1", day(-5), "LOT-0001", "Yksi Oy", "micro", 500_00)
-	planned, decided := receive(t, s, ctx, plan), receive(t, s, ctx, outcome)
+	second := release("ocds-eforms-plan2", "plan2", "01", day(-50), "planning", nil)
+	planned, again, decided := receive(t, s, ctx, plan), receive(t, s, ctx, second), receive(t, s, ctx, outcome)
 	firm := func(id string) context.Context {
 		return actor.With(ctx, actor.Actor{ID: id, Role: actor.Entrepreneur, City: "helsinki", Active: true})
 	}
-	for id, at := range map[string]*tender.Tender{"one": planned, "two": decided} {
-		if _, err := s.Follow(firm(id), tender.Interest{TenderID: at.ID, Note: "to " + at.ID}); err != nil {
+	for _, f := range []struct {
+		id       string
+		at       *tender.Tender
+		declared bool
+		note     string
+	}{
+		{"one", planned, false, "the plan"}, {"two", decided, false, "the outcome"}, {"three", planned, true, "we mean it"}, {"three", again, false, "we look"},
+		{"four", planned, false, "we look"}, {"four", again, true, "we mean it"},
+	} {
+		if _, err := s.Follow(firm(f.id), tender.Interest{TenderID: f.at.ID, Declared: f.declared, Note: f.note}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.Follow(firm("two"), tender.Interest{TenderID: planned.ID, Declared: true, Note: "we mean it"}); err != nil {
-		t.Fatal(err)
-	}
-	got := receive(t, s, ctx, call(func(r *ocds.Release) { r.Related = []string{"plan"} }))
-	for _, ocid := range []string{"ocds-eforms-plan", "ocds-eforms-p"} {
-		if same, err := s.Get(ctx, tender.IDOf(ocid)); err != nil || same.ID != got.ID || len(same.Notices) != 3 {
+	got := receive(t, s, ctx, call(func(r *ocds.Release) { r.Related = []string{"plan", "plan2"} }))
+	for _, ocid := range []string{"ocds-eforms-plan", "ocds-eforms-plan2", "ocds-eforms-p"} {
+		if same, err := s.Get(ctx, tender.IDOf(ocid)); err != nil || same.ID != got.ID || len(same.Notices) != 4 {
 			t.Errorf("%s leads to %+v, %v", ocid, same, err)
 		}
 	}
 	// Who followed one of them follows what they became, once, and with what was said there.
-	for id, note := range map[string]string{"one": "to " + planned.ID, "two": "we mean it"} {
+	for id, note := range map[string]string{"one": "the plan", "two": "the outcome", "three": "we mean it", "four": "we mean it"} {
 		all, err := s.Followed(firm(id))
-		if err != nil || len(all) != 1 || all[0].TenderID != got.ID || all[0].Note != note || all[0].Declared != (id == "two") {
+		if err != nil || len(all) != 1 || all[0].TenderID != got.ID || all[0].Note != note || all[0].Declared != (note == "we mean it") {
 			t.Errorf("%s follows %+v, %v", id, all, err)
 		}
 		if i, err := s.Interest(firm(id), got.ID); err != nil || i == nil {
