@@ -115,10 +115,10 @@ func Tune(ctx context.Context, path string, o *Objections, progress io.Writer) (
 		t.Tried = append(t.Tried, Tried{Weight: v.name, Value: v.value})
 	}
 	earlier, judged := cutBefore.part(awards, firms)
-	if err := t.at(ctx, Cut{Day: cutBefore.from.Format(time.DateOnly), End: cutBefore.end.Format(time.DateOnly)}, earlier, judged, cutBefore.from, progress); err != nil {
+	if err := t.at(ctx, cutBefore, earlier, judged, progress); err != nil {
 		return nil, err
 	}
-	if err := t.at(ctx, Cut{Day: cutOfFiles.Format(time.DateOnly)}, awards, firms, cutOfFiles, progress); err != nil {
+	if err := t.at(ctx, cut{from: cutOfFiles}, awards, firms, progress); err != nil {
 		return nil, err
 	}
 	for i := range t.Tried {
@@ -128,12 +128,16 @@ func Tune(ctx context.Context, path string, o *Objections, progress io.Writer) (
 }
 
 // at ranks one cut by the weights of the house and by every variant, all in one index.
-func (t *Tuning) at(ctx context.Context, c Cut, awards []award, firms []judged, moment time.Time, progress io.Writer) error {
-	trial, err := newTrial(ctx, awards, firms, moment)
+func (t *Tuning) at(ctx context.Context, window cut, awards []award, firms []judged, progress io.Writer) error {
+	trial, err := newTrial(ctx, awards, firms, window.from)
 	if err != nil {
 		return err
 	}
 	defer trial.engine.Close()
+	c := Cut{Day: window.from.Format(time.DateOnly)}
+	if !window.end.IsZero() {
+		c.End = window.end.Format(time.DateOnly)
+	}
 	if trial.questions == 0 {
 		return fmt.Errorf("cut %s: nothing to be judged: want contracts with a date (published) before it and after", c.Day)
 	}

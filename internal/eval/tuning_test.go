@@ -39,8 +39,8 @@ var small = map[string]string{
 `}
 
 func line(id, title, cpv, day, period, winner string) string {
-	return fmt.Sprintf(`{"id":%q,"title":%q,"cpv":%q,"cpv_label":"x","buyer":"Município de Faro","place":"Portugal, Faro","value":"900","published":%q,"period":%q,"winners":[%q]}`+"\n",
-		id, title, cpv, day, period, winner)
+	return fmt.Sprintf(`{"id":%q,"title":%q,"cpv":%q,"cpv_label":"x","buyer":"Município de Faro","place":"Portugal, Faro","value":"900",`+
+		`"published":%q,"period":%q,"winners":[%q]}`+"\n", id, title, cpv, day, period, winner)
 }
 
 func smallFolder(t *testing.T) string {
@@ -177,8 +177,8 @@ func objecting(t *testing.T, firms int) *match.Service {
 	buyer := actor.With(t.Context(), who("buyer", actor.Buyer))
 	var contested string
 	for _, title := range []string{"Upkeep of premises", "Cleaning of schools"} {
-		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki", Deadline: "2026-12-20",
-			Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
+		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
+			Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
 			draft, err = tenders.Publish(buyer, draft.ID)
 		}
@@ -189,7 +189,8 @@ func objecting(t *testing.T, firms int) *match.Service {
 	}
 	for i := range firms {
 		firm := actor.With(t.Context(), who(fmt.Sprint(i), actor.Entrepreneur))
-		if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+		form := supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}
+		if _, err := suppliers.Save(firm, form); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -210,8 +211,13 @@ func TestTuningReadsWhatFirmsContest(t *testing.T) {
 		t.Fatalf("%+v %v", o, err)
 	}
 	tuning, err := Tune(t.Context(), smallFolder(t), o, io.Discard)
-	if err != nil || len(tuning.Cuts) != 2 || tuning.Cuts[0].Questions != 2 || tuning.Cuts[1].Questions != 2 || len(tuning.Tried) != 4*len(tuned) {
+	if err != nil || len(tuning.Cuts) != 2 || len(tuning.Tried) != 4*len(tuned) {
 		t.Fatalf("%+v %v", tuning, err)
+	}
+	for _, cut := range tuning.Cuts {
+		if cut.Questions != 2 {
+			t.Errorf("%+v", cut)
+		}
 	}
 	for _, tried := range tuning.Tried {
 		if len(tried.Cuts) != 2 || tried.Agreement == nil {
@@ -222,7 +228,8 @@ func TestTuningReadsWhatFirmsContest(t *testing.T) {
 		t.Errorf("agreement %v", *o.House)
 	}
 	text, asJSON := written(t, tuning)
-	for _, said := range []string{"the reasons that are not told one by one, together: 10 firms", "in 0.000 of the pairs", "| Words | 0.5 |", "2024-01-22 | 2024-02-05 |"} {
+	for _, said := range []string{"the reasons that are not told one by one, together: 10 firms", "in 0.000 of the pairs", "| Words | 0.5 |",
+		"2024-01-22 | 2024-02-05 |"} {
 		if !strings.Contains(text, said) {
 			t.Errorf("%q is not said in\n%s", said, text)
 		}
@@ -243,7 +250,8 @@ func TestTuningShowsNothingOfFew(t *testing.T) {
 	tuning := &Tuning{Objections: o, Cuts: []Cut{{Day: "2024-01-22"}}, Tried: []Tried{{Weight: "Words", Cuts: []Gain{{NDCG10Rise: 0.01}}}}}
 	tuning.Tried[0].judge(o, 0)
 	text, asJSON := written(t, tuning)
-	if strings.Count(text, "fewer than ten firms: not told") != 2 || strings.Contains(text, "9") || strings.Contains(text, "far") || strings.Contains(asJSON, "agreement") {
+	told := strings.Contains(text, "9") || strings.Contains(text, "far") || strings.Contains(asJSON, "agreement")
+	if told || strings.Count(text, "fewer than ten firms: not told") != 2 {
 		t.Errorf("%s\n%s", text, asJSON)
 	}
 	if !tuning.Tried[0].Proposed {

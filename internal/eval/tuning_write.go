@@ -12,7 +12,8 @@ const notShown = "none, or of fewer than ten firms: not told"
 // Write says what was tried as Markdown tables.
 func (t *Tuning) Write(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("## The weights of the house on two cuts (pt2024)\n\n| cut | ranked until | firms | questions | documents | hit@10 | nDCG@10 |\n|---|---|--:|--:|--:|--:|--:|\n")
+	b.WriteString("## The weights of the house on two cuts (pt2024)\n\n" +
+		"| cut | ranked until | firms | questions | documents | hit@10 | nDCG@10 |\n|---|---|--:|--:|--:|--:|--:|\n")
 	for _, c := range t.Cuts {
 		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %.4f | %.4f |\n", c.Day, c.End, c.Firms, c.Questions, c.Documents, c.House.Hit10, c.House.NDCG10)
 	}
@@ -40,8 +41,8 @@ func (t *Tuning) writeTried(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, " %s | %s |\n", agreement, map[bool]string{true: "yes"}[tried.Holds])
 	}
-	fmt.Fprintf(b, "\nA change holds when neither hit@10 nor nDCG@10 falls on a cut, and nDCG@10 rises in the mean of the cuts by at least %.3f and %d standard errors.\n",
-		leastRise, leastInErrors)
+	fmt.Fprintf(b, "\nA change holds when neither hit@10 nor nDCG@10 falls on a cut, and nDCG@10 rises in the mean of the cuts"+
+		" by at least %.3f and %d standard errors.\n", leastRise, leastInErrors)
 }
 
 func (o *Objections) write(b *strings.Builder) {
@@ -60,7 +61,8 @@ func (o *Objections) write(b *strings.Builder) {
 		b.WriteString("\nAgreement of the weights with the objections: " + notShown + ".\n")
 		return
 	}
-	fmt.Fprintf(b, "\nAgreement of the house's weights: in %.3f of the pairs a contested match stands below another match of the same firm (mean of firms, ties count half).\n"+
+	fmt.Fprintf(b, "\nAgreement of the house's weights: in %.3f of the pairs a contested match stands below another match of the same firm"+
+		" (mean of firms, ties count half).\n"+
 		"A change that lowers it by more than %.2f is not proposed.\n", *o.House, mostLoss)
 }
 

@@ -66,7 +66,8 @@ type sides struct {
 }
 
 func (s *Service) comparison(ctx context.Context) (*comparison, error) {
-	c := &comparison{engine: s.kit.Search, taxa: s.kit.Taxonomy, profiles: map[string]*supplier.Profile{}, tenders: map[string]*tender.Tender{}, rivals: map[string][]string{}}
+	c := &comparison{engine: s.kit.Search, taxa: s.kit.Taxonomy}
+	c.profiles, c.tenders, c.rivals = map[string]*supplier.Profile{}, map[string]*tender.Tender{}, map[string][]string{}
 	contested := map[string][]string{}
 	for o, err := range s.objections.All(ctx) {
 		if err != nil {

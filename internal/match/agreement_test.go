@@ -36,7 +36,8 @@ func contesting(t *testing.T, firms int) (s *Service, near, far *tender.Tender) 
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+		form := supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), form); err != nil {
 			t.Fatal(err)
 		}
 	}
