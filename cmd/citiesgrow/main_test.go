@@ -83,6 +83,8 @@ func TestExitCodes(t *testing.T) {
 		{"check --json --data DATA", "", 0, `{"differences":[]}`, ""},
 		{"export ocds --data DATA", "", 1, "", "at least one release"}, // OCDS knows no empty package
 		{"reindex --data DATA", "", 0, "documents indexed", ""},
+		{"tune --data DATA", "", 2, "", "tune PATH"},
+		{"tune /nowhere/at/all --data DATA", "", 1, "", "no such file"},
 		{"import notices /nowhere/at/all --data DATA", "", 1, "", "nowhere"},
 		{"import notices - --data DATA", oneNotice, 0, "1 new", ""},
 		{"import notices - --data DATA", oneNotice, 0, "1 unchanged", ""},
@@ -170,7 +172,7 @@ func exists(t *testing.T, data string, emails ...string) bool {
 func TestSecondProcessIsRefused(t *testing.T) {
 	data := t.TempDir()
 	child, addr := served(t, data)
-	for _, line := range []string{"serve --addr 127.0.0.1:0", "check", "reindex"} {
+	for _, line := range []string{"serve --addr 127.0.0.1:0", "check", "reindex", "tune ."} {
 		before := tree(t, data)
 		var err bytes.Buffer
 		code := run(t.Context(), append(strings.Fields(line), "--data", data), nil, io.Discard, &err)

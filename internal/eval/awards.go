@@ -33,15 +33,17 @@ type award struct {
 	Value   string   `json:"value"`
 	CPV     string   `json:"cpv"`
 	Label   string   `json:"cpv_label"`
-	Place   string   `json:"place"` // "Portugal, Faro, Loulé"
-	Period  string   `json:"period"`
+	Place   string   `json:"place"`     // "Portugal, Faro, Loulé"
+	Day     string   `json:"published"` // "2024-01-22"
+	Period  string   `json:"period"`    // before or later
 	Winners []string `json:"winners"`
 }
 
 const (
 	language = "pt"
 	country  = "PT"
-	later    = "test" // the period that is ranked; the winners there are the answers
+	before   = "train" // the period that firms know
+	later    = "test"  // the period that is ranked; the winners there are the answers
 )
 
 // judged is a line of pt2024_suppliers.*.jsonl.
@@ -55,36 +57,50 @@ type judged struct {
 
 // matchQuality ranks the later tenders for every firm by what it won before.
 func matchQuality(ctx context.Context, tenders string, suppliers []string, o Options, progress io.Writer) (*Result, error) {
-	awards, err := lines[award](tenders)
+	awards, firms, err := readAwards(tenders, suppliers)
 	if err != nil {
 		return nil, err
 	}
-	var firms []judged
-	for _, path := range suppliers {
-		some, err := lines[judged](path)
-		if err != nil {
-			return nil, err
-		}
-		firms = append(firms, some...)
-	}
-	t, err := newTrial(ctx, awards, firms)
+	t, err := newTrial(ctx, awards, firms, cutOfFiles)
 	if err != nil {
 		return nil, err
 	}
 	defer t.engine.Close()
 	result := &Result{Questions: t.questions, Answers: t.ranked}
-	if result.Figures, result.Buyers, err = t.run(ctx, match.Default, progress, "pt2024"); err != nil || !o.Parts {
-		return result, err
+	m, buyers, err := t.run(ctx, match.Default, progress, "pt2024")
+	if err != nil {
+		return nil, err
+	}
+	result.Figures, result.Buyers = m.figures(), buyers
+	if !o.Parts {
+		return result, nil
 	}
 	result.Off = map[string]Figures{}
 	for _, name := range sorted(parts) {
 		w := match.Default
 		parts[name](&w)
-		if result.Off[name], _, err = t.run(ctx, w, progress, "pt2024 without "+name); err != nil {
+		m, _, err := t.run(ctx, w, progress, "pt2024 without "+name)
+		if err != nil {
 			return nil, err
 		}
+		result.Off[name] = m.figures()
 	}
 	return result, nil
+}
+
+// readAwards reads the tenders and all splits of firms.
+func readAwards(tenders string, suppliers []string) (awards []award, firms []judged, err error) {
+	if awards, err = lines[award](tenders); err != nil {
+		return nil, nil, err
+	}
+	for _, path := range suppliers {
+		some, err := lines[judged](path)
+		if err != nil {
+			return nil, nil, err
+		}
+		firms = append(firms, some...)
+	}
+	return awards, firms, nil
 }
 
 // parts leave one part of the match out.
@@ -113,14 +129,14 @@ type trial struct {
 	ranked    int
 }
 
-func newTrial(ctx context.Context, awards []award, firms []judged) (*trial, error) {
+// newTrial builds the index at a moment: contracts of the later period are open then.
+func newTrial(ctx context.Context, awards []award, firms []judged, moment time.Time) (*trial, error) {
 	t := &trial{tenders: map[string]*tender.Tender{}, fresh: map[string][]string{}, winners: map[string][]string{}}
 	var err error
 	if t.taxa, err = taxonomy.New(); err != nil {
 		return nil, err
 	}
 	t.taxa.Load(labels(awards))
-	moment := time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC)
 	if t.engine, err = search.Open("", search.Options{Now: func() time.Time { return moment }}); err != nil {
 		return nil, err
 	}
@@ -192,7 +208,7 @@ func (t *trial) enlist(awards []award, firms []judged, past map[string]supplier.
 
 // run ranks for every judged firm and compares with what it won; and for every later
 // tender, where its winner stands among all firms known before.
-func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, name string) (Figures, *Buyers, error) {
+func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, name string) (*mean, *Buyers, error) {
 	j := match.Judge{Weights: w}
 	fits := make([]map[string]float64, len(t.firms)) // of each firm, its best tenders
 	of := map[string][]float64{}                     // of each tender, its firms' fits
@@ -202,7 +218,7 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 		}
 		ranked, err := t.engine.Rank(ctx, w.Offer(p, t.taxa))
 		if err != nil {
-			return Figures{}, nil, err
+			return nil, nil, err
 		}
 		fits[i] = map[string]float64{}
 		for _, h := range ranked.Hits {
@@ -217,7 +233,7 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 	for id, all := range of {
 		rivals[id] = match.Mean(all)
 	}
-	var m mean
+	m := &mean{}
 	for i, p := range t.firms {
 		fresh, asked := t.fresh[p.ID]
 		if !asked {
@@ -232,7 +248,7 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 		})
 		m.add(answers, fresh)
 	}
-	return m.figures(), buyers, nil
+	return m, buyers, nil
 }
 
 // Buyers is the buyer's direction: for each later award, where the winning firm stands among

@@ -18,8 +18,9 @@ type Figures struct {
 
 // mean adds up figures of questions.
 type mean struct {
-	sum Figures
-	n   int
+	sum  Figures
+	n    int
+	each []float64 // nDCG@10 of each question, for paired comparisons
 }
 
 // add judges one list of answers, the first first.
@@ -60,6 +61,7 @@ func (m *mean) add(answers []string, right []string) {
 		m.sum.Hit50++
 	}
 	m.sum.NDCG10 += gain / best
+	m.each = append(m.each, gain/best)
 	m.sum.Recall50 += float64(found) / float64(len(right))
 }
 

@@ -12,8 +12,8 @@ import (
 )
 
 // Objection is a firm's word that a match does not fit, with what the match rested on at that
-// time: the weights' next tuning reads it. A buyer never sees it, and it changes no other
-// firm's match.
+// time. The tuning of the weights reads it (Agreement, `citiesgrow tune`). A buyer never sees
+// it, and it changes no other firm's match.
 type Objection struct {
 	record.Meta `bson:",inline"`
 	TenderID    string   `bson:"tender_id" json:"tenderId"`
@@ -108,12 +108,17 @@ func (s *Service) Objections(ctx context.Context, city string) (map[string]int, 
 	}
 	firms := map[string]map[string]bool{} // by reason
 	for _, o := range all {
-		if firms[o.Reason] == nil {
-			firms[o.Reason] = map[string]bool{}
-		}
-		firms[o.Reason][o.SupplierID] = true
+		o.addTo(firms)
 	}
 	return objectionsShown(firms), nil
+}
+
+// addTo adds the firm to those that gave the reason.
+func (o *Objection) addTo(firms map[string]map[string]bool) {
+	if firms[o.Reason] == nil {
+		firms[o.Reason] = map[string]bool{}
+	}
+	firms[o.Reason][o.SupplierID] = true
 }
 
 // objectionsShown are the counts after suppression, of the firms by reason.

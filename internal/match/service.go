@@ -72,11 +72,11 @@ func (s *Service) matchTender(ctx context.Context, id string) error {
 	if t.Status(s.kit.Now()) != tender.StatusOpen {
 		return nil // what was matched stays as a record; nobody is matched any more
 	}
-	ranked, err := s.kit.Search.Rank(ctx, Default.Ask(t))
+	ids, err := s.candidatesFor(ctx, t, old)
 	if err != nil {
 		return err
 	}
-	firms, err := s.suppliers.GetMany(ctx, candidates(ranked.Hits, old, func(m *Match) string { return m.SupplierID }))
+	firms, err := s.suppliers.GetMany(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -151,6 +151,15 @@ func (s *Service) weigh(ctx context.Context, p *supplier.Profile, t *tender.Tend
 		return nil, err
 	}
 	return s.judge().Weigh(p, t, s.kit.Search.Explain(Default.Offer(p, s.kit.Taxonomy), t.ID), rivals[t.ID]), nil
+}
+
+// candidatesFor are the firms that are weighed for a tender: its matches and its rivals are among them.
+func (s *Service) candidatesFor(ctx context.Context, t *tender.Tender, old []*Match) ([]string, error) {
+	ranked, err := s.kit.Search.Rank(ctx, Default.Ask(t))
+	if err != nil {
+		return nil, err
+	}
+	return candidates(ranked.Hits, old, func(m *Match) string { return m.SupplierID }), nil
 }
 
 // candidates lists the other sides of the hits and of what was matched before.
