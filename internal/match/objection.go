@@ -102,12 +102,11 @@ func (s *Service) Objections(ctx context.Context, city string) (map[string]int, 
 	if err := actor.From(ctx).MustIn(city, actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
-	all, _, err := s.objections.Find(ctx, store.Query{Index: "city", Equal: []any{city}, Limit: 10_000})
-	if err != nil {
-		return nil, err
-	}
 	firms := map[string]map[string]bool{} // by reason
-	for _, o := range all {
+	for o, err := range s.objections.Each(ctx, store.Query{Index: "city", Equal: []any{city}}) {
+		if err != nil {
+			return nil, err
+		}
 		o.addTo(firms)
 	}
 	return objectionsShown(firms), nil

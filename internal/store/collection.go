@@ -162,9 +162,12 @@ func (c *Collection[T]) First(ctx context.Context, index string, equal ...any) (
 
 // All goes through the collection by id, page by page. It ends after the
 // first error.
-func (c *Collection[T]) All(ctx context.Context) iter.Seq2[*T, error] {
+func (c *Collection[T]) All(ctx context.Context) iter.Seq2[*T, error] { return c.Each(ctx, Query{}) }
+
+// Each goes through all that a query finds, page by page, however much it is. It ends after the first error.
+func (c *Collection[T]) Each(ctx context.Context, q Query) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {
-		q := Query{Limit: maxLimit / 4}
+		q.Limit = maxLimit / 4
 		for {
 			items, next, err := c.Find(ctx, q)
 			if err != nil {
