@@ -212,6 +212,21 @@ func TestLotsAreCancelledAwardedAndUnsuccessfulByThemselves(t *testing.T) {
 	lost.Awards = []ocds.Award{{ID: "RES-0001", Status: "unsuccessful", Lots: []string{"LOT-0001"}}}
 	none := award("an3", day(-4), "LOT-0001", "", "", 0)
 	none.Tender.Lots, none.Awards = nil, []ocds.Award{{ID: "RES-0001", Status: "unsuccessful"}}
+	whole := func(states ...string) *ocds.Release {
+		r := award("an4", day(-4), "LOT-0001", "Yksi Oy", "", 0)
+		r.Tender.Lots, r.Awards = nil, nil
+		for i, status := range states {
+			a := ocds.Award{ID: fmt.Sprintf("RES-%04d", i+1), Status: status}
+			if status == "active" {
+				a.Suppliers = []ocds.Reference{{ID: "ORG-0002", Name: "Yksi Oy"}}
+			}
+			r.Awards = append(r.Awards, a)
+		}
+		return r
+	}
+	later := award("an5", day(-2), "LOT-0002", "Kaksi Oy", "", 1)
+	pending := award("an1", day(-5), "LOT-0001", "", "", 0)
+	pending.Awards = []ocds.Award{{ID: "RES-0001", Status: "pending", Lots: []string{"LOT-0001"}}}
 	annulled := award("an1", day(-5), "LOT-0001", "Yksi Oy", "micro", 500_00)
 	annulled.Awards[0].Status = "cancelled"
 	for _, c := range []struct {
@@ -224,7 +239,15 @@ func TestLotsAreCancelledAwardedAndUnsuccessfulByThemselves(t *testing.T) {
 		{"all lots cancelled take the whole back", []*ocds.Release{call(open), takeBack(0, 1)}, "withdrawn cancelled cancelled"},
 		{"a lot without a winner leaves the other open", []*ocds.Release{call(open), lost}, "open unsuccessful "},
 		{"a decision about the whole that nobody won", []*ocds.Release{call(open), none}, "unsuccessful unsuccessful unsuccessful"},
-		{"a decision without a lot beside one about a lot", []*ocds.Release{call(open), lost, none}, "open unsuccessful "},
+		{"a decision about the whole after one about a lot", []*ocds.Release{call(open), lost, none}, "unsuccessful unsuccessful unsuccessful"},
+		{"a winner of a lot after nobody won the whole", []*ocds.Release{call(open), none, later}, "awarded unsuccessful complete"},
+		{"a decision about the whole that somebody won", []*ocds.Release{call(open), whole("active")}, "awarded complete complete"},
+		{"nobody won, beside what is pending", []*ocds.Release{call(open), whole("pending", "unsuccessful")}, "unsuccessful unsuccessful unsuccessful"},
+		{"nobody won, beside what was annulled", []*ocds.Release{call(open), whole("cancelled", "unsuccessful")}, "unsuccessful unsuccessful unsuccessful"},
+		{"somebody won and nobody won, of which lot is not said", []*ocds.Release{call(open), whole("active", "unsuccessful")}, "awarded  "},
+		{"a part that nobody won, and a winner of the rest", []*ocds.Release{call(open), lost, whole("active")}, "awarded unsuccessful complete"},
+		{"a part that is pending, then nobody won the whole", []*ocds.Release{call(open), pending, none}, "unsuccessful unsuccessful unsuccessful"},
+		{"a decision about the whole that was annulled", []*ocds.Release{call(open), whole("cancelled")}, "open  "},
 		{"a lot without a winner beside one with", []*ocds.Release{call(nil), lost, award("an2", day(-3), "LOT-0002", "Kaksi Oy", "", 1)}, "awarded unsuccessful complete"},
 		{"an award that was annulled is none", []*ocds.Release{call(nil), annulled}, "closed  "},
 	} {

@@ -33,18 +33,18 @@ func (c *compiling) settle() {
 	c.Stage = c.stage()
 }
 
-// lotStatus is what has become of a lot: what its own notice says where that takes it back,
-// else what the awards say that name it. A decision that names no lot is about the only one, or,
-// where nobody won anything, about them all.
+// lotStatus is what has become of a lot: what its own notice says where that takes it back, else the
+// decisions that name it, else those that name no lot.
 func lotStatus(l ocds.Lot, awards []ocds.Award, only bool) string {
 	if l.Status == lotCancelled || l.Status == "withdrawn" {
 		return lotCancelled
 	}
-	status := l.Status
+	status, named := l.Status, false
 	for _, a := range awards {
-		if !slices.Contains(a.Lots, l.ID) && !(len(a.Lots) == 0 && (only || noneWon(awards))) {
+		if !slices.Contains(a.Lots, l.ID) && !(only && len(a.Lots) == 0) {
 			continue
 		}
+		named = named || decisive(a)
 		switch {
 		case a.Status == "active":
 			return lotComplete
@@ -54,12 +54,33 @@ func lotStatus(l ocds.Lot, awards []ocds.Award, only bool) string {
 			status = lotActive
 		}
 	}
+	if whole := ofWhole(awards); !named && whole != "" {
+		return whole
+	}
 	return status
 }
 
-// noneWon tells whether every decision is about the whole, and that nobody won it.
-func noneWon(awards []ocds.Award) bool {
-	return !slices.ContainsFunc(awards, func(a ocds.Award) bool { return a.Status != "unsuccessful" || len(a.Lots) > 0 })
+// decisive tells whether a decision has an end: one that is pending, annulled or withheld has none.
+func decisive(a ocds.Award) bool { return a.Status == "active" || a.Status == "unsuccessful" }
+
+// ofWhole is what the decisions that name no lot say of every lot: that it has a winner, or that nobody won; empty
+// where there is none, or where they differ and do not say of which lot.
+func ofWhole(awards []ocds.Award) string {
+	whole := ""
+	for _, a := range awards {
+		if len(a.Lots) > 0 || !decisive(a) {
+			continue
+		}
+		status := lotComplete
+		if a.Status == "unsuccessful" {
+			status = lotUnsuccessful
+		}
+		if whole != "" && whole != status {
+			return ""
+		}
+		whole = status
+	}
+	return whole
 }
 
 // stage is what has become of the whole.
@@ -76,16 +97,23 @@ func (c *compiling) stage() Stage {
 		return Unsuccessful
 	case !c.concluded && !active:
 		return c.before()
-	case undecided && c.Deadline().After(c.decided):
+	case undecided && !wonAsAWhole(c.Awards) && c.Deadline().After(c.decided):
 		return Competing // the lots without an outcome can still be answered
 	case active:
 		return Awarded
 	case len(c.Awards) == 0, slices.ContainsFunc(c.Awards, func(a ocds.Award) bool { return a.Withheld || a.Status == "" }):
 		return Awarded // an outcome was published; who won is not said
+	case all(lotUnsuccessful) && ofWhole(c.Awards) != "":
+		return Unsuccessful
 	case slices.ContainsFunc(c.Awards, func(a ocds.Award) bool { return a.Status == "cancelled" || a.Status == "pending" }):
 		return Competing // decided again, or not yet
 	}
 	return Unsuccessful
+}
+
+// wonAsAWhole tells whether a decision has a winner and names no lot.
+func wonAsAWhole(awards []ocds.Award) bool {
+	return slices.ContainsFunc(awards, func(a ocds.Award) bool { return a.Status == "active" && len(a.Lots) == 0 })
 }
 
 // before is the stage of a tender without an outcome.
