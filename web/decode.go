@@ -214,6 +214,9 @@ func ruleKey(tag string, kind reflect.Kind) string {
 	case "required", "email", "oneof", "http_url", "eqfield":
 		return "problem." + tag
 	case "min", "max":
+		if tag == "max" && (kind == reflect.Slice || kind == reflect.Map) {
+			return "problem.max_items"
+		}
 		if text {
 			return "problem." + tag + "_length"
 		}

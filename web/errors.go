@@ -123,6 +123,11 @@ type ErrorPage struct {
 	Current any
 }
 
+// Changed tells whether what is refused is that somebody else wrote first, and not a rule.
+func (p *ErrorPage) Changed() bool {
+	return p.Status == http.StatusConflict && (p.Current != nil || p.Message.Key == "problem.conflict")
+}
+
 func (s *Site) failAPI(c *Ctx, p *problem.Problem) error {
 	body := Problem{
 		Type: "about:blank", Status: status(p.Kind), Title: http.StatusText(status(p.Kind)),

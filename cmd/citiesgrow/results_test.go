@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,6 +13,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/intake"
 )
 
 // results is the page of results as a program gets it.
@@ -84,14 +87,14 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	sixPosted(t, h)
 	firm, visitor := aCleaner(h), h.person("en")
-	page := firm.sees("/tenders?q=cleaning", "In Ghent: 3</h2>", "In Rotterdam, where you also work: 1</h2>", "In other places: 1</h2>")
+	page := firm.sees("/tenders?q=cleaning", "In Ghent: 3</h2>", "In Rotterdam, where you also work: 1</h2>", "In other places, or place not told: 1</h2>")
 	order := regexp.MustCompile(`In Ghent: 3|Rooms|In Rotterdam|Decks|In other places|Banks`).FindAllString(page, -1)
 	if at := strings.Join(order, " "); !strings.Contains(at, "In Ghent: 3 Rooms") || strings.Index(at, "In Rotterdam Decks") > strings.Index(at, "In other places Banks") {
 		t.Errorf("the order is %s", at)
 	}
 	var l results
 	firm.get("/api/v1/tenders?q=cleaning", &l)
-	if fmt.Sprint(l.Groups) != "[{In Ghent [ghent] 3} {In Rotterdam, where you also work [rotterdam] 1} {In other places [] 1}]" || len(l.Items) != 5 || l.Items[3].Title != "Decks" || l.Items[4].Title != "Banks" {
+	if fmt.Sprint(l.Groups) != "[{In Ghent [ghent] 3} {In Rotterdam, where you also work [rotterdam] 1} {In other places, or place not told [] 1}]" || len(l.Items) != 5 || l.Items[3].Title != "Decks" || l.Items[4].Title != "Banks" {
 		t.Errorf("%+v %s", l.Groups, l.titles())
 	}
 	// Pages follow each other: what was on the first is not on the second.
@@ -112,6 +115,13 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 	if page := visitor.sees("/tenders?q=cleaning", "Not this work?"); strings.Contains(page, `<h2 class="place">`) || strings.Contains(page, "The place is") {
 		t.Error("who names no place gets a list by place")
 	}
+	// A place that she named is not hers, and where she works is not said to be "also".
+	page = firm.sees("/tenders?q=cleaning+Riga", "In Riga: 1</h2>")
+	if strings.Contains(page, "where you also work") {
+		t.Error("she is said to work in Riga")
+	}
+	// Another kind of work is looked for in the same place.
+	visitor.sees("/tenders?q=cleaning+riga", "q=Catering&#43;Riga#list")
 	// What she chose herself is not parted again.
 	if page := firm.sees("/tenders?q=cleaning&city=ghent&city=riga"); strings.Contains(page, `<h2 class="place">`) {
 		t.Error("chosen cities are parted")
@@ -160,7 +170,7 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 			}
 		}
 	}
-	firm.sees("/tenders?able=one", "At most one thing lacking", `<span class="count">3</span>`, `href="/tenders#list"`)
+	firm.sees("/tenders?able=one", "My matches where at most one thing is lacking", `<span class="count">3</span>`, `href="/tenders#list"`)
 
 	// Only a firm can ask: a program is told so, a link that somebody sent shows the list.
 	if answer, text := visitor.do("GET", "/api/v1/tenders?able=one", nil, ""); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, `"able"`) {
@@ -169,10 +179,96 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	if page := visitor.sees("/tenders?able=one", "Banks"); strings.Contains(page, "What you can do") {
 		t.Error("a visitor is asked what she can do")
 	}
+	// Who has told nothing of the firm is asked nothing, and told that nothing fits even less.
+	fresh := h.staffMade(account.Registration{Email: "fresh@example.org", Password: "we have told nothing", Name: "Fay", Role: actor.Entrepreneur, City: "ghent"})
+	if page := fresh.sees("/tenders?able=fits", "Banks"); strings.Contains(page, "My matches where") {
+		t.Error("a firm without a profile is told what fits it")
+	}
 	// A firm that nothing fits is not shown everything.
 	other := h.staffMade(account.Registration{Email: "other@example.org", Password: "we mend old boats", Name: "Omar", Role: actor.Entrepreneur, City: "nantes"})
-	other.sees("/tenders?able=fits", "Nothing found", `href="/tenders#list">Also what does not fit <span class="count">6</span>`)
+	other.post("/supplier", url.Values{"section": {"work"}, "name": {"Boats"}, "words": {"boat repair"}, "city": {"nantes"}, "languages": {"en"}})
+	h.catchUp()
+	other.sees("/tenders?able=fits", "Nothing found for what you chose", `href="/tenders#list">Also what does not fit <span class="count">6</span>`)
 	if page := other.sees("/tenders?able=fits"); strings.Contains(page, "Keep this search") {
 		t.Error("a search that asks for nothing can be kept")
 	}
+}
+
+// What is chosen stays chosen when the list is narrowed further, is named, and can be dropped; a search is only kept
+// where what is kept finds the same, and once.
+func TestAListForgetsNothingThatWasChosen(t *testing.T) {
+	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	sixPosted(t, h)
+	firm := aCleaner(h)
+	page := firm.sees("/tenders?q=cleaning&status=planned&status=open&min_value=100&deadline_from=2026-12-01", `name="min_value" value="100"`, `name="deadline_from" value="2026-12-01"`,
+		"From €100", "Last day 2026-12-01 or later", `href="/tenders?deadline_from=2026-12-01&amp;min_value=100&amp;q=cleaning&amp;status=open#list">Planned`)
+	for _, status := range []string{"planned", "open"} {
+		if !regexp.MustCompile(`name="status" value="` + status + `" checked`).MatchString(page) {
+			t.Errorf("%s is not chosen in the form", status)
+		}
+	}
+	if strings.Contains(page, "Keep this search") {
+		t.Error("a search can be kept that would find something else")
+	}
+	for range 2 {
+		firm.post("/searches", url.Values{"q": {"cleaning"}, "city": {"ghent"}})
+	}
+	var kept struct{ Total int }
+	firm.get("/api/v1/searches", &kept)
+	if kept.Total != 1 {
+		t.Errorf("the same search is kept %d times", kept.Total)
+	}
+	firm.sees("/tenders?q=cleaning&page=99", "This page is empty", `href="/tenders?q=cleaning#list"`)
+	if page := firm.sees("/tenders?city=nowhere", "nowhere"); strings.Contains(page, "> <span aria-hidden") {
+		t.Error("a choice has no name")
+	}
+}
+
+// A contract says where it is: a town outside the cities by name, and that nothing is told where nothing is. A firm is
+// never told that a buyer reads what no buyer here reads, and what is only announced can only be followed.
+func TestACardSaysWhereAndWhoReads(t *testing.T) {
+	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
+	h.imported(`{"ocid":"ocds-zz0009-1","id":"1","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"b","name":"Lyon Propre"},"tender":{"title":"Wash the halls","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Lyon","countryName":"France"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
+{"ocid":"ocds-zz0009-2","id":"2","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"c","name":"Somewhere Ltd"},"tender":{"title":"Wash the rooms","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
+{"ocid":"ocds-zz0009-3","id":"3","date":"2026-11-20T08:00:00Z","tag":["planning"],"buyer":{"id":"d","name":"Later Ltd"},"tender":{"title":"Wash the towers","status":"planned","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}]}}`)
+	firm := aCleaner(h)
+	page := firm.sees("/tenders?q=wash", "Lyon, France", "Place not told", "In Lyon, France, where you do not work")
+	if strings.Contains(page, "Outside the sixteen cities") || strings.Contains(page, "No longer open") {
+		t.Error("a place that is not told is said, or what is announced is said to be over")
+	}
+	var l results
+	firm.get("/api/v1/tenders?q=wash+halls", &l)
+	answer, _ := firm.tries("/tenders/"+l.Items[0].ID+"/interests", url.Values{"declared": {"yes"}})
+	page = firm.sees(strings.TrimPrefix(answer.Header.Get("Location"), h.base), "Noted for you.", "The buyer does not read this")
+	if strings.Contains(page, "The buyer knows that you want to bid") || strings.Contains(page, "buyer now sees") {
+		t.Error("a buyer who is not here is said to know")
+	}
+	firm.get("/api/v1/tenders?q=wash+towers", &l)
+	if answer, text := firm.tries("/tenders/"+l.Items[0].ID+"/interests", url.Values{"declared": {"yes"}}); answer.StatusCode != http.StatusConflict || !strings.Contains(text, "only announced") || strings.Contains(text, "Somebody changed this first") {
+		t.Errorf("%d %s", answer.StatusCode, text)
+	}
+	firm.post("/tenders/"+l.Items[0].ID+"/interests", url.Values{})
+	var followed struct{ Items []struct{ Declared bool } }
+	firm.get("/api/v1/supplier/followed", &followed)
+	if n := len(followed.Items); n != 2 {
+		t.Errorf("%d are followed", n)
+	}
+	for i, f := range followed.Items {
+		if f.Declared != (i == 1) {
+			t.Errorf("number %d of what is followed: declared %v", i, f.Declared)
+		}
+	}
+}
+
+// imported takes OCDS releases in, one a line.
+func (h *house) imported(lines string) {
+	h.t.Helper()
+	file := filepath.Join(h.t.TempDir(), "releases.jsonl")
+	if err := os.WriteFile(file, []byte(lines), 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+	if job, err := h.app.intake.Import(actor.AsSystem(h.t.Context()), intake.Request{Paths: []string{file}}); err != nil || job.Summary.Rejected > 0 {
+		h.t.Fatalf("%+v %v", job, err)
+	}
+	h.catchUp()
 }

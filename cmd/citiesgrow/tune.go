@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -16,6 +17,9 @@ import (
 func tune(c *call) error {
 	if len(c.args) != 1 {
 		return errUsage
+	}
+	if _, err := os.Stat(c.args[0]); err != nil {
+		return fmt.Errorf("%s: there is no such file or folder", c.args[0])
 	}
 	objections, err := c.objections()
 	if err != nil {

@@ -4,6 +4,7 @@ package alert
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"citiesgrow/internal/actor"
@@ -43,7 +44,7 @@ func New(k module.Kit, tenders *tender.Service) *Service {
 	return &Service{kit: k, searches: store.Of[Saved](k.DB, searches), tenders: tenders}
 }
 
-// Keep stores a search of the entrepreneur who asks.
+// Keep stores a search of the entrepreneur who asks; one that is kept already is not kept twice.
 func (s *Service) Keep(ctx context.Context, search Saved) (*Saved, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
@@ -56,12 +57,23 @@ func (s *Service) Keep(ctx context.Context, search Saved) (*Saved, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, other := range mine {
+		if other.same(search) {
+			return other, nil
+		}
+	}
 	if len(mine) >= most {
 		return nil, problem.New(problem.Conflict, "alert.too_many", "Count", most)
 	}
 	search.Meta = record.Meta{ID: record.NewID(s.kit.Random, "search")}
 	search.Account, search.Seen = who.ID, s.kit.Now().UTC()
 	return &search, s.searches.Put(ctx, &search)
+}
+
+// same tells whether two searches ask for the same.
+func (s *Saved) same(other Saved) bool {
+	return s.Words == other.Words && slices.Equal(s.Cities, other.Cities) && slices.Equal(s.CPV, other.CPV) &&
+		slices.Equal(s.Languages, other.Languages) && slices.Equal(s.Bands, other.Bands)
 }
 
 // Mine lists the searches of the entrepreneur who asks, the oldest first.

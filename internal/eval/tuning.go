@@ -17,6 +17,8 @@ const (
 	// A rise of the mean nDCG@10 below this, or below so many of its standard errors, is taken for noise.
 	leastRise     = 0.002
 	leastInErrors = 2
+	// With fewer questions on a cut nothing is said to hold.
+	leastQuestions = 100
 	// A larger fall of the agreement with what firms contested speaks against a change.
 	mostLoss = 0.01
 )
@@ -122,7 +124,7 @@ func Tune(ctx context.Context, path string, o *Objections, progress io.Writer) (
 		return nil, err
 	}
 	for i := range t.Tried {
-		t.Tried[i].judge(o, i)
+		t.Tried[i].judge(o, i, t.few())
 	}
 	return t, nil
 }
@@ -173,9 +175,14 @@ func (m *mean) over(house *mean) Gain {
 	return g
 }
 
+// few tells whether a cut has too few questions to tell anything.
+func (t *Tuning) few() bool {
+	return slices.ContainsFunc(t.Cuts, func(c Cut) bool { return c.Questions < leastQuestions })
+}
+
 // judge says whether the change holds on both cuts, and whether the objections let it be proposed.
-func (t *Tried) judge(o *Objections, i int) {
-	t.Holds = holds(t.Cuts)
+func (t *Tried) judge(o *Objections, i int, few bool) {
+	t.Holds = !few && holds(t.Cuts)
 	t.Proposed = t.Holds
 	if o == nil || o.House == nil {
 		return

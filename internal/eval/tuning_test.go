@@ -141,8 +141,26 @@ func TestWhatHoldsOnBothCuts(t *testing.T) {
 		{"the same", []Gain{gain(0, 0, 0), gain(0, 0, 0)}, false},
 	} {
 		tried := Tried{Cuts: c.cuts}
-		if tried.judge(nil, 0); tried.Holds != c.holds || tried.Proposed != c.holds {
+		if tried.judge(nil, 0, false); tried.Holds != c.holds || tried.Proposed != c.holds {
 			t.Errorf("%s: holds %v, proposed %v", c.says, tried.Holds, tried.Proposed)
+		}
+	}
+}
+
+// With few questions chance decides: nothing is said to hold.
+func TestFewQuestionsProveNothing(t *testing.T) {
+	many, few := Cut{Questions: leastQuestions}, Cut{Questions: leastQuestions - 1}
+	for _, c := range []struct {
+		cuts []Cut
+		few  bool
+	}{{[]Cut{many, many}, false}, {[]Cut{many, few}, true}} {
+		tuning := &Tuning{Cuts: c.cuts}
+		tried := Tried{Cuts: []Gain{{NDCG10Rise: 0.01}, {NDCG10Rise: 0.01}}}
+		if tried.judge(nil, 0, tuning.few()); tried.Holds == c.few || tried.Proposed == c.few {
+			t.Errorf("%+v: holds %v", c.cuts, tried.Holds)
+		}
+		if text, _ := written(t, tuning); strings.Contains(text, "fewer than 100 questions") != c.few {
+			t.Error(text)
 		}
 	}
 }
@@ -158,7 +176,7 @@ func TestObjectionsSpeakAgainstAChange(t *testing.T) {
 		proposed bool
 	}{{good, false}, {good, true}, {good, true}, {[]Gain{{NDCG10Rise: -0.01}, {NDCG10Rise: 0.01}}, false}} {
 		tried := Tried{Cuts: c.cuts}
-		if tried.judge(o, i); tried.Proposed != c.proposed || *tried.Agreement != o.tried[i] {
+		if tried.judge(o, i, false); tried.Proposed != c.proposed || *tried.Agreement != o.tried[i] {
 			t.Errorf("agreement %v: %+v", o.tried[i], tried)
 		}
 	}
@@ -248,7 +266,7 @@ func TestTuningShowsNothingOfFew(t *testing.T) {
 		t.Fatal(err)
 	}
 	tuning := &Tuning{Objections: o, Cuts: []Cut{{Day: "2024-01-22"}}, Tried: []Tried{{Weight: "Words", Cuts: []Gain{{NDCG10Rise: 0.01}}}}}
-	tuning.Tried[0].judge(o, 0)
+	tuning.Tried[0].judge(o, 0, false)
 	text, asJSON := written(t, tuning)
 	told := strings.Contains(text, "9") || strings.Contains(text, "far") || strings.Contains(asJSON, "agreement")
 	if told || strings.Count(text, "fewer than ten firms: not told") != 2 {

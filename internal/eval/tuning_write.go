@@ -78,6 +78,10 @@ func (t *Tuning) writeProposed(b *strings.Builder) {
 		}
 		none = none && !tried.Proposed
 	}
+	if t.few() {
+		fmt.Fprintf(b, "Nothing: a cut has fewer than %d questions.\n", leastQuestions)
+		return
+	}
 	if none {
 		b.WriteString("No change: none holds on both cuts.\n")
 		return

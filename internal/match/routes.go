@@ -98,9 +98,13 @@ func (s *Service) Firm(c *web.Ctx) (*tender.Firm, error) {
 	if err != nil {
 		return nil, err
 	}
-	firm := &tender.Firm{Cities: firstOf(cmp.Or(p.City, c.Actor.City), p.Cities), Lacking: map[string]int{}}
+	firm := &tender.Firm{Cities: firstOf(cmp.Or(p.City, c.Actor.City), p.Cities)}
+	if p.ID == "" {
+		return firm, nil
+	}
+	firm.Lacking = map[string]int{}
 	for _, pair := range pairs {
-		said := append(s.reasons(c, pair.Match, "you"), s.requirements(c, Gap(p, &pair.Tender.Content, c.Now), nil, true)...)
+		said := append(s.reasons(c, pair.Tender, pair.Match, "you"), s.requirements(c, Gap(p, &pair.Tender.Content, c.Now), nil, true)...)
 		firm.Lacking[pair.Tender.ID] = 0
 		for _, r := range said {
 			if r.State == "lacking" {
@@ -289,7 +293,7 @@ func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
 	for _, pair := range pairs {
 		item := s.suppliers.Item(c, pair.Profile)
 		seen := visibleParts(pair)
-		reasons := append(s.reasons(c, seen, "firm"), s.requirements(c, Gap(pair.Profile, &t.Content, c.Now), nil, false)...)
+		reasons := append(s.reasons(c, t, seen, "firm"), s.requirements(c, Gap(pair.Profile, &t.Content, c.Now), nil, false)...)
 		card := item.Card
 		card.Score, card.Sums, card.Judged = seen.Score, s.sums(c, seen), true
 		for _, what := range Preferred(t, pair.Profile, c.Now) {

@@ -12,7 +12,7 @@ import (
 )
 
 // reasons says a match, to the firm ("you work in Ghent") or to the buyer ("works in Ghent").
-func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
+func (s *Service) reasons(c *web.Ctx, t *tender.Tender, m *Match, side string) []web.Reason {
 	var all []web.Reason
 	for _, r := range m.Reasons {
 		args := []any{}
@@ -27,7 +27,10 @@ func (s *Service) reasons(c *web.Ctx, m *Match, side string) []web.Reason {
 			args = append(args, "Words", r.Words)
 		}
 		if r.Part == "place" && r.City == "" {
-			continue
+			if r.State != "lacking" {
+				continue
+			}
+			args = append(args, "City", s.tenders.PlaceName(c, t))
 		}
 		if r.Part == "trade" && r.CPV == "" {
 			continue
@@ -95,7 +98,7 @@ func (s *Service) fit(c *web.Ctx, p *supplier.Profile, t *tender.Tender, m *Matc
 			helps[at[i]] = ways
 		}
 	}
-	return append(s.reasons(c, m, "you"), s.requirements(c, held, helps, true)...), nil
+	return append(s.reasons(c, t, m, "you"), s.requirements(c, held, helps, true)...), nil
 }
 
 // sums says how a score is made: what adds to it, then what lowers it. They add up, but for

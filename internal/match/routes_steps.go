@@ -49,11 +49,15 @@ type Followed struct {
 	ID       string `json:"id"`
 	TenderID string `json:"tenderId"`
 	Declared bool   `json:"declared"`
+	outside  bool   // the buyer does not read here
 }
 
 // Location is the tender.
 func (f Followed) Location() string {
-	if f.Declared {
+	switch {
+	case f.Declared && f.outside:
+		return "/tenders/" + f.TenderID + "?done=noted"
+	case f.Declared:
 		return "/tenders/" + f.TenderID + "?done=declared"
 	}
 	return "/tenders/" + f.TenderID + "?done=followed"
@@ -67,11 +71,19 @@ func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
 	if p.ID == "" {
 		return Followed{}, problem.New(problem.Conflict, "interest.profile_first")
 	}
-	i, err := s.tenders.Follow(c, tender.Interest{TenderID: in.ID, Supplier: p.ID, Name: p.Name, Declared: in.Declared != "no", Note: in.Note})
+	t, err := s.tenders.Get(c, in.ID)
 	if err != nil {
 		return Followed{}, err
 	}
-	return Followed{ID: i.ID, TenderID: i.TenderID, Declared: i.Declared}, nil
+	planned := t.Status(c.Now) == tender.StatusPlanned
+	if planned && in.Declared == "yes" {
+		return Followed{}, problem.New(problem.Conflict, "interest.planned")
+	}
+	i, err := s.tenders.Follow(c, tender.Interest{TenderID: t.ID, Supplier: p.ID, Name: p.Name, Declared: in.Declared != "no" && !planned, Note: in.Note})
+	if err != nil {
+		return Followed{}, err
+	}
+	return Followed{ID: i.ID, TenderID: i.TenderID, Declared: i.Declared, outside: t.Owner == ""}, nil
 }
 
 func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {

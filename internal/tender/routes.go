@@ -37,7 +37,7 @@ type Fit struct {
 // Firm is where the reader's firm works, and what fits it.
 type Firm struct {
 	Cities  []string       // its own first
-	Lacking map[string]int // of each open tender that fits, by id: how many things the firm lacks for it
+	Lacking map[string]int // of each of its matches, by id: how many things the firm lacks for it; nil where it has told nothing of itself
 }
 
 // Accompany sets who stands beside.

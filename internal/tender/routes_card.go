@@ -24,6 +24,9 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
 		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), Value: t.Value(), Demo: t.Test,
 	}}
+	if item.Card.City == "" {
+		item.Card.City = s.PlaceName(c, t)
+	}
 	item.Headline = s.headline(c, t)
 	if title == "" {
 		item.Title = c.Words.T("tender.untitled")
@@ -36,6 +39,19 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	}
 	item.Tags = s.kit.Taxonomy.Works(item.CPV[:min(len(item.CPV), 1)], c.Languages()...)
 	return item
+}
+
+// PlaceName says where a tender outside of the cities is performed, as its first place has it; that it is not told
+// where nothing says so.
+func (s *Service) PlaceName(c *web.Ctx, t *Tender) string {
+	places := t.Tender.Places
+	for _, l := range t.Tender.Lots {
+		places = append(places[:len(places):len(places)], l.Places...)
+	}
+	if names := s.placeNames(c, places); len(names) > 0 {
+		return names[0]
+	}
+	return c.Words.T("tender.place_not_told")
 }
 
 // isOver reports whether nothing can be offered any more, whatever the deadline was.

@@ -45,17 +45,18 @@ type ListPage struct {
 	Cities    []string                `json:"understoodCities,omitempty"` // ids of the cities that the words name
 	Ways      []web.Link              `json:"ways,omitempty"`             // when nothing was found: searches that find something
 
-	Words   string      `json:"-"`
-	Note    listNote    `json:"-"`
-	Runs    []listRun   `json:"-"` // the items, parted by place
-	Able    *web.Facet  `json:"-"` // for a firm
-	Keep    bool        `json:"-"` // there is a question that can be kept
-	Filters []web.Facet `json:"-"`
-	Chosen  []web.Link  `json:"-"` // filters in force, each with the way to drop it
-	Sorts   []listSort  `json:"-"`
-	Input   listInput   `json:"-"`
-	Empty   web.Empty   `json:"-"`
-	Pager   web.Pager   `json:"-"`
+	Words    string       `json:"-"`
+	Note     listNote     `json:"-"`
+	Runs     []listRun    `json:"-"` // the items, parted by place
+	Able     *web.Facet   `json:"-"` // for a firm
+	Keep     bool         `json:"-"` // the question can be kept
+	Statuses []web.Option `json:"-"`
+	Filters  []web.Facet  `json:"-"`
+	Chosen   []web.Link   `json:"-"` // filters in force, each with the way to drop it
+	Sorts    []listSort   `json:"-"`
+	Input    listInput    `json:"-"`
+	Empty    web.Empty    `json:"-"`
+	Pager    web.Pager    `json:"-"`
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -93,14 +94,48 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err := s.ables(c, p, q, firm); err != nil {
 		return nil, err
 	}
-	p.Sorts, p.Keep = sorts(c, q), in.Words != "" || len(in.Cities)+len(in.CPV)+len(in.Languages)+len(in.Bands) > 0
-	s.group(c, p, q, found, firm)
+	p.Sorts, p.Keep = sorts(c, q), in.keepable()
+	s.bounds(c, p)
+	s.group(c, p, q, found)
 	p.Works = s.understood(found.Meanings, c.Languages())
 	p.Note = s.note(c, p)
 	if found.Total == 0 {
 		return p, s.helpOut(c, p, q)
 	}
+	if len(p.Items) == 0 {
+		p.Empty = web.Empty{Title: c.Words.T("search.page_empty"), Text: c.Words.T("search.page_empty_text", "Count", found.Total),
+			Links: []web.Link{{Label: c.Words.T("search.first_page"), Path: listOf(c.Query())}}}
+	}
 	return p, nil
+}
+
+// keepable tells whether a kept search would find the same: there is something to keep, and nothing else is chosen.
+func (in *listInput) keepable() bool {
+	others := len(in.Themes) > 0 || in.Due != "" || in.MinValue != nil || in.MaxValue != nil || in.DeadlineFrom != "" || in.Able != ""
+	open := len(in.Statuses) == 0 || len(in.Statuses) == 1 && in.Statuses[0] == string(StatusOpen)
+	return !others && open && (in.Words != "" || len(in.Cities)+len(in.CPV)+len(in.Languages)+len(in.Bands) > 0)
+}
+
+// bounds lists what was chosen beside the facets: states, values and the last day, each with the way to drop it.
+func (s *Service) bounds(c *web.Ctx, p *ListPage) {
+	in := p.Input
+	for _, status := range []Status{StatusOpen, StatusPlanned, StatusClosed, StatusAwarded, StatusUnsuccessful, StatusWithdrawn} {
+		o := web.Option{Value: string(status), Label: c.Words.T("status." + string(status)), Chosen: slices.Contains(in.Statuses, string(status))}
+		p.Statuses = append(p.Statuses, o)
+		if o.Chosen {
+			p.Chosen = append(p.Chosen, web.Link{Label: o.Label, Path: without(c, "status", o.Value)})
+		}
+	}
+	euros := func(name, key string, n *int64) {
+		if n != nil {
+			p.Chosen = append(p.Chosen, web.Link{Label: c.Words.T(key, "Amount", record.Units(*n, "EUR")), Path: with(c, name, "")})
+		}
+	}
+	euros("min_value", "search.value_from", in.MinValue)
+	euros("max_value", "search.value_to", in.MaxValue)
+	if in.DeadlineFrom != "" {
+		p.Chosen = append(p.Chosen, web.Link{Label: c.Words.T("search.day_from", "Day", string(in.DeadlineFrom)), Path: with(c, "deadline_from", "")})
+	}
 }
 
 // understood names the trades that the words of a search were taken for. A meaning that is less than half as
@@ -169,7 +204,7 @@ func without(c *web.Ctx, name, value string) string {
 func (s *Service) facetLabel(c *web.Ctx, facet, value string) string {
 	switch facet {
 	case "city":
-		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
+		return cmp.Or(s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...), value)
 	case "cpv":
 		code, ok := taxonomy.NormalCPV((value + "00000000")[:8])
 		if label := s.kit.Taxonomy.Label(code, c.Languages()...); ok && label != "" {
@@ -209,7 +244,10 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 		p.Ways = append(p.Ways, link)
 	}
 	p.Empty = web.Empty{Title: c.Words.T("search.none"), Text: c.Words.T("search.none_text"), Links: p.Ways}
-	if p.Words != "" {
+	switch {
+	case len(p.Chosen) > 0:
+		p.Empty.Title = c.Words.T("search.none_chosen")
+	case p.Words != "":
 		p.Empty.Title = c.Words.T("search.none_for", "Words", p.Words)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/taxonomy"
@@ -122,11 +123,11 @@ func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
 	switch {
 	case asked == "":
 		return nil, nil
-	case firm == nil && c.API:
+	case (firm == nil || firm.Lacking == nil) && c.API:
 		wrong := problem.New(problem.Invalid, "problem.invalid")
 		wrong.Add("able", problem.M("search.able_firm"))
 		return nil, wrong
-	case firm == nil:
+	case firm == nil || firm.Lacking == nil:
 		return nil, nil
 	}
 	ids := []string{}
@@ -140,7 +141,7 @@ func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
 
 // ables counts for a firm what each choice would bring.
 func (s *Service) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
-	if firm == nil {
+	if firm == nil || firm.Lacking == nil {
 		return nil
 	}
 	f := &web.Facet{Name: "able", Label: c.Words.T("search.by_able")}
@@ -176,9 +177,9 @@ func (s *Service) count(c *web.Ctx, q Search) (int, error) {
 	return r.Total, nil
 }
 
-// group parts the items of a page by place, with how many open contracts each place has. What is no longer open
-// comes last, in one part.
-func (s *Service) group(c *web.Ctx, p *ListPage, q Search, found *Found, firm *Firm) {
+// group parts the items of a page by place, with how many open contracts each place has. What is not open, because
+// it is only announced or over, comes last, in one part.
+func (s *Service) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
 	if found.Groups == nil {
 		p.Runs = []listRun{{Items: p.Items}}
 		return
@@ -188,7 +189,7 @@ func (s *Service) group(c *web.Ctx, p *ListPage, q Search, found *Found, firm *F
 		if n < len(q.Places) {
 			g.Cities = q.Places[n]
 		}
-		g.Label = s.placeLabel(c, n, g, firm)
+		g.Label = s.placeLabel(c, n, g, p.Cities)
 		p.Groups = append(p.Groups, g)
 	}
 	for i, item := range p.Items {
@@ -207,13 +208,15 @@ func (s *Service) group(c *web.Ctx, p *ListPage, q Search, found *Found, firm *F
 
 // placeLabel says the place of a group: the city that was named or is the firm's own, where else the firm works, or
 // all other places.
-func (s *Service) placeLabel(c *web.Ctx, n int, g ListGroup, firm *Firm) string {
+func (s *Service) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) string {
 	names := s.cityNames(c, g.Cities)
 	switch {
 	case len(g.Cities) == 0:
 		return c.Words.T("search.group_other")
-	case n > 0 && firm != nil:
+	case n > 0 && len(named) > 0:
 		return c.Words.T("search.group_work", "Cities", names)
+	case n > 0:
+		return c.Words.T("search.group_also", "Cities", names)
 	}
 	return c.Words.T("search.group_city", "Cities", names)
 }
@@ -230,7 +233,7 @@ func (s *Service) cityNames(c *web.Ctx, ids []string) string {
 func (s *Service) note(c *web.Ctx, p *ListPage) listNote {
 	n := listNote{Work: joinWords(c.Words, p.Works), Place: s.cityNames(c, p.Cities)}
 	if n.Work != "" {
-		n.Works = s.otherWorks(c, p)
+		n.Works = s.otherWorks(c, p, n.Place)
 	}
 	if n.Place != "" {
 		_, bare := s.kit.Taxonomy.CitiesNamed(p.Words)
@@ -247,8 +250,9 @@ func (s *Service) note(c *web.Ctx, p *ListPage) listNote {
 // mostOtherWorks is how many other kinds of work are offered.
 const mostOtherWorks = 8
 
-// otherWorks are kinds of work that the words may have meant instead, those that sound like them first.
-func (s *Service) otherWorks(c *web.Ctx, p *ListPage) []web.Link {
+// otherWorks are kinds of work that the words may have meant instead, in the same place, those that sound like them
+// first.
+func (s *Service) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
 	language := first(c.Languages())
 	like := s.kit.Taxonomy.Suggest(p.Words, language, mostOtherWorks)
 	var links []web.Link
@@ -257,7 +261,7 @@ func (s *Service) otherWorks(c *web.Ctx, p *ListPage) []web.Link {
 		if len(words) == 0 || len(links) == mostOtherWorks || slices.Contains(p.Works, s.kit.Taxonomy.Work(trade.CPV[0], c.Languages()...)) {
 			continue
 		}
-		link := web.Link{Label: words[0], Path: with(c, "q", words[0])}
+		link := web.Link{Label: words[0], Path: with(c, "q", strings.Join(nonEmpty(words[0], place), " "))}
 		if !slices.Contains(links, link) {
 			links = append(links, link)
 		}
