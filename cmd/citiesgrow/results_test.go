@@ -122,6 +122,8 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 	}
 	// Another kind of work is looked for in the same place.
 	visitor.sees("/tenders?q=cleaning+riga", "q=Catering&#43;Riga#list")
+	// A town of a city in which nothing is found by its name leads to the city.
+	visitor.sees("/tenders?q=Gentbrugge", "Nothing found", `href="/tenders?city=ghent#list">Ghent <span class="count">4</span>`)
 	// What she chose herself is not parted again.
 	if page := firm.sees("/tenders?q=cleaning&city=ghent&city=riga"); strings.Contains(page, `<h2 class="place">`) {
 		t.Error("chosen cities are parted")

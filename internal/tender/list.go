@@ -171,11 +171,12 @@ func (s *Service) statuses(wanted []string, sq *search.Query) {
 
 // Way is a search that finds something, offered where one found nothing.
 type Way struct {
-	Kind  string // "spelling", "trade", "without", "all"
-	Words string
-	CPV   string
-	Drop  string // the filter left out
-	Count int
+	Kind   string // "place", "trade", "without", "all"
+	Words  string
+	Cities []string // of "place"
+	CPV    string
+	Drop   string // the filter left out
+	Count  int
 }
 
 // Ways lists what to do about an empty list: each of them leads to at least one tender.
@@ -213,6 +214,11 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 			if err := try(Way{Kind: "without", Words: q.Words, Drop: narrower.name}, wider); err != nil {
 				return nil, err
 			}
+		}
+	}
+	if named, rest := s.kit.Taxonomy.CitiesNamed(search.Wanted(q.Words)); len(named) > 0 && len(q.Cities) == 0 {
+		if err := try(Way{Kind: "place", Words: rest, Cities: named}, Search{Words: rest, Cities: named, Reader: q.Reader}); err != nil {
+			return nil, err
 		}
 	}
 	for _, trade := range s.kit.Taxonomy.Suggest(q.Words, first(q.Reader), 6) {
