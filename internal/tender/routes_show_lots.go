@@ -53,7 +53,7 @@ func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotVi
 	if len(l.CPV) > 0 {
 		v.Work, v.Code = s.kit.Taxonomy.Work(l.CPV[0], c.Languages()...), l.CPV[0]
 	}
-	v.Where = joinPlaces(c.Words, s.placeNames(c, l.Places))
+	v.Where = c.Words.JoinParts(s.placeNames(c, l.Places))
 	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) && (!d.After(c.Now) || alive(*l) && !isOver(t.Status(c.Now))) {
 		v.Deadline = s.deadline(c, t)
 		v.Deadline.At = d
@@ -113,7 +113,7 @@ func lotLanguages(c *web.Ctx, t *Tender, l *ocds.Lot) string {
 	if len(l.Languages) == 0 || slices.Equal(l.Languages, t.Tender.Languages) {
 		return ""
 	}
-	return joinWords(c.Words, languageNames(c.Words, l.Languages))
+	return c.Words.Join(languageNames(c.Words, l.Languages))
 }
 
 // lotNumber is a lot's number as people say it: "3" for LOT-0003.

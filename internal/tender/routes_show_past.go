@@ -64,7 +64,7 @@ func takenBack(l *termList, a ocds.Amendment, changes []ocds.Amendment) string {
 		for _, lot := range lots {
 			parts = append(parts, l.say("lot_number", "Number", lotNumber(lot)))
 		}
-		return l.say("change_cancel_lots", "Parts", joinWords(l.w, parts))
+		return l.say("change_cancel_lots", "Parts", l.w.Join(parts))
 	case results:
 		return l.say("change_cancel_result")
 	case groups:
