@@ -136,10 +136,10 @@ func namesOf(winners []Winner, value *record.Money) (first, size string, more []
 	return first, size, more, amount
 }
 
-func (s *Service) end(c *web.Ctx, in outcomeInput) (Saved, error) {
+func (s *Service) end(c *web.Ctx, in outcomeInput) (Issued, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
 	currency := "EUR"
 	if v := t.Value(); v != nil {
@@ -156,12 +156,12 @@ func (s *Service) end(c *web.Ctx, in outcomeInput) (Saved, error) {
 			Value: money(l.Value, fmt.Sprintf("lots[%d].value", i), currency, wrong)})
 	}
 	if err := wrong.OrNil(); err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
 	if t, err = s.End(c, in.ID, o); err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
-	return s.saved(c, t, "/tenders/"+t.ID+"?done=outcome"), nil
+	return s.issued(c, t, "/tenders/"+t.ID+"?done=outcome"), nil
 }
 
 // winnersOf are the firms that were chosen or written, each once. The size is that of the first.
