@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -71,6 +72,20 @@ func TestRepeatedFormFields(t *testing.T) {
 		many = append(many, "x[99999]", "1")
 	}
 	h.send(t, posted("/things", many...)).want(t, http.StatusOK)
+}
+
+// A name with half a bracket names no field: it is left out like any other unknown name of a form
+// or a page's address.
+func TestNamesWithHalfABracketAreNoFields(t *testing.T) {
+	h := start(t, nil)
+	for _, name := range []string{"tags[", "tags]", "tags[0", "tags[0]]", "tags][", "[", "]"} {
+		if res := h.send(t, posted("/things", "email", "a@b.example", name, "x", "tags[0]", "kept")); res.StatusCode != http.StatusOK {
+			t.Errorf("%s in a form: %d", name, res.StatusCode)
+		} else if in := <-h.received; in.Email != "a@b.example" || len(in.Tags) != 1 || in.Tags[0] != "kept" {
+			t.Errorf("%s: the handler got %+v", name, in)
+		}
+		h.send(t, ask{path: "/marks?" + url.QueryEscape(name) + "=x&mark=1&mark=2"}).want(t, http.StatusOK, "[1 2]")
+	}
 }
 
 func TestOnlyFormsAndJSONAreRead(t *testing.T) {

@@ -67,7 +67,7 @@ func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 		return ptr.Elem(), nil
 	}
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	if err := r.query.Decode(ptr.Interface(), c.Query()); err != nil {
+	if err := r.query.Decode(ptr.Interface(), readable(c.Query())); err != nil {
 		noteForm(wrong, err, route.in)
 	}
 	if route.Method != "GET" && route.Method != "DELETE" {
@@ -101,7 +101,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 			return problem.New(problem.Malformed, "problem.malformed").Wrap(err)
 		}
 		c.typed = values
-		if err := r.form.Decode(into, values); err != nil {
+		if err := r.form.Decode(into, readable(values)); err != nil {
 			noteForm(wrong, err, route.in)
 		}
 		return nil
@@ -113,7 +113,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 			return err
 		}
 		setFiles(reflect.ValueOf(into).Elem(), c.files)
-		if err := r.form.Decode(into, c.typed); err != nil {
+		if err := r.form.Decode(into, readable(c.typed)); err != nil {
 			noteForm(wrong, err, route.in)
 		}
 		return nil
@@ -124,6 +124,33 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 		return readJSON(renamed(raw, reflect.TypeOf(into), fromCamel()), into, wrong)
 	}
 	return problem.New(problem.Unsupported, "problem.content_type")
+}
+
+// readable leaves out the names whose brackets do not match, which the form reader panics on: no
+// field has such a name.
+func readable(values url.Values) url.Values {
+	kept := make(url.Values, len(values))
+	for name, all := range values {
+		if matched(name) {
+			kept[name] = all
+		}
+	}
+	return kept
+}
+
+func matched(name string) bool {
+	inside := false
+	for _, r := range name {
+		switch {
+		case r == '[':
+			inside = true
+		case r == ']' && !inside:
+			return false
+		case r == ']':
+			inside = false
+		}
+	}
+	return !inside
 }
 
 // readJSON accepts one value with known names only; depth is bounded by the
