@@ -51,7 +51,7 @@ func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, o
 
 // foldVersion grows with the rules of folding: a tender that was folded by older rules is
 // folded again.
-const foldVersion = 3
+const foldVersion = 4
 
 // fold brings a tender up to its notices. It may run again at any time: the follower of
 // the notices does, so that a crash between a notice and its tender leaves no trace.

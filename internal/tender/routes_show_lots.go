@@ -32,11 +32,11 @@ type LotView struct {
 func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) []LotView {
 	lots := slices.Clone(t.Tender.Lots)
 	slices.SortStableFunc(lots, func(a, b ocds.Lot) int { return natural(a.ID, b.ID) })
-	views := make([]LotView, 0, len(lots))
+	views, releases := make([]LotView, 0, len(lots)), releasesOf(inOrder(past))
 	for _, l := range lots {
 		v := s.lotView(c, t, &l, zone)
 		if l.Status == lotCancelled {
-			v.Reason = takenBackBecause(releasesOf(past), l.ID, c.Words.Code, t.Language)
+			v.Reason = takenBackBecause(releases, l.ID, c.Words.Code, t.Language)
 		}
 		views = append(views, v)
 	}
