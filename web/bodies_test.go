@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -71,6 +72,53 @@ func TestRepeatedFormFields(t *testing.T) {
 		many = append(many, "x[99999]", "1")
 	}
 	h.send(t, posted("/things", many...)).want(t, http.StatusOK)
+}
+
+// A program that misspells what it asks for is not answered as if it had asked for nothing; a page
+// opens with whatever a link carries.
+func TestQueriesOfPrograms(t *testing.T) {
+	h := start(t, nil)
+	const unknown = "There is no field of this name."
+	for query, field := range map[string]string{
+		"": "", "mark=1&mark=2": "", "mark[0]=1&mark[1]=2": "", "at_most=3": "", "lang=uk": "", "lang=en&mark=1": "", "mark": "",
+		"marks=1": "marks", "Mark=1": "Mark", "utm_source=letter": "utm_source", "at_most[0]=3": "at_most[0]", "atMost=3": "atMost", "MarkRange.at_most=3": "MarkRange.at_most",
+		"mark[0][1]=2": "mark[0][1]", "mark[0]]=2": "mark[0]]",
+		"mark[0].a=2": "mark[0].a", "mark[=1": "mark[", "mark=1&bad": "bad", "%20mark=1": " mark",
+	} {
+		says := h.send(t, ask{path: "/api/v1/marks?" + query})
+		if field == "" {
+			says.want(t, http.StatusOK)
+		} else {
+			says.want(t, http.StatusUnprocessableEntity, `"`+field+`":"`+unknown+`"`)
+		}
+		h.send(t, ask{path: "/marks?" + query}).want(t, http.StatusOK)
+	}
+	// What is known and wrong keeps the name that was asked with, and its own complaint.
+	h.send(t, ask{path: "/api/v1/marks?at_most=x"}).want(t, http.StatusUnprocessableEntity, `"at_most":"`)
+	h.send(t, ask{path: "/api/v1/marks?mark[]=1"}).want(t, http.StatusUnprocessableEntity, `"mark":"`)
+	// A route that takes nothing, and one that takes a body.
+	h.send(t, ask{path: "/api/v1/words?language=uk"}).want(t, http.StatusUnprocessableEntity, `"language":"`+unknown+`"`)
+	h.send(t, ask{path: "/api/v1/words?lang=uk"}).want(t, http.StatusOK, "Так")
+	h.send(t, sent("POST", "/api/v1/things?email=c@d.example", `{"email":"a@b.example"}`)).want(t, http.StatusUnprocessableEntity, `"email":"`+unknown+`"`)
+	h.send(t, sent("POST", "/api/v1/things?lang=uk", `{"email":"a@b.example"}`)).want(t, http.StatusCreated)
+	h.send(t, sent("POST", "/api/v1/things?dry=1", `{"mail":1}`)).want(t, http.StatusUnprocessableEntity, `"dry":"`+unknown+`"`, `"mail":"`+unknown+`"`)
+	// What cannot be read is not taken for nothing either.
+	h.send(t, ask{path: "/api/v1/marks?mark=%zz"}).want(t, http.StatusBadRequest)
+	h.send(t, ask{path: "/marks?mark=%zz"}).want(t, http.StatusOK)
+}
+
+// A name with half a bracket names no field: it is left out like any other unknown name of a form
+// or a page's address.
+func TestNamesWithHalfABracketAreNoFields(t *testing.T) {
+	h := start(t, nil)
+	for _, name := range []string{"tags[", "tags]", "tags[0", "tags[0]]", "tags][", "[", "]"} {
+		if res := h.send(t, posted("/things", "email", "a@b.example", name, "x", "tags[0]", "kept")); res.StatusCode != http.StatusOK {
+			t.Errorf("%s in a form: %d", name, res.StatusCode)
+		} else if in := <-h.received; in.Email != "a@b.example" || len(in.Tags) != 1 || in.Tags[0] != "kept" {
+			t.Errorf("%s: the handler got %+v", name, in)
+		}
+		h.send(t, ask{path: "/marks?" + url.QueryEscape(name) + "=x&mark=1&mark=2"}).want(t, http.StatusOK, "[1 2]")
+	}
 }
 
 func TestOnlyFormsAndJSONAreRead(t *testing.T) {

@@ -113,7 +113,7 @@ func (s *Site) newCtx(f *fiber.Ctx, api bool) (*Ctx, error) {
 	c.ID, _ = f.Locals("id").(string)
 	if c.quiet {
 		c.Context = actor.With(c.Context, actor.Actor{})
-		c.Speak(f.Query("lang"))
+		c.Speak(f.Query(languageKey))
 		return c, nil
 	}
 	if bearer, ok := strings.CutPrefix(f.Get("Authorization"), "Bearer "); ok {
@@ -132,6 +132,6 @@ func (s *Site) newCtx(f *fiber.Ctx, api bool) (*Ctx, error) {
 		}
 	}
 	c.Context = actor.With(c.Context, c.Actor)
-	c.Words = s.config.Words.For(s.config.Words.Match(f.Query("lang"), f.Cookies(languageCookie), c.Actor.Language, f.Get("Accept-Language")))
+	c.Words = s.config.Words.For(s.config.Words.Match(f.Query(languageKey), f.Cookies(languageCookie), c.Actor.Language, f.Get("Accept-Language")))
 	return c, nil
 }

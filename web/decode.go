@@ -63,11 +63,16 @@ func inputName(f reflect.StructField) string {
 // input is returned as far as it was understood, so that the form can be shown again.
 func (r *reader) read(c *Ctx, route Route) (reflect.Value, error) {
 	ptr := reflect.New(route.in)
-	if route.in.Kind() != reflect.Struct {
-		return ptr.Elem(), nil
-	}
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	if err := r.query.Decode(ptr.Interface(), c.Query()); err != nil {
+	if c.API {
+		if err := noteUnknown(wrong, route, string(c.fiber.Request().URI().QueryString())); err != nil {
+			return ptr.Elem(), err
+		}
+	}
+	if route.in.Kind() != reflect.Struct {
+		return ptr.Elem(), wrong.OrNil()
+	}
+	if err := r.query.Decode(ptr.Interface(), readable(c.Query())); err != nil {
 		noteForm(wrong, err, route.in)
 	}
 	if route.Method != "GET" && route.Method != "DELETE" {
@@ -101,7 +106,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 			return problem.New(problem.Malformed, "problem.malformed").Wrap(err)
 		}
 		c.typed = values
-		if err := r.form.Decode(into, values); err != nil {
+		if err := r.form.Decode(into, readable(values)); err != nil {
 			noteForm(wrong, err, route.in)
 		}
 		return nil
@@ -113,7 +118,7 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 			return err
 		}
 		setFiles(reflect.ValueOf(into).Elem(), c.files)
-		if err := r.form.Decode(into, c.typed); err != nil {
+		if err := r.form.Decode(into, readable(c.typed)); err != nil {
 			noteForm(wrong, err, route.in)
 		}
 		return nil
@@ -124,6 +129,65 @@ func (r *reader) body(c *Ctx, route Route, into any, wrong *problem.Problem) err
 		return readJSON(renamed(raw, reflect.TypeOf(into), fromCamel()), into, wrong)
 	}
 	return problem.New(problem.Unsupported, "problem.content_type")
+}
+
+// languageKey is the key of a query that every route knows: the language of the answer.
+const languageKey = "lang"
+
+// noteUnknown complains of what a program asks for in a query and the route does not know: an
+// answer that leaves a misspelt filter out looks like a filtered one.
+func noteUnknown(wrong *problem.Problem, route Route, query string) error {
+	asked, err := url.ParseQuery(query)
+	if err != nil {
+		return problem.New(problem.Malformed, "problem.malformed").Wrap(err)
+	}
+	for key := range asked {
+		name, place, _ := strings.Cut(key, "[")
+		kind, known := route.queries[name]
+		single := place != "" && strings.IndexByte(place, ']') == len(place)-1 // "tag[0]"
+		if key != languageKey && !(known && (key == name || single && kind == reflect.Slice)) {
+			wrong.Add(key, problem.M("problem.unknown_field"))
+		}
+	}
+	return nil
+}
+
+// queriesOf are the keys of a query that an input has fields for.
+func queriesOf(in reflect.Type) map[string]reflect.Kind {
+	all := map[string]reflect.Kind{}
+	for _, f := range visible(in) {
+		if name, _, _ := strings.Cut(f.Tag.Get("query"), ","); name != "" && name != "-" {
+			all[name] = f.Type.Kind()
+		}
+	}
+	return all
+}
+
+// readable leaves out the names whose brackets do not match, which the form reader panics on: no
+// field has such a name.
+func readable(values url.Values) url.Values {
+	kept := make(url.Values, len(values))
+	for name, all := range values {
+		if matched(name) {
+			kept[name] = all
+		}
+	}
+	return kept
+}
+
+func matched(name string) bool {
+	inside := false
+	for _, r := range name {
+		switch {
+		case r == '[':
+			inside = true
+		case r == ']' && !inside:
+			return false
+		case r == ']':
+			inside = false
+		}
+	}
+	return !inside
 }
 
 // readJSON accepts one value with known names only; depth is bounded by the

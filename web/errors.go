@@ -138,11 +138,15 @@ func (s *Site) failAPI(c *Ctx, p *problem.Problem) error {
 			body.Current = json.RawMessage(renamed(raw, reflect.TypeOf(p.Current), toCamel()))
 		}
 	}
+	query := c.Query()
 	for name, m := range p.Fields {
 		if body.Fields == nil {
 			body.Fields = map[string]string{}
 		}
-		body.Fields[camel(name)] = c.Words.Say(m)
+		if !query.Has(name) {
+			name = camel(name) // as a body has it; a key of the query stays as it was asked
+		}
+		body.Fields[name] = c.Words.Say(m)
 	}
 	c.fiber.Set("Cache-Control", "no-store")
 	if body.Status == http.StatusUnauthorized {

@@ -30,7 +30,8 @@ func (s *Site) OpenAPI() map[string]any {
 		"openapi": "3.1.0",
 		"info": map[string]any{"title": "CitiesGrow", "version": "1", "license": map[string]any{"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
 			"description": "Public contracts, the firms that fit them and the services that help, in sixteen European cities. " +
-				"Keys are camelCase; a list answers `items`, `total`, `page`, `size` and `facets`; a POST that makes something answers 201 with its id and Location."},
+				"Keys are camelCase; a list answers `items`, `total`, `page`, `size` and `facets`; a POST that makes something answers 201 with its id and Location. " +
+				"A query parameter or a field of a body that a route does not know is refused with 422."},
 		"servers": []any{map[string]any{"url": s.URL("/api/v1")}},
 		"tags":    tagList(tags),
 		"paths":   paths,
@@ -77,7 +78,7 @@ func problemResponses() map[string]any {
 func refusals(r Route) map[string]any {
 	closed, writes := !r.Who.Open, r.Method != "GET"
 	may := map[string]bool{"400": true, "default": true, "401": closed, "403": closed && len(r.Who.Roles) > 0 || writes,
-		"404": strings.Contains(r.Path, "{"), "409": writes || r.Verified, "422": takes(r)}
+		"404": strings.Contains(r.Path, "{"), "409": writes || r.Verified, "422": true} // a query may always have a key too many
 	all := map[string]any{}
 	for _, p := range problems {
 		if may[p.status] {
@@ -85,16 +86,6 @@ func refusals(r Route) map[string]any {
 		}
 	}
 	return all
-}
-
-// takes tells whether a route has inputs beside its path.
-func takes(r Route) bool {
-	for _, f := range visible(r.in) {
-		if f.Tag.Get("query") != "" || r.Method != "GET" && jsonName(f) != "" {
-			return true
-		}
-	}
-	return false
 }
 
 func tagOf(r Route) string {
@@ -204,6 +195,10 @@ func (d *describer) parameters(r Route) []any {
 		if name, _, _ := strings.Cut(f.Tag.Get("query"), ","); name != "" {
 			params = append(params, d.query(name, f))
 		}
+	}
+	if _, own := r.queries[languageKey]; !own {
+		params = append(params, map[string]any{"name": languageKey, "in": "query", "required": false, "schema": map[string]any{"type": "string"},
+			"description": "The language of the answer, before that of the account and of Accept-Language."})
 	}
 	return params
 }

@@ -76,7 +76,8 @@ type Route struct {
 	Media   string // of an answer that is a file, "text/csv"
 
 	in, out     reflect.Type
-	underscored bool // the answer has keys of forms, which a program reads in camelCase
+	queries     map[string]reflect.Kind // the keys of a query that it knows
+	underscored bool                    // the answer has keys of forms, which a program reads in camelCase
 	call        func(*Ctx, reflect.Value) (any, error)
 	again       func(*Ctx, reflect.Value) (any, error)
 }
@@ -87,6 +88,7 @@ type Route struct {
 // body; fields for the page alone carry json:"-".
 func Handle[In, Out any](r Route, handler func(*Ctx, In) (Out, error)) Route {
 	r.in, r.out = reflect.TypeFor[In](), reflect.TypeFor[Out]()
+	r.queries = queriesOf(r.in)
 	r.underscored = underscored(r.out, map[reflect.Type]bool{})
 	r.call = func(c *Ctx, in reflect.Value) (any, error) { return handler(c, in.Interface().(In)) }
 	return r

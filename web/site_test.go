@@ -98,6 +98,15 @@ type echoInput struct {
 	Q  string `query:"q" validate:"max=200"`
 }
 
+type marksInput struct {
+	Marks []string `query:"mark" validate:"max=5"`
+	MarkRange
+}
+
+type MarkRange struct {
+	Most int `query:"at_most"`
+}
+
 type echoPage struct {
 	ID string `json:"id"`
 	Q  string `json:"q"`
@@ -134,6 +143,7 @@ func (h *testHouse) routes() []Route {
 	get := func(path, view string) Route { return Route{Method: "GET", Path: path, View: view, Who: Anyone()} }
 	return []Route{
 		Handle(get("/echo/{id}", "test/echo"), h.echo),
+		Handle(get("/marks", "test/echo"), func(_ *Ctx, in marksInput) (*echoPage, error) { return &echoPage{Q: fmt.Sprint(in.Marks)}, nil }),
 		Handle(get("/things/new", "test/form"), func(*Ctx, None) (*thingPage, error) { return &thingPage{Name: "as stored"}, nil }),
 		Again(Handle(Route{Method: "POST", Path: "/things", View: "test/form", Who: Anyone(), Status: http.StatusCreated}, keep), "test/form", form),
 		Handle(Route{Method: "PUT", Path: "/things/{id}", View: "test/form", Who: SignedIn()}, keep),

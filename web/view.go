@@ -60,6 +60,7 @@ func (v *View) DirOf(language string) string {
 // Languages are those the page can be read in; LanguageName names any language.
 func (v *View) Languages() []i18n.Language           { return v.site.config.Words.Languages() }
 func (v *View) LanguageName(code string) string      { return v.ctx.Words.LanguageName(code) }
+func (v *View) Comma() string                        { return v.ctx.Words.Comma() }
 func (v *View) Number(n any) string                  { return v.ctx.Words.Number(toFloat(n)) }
 func (v *View) Percent(share float64) string         { return v.ctx.Words.Percent(share) }
 func (v *View) Money(m any) string                   { return v.money(m) }

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -274,5 +275,61 @@ func (w *town) readsExample(r web.Route, example any) {
 			w.t.Errorf("%s does not read its example: %d %s", r, got.status, got.text)
 		}
 		return
+	}
+}
+
+// Every route refuses a key of the query that its description does not name, and none that it names.
+func TestTheDescriptionNamesEveryQueryKey(t *testing.T) {
+	w := newTown(t)
+	_, doc := w.description()
+	unknown := w.app.kit.Words.For("en").T("problem.unknown_field")
+	refused, named := 0, 0
+	for _, r := range w.app.site.Routes() {
+		if r.Voice == web.PageOnly {
+			continue
+		}
+		v := w.crowd[slices.IndexFunc(w.crowd, func(v *visitor) bool { return r.Who.Allows(v.actor) })]
+		path := "/api/v1" + web.PathWith(r.Path, "nothing-2222222222", "nothing-3333333333") + "?"
+		if got := w.ask(v, r.Method, path+"nonsens=1", "{}"); got.status != http.StatusUnprocessableEntity || !strings.Contains(got.text, `"nonsens":"`+unknown+`"`) {
+			t.Errorf("%s by %s: %d %.300s", r, v.actor.Name, got.status, got.text)
+		}
+		refused++
+		op := doc["paths"].(map[string]any)[r.Path].(map[string]any)[strings.ToLower(r.Method)].(map[string]any)
+		keys := []string{}
+		params, _ := op["parameters"].([]any)
+		for _, p := range params {
+			if p := p.(map[string]any); p["in"] == "query" {
+				keys = append(keys, p["name"].(string))
+			}
+		}
+		if !slices.Contains(keys, "lang") || op["responses"].(map[string]any)["422"] == nil {
+			t.Errorf("%s: its description names %v", r, keys)
+		}
+		if r.Method != "GET" {
+			continue
+		}
+		for _, key := range keys {
+			named++
+			if got := w.ask(v, "GET", path+key+"=1", ""); strings.Contains(got.text, unknown) {
+				t.Errorf("%s?%s=1: %s", r, key, got.text)
+			}
+		}
+	}
+	if refused < 150 || named < 150 {
+		t.Errorf("%d routes and %d keys were seen", refused, named)
+	}
+}
+
+// A link with a key of somebody else's still opens its page.
+func TestPagesOpenWithKeysThatTheyDoNotKnow(t *testing.T) {
+	w := newTown(t)
+	for _, r := range w.app.site.Routes() {
+		if r.Method != "GET" || r.Voice == web.APIOnly || strings.Contains(r.Path, "{") {
+			continue
+		}
+		v := w.crowd[slices.IndexFunc(w.crowd, func(v *visitor) bool { return r.Who.Allows(v.actor) })]
+		if plain, marked := w.ask(v, "GET", r.Path, ""), w.ask(v, "GET", r.Path+"?utm_source=letter", ""); plain.status != marked.status {
+			t.Errorf("%s: %d, with a key that it does not know %d", r, plain.status, marked.status)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"citiesgrow/internal/tender"
 	"citiesgrow/web"
 )
 
@@ -80,7 +81,7 @@ var acts = []string{
 	"/custody/holders/{id}/retirement",
 	"/custody/sharing", "/custody/requests/{id}/decision", "/reports/inbox", "/reports/inbox/files", "/searches/{id}/opening", "/clients/{id}/assistance",
 	"/accounts/claim",
-	"/accounts/{id}/verification", "/questions/{id}/answer", "/tenders/{id}/publication", "/tenders/{id}/outcome", "/tenders/{id}/reach",
+	"/accounts/{id}/verification", "/questions/{id}/answer", "/tenders/{id}/reach",
 	"/services/{id}/confirmation",
 	"/confirmations/{token}", "/hsds/services", "/events/{id}/publication", "/events/{id}/cancellation", "/events/{id}/contacts", "/engagements/links",
 	"/engagements/{id}/code",
@@ -93,7 +94,7 @@ var nameless = map[string]string{
 	"/accounts":               "an id would say whether the address had an account before",
 	"/sessions":               "its token is its name",
 	"/reports":                "nothing leads to a report but its receipt",
-	"/reports/inbox/messages": "nothing leads to a report but its receipt",
+	"/reports/inbox/messages": "nothing leads to a report but its receipt; it answers 200, as what comes in may also be the answer to a question",
 	"/surveys/{id}":           "it stays unknown who answered",
 }
 
@@ -111,7 +112,7 @@ func TestMakingAnswers201(t *testing.T) {
 			if r.Status == 201 {
 				t.Errorf("%s is an act and answers 201", r)
 			}
-		case r.Status != 201 && !slices.Contains([]string{"/reports/inbox/messages", "/surveys/{id}"}, r.Path):
+		case r.Status != 201 && r.Path != "/reports/inbox/messages":
 			t.Errorf("%s makes something and answers %d", r, r.Status)
 		case nameless[r.Path] != "":
 		case !slices.Contains(fieldsOfJSON(r.Out()), "id"):
@@ -155,6 +156,46 @@ func TestWhatWasMadeIsWhereItSays(t *testing.T) {
 		at := res.header.Get("Location")
 		if got := w.ask(v, "GET", at, ""); got.status != 200 || !strings.HasPrefix(at, "/api/v1/") || strings.ContainsAny(at, "?#") {
 			t.Errorf("POST %s leads to %q, which answers %d", c.path, at, got.status)
+		}
+	}
+}
+
+// A program that publishes, amends, ends a contract or corrects how it ended finds each notice by
+// what it was answered.
+func TestANoticeIsMade(t *testing.T) {
+	w := newTown(t)
+	buyer := w.named("buyer")
+	_, doc := w.description()
+	amended := strings.Replace(draftOfATown, "Daily.", "Daily, the windows too.", 1)
+	for i, c := range []struct{ draft, path, body, tag string }{
+		{"", "publication", ``, "tender"},
+		{amended, "publication", `{}`, "tenderAmendment"},
+		{"", "outcome", `{"kind":"unsuccessful","reason":"No bids."}`, "award"},
+		{"", "outcome", `{"kind":"withdrawn","reason":"The schools move.","correction":"The wrong box."}`, "tenderCancellation"},
+	} {
+		if c.draft != "" {
+			if res := w.ask(buyer, "PUT", "/api/v1/tenders/"+w.draft, c.draft); res.status != 200 {
+				t.Fatalf("PUT: %d %s", res.status, res.text)
+			}
+		}
+		res := w.ask(buyer, "POST", "/api/v1/tenders/"+w.draft+"/"+c.path, c.body)
+		var made struct{ ID, Notice string }
+		if err := json.Unmarshal([]byte(res.text), &made); err != nil || res.status != 201 || made.ID != w.draft || made.Notice == "" {
+			t.Fatalf("%s: %d %s", c.path, res.status, res.text)
+		}
+		if at := res.header.Get("Location"); at != "/api/v1/tenders/"+w.draft || w.ask(w.named("nobody"), "GET", at, "").status != 200 {
+			t.Errorf("%s leads to %q", c.path, at)
+		}
+		var listed struct{ Items []tender.Notice }
+		res = w.ask(w.named("nobody"), "GET", "/api/v1/tenders/"+w.draft+"/notices", "")
+		err := json.Unmarshal([]byte(res.text), &listed)
+		if at := slices.IndexFunc(listed.Items, func(n tender.Notice) bool { return n.ID == made.Notice }); err != nil || len(listed.Items) != i+1 || at < 0 ||
+			!slices.Equal(listed.Items[at].Release.Tags, []string{c.tag}) {
+			t.Errorf("%s: %s is no notice %q among %d, %v", c.path, made.Notice, c.tag, len(listed.Items), err)
+		}
+		answers := doc["paths"].(map[string]any)["/tenders/{id}/"+c.path].(map[string]any)["post"].(map[string]any)["responses"].(map[string]any)
+		if made, described := answers["201"].(map[string]any); !described || answers["200"] != nil || made["headers"] == nil {
+			t.Errorf("%s: the description says %v", c.path, answers)
 		}
 	}
 }

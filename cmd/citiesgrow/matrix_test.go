@@ -96,13 +96,15 @@ func (w *town) named(says string) *visitor {
 	return w.crowd[i]
 }
 
+// draftOfATown is what the buyer of the town wants to buy.
+const draftOfATown = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000","deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","submit_url":"https://tenders.example/schools","sme":"yes","requirements":{"turnover":"100000"}}`
+
 func (w *town) furnish() {
 	w.t.Helper()
 	buyer, owner := w.named("buyer"), w.named("entrepreneur")
-	const content = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000","deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","submit_url":"https://tenders.example/schools","sme":"yes","requirements":{"turnover":"100000"}}`
 	for _, id := range []*string{&w.tender, &w.draft} {
 		var made struct{ ID string }
-		res := w.ask(buyer, "POST", "/api/v1/tenders", content)
+		res := w.ask(buyer, "POST", "/api/v1/tenders", draftOfATown)
 		if err := json.Unmarshal([]byte(res.text), &made); err != nil || made.ID == "" {
 			w.t.Fatalf("a draft: %d %s", res.status, res.text)
 		}

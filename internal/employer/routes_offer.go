@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
-	"strings"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
@@ -105,7 +104,7 @@ func levels(c *web.Ctx, all []Level) string {
 	for _, l := range all {
 		said = append(said, c.Words.LanguageName(l.Language)+" "+l.Level)
 	}
-	return strings.Join(said, ", ")
+	return c.Words.Join(said)
 }
 
 func (s *Service) offersPage(c *web.Ctx, in offersInput) (*OffersPage, error) {
@@ -313,7 +312,7 @@ func (s *Service) offerFacts(c *web.Ctx, o *Content, of *Offer) []web.Fact {
 	city, _ := s.kit.Taxonomy.City(of.City)
 	add("offer.kind", w.T("offer.kind_"+o.Kind))
 	add("offer.occupation", o.Occupation)
-	add("offer.trades", strings.Join(s.workNames(c, o.CPV), ", "))
+	add("offer.trades", w.Join(s.workNames(c, o.CPV)))
 	add("offer.language_needed", levels(c, o.Levels))
 	add("offer.level_why", o.LevelWhy)
 	add("offer.wage", wage(c, o))

@@ -1,8 +1,6 @@
 package employer
 
 import (
-	"strings"
-
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/web"
@@ -65,12 +63,12 @@ func (s *Service) organisationFacts(c *web.Ctx, o *Organisation) []web.Fact {
 	}
 	add("employer.kind", w.T("employer.kind_"+o.Kind))
 	add("employer.city", s.cityName(c, o.City))
-	add("employer.words", firstOf(o.Words, strings.Join(s.workNames(c, o.Trades), ", ")))
+	add("employer.words", firstOf(o.Words, w.Join(s.workNames(c, o.Trades))))
 	var names []string
 	for _, l := range o.Languages {
 		names = append(names, w.LanguageName(l))
 	}
-	add("employer.languages", strings.Join(names, ", "))
+	add("employer.languages", w.Join(names))
 	if o.Staff > 0 {
 		add("employer.staff", w.Number(float64(o.Staff)))
 	}

@@ -119,12 +119,11 @@ func (s *Service) teamPage(c *web.Ctx, in idInput) (*TeamPage, error) {
 		return nil, err
 	}
 	p := &TeamPage{TeamRequest: t, State: t.State(c.Now), Offers: slices.Clone(t.Offers), Mine: t.Account == c.Actor.ID, School: c.Actor.Is(actor.Employer), Works: s.workNames(c, t.CPV), Langs: module.LanguageOptions(c)}
-	for i, l := range t.Languages {
-		if i > 0 {
-			p.Speaks += ", "
-		}
-		p.Speaks += c.Words.LanguageName(l)
+	var speaks []string
+	for _, l := range t.Languages {
+		speaks = append(speaks, c.Words.LanguageName(l))
 	}
+	p.Speaks = c.Words.Join(speaks)
 	if p.School {
 		p.Offers = slices.DeleteFunc(p.Offers, func(of TeamOffer) bool { return of.Account != c.Actor.ID })
 		p.Ours = len(p.Offers) == 1 && p.Offers[0].School == t.Agreed

@@ -90,3 +90,35 @@ func TestACardDoesNotSayThatNearWorkFits(t *testing.T) {
 		}
 	}
 }
+
+// Works, cities and languages in a sentence stand in a list of the reader's language.
+func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	there := actor.With(ctx, actor.Actor{ID: "account-t", Role: actor.Buyer, City: "tampere", Organisation: "Tampere", Active: true, Language: "en"})
+	published(t, tenders, there, "Boilers", "heating", "tampere")
+	p, err := suppliers.Save(owner(ctx, "two"), supplier.Form{Section: "work", Name: "Two trades", City: "helsinki", Cities: []string{"helsinki", "riga"},
+		Words: "hairdresser, bookkeeping", Language: "en"})
+	if err != nil || len(p.Said) != 2 {
+		t.Fatalf("%+v %v", p, err)
+	}
+	h.CatchUp()
+	for language, c := range map[string]struct{ comma, other string }{"en": {", ", "،"}, "uk": {", ", "،"}, "ar": {"، ", ", "}} {
+		words := h.Words.For(language)
+		ask := &web.Ctx{Context: owner(ctx, "two"), Actor: actor.From(owner(ctx, "two")), Words: words, Now: now}
+		page, err := s.mine(ask, pageInput{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		works, cities := s.kit.Taxonomy.Works(p.CPV, language), s.kit.Taxonomy.CityNames(p.Cities, language)
+		if len(works) < 2 || !strings.Contains(page.Empty.Text, strings.Join(works, c.comma)) || !strings.Contains(page.Empty.Text, cities) || strings.Contains(cities, c.other) {
+			t.Errorf("%s: %q names neither %q nor %q", language, page.Empty.Text, works, cities)
+		}
+		m := &Match{Reasons: []Reason{{Part: "language", State: "lacking", Words: "nl,fr"}, {Part: "words", State: "met", Words: "scrub, mop"}}}
+		for i, parts := range [][]string{{words.LanguageName("nl"), words.LanguageName("fr")}, {"scrub", "mop"}} {
+			if said := s.reasons(ask, m, "you")[i].Text; !strings.Contains(said, strings.Join(parts, c.comma)) {
+				t.Errorf("%s: %q does not list %q", language, said, parts)
+			}
+		}
+	}
+}

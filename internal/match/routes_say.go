@@ -23,6 +23,8 @@ func (s *Service) reasons(c *web.Ctx, t *tender.Tender, m *Match, side string) [
 			args = append(args, "City", s.kit.Taxonomy.CityNames([]string{r.City}, c.Languages()...))
 		case r.Part == "language" && r.Words != "":
 			args = append(args, "Languages", languages(c, r.Words))
+		case r.Part == "words":
+			args = append(args, "Words", c.Words.Join(strings.Split(r.Words, ", ")))
 		case r.Words != "":
 			args = append(args, "Words", r.Words)
 		}
@@ -124,14 +126,11 @@ func signed(n int) string {
 }
 
 func languages(c *web.Ctx, codes string) string {
-	var names string
-	for i, l := range splitCodes(codes) {
-		if i > 0 {
-			names += ", "
-		}
-		names += c.Words.LanguageName(l)
+	var names []string
+	for _, l := range splitCodes(codes) {
+		names = append(names, c.Words.LanguageName(l))
 	}
-	return names
+	return c.Words.Join(names)
 }
 
 // gap says every requirement held against the reader's firm.

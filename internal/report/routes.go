@@ -4,7 +4,6 @@ import (
 	"embed"
 	"net/http"
 	"slices"
-	"strings"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
@@ -321,7 +320,7 @@ func (s *Service) facts(c *web.Ctx, f *Form) []PersonFact {
 				said = append(said, w.T(prefix+v))
 			}
 		}
-		return strings.Join(said, ", ")
+		return w.Join(said)
 	}
 	add("account.city", s.kit.Taxonomy.CityNames([]string{f.City}, c.Languages()...), stepStart)
 	add("report.ground", say("report.ground_", f.Ground...), stepAbout)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"embed"
 	"slices"
-	"strings"
 	"time"
 
 	"citiesgrow/internal/actor"
@@ -104,7 +103,7 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 		switch section {
 		case "work":
 			v.SeenBy = w.T("supplier.seen_buyers")
-			add("supplier.words", s.Work(p))
+			add("supplier.words", workOf(w, p))
 			add("supplier.cities", s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...))
 			add("supplier.languages", languageNames(c, p.Languages))
 		case "size":
@@ -128,7 +127,7 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 				add("supplier.certificate", cert.Name)
 			}
 			if len(p.Registrations) > 0 {
-				add("supplier.registrations", strings.Join(p.Registrations, ", "))
+				add("supplier.registrations", w.Join(p.Registrations))
 			}
 			add("supplier.references", w.T("supplier.references_count", "Count", len(p.References)))
 		case "contact":
@@ -144,13 +143,13 @@ func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
 	return out
 }
 
-// Work is what the firm does, in its own words.
-func (s *Service) Work(p *Profile) string {
+// workOf is what the firm does, in its own words.
+func workOf(w *i18n.Words, p *Profile) string {
 	var words []string
 	for _, said := range p.Said {
 		words = append(words, said.Words)
 	}
-	return strings.Join(words, ", ")
+	return w.Join(words)
 }
 
 func languageNames(c *web.Ctx, codes []string) string {
@@ -158,7 +157,7 @@ func languageNames(c *web.Ctx, codes []string) string {
 	for _, l := range codes {
 		names = append(names, c.Words.LanguageName(l))
 	}
-	return strings.Join(names, ", ")
+	return c.Words.Join(names)
 }
 
 func yearAmounts(c *web.Ctx, all []YearAmount) string {
@@ -166,7 +165,7 @@ func yearAmounts(c *web.Ctx, all []YearAmount) string {
 	for _, t := range all {
 		lines = append(lines, c.Words.T("supplier.year_amount", "Year", yearText(t.Year), "Amount", t.Amount))
 	}
-	return strings.Join(lines, "; ")
+	return c.Words.JoinParts(lines)
 }
 
 // yearText keeps a year from being written with a thousands sign.

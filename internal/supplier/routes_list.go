@@ -48,8 +48,9 @@ type Item struct {
 func (s *Service) Item(c *web.Ctx, p *Profile) Item {
 	labels := s.labels(c, p)
 	labels = labels[:min(3, len(labels))]
-	return Item{ID: p.ID, Name: p.Name, Work: s.Work(p), Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...), Languages: append([]string{}, p.Languages...),
-		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...), By: s.Work(p), Tags: labels, Demo: p.Test, Firm: true}}
+	work := workOf(c.Words, p)
+	return Item{ID: p.ID, Name: p.Name, Work: work, Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...), Languages: append([]string{}, p.Languages...),
+		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...), By: work, Tags: labels, Demo: p.Test, Firm: true}}
 }
 
 // labels says the codes, each label once: sisters may share one.

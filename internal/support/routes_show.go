@@ -93,7 +93,7 @@ func (s *Service) facts(c *web.Ctx, l *Listing) []web.Fact {
 	add("support.cost", costText(c, l))
 	add("support.languages", languageNames(c, l.Languages))
 	add("support.interpretation", l.Interpretation)
-	add("support.documents", strings.Join(l.Documents, "; "))
+	add("support.documents", w.JoinParts(l.Documents))
 	for _, p := range l.Places {
 		add("support.place", placeText(c, p))
 	}
@@ -116,7 +116,7 @@ func (s *Service) supplied(c *web.Ctx, l *Listing) string {
 	for _, sup := range l.Supplies {
 		all = append(all, sayNeed(c, sup.Kind, sup.Detail))
 	}
-	return strings.Join(all, "; ")
+	return c.Words.JoinParts(all)
 }
 
 // sayNeed names a need with its detail.
@@ -133,7 +133,7 @@ func sayNeed(c *web.Ctx, kind, detail string) string {
 		for code := range strings.SplitSeq(detail, ",") {
 			names = append(names, c.Words.LanguageName(code))
 		}
-		detail = strings.Join(names, ", ")
+		detail = c.Words.Join(names)
 	case kind == "insurance" && (detail == "liability" || detail == "professional"):
 		return c.Words.T("supplier.insurance_" + detail)
 	}
@@ -146,7 +146,7 @@ func (s *Service) whom(c *web.Ctx, l *Listing) string {
 	for _, stage := range l.For.Stages {
 		all = append(all, w.T("support.stage_"+stage))
 	}
-	parts := []string{strings.Join(all, ", "), s.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...)}
+	parts := []string{w.Join(all), s.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...)}
 	if len(l.For.Languages) > 0 {
 		parts = append(parts, w.T("support.only_languages", "Languages", languageNames(c, l.For.Languages)))
 	}
@@ -154,8 +154,8 @@ func (s *Service) whom(c *web.Ctx, l *Listing) string {
 	for _, code := range l.For.Trades {
 		trades = append(trades, s.kit.Taxonomy.Work(code, c.Languages()...))
 	}
-	parts = append(parts, strings.Join(trades, ", "), l.Eligibility)
-	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "; ")
+	parts = append(parts, w.Join(trades), l.Eligibility)
+	return w.JoinParts(slices.DeleteFunc(parts, func(p string) bool { return p == "" }))
 }
 
 func costText(c *web.Ctx, l *Listing) string {
@@ -175,7 +175,7 @@ func costText(c *web.Ctx, l *Listing) string {
 		}
 		all = append(all, strings.Trim(cost.Option+": "+amount, ": "))
 	}
-	return strings.Join(all, "; ")
+	return c.Words.JoinParts(all)
 }
 
 func placeText(c *web.Ctx, p Place) string {
@@ -186,7 +186,7 @@ func placeText(c *web.Ctx, p Place) string {
 		}
 		parts = append(parts, a)
 	}
-	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), ", ")
+	return c.Words.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }))
 }
 
 // hoursText says when a service is open; what recurs otherwise than weekly by the next day.
@@ -201,7 +201,7 @@ func (s *Service) hoursText(c *web.Ctx, l *Listing) string {
 					days = append(days, c.Words.T("support.day_"+d))
 				}
 			}
-			all = append(all, strings.Join(days, ", ")+" "+h.Opens+"–"+h.Closes)
+			all = append(all, c.Words.Join(days)+" "+h.Opens+"–"+h.Closes)
 		} else if open, _, ok := calendar.NextOf([]calendar.Hours{h}, c.Now, city.Zone); ok {
 			all = append(all, c.Words.T("support.next_open", "Date", c.Words.Date(inZone(open, city.Zone)))+" "+h.Opens+"–"+h.Closes)
 		}
@@ -209,7 +209,7 @@ func (s *Service) hoursText(c *web.Ctx, l *Listing) string {
 			all = append(all, h.Note)
 		}
 	}
-	return strings.Join(all, "; ")
+	return c.Words.JoinParts(all)
 }
 
 func inZone(t time.Time, zone string) time.Time {
@@ -245,7 +245,7 @@ func languageNames(c *web.Ctx, codes []string) string {
 	for _, l := range codes {
 		names = append(names, c.Words.LanguageName(l))
 	}
-	return strings.Join(names, ", ")
+	return c.Words.Join(names)
 }
 
 type tokenInput struct {

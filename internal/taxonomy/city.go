@@ -109,8 +109,8 @@ func (t *Taxonomy) City(id string) (City, bool) {
 	return t.cities.list[i], true
 }
 
-// CityNames says cities by id in the first of the languages, with commas; ids that are
-// none are left out.
+// CityNames says cities by id in the first of the languages, with the commas of the first; ids
+// that are none are left out.
 func (t *Taxonomy) CityNames(ids []string, languages ...string) string {
 	var names []string
 	for _, id := range ids {
@@ -119,5 +119,8 @@ func (t *Taxonomy) CityNames(ids []string, languages ...string) string {
 			names = append(names, name)
 		}
 	}
-	return strings.Join(names, ", ")
+	if len(languages) == 0 {
+		return i18n.Join("", names)
+	}
+	return i18n.Join(languages[0], names)
 }

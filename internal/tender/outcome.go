@@ -16,7 +16,8 @@ import (
 const Here = "here"
 
 // Outcome is how a tender ended, as its buyer here says. A tender with lots has an outcome for
-// each; Kind, Winners and Value are then those of all lots together.
+// each; Kind, Winners and Value are then those of all lots together, and Reason is the one that all
+// lots share.
 type Outcome struct {
 	Kind       Stage         `bson:"kind" json:"kind"`               // Awarded, Unsuccessful or Withdrawn
 	Winner     string        `bson:"winner,omitempty" json:"winner"` // the first of Winners
@@ -26,7 +27,7 @@ type Outcome struct {
 	Lots       []LotOutcome  `bson:"lots,omitempty" json:"lots,omitempty"`
 	Bids       int           `bson:"bids" json:"bids"`                                 // how many came, BT-759
 	Small      int           `bson:"small" json:"smeBids"`                             // of them from small and medium firms
-	Reason     string        `bson:"reason" json:"reason"`                             // in the buyer's words
+	Reason     string        `bson:"reason" json:"reason"`                             // in the buyer's words; empty where the lots have several
 	Correction string        `bson:"correction,omitempty" json:"correction,omitempty"` // why it replaces an earlier outcome, in the buyer's words
 	At         time.Time     `bson:"at" json:"at,omitzero"`
 }
@@ -43,6 +44,7 @@ type LotOutcome struct {
 	Kind    Stage         `bson:"kind" json:"kind"`
 	Winners []Winner      `bson:"winners,omitempty" json:"winners,omitempty"`
 	Value   *record.Money `bson:"value,omitempty" json:"value,omitempty"`
+	Reason  string        `bson:"reason,omitempty" json:"reason,omitempty"` // in the buyer's words
 }
 
 // Close checks an outcome against the tender and notes it. A further outcome corrects the
@@ -73,24 +75,31 @@ func (t *Tender) Close(o Outcome, now time.Time) error {
 	return nil
 }
 
-// fromLots checks that each lot has an outcome, and sums them up.
+// fromLots checks that each lot has an outcome, and sums them up. A complaint names the place of
+// the lot among the outcomes, or among the lots of the tender where it has none.
 func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
 	if len(o.Lots) == 0 && o.Kind != "" {
 		return // all lots ended in one way
 	}
+	o.Lots = slices.Clone(o.Lots)
 	o.Kind, o.Winners, o.Value = Withdrawn, nil, nil
 	for i, l := range t.Tender.Lots {
 		at := slices.IndexFunc(o.Lots, func(one LotOutcome) bool { return one.Lot == l.ID })
-		if at < 0 || !slices.Contains([]Stage{Awarded, Unsuccessful, Withdrawn}, o.Lots[at].Kind) {
+		if at < 0 {
 			wrong.Add(fmt.Sprintf("lots[%d].kind", i), problem.M("problem.required"))
 			continue
 		}
-		one := o.Lots[at]
+		one := &o.Lots[at]
+		if one.Reason = cmp.Or(one.Reason, o.Reason); one.Reason == "" {
+			wrong.Add(fmt.Sprintf("lots[%d].reason", at), problem.M("tender.outcome_lot_reason"))
+		}
 		switch {
+		case !slices.Contains([]Stage{Awarded, Unsuccessful, Withdrawn}, one.Kind):
+			wrong.Add(fmt.Sprintf("lots[%d].kind", at), problem.M("problem.required"))
 		case one.Kind == Awarded:
 			o.Kind = Awarded
 			if len(one.Winners) == 0 {
-				wrong.Add(fmt.Sprintf("lots[%d].winner", i), problem.M("problem.required"))
+				wrong.Add(fmt.Sprintf("lots[%d].winner", at), problem.M("problem.required"))
 			}
 			o.Winners, o.Value = append(o.Winners, one.Winners...), plus(o.Value, one.Value)
 		case one.Kind == Unsuccessful && o.Kind != Awarded:
@@ -105,6 +114,34 @@ func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
 			wrong.Add("lots", problem.M("tender.lot_twice", "Lot", one.Lot))
 		}
 	}
+	if len(o.Lots) > 0 {
+		o.Reason = sharedReason(o.Lots)
+	}
+}
+
+// eachOf is what became of each lot, also where one outcome is that of all; the value is then that
+// of all as well and stands at none.
+func (o *Outcome) eachOf(lots []ocds.Lot) []LotOutcome {
+	if len(o.Lots) > 0 || len(lots) < 2 {
+		return o.Lots
+	}
+	var all []LotOutcome
+	for _, l := range lots {
+		all = append(all, LotOutcome{Lot: l.ID, Kind: o.Kind, Winners: o.Winners, Reason: o.Reason})
+	}
+	return all
+}
+
+// sharedReason is the reason that lots share; empty where they have several.
+func sharedReason(lots []LotOutcome) string {
+	shared := ""
+	for _, one := range lots {
+		if shared != "" && one.Reason != "" && one.Reason != shared {
+			return ""
+		}
+		shared = cmp.Or(shared, one.Reason)
+	}
+	return shared
 }
 
 func plus(a, b *record.Money) *record.Money {
@@ -141,7 +178,7 @@ func (o *Outcome) check(t *Tender, now time.Time, wrong *problem.Problem) {
 	default:
 		wrong.Add("kind", problem.M("problem.required"))
 	}
-	if o.Reason == "" {
+	if o.Reason == "" && len(o.Lots) == 0 {
 		wrong.Add("reason", problem.M("tender.outcome_reason"))
 	}
 	if o.Bids < 0 || o.Small < 0 || o.Small > o.Bids {
@@ -163,14 +200,18 @@ func (o *Outcome) release(r *ocds.Release) {
 	}
 	t := *r.Tender
 	r.Tender = &t
+	t.Lots = slices.Clone(t.Lots)
 	if o.Kind == Withdrawn {
 		t.Status = "cancelled"
-		r.Changes = append(r.Changes, ocds.Amendment{Reason: o.Reason})
+		if o.Reason != "" {
+			r.Changes = append(r.Changes, ocds.Amendment{Reason: o.Reason})
+		}
+		o.takeBack(r)
 		return
 	}
 	t.Status = "complete"
 	if len(o.Lots) == 0 {
-		o.award(r, LotOutcome{Kind: o.Kind, Winners: o.Winners, Value: o.Value})
+		o.award(r, LotOutcome{Kind: o.Kind, Winners: o.Winners, Value: o.Value, Reason: o.Reason})
 		if len(t.Lots) > 1 {
 			for _, l := range t.Lots {
 				r.Awards[0].Lots = append(r.Awards[0].Lots, l.ID)
@@ -178,29 +219,45 @@ func (o *Outcome) release(r *ocds.Release) {
 		}
 		return
 	}
-	t.Lots = slices.Clone(t.Lots)
 	for _, one := range o.Lots {
 		if one.Kind != Withdrawn {
 			o.award(r, one)
-			continue
-		}
-		for i := range t.Lots {
-			if t.Lots[i].ID == one.Lot {
-				t.Lots[i].Status = lotCancelled
-			}
 		}
 	}
+	o.takeBack(r)
 }
+
+// takeBack cancels the lots that were taken back, and says why (BT-762): lots of one reason in one
+// change, as notices of others do.
+func (o *Outcome) takeBack(r *ocds.Release) {
+	for _, one := range o.Lots {
+		if one.Kind != Withdrawn {
+			continue
+		}
+		for i := range r.Tender.Lots {
+			if r.Tender.Lots[i].ID == one.Lot {
+				r.Tender.Lots[i].Status = lotCancelled
+			}
+		}
+		same := func(a ocds.Amendment) bool { return a.Reason == cancelling && a.Why[r.Language] == one.Reason }
+		if at := slices.IndexFunc(r.Changes, same); at >= 0 {
+			r.Changes[at].Section += ", " + one.Lot
+			continue
+		}
+		r.Changes = append(r.Changes, ocds.Amendment{Section: one.Lot, Reason: cancelling, Why: said(r.Language, one.Reason)})
+	}
+}
+
+// cancelling is the reason of a change that takes something back, from the code list
+// change-corr-justification of eForms.
+const cancelling = "cancel"
 
 // correction is the section of a change that corrects an outcome.
 const correction = "outcome"
 
 // award adds the decision about a lot, or about the whole.
 func (o *Outcome) award(r *ocds.Release, one LotOutcome) {
-	a := ocds.Award{ID: fmt.Sprintf("award-%d", len(r.Awards)+1), Status: "unsuccessful", Date: r.Date}
-	if one.Kind == o.Kind {
-		a.Reason = o.Reason // why a firm won is not why another part has no winner
-	}
+	a := ocds.Award{ID: fmt.Sprintf("award-%d", len(r.Awards)+1), Status: "unsuccessful", Date: r.Date, Reason: one.Reason}
 	if one.Lot != "" {
 		a.Lots = []string{one.Lot}
 	}
@@ -232,9 +289,10 @@ func outcomeOf(r *ocds.Release) *Outcome {
 	}
 	o := &Outcome{At: r.Date}
 	for _, c := range r.Changes {
-		if c.Section == correction {
+		switch c.Section {
+		case correction:
 			o.Correction, _ = c.Description.In(r.Language)
-		} else {
+		case "": // of the whole; that of a lot names it
 			o.Reason = c.Reason
 		}
 	}
@@ -254,26 +312,28 @@ func outcomeOf(r *ocds.Release) *Outcome {
 		}
 	case r.Tags[0] == "tenderCancellation":
 		o.Kind = Withdrawn
-		return o
 	default:
 		return nil
 	}
 	if len(o.Winners) > 0 {
 		o.Winner, o.Size = o.Winners[0].Name, o.Winners[0].Size
 	}
-	if r.Tender != nil && len(o.Lots) > 0 {
+	if r.Tender != nil && (len(o.Lots) > 0 || o.Kind == Withdrawn) {
 		for _, l := range r.Tender.Lots {
 			if l.Status == lotCancelled {
-				o.Lots = append(o.Lots, LotOutcome{Lot: l.ID, Kind: Withdrawn})
+				o.Lots = append(o.Lots, LotOutcome{Lot: l.ID, Kind: Withdrawn, Reason: takenBackBecause([]*ocds.Release{r}, l.ID, r.Language)})
 			}
 		}
+	}
+	if len(o.Lots) > 0 {
+		o.Reason = sharedReason(o.Lots)
 	}
 	return o
 }
 
 // decided adds one award to the outcome; one of several lots is that of the whole.
 func (o *Outcome) decided(r *ocds.Release, a ocds.Award) {
-	one := LotOutcome{Kind: Unsuccessful, Value: a.Value}
+	one := LotOutcome{Kind: Unsuccessful, Value: a.Value, Reason: a.Reason}
 	if a.Status == "active" {
 		one.Kind, o.Kind = Awarded, Awarded
 	}

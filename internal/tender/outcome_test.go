@@ -47,14 +47,14 @@ func money(cents int64) *record.Money { return &record.Money{Minor: cents, Curre
 
 func TestEachLotHasItsOutcome(t *testing.T) {
 	s, mine, found := inLots(t)
-	o := tender.Outcome{Bids: 5, Small: 3, Reason: "Best price.", Lots: []tender.LotOutcome{
-		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}, {Name: "Clean Ltd"}}, Value: money(39_000_00)},
-		{Lot: "LOT-0002", Kind: tender.Unsuccessful}}}
+	o := tender.Outcome{Bids: 5, Small: 3, Lots: []tender.LotOutcome{
+		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}, {Name: "Clean Ltd"}}, Value: money(39_000_00), Reason: "Best price."},
+		{Lot: "LOT-0002", Kind: tender.Unsuccessful, Reason: "All too dear."}}}
 	got, err := s.End(mine, found.ID, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Awards[0].Reason != "Best price." || got.Awards[1].Reason != "" {
+	if got.Awards[0].Reason != "Best price." || got.Awards[1].Reason != "All too dear." {
 		t.Errorf("why a firm won is given as why nobody won: %+v", got.Awards)
 	}
 	if len(got.Awards) != 2 || len(got.Awards[0].Suppliers) != 2 || got.Awards[0].Suppliers[0].Size != "micro" || got.Awards[0].Value.Minor != 39_000_00 || got.Awards[1].Status != "unsuccessful" {
@@ -63,7 +63,8 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 	if got.Tender.Lots[0].Status != "complete" || got.Tender.Lots[1].Status != "unsuccessful" || got.Stage != tender.Awarded {
 		t.Errorf("%s, lots %+v", got.Stage, got.Tender.Lots)
 	}
-	if len(got.Outcome.Lots) != 2 || got.Outcome.Winner != "Four Brooms" || got.Outcome.Reason != "Best price." {
+	if len(got.Outcome.Lots) != 2 || got.Outcome.Winner != "Four Brooms" || got.Outcome.Reason != "" ||
+		got.Outcome.Lots[0].Reason != "Best price." || got.Outcome.Lots[1].Reason != "All too dear." {
 		t.Errorf("outcome %+v", got.Outcome)
 	}
 	for _, broken := range []struct {
@@ -74,12 +75,115 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 		{"lots[0].kind", tender.Outcome{Bids: 1, Reason: "x"}},
 		{"lots", tender.Outcome{Bids: 1, Reason: "x", Lots: append(slices.Clone(o.Lots), tender.LotOutcome{Lot: "LOT-0001", Kind: tender.Unsuccessful})}},
 		{"lots", tender.Outcome{Bids: 1, Reason: "x", Lots: append(slices.Clone(o.Lots), tender.LotOutcome{Lot: "LOT-0009", Kind: tender.Unsuccessful})}},
+		{"lots[0].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{{Lot: "LOT-0001", Kind: tender.Withdrawn}, o.Lots[1]}}},
+		{"lots[1].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{o.Lots[0], {Lot: "LOT-0002", Kind: tender.Unsuccessful}}}},
+		{"lots[0].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{{Lot: "LOT-0002", Kind: tender.Unsuccessful}, o.Lots[0]}}}, // it is the first that was said
+		{"reason", tender.Outcome{Kind: tender.Withdrawn}},
 		{"lots[1].winner", tender.Outcome{Bids: 1, Reason: "x", Lots: []tender.LotOutcome{o.Lots[0], {Lot: "LOT-0002", Kind: tender.Awarded}}}},
 	} {
 		s, mine, found := inLots(t)
 		if _, err := s.End(mine, found.ID, broken.o); problem.Of(err) == nil || problem.Of(err).Fields[broken.field].Key == "" {
 			t.Errorf("want a complaint at %s, got %v", broken.field, err)
 		}
+	}
+}
+
+// reasonsOf are the reasons of an outcome: of the whole, then of each lot in the order of the lots.
+func reasonsOf(t *tender.Tender) []string {
+	all := []string{t.Outcome.Reason}
+	for _, l := range t.Tender.Lots {
+		for _, one := range t.Outcome.Lots {
+			if one.Lot == l.ID {
+				all = append(all, one.Reason)
+			}
+		}
+	}
+	return all
+}
+
+// One reason stands for every lot that has none of its own; what is read back from the notices is
+// what each lot was published with.
+func TestOneReasonStandsForTheLotsWithoutTheirOwn(t *testing.T) {
+	won := tender.LotOutcome{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Four Brooms"}}, Value: money(2_00)}
+	none := tender.LotOutcome{Lot: "LOT-0002", Kind: tender.Unsuccessful}
+	taken := func(lot string) tender.LotOutcome { return tender.LotOutcome{Lot: lot, Kind: tender.Withdrawn} }
+	because := func(l tender.LotOutcome, reason string) tender.LotOutcome { l.Reason = reason; return l }
+	for _, c := range []struct {
+		says, reason string
+		lots         []tender.LotOutcome
+		want         []string
+		stage        tender.Stage
+	}{
+		{"one for both", "Ours.", []tender.LotOutcome{won, none}, []string{"Ours.", "Ours.", "Ours."}, tender.Awarded},
+		{"one has its own", "Ours.", []tender.LotOutcome{won, because(none, "Too dear.")}, []string{"", "Ours.", "Too dear."}, tender.Awarded},
+		{"both have their own", "Unread.", []tender.LotOutcome{because(won, "Cheap."), because(none, "Too dear.")}, []string{"", "Cheap.", "Too dear."}, tender.Awarded},
+		{"each the same", "", []tender.LotOutcome{because(won, "Ours."), because(none, "Ours.")}, []string{"Ours.", "Ours.", "Ours."}, tender.Awarded},
+		{"one was taken back", "", []tender.LotOutcome{because(won, "Cheap."), because(taken("LOT-0002"), "No money.")}, []string{"", "Cheap.", "No money."}, tender.Awarded},
+		{"one was taken back, one without a winner", "", []tender.LotOutcome{because(taken("LOT-0001"), "No money."), because(none, "Too dear.")},
+			[]string{"", "No money.", "Too dear."}, tender.Unsuccessful},
+		{"both were taken back", "", []tender.LotOutcome{because(taken("LOT-0001"), "No money."), because(taken("LOT-0002"), "Merged.")},
+			[]string{"", "No money.", "Merged."}, tender.Withdrawn},
+		{"both for one reason", "No money.", []tender.LotOutcome{taken("LOT-0001"), taken("LOT-0002")}, []string{"No money.", "No money.", "No money."}, tender.Withdrawn},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			s, mine, found := inLots(t)
+			given := slices.Clone(c.lots)
+			got, err := s.End(mine, found.ID, tender.Outcome{Bids: 2, Reason: c.reason, Lots: c.lots})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got.Stage != c.stage || got.Outcome.Kind != c.stage || !slices.Equal(reasonsOf(got), c.want) {
+				t.Errorf("%s, reasons %q, want %q", got.Stage, reasonsOf(got), c.want)
+			}
+			if given[0].Reason != c.lots[0].Reason || given[1].Reason != c.lots[1].Reason {
+				t.Errorf("what was given is changed: %+v", c.lots)
+			}
+			for _, a := range got.Awards {
+				if i := slices.IndexFunc(got.Tender.Lots, func(l ocds.Lot) bool { return l.ID == a.Lots[0] }); a.Reason != c.want[1+i] {
+					t.Errorf("the award of %s says %q", a.Lots[0], a.Reason)
+				}
+			}
+			// Where it was taken back, the notice says why in a change that names the lot (BT-762).
+			past, err := s.Notices(mine, found.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			last := past[slices.IndexFunc(past, func(n *tender.Notice) bool { return n.Release.Tags[0] != "tender" })].Release
+			for i, l := range last.Tender.Lots {
+				cancelled := c.lots[i].Kind == tender.Withdrawn
+				at := slices.IndexFunc(last.Changes, func(a ocds.Amendment) bool { return strings.Contains(a.Section, l.ID) })
+				if cancelled != (l.Status == "cancelled") || cancelled != (at >= 0) || cancelled && (last.Changes[at].Reason != "cancel" || last.Changes[at].Why[last.Language] != c.want[1+i]) {
+					t.Errorf("%s is %q, changes %+v", l.ID, l.Status, last.Changes)
+				}
+			}
+		})
+	}
+}
+
+// A notice that an earlier version wrote has one reason, at the awards of the outcome's own kind
+// alone: it is read as it was said, and no other lot is given that reason.
+func TestOlderOutcomesAreRead(t *testing.T) {
+	h := moduletest.New(t)
+	notice := func(tag string, change func(*ocds.Release)) *tender.Notice {
+		r := ocds.Release{OCID: "ocds-old", ID: "ocds-old-" + tag, Tags: []string{tag}, Date: now, Language: "en", Source: ocds.Source{System: tender.Here, NoticeID: "ocds-old", Version: "02"},
+			Tender: &ocds.Tender{Lots: []ocds.Lot{{ID: "LOT-0001"}, {ID: "LOT-0002"}, {ID: "LOT-0003"}}}}
+		change(&r)
+		return &tender.Notice{Meta: record.Meta{ID: "notice-" + tag}, Release: r}
+	}
+	var decided, withdrawn tender.Tender
+	decided.Fold([]*tender.Notice{notice("award", func(r *ocds.Release) {
+		r.Awards = []ocds.Award{{ID: "award-1", Status: "active", Lots: []string{"LOT-0001"}, Suppliers: []ocds.Reference{{Name: "Four Brooms"}}, Reason: "Best price."},
+			{ID: "award-2", Status: "unsuccessful", Lots: []string{"LOT-0002"}}}
+		r.Tender.Lots[2].Status = "cancelled"
+	})}, h.Taxonomy)
+	if got := reasonsOf(&decided); !slices.Equal(got, []string{"Best price.", "Best price.", "", ""}) {
+		t.Errorf("reasons %q", got)
+	}
+	withdrawn.Fold([]*tender.Notice{notice("tenderCancellation", func(r *ocds.Release) {
+		r.Tender.Status, r.Changes = "cancelled", []ocds.Amendment{{Reason: "No money."}}
+	})}, h.Taxonomy)
+	if o := withdrawn.Outcome; o.Kind != tender.Withdrawn || o.Reason != "No money." || len(o.Lots) != 0 || withdrawn.Reason != "No money." {
+		t.Errorf("%+v, %q", o, withdrawn.Reason)
 	}
 }
 

@@ -212,6 +212,20 @@ type createInput struct {
 	Form
 }
 
+// Issued is the tender after a notice of it was published.
+type Issued struct {
+	Saved
+	Notice string `json:"notice"` // its id, as GET /tenders/{id}/notices lists it
+}
+
+// Place is where a program reads the tender with the new notice in it.
+func (i Issued) Place() string { return "/tenders/" + i.ID }
+
+// issued leads a browser on to path. The notice is the last: those posted here are numbered.
+func (s *Service) issued(c *web.Ctx, t *Tender, path string) Issued {
+	return Issued{s.saved(c, t, path), t.Notices[len(t.Notices)-1]}
+}
+
 func (s *Service) create(c *web.Ctx, in createInput) (Saved, error) {
 	t, err := s.Draft(c, in.Form)
 	if err != nil {

@@ -68,7 +68,7 @@ func (s *Service) deadline(c *web.Ctx, t *Tender) *web.Deadline {
 	} else if country != "" {
 		d.City = c.Words.CountryName(country)
 		if island := official.Island(zone); island != "" {
-			d.City += ", " + island
+			d.City = c.Words.Join([]string{d.City, island})
 		}
 	}
 	return d

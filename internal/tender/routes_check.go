@@ -83,10 +83,10 @@ func (s *Service) againPublish(c *web.Ctx, in publishInput) (*CheckPage, error) 
 	return s.showCheck(c, idInput{ID: in.ID})
 }
 
-func (s *Service) publish(c *web.Ctx, in publishInput) (Saved, error) {
+func (s *Service) publish(c *web.Ctx, in publishInput) (Issued, error) {
 	t, err := s.PublishChecked(c, in.ID, in.Revision)
 	if err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
-	return s.saved(c, t, "/tenders/"+t.ID+"/matches?done=published"), nil
+	return s.issued(c, t, "/tenders/"+t.ID+"/matches?done=published"), nil
 }

@@ -33,6 +33,7 @@ type lotInput struct {
 	Size    string        `json:"size" validate:"omitempty,oneof=micro small medium large"`
 	Winners []string      `json:"winners" validate:"max=20,dive,max=200"`
 	Value   record.Amount `json:"value" validate:"max=30"`
+	Reason  string        `json:"reason" validate:"max=2000"` // empty: that of the whole
 }
 
 // OutcomePage is the form that closes a tender, or corrects its outcome.
@@ -114,8 +115,15 @@ func formOfOutcome(t *Tender) outcomeInput {
 	if len(o.Lots) == 0 {
 		in.Winner, in.Size, in.Winners, in.Value = namesOf(o.Winners, o.Value)
 	}
-	for _, l := range o.Lots {
+	own := slices.ContainsFunc(o.Lots, func(l LotOutcome) bool { return l.Reason != o.Reason })
+	if own {
+		in.Reason = ""
+	}
+	for _, l := range o.eachOf(t.Tender.Lots) {
 		one := lotInput{Lot: l.Lot, Kind: string(l.Kind)}
+		if own {
+			one.Reason = l.Reason
+		}
 		one.Winner, one.Size, one.Winners, one.Value = namesOf(l.Winners, l.Value)
 		in.Lots = append(in.Lots, one)
 	}
@@ -136,10 +144,10 @@ func namesOf(winners []Winner, value *record.Money) (first, size string, more []
 	return first, size, more, amount
 }
 
-func (s *Service) end(c *web.Ctx, in outcomeInput) (Saved, error) {
+func (s *Service) end(c *web.Ctx, in outcomeInput) (Issued, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
 	currency := "EUR"
 	if v := t.Value(); v != nil {
@@ -149,19 +157,24 @@ func (s *Service) end(c *web.Ctx, in outcomeInput) (Saved, error) {
 	o := Outcome{Kind: Stage(in.Kind), Bids: in.Bids, Small: in.Small, Reason: in.Reason, Correction: in.Correction,
 		Winners: winnersOf(in.Winner, in.Size, in.Winners), Value: money(in.Value, "value", currency, wrong)}
 	for i, l := range in.Lots {
-		if l.Kind == "" && l.Winner == "" && l.Value == "" {
-			continue
-		}
 		o.Lots = append(o.Lots, LotOutcome{Lot: l.Lot, Kind: Stage(l.Kind), Winners: winnersOf(l.Winner, l.Size, l.Winners),
-			Value: money(l.Value, fmt.Sprintf("lots[%d].value", i), currency, wrong)})
+			Value: money(l.Value, fmt.Sprintf("lots[%d].value", i), currency, wrong), Reason: l.Reason})
+	}
+	if !slices.ContainsFunc(in.Lots, lotInput.filled) {
+		o.Lots = nil
 	}
 	if err := wrong.OrNil(); err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
 	if t, err = s.End(c, in.ID, o); err != nil {
-		return Saved{}, err
+		return Issued{}, err
 	}
-	return s.saved(c, t, "/tenders/"+t.ID+"?done=outcome"), nil
+	return s.issued(c, t, "/tenders/"+t.ID+"?done=outcome"), nil
+}
+
+// filled reports whether something was said of the lot.
+func (l lotInput) filled() bool {
+	return l.Kind != "" || l.Winner != "" || len(l.Winners) > 0 || l.Value != "" || l.Reason != ""
 }
 
 // winnersOf are the firms that were chosen or written, each once. The size is that of the first.

@@ -33,6 +33,7 @@ type ShowPage struct {
 	Papers      []PaperView   `json:"-"`
 	History     []PastNotice  `json:"-"`
 	Outcomes    []OutcomeView `json:"-"`
+	Shared      string        `json:"-"` // the buyer's one reason for several outcomes
 	Why         *Term         `json:"-"` // the buyer's reason for taking it back
 	Interest    *Interest     `json:"-"`
 	Questions   []*Question   `json:"-"`
@@ -108,6 +109,7 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 	if p.Status == StatusWithdrawn || p.Status == StatusUnsuccessful {
 		p.Why = whyOver(c, t, past)
 	}
+	p.sayOnce()
 }
 
 // NoticeList is everything published about a tender.

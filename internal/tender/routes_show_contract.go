@@ -153,7 +153,7 @@ func sayPeriod(l *termList, x *ocds.Terms, p ocds.Period, own bool) string {
 	if x.DurationOther != "" {
 		said = append(said, l.say("duration_"+x.DurationOther))
 	}
-	return joinWords(l.w, said)
+	return l.w.Join(said)
 }
 
 // sayDays says a length that is known in days alone: in years and months where it is whole ones.

@@ -32,11 +32,11 @@ type LotView struct {
 func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) []LotView {
 	lots := slices.Clone(t.Tender.Lots)
 	slices.SortStableFunc(lots, func(a, b ocds.Lot) int { return natural(a.ID, b.ID) })
-	views := make([]LotView, 0, len(lots))
+	views, releases := make([]LotView, 0, len(lots)), releasesOf(inOrder(past))
 	for _, l := range lots {
 		v := s.lotView(c, t, &l, zone)
 		if l.Status == lotCancelled {
-			v.Reason = takenBackBecause(releasesOf(past), l.ID, c.Words.Code, t.Language)
+			v.Reason = takenBackBecause(releases, l.ID, c.Words.Code, t.Language)
 		}
 		views = append(views, v)
 	}
@@ -53,7 +53,7 @@ func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotVi
 	if len(l.CPV) > 0 {
 		v.Work, v.Code = s.kit.Taxonomy.Work(l.CPV[0], c.Languages()...), l.CPV[0]
 	}
-	v.Where = joinPlaces(c.Words, s.placeNames(c, l.Places))
+	v.Where = c.Words.JoinParts(s.placeNames(c, l.Places))
 	if d := l.Deadline; !d.IsZero() && !d.Equal(t.Tender.Deadline) && (!d.After(c.Now) || alive(*l) && !isOver(t.Status(c.Now))) {
 		v.Deadline = s.deadline(c, t)
 		v.Deadline.At = d
@@ -113,7 +113,7 @@ func lotLanguages(c *web.Ctx, t *Tender, l *ocds.Lot) string {
 	if len(l.Languages) == 0 || slices.Equal(l.Languages, t.Tender.Languages) {
 		return ""
 	}
-	return joinWords(c.Words, languageNames(c.Words, l.Languages))
+	return c.Words.Join(languageNames(c.Words, l.Languages))
 }
 
 // lotNumber is a lot's number as people say it: "3" for LOT-0003.

@@ -30,7 +30,7 @@ func offerTerms(l *termList, x *ocds.Terms, t *Tender) {
 	}
 	l.code("several", x.SeveralOffers)
 	if first {
-		l.plain("languages", joinWords(l.w, languageNames(l.w, t.AnswerLanguages())))
+		l.plain("languages", l.w.Join(languageNames(l.w, t.AnswerLanguages())))
 	}
 	guaranteeTerms(l, x, t, first)
 	l.plain("validity", sayLength(l.w, x.Validity))
@@ -69,8 +69,8 @@ func paperTerms(l *termList, x *ocds.Terms) {
 	if x.DocsRestricted != nil && *x.DocsRestricted {
 		l.plain("docs", l.say("docs_restricted"))
 	}
-	l.plain("docs_official", joinWords(l.w, languageNames(l.w, x.DocsOfficial)))
-	l.plain("docs_translated", joinWords(l.w, languageNames(l.w, x.DocsTranslated)))
+	l.plain("docs_official", l.w.Join(languageNames(l.w, x.DocsOfficial)))
+	l.plain("docs_translated", l.w.Join(languageNames(l.w, x.DocsTranslated)))
 	switch {
 	case x.ToolURL != "":
 		name := x.ToolName

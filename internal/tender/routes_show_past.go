@@ -64,7 +64,7 @@ func takenBack(l *termList, a ocds.Amendment, changes []ocds.Amendment) string {
 		for _, lot := range lots {
 			parts = append(parts, l.say("lot_number", "Number", lotNumber(lot)))
 		}
-		return l.say("change_cancel_lots", "Parts", joinWords(l.w, parts))
+		return l.say("change_cancel_lots", "Parts", l.w.Join(parts))
 	case results:
 		return l.say("change_cancel_result")
 	case groups:
@@ -159,8 +159,33 @@ type OutcomeView struct {
 	Winners []WinnerView
 	Value   any
 	Date    time.Time
-	State   string // word key suffix: active, unsuccessful, cancelled, pending
+	State   string // word key suffix: active, unsuccessful, cancelled, pending, withdrawn
 	Reason  string
+}
+
+// sayOnce leaves the reason that all outcomes share out of each of them: it stands on top of the
+// page, or of the outcomes.
+func (p *ShowPage) sayOnce() {
+	if p.Outcome == nil || p.Outcome.Reason == "" {
+		return
+	}
+	one := p.Outcome.Reason
+	if slices.ContainsFunc(p.Outcome.Lots, func(l LotOutcome) bool { return l.Reason != one }) {
+		return // older outcomes have a reason for some of the lots alone
+	}
+	if p.Why == nil && len(p.Outcomes) > 1 {
+		p.Shared = one
+	}
+	for i := range p.Outcomes {
+		if o := &p.Outcomes[i]; o.Reason == one && (p.Why != nil || p.Shared != "") {
+			o.Reason = ""
+		}
+	}
+	for i := range p.Lots {
+		if p.Lots[i].Reason == one {
+			p.Lots[i].Reason = ""
+		}
+	}
 }
 
 // WinnerView is a firm that won.
@@ -201,6 +226,21 @@ func outcomes(c *web.Ctx, t *Tender) []OutcomeView {
 			v.State = "active"
 		}
 		all = append(all, v)
+	}
+	return append(all, takenLots(c, t)...)
+}
+
+// takenLots are the lots that a buyer here took back, where another lot ended in another way or for
+// another reason.
+func takenLots(c *web.Ctx, t *Tender) []OutcomeView {
+	var all []OutcomeView
+	if t.Outcome == nil || t.Outcome.Kind == Withdrawn && t.Outcome.Reason != "" {
+		return nil
+	}
+	for _, l := range t.Outcome.Lots {
+		if l.Kind == Withdrawn {
+			all = append(all, OutcomeView{Lots: []string{lotName(c, t, l.Lot)}, Date: t.Local(t.Outcome.At), State: string(Withdrawn), Reason: l.Reason})
+		}
 	}
 	return all
 }

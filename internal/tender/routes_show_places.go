@@ -18,7 +18,7 @@ func (s *Service) placeNames(c *web.Ctx, places []ocds.Place) []string {
 	var all []string
 	for _, p := range places {
 		country := countryName(c.Words, cmp.Or(p.Country, countryOf(p.NUTS)))
-		where := joinWords(c.Words, slices.Compact(nonEmpty(s.townOf(c, p), country)))
+		where := c.Words.Join(slices.Compact(nonEmpty(s.townOf(c, p), country)))
 		if where != "" && !slices.Contains(all, where) {
 			all = append(all, where)
 		}

@@ -66,20 +66,20 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string, lotRules []string)
 			facts = append(facts, web.Fact{Label: w.T(key), Value: value})
 		}
 	}
-	add("tender.what", joinPlaces(w, s.kit.Taxonomy.Works(t.CPV(), c.Languages()...)))
+	add("tender.what", w.JoinParts(s.kit.Taxonomy.Works(t.CPV(), c.Languages()...)))
 	add("tender.where", s.where(c, t))
-	add("tender.buyer", joinWords(w, nonEmpty(t.Buyer.Name, buyerTown(t))))
+	add("tender.buyer", w.Join(nonEmpty(t.Buyer.Name, buyerTown(t))))
 	add("tender.value", sayValue(c, t.Tender.ValueLow, t.Value(), true))
 	add("tender.period", sayPeriod(&l, &t.Tender.Terms, t.Tender.Period, true))
 	add("term.framework", shortFramework(&l, t))
 	add("term.dps", shortCode(&l, t, "dps", func(o *ocds.Terms) string { return o.DynamicSystem }))
 	add("term.procedure", sayProcedure(w, t))
-	add("tender.languages", joinWords(w, languageNames(w, t.AnswerLanguages())))
+	add("tender.languages", w.Join(languageNames(w, t.AnswerLanguages())))
 	var prefers []string
 	for _, what := range t.Tender.Prefer {
 		prefers = append(prefers, w.T("tender.prefer_"+what))
 	}
-	add("tender.prefer", joinWords(w, prefers))
+	add("tender.prefer", w.Join(prefers))
 	parts := slices.Clone(lotRules)
 	if n := len(t.Tender.Lots); n > 1 {
 		parts = append([]string{w.T("tender.lots_count", "Count", n)}, parts...)
@@ -101,9 +101,9 @@ func (s *Service) where(c *web.Ctx, t *Tender) string {
 	}
 	if len(names) > mostPlaces {
 		more := c.Words.T("term.more_places", "Count", len(names)-mostPlaces)
-		return joinPlaces(c.Words, append(names[:mostPlaces:mostPlaces], more))
+		return c.Words.JoinParts(append(names[:mostPlaces:mostPlaces], more))
 	}
-	return joinPlaces(c.Words, names)
+	return c.Words.JoinParts(names)
 }
 
 func buyerTown(t *Tender) string {

@@ -71,7 +71,7 @@ func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 		send.Text = w.T("how.send_"+p.Answer+"_before", "Date", sayMoment(w, d, p.Zone))
 	}
 	if languages := languageNames(w, t.AnswerLanguages()); len(languages) > 0 && p.Answer != asksNothing {
-		send.Text += " " + w.T("how.write_in", "Languages", joinWords(w, languages))
+		send.Text += " " + w.T("how.write_in", "Languages", w.Join(languages))
 	}
 	if u := t.Tender.SubmitURL; u != "" {
 		send.Label, send.Path = w.T("how.send_link"), u
@@ -121,7 +121,7 @@ func contacts(c *web.Ctx, t *Tender) []Contact {
 			continue
 		}
 		one := Contact{Name: p.Name, Office: p.Contact, Email: p.Email, URL: p.URL}
-		one.Town = joinWords(c.Words, nonEmpty(p.Town, countryName(c.Words, p.Country)))
+		one.Town = c.Words.Join(nonEmpty(p.Town, countryName(c.Words, p.Country)))
 		all = append(all, one)
 	}
 	return all

@@ -104,7 +104,7 @@ func (l *termList) codes(key string, codes []string, t i18n.Text) {
 		l.no(key)
 		return
 	}
-	l.both(key, joinWords(l.w, said), t)
+	l.both(key, l.w.Join(said), t)
 }
 
 // negative reports whether a code says no.
@@ -160,25 +160,8 @@ func inZone(t time.Time, zone string) time.Time {
 	return t
 }
 
-// rightToLeft is the mark that makes a line run from right to left although its first word,
-// the name of a town, does not.
-const rightToLeft = "\u200f"
-
 // joinWords puts words into one line, with the comma and the direction of the language.
-func joinWords(w *i18n.Words, all []string) string {
-	if w.Dir == "rtl" && len(all) > 1 {
-		return rightToLeft + strings.Join(all, "، ")
-	}
-	return strings.Join(all, ", ")
-}
-
-// joinPlaces puts what has commas in it into one line.
-func joinPlaces(w *i18n.Words, all []string) string {
-	if w.Dir == "rtl" {
-		return strings.Join(all, "؛ ")
-	}
-	return strings.Join(all, "; ")
-}
+func joinWords(w *i18n.Words, all []string) string { return w.Join(all) }
 
 // sayLength is a span of time in words.
 func sayLength(w *i18n.Words, l ocds.Length) string {

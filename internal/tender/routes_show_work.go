@@ -47,7 +47,7 @@ func reviewTerms(l *termList, x *ocds.Terms, t *Tender) {
 		i := slices.IndexFunc(t.Parties, func(p ocds.Party) bool { return p.Name == r.Name }) // ids are local to a notice
 		if i >= 0 {
 			p := t.Parties[i]
-			one.Value = joinWords(l.w, nonEmpty(cmp.Or(p.Name, r.Name), p.Town, countryName(l.w, p.Country)))
+			one.Value = l.w.Join(nonEmpty(cmp.Or(p.Name, r.Name), p.Town, countryName(l.w, p.Country)))
 			one.Path = p.URL
 		}
 		if one.Value != "" {
@@ -57,7 +57,7 @@ func reviewTerms(l *termList, x *ocds.Terms, t *Tender) {
 	if x == &t.Tender.Terms && len(x.Reviewers) == 0 && !anyLot(t, func(o *ocds.Terms) bool { return len(o.Reviewers) > 0 }) {
 		for _, p := range t.Parties {
 			if slices.Contains(p.Roles, "reviewBody") {
-				l.all = append(l.all, Term{Label: l.label("reviewer"), Value: joinWords(l.w, nonEmpty(p.Name, p.Town, countryName(l.w, p.Country))), Path: p.URL})
+				l.all = append(l.all, Term{Label: l.label("reviewer"), Value: l.w.Join(nonEmpty(p.Name, p.Town, countryName(l.w, p.Country))), Path: p.URL})
 			}
 		}
 	}
