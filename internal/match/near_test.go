@@ -116,7 +116,7 @@ func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
 		}
 		m := &Match{Reasons: []Reason{{Part: "language", State: "lacking", Words: "nl,fr"}, {Part: "words", State: "met", Words: "scrub, mop"}}}
 		for i, parts := range [][]string{{words.LanguageName("nl"), words.LanguageName("fr")}, {"scrub", "mop"}} {
-			if said := s.reasons(ask, m, "you")[i].Text; !strings.Contains(said, strings.Join(parts, c.comma)) {
+			if said := s.reasons(ask, &tender.Tender{}, m, "you")[i].Text; !strings.Contains(said, strings.Join(parts, c.comma)) {
 				t.Errorf("%s: %q does not list %q", language, said, parts)
 			}
 		}

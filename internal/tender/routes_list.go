@@ -239,7 +239,7 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 			}
 			link.Label, link.Path = c.Words.T("search.without_"+w.Drop), listOf(query)
 		case "place":
-			link.Label = joinWords(c.Words, nonEmpty(w.Words, s.cityNames(c, w.Cities)))
+			link.Label = c.Words.Join(nonEmpty(w.Words, s.cityNames(c, w.Cities)))
 			link.Path = listOf(url.Values{"q": nonEmpty(w.Words), "city": w.Cities})
 		case "all":
 			link.Label, link.Path = c.Words.T("search.all"), "/tenders"

@@ -222,16 +222,12 @@ func (s *Service) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) str
 }
 
 func (s *Service) cityNames(c *web.Ctx, ids []string) string {
-	var names []string
-	for _, id := range ids {
-		names = append(names, s.kit.Taxonomy.CityNames([]string{id}, c.Languages()...))
-	}
-	return joinWords(c.Words, names)
+	return s.kit.Taxonomy.CityNames(ids, c.Languages()...)
 }
 
 // note says how the words were understood.
 func (s *Service) note(c *web.Ctx, p *ListPage) listNote {
-	n := listNote{Work: joinWords(c.Words, p.Works), Place: s.cityNames(c, p.Cities)}
+	n := listNote{Work: c.Words.Join(p.Works), Place: s.cityNames(c, p.Cities)}
 	if n.Work != "" {
 		n.Works = s.otherWorks(c, p, n.Place)
 	}

@@ -160,8 +160,6 @@ func inZone(t time.Time, zone string) time.Time {
 	return t
 }
 
-// joinWords puts words into one line, with the comma and the direction of the language.
-func joinWords(w *i18n.Words, all []string) string { return w.Join(all) }
 
 // sayLength is a span of time in words.
 func sayLength(w *i18n.Words, l ocds.Length) string {
