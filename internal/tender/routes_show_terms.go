@@ -160,7 +160,6 @@ func inZone(t time.Time, zone string) time.Time {
 	return t
 }
 
-
 // sayLength is a span of time in words.
 func sayLength(w *i18n.Words, l ocds.Length) string {
 	if l.IsZero() {
