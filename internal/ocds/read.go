@@ -187,7 +187,7 @@ func (g *reading) source(r *Release, pack packageInfo) Source {
 	if !g.Trusted {
 		return s // anybody can write anything about where a file came from
 	}
-	if system := was.str("system"); system == "eforms" || system == "ted" || system == "ocds" {
+	if system := was.str("system"); slices.Contains([]string{"eforms", "ted", "ocds", "here"}, system) {
 		s.System, s.NoticeID, s.Version = system, cmp.Or(was.str("noticeId"), s.NoticeID), cmp.Or(was.str("version"), s.Version)
 	}
 	if was.object() != nil {
@@ -237,7 +237,7 @@ func (g *reading) changes() []Amendment {
 	tender := g.v.get("tender")
 	for _, a := range slices.Concat(tender.list("amendments"), tender.list("amendment"), g.v.get(own).list("amendments")) {
 		one := Amendment{Section: a.str(own, "section"), Reason: a.str(own, "reason"), Description: a.text("description", g.language)}
-		if rationale := a.text("rationale", g.language); one.Description.Empty() && !rationale.Empty() {
+		if rationale := a.text("rationale", g.language); one.Description.Empty() && one.Reason == "" && !rationale.Empty() {
 			one.Description = rationale
 		} else {
 			one.Why = rationale

@@ -47,7 +47,7 @@ func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (stri
 	own, buyers := feed(r.Source), buyersOf(r)
 	shared := s.commonBuyer(t.buyers(), buyers)
 	switch {
-	case slices.Contains(t.Feeds, Here):
+	case slices.Contains(t.Feeds, Here) && own != Here: // only what is restored says that it is from here
 		return postedHere, nil
 	case len(t.Feeds) == 0:
 		return "", nil

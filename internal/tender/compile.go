@@ -226,7 +226,7 @@ func (c *compiling) freeID(id string, i int, taken func(string) bool) string {
 // (contractAmendment) changes the award of the same lots and winners.
 func (c *compiling) layAwards(i int, r *ocds.Release, ids map[string]string, kind documentKind) {
 	modifies := slices.Contains(r.Tags, "contractAmendment")
-	for _, a := range r.Awards {
+	for _, a := range standing(r) {
 		a.Suppliers = slices.Clone(a.Suppliers)
 		for j := range a.Suppliers {
 			s := &a.Suppliers[j]

@@ -246,7 +246,7 @@ func TestLotsAreCancelledAwardedAndUnsuccessfulByThemselves(t *testing.T) {
 		{"nobody won, beside what was annulled", []*ocds.Release{call(open), whole("cancelled", "unsuccessful")}, "unsuccessful unsuccessful unsuccessful"},
 		{"somebody won and nobody won, of which lot is not said", []*ocds.Release{call(open), whole("active", "unsuccessful")}, "awarded  "},
 		{"a part that nobody won, and a winner of the rest", []*ocds.Release{call(open), lost, whole("active")}, "awarded unsuccessful complete"},
-		{"a part that is pending, then nobody won the whole", []*ocds.Release{call(open), pending, none}, "unsuccessful unsuccessful unsuccessful"},
+		{"a part that is pending beside a whole that nobody won", []*ocds.Release{call(open), pending, none}, "open  unsuccessful"},
 		{"a decision about the whole that was annulled", []*ocds.Release{call(open), whole("cancelled")}, "open  "},
 		{"a lot without a winner beside one with", []*ocds.Release{call(nil), lost, award("an2", day(-3), "LOT-0002", "Kaksi Oy", "", 1)}, "awarded unsuccessful complete"},
 		{"an award that was annulled is none", []*ocds.Release{call(nil), annulled}, "closed  "},

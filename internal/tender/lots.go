@@ -28,6 +28,9 @@ func (c *compiling) settle() {
 	lots := slices.Clone(c.Tender.Tender.Lots)
 	for i := range lots {
 		lots[i].Status = lotStatus(lots[i], c.Awards, len(lots) == 1)
+		if c.withdrawn {
+			lots[i].Status = lotCancelled // with the whole
+		}
 	}
 	c.Tender.Tender.Lots = lots
 	c.Stage = c.stage()
@@ -44,7 +47,7 @@ func lotStatus(l ocds.Lot, awards []ocds.Award, only bool) string {
 		if !slices.Contains(a.Lots, l.ID) && !(only && len(a.Lots) == 0) {
 			continue
 		}
-		named = named || decisive(a)
+		named = true
 		switch {
 		case a.Status == "active":
 			return lotComplete
@@ -103,7 +106,7 @@ func (c *compiling) stage() Stage {
 		return Awarded
 	case len(c.Awards) == 0, slices.ContainsFunc(c.Awards, func(a ocds.Award) bool { return a.Withheld || a.Status == "" }):
 		return Awarded // an outcome was published; who won is not said
-	case all(lotUnsuccessful) && ofWhole(c.Awards) != "":
+	case all(lotUnsuccessful) && !slices.ContainsFunc(c.Awards, func(a ocds.Award) bool { return a.Status == "pending" && len(a.Lots) > 0 }):
 		return Unsuccessful
 	case slices.ContainsFunc(c.Awards, func(a ocds.Award) bool { return a.Status == "cancelled" || a.Status == "pending" }):
 		return Competing // decided again, or not yet

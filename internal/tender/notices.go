@@ -34,7 +34,7 @@ func (s *Service) issue(ctx context.Context, t *Tender, tag string, c Content, o
 		Source: ocds.Source{System: Here, NoticeID: ocid, Version: number, Procedure: ocid, Schema: "1.1", NoticeType: tag, Test: t.Test},
 	}
 	if o != nil {
-		o.release(&r)
+		o.release(&r, t.Awards)
 	}
 	n := &Notice{Meta: record.Meta{ID: record.NewID(s.kit.Random, "notice")}, TenderID: t.ID, Release: r}
 	var taken *store.DuplicateError

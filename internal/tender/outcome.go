@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -192,8 +193,9 @@ const (
 	smallBids = "t-sme"
 )
 
-// release puts the outcome into the notice that publishes it.
-func (o *Outcome) release(r *ocds.Release) {
+// release puts the outcome into the notice that publishes it. The decisions of an outcome that it corrects are annulled
+// there, and its own have other ids, so that whoever merges the releases by the standard mixes none of them.
+func (o *Outcome) release(r *ocds.Release, before []ocds.Award) {
 	r.Bids = []ocds.BidCount{{Kind: allBids, Count: o.Bids}, {Kind: smallBids, Count: o.Small}}
 	if o.Correction != "" {
 		r.Changes = append(r.Changes, ocds.Amendment{Section: correction, Description: said(r.Language, o.Correction)})
@@ -201,6 +203,9 @@ func (o *Outcome) release(r *ocds.Release) {
 	t := *r.Tender
 	r.Tender = &t
 	t.Lots = slices.Clone(t.Lots)
+	for _, a := range before {
+		r.Awards = append(r.Awards, ocds.Award{ID: a.ID, Status: "cancelled", Date: r.Date})
+	}
 	if o.Kind == Withdrawn {
 		t.Status = "cancelled"
 		if o.Reason != "" {
@@ -210,11 +215,15 @@ func (o *Outcome) release(r *ocds.Release) {
 		return
 	}
 	t.Status = "complete"
+	for i := range t.Lots {
+		t.Lots[i].Status = o.statusOf(t.Lots[i].ID) // also where an earlier outcome took it back
+	}
 	if len(o.Lots) == 0 {
 		o.award(r, LotOutcome{Kind: o.Kind, Winners: o.Winners, Value: o.Value, Reason: o.Reason})
 		if len(t.Lots) > 1 {
+			at := len(r.Awards) - 1
 			for _, l := range t.Lots {
-				r.Awards[0].Lots = append(r.Awards[0].Lots, l.ID)
+				r.Awards[at].Lots = append(r.Awards[at].Lots, l.ID)
 			}
 		}
 		return
@@ -225,6 +234,21 @@ func (o *Outcome) release(r *ocds.Release) {
 		}
 	}
 	o.takeBack(r)
+}
+
+// statusOf is what a lot ends with that was not taken back.
+func (o *Outcome) statusOf(lot string) string {
+	kind := o.Kind
+	if i := slices.IndexFunc(o.Lots, func(one LotOutcome) bool { return one.Lot == lot }); i >= 0 {
+		kind = o.Lots[i].Kind
+	}
+	switch kind {
+	case Awarded:
+		return lotComplete
+	case Unsuccessful:
+		return lotUnsuccessful
+	}
+	return ""
 }
 
 // takeBack cancels the lots that were taken back, and says why (BT-762): lots of one reason in one
@@ -257,7 +281,7 @@ const correction = "outcome"
 
 // award adds the decision about a lot, or about the whole.
 func (o *Outcome) award(r *ocds.Release, one LotOutcome) {
-	a := ocds.Award{ID: fmt.Sprintf("award-%d", len(r.Awards)+1), Status: "unsuccessful", Date: r.Date, Reason: one.Reason}
+	a := ocds.Award{ID: awardID(r.Awards), Status: "unsuccessful", Date: r.Date, Reason: one.Reason}
 	if one.Lot != "" {
 		a.Lots = []string{one.Lot}
 	}
@@ -268,6 +292,25 @@ func (o *Outcome) award(r *ocds.Release, one LotOutcome) {
 		}
 	}
 	r.Awards = append(r.Awards, a)
+}
+
+// awardID numbers an award behind those of a notice, which are of this outcome and of the one that it corrects.
+func awardID(before []ocds.Award) string {
+	last := 0
+	for _, a := range before {
+		if n, err := strconv.Atoi(strings.TrimPrefix(a.ID, "award-")); err == nil {
+			last = max(last, n)
+		}
+	}
+	return fmt.Sprintf("award-%d", last+1)
+}
+
+// standing are the decisions of a notice without those that it annuls because it corrects them.
+func standing(r *ocds.Release) []ocds.Award {
+	if r.Source.System != Here {
+		return r.Awards
+	}
+	return slices.DeleteFunc(slices.Clone(r.Awards), func(a ocds.Award) bool { return a.Status == "cancelled" })
 }
 
 // supplierOf adds a winner to the parties once, also where it won several lots.
@@ -305,9 +348,9 @@ func outcomeOf(r *ocds.Release) *Outcome {
 		}
 	}
 	switch {
-	case len(r.Awards) > 0:
+	case len(standing(r)) > 0:
 		o.Kind = Unsuccessful
-		for _, a := range r.Awards {
+		for _, a := range standing(r) {
 			o.decided(r, a)
 		}
 	case r.Tags[0] == "tenderCancellation":
