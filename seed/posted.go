@@ -80,7 +80,8 @@ func (s *seeder) amend(as context.Context, t *tender.Tender, form tender.Form, w
 
 func (s *seeder) end(as context.Context, t *tender.Tender, r row, on time.Time) error {
 	o := tender.Outcome{Kind: tender.Stage(r["state"]), Winner: r["winner"], Reason: r["reason"]}
-	o.Bids, o.Small = counts(r["bids"])
+	bids, small := counts(r["bids"])
+	o.Bids, o.Small = bids, &small
 	if r["win"] != "" {
 		value := record.Units(int64(number(r["win"])), t.Value().Currency)
 		o.Value, o.Size = &value, "small"

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -231,6 +232,11 @@ func (v *View) Old(name string, now any) string {
 			return ""
 		}
 		return strings.TrimSpace(template.HTMLEscaper(now))
+	case *int:
+		if now == nil {
+			return ""
+		}
+		return strconv.Itoa(*now)
 	case record.Amount:
 		return string(now)
 	case record.Day:

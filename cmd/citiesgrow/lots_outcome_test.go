@@ -215,3 +215,27 @@ func (p *person) asks(method, path, body, token string) (*http.Response, string)
 	}
 	return answer, string(text)
 }
+
+// Who corrects an outcome of the whole finds all that was published, and loses none of it by sending the form again.
+func TestACorrectionLosesNoWinner(t *testing.T) {
+	_, buyer, id := threeLots(t)
+	at := "/tenders/" + id + "/outcome"
+	form := url.Values{"kind": {"awarded"}, "winner": {"Whole Firm"}, "winners": {"Second Firm"}, "size": {"small"}, "value": {"80 000"}, "bids": {"3"}, "reason": {"Beste prijs."}}
+	buyer.post(at, form)
+	page := buyer.sees(at, `value="Whole Firm"`, `value="80000"`, `?parts=yes`)
+	if !strings.Contains(between(page, `value="Second Firm"`, ">"), "checked") {
+		t.Error("the second winner is not chosen")
+	}
+	form.Set("correction", "De reden was te kort.")
+	form.Set("reason", "Beste prijs en twee goede referenties.")
+	buyer.post(at, form)
+	var got struct {
+		Outcome tender.Outcome
+		Awards  []struct{ Suppliers []struct{ Name string } }
+	}
+	buyer.get("/api/v1/tenders/"+id, &got)
+	if o := got.Outcome; len(o.Winners) != 2 || o.Value == nil || o.Value.Minor != 80_000_00 || len(got.Awards) != 1 || o.Small != nil {
+		t.Errorf("%+v %+v", got.Outcome, got.Awards)
+	}
+	buyer.sees(at+"?parts=yes", `name="lots[2].kind"`)
+}

@@ -186,6 +186,14 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	if page := fresh.sees("/tenders?able=fits", "Banks"); strings.Contains(page, "My matches where") {
 		t.Error("a firm without a profile is told what fits it")
 	}
+	var open results
+	fresh.get("/api/v1/tenders?city=GHENT", &open)
+	if open.Total != 4 {
+		t.Errorf("%d in GHENT", open.Total)
+	}
+	if page := fresh.sees("/tenders/"+open.Items[0].ID, "First tell us what your firm does", `href="/supplier/work"`); strings.Contains(page, `name="declared"`) {
+		t.Error("a firm without a profile is led into a wall")
+	}
 	// A firm that nothing fits is not shown everything.
 	other := h.staffMade(account.Registration{Email: "other@example.org", Password: "we mend old boats", Name: "Omar", Role: actor.Entrepreneur, City: "nantes"})
 	other.post("/supplier", url.Values{"section": {"work"}, "name": {"Boats"}, "words": {"boat repair"}, "city": {"nantes"}, "languages": {"en"}})
@@ -245,7 +253,13 @@ func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	if strings.Contains(page, "The buyer knows that you want to bid") || strings.Contains(page, "buyer now sees") {
 		t.Error("a buyer who is not here is said to know")
 	}
+	if page := firm.sees("/supplier/followed", "The buyer does not read this"); strings.Contains(page, "The buyer knows") {
+		t.Error("a buyer who is not here is said to know, among what is followed")
+	}
 	firm.get("/api/v1/tenders?q=wash+towers", &l)
+	if page := firm.sees("/tenders/"+l.Items[0].ID, "Follow this contract to see"); strings.Contains(page, "send your offer as the contract says") {
+		t.Error("an offer is asked for what is only announced")
+	}
 	if answer, text := firm.tries("/tenders/"+l.Items[0].ID+"/interests", url.Values{"declared": {"yes"}}); answer.StatusCode != http.StatusConflict || !strings.Contains(text, "only announced") || strings.Contains(text, "Somebody changed this first") {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}

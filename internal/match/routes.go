@@ -237,6 +237,7 @@ type FollowedPage struct {
 type FollowedItem struct {
 	tender.Item
 	Declared bool            `json:"declared"`
+	Here     bool            `json:"-"` // its buyer reads here
 	Outcome  *tender.Outcome `json:"outcome,omitempty"`
 }
 
@@ -255,7 +256,7 @@ func (s *Service) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		page.Items = append(page.Items, FollowedItem{Item: s.tenders.Item(c, t), Declared: step.Declared, Outcome: t.Outcome})
+		page.Items = append(page.Items, FollowedItem{Item: s.tenders.Item(c, t), Declared: step.Declared, Here: t.Owner != "", Outcome: t.Outcome})
 	}
 	return page, nil
 }

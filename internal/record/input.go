@@ -2,6 +2,7 @@ package record
 
 import (
 	"encoding/json"
+	"reflect"
 	"regexp"
 	"strings"
 	"time"
@@ -13,7 +14,7 @@ import (
 // program may send a number. It is kept as typed until Money reads it.
 type Amount string
 
-// UnmarshalJSON takes a number or a string.
+// UnmarshalJSON takes a string as a person types it, or a number with two decimals at most: 12.345 is not twelve thousand.
 func (a *Amount) UnmarshalJSON(raw []byte) error {
 	var s string
 	if err := json.Unmarshal(raw, &s); err == nil {
@@ -23,6 +24,9 @@ func (a *Amount) UnmarshalJSON(raw []byte) error {
 	var n json.Number
 	if err := json.Unmarshal(raw, &n); err != nil {
 		return err // unwrapped, so that the decoder around it adds the name of the field
+	}
+	if !plainMoney.MatchString(n.String()) {
+		return &json.UnmarshalTypeError{Value: "number " + n.String(), Type: reflect.TypeFor[Amount]()}
 	}
 	*a = Amount(n.String())
 	return nil

@@ -84,3 +84,23 @@ func TestDayAsTyped(t *testing.T) {
 		t.Errorf("no day is %v (%v)", got, err)
 	}
 }
+
+// A number that a program sends is read as a number: a third decimal is refused, not taken for thousands.
+func TestAmountAsANumber(t *testing.T) {
+	for sent, want := range map[string]int64{"25000": 2_500_000, "12.5": 1250, "12.34": 1234, "0.5": 50, `"1.234,50"`: 123_450} {
+		var a Amount
+		if err := json.Unmarshal([]byte(sent), &a); err != nil {
+			t.Errorf("%s: %v", sent, err)
+			continue
+		}
+		if m, err := a.Money("value", "EUR"); err != nil || m.Minor != want {
+			t.Errorf("%s is %+v, %v", sent, m, err)
+		}
+	}
+	for _, sent := range []string{"12.345", "90000.000", "1234.567", "1e3", "-5", "true", "[1]"} {
+		var a Amount
+		if err := json.Unmarshal([]byte(sent), &a); err == nil {
+			t.Errorf("%s is taken for %q", sent, a)
+		}
+	}
+}

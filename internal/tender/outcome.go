@@ -26,8 +26,8 @@ type Outcome struct {
 	Winners    []Winner      `bson:"winners,omitempty" json:"winners,omitempty"`
 	Value      *record.Money `bson:"value,omitempty" json:"value"`
 	Lots       []LotOutcome  `bson:"lots,omitempty" json:"lots,omitempty"`
-	Bids       int           `bson:"bids" json:"bids"`                                 // how many came, BT-759
-	Small      int           `bson:"small" json:"smeBids"`                             // of them from small and medium firms
+	Bids       int           `bson:"bids" json:"bids"`                                 // how many came, BT-759; 0 where that is not told
+	Small      *int          `bson:"small,omitempty" json:"smeBids"`                   // of them from small and medium firms; nil where that is not told
 	Reason     string        `bson:"reason" json:"reason"`                             // in the buyer's words; empty where the lots have several
 	Correction string        `bson:"correction,omitempty" json:"correction,omitempty"` // why it replaces an earlier outcome, in the buyer's words
 	At         time.Time     `bson:"at" json:"at,omitzero"`
@@ -82,8 +82,12 @@ func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
 	if len(o.Lots) == 0 && o.Kind != "" {
 		return // all lots ended in one way
 	}
+	if o.Winner != "" || len(o.Winners) > 0 || o.Value != nil {
+		wrong.Add("winner", problem.M("tender.outcome_twice"))
+	}
 	o.Lots = slices.Clone(o.Lots)
-	o.Kind, o.Winners, o.Value = Withdrawn, nil, nil
+	of := o.Kind
+	o.Kind, o.Winner, o.Winners, o.Value = Withdrawn, "", nil, nil
 	for i, l := range t.Tender.Lots {
 		at := slices.IndexFunc(o.Lots, func(one LotOutcome) bool { return one.Lot == l.ID })
 		if at < 0 {
@@ -118,19 +122,9 @@ func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
 	if len(o.Lots) > 0 {
 		o.Reason = sharedReason(o.Lots)
 	}
-}
-
-// eachOf is what became of each lot, also where one outcome is that of all; the value is then that
-// of all as well and stands at none.
-func (o *Outcome) eachOf(lots []ocds.Lot) []LotOutcome {
-	if len(o.Lots) > 0 || len(lots) < 2 {
-		return o.Lots
+	if of != "" && of != o.Kind {
+		wrong.Add("kind", problem.M("tender.outcome_twice"))
 	}
-	var all []LotOutcome
-	for _, l := range lots {
-		all = append(all, LotOutcome{Lot: l.ID, Kind: o.Kind, Winners: o.Winners, Reason: o.Reason})
-	}
-	return all
 }
 
 // sharedReason is the reason that lots share; empty where they have several.
@@ -159,7 +153,7 @@ func plus(a, b *record.Money) *record.Money {
 func (o *Outcome) check(t *Tender, now time.Time, wrong *problem.Problem) {
 	switch o.Kind {
 	case Awarded:
-		if t.Status(now) == StatusOpen {
+		if t.Status(now) == StatusOpen || t.Tender.Deadline.After(now) {
 			wrong.Add("kind", problem.M("tender.outcome_too_early"))
 		}
 		if o.Winner == "" && len(o.Winners) > 0 {
@@ -182,7 +176,7 @@ func (o *Outcome) check(t *Tender, now time.Time, wrong *problem.Problem) {
 	if o.Reason == "" && len(o.Lots) == 0 {
 		wrong.Add("reason", problem.M("tender.outcome_reason"))
 	}
-	if o.Bids < 0 || o.Small < 0 || o.Small > o.Bids {
+	if o.Bids < 0 || o.Small != nil && (*o.Small < 0 || *o.Small > o.Bids) {
 		wrong.Add("small", problem.M("tender.outcome_small"))
 	}
 }
@@ -196,7 +190,12 @@ const (
 // release puts the outcome into the notice that publishes it. The decisions of an outcome that it corrects are annulled
 // there, and its own have other ids, so that whoever merges the releases by the standard mixes none of them.
 func (o *Outcome) release(r *ocds.Release, before []ocds.Award) {
-	r.Bids = []ocds.BidCount{{Kind: allBids, Count: o.Bids}, {Kind: smallBids, Count: o.Small}}
+	if o.Bids > 0 {
+		r.Bids = append(r.Bids, ocds.BidCount{Kind: allBids, Count: o.Bids})
+	}
+	if o.Small != nil {
+		r.Bids = append(r.Bids, ocds.BidCount{Kind: smallBids, Count: *o.Small})
+	}
 	if o.Correction != "" {
 		r.Changes = append(r.Changes, ocds.Amendment{Section: correction, Description: said(r.Language, o.Correction)})
 	}
@@ -344,7 +343,7 @@ func outcomeOf(r *ocds.Release) *Outcome {
 		case allBids:
 			o.Bids = b.Count
 		case smallBids:
-			o.Small = b.Count
+			o.Small = &b.Count
 		}
 	}
 	switch {

@@ -49,7 +49,7 @@ func money(cents int64) *record.Money { return &record.Money{Minor: cents, Curre
 
 func TestEachLotHasItsOutcome(t *testing.T) {
 	s, mine, found := inLots(t)
-	o := tender.Outcome{Bids: 5, Small: 3, Lots: []tender.LotOutcome{
+	o := tender.Outcome{Bids: 5, Small: of(3), Lots: []tender.LotOutcome{
 		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}, {Name: "Clean Ltd"}}, Value: money(39_000_00), Reason: "Best price."},
 		{Lot: "LOT-0002", Kind: tender.Unsuccessful, Reason: "All too dear."}}}
 	got, err := s.End(mine, found.ID, o)
@@ -253,9 +253,9 @@ func TestAnOutcomeSurvivesItsNotices(t *testing.T) {
 	other := func(lot string, kind tender.Stage, reason string) tender.LotOutcome {
 		return tender.LotOutcome{Lot: lot, Kind: kind, Reason: reason}
 	}
-	lots := func(all ...tender.LotOutcome) tender.Outcome { return tender.Outcome{Bids: 3, Small: 1, Lots: all} }
+	lots := func(all ...tender.LotOutcome) tender.Outcome { return tender.Outcome{Bids: 3, Small: of(1), Lots: all} }
 	whole := func(kind tender.Stage, winners ...string) tender.Outcome {
-		o := tender.Outcome{Kind: kind, Bids: 3, Small: 1, Reason: "For all."}
+		o := tender.Outcome{Kind: kind, Bids: 3, Small: of(1), Reason: "For all."}
 		for _, name := range winners {
 			o.Winners = append(o.Winners, tender.Winner{Name: name, Size: "small"})
 		}
@@ -357,4 +357,46 @@ func winnersOf(t *tender.Tender) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+func of(n int) *int { return &n }
+
+// What is not told is not published as nought, and what is said of the whole and of its parts at once is asked for again.
+func TestAnOutcomeSaysWhatWasTold(t *testing.T) {
+	s, mine, found := inLots(t)
+	got, err := s.End(mine, found.ID, tender.Outcome{Kind: tender.Unsuccessful, Reason: "None came."})
+	if err != nil || got.Outcome.Small != nil || len(got.Bids) != 0 {
+		t.Errorf("%+v %+v, %v", got.Outcome, got.Bids, err)
+	}
+	both := []tender.LotOutcome{{Lot: "LOT-0001", Kind: tender.Unsuccessful, Reason: "x"}, {Lot: "LOT-0002", Kind: tender.Withdrawn, Reason: "y"}}
+	for field, o := range map[string]tender.Outcome{
+		"kind":   {Kind: tender.Awarded, Bids: 1, Lots: both},
+		"winner": {Winner: "Ghost Ltd", Bids: 1, Lots: both},
+		"small":  {Bids: 1, Small: of(2), Lots: both},
+	} {
+		s, mine, found := inLots(t)
+		if _, err := s.End(mine, found.ID, o); problem.Of(err) == nil || problem.Of(err).Fields[field].Key == "" {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+}
+
+// Nobody wins before the last day for offers, also by way of a correction.
+func TestNobodyWinsBeforeTheLastDay(t *testing.T) {
+	_, s, ctx := house(t)
+	mine := buyer(ctx, "account-b")
+	draft, err := s.Draft(mine, full())
+	if err == nil {
+		_, err = s.Publish(mine, draft.ID)
+	}
+	if err == nil {
+		_, err = s.End(mine, draft.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "By mistake."})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.End(mine, draft.ID, tender.Outcome{Kind: tender.Awarded, Bids: 1, Winners: []tender.Winner{{Name: "Fast Ltd"}}, Reason: "x", Correction: "y"})
+	if problem.Of(err) == nil || problem.Of(err).Fields["kind"].Key != "tender.outcome_too_early" {
+		t.Errorf("%v", err)
+	}
 }

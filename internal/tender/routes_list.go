@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
@@ -60,6 +61,7 @@ type ListPage struct {
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	in.Cities, in.Languages = lower(in.Cities), lower(in.Languages)
 	q := Search{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Themes: lower(in.Themes), Languages: in.Languages, Bands: in.Bands,
 		Due: in.Due, MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	from, err := in.DeadlineFrom.Time("deadline_from", "UTC")
@@ -256,10 +258,13 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 	return nil
 }
 
-func lower(themes []string) []string {
+// lower writes codes as they are kept; without any, nothing is asked.
+func lower(codes []string) []string {
 	var out []string
-	for _, t := range themes {
-		out = append(out, string([]byte{t[0] | 0x20}))
+	for _, code := range codes {
+		if code = strings.ToLower(strings.TrimSpace(code)); code != "" {
+			out = append(out, code)
+		}
 	}
 	return out
 }

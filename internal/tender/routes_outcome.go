@@ -21,7 +21,7 @@ type outcomeInput struct {
 	Value      record.Amount `json:"value" validate:"max=30"`
 	Lots       []lotInput    `json:"lots" validate:"max=50,dive"`
 	Bids       int           `json:"bids" validate:"min=0,max=10000"`
-	Small      int           `json:"small" validate:"min=0,max=10000"`
+	Small      *int          `json:"small" validate:"omitempty,min=0,max=10000"` // not told where it is left out
 	Reason     string        `json:"reason" validate:"max=2000"`
 	Correction string        `json:"correction" validate:"max=2000"` // why it replaces the outcome that is published
 }
@@ -56,12 +56,39 @@ type OutcomePart struct {
 	Input lotInput
 }
 
-func (s *Service) showOutcome(c *web.Ctx, in idInput) (*OutcomePage, error) {
+type outcomePageInput struct {
+	ID    string `path:"id"`
+	Parts string `query:"parts" validate:"max=3"` // yes: part by part, also where the outcome that is published is one of all
+}
+
+func (s *Service) showOutcome(c *web.Ctx, in outcomePageInput) (*OutcomePage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return s.outcomePage(c, t, formOfOutcome(t))
+	form := formOfOutcome(t)
+	if in.Parts == "yes" {
+		form.Kind, form.Winner, form.Winners, form.Value = "", "", nil, ""
+	}
+	return s.outcomePage(c, t, form)
+}
+
+// whole reports whether an outcome is said of all lots at once.
+func (in *outcomeInput) whole() bool {
+	return in.Kind != "" && !slices.ContainsFunc(in.Lots, lotInput.filled)
+}
+
+// nameWinners adds the firms that were named to those that can be chosen.
+func (s *Service) nameWinners(p *OutcomePage, in outcomeInput) {
+	named := slices.Clone(in.Winners)
+	for _, l := range in.Lots {
+		named = append(named, l.Winners...)
+	}
+	for _, name := range named {
+		if !slices.ContainsFunc(p.Names, func(o web.Option) bool { return o.Value == name }) {
+			p.Names = append(p.Names, web.Option{Value: name, Label: name})
+		}
+	}
 }
 
 func (s *Service) againOutcome(c *web.Ctx, in outcomeInput) (*OutcomePage, error) {
@@ -81,7 +108,8 @@ func (s *Service) outcomePage(c *web.Ctx, t *Tender, in outcomeInput) (*OutcomeP
 	for _, i := range interested {
 		p.Names = append(p.Names, web.Option{Value: i.Name, Label: i.Name})
 	}
-	if len(t.Tender.Lots) > 1 {
+	s.nameWinners(p, in)
+	if len(t.Tender.Lots) > 1 && !in.whole() {
 		for i, l := range t.Tender.Lots {
 			title, _ := l.Title.In(c.Languages()...)
 			part := OutcomePart{At: fmt.Sprintf("lots[%d].", i), Title: c.Words.T("term.lot_number", "Number", lotNumber(l.ID)) + ": " + title, Input: lotInput{Lot: l.ID}}
@@ -114,12 +142,14 @@ func formOfOutcome(t *Tender) outcomeInput {
 	in.Kind, in.Bids, in.Small, in.Reason = string(o.Kind), o.Bids, o.Small, o.Reason
 	if len(o.Lots) == 0 {
 		in.Winner, in.Size, in.Winners, in.Value = namesOf(o.Winners, o.Value)
+		return in
 	}
+	in.Kind = ""
 	own := slices.ContainsFunc(o.Lots, func(l LotOutcome) bool { return l.Reason != o.Reason })
 	if own {
 		in.Reason = ""
 	}
-	for _, l := range o.eachOf(t.Tender.Lots) {
+	for _, l := range o.Lots {
 		one := lotInput{Lot: l.Lot, Kind: string(l.Kind)}
 		if own {
 			one.Reason = l.Reason

@@ -62,7 +62,7 @@ func (s *Service) shares(c *web.Ctx, in shareInput) (*SharePage, error) {
 	row("share.value", func(s Share) string { return euros(s.ValueMinor) })
 	row("share.value_small", func(s Share) string { return part(s.SmallValueMinor, s.ValueMinor, euros(s.SmallValueMinor)) })
 	row("share.bids", func(s Share) string { return number(s.Bids) })
-	row("share.bids_small", func(s Share) string { return part(int64(s.SmallBids), int64(s.Bids), number(s.SmallBids)) })
+	row("share.bids_small", func(s Share) string { return part(int64(s.SmallBids), int64(s.BidsTold), number(s.SmallBids)) })
 	return p, nil
 }
 

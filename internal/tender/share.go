@@ -23,6 +23,7 @@ type Share struct {
 	SmallValueMinor int64  `json:"smallValueMinor"`
 	Currency        string `json:"currency"` // EUR: other currencies are converted roughly
 	Bids            int    `json:"bids"`
+	BidsTold        int    `json:"bidsSizeTold"` // of contracts that tell how many of them small firms sent
 	SmallBids       int    `json:"smallBids"`
 }
 
@@ -60,10 +61,14 @@ func (s *Share) add(t *Tender) {
 			}
 		}
 	}
+	told := slices.ContainsFunc(t.Bids, func(b ocds.BidCount) bool { return b.Kind == smallBids })
 	for _, b := range t.Bids {
 		switch b.Kind {
 		case allBids:
 			s.Bids += b.Count
+			if told {
+				s.BidsTold += b.Count
+			}
 		case smallBids:
 			s.SmallBids += b.Count
 		}

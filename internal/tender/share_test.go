@@ -57,10 +57,10 @@ func TestWhatWentToSmallFirms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, ValueMinor: 100_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 4, SmallBids: 3}); own != want {
+	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, ValueMinor: 100_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 4, BidsTold: 4, SmallBids: 3}); own != want {
 		t.Errorf("own %+v, want %+v", own, want)
 	}
-	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, ValueMinor: 400_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 7, SmallBids: 4}); city != want {
+	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, ValueMinor: 400_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 7, BidsTold: 7, SmallBids: 4}); city != want {
 		t.Errorf("city %+v, want %+v", city, want)
 	}
 	if share, known := tender.Part(city.SmallValueMinor, city.ValueMinor); !known || share != .25 {
