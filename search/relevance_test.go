@@ -69,7 +69,7 @@ func (r *relevance) open(t *testing.T) {
 // ask runs one query and tells of each demand that is not met what came instead.
 func (r *relevance) ask(t *testing.T, language string, query passage) {
 	meanings := r.taxa.Meanings(query.text, language)
-	result, err := r.engine.Search(t.Context(), search.Query{Kind: "tenders", Words: query.text, Meanings: meanings, Languages: []string{language}, Size: 100})
+	result, err := r.engine.Search(t.Context(), search.Query{Kind: "tenders", Words: query.text, Meanings: meanings, Plain: r.taxa.Plain(query.text), Languages: []string{language}, Size: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,8 @@ import (
 type hit struct {
 	trade int32
 	score float64
-	word  string
+	mask  uint16 // the typed words of the phrase that fits best
+	word  string // those, and all others that surely mean the trade
 }
 
 const (
@@ -63,17 +64,23 @@ func (l *lexicon) hits(tokens []token, languages []string) []hit {
 	}
 	l.compareJoined(s, tokens)
 	bestOf := make(map[int32]hit, 16)
+	surely := make(map[int32]uint16, 16) // by trade: typed words that surely mean it
 	for _, p := range s.touched {
 		if s.mask[p]&^plain == 0 && !l.wholly(s, p, len(tokens), languages) {
 			continue // English "have" is no Danish garden, Finnish "pieni", small, no misspelt cheese
 		}
 		score := l.score(s, p, said, languages)
-		if trade := l.phrases[p].trade; score > lowest && score > bestOf[trade].score {
-			bestOf[trade] = hit{trade, score, typedWords(tokens, s.mask[p])}
+		trade := l.phrases[p].trade
+		if score > sure {
+			surely[trade] |= s.mask[p]
+		}
+		if score > lowest && score > bestOf[trade].score {
+			bestOf[trade] = hit{trade: trade, score: score, mask: s.mask[p]}
 		}
 	}
 	hits := make([]hit, 0, len(bestOf))
 	for _, h := range bestOf {
+		h.word = typedWords(tokens, h.mask|surely[h.trade])
 		hits = append(hits, h)
 	}
 	slices.SortFunc(hits, func(a, b hit) int {

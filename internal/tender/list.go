@@ -101,7 +101,8 @@ func dues(now time.Time) *search.Spans {
 func Ask(words string, taxa *taxonomy.Taxonomy, reader ...string) search.Query {
 	q := search.Query{Kind: Kind.Name, Words: joined(words), Languages: reader}
 	if words != "" {
-		q.Meanings = taxa.Meanings(search.Wanted(words), reader...)
+		wanted := search.Wanted(words)
+		q.Meanings, q.Plain = taxa.Meanings(wanted, reader...), taxa.Plain(wanted)
 	}
 	return q
 }
