@@ -74,6 +74,9 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 			l.joining[w], l.asWritten[w] = true, true
 		}
 	}
+	for form := range cs.byForm {
+		l.joining[form], l.asWritten[form] = true, true
+	}
 	for i, trade := range ts.list {
 		for _, language := range slices.Sorted(maps.Keys(trade.Words)) {
 			for n, text := range trade.Words[language] {
