@@ -43,7 +43,7 @@ func (p *plain) passes(d Document, q Query, but string) bool {
 // proofs say of each word of a question whether its text and whether its meaning find a document that does
 // not have all words. A plain word's text does not, nor the meaning of one plain word, unless that is all
 // there is to go by.
-type proofs map[string]struct{ text, meaning bool }
+type proofs map[string]struct{ text, meaning, known bool }
 
 func proofsOf(q Query, wishes []Wish) proofs {
 	of := proofs{}
@@ -54,14 +54,15 @@ func proofsOf(q Query, wishes []Wish) proofs {
 		one.text = !plain(w.Word)
 		for _, m := range q.Meanings {
 			said := taxonomy.Words(m.Word)
-			one.meaning = one.meaning || slices.Contains(said, w.Word) && slices.ContainsFunc(said, func(s string) bool { return len(said) > 1 || !plain(s) })
+			means := slices.Contains(said, w.Word) && slices.ContainsFunc(said, func(s string) bool { return len(said) > 1 || !plain(s) })
+			one.meaning, one.known = one.meaning || means, one.known || means && !m.Guess
 		}
 		of[w.Word] = one
 		any = any || one.text || one.meaning
 	}
 	for _, w := range wishes {
 		if !any {
-			of[w.Word] = struct{ text, meaning bool }{true, true}
+			of[w.Word] = struct{ text, meaning, known bool }{true, true, false}
 		}
 	}
 	return of
@@ -70,7 +71,7 @@ func proofsOf(q Query, wishes []Wish) proofs {
 // demanded says whether a document must be proven by a word at first, and whether by one that means work.
 func (of proofs) demanded(wishes []Wish) (proof, work bool) {
 	for _, w := range wishes {
-		proof = proof || of[w.Word].text && len(w.Terms) > 0 || of[w.Word].meaning
+		proof = proof || of[w.Word].text && len(w.Terms) > 0 || of[w.Word].known
 		work = work || len(w.Meanings) > 0
 	}
 	return proof, work
@@ -293,7 +294,7 @@ func (w *world) question() Query {
 		}
 		if w.IntN(2) == 0 { // hardly sure: nothing is taken off what has the word and not the meaning
 			said := words[w.IntN(n):]
-			q.Meanings = []taxonomy.Meaning{{CPV: []string{"90910000", "45440000", "98000000"}[w.IntN(3)], Weight: .3, Word: strings.Join(said[:1+w.IntN(len(said))], " ")}}
+			q.Meanings = []taxonomy.Meaning{{CPV: []string{"90910000", "45440000", "98000000"}[w.IntN(3)], Weight: .3, Guess: w.IntN(2) == 0, Word: strings.Join(said[:1+w.IntN(len(said))], " ")}}
 		}
 	}
 	if w.IntN(2) == 0 {

@@ -32,13 +32,13 @@ func provesMeaning(said, plain []string) bool {
 
 // proves sorts out what of a word proves. Where nobody knows its meaning, all that may stand for it does.
 // Of a known one a stem does in a language that the person reads: Portuguese "guarda" is no guard.
-func (e *Engine) proves(w *wish, plain, meant bool, languages []string) {
-	w.proof.tells = meant || !plain && len(w.variants) > 0
+func (e *Engine) proves(w *wish, plain, known bool, languages []string) {
+	w.proof.tells = known || !plain && len(w.variants) > 0
 	if plain {
 		return
 	}
 	weak := func(v variant) bool {
-		return meant && (v.kind == loose || v.kind == stem && len(languages) > 0 && !slices.Contains(languages, e.lexicon.language(v.term)))
+		return known && (v.kind == loose || v.kind == stem && len(languages) > 0 && !slices.Contains(languages, e.lexicon.language(v.term)))
 	}
 	var last []variant
 	for _, v := range w.variants {

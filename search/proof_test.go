@@ -43,6 +43,7 @@ func TestAWordWithoutATradeFindsNothingAlone(t *testing.T) {
 		{Query{Words: "work", Plain: []string{"work"}}, "both advice career"},
 		{Query{Words: "work nothingofthekind", Plain: []string{"work"}}, "both advice career"},
 		{Query{Words: "roofing work", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{meaning("45261000", "roofing")}}, ""},
+		{Query{Words: "work docks", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{{CPV: "15812000", Weight: .56, Word: "docks", Guess: true}}}, "both advice career"},
 		{Query{Words: "sockets support", Plain: []string{"support"}}, "electric both"},
 		{Query{Words: "child care", Plain: []string{"care"}, Meanings: []taxonomy.Meaning{meaning("85312110", "child care"), care}}, "nursery"},
 		{Query{Words: "care", Plain: []string{"care"}, Meanings: []taxonomy.Meaning{care}}, "home career advice"},

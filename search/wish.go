@@ -94,7 +94,7 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		}
 		w := wish{word: word, variants: read.variants}
 		plain := slices.Contains(plainWords, word)
-		meant := 0
+		known := false // its meaning, and not by a guess
 		for _, m := range q.Meanings {
 			said := taxonomy.Words(m.Word)
 			if !slices.Contains(said, word) {
@@ -106,7 +106,7 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 				w.meanings = append(w.meanings, found...)
 				continue
 			}
-			meant++
+			known = known || !m.Guess
 			w.meanings = slices.Insert(w.meanings, w.proof.meanings, found...)
 			w.proof.meanings += len(found)
 		}
@@ -117,7 +117,7 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		default:
 			corrected[word] = read.near
 		}
-		e.proves(&w, plain, meant > 0, q.Languages)
+		e.proves(&w, plain, known, q.Languages)
 		wishes = append(wishes, w)
 	}
 	apart(wishes)
