@@ -294,7 +294,8 @@ func (w *world) question() Query {
 		}
 		if w.IntN(2) == 0 { // hardly sure: nothing is taken off what has the word and not the meaning
 			said := words[w.IntN(n):]
-			q.Meanings = []taxonomy.Meaning{{CPV: []string{"90910000", "45440000", "98000000"}[w.IntN(3)], Weight: .3, Guess: w.IntN(2) == 0, Word: strings.Join(said[:1+w.IntN(len(said))], " ")}}
+			code := []string{"90910000", "45440000", "98000000"}[w.IntN(3)]
+			q.Meanings = []taxonomy.Meaning{{CPV: code, Weight: .3, Guess: w.IntN(2) == 0, Word: strings.Join(said[:1+w.IntN(len(said))], " ")}}
 		}
 	}
 	if w.IntN(2) == 0 {

@@ -32,7 +32,8 @@ func TestAWordWithoutATradeFindsNothingAlone(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	electric, care := meaning("45310000", "electrical work"), meaning("85311100", "care")
+	docks := taxonomy.Meaning{CPV: "15812000", Weight: .56, Word: "docks", Guess: true}
+	electric, care, it := meaning("45310000", "electrical work"), meaning("85311100", "care"), meaning("72610000", "it support")
 	for _, c := range []struct {
 		q    Query
 		want string
@@ -43,14 +44,15 @@ func TestAWordWithoutATradeFindsNothingAlone(t *testing.T) {
 		{Query{Words: "work", Plain: []string{"work"}}, "both advice career"},
 		{Query{Words: "work nothingofthekind", Plain: []string{"work"}}, "both advice career"},
 		{Query{Words: "roofing work", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{meaning("45261000", "roofing")}}, ""},
-		{Query{Words: "work docks", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{{CPV: "15812000", Weight: .56, Word: "docks", Guess: true}}}, "both advice career"},
+		{Query{Words: "work docks", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{docks}}, "both advice career"},
 		{Query{Words: "sockets support", Plain: []string{"support"}}, "electric both"},
 		{Query{Words: "child care", Plain: []string{"care"}, Meanings: []taxonomy.Meaning{meaning("85312110", "child care"), care}}, "nursery"},
 		{Query{Words: "care", Plain: []string{"care"}, Meanings: []taxonomy.Meaning{care}}, "home career advice"},
 		{Query{Words: "home care", Plain: []string{"home", "care"}, Meanings: []taxonomy.Meaning{meaning("85311100", "home care")}}, "home advice"},
 		{Query{Words: "museum guard", Meanings: []taxonomy.Meaning{meaning("79713000", "guard")}, Languages: []string{"en"}}, "guards"},
+		{Query{Words: "museum work", Meanings: []taxonomy.Meaning{meaning("98000000", "work")}, Languages: []string{"en"}}, "both advice"},
 		{Query{Words: "museu guarda", Meanings: []taxonomy.Meaning{meaning("79713000", "guarda")}, Languages: []string{"pt"}}, "guards guarda"},
-		{Query{Words: "it support", Plain: []string{"it", "support"}, Meanings: []taxonomy.Meaning{meaning("72610000", "it support")}, Languages: []string{"en"}}, "it"},
+		{Query{Words: "it support", Plain: []string{"it", "support"}, Meanings: []taxonomy.Meaning{it}, Languages: []string{"en"}}, "it"},
 		// Nothing changes for what is asked for as it is written.
 		{Query{Words: `"work"`, Plain: []string{"work"}}, "both advice"},
 		{Query{Words: "electrical -work", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{electric}}, "electric coded uncoded"},

@@ -84,7 +84,8 @@ func (r *relevance) ask(t *testing.T, language string, query passage) {
 func (r *relevance) find(t *testing.T, language, words string) []string {
 	t.Helper()
 	words = r.taxa.NameCities(words)
-	result, err := r.engine.Search(t.Context(), search.Query{Kind: "tenders", Words: words, Meanings: r.taxa.Meanings(words, language), Plain: r.taxa.Plain(words), Languages: []string{language}, Size: 100})
+	result, err := r.engine.Search(t.Context(), search.Query{Kind: "tenders", Words: words, Languages: []string{language}, Size: 100,
+		Meanings: r.taxa.Meanings(words, language), Plain: r.taxa.Plain(words)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,9 +106,12 @@ func TestAFormOfACityFindsWhatItsNameFinds(t *testing.T) {
 	r.open(t)
 	defer r.engine.Close()
 	for _, q := range []struct{ language, form, name string }{
-		{"pl", "sprzątanie w Gdańsku", "sprzątanie Gdańsk"}, {"pl", "Gdańsku", "Gdańsk"}, {"fi", "siivous Helsingissä", "siivous Helsinki"}, {"fi", "Tampereella", "Tampere"},
-		{"lv", "uzkopšana Rīgā", "uzkopšana Rīga"}, {"lv", "Helsinkos", "Helsinki"}, {"el", "καθαρισμός Λευκωσίας", "καθαρισμός Λευκωσία"}, {"uk", "прибирання в Мюнхені", "прибирання Мюнхен"},
-		{"uk", "Гданську", "Гданськ"}, {"ru", "уборка в Риге", "уборка Рига"}, {"tr", "Helsinki'de temizlik", "Helsinki temizlik"}, {"tr", "Münihte", "Münih"}, {"ar", "تنظيف بميونخ", "تنظيف ميونخ"},
+		{"pl", "sprzątanie w Gdańsku", "sprzątanie Gdańsk"}, {"pl", "Gdańsku", "Gdańsk"}, {"fi", "siivous Helsingissä", "siivous Helsinki"},
+		{"fi", "Tampereella", "Tampere"},
+		{"lv", "uzkopšana Rīgā", "uzkopšana Rīga"}, {"lv", "Helsinkos", "Helsinki"}, {"el", "καθαρισμός Λευκωσίας", "καθαρισμός Λευκωσία"},
+		{"uk", "прибирання в Мюнхені", "прибирання Мюнхен"},
+		{"uk", "Гданську", "Гданськ"}, {"ru", "уборка в Риге", "уборка Рига"}, {"tr", "Helsinki'de temizlik", "Helsinki temizlik"}, {"tr", "Münihte", "Münih"},
+		{"ar", "تنظيف بميونخ", "تنظيف ميونخ"},
 		{"en", "cleaning,Ghent", "cleaning Ghent"}, {"nl", "catering-Gent", "catering Gent"},
 	} {
 		form, name := r.find(t, q.language, q.form), r.find(t, q.language, q.name)

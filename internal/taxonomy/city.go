@@ -73,7 +73,8 @@ func readCities(name string, successors map[string]string) (*cities, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	slices.SortFunc(entries, func(a, b cityEntry) int { return strings.Compare(a.ID, b.ID) })
-	c := &cities{byID: map[string]int{}, byNUTS: map[string]int{}, within: map[string][]int{}, byTown: map[string]int{}, byForm: map[string]cityForm{}, spelled: map[string]string{}, ordinary: map[string]bool{}, others: map[string]map[string]bool{}}
+	c := &cities{byID: map[string]int{}, byNUTS: map[string]int{}, within: map[string][]int{}, byTown: map[string]int{},
+		byForm: map[string]cityForm{}, spelled: map[string]string{}, ordinary: map[string]bool{}, others: map[string]map[string]bool{}}
 	for i, e := range entries {
 		c.list = append(c.list, e.City)
 		c.byID[e.ID] = i

@@ -77,7 +77,8 @@ func (x *labelIndex) exactly(found []Meaning, tokens []token, languages []string
 			}
 		}
 		weight -= 0.0001 * float64(len(Prefix(x.codes[x.labels[l].code])))
-		found = append(found, Meaning{CPV: x.codes[x.labels[l].code], Weight: weight, Word: typedWords(tokens, 1<<len(tokens)-1), Label: true, Guess: weight < sureLabel})
+		word := typedWords(tokens, 1<<len(tokens)-1)
+		found = append(found, Meaning{CPV: x.codes[x.labels[l].code], Weight: weight, Word: word, Label: true, Guess: weight < sureLabel})
 	}
 	return found
 }
@@ -198,7 +199,8 @@ func (x *labelIndex) ranked(found []Meaning, s *labelScratch, tokens []token, sa
 		top = top[:min(len(top), 3*manyMeanings)]
 	}
 	for _, c := range top {
-		found = append(found, Meaning{CPV: x.codes[x.labels[c.label].code], Weight: c.score, Word: typedWords(tokens, s.mask[c.label]), Label: true, Guess: c.score < sureLabel})
+		word := typedWords(tokens, s.mask[c.label])
+		found = append(found, Meaning{CPV: x.codes[x.labels[c.label].code], Weight: c.score, Word: word, Label: true, Guess: c.score < sureLabel})
 	}
 	return found
 }

@@ -50,7 +50,8 @@ type word struct {
 }
 
 func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
-	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, ids: map[string]int32{},
+	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(),
+		arabic: map[string][]int32{}, ids: map[string]int32{},
 		joining: map[string]bool{}, plain: map[string]bool{}, general: map[string]bool{}, nations: map[string]bool{}, asWritten: map[string]bool{}}
 	for name, words := range map[string]map[string]bool{"joining": l.joining, "plain": l.plain, "general": l.general, "nations": l.nations} {
 		rows, err := readRows("data/" + name + ".tsv")

@@ -43,8 +43,8 @@ func (l *lexicon) scratch() *scratch {
 	s, _ := l.pool.Get().(*scratch)
 	if s == nil {
 		n := len(l.phrases)
-		s = &scratch{matched: make([]float32, n), covered: make([]float32, n), typed: make([]float32, n), mask: make([]uint16, n), token: make([]float32, n), share: make([]float32, n),
-			how: make([]likeness, n), doubt: make([]uint16, n)}
+		s = &scratch{matched: make([]float32, n), covered: make([]float32, n), typed: make([]float32, n), mask: make([]uint16, n),
+			token: make([]float32, n), share: make([]float32, n), how: make([]likeness, n), doubt: make([]uint16, n)}
 	}
 	return s
 }
