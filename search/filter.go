@@ -319,6 +319,7 @@ func (c *counted) list(d *dictionary) []Count {
 		}
 	}
 	slices.Sort(order)
+	order = slices.Compact(order) // one that fell to nothing in a segment was seen again in the next
 	list := make([]Count, len(order))
 	for i, o := range order {
 		v := a.order[uint32(o)]

@@ -156,7 +156,7 @@ func (l *lexicon) term(name string) (uint32, bool) {
 	return n, known
 }
 
-// name and tongue are a term's name and language.
+// name, tongue and language are a term's name and its language, as a number and as it is written.
 func (l *lexicon) name(term uint32) string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -167,6 +167,12 @@ func (l *lexicon) tongue(term uint32) uint8 {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.tongues[term]
+}
+
+func (l *lexicon) language(term uint32) string {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return l.languages[l.tongues[term]]
 }
 
 // tongueOf is the number of the first of some languages; -1 where no text is in it.

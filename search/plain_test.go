@@ -8,8 +8,11 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"citiesgrow/internal/taxonomy"
 )
 
 // plain answers as the engine must, by reading every document: slow, short and evident.
@@ -37,7 +40,59 @@ func (p *plain) passes(d Document, q Query, but string) bool {
 	return true
 }
 
-// scores gives every document its BM25 sum over the wishes and how many of them it has.
+// proofs say of each word of a question whether its text and whether its meaning find a document that does
+// not have all words. A plain word's text does not, nor the meaning of one plain word, unless that is all
+// there is to go by.
+type proofs map[string]struct{ text, meaning, known bool }
+
+func proofsOf(q Query, wishes []Wish) proofs {
+	of := proofs{}
+	plain := func(word string) bool { return slices.Contains(q.Plain, word) }
+	any := false
+	for _, w := range wishes {
+		one := of[w.Word]
+		one.text = !plain(w.Word)
+		for _, m := range q.Meanings {
+			said := taxonomy.Words(m.Word)
+			means := slices.Contains(said, w.Word) && slices.ContainsFunc(said, func(s string) bool { return len(said) > 1 || !plain(s) })
+			one.meaning, one.known = one.meaning || means, one.known || means && !m.Guess
+		}
+		of[w.Word] = one
+		any = any || one.text || one.meaning
+	}
+	for _, w := range wishes {
+		if !any {
+			of[w.Word] = struct{ text, meaning, known bool }{true, true, false}
+		}
+	}
+	return of
+}
+
+// demanded says whether a document must be proven by a word at first, and whether by one that means work.
+func (of proofs) demanded(wishes []Wish) (proof, work bool) {
+	for _, w := range wishes {
+		proof = proof || of[w.Word].text && len(w.Terms) > 0 || of[w.Word].known
+		work = work || len(w.Meanings) > 0
+	}
+	return proof, work
+}
+
+// proven lists the documents that a word proves, of those that mean work or of all.
+func (p *plain) proven(wishes []Wish, of proofs, work bool) map[string]bool {
+	proven := map[string]bool{}
+	for id, d := range p.docs {
+		weights, _ := p.terms(d)
+		has := func(t Term) bool { return weights[t.Name] > 0 }
+		for _, w := range wishes {
+			if !work || len(w.Meanings) > 0 {
+				proven[id] = proven[id] || of[w.Word].text && slices.ContainsFunc(w.Terms, has) || of[w.Word].meaning && slices.ContainsFunc(w.Meanings, has)
+			}
+		}
+	}
+	return proven
+}
+
+// scores gives every document its BM25 sum over the wishes, with what they mean on top, and how many of them it has.
 func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[string]int) {
 	score, matched = map[string]float64{}, map[string]int{}
 	words, docs := map[string]float64{}, map[string]float64{}
@@ -67,6 +122,13 @@ func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[str
 				}
 				best = max(best, t.Weight*impact)
 			}
+			meant := 0.0
+			for _, t := range w.Meanings {
+				if weights[t.Name] > 0 {
+					meant = max(meant, t.Weight)
+				}
+			}
+			best += meant
 			if best > 0 {
 				matched[id]++
 				score[id] += best
@@ -79,16 +141,26 @@ func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[str
 func (p *plain) search(q Query, wishes []Wish) *Result {
 	score, matched := p.scores(wishes)
 	need := enough(len(wishes))
-	has := func(id string) bool { return len(wishes) == 0 || matched[id] >= need }
+	of := proofsOf(q, wishes)
+	proof, work := of.demanded(wishes)
+	proven := p.proven(wishes, of, work)
+	has := func(id string) bool {
+		return matched[id] == len(wishes) || matched[id] >= need && (!proof && !work || proven[id])
+	}
 	var ids []string
-	for ; ; need-- {
+	for {
 		for id, d := range p.docs {
 			if has(id) && p.passes(d, q, "") {
 				ids = append(ids, id)
 			}
 		}
-		if len(ids) > 0 || need <= 1 {
+		if len(ids) > 0 || need <= 1 && !work {
 			break
+		}
+		if need > 1 {
+			need--
+		} else {
+			work, proven = false, p.proven(wishes, of, false)
 		}
 	}
 	r := &Result{Total: len(ids), Facets: map[string][]Count{}}
@@ -216,6 +288,15 @@ func (w *world) question() Query {
 	q := Query{Kind: "tenders", Exact: true, Facets: []string{"city", "cpv"}, OpenOnly: w.IntN(3) == 0, Size: 1 + w.IntN(60), Filters: map[string][]string{}, Ranges: map[string]Range{}}
 	if n := w.IntN(5); n > 0 {
 		q.Words = w.words(n)
+		words := taxonomy.Words(q.Words)
+		for range w.IntN(4) {
+			q.Plain = append(q.Plain, words[w.IntN(n)])
+		}
+		if w.IntN(2) == 0 { // hardly sure: nothing is taken off what has the word and not the meaning
+			said := words[w.IntN(n):]
+			code := []string{"90910000", "45440000", "98000000"}[w.IntN(3)]
+			q.Meanings = []taxonomy.Meaning{{CPV: code, Weight: .3, Guess: w.IntN(2) == 0, Word: strings.Join(said[:1+w.IntN(len(said))], " ")}}
+		}
 	}
 	if w.IntN(2) == 0 {
 		q.Filters["city"] = [][]string{{"riga"}, {"ghent", "riga"}, {"atlantis"}}[w.IntN(3)]

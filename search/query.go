@@ -14,6 +14,7 @@ type Query struct {
 	Words     string              // as typed, in any language; empty browses
 	Exact     bool                // the words as they are: no longer words that begin so, no spelling
 	Strict    bool                // never with fewer of the words, also where little or nothing is found
+	Plain     []string            // folded words that name no trade: alone they find nothing where another word names one
 	Meanings  []taxonomy.Meaning  // what the words mean as CPV codes
 	Filters   map[string][]string // facet name → values, any of which will do
 	Ranges    map[string]Range    // number name → bounds
@@ -189,7 +190,8 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 		}
 	}
 	g.reader = l.tongueOf(q.Languages)
-	need := demand{aims: aims, words: enough(len(aims)), says: q.says, work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 })}
+	need := demand{aims: aims, words: enough(len(aims)), says: q.says, work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 }),
+		proof: slices.ContainsFunc(aims, func(a aim) bool { return a.proof.tells })}
 	for {
 		result := &Result{}
 		for n := range g.parts {
@@ -218,11 +220,13 @@ type demand struct {
 	words int
 	says  func(p part, doc uint16) bool // what is quoted stands there; nil where nothing is
 	work  bool                          // one of those that mean work, unless it has them all
+	proof bool                          // one of them tells of a trade, unless it has them all
 }
 
 // less asks for one word less where too little was found. Among the few contracts for a
 // kind of work one may fit without the rest that was said; any other words are given up
-// only where nothing has them, and the work last.
+// only where nothing has them, and the work last. What tells of a trade is never given up
+// for words that tell of none.
 func (d *demand) less(found int, exact bool) bool {
 	switch {
 	case found > 0 && (exact || !d.work || found >= fewHits):
@@ -238,8 +242,8 @@ func (d *demand) less(found int, exact bool) bool {
 }
 
 func (d *demand) met(p part, c candidate) bool {
-	words := int(c.matched &^ meansWork)
-	return (words == len(d.aims) || words >= d.words && (!d.work || c.matched&meansWork != 0)) && (d.says == nil || d.says(p, c.doc))
+	words := int(c.matched &^ proven)
+	return (words == len(d.aims) || words >= d.words && (!d.work && !d.proof || c.matched&proven != 0)) && (d.says == nil || d.says(p, c.doc))
 }
 
 // browse takes everything in a part that passes.
@@ -274,7 +278,7 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 	if need.words == len(need.aims) {
 		found = s.all(p, need.aims)
 	} else {
-		found = s.some(p, need.aims)
+		found = s.some(p, need.aims, need.work)
 	}
 	if len(found) > p.size()/manyFound {
 		s.findMany(f, g, n, need, found, r)
@@ -298,7 +302,7 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 			r.Open++
 		}
 		f.tally(one)
-		one.score = c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)
+		one.score = c.score * complete(c.matched&^proven, len(need.aims)) * readable(p, c.doc, g.reader)
 		g.offer(one)
 	}
 }
@@ -324,7 +328,7 @@ func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candi
 		}
 		one := f.place(n, p, c.doc)
 		f.tally(one)
-		one.score = c.score * complete(c.matched&^meansWork, len(need.aims)) * readable(p, c.doc, g.reader)
+		one.score = c.score * complete(c.matched&^proven, len(need.aims)) * readable(p, c.doc, g.reader)
 		g.offer(one)
 	}
 }

@@ -69,7 +69,23 @@ func (r *relevance) open(t *testing.T) {
 // ask runs one query and tells of each demand that is not met what came instead.
 func (r *relevance) ask(t *testing.T, language string, query passage) {
 	meanings := r.taxa.Meanings(query.text, language)
-	result, err := r.engine.Search(t.Context(), search.Query{Kind: "tenders", Words: query.text, Meanings: meanings, Languages: []string{language}, Size: 100})
+	found := r.find(t, language, query.text)
+	for _, d := range query.lines {
+		if wrong := r.unmet(d, query, found); wrong != "" {
+			t.Errorf("%s: %q wants %s: %s", d.at, query.text, d, wrong)
+		}
+	}
+	if t.Failed() {
+		t.Logf("found %d: %s\nmeaning %s", len(found), strings.Join(found[:min(8, len(found))], " "), meant(meanings))
+	}
+}
+
+// find asks as package tender does.
+func (r *relevance) find(t *testing.T, language, words string) []string {
+	t.Helper()
+	words = r.taxa.NameCities(words)
+	result, err := r.engine.Search(t.Context(), search.Query{Kind: "tenders", Words: words, Languages: []string{language}, Size: 100,
+		Meanings: r.taxa.Meanings(words, language), Plain: r.taxa.Plain(words)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,13 +93,31 @@ func (r *relevance) ask(t *testing.T, language string, query passage) {
 	for _, h := range result.Hits {
 		found = append(found, h.ID)
 	}
-	for _, d := range query.lines {
-		if wrong := r.unmet(d, query, found); wrong != "" {
-			t.Errorf("%s: %q wants %s: %s", d.at, query.text, d, wrong)
-		}
+	return found
+}
+
+// A city's name in the form of a sentence finds what the name itself finds.
+func TestAFormOfACityFindsWhatItsNameFinds(t *testing.T) {
+	taxa, err := taxonomy.New()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if t.Failed() {
-		t.Logf("found %d: %s\nmeaning %s", result.Total, strings.Join(found[:min(8, len(found))], " "), meant(meanings))
+	r := &relevance{taxa: taxa, notices: readNotices(t, taxa)}
+	r.open(t)
+	defer r.engine.Close()
+	for _, q := range []struct{ language, form, name string }{
+		{"pl", "sprzątanie w Gdańsku", "sprzątanie Gdańsk"}, {"pl", "Gdańsku", "Gdańsk"}, {"fi", "siivous Helsingissä", "siivous Helsinki"},
+		{"fi", "Tampereella", "Tampere"},
+		{"lv", "uzkopšana Rīgā", "uzkopšana Rīga"}, {"lv", "Helsinkos", "Helsinki"}, {"el", "καθαρισμός Λευκωσίας", "καθαρισμός Λευκωσία"},
+		{"uk", "прибирання в Мюнхені", "прибирання Мюнхен"},
+		{"uk", "Гданську", "Гданськ"}, {"ru", "уборка в Риге", "уборка Рига"}, {"tr", "Helsinki'de temizlik", "Helsinki temizlik"}, {"tr", "Münihte", "Münih"},
+		{"ar", "تنظيف بميونخ", "تنظيف ميونخ"},
+		{"en", "cleaning,Ghent", "cleaning Ghent"}, {"nl", "catering-Gent", "catering Gent"},
+	} {
+		form, name := r.find(t, q.language, q.form), r.find(t, q.language, q.name)
+		if len(name) == 0 || !slices.Equal(form, name) {
+			t.Errorf("%q finds %v, %q finds %v", q.form, form, q.name, name)
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ type aim struct {
 	meanings []aimed
 	stray    float32 // what the word is worth in a document that is not near its meaning
 	near     []aimed // the group of codes that is near, one or none
+	proof    proof   // of terms and meanings
 }
 
 // aimed is a term with its weight, rarity included.
@@ -67,18 +68,25 @@ func (v *view) aim(wishes []wish, l *lexicon) []aim {
 	var all []aimed
 	for _, w := range wishes {
 		from := len(all)
-		for _, t := range w.variants {
+		p := proof{tells: w.proof.tells}
+		for i, t := range w.variants {
 			if n := v.documents(t.term); n > 0 {
+				if i < w.proof.variants {
+					p.variants++
+				}
 				all = append(all, v.aimed(t.term, v.rarity(n)*t.weight, n, l))
 			}
 		}
 		middle := len(all)
-		for _, t := range w.meanings {
+		for i, t := range w.meanings {
 			if n := v.documents(t.term); n > 0 {
+				if i < w.proof.meanings {
+					p.meanings++
+				}
 				all = append(all, v.aimed(t.term, t.weight, n, l))
 			}
 		}
-		a := aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)], w.stray(), nil}
+		a := aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)], w.stray(), nil, p}
 		if n := v.documents(w.group); w.sure > 0 && n > 0 {
 			a.near = []aimed{v.aimed(w.group, 1, n, l)}
 		}

@@ -11,12 +11,13 @@ type scratch struct {
 	best    [mostDocuments]float32    // of the wish being scored
 	meant   [mostDocuments]float32    // of its meanings
 	near    [mostDocuments]bool       // what is near them
-	matched [mostDocuments]uint8      // wishes; meansWork beside them
+	matched [mostDocuments]uint8      // wishes; proven beside them
 	tally   [mostDocuments]int32      // by set of values
 	facets  []counted                 // what counts the facets of a query
 	list    [mostDocuments + 1]uint16 // documents with a score; one place is for what is overwritten
 	listed  int
 	touched []uint16
+	proving []uint16 // documents that the wish being scored proves; some may stand there twice
 	found   []candidate
 }
 
@@ -27,8 +28,8 @@ type candidate struct {
 	score   float32
 }
 
-// meansWork marks that one of the matched wishes has a meaning as work.
-const meansWork = 1 << 7
+// proven marks that one of the matched wishes finds the document by itself.
+const proven = 1 << 7
 
 // counting lends what counts the n-th facet of a query, of so many values.
 func (s *scratch) counting(c counted, n, values int) counted {
@@ -86,12 +87,16 @@ func (s *scratch) add(p part, a aim) {
 // pool fills best with what a wish is worth, and lists the documents.
 func (s *scratch) pool(p part, a aim) []uint16 {
 	s.touched = s.touched[:0]
-	s.most(p, a.terms, &s.best)
+	s.most(p, a.terms[:a.proof.variants], &s.best)
+	s.proving = append(s.proving[:0], s.touched...)
+	s.most(p, a.terms[a.proof.variants:], &s.best)
 	if len(a.meanings) == 0 {
 		return s.touched
 	}
 	texts := len(s.touched)
-	s.most(p, a.meanings, &s.meant)
+	s.most(p, a.meanings[:a.proof.meanings], &s.meant)
+	s.proving = append(s.proving, s.touched[texts:]...)
+	s.most(p, a.meanings[a.proof.meanings:], &s.meant)
 	all := s.touched[:texts]
 	s.aside(p, a, all)
 	for _, doc := range s.touched[texts:] {
@@ -246,8 +251,9 @@ func skip(docs []uint16, at int, doc uint16) int {
 	return lo
 }
 
-// some finds the documents of a part that have at least one wish, with how many.
-func (s *scratch) some(p part, aims []aim) []candidate {
+// some finds the documents of a part that have at least one wish, with how many, and whether one of them
+// proves, of those that mean work where only they count.
+func (s *scratch) some(p part, aims []aim, work bool) []candidate {
 	n := 0
 	for _, a := range aims {
 		for _, doc := range s.pool(p, a) {
@@ -256,11 +262,14 @@ func (s *scratch) some(p part, aims []aim) []candidate {
 				n++
 			}
 			s.matched[doc]++
-			if len(a.meanings) > 0 {
-				s.matched[doc] |= meansWork
-			}
 			s.score[doc] += s.best[doc]
 			s.best[doc] = 0
+		}
+		if work && len(a.meanings) == 0 {
+			continue
+		}
+		for _, doc := range s.proving {
+			s.matched[doc] |= proven
 		}
 	}
 	s.found = s.found[:0]

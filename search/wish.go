@@ -16,10 +16,11 @@ import (
 // means: a document scores its best term and, on top, its best meaning.
 type wish struct {
 	word     string
-	variants []variant
-	meanings []variant // as codes; their weight counts as it is, however rare the code
+	variants []variant // those that prove stand first
+	meanings []variant // as codes; their weight counts as it is, however rare the code; those that prove stand first
 	sure     float64   // how surely the best of them is meant
 	group    uint32    // of that one, as a term
+	proof    proof
 }
 
 // strayed is taken off a word, times how surely its meaning is known, in a document that has
@@ -45,7 +46,17 @@ func (w *wish) stray() float32 { return float32(1 - strayed*math.Pow(w.sure, 4))
 type variant struct {
 	term   uint32
 	weight float64
+	kind   variantKind
 }
+
+// variantKind is how a variant came about.
+type variantKind uint8
+
+const (
+	written variantKind = iota // as it was typed, in another script, or at the end of a longer word
+	stem
+	loose // a longer word that begins so, or one of another spelling
+)
 
 // Weights of what stands in for a typed word, set by hand on the relevance scripts: the
 // word as texts have it counts fully, its stem nearly, a longer word that begins or ends
@@ -71,8 +82,9 @@ const (
 // wishes reads the query: each word with the terms that may stand for it, and the words
 // that misspelt ones were taken for.
 func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
-	words := e.telling(unique(taxonomy.Words(q.Words)), q.Languages)
+	words := e.telling(unique(taxonomy.Words(q.Words)), q)
 	words = words[:min(len(words), mostWishes)]
+	plainWords := plainOf(q, words)
 	var wishes []wish
 	corrected := map[string]string{}
 	for i, word := range words {
@@ -81,11 +93,22 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 			return nil, nil, err
 		}
 		w := wish{word: word, variants: read.variants}
+		plain := slices.Contains(plainWords, word)
+		known := false // its meaning, and not by a guess
 		for _, m := range q.Meanings {
-			if slices.Contains(taxonomy.Words(m.Word), word) {
-				w.meanings = e.mean(w.meanings, m)
-				w.surest(m, e.lexicon)
+			said := taxonomy.Words(m.Word)
+			if !slices.Contains(said, word) {
+				continue
 			}
+			found := e.mean(nil, m)
+			w.surest(m, e.lexicon)
+			if !provesMeaning(said, plainWords) {
+				w.meanings = append(w.meanings, found...)
+				continue
+			}
+			known = known || !m.Guess
+			w.meanings = slices.Insert(w.meanings, w.proof.meanings, found...)
+			w.proof.meanings += len(found)
 		}
 		switch {
 		case read.near == "":
@@ -94,6 +117,7 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		default:
 			corrected[word] = read.near
 		}
+		e.proves(&w, plain, known, q.Languages)
 		wishes = append(wishes, w)
 	}
 	apart(wishes)
@@ -125,7 +149,7 @@ func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 	weight := meaningWeight * m.Weight * m.Weight
 	add := func(term string, weight float64) {
 		if number, known := e.lexicon.term(term); known && weight > 0 {
-			meanings = append(meanings, variant{number, weight})
+			meanings = append(meanings, variant{term: number, weight: weight})
 		}
 	}
 	levels := cpvLevels(m.CPV)
@@ -143,18 +167,24 @@ func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 }
 
 // telling leaves out the little words of the person's language ("of", "für"), of every
-// language where none is told, unless there are no others.
-func (e *Engine) telling(words, languages []string) []string {
-	telling := slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-		if len(languages) == 0 {
+// language where none is told, unless there are no others. One on which the meaning rests
+// stays where all others are plain: of "IT support" more than "support" is left.
+func (e *Engine) telling(words []string, q Query) []string {
+	little := func(w string) bool {
+		if len(q.Languages) == 0 {
 			return e.words.stop(w)
 		}
-		return slices.ContainsFunc(languages, func(l string) bool { return e.words.stopIn(l, w) })
-	})
+		return slices.ContainsFunc(q.Languages, func(l string) bool { return e.words.stopIn(l, w) })
+	}
+	telling := slices.DeleteFunc(slices.Clone(words), little)
 	if len(telling) == 0 {
 		return words
 	}
-	return telling
+	if len(telling) == len(words) || len(q.Meanings) == 0 || !allPlain(telling, q.Plain) {
+		return telling
+	}
+	said := taxonomy.Words(q.Meanings[0].Word)
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return little(w) && !slices.Contains(said, w) })
 }
 
 // reader is a word in its place in the question.
@@ -207,19 +237,22 @@ func (r *readings) of(e *Engine, v *view, word reader) (read, error) {
 // index, longer words that begin or end so, and, where it is unknown, words like it.
 func (e *Engine) read(v *view, w reader) (read, error) {
 	var r read
+	kind := written
 	add := func(term uint32, weight float64) {
 		if !slices.ContainsFunc(r.variants, func(v variant) bool { return v.term == term }) {
-			r.variants = append(r.variants, variant{term, weight})
+			r.variants = append(r.variants, variant{term, weight, kind})
 		}
 	}
 	for _, term := range e.lexicon.as(w.word) {
 		add(term, exactWeight)
 	}
+	kind = stem
 	for _, stem := range e.words.stemsIn(e.lexicon.spoken(), w.word) {
 		if term, known := e.lexicon.term(stem); known {
 			add(term, stemWeight)
 		}
 	}
+	kind = written
 	if w.exact {
 		return r, nil
 	}
@@ -232,7 +265,9 @@ func (e *Engine) read(v *view, w reader) (read, error) {
 		if err != nil {
 			return r, err
 		}
+		kind = loose
 		longer = e.standIns(v, words, prefixWeight, add)
+		kind = written
 	}
 	if n >= 5 {
 		words, err := e.ending(w.word)
@@ -252,6 +287,7 @@ func (e *Engine) read(v *view, w reader) (read, error) {
 	if err != nil {
 		return r, err
 	}
+	kind = loose
 	for _, s := range near {
 		for _, term := range e.lexicon.as(s.word) {
 			if v.documents(term) > 0 {

@@ -33,6 +33,9 @@ type cities struct {
 	byNUTS   map[string]int             // level 3, any year
 	within   map[string][]int           // level 0 to 2, any year
 	byTown   map[string]int             // folded spelling
+	byForm   map[string]cityForm        // folded, as a sentence has a name: "w Gdańsku"
+	spelled  map[string]string          // folded spelling → as the data has it
+	ordinary map[string]bool            // folded; with a small letter they are words of a language: Spanish "gente"
 	postcode []postcode                 //
 	others   map[string]map[string]bool // city id → folded towns of its NUTS region that are not the city
 }
@@ -49,6 +52,15 @@ type cityEntry struct {
 	Former    []string `json:"former"`    // level-3 codes from before NUTS 2016, still met in old notices
 	Postcodes []string `json:"postcodes"` // beginnings
 	Elsewhere []string `json:"elsewhere"` // other towns with the same NUTS code
+	// Forms are those of the names in a sentence, by language: neither shown nor indexed.
+	Forms    map[string][]string `json:"forms"`
+	Ordinary []string            `json:"ordinary"` // words and phrases that look like a name and are none in small letters
+}
+
+// cityForm is a form of a city's name.
+type cityForm struct {
+	city int
+	name string // the name itself, of several words the first
 }
 
 func readCities(name string, successors map[string]string) (*cities, error) {
@@ -61,16 +73,34 @@ func readCities(name string, successors map[string]string) (*cities, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	slices.SortFunc(entries, func(a, b cityEntry) int { return strings.Compare(a.ID, b.ID) })
-	c := &cities{byID: map[string]int{}, byNUTS: map[string]int{}, within: map[string][]int{}, byTown: map[string]int{}, others: map[string]map[string]bool{}}
+	c := &cities{byID: map[string]int{}, byNUTS: map[string]int{}, within: map[string][]int{}, byTown: map[string]int{},
+		byForm: map[string]cityForm{}, spelled: map[string]string{}, ordinary: map[string]bool{}, others: map[string]map[string]bool{}}
 	for i, e := range entries {
 		c.list = append(c.list, e.City)
 		c.byID[e.ID] = i
 		c.codes(i, e.City, e.Former, successors)
-		for _, town := range slices.Concat(e.Towns, slices.Collect(maps.Values(e.Names))) {
+		towns := slices.Clone(e.Towns)
+		for _, language := range slices.Sorted(maps.Keys(e.Names)) {
+			towns = append(towns, e.Names[language])
+		}
+		for _, town := range towns {
 			c.byTown[townKey(town)] = i
+			if c.spelled[townKey(town)] == "" {
+				c.spelled[townKey(town)] = town
+			}
 		}
 		for _, p := range e.Postcodes {
 			c.postcode = append(c.postcode, postcode{e.Country, postKey(p), i})
+		}
+		for _, language := range slices.Concat(e.Languages, slices.Sorted(maps.Keys(e.Forms))) {
+			for _, f := range e.Forms[language] {
+				if _, known := c.byForm[townKey(f)]; !known { // Latvian "Gdaņsku" is written like Polish "Gdańsku"
+					c.byForm[townKey(f)] = cityForm{i, strings.Fields(e.Names[language])[0]}
+				}
+			}
+		}
+		for _, o := range e.Ordinary {
+			c.ordinary[townKey(o)] = true
 		}
 		c.others[e.ID] = map[string]bool{}
 		for _, town := range e.Elsewhere {

@@ -24,6 +24,7 @@ type probe struct {
 const (
 	enoughLabels = 6000 // labels looked at before common words only confirm
 	falseFriend  = 0.15 // taken off for one word in a language that the person did not name
+	sureLabel    = 0.86 // a label of which nearly all was said, and little else
 	ofLabel      = 0.93 // all words of a label in another order; less with more words missing
 )
 
@@ -76,7 +77,8 @@ func (x *labelIndex) exactly(found []Meaning, tokens []token, languages []string
 			}
 		}
 		weight -= 0.0001 * float64(len(Prefix(x.codes[x.labels[l].code])))
-		found = append(found, Meaning{CPV: x.codes[x.labels[l].code], Weight: weight, Word: typedWords(tokens, 1<<len(tokens)-1), Label: true})
+		word := typedWords(tokens, 1<<len(tokens)-1)
+		found = append(found, Meaning{CPV: x.codes[x.labels[l].code], Weight: weight, Word: word, Label: true, Guess: weight < sureLabel})
 	}
 	return found
 }
@@ -90,7 +92,7 @@ func (x *labelIndex) probes(tokens []token, forgive bool) (list []probe, said fl
 	for i, t := range tokens {
 		p := probe{token: i}
 		if w, ok := x.words[t.text]; ok {
-			p.words = append(p.words, near{w, 1})
+			p.words = append(p.words, near{word: w, alike: 1})
 		} else if !t.joins {
 			p.words = x.alike(t, forgive)
 		}
@@ -143,7 +145,7 @@ func (x *labelIndex) alike(t token, forgive bool) []near {
 			}
 		}
 		if alike > 0 {
-			found = keep(found, near{x.words[w], alike})
+			found = keep(found, near{word: x.words[w], alike: alike})
 		}
 	}
 	return found
@@ -197,7 +199,8 @@ func (x *labelIndex) ranked(found []Meaning, s *labelScratch, tokens []token, sa
 		top = top[:min(len(top), 3*manyMeanings)]
 	}
 	for _, c := range top {
-		found = append(found, Meaning{CPV: x.codes[x.labels[c.label].code], Weight: c.score, Word: typedWords(tokens, s.mask[c.label]), Label: true})
+		word := typedWords(tokens, s.mask[c.label])
+		found = append(found, Meaning{CPV: x.codes[x.labels[c.label].code], Weight: c.score, Word: word, Label: true, Guess: c.score < sureLabel})
 	}
 	return found
 }

@@ -22,7 +22,9 @@ type lexicon struct {
 	arabic  map[string][]int32 // consonants → words in Arabic script
 	joining map[string]bool    // little words and names of the cities: they carry no trade
 	plain   map[string]bool    // words of contracts of every kind
-	// asWritten are the words of both lists with their accents: Swedish "städ" is no "stad".
+	general map[string]bool    // words of so many trades that they say little alone: "care", "repair"
+	nations map[string]bool    // whose a thing is: "Polish"
+	// asWritten are the words of all lists but the general ones, with their accents: Swedish "städ" is no "stad".
 	asWritten map[string]bool
 	starts    []start // for Suggest
 	ids       map[string]int32
@@ -48,15 +50,20 @@ type word struct {
 }
 
 func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
-	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(), arabic: map[string][]int32{}, joining: map[string]bool{}, plain: map[string]bool{}, asWritten: map[string]bool{}, ids: map[string]int32{}}
-	for name, words := range map[string]map[string]bool{"data/joining.tsv": l.joining, "data/plain.tsv": l.plain} {
-		rows, err := readRows(name)
+	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(),
+		arabic: map[string][]int32{}, ids: map[string]int32{},
+		joining: map[string]bool{}, plain: map[string]bool{}, general: map[string]bool{}, nations: map[string]bool{}, asWritten: map[string]bool{}}
+	for name, words := range map[string]map[string]bool{"joining": l.joining, "plain": l.plain, "general": l.general, "nations": l.nations} {
+		rows, err := readRows("data/" + name + ".tsv")
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
 			for _, w := range Words(r.cells[len(r.cells)-1]) {
 				words[w] = true
+			}
+			if name == "general" {
+				continue
 			}
 			for w := range strings.FieldsSeq(r.cells[len(r.cells)-1]) {
 				l.asWritten[norm.NFC.String(w)] = true
@@ -67,6 +74,9 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 		for w := range strings.FieldsSeq(town) {
 			l.joining[w], l.asWritten[w] = true, true
 		}
+	}
+	for form := range cs.byForm {
+		l.joining[form], l.asWritten[form] = true, true
 	}
 	for i, trade := range ts.list {
 		for _, language := range slices.Sorted(maps.Keys(trade.Words)) {

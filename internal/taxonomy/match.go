@@ -11,7 +11,9 @@ import (
 type hit struct {
 	trade int32
 	score float64
-	word  string
+	mask  uint16 // the typed words of the phrase that fits best
+	word  string // those, and all others that surely mean the trade
+	guess bool   // one of the words was recognised in a way that leads astray
 }
 
 const (
@@ -24,14 +26,16 @@ const (
 
 // scratch is the working memory of one question, reused between questions.
 type scratch struct {
-	matched []float32 // by phrase: rarity of its words that were typed, times likeness
-	covered []float32 // by phrase: the same without likeness
-	typed   []float32 // by phrase: rarity of typed words that it has
-	mask    []uint16  // by phrase: which typed words
-	token   []float32 // by phrase: best word for the typed word at hand
-	share   []float32 // by phrase: likeness of that word
-	touched []int32   // phrases met
-	turn    []int32   // phrases met for the typed word at hand
+	matched []float32  // by phrase: rarity of its words that were typed, times likeness
+	covered []float32  // by phrase: the same without likeness
+	typed   []float32  // by phrase: rarity of typed words that it has
+	mask    []uint16   // by phrase: which typed words
+	token   []float32  // by phrase: best word for the typed word at hand
+	share   []float32  // by phrase: likeness of that word
+	how     []likeness // by phrase: how that word was recognised
+	doubt   []uint16   // by phrase: which typed words are only perhaps its words
+	touched []int32    // phrases met
+	turn    []int32    // phrases met for the typed word at hand
 	near    []near
 }
 
@@ -39,14 +43,15 @@ func (l *lexicon) scratch() *scratch {
 	s, _ := l.pool.Get().(*scratch)
 	if s == nil {
 		n := len(l.phrases)
-		s = &scratch{matched: make([]float32, n), covered: make([]float32, n), typed: make([]float32, n), mask: make([]uint16, n), token: make([]float32, n), share: make([]float32, n)}
+		s = &scratch{matched: make([]float32, n), covered: make([]float32, n), typed: make([]float32, n), mask: make([]uint16, n),
+			token: make([]float32, n), share: make([]float32, n), how: make([]likeness, n), doubt: make([]uint16, n)}
 	}
 	return s
 }
 
 func (l *lexicon) free(s *scratch) {
 	for _, p := range s.touched {
-		s.matched[p], s.covered[p], s.typed[p], s.mask[p] = 0, 0, 0, 0
+		s.matched[p], s.covered[p], s.typed[p], s.mask[p], s.doubt[p] = 0, 0, 0, 0, 0
 	}
 	s.touched = s.touched[:0]
 	l.pool.Put(s)
@@ -59,21 +64,27 @@ func (l *lexicon) hits(tokens []token, languages []string) []hit {
 	var said float32
 	plain := plainWords(tokens)
 	for i, t := range tokens {
-		said += l.compare(s, i, t)
+		said += l.compare(s, i, t, languages)
 	}
 	l.compareJoined(s, tokens)
 	bestOf := make(map[int32]hit, 16)
+	surely := make(map[int32]uint16, 16) // by trade: typed words that surely mean it
 	for _, p := range s.touched {
 		if s.mask[p]&^plain == 0 && !l.wholly(s, p, len(tokens), languages) {
 			continue // English "have" is no Danish garden, Finnish "pieni", small, no misspelt cheese
 		}
 		score := l.score(s, p, said, languages)
-		if trade := l.phrases[p].trade; score > lowest && score > bestOf[trade].score {
-			bestOf[trade] = hit{trade, score, typedWords(tokens, s.mask[p])}
+		trade := l.phrases[p].trade
+		if score > sure && s.doubt[p] == 0 {
+			surely[trade] |= s.mask[p]
+		}
+		if score > lowest && score > bestOf[trade].score {
+			bestOf[trade] = hit{trade: trade, score: score, mask: s.mask[p], guess: s.doubt[p] != 0}
 		}
 	}
 	hits := make([]hit, 0, len(bestOf))
 	for _, h := range bestOf {
+		h.word, h.guess = typedWords(tokens, h.mask|surely[h.trade]), h.guess && surely[h.trade] == 0
 		hits = append(hits, h)
 	}
 	slices.SortFunc(hits, func(a, b hit) int {
@@ -103,7 +114,7 @@ func (l *lexicon) wholly(s *scratch, p int32, typed int, languages []string) boo
 
 // compare adds what one typed word says for each phrase, and returns how much
 // the word counts.
-func (l *lexicon) compare(s *scratch, i int, t token) float32 {
+func (l *lexicon) compare(s *scratch, i int, t token, languages []string) float32 {
 	s.near = l.nearest(s.near[:0], t)
 	counts := float32(unknown)
 	if t.joins {
@@ -121,7 +132,7 @@ func (l *lexicon) compare(s *scratch, i int, t token) float32 {
 				s.turn = append(s.turn, p)
 			}
 			if rarity := w.rarity * n.alike; rarity > s.token[p] {
-				s.token[p], s.share[p] = rarity, n.alike
+				s.token[p], s.share[p], s.how[p] = rarity, n.alike, n.how
 			}
 		}
 	}
@@ -131,10 +142,28 @@ func (l *lexicon) compare(s *scratch, i int, t token) float32 {
 		s.covered[p] += s.token[p] / s.share[p]
 		s.typed[p] += counts
 		s.mask[p] |= 1 << i
+		if s.how[p].doubtful(t, l.phrases[p].language, languages) {
+			s.doubt[p] |= 1 << i
+		}
 		s.token[p], s.share[p] = 0, 0
 	}
 	s.turn = s.turn[:0]
 	return counts
+}
+
+// doubtful says whether a word that was recognised so may well be another one. One who reads the language
+// is likely to have meant it; a word of another script than Latin is hardly another language's.
+func (how likeness) doubtful(t token, language string, languages []string) bool {
+	reads := len(languages) == 0 || slices.Contains(languages, language)
+	switch how {
+	case asTyped:
+		return false
+	case inflected:
+		return !reads && latin(t.text)
+	case romanised, slip:
+		return !reads
+	}
+	return true
 }
 
 func (s *scratch) touch(p int32) {
@@ -158,6 +187,7 @@ func (l *lexicon) compareJoined(s *scratch, tokens []token) {
 			for _, p := range l.byKey[key] {
 				s.touch(p)
 				s.matched[p], s.covered[p] = l.phrases[p].weight, l.phrases[p].weight
+				s.doubt[p] = 0
 				if s.mask[p] != s.mask[p]|mask {
 					s.mask[p] |= mask
 					s.typed[p] = max(s.typed[p], l.phrases[p].weight)
@@ -200,24 +230,24 @@ func (l *lexicon) score(s *scratch, p int32, said float32, languages []string) f
 // nearest finds the words that a typed word may be: itself, or with another
 // ending, a typing error, or in Latin letters.
 func (l *lexicon) nearest(found []near, t token) []near {
-	found = l.native.exact(found, t.text, 1)
+	found = l.native.exact(found, t.text, 1, asTyped)
 	stem := bare(t.text)
 	if stem != t.text {
-		found = l.native.exact(found, stem, 0.98)
+		found = l.native.exact(found, stem, 0.98, asTyped)
 	}
 	if t.joins {
 		return found
 	}
 	exact := len(found) > 0
-	scale := float32(1)
+	scale, how := float32(1), inflected
 	if exact {
-		scale = 0.7
+		scale, how = 0.7, guessed
 	}
 	letters := t.letters
 	if stem != t.text {
 		letters = []rune(stem)
 	}
-	found = l.native.endings(found, stem, letters, scale)
+	found = l.native.endings(found, stem, letters, scale, how)
 	if exact {
 		return found
 	}
@@ -237,9 +267,9 @@ func (l *lexicon) romanised(found []near, t token) []near {
 		return found
 	}
 	rough := l.abc.roughLatin(t.text)
-	found = l.roman.exact(found, rough, 0.88)
+	found = l.roman.exact(found, rough, 0.88, romanised)
 	if len(rough) >= 5 {
-		found = l.roman.endings(found, rough, []rune(rough), 0.88)
+		found = l.roman.endings(found, rough, []rune(rough), 0.88, guessed)
 		found = l.roman.errors(found, []rune(rough), 0.85)
 	}
 	if key := l.abc.skeleton(t.text); len(key) >= 3 {
@@ -248,7 +278,7 @@ func (l *lexicon) romanised(found []near, t token) []near {
 			alike = 0.74
 		}
 		for _, w := range l.arabic[key] {
-			found = keep(found, near{w, alike})
+			found = keep(found, near{w, alike, guessed})
 		}
 	}
 	return found

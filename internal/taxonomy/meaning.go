@@ -13,6 +13,7 @@ type Meaning struct {
 	Trade  string  // id of the trade, when everyday words led here
 	Word   string  // the words that led here, as typed
 	Label  bool    // from an official label
+	Guess  bool    // the spelling had to be forgiven, or a label has much more than was said: looked for, and not what a person surely meant
 }
 
 // manyMeanings is the most that Meanings returns.
@@ -68,7 +69,7 @@ func (l *lexicon) meanings(found []Meaning, hits []hit) []Meaning {
 	for _, h := range hits {
 		trade, weight := l.trades[h.trade], h.score
 		for _, code := range trade.CPV {
-			found = append(found, Meaning{CPV: code, Weight: weight, Trade: trade.ID, Word: h.word})
+			found = append(found, Meaning{CPV: code, Weight: weight, Trade: trade.ID, Word: h.word, Guess: h.guess})
 			weight *= 0.85
 		}
 	}

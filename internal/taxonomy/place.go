@@ -100,38 +100,6 @@ func (c *cities) town(town string) (int, bool) {
 	return i, ok
 }
 
-// CitiesNamed lists the ids of the cities that some words name, in any language, in the order in which they
-// stand there, and the words that are left.
-func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
-	fields := strings.Fields(words)
-	var left []string
-	for len(fields) > 0 {
-		n, city := t.cities.named(fields)
-		if n == 0 {
-			left, fields = append(left, fields[0]), fields[1:]
-			continue
-		}
-		if id := t.cities.list[city].ID; !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-		fields = fields[n:]
-	}
-	return ids, strings.Join(left, " ")
-}
-
-// named is how many of the first words are the longest name of a city, and which.
-func (c *cities) named(fields []string) (n, city int) {
-	for n := min(mostTownWords, len(fields)); n > 0; n-- {
-		if at, known := c.byTown[townKey(strings.Join(fields[:n], " "))]; known {
-			return n, at
-		}
-	}
-	return 0, 0
-}
-
-// mostTownWords is how many words the name of a town has at most.
-const mostTownWords = 5
-
 func townKey(town string) string {
 	if len(town) > 200 {
 		town = strings.ToValidUTF8(town[:200], "")

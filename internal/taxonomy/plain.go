@@ -1,6 +1,9 @@
 package taxonomy
 
-import "math/bits"
+import (
+	"math/bits"
+	"slices"
+)
 
 // manyDivisions is in how many divisions of the CPV a word may be known before it says
 // nothing of a trade: "installation" and "equipment" are known in nearly all.
@@ -19,6 +22,37 @@ func (t *Taxonomy) Telling(word string) bool {
 		return true
 	}
 	return bits.OnesCount64(t.divisions(folded)[0])+bits.OnesCount64(t.divisions(folded)[1]) <= manyDivisions
+}
+
+// manyTrades is in how many divisions the trades may lie that have a word in their names before
+// the word says nothing of one of them: "help", "школа".
+const manyTrades = 3
+
+// Plain lists, folded, those of some words that say little of a trade by themselves: little words,
+// names of the cities, the words of contracts of every kind, whose a thing is ("Polish"), and words of
+// many trades ("care", "repair"). What has nothing else of a question is not what was asked for.
+func (t *Taxonomy) Plain(words string) []string {
+	var plain []string
+	for _, w := range Words(words) {
+		if !t.tells(w) && !slices.Contains(plain, w) {
+			plain = append(plain, w)
+		}
+	}
+	return plain
+}
+
+// tells is Telling for a word that stands among others. What the names of trades have counts before
+// what official labels have: "electrical" stands in labels of ten divisions.
+func (t *Taxonomy) tells(folded string) bool {
+	l := t.lexicon
+	if l.general[folded] || l.nations[folded] {
+		return false
+	}
+	if id, known := l.ids[folded]; known && len([]rune(folded)) >= 3 && !l.joining[folded] && !l.plain[folded] && len(l.byKey[folded]) == 0 {
+		d := l.words[id].divisions
+		return bits.OnesCount64(d[0])+bits.OnesCount64(d[1]) <= manyTrades
+	}
+	return t.Telling(folded)
 }
 
 // Names says whether a word is known in the division of one of some codes, and tells.

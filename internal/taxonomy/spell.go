@@ -27,7 +27,19 @@ type form struct {
 type near struct {
 	word  int32
 	alike float32
+	how   likeness
 }
+
+// likeness is how a word was recognised.
+type likeness uint8
+
+const (
+	asTyped   likeness = iota // or in another spelling of its language
+	inflected                 // with another ending, or as a part of a compound
+	romanised                 // in Latin letters for those of another script
+	slip                      // a long word with one typing error
+	guessed                   // all else
+)
 
 const (
 	shortened = 7  // letters of a word that typing errors are looked up by
@@ -76,10 +88,10 @@ func forgiven(n int) int {
 }
 
 // exact adds the words spelled so.
-func (s *speller) exact(found []near, text string, alike float32) []near {
+func (s *speller) exact(found []near, text string, alike float32, how likeness) []near {
 	if i, ok := s.byText[text]; ok {
 		for _, w := range s.forms[i].words {
-			found = keep(found, near{w, alike})
+			found = keep(found, near{w, alike, how})
 		}
 	}
 	return found
@@ -87,7 +99,7 @@ func (s *speller) exact(found []near, text string, alike float32) []near {
 
 // endings adds words that begin alike and differ in at most three last letters:
 // "siivousta" for "siivous", "cleaners" for "cleaning".
-func (s *speller) endings(found []near, text string, letters []rune, scale float32) []near {
+func (s *speller) endings(found []near, text string, letters []rune, scale float32, how likeness) []near {
 	n := len(letters)
 	if n < 3 || n >= maxWord {
 		return found
@@ -102,7 +114,7 @@ func (s *speller) endings(found []near, text string, letters []rune, scale float
 		}
 		if alike := sameStem(letters, f.letters); alike > 0 {
 			for _, w := range f.words {
-				found = keep(found, near{w, alike * scale})
+				found = keep(found, near{w, alike * scale, how})
 			}
 		}
 	}
@@ -133,6 +145,7 @@ func sameStem(a, b []rune) float32 {
 
 // errors adds words with typing errors: one from five letters on, two from nine.
 func (s *speller) errors(found []near, letters []rune, scale float32) []near {
+	const long = 8 // letters of a word that is recognised in spite of an error
 	n := len(letters)
 	limit := forgiven(n)
 	if limit == 0 || n >= maxWord {
@@ -147,12 +160,14 @@ func (s *speller) errors(found []near, letters []rune, scale float32) []near {
 			if wrong == 0 || wrong > limit {
 				continue
 			}
-			alike := (0.9 - 0.1*float32(wrong)) * scale
+			alike, how := (0.9-0.1*float32(wrong))*scale, guessed
 			if letters[0] != f.letters[0] {
 				alike -= 0.3 // hardly anybody mistypes the first letter
+			} else if wrong == 1 && n >= long && scale == 1 {
+				how = slip
 			}
 			for _, w := range f.words {
-				found = keep(found, near{w, alike})
+				found = keep(found, near{w, alike, how})
 			}
 		}
 	})
@@ -169,7 +184,7 @@ func (s *speller) parts(found []near, text string) []near {
 	}
 	for at := 3; at+shortest <= len(text); at++ {
 		if _, known := s.byText[text[at:]]; known {
-			found = s.exact(found, text[at:], 0.8)
+			found = s.exact(found, text[at:], 0.8, inflected)
 			break
 		}
 	}
@@ -179,7 +194,7 @@ func (s *speller) parts(found []near, text string) []near {
 			start = strings.TrimSuffix(start, "s")
 		}
 		if _, known := s.byText[start]; known && len(start) >= shortest {
-			return s.exact(found, start, 0.66)
+			return s.exact(found, start, 0.66, inflected)
 		}
 	}
 	return found
@@ -189,7 +204,9 @@ func (s *speller) parts(found []near, text string) []near {
 func keep(found []near, n near) []near {
 	for i := range found {
 		if found[i].word == n.word {
-			found[i].alike = max(found[i].alike, n.alike)
+			if n.alike > found[i].alike {
+				found[i] = n
+			}
 			return found
 		}
 	}

@@ -99,9 +99,11 @@ func dues(now time.Time) *search.Spans {
 
 // Ask is how words are asked for among tenders by a person who reads these languages.
 func Ask(words string, taxa *taxonomy.Taxonomy, reader ...string) search.Query {
+	words = taxa.NameCities(words)
 	q := search.Query{Kind: Kind.Name, Words: joined(words), Languages: reader}
 	if words != "" {
-		q.Meanings = taxa.Meanings(search.Wanted(words), reader...)
+		wanted := search.Wanted(words)
+		q.Meanings, q.Plain = taxa.Meanings(wanted, reader...), taxa.Plain(wanted)
 	}
 	return q
 }

@@ -140,14 +140,11 @@ func (s *Service) bounds(c *web.Ctx, p *ListPage) {
 	}
 }
 
-// understood names the trades that the words of a search were taken for. A meaning that is less than half as
-// sure as the best is looked for as well, but is not said to be what a person meant.
+// understood names the trades that the words of a search were surely taken for.
 func (s *Service) understood(meanings []taxonomy.Meaning, reader []string) []string {
 	var codes []string
-	for _, m := range meanings {
-		if m.Weight*2 >= meanings[0].Weight {
-			codes = append(codes, m.CPV)
-		}
+	for _, m := range taxonomy.Understood(meanings) {
+		codes = append(codes, m.CPV)
 	}
 	return s.kit.Taxonomy.Works(codes, reader...)
 }

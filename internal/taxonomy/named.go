@@ -1,0 +1,202 @@
+package taxonomy
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CitiesNamed lists the ids of the cities that some words name, in any language and in the forms of a sentence ("w Gdańsku",
+// "Helsinki'de", "بميونخ"), in the order in which they stand there, and the words that are left, as they were typed. A city
+// that is excluded ("not in Ghent", "-Ghent") is not named.
+func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
+	var named []place
+	for _, p := range t.places(words) {
+		if p.negated {
+			continue
+		}
+		named = append(named, p)
+		if id := t.cities.list[p.city].ID; !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if len(named) == 0 {
+		return nil, strings.Join(strings.Fields(words), " ")
+	}
+	return ids, without(words, named)
+}
+
+// NameCities writes the forms of the cities' names as the names themselves, for looking them up: "sprzątanie w Gdańsk". What
+// stands between quotes or behind a minus stays as it is.
+func (t *Taxonomy) NameCities(words string) string {
+	var b strings.Builder
+	done := 0
+	for _, p := range t.places(words) {
+		if p.name == "" || p.minus || quoted(words, p.from) {
+			continue
+		}
+		b.WriteString(words[done:p.from])
+		b.WriteString(p.name)
+		done = p.to
+	}
+	b.WriteString(words[done:])
+	return b.String()
+}
+
+// span is one word of what was typed.
+type span struct {
+	from, to int // bytes
+	folded   string
+}
+
+// place is a city's name among the words.
+type place struct {
+	city        int
+	from, to    int    // bytes, with what an apostrophe joins to it
+	first, last int    // words
+	name        string // what to look for instead; empty where it is as it should be
+	minus       bool   // a minus stands before it
+	negated     bool   // a minus or words exclude it
+}
+
+// places finds the names of cities, the longest first.
+func (t *Taxonomy) places(typed string) []place {
+	words := spans(typed)
+	var all []place
+	for i := 0; i < len(words) && len(all) < mostPlaces; {
+		p, n, is := t.cities.named(typed, words[i:])
+		if !is {
+			i += n
+			continue
+		}
+		p.first, p.last = i, i+n-1
+		free := 0 // the first word that is of no place yet
+		if len(all) > 0 {
+			free = all[len(all)-1].last + 1
+		}
+		t.cities.apostrophes(&p, typed, words, free)
+		all = append(all, p)
+		i = p.last + 1
+	}
+	t.negate(words, all)
+	for i := range all {
+		all[i].minus = behindMinus(typed, all[i].from)
+		all[i].negated = all[i].negated || all[i].minus
+	}
+	return all
+}
+
+// mostTownWords is how many words the name of a town has at most, mostPlaces how many places are read.
+const (
+	mostTownWords = 5
+	mostPlaces    = 32
+)
+
+// named reads the longest name that some words begin with, and says how many words it has; where they begin with none, how
+// many to go on.
+func (c *cities) named(typed string, words []span) (p place, n int, is bool) {
+	for n := min(mostTownWords, len(words)); n > 0; n-- {
+		p := place{from: words[0].from, to: words[n-1].to}
+		key := phraseOf(words[:n])
+		if c.ordinary[key] && !capital(typed[p.from:]) {
+			return p, n, false
+		}
+		if is := c.called(&p, key); is {
+			return p, n, true
+		}
+		for _, rest := range withoutPrefix(key) {
+			if is := c.called(&p, rest); is {
+				if p.name == "" {
+					p.name = c.spelled[rest]
+				}
+				return p, n, true
+			}
+		}
+	}
+	return place{}, 1, false
+}
+
+// called says whether a city has a name or a form like this.
+func (c *cities) called(p *place, key string) bool {
+	if city, known := c.byTown[key]; known {
+		p.city = city
+		return true
+	}
+	form, known := c.byForm[key]
+	p.city, p.name = form.city, form.name
+	return known
+}
+
+func capital(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(r)
+}
+
+// withoutPrefix takes off what Arabic writes together with a name: "and", then "in", "for" or "like", then the article.
+func withoutPrefix(key string) []string {
+	if r, _ := utf8.DecodeRuneInString(key); !unicode.Is(unicode.Arabic, r) {
+		return nil
+	}
+	rests := []string{key}
+	for _, leads := range [][]string{{"و", "ف"}, {"ب", "ل", "ك"}, {"ال", "ل"}} {
+		for _, rest := range rests {
+			for _, lead := range leads {
+				if cut, has := strings.CutPrefix(rest, lead); has {
+					rests = append(rests, cut)
+				}
+			}
+		}
+	}
+	return rests[1:]
+}
+
+// The longest ending behind an apostrophe ("Helsinki'deki") and the longest word before one ("dell'").
+const (
+	longestEnding  = 5
+	longestElision = 4
+)
+
+// apostrophes takes in what an apostrophe joins to a name: a Turkish ending, a French or Italian article.
+func (c *cities) apostrophes(p *place, typed string, words []span, free int) {
+	from, to := p.from, p.to
+	if p.last+1 < len(words) {
+		next := words[p.last+1]
+		_, city := c.byTown[next.folded]
+		if !city && one(typed[p.to:next.from], apostrophe) && utf8.RuneCountInString(next.folded) <= longestEnding {
+			p.last, p.to = p.last+1, next.to
+		}
+	}
+	if p.first > free {
+		if before := words[p.first-1]; one(typed[before.to:p.from], apostrophe) && utf8.RuneCountInString(before.folded) <= longestElision {
+			p.first, p.from = p.first-1, before.from
+		}
+	}
+	if p.name == "" && (p.from != from || p.to != to) {
+		p.name = typed[from:to]
+	}
+}
+
+// one says whether a text is one such rune.
+func one(text string, such func(rune) bool) bool {
+	r, size := utf8.DecodeRuneInString(text)
+	return size > 0 && size == len(text) && such(r)
+}
+
+// spans cuts what was typed into words: whatever is no letter parts them, "cleaning,Ghent" as well.
+func spans(typed string) []span {
+	var words []span
+	from := -1
+	for i, r := range typed + " " {
+		switch inside := !notWord(r) && !apostrophe(r) || from >= 0 && ignored(r); {
+		case inside && from < 0:
+			from = i
+		case !inside && from >= 0:
+			if folded := Words(typed[from:i]); len(folded) > 0 {
+				words = append(words, span{from, i, strings.Join(folded, " ")})
+			}
+			from = -1
+		}
+	}
+	return words
+}
