@@ -112,6 +112,7 @@ func TestAFormOfACityFindsWhatItsNameFinds(t *testing.T) {
 		{"uk", "прибирання в Мюнхені", "прибирання Мюнхен"},
 		{"uk", "Гданську", "Гданськ"}, {"ru", "уборка в Риге", "уборка Рига"}, {"tr", "Helsinki'de temizlik", "Helsinki temizlik"}, {"tr", "Münihte", "Münih"},
 		{"ar", "تنظيف بميونخ", "تنظيف ميونخ"},
+		{"en", "w Gdańsku", "Gdańsk"}, {"en", "в Риге", "Рига"}, {"pl", "in Ghent", "Ghent"}, {"en", "στη Λευκωσία", "Λευκωσία"},
 		{"en", "cleaning,Ghent", "cleaning Ghent"}, {"nl", "catering-Gent", "catering Gent"},
 	} {
 		form, name := r.find(t, q.language, q.form), r.find(t, q.language, q.name)

@@ -27,21 +27,44 @@ func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
 	return ids, without(words, named)
 }
 
-// NameCities writes the forms of the cities' names as the names themselves, for looking them up: "sprzątanie w Gdańsk". What
-// stands between quotes or behind a minus stays as it is.
-func (t *Taxonomy) NameCities(words string) string {
+// NameCities writes the forms of the cities' names as the names themselves, for looking them up, and leaves out the little
+// words before them, which in another language than the reader's would be looked up as well: "sprzątanie Gdańsk". What stands
+// between quotes or behind a minus stays as it is.
+func (t *Taxonomy) NameCities(typed string) string {
+	words := spans(typed)
 	var b strings.Builder
-	done := 0
-	for _, p := range t.places(words) {
-		if p.name == "" || p.minus || quoted(words, p.from) {
+	done, free := 0, 0
+	for _, p := range t.places(typed) {
+		if p.minus || quoted(typed, p.from) {
 			continue
 		}
-		b.WriteString(words[done:p.from])
+		b.WriteString(typed[done:t.littleBefore(typed, words[free:p.first], p.from)])
+		if p.name == "" {
+			p.name = typed[p.from:p.to]
+		}
 		b.WriteString(p.name)
-		done = p.to
+		done, free = p.to, p.last+1
 	}
-	b.WriteString(words[done:])
+	b.WriteString(typed[done:])
 	return b.String()
+}
+
+// mostLittle is how many little words stand before a name: "από την Αθήνα".
+const mostLittle = 2
+
+// littleBefore is where the little words before a place in a text begin; the place itself where there are none.
+func (t *Taxonomy) littleBefore(typed string, before []span, at int) int {
+	for range mostLittle {
+		if len(before) == 0 {
+			return at
+		}
+		last := before[len(before)-1]
+		if !t.lexicon.joining[last.folded] || strings.TrimSpace(typed[last.to:at]) != "" || behindMinus(typed, last.from) {
+			return at
+		}
+		before, at = before[:len(before)-1], last.from
+	}
+	return at
 }
 
 // span is one word of what was typed.

@@ -87,11 +87,12 @@ func TestFormsOfCities(t *testing.T) {
 func TestAFormIsLookedUpAsTheName(t *testing.T) {
 	taxa := ours(t)
 	for typed, want := range map[string]string{
-		"sprzątanie w Gdańsku": "sprzątanie w Gdańsk", "siivous Helsingissä": "siivous Helsinki", "Καθαρισμός Λευκωσίας": "Καθαρισμός Λευκωσία",
-		"уборка в Риге, срочно": "уборка в Рига, срочно",
-		"прибирання в Мюнхені":  "прибирання в Мюнхен", "Helsinki'de temizlik": "Helsinki temizlik", "تنظيف بميونخ": "تنظيف ميونخ", "darbs Rīgā": "darbs Rīgā",
-		"маляр в Брайтоне":    "маляр в Брайтон",
-		"nettoyage d'Athènes": "nettoyage Athènes", "Atina’da": "Atina", "cleaning  Ghent": "cleaning  Ghent",
+		"sprzątanie w Gdańsku": "sprzątanie Gdańsk", "siivous Helsingissä": "siivous Helsinki", "w Gdańsku": "Gdańsk",
+		"Καθαρισμός Λευκωσίας": "Καθαρισμός Λευκωσία", "καθαρισμός στη Λευκωσία": "καθαρισμός Λευκωσία", "από την Αθήνα": "Αθήνα",
+		"уборка в Риге, срочно": "уборка Рига, срочно", "прибирання в Мюнхені": "прибирання Мюнхен", "маляр в Брайтоне": "маляр Брайтон",
+		"Helsinki'de temizlik": "Helsinki temizlik", "Atina’da": "Atina", "تنظيف بميونخ": "تنظيف ميونخ", "تنظيف في ميونخ": "تنظيف ميونخ",
+		"darbs Rīgā": "darbs Rīgā", "nettoyage d'Athènes": "nettoyage Athènes", "cleaning  Ghent": "cleaning  Ghent", "cleaning in Ghent": "cleaning Ghent",
+		"I need IT, in Ghent or Riga": "I need IT, Ghent Riga", "in, Ghent": "in, Ghent", "cleaning -in Ghent": "cleaning -in Ghent",
 		`"w Gdańsku" -Helsingissä "Riiassa`: `"w Gdańsku" -Helsingissä "Riika`, "": "",
 	} {
 		if got := taxa.NameCities(typed); got != want {
