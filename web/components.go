@@ -360,6 +360,7 @@ type Fact struct {
 type Field struct {
 	Name, Label, Hint, Value, Err, Type, Complete, Mode, Unit string
 	Required                                                  bool
+	Depends                                                   bool // whether it is needed depends on other fields, as its hint says
 	Rows                                                      int
 	Options                                                   []Option
 	Many                                                      bool // several may be chosen
@@ -367,7 +368,7 @@ type Field struct {
 
 // Field builds an input. The label is a word key; its hint is label + "_hint" where
 // named so. Settings are name, value pairs: type, hint, complete, mode, unit,
-// required, rows.
+// required, depends, rows.
 func (v *View) Field(name, label string, now any, settings ...string) *View {
 	f := Field{Name: name, Label: v.T(label), Value: v.Old(name, now), Err: v.Err(name), Type: "text"}
 	if f.Err == "" {
@@ -406,6 +407,8 @@ func (v *View) settle(f *Field, settings []string) {
 			f.Unit = value
 		case "required":
 			f.Required = true
+		case "depends":
+			f.Depends = true
 		case "many":
 			f.Many = true
 		case "rows":

@@ -70,6 +70,15 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 			t.Errorf("%s: a complaint %v, want %v", name, said, lacking)
 		}
 	}
+	summary := between(page, `role="alert"`, "</ul>")
+	for part, lacking := range map[string]bool{"for part 1,": false, "for part 2,": true, "for part 3,": true} {
+		if strings.Contains(summary, part) != lacking {
+			t.Errorf("the summary on top does not say what lacks a reason: %s", summary)
+		}
+	}
+	if label := between(page, `<label for="lots[1].reason"`, "</label>"); strings.Contains(label, "leave this out") {
+		t.Errorf("what is needed is said to be left out: %s", label)
+	}
 	if !strings.Contains(between(page, `name="lots[0].reason"`, "</textarea>"), "Beste prijs.") || !strings.Contains(between(page, `name="lots[0].winner"`, ">"), "Vier Bezems") {
 		t.Error("what was typed for the first part is lost")
 	}

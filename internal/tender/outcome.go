@@ -96,7 +96,7 @@ func (o *Outcome) fromLots(t *Tender, wrong *problem.Problem) {
 		}
 		one := &o.Lots[at]
 		if one.Reason = cmp.Or(one.Reason, o.Reason); one.Reason == "" {
-			wrong.Add(fmt.Sprintf("lots[%d].reason", at), problem.M("tender.outcome_lot_reason"))
+			wrong.Add(fmt.Sprintf("lots[%d].reason", at), problem.M("tender.outcome_lot_reason", "Number", lotNumber(l.ID)))
 		}
 		switch {
 		case !slices.Contains([]Stage{Awarded, Unsuccessful, Withdrawn}, one.Kind):
