@@ -122,6 +122,10 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 	}
 	// Another kind of work is looked for in the same place.
 	visitor.sees("/tenders?q=cleaning+riga", "q=Catering&#43;Riga#list")
+	// Who excludes a city is not shown it.
+	if page := visitor.sees("/tenders?q=cleaning+not+in+Ghent", "Banks", "Decks"); strings.Contains(page, "Rooms") || strings.Contains(page, "The place is") {
+		t.Error("an excluded city is shown")
+	}
 	// A town of a city in which nothing is found by its name leads to the city.
 	visitor.sees("/tenders?q=Gentbrugge", "Nothing found", `href="/tenders?city=ghent#list">Ghent <span class="count">4</span>`)
 	// What she chose herself is not parted again.
@@ -229,6 +233,14 @@ func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 		t.Errorf("the same search is kept %d times", kept.Total)
 	}
 	firm.sees("/tenders?q=cleaning&page=99", "This page is empty", `href="/tenders?q=cleaning#list"`)
+	if page := firm.sees("/tenders?band=foo", "foo"); strings.Contains(page, "⟦") {
+		t.Error("a sentence is missing")
+	}
+	firm.post("/searches", url.Values{"q": {"Cleaning"}, "city": {"ghent"}})
+	firm.get("/api/v1/searches", &kept)
+	if kept.Total != 1 {
+		t.Errorf("the same search in capitals is kept as well: %d", kept.Total)
+	}
 	if page := firm.sees("/tenders?city=nowhere", "nowhere"); strings.Contains(page, "> <span aria-hidden") {
 		t.Error("a choice has no name")
 	}
@@ -239,10 +251,11 @@ func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.imported(`{"ocid":"ocds-zz0009-1","id":"1","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"b","name":"Lyon Propre"},"tender":{"title":"Wash the halls","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Lyon","countryName":"France"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
+{"ocid":"ocds-zz0009-4","id":"4","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"e","name":"West Ltd"},"tender":{"title":"Wash the stairs","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Espoo","region":"FI1B1","countryName":"Finland"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
 {"ocid":"ocds-zz0009-2","id":"2","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"c","name":"Somewhere Ltd"},"tender":{"title":"Wash the rooms","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
 {"ocid":"ocds-zz0009-3","id":"3","date":"2026-11-20T08:00:00Z","tag":["planning"],"buyer":{"id":"d","name":"Later Ltd"},"tender":{"title":"Wash the towers","status":"planned","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}]}}`)
 	firm := aCleaner(h)
-	page := firm.sees("/tenders?q=wash", "Lyon, France", "Place not told", "In Lyon, France, where you do not work")
+	page := firm.sees("/tenders?q=wash", "Lyon, France", "Place not told", "Espoo, Finland", "In Lyon, France, where you do not work")
 	if strings.Contains(page, "Outside the sixteen cities") || strings.Contains(page, "No longer open") {
 		t.Error("a place that is not told is said, or what is announced is said to be over")
 	}

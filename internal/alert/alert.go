@@ -5,6 +5,7 @@ package alert
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"citiesgrow/internal/actor"
@@ -72,7 +73,7 @@ func (s *Service) Keep(ctx context.Context, search Saved) (*Saved, error) {
 
 // same tells whether two searches ask for the same.
 func (s *Saved) same(other Saved) bool {
-	return s.Words == other.Words && slices.Equal(s.Cities, other.Cities) && slices.Equal(s.CPV, other.CPV) &&
+	return strings.EqualFold(s.Words, other.Words) && slices.Equal(s.Cities, other.Cities) && slices.Equal(s.CPV, other.CPV) &&
 		slices.Equal(s.Languages, other.Languages) && slices.Equal(s.Bands, other.Bands)
 }
 

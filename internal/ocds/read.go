@@ -192,6 +192,7 @@ func (g *reading) source(r *Release, pack packageInfo) Source {
 	}
 	if was.object() != nil {
 		s.Publication, s.Procedure, s.Schema = was.str("publication"), was.str("procedure"), was.str("schema")
+		s.Feed = was.str("feed")
 		s.NoticeType, s.Subtype, s.FormType = was.str("noticeType"), was.str("subtype"), was.str("formType")
 		s.URL, s.Test = official.Link(was.str("url")), yes(was.flag("test"))
 	}

@@ -29,7 +29,7 @@ func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
 
 // NameCities writes the forms of the cities' names as the names themselves, for looking them up, and leaves out the little
 // words before them, which in another language than the reader's would be looked up as well: "sprzątanie Gdańsk". What stands
-// between quotes or behind a minus stays as it is.
+// between quotes or behind a minus stays as it is; a city that words exclude gets a minus.
 func (t *Taxonomy) NameCities(typed string) string {
 	words := spans(typed)
 	var b strings.Builder
@@ -42,11 +42,23 @@ func (t *Taxonomy) NameCities(typed string) string {
 		if p.name == "" {
 			p.name = typed[p.from:p.to]
 		}
-		b.WriteString(p.name)
+		if p.negated { // by words: a minus says it
+			b.WriteString("-" + quotedWords(p.name))
+		} else {
+			b.WriteString(p.name)
+		}
 		done, free = p.to, p.last+1
 	}
 	b.WriteString(typed[done:])
 	return b.String()
+}
+
+// quotedWords puts several words between quotes.
+func quotedWords(name string) string {
+	if strings.Contains(name, " ") {
+		return `"` + name + `"`
+	}
+	return name
 }
 
 // mostLittle is how many little words stand before a name: "από την Αθήνα".

@@ -135,3 +135,16 @@ func TestAnExcludedCityIsNotNamed(t *testing.T) {
 		}
 	}
 }
+
+// Who excludes a city by words is not shown it first: it is looked for as if a minus stood there.
+func TestAnExcludedCityIsLeftOut(t *testing.T) {
+	taxa := ours(t)
+	for typed, want := range map[string]string{
+		"cleaning not in Helsinki": "cleaning not -Helsinki", "siivous ei Helsingissä": "siivous ei -Helsinki", "temizlik Helsinki hariç": "temizlik -Helsinki hariç",
+		"not Brighton & Hove": `not -"Brighton & Hove"`, "cleaning not Ghent but Riga": "cleaning not -Ghent but Riga", "cleaning in Ghent": "cleaning Ghent", "cleaning -Ghent": "cleaning -Ghent",
+	} {
+		if got := taxa.NameCities(typed); got != want {
+			t.Errorf("%q becomes %q, want %q", typed, got, want)
+		}
+	}
+}

@@ -26,7 +26,7 @@ type Outcome struct {
 	Winners    []Winner      `bson:"winners,omitempty" json:"winners,omitempty"`
 	Value      *record.Money `bson:"value,omitempty" json:"value"`
 	Lots       []LotOutcome  `bson:"lots,omitempty" json:"lots,omitempty"`
-	Bids       int           `bson:"bids" json:"bids"`                                 // how many came, BT-759; 0 where that is not told
+	Bids       int           `bson:"bids" json:"bids,omitempty"`                       // how many came, BT-759; 0, and absent, where that is not told
 	Small      *int          `bson:"small,omitempty" json:"smeBids"`                   // of them from small and medium firms; nil where that is not told
 	Reason     string        `bson:"reason" json:"reason"`                             // in the buyer's words; empty where the lots have several
 	Correction string        `bson:"correction,omitempty" json:"correction,omitempty"` // why it replaces an earlier outcome, in the buyer's words
@@ -213,7 +213,9 @@ func (o *Outcome) release(r *ocds.Release, before []ocds.Award) {
 		o.takeBack(r)
 		return
 	}
-	t.Status = "complete"
+	if t.Status = "complete"; o.Kind == Unsuccessful {
+		t.Status = "unsuccessful"
+	}
 	for i := range t.Lots {
 		t.Lots[i].Status = o.statusOf(t.Lots[i].ID) // also where an earlier outcome took it back
 	}

@@ -365,7 +365,7 @@ func of(n int) *int { return &n }
 func TestAnOutcomeSaysWhatWasTold(t *testing.T) {
 	s, mine, found := inLots(t)
 	got, err := s.End(mine, found.ID, tender.Outcome{Kind: tender.Unsuccessful, Reason: "None came."})
-	if err != nil || got.Outcome.Small != nil || len(got.Bids) != 0 {
+	if err != nil || got.Outcome.Small != nil || len(got.Bids) != 0 || got.Tender.Status != "unsuccessful" {
 		t.Errorf("%+v %+v, %v", got.Outcome, got.Bids, err)
 	}
 	both := []tender.LotOutcome{{Lot: "LOT-0001", Kind: tender.Unsuccessful, Reason: "x"}, {Lot: "LOT-0002", Kind: tender.Withdrawn, Reason: "y"}}

@@ -24,7 +24,7 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
 		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), Value: t.Value(), Demo: t.Test,
 	}}
-	if item.Card.City == "" {
+	if item.Card.City == "" || s.besideCity(t) {
 		item.Card.City = s.PlaceName(c, t)
 	}
 	item.Headline = s.headline(c, t)
@@ -39,6 +39,16 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	}
 	item.Tags = s.kit.Taxonomy.Works(item.CPV[:min(len(item.CPV), 1)], c.Languages()...)
 	return item
+}
+
+// besideCity tells whether the one place of a tender is a town of its own in the region of a city.
+func (s *Service) besideCity(t *Tender) bool {
+	if len(t.Tender.Places) != 1 || t.Tender.Places[0].Town == "" {
+		return false
+	}
+	place := t.Tender.Places[0]
+	_, is := s.kit.Taxonomy.CityByPlace("", place.Country, place.Town, "")
+	return !is
 }
 
 // PlaceName says where a tender outside of the cities is performed, as its first place has it; that it is not told

@@ -144,6 +144,9 @@ func (s *Service) bounds(c *web.Ctx, p *ListPage) {
 func (s *Service) understood(meanings []taxonomy.Meaning, reader []string) []string {
 	var codes []string
 	for _, m := range taxonomy.Understood(meanings) {
+		if said := taxonomy.Words(m.Word); len(said) == 1 && len(s.kit.Taxonomy.Plain(m.Word)) > 0 {
+			continue // "care" may be of children, of parks or of cars
+		}
 		codes = append(codes, m.CPV)
 	}
 	return s.kit.Taxonomy.Works(codes, reader...)
@@ -214,7 +217,9 @@ func (s *Service) facetLabel(c *web.Ctx, facet, value string) string {
 	case "language":
 		return c.Words.LanguageName(value)
 	case "band":
-		return c.Words.T("band." + value)
+		if slices.Contains(Bands(), value) {
+			return c.Words.T("band." + value)
+		}
 	case "deadline":
 		return c.Words.T("due." + value)
 	}

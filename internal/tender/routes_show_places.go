@@ -28,6 +28,9 @@ func (s *Service) placeNames(c *web.Ctx, places []ocds.Place) []string {
 
 // townOf is the town or the region of a place.
 func (s *Service) townOf(c *web.Ctx, p ocds.Place) string {
+	if _, ofCity := s.kit.Taxonomy.CityByPlace("", p.Country, p.Town, ""); p.Town != "" && !ofCity {
+		return p.Town // Espoo is in the region of Helsinki, and is not Helsinki
+	}
 	if city, known := s.kit.Taxonomy.CityByPlace(p.NUTS, p.Country, p.Town, p.Postcode); known {
 		name, _ := city.Names.In(c.Languages()...)
 		return name
