@@ -18,7 +18,7 @@ func TestASearchSaysWhatWorkItLookedFor(t *testing.T) {
 			t.Errorf("%s does not say %q", path, want)
 		}
 	}
-	for _, words := range []string{"we+have+a+small+firm", "care", "lawn+zzz+care", "xyzzy", ""} {
+	for _, words := range []string{"we+have+a+small+firm", "care", "lawn+zzz+care", "Lisbon+Catering+GmbH", "xyzzy", ""} {
 		if page := w.ask(nobody, "GET", "/tenders?lang=en&q="+words, "").text; strings.Contains(page, "We understood") {
 			t.Errorf("%q names no work", words)
 		}

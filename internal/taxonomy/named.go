@@ -9,11 +9,11 @@ import (
 
 // CitiesNamed lists the ids of the cities that some words name, in any language and in the forms of a sentence ("w Gdańsku",
 // "Helsinki'de", "بميونخ"), in the order in which they stand there, and the words that are left, as they were typed. A city
-// that is excluded ("not in Ghent", "-Ghent") is not named.
+// that is excluded ("not in Ghent", "-Ghent") is not named, nor is one that is part of another name ("Rue de Nantes").
 func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
 	var named []place
 	for _, p := range t.places(words) {
-		if p.negated {
+		if p.negated || p.proper {
 			continue
 		}
 		named = append(named, p)
@@ -35,7 +35,7 @@ func (t *Taxonomy) NameCities(typed string) string {
 	var b strings.Builder
 	done, free := 0, 0
 	for _, p := range t.places(typed) {
-		if p.minus || quoted(typed, p.from) {
+		if p.minus || p.proper || quoted(typed, p.from) {
 			continue
 		}
 		b.WriteString(typed[done:t.littleBefore(typed, words[free:p.first], p.from)])
@@ -93,6 +93,7 @@ type place struct {
 	name        string // what to look for instead; empty where it is as it should be
 	minus       bool   // a minus stands before it
 	negated     bool   // a minus or words exclude it
+	proper      bool   // it is part of another name, of a street or of a firm
 }
 
 // places finds the names of cities, the longest first.
@@ -115,9 +116,11 @@ func (t *Taxonomy) places(typed string) []place {
 		i = p.last + 1
 	}
 	t.negate(words, all)
+	firm := t.proper.has(words, t.proper.firm)
 	for i := range all {
 		all[i].minus = behindMinus(typed, all[i].from)
 		all[i].negated = all[i].negated || all[i].minus
+		all[i].proper = firm || t.proper.street(words, all[i].first, all[i].last)
 	}
 	return all
 }

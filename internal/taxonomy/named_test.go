@@ -148,3 +148,22 @@ func TestAnExcludedCityIsLeftOut(t *testing.T) {
 		}
 	}
 }
+
+// A city in the name of a street or of a firm is not a place that somebody asks for; a street in a city leaves the city.
+func TestACityInAnotherName(t *testing.T) {
+	taxa := ours(t)
+	for typed, want := range map[string]string{
+		"Rue de Nantes peinture": "[]", "calle Barcelona 5": "[]", "Helsinki Street": "[]", "Munich Straße 3": "[]", "ulica Gdańska": "[]", "вулиця Рига": "[]", "شارع أثينا": "[]",
+		"Riga iela": "[]", "Lisbon Catering GmbH": "[]", "Brighton Cleaning Ltd": "[]", "Siivous Helsinki Oy": "[]", "Ghent sp. z o.o.": "[]",
+		"cleaning Utrecht": "[utrecht]", "street cleaning in Riga": "[riga]", "peinture Nantes": "[nantes]", "road works, Munich": "[munich]", "Munich street cleaning": "[munich]", "Athens street 5 cleaning": "[]",
+	} {
+		if ids, _ := taxa.CitiesNamed(typed); fmt.Sprint(ids) != want {
+			t.Errorf("%q names %v, want %s", typed, ids, want)
+		}
+	}
+	for typed, want := range map[string]bool{"Lisbon Catering GmbH": true, "Four Brooms Ltd": true, "catering in Lisbon": false, "office cleaning": false} {
+		if taxa.FirmsName(typed) != want {
+			t.Errorf("%q is a firm's name: %v", typed, !want)
+		}
+	}
+}

@@ -22,6 +22,7 @@ import (
 type Taxonomy struct {
 	cities    *cities
 	negations *negations
+	proper    *proper
 	nuts      map[string]string // NUTS code → its successor, from our own table
 	base      map[string]Code   // our own CPV labels: divisions and groups
 	trades    *trades
@@ -41,6 +42,9 @@ func New() (*Taxonomy, error) {
 	}
 	if t.cities, err = readCities("data/cities.json", t.nuts); err != nil {
 		return nil, fmt.Errorf("taxonomy: %w", err)
+	}
+	if t.proper, err = readProper("data/proper.tsv"); err != nil {
+		return nil, err
 	}
 	if t.negations, err = readNegations("data/negation.tsv"); err != nil {
 		return nil, fmt.Errorf("taxonomy: %w", err)

@@ -99,7 +99,9 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	p.Sorts, p.Keep = sorts(c, q), in.keepable()
 	s.bounds(c, p)
 	s.group(c, p, q, found)
-	p.Works = s.understood(found.Meanings, c.Languages())
+	if !s.kit.Taxonomy.FirmsName(in.Words) {
+		p.Works = s.understood(found.Meanings, c.Languages())
+	}
 	p.Note = s.note(c, p)
 	if found.Total == 0 {
 		return p, s.helpOut(c, p, q)
