@@ -322,3 +322,19 @@ func TestReadersAndWriterTogether(t *testing.T) {
 	}
 	readers.Wait()
 }
+
+// The little words of a language are left out whichever language the page is in, where its script is another: "i in" is
+// no reason to find only what says so in some other language.
+func TestLittleWordsOfAnotherScript(t *testing.T) {
+	e := openAt(t, "")
+	if err := e.Put(t.Context(), "tenders",
+		Document{ID: "with", Texts: []Text{{Words: "i in cleaning offices", Weight: 3}}, Until: Always},
+		Document{ID: "without", Texts: []Text{{Language: "en", Words: "offices, cleaning", Weight: 3}}, Until: Always}); err != nil {
+		t.Fatal(err)
+	}
+	for _, reader := range []string{"en", "ar", "uk"} {
+		if r := find(t, e, Query{Kind: "tenders", Words: "i in cleaning offices", Exact: true, Languages: []string{reader}}); r.Total != 2 {
+			t.Errorf("%s: %d are found", reader, r.Total)
+		}
+	}
+}

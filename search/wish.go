@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/language"
+
 	"citiesgrow/internal/taxonomy"
 )
 
@@ -167,11 +169,12 @@ func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 }
 
 // telling leaves out the little words of the person's language ("of", "für"), of every
-// language where none is told, unless there are no others. One on which the meaning rests
+// language where none is told or the word is in a script that the person's languages are not
+// written in, unless there are no others. One on which the meaning rests
 // stays where all others are plain: of "IT support" more than "support" is left.
 func (e *Engine) telling(words []string, q Query) []string {
 	little := func(w string) bool {
-		if len(q.Languages) == 0 {
+		if len(q.Languages) == 0 || latin(w) && !slices.ContainsFunc(q.Languages, inLatin) {
 			return e.words.stop(w)
 		}
 		return slices.ContainsFunc(q.Languages, func(l string) bool { return e.words.stopIn(l, w) })
@@ -185,6 +188,17 @@ func (e *Engine) telling(words []string, q Query) []string {
 	}
 	said := taxonomy.Words(q.Meanings[0].Word)
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return little(w) && !slices.Contains(said, w) })
+}
+
+// latin tells whether a word is in Latin letters.
+func latin(word string) bool {
+	return strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0
+}
+
+// inLatin tells whether a language is written in Latin letters.
+func inLatin(code string) bool {
+	script, _ := language.Make(code).Script()
+	return script.String() == "Latn"
 }
 
 // reader is a word in its place in the question.
