@@ -17,11 +17,10 @@ type typed struct {
 	unsaid  [][]string // folded words of phrases
 }
 
-// quotes open and close a phrase, minuses stand before what is not wanted, in any of the ways
-// that people and their telephones write them.
+// The signs of a question, as taxonomy reads them too.
 const (
-	quotes  = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
-	minuses = "-\u2212\u2013"
+	quotes  = taxonomy.QuoteMarks
+	minuses = taxonomy.MinusSigns
 )
 
 // Wanted is a query without its signs and without what must not stand.

@@ -11,6 +11,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/official"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
@@ -98,7 +99,7 @@ func (s *Service) Firm(c *web.Ctx) (*tender.Firm, error) {
 	if err != nil {
 		return nil, err
 	}
-	firm := &tender.Firm{Cities: firstOf(cmp.Or(p.City, c.Actor.City), p.Cities)}
+	firm := &tender.Firm{Cities: official.Add([]string{}, append([]string{cmp.Or(p.City, c.Actor.City)}, p.Cities...)...)}
 	if p.ID == "" {
 		return firm, nil
 	}
@@ -113,17 +114,6 @@ func (s *Service) Firm(c *web.Ctx) (*tender.Firm, error) {
 		}
 	}
 	return firm, nil
-}
-
-// firstOf puts a city before the others.
-func firstOf(home string, cities []string) []string {
-	var all []string
-	for _, city := range append([]string{home}, cities...) {
-		if city != "" && !slices.Contains(all, city) {
-			all = append(all, city)
-		}
-	}
-	return all
 }
 
 // readersFirm is the reader's profile; nil when there is none.

@@ -6,31 +6,32 @@ import (
 	"unicode/utf8"
 )
 
+// QuoteMarks open and close a phrase of a question, MinusSigns exclude a word, in all the ways that keyboards write them.
 const (
-	quoteMarks = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
-	minusSigns = "-\u2212\u2013"
+	QuoteMarks = "\"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a"
+	MinusSigns = "-\u2212\u2013"
 )
 
-// behindMinus says whether a minus stands before a word, and a space or nothing before it: a hyphen is none.
+// behindMinus reports whether a word has a minus before it. A hyphen within a word is none.
 func behindMinus(typed string, at int) bool {
-	before := strings.TrimRight(typed[:at], quoteMarks)
-	signs := strings.TrimRight(before, minusSigns)
+	before := strings.TrimRight(typed[:at], QuoteMarks)
+	signs := strings.TrimRight(before, MinusSigns)
 	if signs == before {
 		return false
 	}
 	r, size := utf8.DecodeLastRuneInString(signs)
-	return size == 0 || unicode.IsSpace(r) || strings.ContainsRune(quoteMarks, r)
+	return size == 0 || unicode.IsSpace(r) || strings.ContainsRune(QuoteMarks, r)
 }
 
 // quoted says whether a place in a text lies between quotes that are closed.
 func quoted(typed string, at int) bool {
 	inside := false
 	for _, r := range typed[:at] {
-		if strings.ContainsRune(quoteMarks, r) {
+		if strings.ContainsRune(QuoteMarks, r) {
 			inside = !inside
 		}
 	}
-	return inside && strings.ContainsAny(typed[at:], quoteMarks)
+	return inside && strings.ContainsAny(typed[at:], QuoteMarks)
 }
 
 // without is what is left of some words without the names in them. The words that stay are as they were typed, with their
@@ -65,7 +66,7 @@ const cutOut = "\x00"
 
 // partsWords says whether a rune is neither of a word nor a quote.
 func partsWords(r rune) bool {
-	return notWord(r) && !ignored(r) && !strings.ContainsRune(quoteMarks, r)
+	return notWord(r) && !ignored(r) && !strings.ContainsRune(QuoteMarks, r)
 }
 
 // leftover collects the words that are left, and keeps the quotes of a phrase that lost its first or last word.
@@ -75,7 +76,7 @@ type leftover struct {
 }
 
 func (l *leftover) add(part string, before bool) {
-	quotes := strings.IndexFunc(part, func(r rune) bool { return !strings.ContainsRune(quoteMarks, r) }) < 0
+	quotes := strings.IndexFunc(part, func(r rune) bool { return !strings.ContainsRune(QuoteMarks, r) }) < 0
 	switch {
 	case part == "":
 	case !quotes:

@@ -23,17 +23,23 @@ func readNegations(name string) (*negations, error) {
 		if len(r.cells) != 4 {
 			return nil, faulty(name, r.line, "want a language, words before a place, words behind it, and words between two")
 		}
-		for i, phrases := range []map[string]bool{n.before, n.behind, n.and} {
-			for phrase := range strings.SplitSeq(r.cells[i+1], ";") {
-				words := Words(phrase)
-				if len(words) > 0 {
-					phrases[strings.Join(words, " ")] = true
-					n.longest = max(n.longest, len(words))
-				}
+		n.longest = max(n.longest, addPhrases(r.cells[1:], n.before, n.behind, n.and))
+	}
+	return n, nil
+}
+
+// addPhrases adds the phrases of each cell, parted by semicolons and folded, to the set of its column, and returns the
+// number of words of the longest.
+func addPhrases(cells []string, sets ...map[string]bool) (longest int) {
+	for i, cell := range cells {
+		for phrase := range strings.SplitSeq(cell, ";") {
+			if words := Words(phrase); len(words) > 0 {
+				sets[i][strings.Join(words, " ")] = true
+				longest = max(longest, len(words))
 			}
 		}
 	}
-	return n, nil
+	return longest
 }
 
 // negate marks the places that the words around them exclude.

@@ -1,7 +1,5 @@
 package taxonomy
 
-import "strings"
-
 // proper are the words by which the name of a city is part of another name, folded: "Rue de Nantes", "Lisbon Catering GmbH".
 type proper struct {
 	before, behind map[string]bool // of a street
@@ -19,19 +17,12 @@ func readProper(name string) (*proper, error) {
 		if len(r.cells) < 2 || len(r.cells) > 4 {
 			return nil, faulty(name, r.line, "want a language, words before a street's name, words behind it, and legal forms")
 		}
-		for i, phrases := range []map[string]bool{p.before, p.behind, p.firm}[:len(r.cells)-1] {
-			for phrase := range strings.SplitSeq(r.cells[i+1], ";") {
-				if words := Words(phrase); len(words) > 0 {
-					phrases[strings.Join(words, " ")] = true
-					p.longest = max(p.longest, len(words))
-				}
-			}
-		}
+		p.longest = max(p.longest, addPhrases(r.cells[1:], p.before, p.behind, p.firm))
 	}
 	return p, nil
 }
 
-// FirmsName says whether some words are the name of a firm: a legal form stands among them.
+// FirmsName reports whether a question has the legal form of a firm in it ("GmbH"), and so is a firm's name.
 func (t *Taxonomy) FirmsName(words string) bool {
 	return t.proper.has(spans(words), t.proper.firm)
 }
@@ -47,18 +38,16 @@ func (p *proper) has(words []span, phrases map[string]bool) bool {
 	return false
 }
 
-// street says whether the words around a place make it the name of a street: "Munich street 5", though not "Munich street
+// street reports whether the words around a place make it the name of a street: "Munich street 5", though not "Munich street
 // cleaning".
 func (p *proper) street(words []span, first, last int) bool {
 	for n := 1; n <= p.longest; n++ {
 		if first-n >= 0 && p.before[phraseOf(words[first-n:first])] {
 			return true
 		}
-		if end := last + n; end < len(words) && p.behind[phraseOf(words[last+1:end+1])] && (end+1 == len(words) || startsWithDigit(words[end+1].folded)) {
+		if end := last + n; end < len(words) && p.behind[phraseOf(words[last+1:end+1])] && (end+1 == len(words) || digit(words[end+1].folded[0])) {
 			return true
 		}
 	}
 	return false
 }
-
-func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

@@ -171,6 +171,15 @@ func (s *Service) statuses(wanted []string, sq *search.Query) {
 	}
 }
 
+// count is how many tenders a question finds.
+func (s *Service) count(ctx context.Context, q search.Query) (int, error) {
+	r, err := s.kit.Search.Search(ctx, q)
+	if err != nil {
+		return 0, err
+	}
+	return r.Total, nil
+}
+
 // Way is a search that finds something, offered where one found nothing.
 type Way struct {
 	Kind   string // "place", "trade", "without", "all"
@@ -186,12 +195,12 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 	var ways []Way
 	try := func(w Way, q Search) error {
 		q.TotalOnly = true
-		r, err := s.kit.Search.Search(ctx, s.query(q))
+		n, err := s.count(ctx, s.query(q))
 		if err != nil {
 			return err
 		}
-		if r.Total > 0 {
-			w.Count = r.Total
+		if n > 0 {
+			w.Count = n
 			ways = append(ways, w)
 		}
 		return nil

@@ -63,7 +63,7 @@ func lotStatus(l ocds.Lot, awards []ocds.Award, only bool) string {
 	return status
 }
 
-// decisive tells whether a decision has an end: one that is pending, annulled or withheld has none.
+// decisive reports whether an award is final: active or unsuccessful, not pending, cancelled or withheld.
 func decisive(a ocds.Award) bool { return a.Status == "active" || a.Status == "unsuccessful" }
 
 // ofWhole is what the decisions that name no lot say of every lot: that it has a winner, or that nobody won; empty
@@ -114,7 +114,7 @@ func (c *compiling) stage() Stage {
 	return Unsuccessful
 }
 
-// wonAsAWhole tells whether a decision has a winner and names no lot.
+// wonAsAWhole reports whether an award without lots has a winner.
 func wonAsAWhole(awards []ocds.Award) bool {
 	return slices.ContainsFunc(awards, func(a ocds.Award) bool { return a.Status == "active" && len(a.Lots) == 0 })
 }

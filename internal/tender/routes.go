@@ -34,10 +34,10 @@ type Fit struct {
 	Reasons []web.Reason
 }
 
-// Firm is where the reader's firm works, and what fits it.
+// Firm is where the reader's firm works, and its matches.
 type Firm struct {
 	Cities  []string       // its own first
-	Lacking map[string]int // of each of its matches, by id: how many things the firm lacks for it; nil where it has told nothing of itself
+	Lacking map[string]int // of each of its matches, by id: how many requirements the firm does not meet; nil without a profile
 }
 
 // Accompany sets who stands beside.

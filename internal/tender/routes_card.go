@@ -41,14 +41,9 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	return item
 }
 
-// besideCity tells whether the one place of a tender is a town of its own in the region of a city.
+// besideCity reports whether the only place of a tender is a town other than the sixteen cities.
 func (s *Service) besideCity(t *Tender) bool {
-	if len(t.Tender.Places) != 1 || t.Tender.Places[0].Town == "" {
-		return false
-	}
-	place := t.Tender.Places[0]
-	_, is := s.kit.Taxonomy.CityByPlace("", place.Country, place.Town, "")
-	return !is
+	return len(t.Tender.Places) == 1 && s.ownTown(t.Tender.Places[0])
 }
 
 // PlaceName says where a tender outside of the cities is performed, as its first place has it; that it is not told

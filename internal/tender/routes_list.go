@@ -113,7 +113,8 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	return p, nil
 }
 
-// keepable tells whether a kept search would find the same: there is something to keep, and nothing else is chosen.
+// keepable reports whether a saved search would find the same list: it has words or filters that are saved, and no other
+// filter is active.
 func (in *listInput) keepable() bool {
 	others := len(in.Themes) > 0 || in.Due != "" || in.MinValue != nil || in.MaxValue != nil || in.DeadlineFrom != "" || in.Able != ""
 	open := len(in.Statuses) == 0 || len(in.Statuses) == 1 && in.Statuses[0] == string(StatusOpen)

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/taxonomy"
 	"citiesgrow/web"
 )
 
@@ -37,7 +36,10 @@ type listNote struct {
 	Cities      []web.Link // the same work in each of the cities
 }
 
-// firm is what the list takes account of in the reader's firm; nil for all who have none.
+// hasProfile reports whether there is a firm and it has said what it does.
+func (f *Firm) hasProfile() bool { return f != nil && f.Lacking != nil }
+
+// firm is what the list uses of the reader's firm; nil for readers without one.
 func (s *Service) firm(c *web.Ctx) (*Firm, error) {
 	if s.beside == nil {
 		return nil, nil
@@ -117,17 +119,15 @@ const (
 	ableNone = "none"
 )
 
-// able are the tenders of a list that a firm can offer for; nil where nothing is asked. A program is told that only
-// a firm can ask; a page, which may be somebody else's link, shows the whole list.
+// able are the tenders of a list that a firm can offer for; nil where nothing is asked. Without a profile the API
+// refuses the question; a page ignores it, because a shared link must open for every reader.
 func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
 	switch {
 	case asked == "":
 		return nil, nil
-	case (firm == nil || firm.Lacking == nil) && c.API:
-		wrong := problem.New(problem.Invalid, "problem.invalid")
-		wrong.Add("able", problem.M("search.able_firm"))
-		return nil, wrong
-	case firm == nil || firm.Lacking == nil:
+	case !firm.hasProfile() && c.API:
+		return nil, problem.Field("able", "search.able_firm")
+	case !firm.hasProfile():
 		return nil, nil
 	}
 	ids := []string{}
@@ -139,21 +139,24 @@ func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
 	return ids, nil
 }
 
-// ables counts for a firm what each choice would bring.
+// ables counts for a firm what each choice would bring. The chosen one is the list itself.
 func (s *Service) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
-	if firm == nil || firm.Lacking == nil {
+	if !firm.hasProfile() {
 		return nil
 	}
+	q.TotalOnly = true
+	question := s.query(q)
 	f := &web.Facet{Name: "able", Label: c.Words.T("search.by_able")}
 	for _, value := range []string{"", ableFits, ableOne, ableNone} {
 		o := web.Option{Value: value, Label: c.Words.T("able." + cmp.Or(value, "all")), Chosen: value == p.Input.Able}
-		narrowed := q
-		var err error
-		if narrowed.Only, err = able(c, firm, value); err != nil {
-			return err
-		}
-		if o.Count, err = s.count(c, narrowed); err != nil {
-			return err
+		if o.Count = p.Total; !o.Chosen {
+			var err error
+			if question.Only, err = able(c, firm, value); err != nil {
+				return err
+			}
+			if o.Count, err = s.count(c, question); err != nil {
+				return err
+			}
 		}
 		f.Options = append(f.Options, o)
 	}
@@ -162,19 +165,6 @@ func (s *Service) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
 		p.Chosen = append(p.Chosen, web.Link{Label: c.Words.T("able." + p.Input.Able), Path: with(c, "able", "")})
 	}
 	return nil
-}
-
-// count is how many tenders a question finds.
-func (s *Service) count(c *web.Ctx, q Search) (int, error) {
-	if q.Only != nil && len(q.Only) == 0 {
-		return 0, nil
-	}
-	q.TotalOnly = true
-	r, err := s.kit.Search.Search(c, s.query(q))
-	if err != nil {
-		return 0, err
-	}
-	return r.Total, nil
 }
 
 // group parts the items of a page by place, with how many open contracts each place has. What is not open, because
@@ -252,7 +242,7 @@ func (s *Service) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
 	language := first(c.Languages())
 	like := s.kit.Taxonomy.Suggest(p.Words, language, mostOtherWorks)
 	var links []web.Link
-	for _, trade := range slices.Concat(like, popular(s.kit.Taxonomy.Trades())) {
+	for _, trade := range slices.Concat(like, s.kit.Taxonomy.Suggest("", language, len(s.kit.Taxonomy.Trades()))) {
 		words := trade.Words[language]
 		if len(words) == 0 || len(links) == mostOtherWorks || slices.Contains(p.Works, s.kit.Taxonomy.Work(trade.CPV[0], c.Languages()...)) {
 			continue
@@ -263,8 +253,4 @@ func (s *Service) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
 		}
 	}
 	return links
-}
-
-func popular(trades []taxonomy.Trade) []taxonomy.Trade {
-	return slices.DeleteFunc(slices.Clone(trades), func(t taxonomy.Trade) bool { return !t.Popular })
 }

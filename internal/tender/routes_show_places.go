@@ -28,7 +28,7 @@ func (s *Service) placeNames(c *web.Ctx, places []ocds.Place) []string {
 
 // townOf is the town or the region of a place.
 func (s *Service) townOf(c *web.Ctx, p ocds.Place) string {
-	if _, ofCity := s.kit.Taxonomy.CityByPlace("", p.Country, p.Town, ""); p.Town != "" && !ofCity {
+	if s.ownTown(p) {
 		return p.Town // Espoo is in the region of Helsinki, and is not Helsinki
 	}
 	if city, known := s.kit.Taxonomy.CityByPlace(p.NUTS, p.Country, p.Town, p.Postcode); known {
@@ -36,6 +36,12 @@ func (s *Service) townOf(c *web.Ctx, p ocds.Place) string {
 		return name
 	}
 	return cmp.Or(p.Town, s.kit.Taxonomy.RegionName(p.NUTS, c.Languages()...))
+}
+
+// ownTown reports whether a place names a town that is none of the sixteen cities.
+func (s *Service) ownTown(p ocds.Place) bool {
+	_, city := s.kit.Taxonomy.CityByPlace("", p.Country, p.Town, "")
+	return p.Town != "" && !city
 }
 
 // countryOf is the country that a NUTS code begins with; NUTS writes two of them its own way.
