@@ -190,12 +190,12 @@ func (e *Engine) telling(words []string, q Query) []string {
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return little(w) && !slices.Contains(said, w) })
 }
 
-// latin tells whether a word is in Latin letters.
+// latin reports whether a word is in Latin letters.
 func latin(word string) bool {
 	return strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0
 }
 
-// inLatin tells whether a language is written in Latin letters.
+// inLatin reports whether a language is written in Latin letters.
 func inLatin(code string) bool {
 	script, _ := language.Make(code).Script()
 	return script.String() == "Latn"

@@ -123,7 +123,7 @@ type ErrorPage struct {
 	Current any
 }
 
-// Changed tells whether what is refused is that somebody else wrote first, and not a rule.
+// Changed reports whether the request was refused because another user changed the document first.
 func (p *ErrorPage) Changed() bool {
 	return p.Status == http.StatusConflict && (p.Current != nil || p.Message.Key == "problem.conflict")
 }

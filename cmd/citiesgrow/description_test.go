@@ -320,7 +320,7 @@ func TestTheDescriptionNamesEveryQueryKey(t *testing.T) {
 	}
 }
 
-// A link with a key of somebody else's still opens its page.
+// A page ignores query parameters that it does not know, such as those of trackers.
 func TestPagesOpenWithKeysThatTheyDoNotKnow(t *testing.T) {
 	w := newTown(t)
 	for _, r := range w.app.site.Routes() {

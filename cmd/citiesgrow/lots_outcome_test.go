@@ -14,7 +14,7 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// threeLots publishes a contract in three parts and lets its deadline pass: the house of later,
+// threeLots publishes a contract in three parts and lets its deadline pass: the service of later,
 // with the buyer signed in.
 func threeLots(t *testing.T) (h *house, buyer *person, id string) {
 	t.Helper()
@@ -50,7 +50,7 @@ func between(page, from, to string) string {
 	return html.UnescapeString(part)
 }
 
-// Each part of a contract ends with a reason of its own, which everybody reads beside how it ended.
+// Each part of a contract has its own reason, which the public page shows beside its outcome.
 func TestEachPartOfAContractSaysWhy(t *testing.T) {
 	h, buyer, id := threeLots(t)
 	at := "/tenders/" + id + "/outcome"

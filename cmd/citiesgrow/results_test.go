@@ -178,14 +178,14 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	}
 	firm.sees("/tenders?able=one", "My matches where at most one thing is lacking", `<span class="count">3</span>`, `href="/tenders#list"`)
 
-	// Only a firm can ask: a program is told so, a link that somebody sent shows the list.
+	// The filter needs a firm: the API refuses it, a page opened from a shared link ignores it.
 	if answer, text := visitor.do("GET", "/api/v1/tenders?able=one", nil, ""); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, `"able"`) {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	if page := visitor.sees("/tenders?able=one", "Banks"); strings.Contains(page, "What you can do") {
 		t.Error("a visitor is asked what she can do")
 	}
-	// Who has told nothing of the firm is asked nothing, and told that nothing fits even less.
+	// Without a profile the filter is not shown, and the list is not narrowed.
 	fresh := h.staffMade(account.Registration{Email: "fresh@example.org", Password: "we have told nothing", Name: "Fay", Role: actor.Entrepreneur, City: "ghent"})
 	if page := fresh.sees("/tenders?able=fits", "Banks"); strings.Contains(page, "My matches where") {
 		t.Error("a firm without a profile is told what fits it")
@@ -246,8 +246,8 @@ func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 	}
 }
 
-// A contract says where it is: a town outside the cities by name, and that nothing is told where nothing is. A firm is
-// never told that a buyer reads what no buyer here reads, and what is only announced can only be followed.
+// A card names the town of a contract, or says that no place is given. A firm never reads that a buyer was informed who has
+// no account here, and a contract that is only announced can only be followed.
 func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.imported(`{"ocid":"ocds-zz0009-1","id":"1","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"b","name":"Lyon Propre"},"tender":{"title":"Wash the halls","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Lyon","countryName":"France"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}

@@ -71,7 +71,7 @@ func (s *Service) Keep(ctx context.Context, search Saved) (*Saved, error) {
 	return &search, s.searches.Put(ctx, &search)
 }
 
-// same tells whether two searches ask for the same.
+// same reports whether two searches have equal words and filters.
 func (s *Saved) same(other Saved) bool {
 	return strings.EqualFold(s.Words, other.Words) && slices.Equal(s.Cities, other.Cities) && slices.Equal(s.CPV, other.CPV) &&
 		slices.Equal(s.Languages, other.Languages) && slices.Equal(s.Bands, other.Bands)

@@ -2,7 +2,7 @@
 // which firms won what later (pt2024), and which notices of any language have the code whose
 // label is asked for (crosslang). The files are those described beside the data; any other
 // split in the same form can be put in their place. Everything is ranked by the code that
-// ranks for people, with the weights of the house, and once more with each part left out.
+// ranks for people, with the default weights, and once more with each part left out.
 package eval
 
 import (

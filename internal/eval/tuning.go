@@ -17,7 +17,7 @@ const (
 	// A rise of the mean nDCG@10 below this, or below so many of its standard errors, is taken for noise.
 	leastRise     = 0.002
 	leastInErrors = 2
-	// With fewer questions on a cut nothing is said to hold.
+	// With fewer questions on a cut no change is said to hold.
 	leastQuestions = 100
 	// A larger fall of the agreement with what firms contested speaks against a change.
 	mostLoss = 0.01
@@ -30,7 +30,7 @@ type Tuning struct {
 	Objections *Objections `json:"objections,omitempty"`
 }
 
-// Cut is one window, ranked by the weights of the house.
+// Cut is one window, ranked by the default weights.
 type Cut struct {
 	Day       string  `json:"cut"` // firms know what they won before
 	End       string  `json:"end,omitempty"`
@@ -51,7 +51,7 @@ type Tried struct {
 	Proposed  bool     `json:"proposed"`            // and not worse for those who contested a match
 }
 
-// Gain is what a change is worth on one cut: the figures less those of the house.
+// Gain is what a change is worth on one cut: the difference to the figures of the default weights.
 type Gain struct {
 	Figures
 	Hit10Rise  float64 `json:"hit@10Rise"`
@@ -59,7 +59,7 @@ type Gain struct {
 	Error      float64 `json:"standardError"` // of the rise of nDCG@10, paired over the firms
 }
 
-// tuned are the weights that award data can tell of.
+// tuned are the weights that award data can measure.
 var tuned = []struct {
 	name string
 	most float64 // 0: no limit
@@ -83,7 +83,7 @@ type variant struct {
 	weights match.Weights
 }
 
-// variants change each tuned weight of the house by some factors.
+// variants are the default weights with one tuned weight multiplied by a factor.
 func variants() []variant {
 	var all []variant
 	for _, t := range tuned {
@@ -129,7 +129,7 @@ func Tune(ctx context.Context, path string, o *Objections, progress io.Writer) (
 	return t, nil
 }
 
-// at ranks one cut by the weights of the house and by every variant, all in one index.
+// at ranks one cut by the default weights and by every variant, all in one index.
 func (t *Tuning) at(ctx context.Context, window cut, awards []award, firms []judged, progress io.Writer) error {
 	trial, err := newTrial(ctx, awards, firms, window.from)
 	if err != nil {
@@ -159,7 +159,7 @@ func (t *Tuning) at(ctx context.Context, window cut, awards []award, firms []jud
 	return nil
 }
 
-// over compares with the figures of the house on the same questions.
+// over is the gain over the default weights on the same questions.
 func (m *mean) over(house *mean) Gain {
 	g := Gain{Figures: m.figures()}
 	h := house.figures()
@@ -175,7 +175,7 @@ func (m *mean) over(house *mean) Gain {
 	return g
 }
 
-// few tells whether a cut has too few questions to tell anything.
+// few reports whether a cut has too few questions for a result.
 func (t *Tuning) few() bool {
 	return slices.ContainsFunc(t.Cuts, func(c Cut) bool { return c.Questions < leastQuestions })
 }
@@ -205,7 +205,7 @@ func holds(cuts []Gain) bool {
 // Objections are what firms contested, as a store has it, after suppression.
 type Objections struct {
 	Reasons map[string]int `json:"reasons,omitempty"`   // how many firms gave each; nil where it is not shown
-	House   *float64       `json:"agreement,omitempty"` // of the house's weights; nil where it is not shown
+	House   *float64       `json:"agreement,omitempty"` // of the default weights; nil where it is suppressed
 	tried   []float64      // of each variant
 }
 

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// notShown is said of what fewer than ten firms did, or none.
+// notShown is printed for counts of fewer than ten firms, zero included.
 const notShown = "none, or of fewer than ten firms: not told"
 
 // Write says what was tried as Markdown tables.
 func (t *Tuning) Write(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("## The weights of the house on two cuts (pt2024)\n\n" +
+	b.WriteString("## The default weights on two cuts (pt2024)\n\n" +
 		"| cut | ranked until | firms | questions | documents | hit@10 | nDCG@10 |\n|---|---|--:|--:|--:|--:|--:|\n")
 	for _, c := range t.Cuts {
 		fmt.Fprintf(&b, "| %s | %s | %d | %d | %d | %.4f | %.4f |\n", c.Day, c.End, c.Firms, c.Questions, c.Documents, c.House.Hit10, c.House.NDCG10)
@@ -25,7 +25,7 @@ func (t *Tuning) Write(w io.Writer) error {
 }
 
 func (t *Tuning) writeTried(b *strings.Builder) {
-	b.WriteString("\n## Each weight alone, and the difference to the house (± standard error, paired over the firms)\n\n| weight | value |")
+	b.WriteString("\n## Each weight alone, and the difference to the default weights (± standard error, paired over the firms)\n\n| weight | value |")
 	for _, c := range t.Cuts {
 		fmt.Fprintf(b, " %s hit@10 | nDCG@10 |", c.Day)
 	}
@@ -61,7 +61,7 @@ func (o *Objections) write(b *strings.Builder) {
 		b.WriteString("\nAgreement of the weights with the objections: " + notShown + ".\n")
 		return
 	}
-	fmt.Fprintf(b, "\nAgreement of the house's weights: in %.3f of the pairs a contested match stands below another match of the same firm"+
+	fmt.Fprintf(b, "\nAgreement of the default weights: in %.3f of the pairs a contested match stands below another match of the same firm"+
 		" (mean of firms, ties count half).\n"+
 		"A change that lowers it by more than %.2f is not proposed.\n", *o.House, mostLoss)
 }

@@ -83,7 +83,7 @@ func TestWeightsAgreeWithWhatFirmsContest(t *testing.T) {
 	}
 }
 
-// The pairs are weighed as the matches were: by the weights of the house each has the fit that both sides see.
+// The pairs are weighed as the matches were: by the default weights each has the fit that both sides see.
 func TestPairsAreWeighedAsMatchesAre(t *testing.T) {
 	s, _, far := contesting(t, bestFirms)
 	contest(t, s, far, 0, 3)

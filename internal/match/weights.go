@@ -33,7 +33,7 @@ type Weights struct {
 	Good    float64 // the fit that reads as 63 of 100
 }
 
-// Default are the weights of the house.
+// Default are the weights that the service uses.
 var Default = Weights{Words: 1, Label: 0.5, Trade: 1.5, Place: 1, Customers: 0.3, Name: 1,
 	Other: 0.7, Past: 0.05, Large: 0.25, Foreign: 0.8, Hurry: 0.9, Rivals: 0.5, Good: 0.8}
 
