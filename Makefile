@@ -1,5 +1,9 @@
 # What one does with CitiesGrow. Every target works on a fresh machine with Go 1.26 and make.
 
+# The formatter of pages and styles, in the version that web/lint/package-lock.json names. It finds its plugin from its own folder.
+PRETTIER = cd web/lint && node_modules/.bin/prettier --config prettier.json
+PAGES = '../views/*.html' '../assets/*.css' '../assets/*.js' '../../internal/*/views/*.html'
+
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Packages in which several goroutines share something; -race is dear, so the rest goes
@@ -13,7 +17,7 @@ RACED = -vet=off -race -gcflags=modernc.org/...=-race=false
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
 
-.PHONY: run build test lint needs fuzz soak peers bench
+.PHONY: run build test lint format needs fuzz soak peers bench
 
 run:
 	go run ./cmd/citiesgrow demo
@@ -21,21 +25,28 @@ run:
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w" -o bin/citiesgrow ./cmd/citiesgrow
 
-test: needs lint
+test: lint
 	@status=0; \
 	go test -vet=off $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
 	go test $(RACED) -timeout 20m $(RACE) || status=1; \
 	go test $(RACED) -run 'TestStopping|TestProgressOnATerminal|TestReadersAndWriter|TestTwoProcesses|TestFlood|TestGuessesAtOnce|TestSigningOutBeside|TestOneAccountForOne|TestClaim|TestContract/(the_feed|32_writers_make|catch_up|a_write_ends)' ./cmd/citiesgrow ./internal/account ./internal/intake ./internal/monitor ./internal/store/mongodb ./search || status=1; \
 	exit $$status
 
-lint:
+lint: needs
 	@files=$$(gofmt -l cmd internal search seed web); \
 	if [ -n "$$files" ]; then echo "gofmt has not seen:"; echo "$$files"; exit 1; fi
 	go vet ./...
 	go run $(STATICCHECK) ./...
+	$(PRETTIER) --check --log-level warn $(PAGES)
 
-# The browser and the fonts that page tests look with, Node.js (Debian and its kin, as root), and
-# the linter of the API's description, in the version that its lock file names.
+# Brings templates, styles and scripts into the one layout. Twice, as the first run may move what the second then joins.
+format:
+	gofmt -w cmd internal search seed web
+	$(PRETTIER) --write --log-level warn $(PAGES)
+	$(PRETTIER) --write --log-level warn $(PAGES)
+
+# The browser and the fonts for page tests, Node.js (Debian and its kin, as root), and the linter of the
+# API's description and the formatter of pages, in the versions that web/lint/package-lock.json names.
 needs:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 		missing=; \
@@ -46,8 +57,8 @@ needs:
 			apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $$missing; \
 		fi; \
 	fi
-	@if [ ! -d web/openapi/node_modules ] || [ web/openapi/package-lock.json -nt web/openapi/node_modules ]; then \
-		npm ci --prefix web/openapi --silent && touch web/openapi/node_modules; \
+	@if [ ! -d web/lint/node_modules ] || [ web/lint/package-lock.json -nt web/lint/node_modules ]; then \
+		npm ci --prefix web/lint --silent && touch web/lint/node_modules; \
 	fi
 
 fuzz:

@@ -366,6 +366,18 @@ type Field struct {
 	Many                                                      bool // several may be chosen
 }
 
+// Described lists the ids of the hint and the error, as aria-describedby wants them.
+func (f Field) Described() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.Name+"-hint")
+	}
+	if f.Err != "" {
+		ids = append(ids, f.Name+"-error")
+	}
+	return strings.Join(ids, " ")
+}
+
 // Field builds an input. The label is a word key; its hint is label + "_hint" where
 // named so. Settings are name, value pairs: type, hint, complete, mode, unit,
 // required, depends, rows.
@@ -375,6 +387,9 @@ func (v *View) Field(name, label string, now any, settings ...string) *View {
 		f.Err = v.Err(strings.ReplaceAll(name, "[]", ""))
 	}
 	v.settle(&f, settings)
+	if f.Type == "password" {
+		f.Value = "" // never sent back
+	}
 	v.has(name, f.Label)
 	return v.With(f)
 }
@@ -383,6 +398,10 @@ func (v *View) Field(name, label string, now any, settings ...string) *View {
 func (v *View) Choice(name, label string, now any, options []Option, settings ...string) *View {
 	f := Field{Name: name, Label: v.T(label), Err: v.Err(name)}
 	v.settle(&f, settings)
+	f.Type = "radio"
+	if f.Many {
+		f.Type = "checkbox"
+	}
 	v.has(name, f.Label)
 	for _, o := range options {
 		o.Chosen = v.Chosen(name, o.Value, now)
@@ -419,7 +438,11 @@ func (v *View) settle(f *Field, settings []string) {
 
 // Preferences are what a private buyer may prefer in a firm.
 func (v *View) Preferences() []Option {
-	return []Option{{Value: "local", Label: v.T("tender.prefer_local")}, {Value: "small", Label: v.T("tender.prefer_small")}, {Value: "young", Label: v.T("tender.prefer_young")}}
+	return []Option{
+		{Value: "local", Label: v.T("tender.prefer_local")},
+		{Value: "small", Label: v.T("tender.prefer_small")},
+		{Value: "young", Label: v.T("tender.prefer_young")},
+	}
 }
 
 // Agreed is the one box of a question that is agreed to or not.

@@ -31,6 +31,7 @@ var funcs = template.FuncMap{
 	},
 	"list": func(items ...any) []any { return items },
 	"join": strings.Join,
+	"path": path.Join,
 	"add":  func(a, b int) int { return a + b },
 	"div":  func(a, b int) float64 { return float64(a) / float64(b) },
 	"mul":  func(a float64, b int) float64 { return a * float64(b) },

@@ -28,8 +28,8 @@ func (w *town) description() (string, map[string]any) {
 	return raw, parsed.(map[string]any)
 }
 
-// linter is installed by "make needs"; its version stands in web/openapi/package-lock.json.
-const linter = "../../web/openapi/node_modules/@redocly/cli/bin/cli.js"
+// linter is installed by "make needs"; its version stands in web/lint/package-lock.json.
+const linter = "../../web/lint/node_modules/@redocly/cli/bin/cli.js"
 
 // A strict linter finds nothing in the description that the program serves.
 func TestTheDescriptionPassesAStrictLinter(t *testing.T) {
@@ -38,7 +38,7 @@ func TestTheDescriptionPassesAStrictLinter(t *testing.T) {
 	if err := os.WriteFile(file, []byte(raw), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.CommandContext(t.Context(), "node", linter, "lint", "--config", "../../web/openapi/redocly.yaml", "--format", "json", "--max-problems",
+	cmd := exec.CommandContext(t.Context(), "node", linter, "lint", "--config", "../../web/lint/redocly.yaml", "--format", "json", "--max-problems",
 		"1000", file)
 	cmd.Env = append(os.Environ(), "REDOCLY_TELEMETRY=off", "REDOCLY_SUPPRESS_UPDATE_NOTICE=true")
 	out, err := cmd.Output()

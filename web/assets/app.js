@@ -13,12 +13,26 @@ document.getElementById("errors")?.focus();
 // Leaving at once replaces the page, so that "back" does not lead to it. Escape twice does it too.
 const leave = document.querySelector("[data-leave]");
 if (leave) {
-  const go = (e) => { e?.preventDefault(); document.body.hidden = true; location.replace(leave.href); };
+  const go = (e) => {
+    e?.preventDefault();
+    document.body.hidden = true;
+    location.replace(leave.href);
+  };
   leave.addEventListener("click", go);
   let pressed = 0;
-  document.addEventListener("keydown", (e) => { if (e.key === "Escape") { if (Date.now() - pressed < 600) go(); pressed = Date.now(); } });
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape") {
+      if (Date.now() - pressed < 600) go();
+      pressed = Date.now();
+    }
+  });
   // What the browser kept of the page to go back to is shown to nobody.
-  addEventListener("pageshow", (e) => { if (e.persisted) { document.body.hidden = true; location.reload(); } });
+  addEventListener("pageshow", (e) => {
+    if (e.persisted) {
+      document.body.hidden = true;
+      location.reload();
+    }
+  });
 }
 
 // A menu closes when the person turns to something else.
@@ -37,10 +51,14 @@ if (draft) {
     const fresh = page.querySelector(".reach");
     if (!fresh) return;
     document.querySelector(".reach")?.replaceWith(fresh);
-    const line = draft.querySelector(".reach-line a"), said = fresh.querySelector(".lead");
+    const line = draft.querySelector(".reach-line a"),
+      said = fresh.querySelector(".lead");
     if (line && said) line.textContent = said.textContent;
   };
-  draft.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(ask, 600); });
+  draft.addEventListener("input", () => {
+    clearTimeout(wait);
+    wait = setTimeout(ask, 600);
+  });
 }
 
 // Rows of a list in a form (lots, references) can be added beyond those on the page.
@@ -48,6 +66,10 @@ for (const list of document.querySelectorAll("[data-rows]")) {
   const button = list.querySelector("[data-add]");
   button?.addEventListener("click", (e) => {
     const hidden = list.querySelector(":scope > [hidden]");
-    if (hidden) { e.preventDefault(); hidden.hidden = false; hidden.querySelector("input,select,textarea")?.focus(); }
+    if (hidden) {
+      e.preventDefault();
+      hidden.hidden = false;
+      hidden.querySelector("input,select,textarea")?.focus();
+    }
   });
 }
