@@ -106,7 +106,8 @@ func nominative(stem string) string {
 // likely refuses a stem that has nothing of its word: stemmers made from tables turn
 // words of other languages into anything ("school" into "1"). Such a word is cut instead.
 func likely(stem, word string) string {
-	if common := commonLetters(stem, word); common >= 3 || common == utf8.RuneCountInString(stem) || utf8.RuneCountInString(stem) >= 2 && strings.Contains(word, stem) {
+	if common := commonLetters(stem, word); common >= 3 || common == utf8.RuneCountInString(stem) || utf8.RuneCountInString(stem) >= 2 &&
+		strings.Contains(word, stem) {
 		return stem
 	}
 	return cut(word)

@@ -45,7 +45,8 @@ const (
 )
 
 func newLexicon(a *analysis) *lexicon {
-	return &lexicon{analysis: a, numbers: map[string]uint32{}, languages: []string{"", cpvMark}, read: map[string]map[string]reading{}, meant: map[string][]uint32{}, skeletons: map[string][]string{}}
+	return &lexicon{analysis: a, numbers: map[string]uint32{}, languages: []string{"", cpvMark}, read: map[string]map[string]reading{},
+		meant: map[string][]uint32{}, skeletons: map[string][]string{}}
 }
 
 // words is the map of a language's words. The writer reads it without the lock, since

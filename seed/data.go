@@ -32,7 +32,8 @@ func read() (*data, error) {
 	for _, f := range []struct {
 		name string
 		into *[]row
-	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}, {"places", &d.places}, {"services", &d.services},
+	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}, {"places", &d.places},
+		{"services", &d.services},
 		{"kinds", &kinds}, {"offers", &d.offers}, {"meetings", &d.meetings}, {"reports", &d.told}} {
 		var err error
 		if *f.into, err = readRows("data/" + f.name + ".tsv"); err != nil {

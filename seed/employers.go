@@ -15,8 +15,10 @@ import (
 // with offers, pledges and an event.
 func (s *seeder) addEmployers(ctx context.Context) error {
 	for _, place := range s.places {
-		staff := actor.With(ctx, actor.Actor{ID: "demo-staff-" + place["city"], Name: place["agency"], Role: actor.Staff, City: place["city"], Language: place["language"], Active: true, Test: true})
-		for _, o := range []struct{ name, kind, words string }{{place["firm1"], employer.Business, place["work1"]}, {place["firm2"], employer.Business, place["work2"]}, {place["school"], employer.School, "kitchen"}, {place["agency"], employer.Agency, ""}} {
+		staff := actor.With(ctx, actor.Actor{ID: "demo-staff-" + place["city"], Name: place["agency"], Role: actor.Staff, City: place["city"],
+			Language: place["language"], Active: true, Test: true})
+		for _, o := range []struct{ name, kind, words string }{{place["firm1"], employer.Business, place["work1"]},
+			{place["firm2"], employer.Business, place["work2"]}, {place["school"], employer.School, "kitchen"}, {place["agency"], employer.Agency, ""}} {
 			if err := s.addOrganisation(ctx, staff, place, o.name, o.kind, o.words); err != nil {
 				return fmt.Errorf("organisation %s: %w", o.name, err)
 			}
@@ -45,7 +47,8 @@ func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, ki
 		return err
 	}
 	if o.ID == "" {
-		f := employer.OrganisationForm{Kind: kind, Name: name, Language: place["language"], CPV: s.trade(words), Languages: []string{place["language"], "en"}, Email: "jobs@" + slug(place["city"]) + ".example"}
+		f := employer.OrganisationForm{Kind: kind, Name: name, Language: place["language"], CPV: s.trade(words),
+			Languages: []string{place["language"], "en"}, Email: "jobs@" + slug(place["city"]) + ".example"}
 		if o, err = s.Employers.Save(as, f); err != nil {
 			return err
 		}
@@ -104,8 +107,10 @@ func (s *seeder) addOffer(as, staff context.Context, place, r row) error {
 func (s *seeder) offerForm(place, r row) employer.OfferForm {
 	city, _ := s.Kit.Taxonomy.City(place["city"])
 	chance := draw("offer " + place["city"] + r["kind"])
-	f := employer.OfferForm{Kind: map[string]string{"clean": employer.Vacancy, "cook": employer.Apprenticeship, "placement": employer.Placement, "training": employer.Training, "mentoring": employer.Mentoring}[r["kind"]],
-		Title: r["title"], Description: r["description"], Language: place["language"], Occupation: r["occupation"], Places: 1 + chance.IntN(4), Where: place["street"], Apply: "jobs@" + slug(place["city"]) + ".example",
+	f := employer.OfferForm{Kind: map[string]string{"clean": employer.Vacancy, "cook": employer.Apprenticeship, "placement": employer.Placement,
+		"training": employer.Training, "mentoring": employer.Mentoring}[r["kind"]],
+		Title: r["title"], Description: r["description"], Language: place["language"], Occupation: r["occupation"], Places: 1 + chance.IntN(4),
+		Where: place["street"], Apply: "jobs@" + slug(place["city"]) + ".example",
 		Closes: formDay(s.day(place["city"], 20+chance.IntN(60))), Starts: record.Day(s.day(place["city"], 90).Format("2006-01-02")), Mentor: "yes"}
 	f.CPV = s.trade(map[string]string{"clean": "cleaning", "cook": "kitchen", "placement": "kitchen"}[r["kind"]])
 	level := []string{"A1", "A2", "B1"}[chance.IntN(3)]
@@ -134,7 +139,8 @@ func (s *seeder) addPledge(as context.Context, words string) error {
 		return err
 	}
 	chance := draw("pledge " + actor.From(as).ID)
-	f := employer.PledgeForm{What: map[string]string{"kitchen": "placements", "cleaning": "hires"}[words], Count: 3 + chance.IntN(8), Until: record.Day(s.now.AddDate(1, 0, 0).Format("2006-01-02")), Public: "yes"}
+	f := employer.PledgeForm{What: map[string]string{"kitchen": "placements", "cleaning": "hires"}[words], Count: 3 + chance.IntN(8),
+		Until: record.Day(s.now.AddDate(1, 0, 0).Format("2006-01-02")), Public: "yes"}
 	p, err := s.Employers.Pledge(as, f)
 	if err == nil {
 		_, err = s.Employers.Advance(as, p.ID, 1+chance.IntN(2), "")
@@ -155,8 +161,10 @@ func (s *seeder) addEvent(_, staff context.Context, place row) error {
 		var e *employer.Event
 		if i >= 0 {
 			e = mine[i]
-		} else if e, err = s.Employers.PlanEvent(staff, employer.EventForm{Title: r["title"], Text: r["description"], Language: place["language"], City: place["city"], Where: place["house"] + ", " + place["street"],
-			Day: s.day(place["city"], 15+len(place["city"])).Format("2006-01-02"), From: "14:00", To: "17:00", Capacity: 40, Hosts: strings.Join(split(r["hosts"], "/"), "\n")}); err != nil {
+		} else if e, err = s.Employers.PlanEvent(staff, employer.EventForm{Title: r["title"], Text: r["description"], Language: place["language"],
+			City: place["city"], Where: place["house"] + ", " + place["street"],
+			Day: s.day(place["city"], 15+len(place["city"])).Format("2006-01-02"), From: "14:00", To: "17:00", Capacity: 40,
+			Hosts: strings.Join(split(r["hosts"], "/"), "\n")}); err != nil {
 			return err
 		}
 		if e.Published.IsZero() {

@@ -59,7 +59,8 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 	of := account.Registration{Email: l.Email, Password: l.Password, Name: r["name"], City: r["city"], Organisation: r["organisation"],
 		Language: r["language"], Role: actor.Role(r["role"]), Test: true}
 	switch {
-	case there && r["waiting"] == "" && slices.Contains([]actor.Role{actor.Entrepreneur, actor.Buyer, actor.Provider, actor.Employer, actor.Caseworker, actor.Custodian}, of.Role):
+	case there && r["waiting"] == "" && slices.Contains([]actor.Role{actor.Entrepreneur, actor.Buyer, actor.Provider, actor.Employer, actor.Caseworker,
+		actor.Custodian}, of.Role):
 		err = s.meet(r["key"])(s.known(ctx, l))
 	case there:
 	case r["waiting"] != "":

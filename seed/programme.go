@@ -11,9 +11,15 @@ import (
 
 // shelf is what the library begins with. It tells of no city what it did not tell itself.
 var shelf = []programme.ItemForm{
-	{Kind: "practice", Language: "en", Themes: []string{"a"}, Title: "One page of plain words with each notice", Text: "Put a page beside the notice that says what is bought, who may bid, until when, and what to hand in, in the languages that firms of your city speak. Ask three firms to read it before it goes out."},
-	{Kind: "practice", Language: "en", Themes: []string{"a", "c"}, Title: "Try the reach before you publish", Text: "Look at how many firms each requirement leaves able to bid. Where one alone excludes half of them, ask whether the contract needs it, and write down why."},
-	{Kind: "practice", Language: "en", Themes: []string{"b"}, Title: "Say the language level that the work needs", Text: "A kitchen needs other words than an office. Write the level of each language with the tasks it is for, and offer a course in the first months for what is missing."},
+	{Kind: "practice", Language: "en", Themes: []string{"a"}, Title: "One page of plain words with each notice",
+		Text: "Put a page beside the notice that says what is bought, who may bid, until when, and what to hand in, in the languages that firms of your " +
+			"city speak. Ask three firms to read it before it goes out."},
+	{Kind: "practice", Language: "en", Themes: []string{"a", "c"}, Title: "Try the reach before you publish",
+		Text: "Look at how many firms each requirement leaves able to bid. Where one alone excludes half of them, ask whether the contract needs it, and " +
+			"write down why."},
+	{Kind: "practice", Language: "en", Themes: []string{"b"}, Title: "Say the language level that the work needs",
+		Text: "A kitchen needs other words than an office. Write the level of each language with the tasks it is for, and offer a course in the first " +
+			"months for what is missing."},
 }
 
 // addProgramme puts something into the library and announces a conference.
@@ -48,7 +54,9 @@ func (s *seeder) addConference(staff context.Context) error {
 	}
 	day := func(n int) record.Day { return record.Day(s.now.AddDate(0, 0, 90+n).Format(time.DateOnly)) }
 	if k == nil {
-		if k, err = s.Programme.Convene(staff, "", programme.ConferenceForm{Title: "What came of it: sixteen cities compare", Text: "Two days on what worked and what did not, for staff, buyers and firms.", Language: "en", City: "utrecht", Where: "Demonstration hall", From: day(0), To: day(1), Capacity: 120}); err != nil {
+		if k, err = s.Programme.Convene(staff, "", programme.ConferenceForm{Title: "What came of it: sixteen cities compare",
+			Text: "Two days on what worked and what did not, for staff, buyers and firms.", Language: "en", City: "utrecht", Where: "Demonstration hall",
+			From: day(0), To: day(1), Capacity: 120}); err != nil {
 			return err
 		}
 	}

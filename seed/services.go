@@ -19,7 +19,8 @@ func (s *seeder) person(role actor.Role, city, organisation, language string) ac
 			return s.people[r["key"]].Actor()
 		}
 	}
-	return actor.Actor{ID: record.NewID(source(city+" "+organisation), "demo-"+string(role)), Name: organisation, Organisation: organisation, Role: role, City: city, Language: language, Active: true, Test: true}
+	return actor.Actor{ID: record.NewID(source(city+" "+organisation), "demo-"+string(role)), Name: organisation, Organisation: organisation, Role: role,
+		City: city, Language: language, Active: true, Test: true}
 }
 
 // addServices lists what the house of each city offers: five services each, some with
@@ -66,11 +67,15 @@ func (s *seeder) addService(as context.Context, place, r row, mine []*support.Li
 
 func (s *seeder) serviceForm(place, r, kind row) support.Form {
 	city, _ := s.Kit.Taxonomy.City(place["city"])
-	f := support.Form{Name: r["name"], Description: r["description"], Language: place["language"], Organization: place["house"], City: city.ID, Topics: strings.Fields(kind["topics"]), Days: number(kind["days"]),
-		Stages: strings.Fields(kind["stages"]), Languages: once(append([]string{place["language"], "en"}, []string{"ar", "uk", "tr", "fa"}[len(place["house"])%4])), Documents: strings.Join(split(r["documents"], "/"), "\n"),
-		Online: kind["online"], Seats: kind["places"], Free: kind["free"], WaitDays: number(kind["wait"]), Email: "hello@" + slug(place["city"]) + ".example", Web: "https://" + slug(place["city"]) + ".example", Apply: place["street"],
-		Places: []support.PlaceForm{{Name: place["house"], Address: place["street"], Postcode: place["postcode"], Town: place["town"], Accessibility: []string{"step_free", "toilet"}}},
-		Hours:  []support.HoursForm{{Days: strings.Fields(kind["open"]), Opens: kind["opens"], Closes: kind["closes"]}}}
+	f := support.Form{Name: r["name"], Description: r["description"], Language: place["language"], Organization: place["house"], City: city.ID,
+		Topics: strings.Fields(kind["topics"]), Days: number(kind["days"]),
+		Stages: strings.Fields(kind["stages"]), Languages: once(append([]string{place["language"], "en"},
+			[]string{"ar", "uk", "tr", "fa"}[len(place["house"])%4])), Documents: strings.Join(split(r["documents"], "/"), "\n"),
+		Online: kind["online"], Seats: kind["places"], Free: kind["free"], WaitDays: number(kind["wait"]), Email: "hello@" + slug(place["city"]) +
+			".example", Web: "https://" + slug(place["city"]) + ".example", Apply: place["street"],
+		Places: []support.PlaceForm{{Name: place["house"], Address: place["street"], Postcode: place["postcode"], Town: place["town"],
+			Accessibility: []string{"step_free", "toilet"}}},
+		Hours: []support.HoursForm{{Days: strings.Fields(kind["open"]), Opens: kind["opens"], Closes: kind["closes"]}}}
 	for _, supply := range strings.Fields(kind["supplies"]) {
 		what, detail, _ := strings.Cut(supply, ":")
 		if what == "language" {

@@ -32,7 +32,8 @@ type asset struct {
 	kind         string
 }
 
-var assetKinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".webmanifest": "application/manifest+json"}
+var assetKinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+	".webmanifest": "application/manifest+json"}
 
 func loadAssets(files fs.FS) (*assets, error) {
 	a := &assets{byHashed: map[string]*asset{}, hashed: map[string]string{}}

@@ -209,7 +209,8 @@ func (a *app) build(c *config) (*web.Site, error) {
 			views[m.Name] = m.Views
 		}
 	}
-	site, err := web.New(web.Config{BaseURL: base, TrustedProxies: c.trusted(), Words: a.kit.Words, Sessions: a.accounts, SignIn: account.SignInView, Witness: a.accounts.Witness, Now: a.kit.Now, Log: a.log,
+	site, err := web.New(web.Config{BaseURL: base, TrustedProxies: c.trusted(), Words: a.kit.Words, Sessions: a.accounts, SignIn: account.SignInView,
+		Witness: a.accounts.Witness, Now: a.kit.Now, Log: a.log,
 		Ready: func(ctx context.Context) error {
 			if !a.ready.Load() {
 				return errors.New("starting")

@@ -26,7 +26,8 @@ func evaluate(c *call) error {
 	if terminal(c.stderr) {
 		progress = c.stderr
 	}
-	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string), Scripts: value("scripts").(string), Parts: value("parts").(bool)}, progress)
+	report, err := eval.Run(c, c.args[0], eval.Options{Codes: value("codes").(string), Notices: value("notices").(string),
+		Scripts: value("scripts").(string), Parts: value("parts").(bool)}, progress)
 	if report == nil {
 		return err
 	}

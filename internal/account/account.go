@@ -111,7 +111,8 @@ func CheckPassword(password, email, name string) error {
 
 // guessed are the stems of most long passwords that are tried first; digits and signs
 // around them do not help.
-var guessed = []string{"password", "passw0rd", "qwerty", "qwertyuiop", "letmein", "iloveyou", "welcome", "administrator", "abcdefghijkl", "citiesgrow", "changeme", "football", "princess", "sunshine", "parola", "passwort", "motdepasse", "contraseña", "wachtwoord", "salasana", "hasło", "пароль"}
+var guessed = []string{"password", "passw0rd", "qwerty", "qwertyuiop", "letmein", "iloveyou", "welcome", "administrator", "abcdefghijkl",
+	"citiesgrow", "changeme", "football", "princess", "sunshine", "parola", "passwort", "motdepasse", "contraseña", "wachtwoord", "salasana", "hasło", "пароль"}
 
 func common(lower string) bool {
 	core := strings.Trim(lower, "0123456789!?.-_*# ")

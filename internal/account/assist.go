@@ -63,8 +63,9 @@ func (s *Service) Allow(ctx context.Context, a Agree) (code string, c *Consent, 
 	}
 	now := s.kit.Now().UTC()
 	code = s.newCode()
-	c = &Consent{Meta: record.Meta{ID: record.NewID(s.kit.Random, "consent")}, Client: who.ID, ClientName: who.Name, Areas: a.Areas, Until: now.AddDate(0, 0, a.Days),
-		Text: consentVersion, Language: who.Language, Given: "code", Code: codeHash(code), CodeUntil: now.Add(codeLife), Test: who.Test}
+	c = &Consent{Meta: record.Meta{ID: record.NewID(s.kit.Random, "consent")}, Client: who.ID, ClientName: who.Name, Areas: a.Areas,
+		Until: now.AddDate(0, 0, a.Days),
+		Text:  consentVersion, Language: who.Language, Given: "code", Code: codeHash(code), CodeUntil: now.Add(codeLife), Test: who.Test}
 	return code, c, s.consents.Put(ctx, c)
 }
 
@@ -130,7 +131,8 @@ func (s *Service) Enter(ctx context.Context, n Newcomer) (code string, c *Consen
 	}
 	now := s.kit.Now().UTC()
 	c = &Consent{Meta: record.Meta{ID: record.NewID(s.kit.Random, "consent")}, Client: person.ID, ClientName: person.Name, Adviser: who.ID, AdviserName: who.Name,
-		Organisation: who.Organisation, Areas: n.Areas, Until: now.AddDate(0, 0, n.Days), Text: consentVersion, Language: n.Language, Given: "present", Test: who.Test}
+		Organisation: who.Organisation, Areas: n.Areas, Until: now.AddDate(0, 0, n.Days), Text: consentVersion, Language: n.Language, Given: "present",
+		Test: who.Test}
 	return code, c, s.consents.Put(ctx, c)
 }
 

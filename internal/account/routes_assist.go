@@ -12,7 +12,8 @@ import (
 func (s *Service) assistRoutes() []web.Route {
 	person, adviser := web.Only(actor.Entrepreneur), web.Only(advisers...)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/assistants", View: "account/assistants", Who: person, About: "Who may act for the entrepreneur, and what they did."}, s.assistants),
+		web.Handle(web.Route{Method: "GET", Path: "/assistants", View: "account/assistants", Who: person,
+			About: "Who may act for the entrepreneur, and what they did."}, s.assistants),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/assistants", View: "account/assistants", Who: person, Status: http.StatusCreated, NoStore: true,
 			About: "Let an adviser act: answers the code to tell them, once."}, s.allow), "account/assistants", s.againAllow),
 		web.Handle(web.Route{Method: "DELETE", Path: "/assistants/{id}", Who: person, About: "Take the leave back."}, s.endAssistant),
@@ -23,7 +24,8 @@ func (s *Service) assistRoutes() []web.Route {
 		web.Handle(web.Route{Method: "POST", Path: "/clients/{id}/assistance", Who: adviser, About: "Act for a person in this session, from now on."}, s.begin),
 		web.Handle(web.Route{Method: "DELETE", Path: "/assistance", Who: web.SignedIn(), Area: actor.AreaAlways, About: "Stop acting for somebody."}, s.stop),
 		web.Handle(web.Route{Method: "GET", Path: "/accounts/claim", View: "account/claim", Who: web.Anyone(), Voice: web.PageOnly}, s.showClaim),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts/claim", Who: web.Anyone(), About: "Take over the account that an adviser opened."}, s.claim), "account/claim", s.againClaim),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts/claim", Who: web.Anyone(), About: "Take over the account that an adviser opened."},
+			s.claim), "account/claim", s.againClaim),
 	}
 }
 

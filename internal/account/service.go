@@ -38,7 +38,8 @@ func New(k module.Kit) (*Service, error) {
 	}
 	return &Service{
 		kit: k, accounts: store.Of[Account](k.DB, accounts), sessions: store.Of[Session](k.DB, sessions), hasher: h,
-		byEmail: newThrottle(5, 15*time.Minute), byPlace: newThrottle(60, 5*time.Minute), joining: newThrottle(200, 5*time.Minute), byCode: newThrottle(10, 15*time.Minute),
+		byEmail: newThrottle(5, 15*time.Minute), byPlace: newThrottle(60, 5*time.Minute), joining: newThrottle(200, 5*time.Minute),
+		byCode:   newThrottle(10, 15*time.Minute),
 		consents: store.Of[Consent](k.DB, consents), acts: store.Of[Act](k.DB, acts),
 	}, nil
 }

@@ -21,9 +21,11 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "alert", Views: views, Collections: []store.Spec{searches}, Journeys: s.journeys(),
 		Routes: []web.Route{
-			web.Handle(web.Route{Method: "GET", Path: "/searches", View: "alert/list", Who: firm, About: "The searches the entrepreneur keeps, with what they find now."}, s.list),
+			web.Handle(web.Route{Method: "GET", Path: "/searches", View: "alert/list", Who: firm,
+				About: "The searches the entrepreneur keeps, with what they find now."}, s.list),
 			web.Handle(web.Route{Method: "POST", Path: "/searches", Who: firm, Area: actor.AreaProfile, Status: http.StatusCreated, About: "Keep a search."}, s.keep),
-			web.Handle(web.Route{Method: "POST", Path: "/searches/{id}/opening", Who: firm, Area: actor.AreaProfile, About: "Look at what a search finds; what is there now is no longer new."}, s.open),
+			web.Handle(web.Route{Method: "POST", Path: "/searches/{id}/opening", Who: firm, Area: actor.AreaProfile,
+				About: "Look at what a search finds; what is there now is no longer new."}, s.open),
 			web.Handle(web.Route{Method: "DELETE", Path: "/searches/{id}", Who: firm, Area: actor.AreaProfile, About: "Forget a search."}, s.forget),
 		},
 		Nav: []web.NavItem{{Key: "nav.searches", Path: "/searches", Who: firm, More: true}},

@@ -50,7 +50,8 @@ func newCorpus(seed uint64) *corpus {
 	for i, l := range c.languages {
 		number[l.code] = i
 	}
-	for _, p := range [][]string{{"helsinki", "fi", "sv"}, {"munich", "de", "en"}, {"barcelona", "es", "en"}, {"rotterdam", "nl", "en"}, {"birmingham", "en", "ar"}, {"lisbon", "pt", "en"},
+	for _, p := range [][]string{{"helsinki", "fi", "sv"}, {"munich", "de", "en"}, {"barcelona", "es", "en"}, {"rotterdam", "nl", "en"},
+		{"birmingham", "en", "ar"}, {"lisbon", "pt", "en"},
 		{"gdansk", "pl", "en"}, {"nantes", "fr", "ar"}, {"athens", "en", "ar"}, {"tampere", "fi", "sv"}, {"dresden", "de", "pl"}, {"ghent", "nl", "fr"},
 		{"utrecht", "nl", "en"}, {"brighton", "en", "fr"}, {"riga", "en", "sv"}, {"nicosia", "en", "ar"}} {
 		c.cities = append(c.cities, place{p[0], []int{number[p[1]], number[p[1]], number[p[1]], number[p[1]], number[p[2]]}})
@@ -104,7 +105,8 @@ func (c *corpus) tender(i int) search.Document {
 	published := deadline - int64(10+r.below(50))*day
 	language := c.languages[l].code
 	return search.Document{ID: id("tender-", i), CPV: codes, Until: deadline,
-		Texts: []search.Text{{Language: language, Words: string(title), Weight: 3, Name: "title"}, {Language: language, Words: string(body), Weight: 1, Name: "body"}},
+		Texts: []search.Text{{Language: language, Words: string(title), Weight: 3, Name: "title"},
+			{Language: language, Words: string(body), Weight: 1, Name: "body"}},
 		Keys: map[string][]string{"city": {town.id}, "cpv": search.Levels(codes...), "theme": {themes[min(r.below(10), 3)]},
 			"language": {language}, "band": {band(value)}},
 		Numbers: map[string]int64{"value": value, "deadline": deadline, "published": published, "ends": deadline + int64(30+r.below(1000))*day}}
@@ -148,7 +150,8 @@ func (c *corpus) supplier(i int) search.Document {
 		spoken = append(spoken, other)
 	}
 	return search.Document{ID: id("supplier-", i), CPV: codes, Until: search.Always,
-		Texts:   []search.Text{{Language: spoken[0], Words: string(name), Weight: 3, Name: "title"}, {Language: spoken[0], Words: string(does), Weight: 1, Name: "body"}},
+		Texts: []search.Text{{Language: spoken[0], Words: string(name), Weight: 3, Name: "title"},
+			{Language: spoken[0], Words: string(does), Weight: 1, Name: "body"}},
 		Keys:    map[string][]string{"city": cities, "cpv": search.Levels(codes...), "language": spoken},
 		Numbers: map[string]int64{"staff": int64(1 + r.below(1+r.below(250)))}}
 }

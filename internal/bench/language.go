@@ -31,14 +31,18 @@ func sound() []sounds {
 	}
 	return []sounds{
 		{"fi", w("h j k l m n p r s t v k t s"), w("a e i o u y ä ö aa ii uu ai ei ie uo"), w("n s l r t"), w("ssa sta lle n t ksi ista uksen"), 2, 4, 20},
-		{"de", w("b d f g h k l m n p r s t w z sch st br gr kl tr fl"), w("a e i o u ä ö ü ei au ie"), w("n r s t l ch ng rt nd"), w("en er es ung ungen lich e ern"), 1, 3, 45},
+		{"de", w("b d f g h k l m n p r s t w z sch st br gr kl tr fl"), w("a e i o u ä ö ü ei au ie"), w("n r s t l ch ng rt nd"),
+			w("en er es ung ungen lich e ern"), 1, 3, 45},
 		{"fr", w("b c d f g j l m n p r s t v ch pr tr gr bl"), w("a e i o u é è ou eau ai oi"), w("r n s l t"), w("ement s es er ation ations ique eur"), 2, 3, 25},
 		{"es", w("b c d f g l m n p r s t v ch pr tr br cl"), w("a e i o u ia ie ue"), w("n r s l d"), w("ción s es ar ado mente idad ando"), 2, 4, 20},
 		{"pt", w("b c d f g l m n p r s t v ch lh nh pr tr"), w("a e i o u ã é ei ou ão"), w("r s m l"), w("ção s es ar ado mente idade ando"), 2, 4, 18},
-		{"pl", w("b c d g k l m n p r s t w z cz sz rz prz st kr"), w("a e i o u y ą ę ó ie ia"), w("k n r ł ć sz w"), w("ów ach ami owy nia niem ości em"), 2, 3, 30},
-		{"nl", w("b d g h k l m n p r s t v w z sch st br gr"), w("a e i o u aa ee oo ij oe ui eu"), w("n r t k l s ng cht"), w("en heid ing ingen er s lijk eren"), 1, 3, 40},
+		{"pl", w("b c d g k l m n p r s t w z cz sz rz prz st kr"), w("a e i o u y ą ę ó ie ia"), w("k n r ł ć sz w"), w("ów ach ami owy nia niem ości em"),
+			2, 3, 30},
+		{"nl", w("b d g h k l m n p r s t v w z sch st br gr"), w("a e i o u aa ee oo ij oe ui eu"), w("n r t k l s ng cht"),
+			w("en heid ing ingen er s lijk eren"), 1, 3, 40},
 		{"sv", w("b d f g h j k l m n p r s t v sk st br fr"), w("a e i o u å ä ö y"), w("n r t l s ng nd rk"), w("en ar er arna het ning ningar a"), 1, 3, 40},
-		{"en", w("b c d f g h l m n p r s t w ch sh th st br cl tr"), w("a e i o u ai ea ee oa ou"), w("n r t l s ck nd ng st"), w("s ing ed er ment ness ly ation"), 1, 3, 40},
+		{"en", w("b c d f g h l m n p r s t w ch sh th st br cl tr"), w("a e i o u ai ea ee oa ou"), w("n r t l s ck nd ng st"),
+			w("s ing ed er ment ness ly ation"), 1, 3, 40},
 		{"ar", w("ب ت ج ح د ر س ش ص ط ع ف ق ك ل م ن ه و ي خ"), w("ا و ي  "), w("م ن ر ل د ب"), w("ات ين ون ة ها ية ان وا"), 2, 4, 35},
 	}
 }

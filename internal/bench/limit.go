@@ -38,7 +38,8 @@ type facet struct {
 func (f *facet) of(doc uint32) []uint16 { return f.values[f.start[doc]:f.start[doc+1]] }
 
 func newLimit(prefix string) *limit {
-	return &limit{prefix: prefix, terms: map[string]int{}, lengths: map[string]*mean{}, sizes: map[string][]uint16{}, numbers: map[string][]int64{}, facets: map[string]*facet{}}
+	return &limit{prefix: prefix, terms: map[string]int{}, lengths: map[string]*mean{}, sizes: map[string][]uint16{}, numbers: map[string][]int64{},
+		facets: map[string]*facet{}}
 }
 
 // add counts a document of the kind, and lists it when it is of this part.

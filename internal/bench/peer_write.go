@@ -15,7 +15,8 @@ import (
 // has a blank, a tab or a sign that is used here.
 //
 //	document: id, 1 when open, numbers "value=1 deadline=2", keys "city=a,b cpv=90,909", terms "fi:siivo 3 _:siivous 3"
-//	question: job, number, kind, 1 when open only, limit, order, filters "city=a", ranges "value=1..2", facets "city,cpv", wishes "fi:siivo^0.95 _:siivous^1|#909^2"
+// question: job, number, kind, 1 when open only, limit, order, filters "city=a", ranges "value=1..2", facets
+// "city,cpv", wishes "fi:siivo^0.95 _:siivous^1|#909^2"
 
 func writeDocument(w *bufio.Writer, d search.Document, weights map[string]int) error {
 	b := w.AvailableBuffer()
@@ -73,7 +74,8 @@ func (q *question) line(number int) string {
 		}
 		wishes = append(wishes, strings.Join(terms, " "))
 	}
-	return strings.Join([]string{q.job, strconv.Itoa(number), q.kind(), string(flag(q.openOnly())), strconv.Itoa(q.limit), order, filters, ranges, facets, strings.Join(wishes, "|")}, "\t")
+	return strings.Join([]string{q.job, strconv.Itoa(number), q.kind(), string(flag(q.openOnly())), strconv.Itoa(q.limit), order, filters, ranges,
+		facets, strings.Join(wishes, "|")}, "\t")
 }
 
 func pairs[V any](m map[string]V, say func(V) string) string {

@@ -41,7 +41,8 @@ func (r *runner) build(ctx context.Context) (err error) {
 	}
 	held := heap() - before
 	now, _ := ownMemory()
-	r.result.Memory = append(r.result.Memory, Memory{oursName, held, "heap, all kinds"}, Memory{oursName, now, "resident, all kinds, with the vocabularies of the bench"})
+	r.result.Memory = append(r.result.Memory, Memory{oursName, held, "heap, all kinds"},
+		Memory{oursName, now, "resident, all kinds, with the vocabularies of the bench"})
 	return nil
 }
 

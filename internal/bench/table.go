@@ -21,8 +21,10 @@ func (r *Report) writeJSON(w io.Writer) error {
 // writeTables writes the report in Markdown.
 func (r *Report) writeTables(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# Bench\n\n%s; seed %d; %d rounds of %d questions of each of %d, all engines in turn; an engine that takes under %s for a slice is asked it again, up to %d times.\n", r.Machine, r.Seed, r.Rounds, r.Slice, perJob, enough, mostRepeats)
-	fmt.Fprintf(&b, "CPU is of the process (ours and the limit: with garbage collection; peers: of their whole process tree but for Java's compiler threads). Compare within this run only.\n")
+	fmt.Fprintf(&b, "# Bench\n\n%s; seed %d; %d rounds of %d questions of each of %d, all engines in turn; an engine that takes under %s for a slice is "+
+		"asked it again, up to %d times.\n", r.Machine, r.Seed, r.Rounds, r.Slice, perJob, enough, mostRepeats)
+	fmt.Fprintf(&b, "CPU is of the process (ours and the limit: with garbage collection; peers: of their whole process tree but for Java's compiler "+
+		"threads). Compare within this run only.\n")
 	for _, f := range r.Sizes {
 		f.write(&b)
 	}
@@ -59,11 +61,14 @@ func (f *Size) write(b *strings.Builder) {
 		f.writeJob(b, j)
 	}
 	if len(f.Building) > 0 {
-		b.WriteString("\n### Making the index\n\n| engine | what | documents per CPU second | × ours | CPU s | size MB | peak resident MB |\n|---|---|--:|--:|--:|--:|--:|\n")
+		b.WriteString("\n### Making the index\n\n| engine | what | documents per CPU second | × ours | CPU s | size MB | peak resident MB " +
+			"|\n|---|---|--:|--:|--:|--:|--:|\n")
 		for _, m := range f.Building {
-			fmt.Fprintf(b, "| %s | %s | %.0f | %s | %.1f | %s | %s |\n", m.Engine, m.Kind, m.PerSecond(), f.buildingRatio(m), m.CPU.Seconds(), megabytes(m.Size), megabytes(m.Peak))
+			fmt.Fprintf(b, "| %s | %s | %.0f | %s | %.1f | %s | %s |\n", m.Engine, m.Kind, m.PerSecond(), f.buildingRatio(m), m.CPU.Seconds(),
+				megabytes(m.Size), megabytes(m.Peak))
 		}
-		fmt.Fprintf(b, "\nOurs includes finding the terms of a text, %s of CPU a document, which the peers are spared; making the documents is in none.\n", short(f.Reading))
+		fmt.Fprintf(b, "\nOurs includes finding the terms of a text, %s of CPU a document, which the peers are spared; making the documents is in none.\n",
+			short(f.Reading))
 	}
 	if len(f.Memory) > 0 {
 		b.WriteString("\n### Memory\n\n| engine | MB | what |\n|---|--:|---|\n")
@@ -75,8 +80,10 @@ func (f *Size) write(b *strings.Builder) {
 		fmt.Fprintf(b, "\n### Start\n\nOpening the index again took %s.\n", short(f.Start))
 	}
 	if x := f.Fresh; x != nil {
-		fmt.Fprintf(b, "\n### Fresh\n\n%d new tenders, 1,000 a minute: from writing to found p50 %s, at most %s. Questions (M and S, 20 a second) p50 %s alone, %s beside the writes (× %.2f); p99 %s and %s.\n",
-			x.Written, short(x.FoundP50), short(x.FoundMost), short(x.QuietP50), short(x.WritingP50), float64(x.WritingP50)/float64(max(x.QuietP50, 1)), short(x.QuietP99), short(x.WritingP99))
+		fmt.Fprintf(b, "\n### Fresh\n\n%d new tenders, 1,000 a minute: from writing to found p50 %s, at most %s. Questions (M and S, 20 a second) p50 %s "+
+			"alone, %s beside the writes (× %.2f); p99 %s and %s.\n",
+			x.Written, short(x.FoundP50), short(x.FoundMost), short(x.QuietP50), short(x.WritingP50), float64(x.WritingP50)/float64(max(x.QuietP50, 1)),
+			short(x.QuietP99), short(x.WritingP99))
 	}
 }
 
@@ -96,7 +103,8 @@ func (f *Size) writeJob(b *strings.Builder, j job) {
 			limit = r.CPU
 		}
 	}
-	fmt.Fprintf(b, "\n### %s: %s\n\nA question finds %.0f on average.\n\n| engine | CPU a question | × ours | × limit | p50 | p95 | p99 | answers a second, 1 / 2 / 8 clients | same totals | same facets | overlap |\n|---|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|\n", j.name, j.about, f.Found[j.name])
+	fmt.Fprintf(b, "\n### %s: %s\n\nA question finds %.0f on average.\n\n| engine | CPU a question | × ours | × limit | p50 | p95 | p99 | answers a "+
+		"second, 1 / 2 / 8 clients | same totals | same facets | overlap |\n|---|--:|--:|--:|--:|--:|--:|---|--:|--:|--:|\n", j.name, j.about, f.Found[j.name])
 	for _, r := range rows {
 		name := r.Engine
 		if r.Way != "" {

@@ -43,8 +43,9 @@ func powers(words map[string]string) map[string]string {
 var (
 	run    = regexp.MustCompile(`\d[\d.,' ’\x{00A0}\x{202F}]*\d|\d`)
 	before = regexp.MustCompile(`(?i)(?:^|[^\pL])([kmt])?(` + anyOf(currencies) + `)[\s\x{00A0}]?$`)
-	after  = regexp.MustCompile(`(?i)^(?:[,.][-–—]+)?[\s\x{00A0}]?(?:(` + anyOf(multiples) + `)\.?)?[\s\x{00A0}]?(?:d['’]|de |di )?(` + anyOf(currencies) + `)?(?:[^\pL]|$)`)
-	year   = regexp.MustCompile(`^(?:19|20)\d\d$`)
+	after  = regexp.MustCompile(`(?i)^(?:[,.][-–—]+)?[\s\x{00A0}]?(?:(` + anyOf(multiples) + `)\.?)?[\s\x{00A0}]?(?:d['’]|de |di )?(` +
+		anyOf(currencies) + `)?(?:[^\pL]|$)`)
+	year = regexp.MustCompile(`^(?:19|20)\d\d$`)
 )
 
 // anyOf makes a pattern of the words, the longest first, so that none is cut
@@ -61,9 +62,12 @@ func anyOf(words map[string]string) string {
 // share or a multiple of something, the sum over years, or that of one lot.
 var (
 	doubt = []string{"%", "prozent", "per cent", "percent", "twice", "double", "doppelt", "zweifach", "dubbel", "doppio", "doble",
-		"διπλάσι", "kumul", "cumul", "acumulad", "complessiv", "súhrnn", "insgesamt", " gesamt ", " gesamt:", "łączn", "összesen", "общо в размер", "au total", "in total",
+		"διπλάσι", "kumul", "cumul", "acumulad", "complessiv", "súhrnn", "insgesamt", " gesamt ", " gesamt:", "łączn", "összesen", "общо в размер",
+		"au total", "in total",
 		"aggregate", "zusammen mindestens", " max", "höchstens", "maximum", "maximal", "exchange rate"}
-	perLot = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:lots?|los|lose|losnr|perceel|perceler|lote|lotes|lotto|lotti|lotul|loturile|lot nr|osa|hanke osa|del(?:aftale|kontrakt)|část|část[ií]|časti?|częś(?:ć|ci)|zadani[ea]|pakiet\w*|daļa|pirkimo dal\w+|sklop|grupa|rész\w*|позиция|позиции|τμήμα\w*)\s*(?:nr|no|n°|č|№)?\.?\s*\d`)
+	perLot = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:lots?|los|lose|losnr|perceel|perceler|lote|lotes|lotto|lotti|lotul|loturile|lot nr|osa|hanke osa|` +
+		`del(?:aftale|kontrakt)|část|část[ií]|časti?|częś(?:ć|ci)|zadani[ea]|pakiet\w*|` +
+		`daļa|pirkimo dal\w+|sklop|grupa|rész\w*|позиция|позиции|τμήμα\w*)\s*(?:nr|no|n°|č|№)?\.?\s*\d`)
 )
 
 // smallest is the least amount, in major units, that is believed to be a

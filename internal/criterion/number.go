@@ -20,13 +20,15 @@ func counted(nouns string) *regexp.Regexp {
 // patterns by kind. Years are years of experience, never "the last three
 // years", which only says how old a reference may be.
 var patterns = map[string]*regexp.Regexp{
-	ocds.References: counted(`referen[cstz]|références?|referências|similar contracts|comparable contracts|comparable projects|vergleichbare|сходни|servizi analoghi`),
+	ocds.References: counted(`referen[cstz]|références?|referências|similar contracts|comparable contracts|comparable projects|` +
+		`vergleichbare|сходни|servizi analoghi`),
 	ocds.Staff: counted(`employees|members of staff|full-time|mitarbeite|beschäftigte|fachkräfte|salariés|trabajadores|dipendenti|medewerkers|werknemers|` +
 		`ansatte|medarbejdere|anställda|työntekij|töötaja|pracownik|zaměstnanc|zamestnanc|zaposlen|munkavállaló|angajați|служители|εργαζομέν`),
 	ocds.Years: counted(`years?['’]?\s+(?:of\s+)?(?:\pL+\s+){0,2}experience|jahre[n]?\s+(?:\pL+\s+){0,2}(?:berufs)?erfahrung|jähriger?\s+(?:berufs)?erfahrung|` +
 		`ans d['’](?:expérience)|années d['’]expérience|años de experiencia|anni di esperienza|anos de experiência|(?:jaar|jaren)\s+(?:\pL+\s+){0,2}ervaring|` +
 		`års\s+(?:\pL+\s+){0,2}(?:erfaring|erfarenhet)|vuoden\s+(?:\pL+\s+){0,2}kokemus|aastane\s+(?:\pL+\s+){0,2}kogemus|lata?\s+doświadczeni|lat\s+doświadczeni|` +
-		`let\s+praxe|rokov\s+praxe|let\s+izkušenj|godina\s+iskustva|év\s+(?:\pL+\s+){0,2}(?:gyakorlat|tapasztalat)|ani\s+(?:de\s+)?experien|години\s+(?:професионален\s+)?опит|έτη\s+εμπειρίας|έτη\s+(?:\pL+\s+){0,2}εμπειρία`),
+		`let\s+praxe|rokov\s+praxe|let\s+izkušenj|godina\s+iskustva|év\s+(?:\pL+\s+){0,2}(?:gyakorlat|tapasztalat)|ani\s+(?:de\s+)?experien|` +
+		`години\s+(?:професионален\s+)?опит|έτη\s+εμπειρίας|έτη\s+(?:\pL+\s+){0,2}εμπειρία`),
 }
 
 // numberOf returns the one number that the words give for the kind, or 0 when
@@ -46,7 +48,8 @@ func numberOf(kind string, words i18n.Text) int {
 
 // uncounted lists what makes a number no minimum: it is a maximum, or that of
 // an annex or a form.
-var uncounted = []string{" max", " maks", "höchstens", "au plus", "up to", "no more than", " første", " premières", "anlage ", "formblatt ", " annex", " bijlage", " bilag", " příloh"}
+var uncounted = []string{" max", " maks", "höchstens", "au plus", "up to", "no more than", " første", " premières", "anlage ", "formblatt ", " annex",
+	" bijlage", " bilag", " příloh"}
 
 func numbersIn(kind, words string) []int {
 	var all []int

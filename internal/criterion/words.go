@@ -115,12 +115,14 @@ func standardsIn(words i18n.Text) []string {
 func coverOf(words i18n.Text) string {
 	for _, language := range words.Languages() {
 		s := plain(words[language])
-		for _, stem := range []string{"professional", "berufshaft", "vermögensschaden", "beroeps", "professionnel", "profesional", "professionale", "професионална", "επαγγελματικ"} {
+		for _, stem := range []string{"professional", "berufshaft", "vermögensschaden", "beroeps", "professionnel", "profesional", "professionale",
+			"професионална", "επαγγελματικ"} {
 			if strings.Contains(s, stem) {
 				return "professional"
 			}
 		}
-		for _, stem := range []string{"liability", "haftpflicht", "civil", "ansvar", "aansprakelijk", "odpowiedzialn", "odpovědnost", "zodpovednost", "felelősség", "vastuu", "odgovornost"} {
+		for _, stem := range []string{"liability", "haftpflicht", "civil", "ansvar", "aansprakelijk", "odpowiedzialn", "odpovědnost", "zodpovednost",
+			"felelősség", "vastuu", "odgovornost"} {
 			if strings.Contains(s, stem) {
 				return "liability"
 			}

@@ -36,7 +36,9 @@ func (rd *reader) awards() []ocds.Award {
 	rd.tenderers(result)
 	var all []ocds.Award
 	for n := range result.All("LotResult") {
-		base := ocds.Award{ID: n.At("ID"), Status: awardStatus(n.At("TenderResultCode")), Withheld: winnerWithheld(n), Reason: n.At("DecisionReason/DecisionReasonCode")} // BT-144
+		// BT-144
+		base := ocds.Award{ID: n.At("ID"), Status: awardStatus(n.At("TenderResultCode")), Withheld: winnerWithheld(n),
+			Reason: n.At("DecisionReason/DecisionReasonCode")}
 		for l := range n.All("TenderLot/ID") {
 			base.Lots = official.Add(base.Lots, l.Text())
 		}

@@ -107,7 +107,8 @@ func gather(t *ocds.Tender, l lot) {
 	t.SMESuitable = official.Any(t.SMESuitable, l.SMESuitable)
 	t.Renewal = official.Any(t.Renewal, l.renewal)
 	t.Recurs = official.Any(t.Recurs, l.recurs)
-	for _, d := range []struct{ to, from *string }{{&t.DocsURL, &l.docsURL}, {&t.SubmitURL, &l.submitURL}, {&t.Variants, &l.variants}, {&t.Category, &l.category}} {
+	for _, d := range []struct{ to, from *string }{{&t.DocsURL, &l.docsURL}, {&t.SubmitURL, &l.submitURL}, {&t.Variants, &l.variants},
+		{&t.Category, &l.category}} {
 		if *d.to == "" {
 			*d.to = *d.from
 		}

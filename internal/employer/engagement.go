@@ -136,7 +136,8 @@ func (s *Service) Engage(ctx context.Context, f EngagementForm, city string) (*E
 		return nil, problem.Field("city", "problem.city_unknown")
 	}
 	who := actor.From(ctx)
-	e := &Engagement{Meta: record.Meta{ID: record.NewID(s.kit.Random, "engagement")}, Side: firstOf(f.Side, EmployerSide), City: city, Keeper: firstOf(who.Name, who.Organisation), Test: who.Test}
+	e := &Engagement{Meta: record.Meta{ID: record.NewID(s.kit.Random, "engagement")}, Side: firstOf(f.Side, EmployerSide), City: city,
+		Keeper: firstOf(who.Name, who.Organisation), Test: who.Test}
 	if err := s.layEngagement(e, f, e.Keeper); err != nil {
 		return nil, err
 	}

@@ -66,7 +66,8 @@ func (e *Event) Slots() []time.Time {
 
 // ICS is the event as a telephone takes it.
 func (e *Event) ICS(url string, changed time.Time) calendar.Event {
-	return calendar.Event{UID: e.ID + "@citiesgrow", Title: e.Title, Place: e.Where, URL: url, Start: e.Start, End: e.End, Changed: changed, Sequence: int(e.Revision), Cancelled: !e.Cancelled.IsZero(), Remind: 24 * time.Hour}
+	return calendar.Event{UID: e.ID + "@citiesgrow", Title: e.Title, Place: e.Where, URL: url, Start: e.Start, End: e.End, Changed: changed,
+		Sequence: int(e.Revision), Cancelled: !e.Cancelled.IsZero(), Remind: 24 * time.Hour}
 }
 
 // EventForm is what an organiser says.
@@ -89,7 +90,8 @@ type EventForm struct {
 // Lay lays the form over an event.
 func (f *EventForm) Lay(e *Event, taxa *taxonomy.Taxonomy, reader string, now time.Time) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	e.Kind, e.Title, e.Text, e.Language, e.Languages, e.Where = firstOf(f.Kind, e.Kind, EventKinds()[0]), f.Title, f.Text, firstOf(f.Language, e.Language, reader), f.Languages, f.Where
+	e.Kind, e.Title, e.Text, e.Language, e.Languages, e.Where = firstOf(f.Kind, e.Kind, EventKinds()[0]), f.Title, f.Text,
+		firstOf(f.Language, e.Language, reader), f.Languages, f.Where
 	e.City = firstOf(f.City, e.City)
 	city, known := taxa.City(e.City)
 	if !known {

@@ -38,7 +38,8 @@ func (s *Service) PlanEvent(ctx context.Context, f EventForm) (*Event, error) {
 			return nil, err
 		}
 	}
-	e := &Event{Meta: record.Meta{ID: record.NewID(s.kit.Random, "event")}, Account: who.ID, Organiser: firstOf(who.Organisation, who.Name), City: who.City, Test: who.Test}
+	e := &Event{Meta: record.Meta{ID: record.NewID(s.kit.Random, "event")}, Account: who.ID, Organiser: firstOf(who.Organisation, who.Name),
+		City: who.City, Test: who.Test}
 	if err := f.Lay(e, s.kit.Taxonomy, who.Language, s.kit.Now()); err != nil {
 		return nil, err
 	}
@@ -357,7 +358,8 @@ func (s *Service) welcome(ctx context.Context, e *Event, r *Registration) error 
 
 func (s *Service) letter(e *Event, account string) mail.Letter {
 	city, _ := s.kit.Taxonomy.City(e.City)
-	return mail.Letter{Account: account, Words: map[string]string{"Title": e.Title, "Where": e.Where, "Reason": e.Reason}, Moments: map[string]mail.Moment{"When": {At: e.Start, Zone: city.Zone}}, Path: "/events/" + e.ID}
+	return mail.Letter{Account: account, Words: map[string]string{"Title": e.Title, "Where": e.Where, "Reason": e.Reason},
+		Moments: map[string]mail.Moment{"When": {At: e.Start, Zone: city.Zone}}, Path: "/events/" + e.ID}
 }
 
 // tellAll writes the same to everybody who registered, and no longer reminds them of what

@@ -18,7 +18,8 @@ func (s *Service) describe(_ context.Context, o *Offer) (*search.Document, error
 	if !o.Visible() || o.Stage == Filled || o.Stage == Withdrawn {
 		return nil, nil
 	}
-	d := &search.Document{ID: o.ID, CPV: o.CPV, Until: o.Closes.Unix(), Keys: map[string][]string{}, Numbers: map[string]int64{"closes": o.Closes.Unix(), "published": o.Published.Unix()}}
+	d := &search.Document{ID: o.ID, CPV: o.CPV, Until: o.Closes.Unix(), Keys: map[string][]string{},
+		Numbers: map[string]int64{"closes": o.Closes.Unix(), "published": o.Published.Unix()}}
 	d.Texts = []search.Text{
 		{Language: o.Language, Words: o.Title, Weight: 3, Name: "title"},
 		{Language: o.Language, Words: o.Occupation, Weight: 2, Name: "occupation"},

@@ -168,8 +168,10 @@ var escoURI = regexp.MustCompile(`^https?://data\.europa\.eu/esco/(occupation|is
 // Content reads the form; city gives the currency and the time.
 func (f *OfferForm) Content(taxa *taxonomy.Taxonomy, city taxonomy.City, reader string, now time.Time) (Content, error) {
 	r := &offerReading{OfferForm: f, wrong: problem.New(problem.Invalid, "problem.invalid"), city: city}
-	c := Content{Kind: firstOf(f.Kind, Vacancy), Title: f.Title, Description: f.Description, Language: firstOf(f.Language, reader), Occupation: f.Occupation, ESCO: f.ESCO,
-		LevelWhy: f.LevelWhy, Unpaid: f.Unpaid == "yes", Hours: f.Hours, Contract: f.Contract, Places: max(1, f.Places), Where: f.Where, Apply: f.Apply, Mentor: f.Mentor == "yes"}
+	c := Content{Kind: firstOf(f.Kind, Vacancy), Title: f.Title, Description: f.Description, Language: firstOf(f.Language, reader),
+		Occupation: f.Occupation, ESCO: f.ESCO,
+		LevelWhy: f.LevelWhy, Unpaid: f.Unpaid == "yes", Hours: f.Hours, Contract: f.Contract, Places: max(1, f.Places), Where: f.Where, Apply: f.Apply,
+		Mentor: f.Mentor == "yes"}
 	r.need("title", c.Title)
 	r.need("apply", c.Apply)
 	if c.ESCO != "" && !escoURI.MatchString(c.ESCO) {
@@ -259,8 +261,10 @@ func (r *offerReading) day(d record.Day, field string) time.Time {
 // FormOfOffer is the form filled with what is worked on.
 func FormOfOffer(o *Offer) OfferForm {
 	c := o.Working()
-	f := OfferForm{Revision: o.Revision, Kind: c.Kind, Title: c.Title, Description: c.Description, Language: c.Language, Occupation: c.Occupation, ESCO: c.ESCO, CPV: c.CPV, LevelWhy: c.LevelWhy,
-		WagePer: c.WagePer, Hours: c.Hours, Contract: c.Contract, Places: c.Places, Where: c.Where, Apply: c.Apply, Starts: formDay(c.Starts), Closes: formDay(c.Closes), Unpaid: yes(c.Unpaid), Mentor: yes(c.Mentor)}
+	f := OfferForm{Revision: o.Revision, Kind: c.Kind, Title: c.Title, Description: c.Description, Language: c.Language, Occupation: c.Occupation,
+		ESCO: c.ESCO, CPV: c.CPV, LevelWhy: c.LevelWhy,
+		WagePer: c.WagePer, Hours: c.Hours, Contract: c.Contract, Places: c.Places, Where: c.Where, Apply: c.Apply, Starts: formDay(c.Starts),
+		Closes: formDay(c.Closes), Unpaid: yes(c.Unpaid), Mentor: yes(c.Mentor)}
 	for _, l := range c.Levels {
 		f.Levels = append(f.Levels, LevelForm(l))
 	}

@@ -22,7 +22,8 @@ func (s *Service) Offer(ctx context.Context, f OfferForm) (*Offer, error) {
 	if err != nil {
 		return nil, err
 	}
-	of := &Offer{Meta: record.Meta{ID: record.NewID(s.kit.Random, "vacancy")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City, Content: c, Stage: Draft, Test: o.Test}
+	of := &Offer{Meta: record.Meta{ID: record.NewID(s.kit.Random, "vacancy")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City,
+		Content: c, Stage: Draft, Test: o.Test}
 	of.Flags = Wording(&c)
 	return s.offers.Save(ctx, of)
 }
@@ -210,7 +211,8 @@ func (s *Service) Judge(ctx context.Context, id string, j Judgement) (*Offer, er
 	if err := s.offers.Put(ctx, of); err != nil {
 		return nil, err
 	}
-	return of, s.kit.Post.Queue(ctx, mail.Letter{About: of.ID + "/review/" + now.Format(time.RFC3339), Account: of.Account, Key: "offer.letter_" + of.Reviews[len(of.Reviews)-1].What,
+	return of, s.kit.Post.Queue(ctx, mail.Letter{About: of.ID + "/review/" + now.Format(time.RFC3339), Account: of.Account, Key: "offer.letter_" +
+		of.Reviews[len(of.Reviews)-1].What,
 		Words: map[string]string{"Title": of.Title}, Path: "/vacancies/" + of.ID})
 }
 

@@ -94,7 +94,8 @@ func (s *Service) Pledge(ctx context.Context, f PledgeForm) (*Pledge, error) {
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	p := &Pledge{Meta: record.Meta{ID: record.NewID(s.kit.Random, "pledge")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City, What: f.What, Count: f.Count, Until: until,
+	p := &Pledge{Meta: record.Meta{ID: record.NewID(s.kit.Random, "pledge")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City,
+		What: f.What, Count: f.Count, Until: until,
 		Public: f.Public == "yes", Note: f.Note, Test: o.Test}
 	return s.pledges.Save(ctx, p)
 }
@@ -143,7 +144,8 @@ func (s *Service) Unpledge(ctx context.Context, id, reason string) (*Pledge, err
 // maySee tells whether the actor sees a pledge: everybody a public one; the others its
 // organisation and the city's staff.
 func maySee(who actor.Actor, p *Pledge) bool {
-	return p.Public && p.Withdrawn.IsZero() || who.ID != "" && p.Account == who.ID || who.Is(actor.Staff, actor.Admin) && who.In(p.City) || who.Role == actor.System
+	return p.Public && p.Withdrawn.IsZero() || who.ID != "" && p.Account == who.ID || who.Is(actor.Staff, actor.Admin) && who.In(p.City) ||
+		who.Role == actor.System
 }
 
 // GetPledge returns one that the actor may see.

@@ -12,7 +12,8 @@ func (s *Service) posting(o *Offer) map[string]any {
 	city, _ := s.kit.Taxonomy.City(o.City)
 	name, _ := city.Names.In(city.Languages...)
 	by := map[string]any{"@type": "Organization", "name": o.Name}
-	p := map[string]any{"@context": "https://schema.org", "identifier": map[string]any{"@type": "PropertyValue", "name": o.Name, "value": o.ID}, "description": o.Description, "inLanguage": o.Language}
+	p := map[string]any{"@context": "https://schema.org", "identifier": map[string]any{"@type": "PropertyValue", "name": o.Name, "value": o.ID},
+		"description": o.Description, "inLanguage": o.Language}
 	switch o.Kind {
 	case Training:
 		p["@type"], p["name"], p["provider"] = "Course", o.Title, by
@@ -23,7 +24,8 @@ func (s *Service) posting(o *Offer) map[string]any {
 	}
 	p["@type"], p["title"], p["hiringOrganization"] = "JobPosting", o.Title, by
 	p["datePosted"], p["validThrough"] = o.Published.UTC().Format("2006-01-02"), o.Closes.UTC().Format(time.RFC3339)
-	p["jobLocation"] = map[string]any{"@type": "Place", "address": map[string]any{"@type": "PostalAddress", "streetAddress": o.Where, "addressLocality": name, "addressCountry": city.Country}}
+	p["jobLocation"] = map[string]any{"@type": "Place", "address": map[string]any{"@type": "PostalAddress", "streetAddress": o.Where,
+		"addressLocality": name, "addressCountry": city.Country}}
 	p["employmentType"], p["totalJobOpenings"], p["directApply"] = employment(o), o.Places, false
 	if o.Occupation != "" {
 		p["occupationalCategory"] = strings.TrimSpace(o.Occupation + " " + o.ESCO)

@@ -11,15 +11,24 @@ import (
 func (s *Service) engagementRoutes() []web.Route {
 	desk := web.Only(actor.Employer, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/engagements", Verified: true, View: "employer/engagements", Who: desk, About: "The contacts of the city's staff and agency: what is due first, and the pipelines."}, s.engagementsPage),
-		web.Handle(web.Route{Method: "GET", Path: "/engagements/mine", View: "employer/concerns", Who: web.Only(actor.Roles()...), About: "What the city's records let the person see of what concerns them."}, s.concerns),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements", Who: desk, Status: http.StatusCreated, About: "Begin the record of an organisation or a person."}, s.engage), "employer/engagements", s.againEngage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements/links", Who: web.Only(actor.Roles()...), About: "Link oneself to a record by its code."}, s.link), "employer/concerns", s.againLink),
-		web.Handle(web.Route{Method: "GET", Path: "/engagements/{id}", View: "employer/engagement", Who: desk, About: "One record with all that happened."}, s.engagementPage),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/engagements/{id}", Who: desk, About: "Change a record: contact, stage, next step, result."}, s.changeEngagement), "employer/engagement", s.againEngagement),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements/{id}/entries", Who: desk, Status: http.StatusCreated, About: "Add a call, a meeting, a note."}, s.note), "employer/engagement", s.againNote),
-		web.Handle(web.Route{Method: "POST", Path: "/engagements/{id}/code", View: "employer/engagement", Who: desk, NoStore: true, About: "Make the code with which the person sees what concerns them; told once."}, s.invite),
-		web.Handle(web.Route{Method: "DELETE", Path: "/engagements/{id}/link", Who: web.Only(actor.Roles()...), About: "Take the own link to a record away."}, s.unlink),
+		web.Handle(web.Route{Method: "GET", Path: "/engagements", Verified: true, View: "employer/engagements", Who: desk,
+			About: "The contacts of the city's staff and agency: what is due first, and the pipelines."}, s.engagementsPage),
+		web.Handle(web.Route{Method: "GET", Path: "/engagements/mine", View: "employer/concerns", Who: web.Only(actor.Roles()...),
+			About: "What the city's records let the person see of what concerns them."}, s.concerns),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements", Who: desk, Status: http.StatusCreated,
+			About: "Begin the record of an organisation or a person."}, s.engage), "employer/engagements", s.againEngage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements/links", Who: web.Only(actor.Roles()...),
+			About: "Link oneself to a record by its code."}, s.link), "employer/concerns", s.againLink),
+		web.Handle(web.Route{Method: "GET", Path: "/engagements/{id}", View: "employer/engagement", Who: desk, About: "One record with all that happened."},
+			s.engagementPage),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/engagements/{id}", Who: desk, About: "Change a record: contact, stage, next step, result."},
+			s.changeEngagement), "employer/engagement", s.againEngagement),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements/{id}/entries", Who: desk, Status: http.StatusCreated,
+			About: "Add a call, a meeting, a note."}, s.note), "employer/engagement", s.againNote),
+		web.Handle(web.Route{Method: "POST", Path: "/engagements/{id}/code", View: "employer/engagement", Who: desk, NoStore: true,
+			About: "Make the code with which the person sees what concerns them; told once."}, s.invite),
+		web.Handle(web.Route{Method: "DELETE", Path: "/engagements/{id}/link", Who: web.Only(actor.Roles()...),
+			About: "Take the own link to a record away."}, s.unlink),
 	}
 }
 
@@ -93,7 +102,8 @@ func (s *Service) engagementsPage(c *web.Ctx, in engagementsInput) (*Engagements
 	if err != nil {
 		return nil, err
 	}
-	p := &EngagementsPage{Items: []EngagementRow{}, Pipelines: pipelines(all), Input: in, Sides: options(c, "engagement.side_", []string{EmployerSide, PersonSide}), Cities: s.kit.CityOptions(c, c.Actor.In), City: c.Actor.City}
+	p := &EngagementsPage{Items: []EngagementRow{}, Pipelines: pipelines(all), Input: in,
+		Sides: options(c, "engagement.side_", []string{EmployerSide, PersonSide}), Cities: s.kit.CityOptions(c, c.Actor.In), City: c.Actor.City}
 	for _, e := range all {
 		if (in.Side == "" || e.Side == in.Side) && (in.Stage == "" || e.Stage == in.Stage) {
 			p.Items = append(p.Items, EngagementRow{e, e.Overdue(c.Now), s.cityName(c, e.City)})
@@ -145,9 +155,12 @@ func (s *Service) engagementPage(c *web.Ctx, in idInput) (*EngagementPage, error
 	if err != nil {
 		return nil, err
 	}
-	f := EngagementForm{Revision: e.Revision, Side: e.Side, Name: e.Name, Person: e.Contact.Person, Email: e.Contact.Email, Phone: e.Contact.Phone, Stage: e.Stage, Lost: e.Lost, LostNote: e.LostNote, Result: e.Result, What: e.Next.What, Due: string(formDay(e.Next.Due))}
-	return &EngagementPage{Engagement: e, Overdue: e.Overdue(c.Now), Linked: e.Account != "", Form: f, Stages: options(c, "engagement.stage_", EngagementStages(e.Side)),
-		Reasons: append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "engagement.lost_", LostReasons())...), Kinds: options(c, "engagement.entry_", EntryKinds())}, nil
+	f := EngagementForm{Revision: e.Revision, Side: e.Side, Name: e.Name, Person: e.Contact.Person, Email: e.Contact.Email, Phone: e.Contact.Phone,
+		Stage: e.Stage, Lost: e.Lost, LostNote: e.LostNote, Result: e.Result, What: e.Next.What, Due: string(formDay(e.Next.Due))}
+	return &EngagementPage{Engagement: e, Overdue: e.Overdue(c.Now), Linked: e.Account != "", Form: f,
+		Stages:  options(c, "engagement.stage_", EngagementStages(e.Side)),
+		Reasons: append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "engagement.lost_", LostReasons())...),
+		Kinds:   options(c, "engagement.entry_", EntryKinds())}, nil
 }
 
 type engagementInput struct {

@@ -17,22 +17,34 @@ func (s *Service) eventRoutes() []web.Route {
 	organiser, anybody := web.Only(organisers...), web.Only(actor.Roles()...)
 	keeper := web.Only(append([]actor.Role{actor.Admin}, organisers...)...)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/events", View: "employer/events", Who: web.Anyone(), About: "Meet-the-buyer days, job events and information to come."}, s.eventsPage),
+		web.Handle(web.Route{Method: "GET", Path: "/events", View: "employer/events", Who: web.Anyone(),
+			About: "Meet-the-buyer days, job events and information to come."}, s.eventsPage),
 		web.Handle(web.Route{Method: "GET", Path: "/events/new", View: "employer/eventform", Who: organiser, Voice: web.PageOnly}, s.newEvent),
-		web.Handle(web.Route{Method: "GET", Path: "/events/contacts", View: "employer/contacts", Who: organiser, About: "Open next steps with people who came to the organiser's events."}, s.contacts),
-		web.Handle(web.Route{Method: "GET", Path: "/events/{id}", View: "employer/event", Who: web.Anyone(), About: "One event with its free places and meetings."}, s.eventPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events", Who: organiser, Status: http.StatusCreated, About: "Plan an event: a draft."}, s.planEvent), "employer/eventform", s.againPlan),
+		web.Handle(web.Route{Method: "GET", Path: "/events/contacts", View: "employer/contacts", Who: organiser,
+			About: "Open next steps with people who came to the organiser's events."}, s.contacts),
+		web.Handle(web.Route{Method: "GET", Path: "/events/{id}", View: "employer/event", Who: web.Anyone(),
+			About: "One event with its free places and meetings."}, s.eventPage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events", Who: organiser, Status: http.StatusCreated, About: "Plan an event: a draft."},
+			s.planEvent), "employer/eventform", s.againPlan),
 		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/edit", View: "employer/eventform", Who: keeper, Voice: web.PageOnly}, s.editEvent),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/events/{id}", Who: keeper, About: "Change an event; who is registered hears of another time or place."}, s.changeEvent), "employer/eventform", s.againEvent),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/events/{id}", Who: keeper,
+			About: "Change an event; who is registered hears of another time or place."}, s.changeEvent), "employer/eventform", s.againEvent),
 		web.Handle(web.Route{Method: "POST", Path: "/events/{id}/publication", Who: keeper, About: "Let people see the event and register."}, s.publishEvent),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/cancellation", Who: keeper, About: "Call the event off; everybody registered hears why."}, s.cancelEvent), "employer/event", s.againCancel),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/registrations", Bodiless: true, Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register: a place, or one on the waiting list."}, s.register), "employer/event", s.againRegister),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/cancellation", Who: keeper,
+			About: "Call the event off; everybody registered hears why."}, s.cancelEvent), "employer/event", s.againCancel),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/registrations", Bodiless: true, Who: anybody, Area: actor.AreaSupport,
+			Status: http.StatusCreated, About: "Register: a place, or one on the waiting list."}, s.register), "employer/event", s.againRegister),
 		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give the place back."}, s.leave),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Book 15 minutes with a host."}, s.meet), "employer/event", s.againMeet),
-		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, About: "Give the 15 minutes with a host back."}, s.unmeet),
-		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/calendar", Who: web.Anyone(), Media: "text/calendar", About: "The event as iCalendar, with the reader's own meetings."}, s.eventCalendar),
-		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/attendance", View: "employer/attendance", Who: keeper, About: "Who comes, who waits, and what is done about them."}, s.attendancePage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/contacts", Who: keeper, About: "Keep a note and the next step with somebody who came."}, s.follow), "employer/attendance", s.againFollow),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated,
+			About: "Book 15 minutes with a host."}, s.meet), "employer/event", s.againMeet),
+		web.Handle(web.Route{Method: "DELETE", Path: "/events/{id}/meetings", Who: anybody, Area: actor.AreaSupport,
+			About: "Give the 15 minutes with a host back."}, s.unmeet),
+		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/calendar", Who: web.Anyone(), Media: "text/calendar",
+			About: "The event as iCalendar, with the reader's own meetings."}, s.eventCalendar),
+		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/attendance", View: "employer/attendance", Who: keeper,
+			About: "Who comes, who waits, and what is done about them."}, s.attendancePage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/contacts", Who: keeper,
+			About: "Keep a note and the next step with somebody who came."}, s.follow), "employer/attendance", s.againFollow),
 	}
 }
 
@@ -73,7 +85,8 @@ func (s *Service) eventsPage(c *web.Ctx, in eventsInput) (*EventsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &EventsPage{Items: []EventItem{}, Total: len(all), Input: in, Empty: web.Empty{Title: c.Words.T("event.none"), Text: c.Words.T("event.none_text")}, May: c.Actor.Active && c.Actor.Is(organisers...)}
+	p := &EventsPage{Items: []EventItem{}, Total: len(all), Input: in, Empty: web.Empty{Title: c.Words.T("event.none"),
+		Text: c.Words.T("event.none_text")}, May: c.Actor.Active && c.Actor.Is(organisers...)}
 	p.Cities = append([]web.Option{{Label: c.Words.T("employer.all_cities")}}, s.kit.CityOptions(c, nil)...)
 	p.Kinds = append([]web.Option{{Label: c.Words.T("event.all_kinds")}}, options(c, "event.kind_", EventKinds())...)
 	for _, e := range all {
@@ -105,7 +118,8 @@ func (s *Service) newEvent(c *web.Ctx, _ web.None) (*EventFormPage, error) {
 }
 
 func (s *Service) againPlan(c *web.Ctx, in EventForm) (*EventFormPage, error) {
-	return &EventFormPage{Form: in, Kinds: options(c, "event.kind_", EventKinds()), Cities: s.kit.CityOptions(c, c.Actor.In), Langs: module.LanguageOptions(c)}, nil
+	return &EventFormPage{Form: in, Kinds: options(c, "event.kind_", EventKinds()), Cities: s.kit.CityOptions(c, c.Actor.In),
+		Langs: module.LanguageOptions(c)}, nil
 }
 
 // PlannedEvent is one that was stored.
@@ -142,7 +156,8 @@ func (s *Service) editEvent(c *web.Ctx, in idInput) (*EventFormPage, error) {
 	}
 	city, _ := s.kit.Taxonomy.City(e.City)
 	start, end := inZone(e.Start, city.Zone), inZone(e.End, city.Zone)
-	p, err := s.againPlan(c, EventForm{Revision: e.Revision, Kind: e.Kind, Title: e.Title, Text: e.Text, Language: e.Language, Languages: e.Languages, City: e.City, Where: e.Where,
+	p, err := s.againPlan(c, EventForm{Revision: e.Revision, Kind: e.Kind, Title: e.Title, Text: e.Text, Language: e.Language, Languages: e.Languages,
+		City: e.City, Where: e.Where,
 		Day: start.Format("2006-01-02"), From: start.Format("15:04"), To: end.Format("15:04"), Capacity: e.Capacity, Hosts: strings.Join(e.Hosts, "\n")})
 	p.ID = e.ID
 	return p, err
@@ -218,7 +233,8 @@ func (s *Service) eventPage(c *web.Ctx, in idInput) (*EventPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &EventPage{EventItem: s.eventItem(c, e), Coming: a.Coming(), Waiting: len(a.Registrations) - a.Coming(), Hosting: []HostView{}, Mine: c.Actor.ID != "" && e.Account == c.Actor.ID}
+	p := &EventPage{EventItem: s.eventItem(c, e), Coming: a.Coming(), Waiting: len(a.Registrations) - a.Coming(), Hosting: []HostView{},
+		Mine: c.Actor.ID != "" && e.Account == c.Actor.ID}
 	p.Free, p.Open = max(0, e.Capacity-p.Coming), p.State == "coming" && e.Start.After(c.Now)
 	if r := a.of(c.Actor.ID); r != nil && c.Actor.ID != "" {
 		p.You, p.Contact = "registered", r.Contact
@@ -328,11 +344,13 @@ func (s *Service) eventCalendar(c *web.Ctx, in idInput) (*web.File, error) {
 		}
 		for _, m := range a.Meetings {
 			if m.Account == c.Actor.ID {
-				all = append(all, calendar.Event{UID: e.ID + "-" + m.Start.Format("150405") + "@citiesgrow", Title: e.Title + ": " + m.Host, Place: e.Where, Start: m.Start, End: m.Start.Add(meeting), Changed: c.Now, Sequence: int(e.Revision), Cancelled: !e.Cancelled.IsZero(), Remind: 15 * time.Minute})
+				all = append(all, calendar.Event{UID: e.ID + "-" + m.Start.Format("150405") + "@citiesgrow", Title: e.Title + ": " + m.Host, Place: e.Where,
+					Start: m.Start, End: m.Start.Add(meeting), Changed: c.Now, Sequence: int(e.Revision), Cancelled: !e.Cancelled.IsZero(), Remind: 15 * time.Minute})
 			}
 		}
 	}
-	return &web.File{Name: "citiesgrow-" + e.Start.Format("2006-01-02") + ".ics", Type: "text/calendar; charset=utf-8", Body: calendar.File(all...), Inline: true}, nil
+	return &web.File{Name: "citiesgrow-" + e.Start.Format("2006-01-02") + ".ics", Type: "text/calendar; charset=utf-8", Body: calendar.File(all...),
+		Inline: true}, nil
 }
 
 // AttendancePage is who comes.
@@ -362,7 +380,8 @@ func (s *Service) attendancePage(c *web.Ctx, in idInput) (*AttendancePage, error
 	}
 	p := &AttendancePage{EventItem: s.eventItem(c, e), Items: []AttendanceRow{}, Total: len(a.Registrations)}
 	for _, r := range a.Registrations {
-		row := AttendanceRow{Account: r.Account, Name: r.Name, Contact: r.Contact, Note: r.Note, Waiting: r.Waiting, Follow: r.Follow, Due: string(formDay(r.Follow.Due)), Meetings: []Meeting{}}
+		row := AttendanceRow{Account: r.Account, Name: r.Name, Contact: r.Contact, Note: r.Note, Waiting: r.Waiting, Follow: r.Follow,
+			Due: string(formDay(r.Follow.Due)), Meetings: []Meeting{}}
 		for _, m := range a.Meetings {
 			if m.Account == r.Account {
 				row.Meetings = append(row.Meetings, m)
@@ -387,7 +406,8 @@ func (s *Service) follow(c *web.Ctx, in followInput) (web.Go, error) {
 	if err != nil {
 		return "", err
 	}
-	return web.Done("/events/"+in.ID+"/attendance", "saved"), s.Follow(c, in.ID, in.Account, FollowUp{Note: in.Note, Next: in.Next, Due: due, Done: in.Done == "yes"})
+	return web.Done("/events/"+in.ID+"/attendance", "saved"), s.Follow(c, in.ID, in.Account,
+		FollowUp{Note: in.Note, Next: in.Next, Due: due, Done: in.Done == "yes"})
 }
 
 func (s *Service) againFollow(c *web.Ctx, in followInput) (*AttendancePage, error) {
@@ -415,7 +435,8 @@ type ContactRow struct {
 
 func (s *Service) contacts(c *web.Ctx, _ langInput) (*ContactsPage, error) {
 	all, err := s.Contacts(c)
-	p := &ContactsPage{Items: []ContactRow{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("event.contacts_none"), Text: c.Words.T("event.contacts_none_text")}}
+	p := &ContactsPage{Items: []ContactRow{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("event.contacts_none"),
+		Text: c.Words.T("event.contacts_none_text")}}
 	for _, o := range all {
 		p.Items = append(p.Items, ContactRow{o.Event.ID, o.Event.Title, o.Name, o.Contact, o.Next, o.Due, !o.Due.IsZero() && o.Due.Before(c.Now)})
 	}

@@ -15,19 +15,29 @@ import (
 func (s *Service) offerRoutes() []web.Route {
 	owner, reviewer := web.Only(actor.Employer), web.Only(actor.Employer, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/vacancies", View: "employer/offers", Who: web.Anyone(), About: "Search vacancies, apprenticeships, placements, training and mentoring that are open."}, s.offersPage),
-		web.Handle(web.Route{Method: "GET", Path: "/vacancies/mine", Who: owner, Voice: web.APIOnly, About: "The offers of the organisation, drafts included."}, s.myOffersPage),
+		web.Handle(web.Route{Method: "GET", Path: "/vacancies", View: "employer/offers", Who: web.Anyone(),
+			About: "Search vacancies, apprenticeships, placements, training and mentoring that are open."}, s.offersPage),
+		web.Handle(web.Route{Method: "GET", Path: "/vacancies/mine", Who: owner, Voice: web.APIOnly,
+			About: "The offers of the organisation, drafts included."}, s.myOffersPage),
 		web.Handle(web.Route{Method: "GET", Path: "/vacancies/new", View: "employer/offerform", Who: owner, Voice: web.PageOnly}, s.newOffer),
-		web.Handle(web.Route{Method: "GET", Path: "/vacancies/review", View: "employer/queue", Who: reviewer, About: "Offers that wait for the employment agency, the longest waiting first."}, s.queue),
-		web.Handle(web.Route{Method: "GET", Path: "/vacancies/fitting", View: "employer/fitting", Who: owner, About: "Placements and apprenticeships in the trades and languages that a school teaches."}, s.fitting),
+		web.Handle(web.Route{Method: "GET", Path: "/vacancies/review", View: "employer/queue", Who: reviewer,
+			About: "Offers that wait for the employment agency, the longest waiting first."}, s.queue),
+		web.Handle(web.Route{Method: "GET", Path: "/vacancies/fitting", View: "employer/fitting", Who: owner,
+			About: "Placements and apprenticeships in the trades and languages that a school teaches."}, s.fitting),
 		web.Handle(web.Route{Method: "GET", Path: "/vacancies/{id}", View: "employer/offer", Who: web.Anyone(), About: "One offer."}, s.offerPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies", Who: owner, Status: http.StatusCreated, About: "Begin an offer: a draft."}, s.createOffer), "employer/offerform", s.againNewOffer),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies", Who: owner, Status: http.StatusCreated, About: "Begin an offer: a draft."},
+			s.createOffer), "employer/offerform", s.againNewOffer),
 		web.Handle(web.Route{Method: "GET", Path: "/vacancies/{id}/edit", View: "employer/offerform", Who: owner, Voice: web.PageOnly}, s.editOffer),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/vacancies/{id}", Who: owner, About: "Change an offer; what is published stays until the change is reviewed."}, s.changeOffer), "employer/offerform", s.againOffer),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/submission", Bodiless: true, Who: owner, About: "Send an offer to the employment agency, with why flagged words are needed."}, s.submit), "employer/offer", s.againSubmit),
-		web.Handle(web.Route{Method: "GET", Path: "/vacancies/{id}/review", View: "employer/review", Who: reviewer, About: "An offer that waits, with the words that seem to shut people out."}, s.reviewPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/review", Who: reviewer, About: "Publish or refuse an offer, and decide each flag."}, s.judge), "employer/review", s.againJudge),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/closing", Who: owner, About: "Close an offer: so many places filled, or withdrawn because."}, s.closeOffer), "employer/offer", s.againClose),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/vacancies/{id}", Who: owner,
+			About: "Change an offer; what is published stays until the change is reviewed."}, s.changeOffer), "employer/offerform", s.againOffer),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/submission", Bodiless: true, Who: owner,
+			About: "Send an offer to the employment agency, with why flagged words are needed."}, s.submit), "employer/offer", s.againSubmit),
+		web.Handle(web.Route{Method: "GET", Path: "/vacancies/{id}/review", View: "employer/review", Who: reviewer,
+			About: "An offer that waits, with the words that seem to shut people out."}, s.reviewPage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/review", Who: reviewer,
+			About: "Publish or refuse an offer, and decide each flag."}, s.judge), "employer/review", s.againJudge),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/vacancies/{id}/closing", Who: owner,
+			About: "Close an offer: so many places filled, or withdrawn because."}, s.closeOffer), "employer/offer", s.againClose),
 	}
 }
 
@@ -72,7 +82,8 @@ type OfferItem struct {
 func (s *Service) offerItem(c *web.Ctx, of *Offer) OfferItem {
 	state := of.State(c.Now)
 	i := OfferItem{ID: of.ID, Title: of.Title, Kind: of.Kind, By: of.Name, City: of.City, Levels: append([]Level{}, of.Levels...), State: state, Demo: of.Test}
-	i.Card = web.Card{Title: of.Title, Language: of.Language, Path: "/vacancies/" + of.ID, By: of.Name, City: s.cityName(c, of.City), Demo: of.Test, Firm: true, Tags: []string{c.Words.T("offer.kind_" + of.Kind)}}
+	i.Card = web.Card{Title: of.Title, Language: of.Language, Path: "/vacancies/" + of.ID, By: of.Name, City: s.cityName(c, of.City), Demo: of.Test,
+		Firm: true, Tags: []string{c.Words.T("offer.kind_" + of.Kind)}}
 	if pay := wage(c, &of.Content); pay != "" {
 		i.Card.Tags = append(i.Card.Tags, pay)
 	}
@@ -108,13 +119,16 @@ func levels(c *web.Ctx, all []Level) string {
 }
 
 func (s *Service) offersPage(c *web.Ctx, in offersInput) (*OffersPage, error) {
-	q := OfferQuestion{Words: in.Words, Cities: in.Cities, Kinds: in.Kinds, CPV: in.CPV, Languages: in.Languages, Levels: in.Levels, Page: max(1, in.Page), Size: cmp.Or(in.Size, pageSize), Reader: c.Languages()}
+	q := OfferQuestion{Words: in.Words, Cities: in.Cities, Kinds: in.Kinds, CPV: in.CPV, Languages: in.Languages, Levels: in.Levels,
+		Page: max(1, in.Page), Size: cmp.Or(in.Size, pageSize), Reader: c.Languages()}
 	found, err := s.FindOffers(c, q)
 	if err != nil {
 		return nil, err
 	}
-	p := &OffersPage{Items: []OfferItem{}, Total: found.Total, Page: q.Page, Size: q.Size, Input: in, Facets: map[string][]web.Option{}, Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total},
-		Empty: web.Empty{Title: c.Words.T("offer.none"), Text: c.Words.T("offer.none_text"), Links: []web.Link{{Label: c.Words.T("offer.all"), Path: "/vacancies"}, {Label: c.Words.T("nav.services"), Path: "/services?topic=language"}}}}
+	p := &OffersPage{Items: []OfferItem{}, Total: found.Total, Page: q.Page, Size: q.Size, Input: in, Facets: map[string][]web.Option{},
+		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total},
+		Empty: web.Empty{Title: c.Words.T("offer.none"), Text: c.Words.T("offer.none_text"),
+			Links: []web.Link{{Label: c.Words.T("offer.all"), Path: "/vacancies"}, {Label: c.Words.T("nav.services"), Path: "/services?topic=language"}}}}
 	for _, of := range found.Offers {
 		p.Items = append(p.Items, s.offerItem(c, of))
 	}
@@ -174,7 +188,8 @@ func (s *Service) againNewOffer(c *web.Ctx, in OfferForm) (*OfferFormPage, error
 }
 
 func (s *Service) offerForm(c *web.Ctx, id string, f OfferForm) *OfferFormPage {
-	p := &OfferFormPage{ID: id, Form: f, Kinds: options(c, "offer.kind_", OfferKinds()), Languages: module.LanguageOptions(c), Pers: options(c, "offer.per_", []string{"hour", "month", "year"}),
+	p := &OfferFormPage{ID: id, Form: f, Kinds: options(c, "offer.kind_", OfferKinds()), Languages: module.LanguageOptions(c),
+		Pers:      options(c, "offer.per_", []string{"hour", "month", "year"}),
 		Contracts: append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "offer.contract_", []string{"permanent", "temporary", "seasonal"})...)}
 	p.Languages = append([]web.Option{{Label: c.Words.T("offer.no_language")}}, p.Languages...)
 	p.Levels = []web.Option{{Label: c.Words.T("offer.choose_level")}}
@@ -276,7 +291,8 @@ func (s *Service) offerPage(c *web.Ctx, in idInput) (*OfferPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &OfferPage{Offer: of, State: of.State(c.Now), Shown: &of.Content, Mine: c.Actor.ID != "" && of.Account == c.Actor.ID, CityN: s.cityName(c, of.City), Waits: !of.Since.IsZero()}
+	p := &OfferPage{Offer: of, State: of.State(c.Now), Shown: &of.Content, Mine: c.Actor.ID != "" && of.Account == c.Actor.ID,
+		CityN: s.cityName(c, of.City), Waits: !of.Since.IsZero()}
 	if p.Mine {
 		p.Shown, p.Flags, p.Note = of.Working(), flagViews(c, of.Flags), of.Reason
 		p.Sendable = of.Since.IsZero() && (p.State == Draft || p.State == Refused || of.Next != nil)
@@ -464,14 +480,16 @@ func (s *Service) fitting(c *web.Ctx, _ langInput) (*FittingPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &FittingPage{Items: []OfferItem{}, Total: len(all), School: o.Kind == School, Empty: web.Empty{Title: c.Words.T("offer.fitting_none"), Text: c.Words.T("offer.fitting_none_text")}}
+	p := &FittingPage{Items: []OfferItem{}, Total: len(all), School: o.Kind == School,
+		Empty: web.Empty{Title: c.Words.T("offer.fitting_none"), Text: c.Words.T("offer.fitting_none_text")}}
 	if !p.School {
 		p.Empty.Text = c.Words.T("team.schools_only")
 	}
 	for _, f := range all {
 		i := s.offerItem(c, f.Offer)
 		if f.Trade != "" {
-			i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met", Text: c.Words.T("team.same_trade", "Trade", s.kit.Taxonomy.Work(f.Trade, c.Languages()...))})
+			i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met", Text: c.Words.T("team.same_trade", "Trade",
+				s.kit.Taxonomy.Work(f.Trade, c.Languages()...))})
 		}
 		if f.Language != "" {
 			i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met", Text: c.Words.T("team.same_language", "Language", c.Words.LanguageName(f.Language))})

@@ -9,13 +9,19 @@ import (
 func (s *Service) organisationRoutes() []web.Route {
 	owner, staff := web.Only(actor.Employer), web.Only(actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/organisation", View: "employer/own", Who: owner, About: "The organisation of the account, with what it offers."}, s.ownPage),
+		web.Handle(web.Route{Method: "GET", Path: "/organisation", View: "employer/own", Who: owner,
+			About: "The organisation of the account, with what it offers."}, s.ownPage),
 		web.Handle(web.Route{Method: "GET", Path: "/organisation/edit", View: "employer/edit", Who: owner, Voice: web.PageOnly}, s.editPage),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/organisation", Who: owner, About: "Change the organisation's page; another name or kind is verified again."}, s.save), "employer/edit", s.againEdit),
-		web.Handle(web.Route{Method: "GET", Path: "/organisations", View: "employer/organisations", Who: web.Anyone(), About: "Employers, agencies and schools that their city has verified."}, s.organisationsPage),
-		web.Handle(web.Route{Method: "GET", Path: "/organisations/waiting", View: "employer/waiting", Who: staff, About: "Organisations that wait to be verified."}, s.waitingPage),
-		web.Handle(web.Route{Method: "GET", Path: "/organisations/{id}", View: "employer/organisation", Who: web.Anyone(), About: "One organisation with its open offers and public pledges."}, s.organisationPage),
-		web.Handle(web.Route{Method: "POST", Path: "/organisations/{id}/verification", Who: staff, About: "Verify an organisation of the city."}, s.verifyOrganisation),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/organisation", Who: owner,
+			About: "Change the organisation's page; another name or kind is verified again."}, s.save), "employer/edit", s.againEdit),
+		web.Handle(web.Route{Method: "GET", Path: "/organisations", View: "employer/organisations", Who: web.Anyone(),
+			About: "Employers, agencies and schools that their city has verified."}, s.organisationsPage),
+		web.Handle(web.Route{Method: "GET", Path: "/organisations/waiting", View: "employer/waiting", Who: staff,
+			About: "Organisations that wait to be verified."}, s.waitingPage),
+		web.Handle(web.Route{Method: "GET", Path: "/organisations/{id}", View: "employer/organisation", Who: web.Anyone(),
+			About: "One organisation with its open offers and public pledges."}, s.organisationPage),
+		web.Handle(web.Route{Method: "POST", Path: "/organisations/{id}/verification", Who: staff, About: "Verify an organisation of the city."},
+			s.verifyOrganisation),
 	}
 }
 
@@ -37,7 +43,8 @@ func (s *Service) ownPage(c *web.Ctx, _ langInput) (*OwnPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &OwnPage{Organisation: o, Offers: []OfferItem{}, Pledges: []PledgeRow{}, Fresh: o.ID == "", Facts: s.organisationFacts(c, o), CityName: s.cityName(c, o.City)}
+	p := &OwnPage{Organisation: o, Offers: []OfferItem{}, Pledges: []PledgeRow{}, Fresh: o.ID == "", Facts: s.organisationFacts(c, o),
+		CityName: s.cityName(c, o.City)}
 	p.Agency, p.School = o.Kind == Agency && !o.Verified.IsZero(), o.Kind == School && !o.Verified.IsZero()
 	mine, err := s.MyOffers(c)
 	if err != nil {
@@ -152,7 +159,8 @@ func (s *Service) organisationsPage(c *web.Ctx, in organisationsInput) (*Organis
 		return nil, err
 	}
 	page := max(1, in.Page)
-	p := &OrganisationsPage{Items: []OrganisationItem{}, Total: len(all), Page: page, Size: pageSize, Pager: web.Pager{Page: page, Size: pageSize, Total: len(all)}, Input: in}
+	p := &OrganisationsPage{Items: []OrganisationItem{}, Total: len(all), Page: page, Size: pageSize,
+		Pager: web.Pager{Page: page, Size: pageSize, Total: len(all)}, Input: in}
 	for _, o := range all[min(len(all), (page-1)*pageSize):min(len(all), page*pageSize)] {
 		p.Items = append(p.Items, s.organisationItem(c, o))
 	}
@@ -162,7 +170,8 @@ func (s *Service) organisationsPage(c *web.Ctx, in organisationsInput) (*Organis
 }
 
 func (s *Service) organisationItem(c *web.Ctx, o *Organisation) OrganisationItem {
-	return OrganisationItem{o.ID, o.Name, o.Kind, o.City, web.Card{Title: o.Name, Path: "/organisations/" + o.ID, City: s.cityName(c, o.City), Tags: append([]string{c.Words.T("employer.kind_" + o.Kind)}, s.workNames(c, o.Trades)...), Demo: o.Test, Firm: true}}
+	return OrganisationItem{o.ID, o.Name, o.Kind, o.City, web.Card{Title: o.Name, Path: "/organisations/" + o.ID, City: s.cityName(c, o.City),
+		Tags: append([]string{c.Words.T("employer.kind_" + o.Kind)}, s.workNames(c, o.Trades)...), Demo: o.Test, Firm: true}}
 }
 
 // WaitingPage lists organisations that wait.
@@ -175,7 +184,8 @@ type WaitingPage struct {
 
 func (s *Service) waitingPage(c *web.Ctx, _ langInput) (*WaitingPage, error) {
 	all, err := s.WaitingOrganisations(c)
-	return &WaitingPage{Items: append([]*Organisation{}, all...), Total: len(all), Empty: web.Empty{Title: c.Words.T("employer.waiting_none"), Text: c.Words.T("employer.waiting_none_text")}}, err
+	return &WaitingPage{Items: append([]*Organisation{}, all...), Total: len(all),
+		Empty: web.Empty{Title: c.Words.T("employer.waiting_none"), Text: c.Words.T("employer.waiting_none_text")}}, err
 }
 
 // OrganisationPage is one organisation.
@@ -192,7 +202,8 @@ func (s *Service) organisationPage(c *web.Ctx, in idInput) (*OrganisationPage, e
 	if err != nil {
 		return nil, err
 	}
-	p := &OrganisationPage{Organisation: o, Offers: []OfferItem{}, Pledges: []PledgeRow{}, Facts: s.organisationFacts(c, o), Verify: o.Verified.IsZero() && c.Actor.Is(actor.Staff, actor.Admin)}
+	p := &OrganisationPage{Organisation: o, Offers: []OfferItem{}, Pledges: []PledgeRow{}, Facts: s.organisationFacts(c, o),
+		Verify: o.Verified.IsZero() && c.Actor.Is(actor.Staff, actor.Admin)}
 	open, err := s.OffersOf(c, o.ID)
 	if err != nil {
 		return nil, err

@@ -10,13 +10,17 @@ import (
 func (s *Service) pledgeRoutes() []web.Route {
 	owner := web.Only(actor.Employer)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/pledges", View: "employer/pledges", Who: web.Anyone(), About: "What employers promised in each city and agreed to show, with progress."}, s.pledgesPage),
+		web.Handle(web.Route{Method: "GET", Path: "/pledges", View: "employer/pledges", Who: web.Anyone(),
+			About: "What employers promised in each city and agreed to show, with progress."}, s.pledgesPage),
 		web.Handle(web.Route{Method: "GET", Path: "/pledges/mine", Who: owner, Voice: web.APIOnly, About: "The pledges of the organisation."}, s.myPledgesPage),
 		web.Handle(web.Route{Method: "GET", Path: "/pledges/new", View: "employer/pledgeform", Who: owner, Voice: web.PageOnly}, s.newPledge),
 		web.Handle(web.Route{Method: "GET", Path: "/pledges/{id}", View: "employer/pledge", Who: web.Anyone(), About: "One pledge."}, s.pledgePage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges", Who: owner, Status: http.StatusCreated, About: "Promise so many hires, placements, mentors or contracts by a day."}, s.pledge), "employer/pledgeform", s.againPledge),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/progress", Who: owner, Status: http.StatusCreated, About: "Add what was kept of a pledge."}, s.advance), "employer/pledge", s.againAdvance),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/withdrawal", Bodiless: true, Who: owner, About: "Take a pledge back, with the reason."}, s.unpledge), "employer/pledge", s.againUnpledge),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges", Who: owner, Status: http.StatusCreated,
+			About: "Promise so many hires, placements, mentors or contracts by a day."}, s.pledge), "employer/pledgeform", s.againPledge),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/progress", Who: owner, Status: http.StatusCreated,
+			About: "Add what was kept of a pledge."}, s.advance), "employer/pledge", s.againAdvance),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/pledges/{id}/withdrawal", Bodiless: true, Who: owner,
+			About: "Take a pledge back, with the reason."}, s.unpledge), "employer/pledge", s.againUnpledge),
 	}
 }
 
@@ -70,7 +74,8 @@ func (s *Service) pledgesPage(c *web.Ctx, in pledgesInput) (*PledgesPage, error)
 }
 
 func (s *Service) pledgesOf(c *web.Ctx, all []*Pledge) *PledgesPage {
-	p := &PledgesPage{Items: []PledgeRow{}, Total: len(all), Sums: []PledgeSum{}, Empty: web.Empty{Title: c.Words.T("pledge.none"), Text: c.Words.T("pledge.none_text")}}
+	p := &PledgesPage{Items: []PledgeRow{}, Total: len(all), Sums: []PledgeSum{},
+		Empty: web.Empty{Title: c.Words.T("pledge.none"), Text: c.Words.T("pledge.none_text")}}
 	for _, what := range PledgeKinds() {
 		sum := PledgeSum{What: what}
 		for _, one := range all {

@@ -13,12 +13,18 @@ import (
 func (s *Service) teamRoutes() []web.Route {
 	firm, seers := web.Only(actor.Entrepreneur), web.Only(actor.Entrepreneur, actor.Employer, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/teams", View: "employer/teams", Who: seers, About: "The board of wishes for student teams; a firm's own."}, s.teamsPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams", Who: firm, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Wish for a student team."}, s.askTeam), "employer/teams", s.againAsk),
-		web.Handle(web.Route{Method: "GET", Path: "/teams/{id}", View: "employer/team", Who: seers, About: "One wish with the offers that the reader may see."}, s.teamPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/offers", Who: web.Only(actor.Employer), Status: http.StatusCreated, About: "Offer a school's team."}, s.offerTeam), "employer/team", s.againOfferTeam),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/agreement", Who: firm, Area: actor.AreaSupport, About: "Agree with one of the schools."}, s.agreeTeam), "employer/team", s.againAgree),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/closing", Bodiless: true, Who: web.Only(actor.Entrepreneur, actor.Employer), Area: actor.AreaSupport, About: "Say what came of it, or take the wish back."}, s.endTeam), "employer/team", s.againEnd),
+		web.Handle(web.Route{Method: "GET", Path: "/teams", View: "employer/teams", Who: seers,
+			About: "The board of wishes for student teams; a firm's own."}, s.teamsPage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams", Who: firm, Area: actor.AreaSupport, Status: http.StatusCreated,
+			About: "Wish for a student team."}, s.askTeam), "employer/teams", s.againAsk),
+		web.Handle(web.Route{Method: "GET", Path: "/teams/{id}", View: "employer/team", Who: seers,
+			About: "One wish with the offers that the reader may see."}, s.teamPage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/offers", Who: web.Only(actor.Employer), Status: http.StatusCreated,
+			About: "Offer a school's team."}, s.offerTeam), "employer/team", s.againOfferTeam),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/agreement", Who: firm, Area: actor.AreaSupport,
+			About: "Agree with one of the schools."}, s.agreeTeam), "employer/team", s.againAgree),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/closing", Bodiless: true, Who: web.Only(actor.Entrepreneur, actor.Employer),
+			Area: actor.AreaSupport, About: "Say what came of it, or take the wish back."}, s.endTeam), "employer/team", s.againEnd),
 	}
 }
 
@@ -42,7 +48,8 @@ type TeamItem struct {
 }
 
 func (s *Service) teamsPage(c *web.Ctx, _ langInput) (*TeamsPage, error) {
-	p := &TeamsPage{Items: []TeamItem{}, Langs: module.LanguageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur), Empty: web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}}
+	p := &TeamsPage{Items: []TeamItem{}, Langs: module.LanguageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur),
+		Empty: web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}}
 	all, err := s.Teams(c)
 	if problem.Is(err, problem.Conflict) {
 		p.Empty.Text = c.Words.T("team.schools_only")
@@ -118,7 +125,8 @@ func (s *Service) teamPage(c *web.Ctx, in idInput) (*TeamPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &TeamPage{TeamRequest: t, State: t.State(c.Now), Offers: slices.Clone(t.Offers), Mine: t.Account == c.Actor.ID, School: c.Actor.Is(actor.Employer), Works: s.workNames(c, t.CPV), Langs: module.LanguageOptions(c)}
+	p := &TeamPage{TeamRequest: t, State: t.State(c.Now), Offers: slices.Clone(t.Offers), Mine: t.Account == c.Actor.ID,
+		School: c.Actor.Is(actor.Employer), Works: s.workNames(c, t.CPV), Langs: module.LanguageOptions(c)}
 	var speaks []string
 	for _, l := range t.Languages {
 		speaks = append(speaks, c.Words.LanguageName(l))

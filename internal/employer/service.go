@@ -27,8 +27,10 @@ type Service struct {
 
 // New returns the service.
 func New(k module.Kit) *Service {
-	return &Service{kit: k, organisations: store.Of[Organisation](k.DB, organisations), offers: store.Of[Offer](k.DB, offers), pledges: store.Of[Pledge](k.DB, pledges),
-		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events), attendances: store.Of[Attendance](k.DB, attendances)}
+	return &Service{kit: k, organisations: store.Of[Organisation](k.DB, organisations), offers: store.Of[Offer](k.DB, offers),
+		pledges:     store.Of[Pledge](k.DB, pledges),
+		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events),
+		attendances: store.Of[Attendance](k.DB, attendances)}
 }
 
 // Mine is the organisation of the actor; a fresh one, not yet stored, when there is none.
@@ -156,7 +158,8 @@ func trades(chosen []string, words string, taxa *taxonomy.Taxonomy, wrong *probl
 
 // FormOf is the form filled with an organisation.
 func FormOf(o *Organisation) OrganisationForm {
-	return OrganisationForm{Revision: o.Revision, Kind: o.Kind, Name: o.Name, About: o.About, Language: o.Language, Words: o.Words, CPV: o.Trades, Languages: o.Languages, Staff: o.Staff,
+	return OrganisationForm{Revision: o.Revision, Kind: o.Kind, Name: o.Name, About: o.About, Language: o.Language, Words: o.Words, CPV: o.Trades,
+		Languages: o.Languages, Staff: o.Staff,
 		Person: o.Contact.Person, Email: o.Contact.Email, Phone: o.Contact.Phone, Web: o.Contact.Web}
 }
 

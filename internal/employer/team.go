@@ -96,7 +96,8 @@ func (s *Service) AskTeam(ctx context.Context, f TeamForm) (*TeamRequest, error)
 	if err != nil {
 		wrong.Add("from", problem.M("problem.date"))
 	}
-	t := &TeamRequest{Meta: record.Meta{ID: record.NewID(s.kit.Random, "team")}, Account: who.ID, Firm: firstOf(who.Organisation, who.Name), Contact: f.Contact, City: who.City, Title: f.Title, Text: f.Text,
+	t := &TeamRequest{Meta: record.Meta{ID: record.NewID(s.kit.Random, "team")}, Account: who.ID, Firm: firstOf(who.Organisation, who.Name),
+		Contact: f.Contact, City: who.City, Title: f.Title, Text: f.Text,
 		Language: who.Language, Languages: f.Languages, Weeks: max(1, f.Weeks), From: from, Test: who.Test}
 	t.CPV = trades(nil, firstOf(f.Trade, f.Title), s.kit.Taxonomy, wrong, who.Language)
 	if err := wrong.OrNil(); err != nil {
@@ -163,7 +164,8 @@ func (s *Service) OfferTeam(ctx context.Context, id string, of TeamOffer) (*Team
 	if err != nil {
 		return nil, err
 	}
-	return t, s.kit.Post.Queue(ctx, mail.Letter{About: t.ID + "/offer/" + o.ID, Account: t.Account, Key: "team.letter_offer", Words: map[string]string{"Title": t.Title, "Name": o.Name}, Path: "/teams/" + t.ID})
+	return t, s.kit.Post.Queue(ctx, mail.Letter{About: t.ID + "/offer/" + o.ID, Account: t.Account, Key: "team.letter_offer",
+		Words: map[string]string{"Title": t.Title, "Name": o.Name}, Path: "/teams/" + t.ID})
 }
 
 // AgreeTeam takes one of the offers; the other schools are told.
@@ -191,7 +193,8 @@ func (s *Service) AgreeTeam(ctx context.Context, id, school string) (*TeamReques
 		if of.School == school {
 			key = "team.letter_agreed"
 		}
-		if err := s.kit.Post.Queue(ctx, mail.Letter{About: t.ID + "/agreed/" + of.School, Account: of.Account, Key: key, Words: map[string]string{"Title": t.Title, "Name": t.Firm}, Path: "/teams/" + t.ID}); err != nil {
+		if err := s.kit.Post.Queue(ctx, mail.Letter{About: t.ID + "/agreed/" + of.School, Account: of.Account, Key: key,
+			Words: map[string]string{"Title": t.Title, "Name": t.Firm}, Path: "/teams/" + t.ID}); err != nil {
 			return nil, err
 		}
 	}

@@ -109,7 +109,8 @@ type token struct{ written, folded string }
 // Wording flags the words of an offer that seem to shut people out, the title first.
 func Wording(c *Content) []Flag {
 	var flags []Flag
-	for _, part := range []struct{ field, text string }{{"title", c.Title}, {"description", c.Description}, {"occupation", c.Occupation}, {"level_why", c.LevelWhy}} {
+	for _, part := range []struct{ field, text string }{{"title", c.Title}, {"description", c.Description}, {"occupation", c.Occupation},
+		{"level_why", c.LevelWhy}} {
 		for sentence := range strings.FieldsFuncSeq(part.text, func(r rune) bool { return strings.ContainsRune(".!?\n;•", r) }) {
 			for _, f := range flagged(tokens(sentence)) {
 				f.Field = part.field

@@ -108,7 +108,8 @@ func coldStart(ctx context.Context, folder, codes string, progress io.Writer) (*
 	if err != nil {
 		return nil, err
 	}
-	c := &Cold{Firms: len(firms), Trades: distinct(firms, func(b beginner) string { return b.trade }), Languages: distinct(firms, func(b beginner) string { return b.language })}
+	c := &Cold{Firms: len(firms), Trades: distinct(firms, func(b beginner) string { return b.trade }),
+		Languages: distinct(firms, func(b beginner) string { return b.language })}
 	for _, way := range []struct {
 		path string
 		to   *ColdFigure
@@ -147,7 +148,8 @@ func distinct[T any](all []T, of func(T) string) int {
 }
 
 // beginning asks for every firm in every city.
-func beginning(ctx context.Context, engine *search.Engine, taxa *taxonomy.Taxonomy, notices []*tender.Tender, firms []beginner, progress io.Writer) (ColdFigure, error) {
+func beginning(ctx context.Context, engine *search.Engine, taxa *taxonomy.Taxonomy, notices []*tender.Tender, firms []beginner,
+	progress io.Writer) (ColdFigure, error) {
 	byID, inCity := map[string]*tender.Tender{}, map[string][]*tender.Tender{}
 	for _, t := range notices {
 		byID[t.ID] = t

@@ -77,11 +77,13 @@ func (r *Report) Write(w io.Writer) error {
 	for _, part := range []struct {
 		title  string
 		result *Result
-	}{{"Match quality (pt2024): later contracts of a firm, from its earlier ones", r.Match}, {"Search across languages (crosslang): the label of a code finds its notices in every language", r.Crosslang}} {
+	}{{"Match quality (pt2024): later contracts of a firm, from its earlier ones", r.Match},
+		{"Search across languages (crosslang): the label of a code finds its notices in every language", r.Crosslang}} {
 		if part.result == nil {
 			continue
 		}
-		if _, err := fmt.Fprintf(w, "## %s\n\n%d questions, %d documents\n\n| | hit@10 | hit@50 | MRR | nDCG@10 | recall@50 |\n|---|--:|--:|--:|--:|--:|\n", part.title, part.result.Questions, part.result.Answers); err != nil {
+		if _, err := fmt.Fprintf(w, "## %s\n\n%d questions, %d documents\n\n| | hit@10 | hit@50 | MRR | nDCG@10 | recall@50 |\n|---|--:|--:|--:|--:|--:|\n",
+			part.title, part.result.Questions, part.result.Answers); err != nil {
 			return err
 		}
 		rows := []struct {
@@ -120,7 +122,8 @@ func (r *Report) Write(w io.Writer) error {
 }
 
 func (e *Everyday) write(w io.Writer) error {
-	_, err := fmt.Fprintf(w, "\n## Everyday questions on real notices\n\n%d questions, %d documents: mean precision@10 **%.3f**\n", e.Questions, e.Notices, e.Precision)
+	_, err := fmt.Fprintf(w, "\n## Everyday questions on real notices\n\n%d questions, %d documents: mean precision@10 **%.3f**\n", e.Questions,
+		e.Notices, e.Precision)
 	for _, p := range e.Poor {
 		if err == nil {
 			_, err = fmt.Fprintf(w, "\n- poor: %s %q %.1f", p.Language, p.Words, p.Precision)
@@ -135,13 +138,15 @@ func (e *Everyday) write(w io.Writer) error {
 func (c *Cold) write(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "## Cold start: firms that know a trade in everyday words, a city and a language\n\n"+
 		"%d firms of %d trades in %d languages, each in %d cities; %d real notices, placed by a seed\n\n"+
-		"| | shown | precision | by the main code | recall@50 | see nothing | words without trade |\n|---|--:|--:|--:|--:|--:|--:|\n", c.Firms, c.Trades, c.Languages, c.Cities, c.Notices)
+		"| | shown | precision | by the main code | recall@50 | see nothing | words without trade |\n|---|--:|--:|--:|--:|--:|--:|\n", c.Firms, c.Trades,
+		c.Languages, c.Cities, c.Notices)
 	for _, row := range []struct {
 		name string
 		ColdFigure
 	}{{"with the official codes", c.With}, {"with our own names alone", c.Without}} {
 		if err == nil {
-			_, err = fmt.Fprintf(w, "| %s | %d | %.3f | %.3f | %.3f | %.3f | %d |\n", row.name, row.Shown, row.Precision, row.Main, row.Recall50, row.Nothing, row.Tradeless)
+			_, err = fmt.Fprintf(w, "| %s | %d | %.3f | %.3f | %.3f | %.3f | %d |\n", row.name, row.Shown, row.Precision, row.Main, row.Recall50, row.Nothing,
+				row.Tradeless)
 		}
 	}
 	return err

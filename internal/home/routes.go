@@ -22,7 +22,8 @@ func Module(k module.Kit) module.Module {
 	return module.Module{Name: "home", Views: views, Routes: []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/", View: "home/home", Who: web.Anyone(), Voice: web.PageOnly}, s.home),
 		web.Handle(web.Route{Method: "GET", Path: "/help", View: "home/help", Who: web.Anyone(), Voice: web.PageOnly}, s.help),
-		web.Handle(web.Route{Method: "GET", Path: "/trades", Who: web.Anyone(), Voice: web.APIOnly, About: "Everyday trades that complete what was typed."}, s.trades),
+		web.Handle(web.Route{Method: "GET", Path: "/trades", Who: web.Anyone(), Voice: web.APIOnly, About: "Everyday trades that complete what was typed."},
+			s.trades),
 	}}
 }
 

@@ -86,7 +86,8 @@ func (s *Service) importList(ctx context.Context, item Item, job *Job) (wrong, f
 func partsOf(name string, set taxonomy.Set) []*codeList {
 	var parts []*codeList
 	part := func() *codeList {
-		p := &codeList{Meta: record.Meta{ID: fmt.Sprintf("codes-%s-%s-%03d", slug(set.Scheme), slug(name), len(parts))}, Scheme: set.Scheme, File: name, Part: len(parts)}
+		p := &codeList{Meta: record.Meta{ID: fmt.Sprintf("codes-%s-%s-%03d", slug(set.Scheme), slug(name), len(parts))}, Scheme: set.Scheme, File: name,
+			Part: len(parts)}
 		parts = append(parts, p)
 		return p
 	}

@@ -153,7 +153,8 @@ func (s CodeSummary) String() string {
 			parts = append(parts, fmt.Sprintf("%s %d", scheme, s.Codes[scheme]))
 		}
 	}
-	return fmt.Sprintf("%d lists read (%s), %d old codes mapped to new ones; %d parts written, %d files rejected", s.Files, strings.Join(parts, ", "), s.Mapped, s.Written, s.Rejected)
+	return fmt.Sprintf("%d lists read (%s), %d old codes mapped to new ones; %d parts written, %d files rejected", s.Files, strings.Join(parts, ", "),
+		s.Mapped, s.Written, s.Rejected)
 }
 
 // bar shows progress: one line that is written over on a terminal, a line every five

@@ -70,7 +70,8 @@ func (s *Service) begin(ctx context.Context, kind string, sources []string) (*Jo
 		return nil, problem.Field("paths", "intake.no_paths")
 	}
 	who := actor.From(ctx)
-	job := &Job{Meta: record.Meta{ID: record.NewID(s.kit.Random, "import")}, Kind: kind, Started: s.kit.Now().UTC(), By: who.ID, ByName: who.Name, Sources: sources}
+	job := &Job{Meta: record.Meta{ID: record.NewID(s.kit.Random, "import")}, Kind: kind, Started: s.kit.Now().UTC(), By: who.ID, ByName: who.Name,
+		Sources: sources}
 	if err := s.imports.Put(ctx, job); err != nil {
 		return nil, fmt.Errorf("import: %w", err)
 	}

@@ -60,7 +60,8 @@ func compose(from string, m Message) (*mail.Msg, error) {
 	out.Subject(m.Subject)
 	out.SetBodyString(mail.TypeTextPlain, m.Text)
 	if len(m.Calendar) > 0 {
-		err := out.AttachReader("appointment.ics", bytes.NewReader(m.Calendar), mail.WithFileContentType(mail.ContentType("text/calendar; charset=utf-8; method="+calendar.MethodOf(m.Calendar))))
+		err := out.AttachReader("appointment.ics", bytes.NewReader(m.Calendar),
+			mail.WithFileContentType(mail.ContentType("text/calendar; charset=utf-8; method="+calendar.MethodOf(m.Calendar))))
 		if err != nil {
 			return nil, err
 		}

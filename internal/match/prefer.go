@@ -20,7 +20,8 @@ func Preferred(t *tender.Tender, p *supplier.Profile, now time.Time) []string {
 	if !t.Private {
 		return nil
 	}
-	is := map[string]bool{"local": p.City != "" && p.City == t.City, "small": p.Staff > 0 && p.Staff < smallStaff, "young": p.Founded > 0 && now.Year()-p.Founded <= youngYears}
+	is := map[string]bool{"local": p.City != "" && p.City == t.City, "small": p.Staff > 0 && p.Staff < smallStaff, "young": p.Founded > 0 &&
+		now.Year()-p.Founded <= youngYears}
 	var all []string
 	for _, what := range t.Tender.Prefer {
 		if is[what] {

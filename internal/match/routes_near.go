@@ -18,7 +18,8 @@ func (s *Service) whyEmpty(c *web.Ctx, p *supplier.Profile, page *MinePage) erro
 	}
 	w := c.Words
 	page.Why = why
-	page.Empty = web.Empty{Title: w.T("match.none"), Links: []web.Link{{Label: w.T("nav.supplier"), Path: "/supplier/work"}, {Label: w.T("nav.tenders"), Path: "/tenders?status=open"}},
+	page.Empty = web.Empty{Title: w.T("match.none"), Links: []web.Link{{Label: w.T("nav.supplier"), Path: "/supplier/work"},
+		{Label: w.T("nav.tenders"), Path: "/tenders?status=open"}},
 		Text: w.T("match.why_"+why, "Trade", w.Join(s.kit.Taxonomy.Works(p.CPV, c.Languages()...)), "City", s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...))}
 	if page.Elsewhere, err = s.held(c, p, elsewhere); err != nil {
 		return err

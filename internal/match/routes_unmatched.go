@@ -42,13 +42,16 @@ func (s *Service) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, erro
 	if err != nil {
 		return nil, err
 	}
-	p := &UnmatchedPage{City: in.ID, Name: s.kit.Taxonomy.CityNames([]string{in.ID}, c.Languages()...), Open: u.Open, Firms: u.Seated, Tenders: []LonelyItem{}, Alone: []LonelyItem{}}
+	p := &UnmatchedPage{City: in.ID, Name: s.kit.Taxonomy.CityNames([]string{in.ID}, c.Languages()...), Open: u.Open, Firms: u.Seated,
+		Tenders: []LonelyItem{}, Alone: []LonelyItem{}}
 	for _, l := range u.Tenders {
 		item := s.tenders.Item(c, l.Tender)
-		p.Tenders = append(p.Tenders, LonelyItem{l.Tender.ID, item.Title, item.Language, "/tenders/" + l.Tender.ID, l.Why, c.Words.T("unmatched.tender_"+l.Why, "Count", l.Others, "City", p.Name), l.Others, l.Tender.Ends()})
+		p.Tenders = append(p.Tenders, LonelyItem{l.Tender.ID, item.Title, item.Language, "/tenders/" + l.Tender.ID, l.Why,
+			c.Words.T("unmatched.tender_"+l.Why, "Count", l.Others, "City", p.Name), l.Others, l.Tender.Ends()})
 	}
 	for _, l := range u.Firms {
-		p.Alone = append(p.Alone, LonelyItem{l.Firm.ID, l.Firm.Name, "", "/suppliers/" + l.Firm.ID, l.Why, c.Words.T("unmatched.firm_"+l.Why, "Count", l.Others), l.Others, time.Time{}})
+		p.Alone = append(p.Alone, LonelyItem{l.Firm.ID, l.Firm.Name, "", "/suppliers/" + l.Firm.ID, l.Why,
+			c.Words.T("unmatched.firm_"+l.Why, "Count", l.Others), l.Others, time.Time{}})
 	}
 	if p.Objections, err = s.Objections(c, in.ID); err != nil {
 		return nil, err

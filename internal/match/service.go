@@ -27,7 +27,8 @@ type Service struct {
 
 // New returns the service and puts it beside the tenders.
 func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals), objections: store.Of[Objection](k.DB, objections)}
+	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals),
+		objections: store.Of[Objection](k.DB, objections)}
 	t.Accompany(s)
 	return s
 }

@@ -62,7 +62,8 @@ func (b inIndex) Save(_ context.Context, name string, at store.Bookmark) error {
 }
 
 // IndexCheck compares what is kept with what is found, id by id.
-func IndexCheck[T any](k Kit, kind search.Kind, spec store.Spec, describe func(context.Context, *T) (*search.Document, error)) func(context.Context) ([]string, error) {
+func IndexCheck[T any](k Kit, kind search.Kind, spec store.Spec, describe func(context.Context, *T) (*search.Document,
+	error)) func(context.Context) ([]string, error) {
 	from := store.Of[T](k.DB, spec)
 	return func(ctx context.Context) ([]string, error) {
 		var wanted, differs []string

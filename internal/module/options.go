@@ -39,7 +39,8 @@ func Facet(name, label string, counts []search.Count, chosen []string, say func(
 
 // spoken are the languages that forms offer: those of the cities and of most people who
 // came to them.
-var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
+var spoken = []string{"ar", "bn", "bg", "ca", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru",
+	"so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
 
 // LanguageOptions are languages as choices of a form, in the reader's language.
 func LanguageOptions(c *web.Ctx) []web.Option {

@@ -59,7 +59,8 @@ func (s *Service) follow(ctx context.Context, changes []store.Change) error {
 
 // replace makes the steps that were counted from a document those given. It returns the
 // steps that left a place.
-func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places, contracts map[string]bool) (left []string, err error) {
+func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places,
+	contracts map[string]bool) (left []string, err error) {
 	old, _, err := s.steps.Find(ctx, store.Query{Index: "from", Equal: []any{from}, Limit: 1000})
 	if err != nil {
 		return nil, err
@@ -121,7 +122,8 @@ func (s *Service) touch(step *Step, touched places, left []string) []string {
 // note keeps a step as it is told now, and where it was before.
 func (s *Service) note(ctx context.Context, id, from string, told module.Step) (*Step, error) {
 	f, _ := s.figure(told.Figure)
-	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit, Contract: told.Way, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
+	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit,
+		Contract: told.Way, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
 	kept, err := s.steps.Upsert(ctx, id, func(old *Step) error {
 		next := fresh
 		next.Meta, next.Left = old.Meta, old.Left
@@ -147,7 +149,8 @@ func (s *Service) note(ctx context.Context, id, from string, told module.Step) (
 }
 
 func same(a, b *Step) bool {
-	return a.Figure == b.Figure && a.City == b.City && a.Of == b.Of && a.Count == b.Count && a.Sum == b.Sum && a.Unit == b.Unit && a.Day.Equal(b.Day) && a.From == b.From && a.Contract == b.Contract && a.Gone == b.Gone
+	return a.Figure == b.Figure && a.City == b.City && a.Of == b.Of && a.Count == b.Count && a.Sum == b.Sum && a.Unit == b.Unit && a.Day.Equal(b.Day) &&
+		a.From == b.From && a.Contract == b.Contract && a.Gone == b.Gone
 }
 
 // tidy forgets where a step was, now that no total there holds it; what is gone goes.

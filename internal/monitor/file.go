@@ -46,7 +46,8 @@ func (s *Service) Lines(ctx context.Context, q Quarter, w *i18n.Words) ([]Line, 
 	state := s.state(q, c)
 	var all []Line
 	for _, r := range rows {
-		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), summed(r.Sum, r.Unit), w.T("monitor." + r.Figure + "_means")}
+		l := Line{q, state, r.Theme, r.Figure, r.City, r.Sex, r.Age, r.Unit, r.Outcome, r.Count, float64(r.Sum), summed(r.Sum, r.Unit),
+			w.T("monitor." + r.Figure + "_means")}
 		if r.Unit != "" {
 			l.Sum /= 100
 		}

@@ -128,7 +128,8 @@ type Service struct {
 
 // New returns the service. It panics when two figures have one name: they would be mixed.
 func New(k module.Kit, from Sources) *Service {
-	s := &Service{kit: k, sources: from, journeys: map[string][]module.Journey{}, steps: store.Of[Step](k.DB, steps), tallies: store.Of[Tally](k.DB, tallies), closed: store.Of[Closed](k.DB, closed)}
+	s := &Service{kit: k, sources: from, journeys: map[string][]module.Journey{}, steps: store.Of[Step](k.DB, steps),
+		tallies: store.Of[Tally](k.DB, tallies), closed: store.Of[Closed](k.DB, closed)}
 	for _, j := range from.Journeys {
 		s.journeys[j.Collection] = append(s.journeys[j.Collection], j)
 		s.figures = append(s.figures, j.Figures...)

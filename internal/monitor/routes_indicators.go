@@ -37,9 +37,11 @@ func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 	for _, f := range s.figures {
 		add(f.Name, f.Theme, f.Source, f.People)
 	}
-	add(MigrantLed, "a", "tenders awarded in the quarter whose winner declared interest here and let itself be counted as migrant-led (declarations.migrant_led), firms by city, and the sum of their awards in EUR to the thousand", true)
+	add(MigrantLed, "a", "tenders awarded in the quarter whose winner declared interest here and let itself be counted as migrant-led "+
+		"(declarations.migrant_led), firms by city, and the sum of their awards in EUR to the thousand", true)
 	for _, t := range s.sources.Took {
-		add(Participants, t.Theme, map[string]string{"a": "interests", "b": "attendances of events that ended", "c": "referrals"}[t.Theme]+" in the quarter, distinct accounts that let themselves be counted (declarations), by city, sex and age", true)
+		add(Participants, t.Theme, map[string]string{"a": "interests", "b": "attendances of events that ended",
+			"c": "referrals"}[t.Theme]+" in the quarter, distinct accounts that let themselves be counted (declarations), by city, sex and age", true)
 	}
 	add(Reports, "d", "reports of discrimination received in the quarter, by the outcome of their cases, all cities together, as published", true)
 	p.Total = len(p.Items)
@@ -89,7 +91,8 @@ func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 		}
 		v := s.say(c, f, "", unit, Amount{r.Count, r.Sum})
 		p.Items = append(p.Items, RowTold{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
-			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)), SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
+			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)),
+			SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}
 	if shut, err := s.Closed(c, q); err != nil {
 		return nil, err

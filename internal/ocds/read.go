@@ -82,7 +82,8 @@ func (t *Tender) titlesOnOneLine() {
 // of it: the error page of a service, or an ocid alone.
 func (r *Release) SaysNothing() bool {
 	t := r.Tender
-	silent := t == nil || t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 && len(t.Lots) == 0 && len(t.Documents) == 0 && len(t.Classifications) == 0 &&
+	silent := t == nil || t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 && len(t.Lots) == 0 && len(t.Documents) == 0 &&
+		len(t.Classifications) == 0 &&
 		t.Value == nil && t.Deadline.IsZero() && t.DeadlineText == "" && t.Status == "" && t.Period == Period{}
 	return silent && r.Buyer.Name == "" && len(r.Parties) == 0 && len(r.Awards) == 0 && len(r.Bids) == 0 && len(r.Changes) == 0
 }

@@ -179,7 +179,8 @@ func Generic(address string) string {
 
 // regions is a NUTS code of any level: a country of the Union, its neighbours or
 // the former member, and up to three characters. Notices also write GR for EL.
-var regions = regexp.MustCompile(`^(AL|AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|ME|MK|MT|NL|NO|PL|PT|RO|RS|SE|SI|SK|TR|UK)[0-9A-Z]{0,3}$`)
+var regions = regexp.MustCompile(`^(AL|AT|BE|BG|CH|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GR|HR|HU|IE|IS|IT|` +
+	`LI|LT|LU|LV|ME|MK|MT|NL|NO|PL|PT|RO|RS|SE|SI|SK|TR|UK)[0-9A-Z]{0,3}$`)
 
 // place reads an address: the region when it is a NUTS code, and the country by
 // code, by name or from that region.

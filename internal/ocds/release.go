@@ -15,24 +15,26 @@ import (
 // Release is one publication about one contracting process: a contract notice, a
 // change, an award. It is added and never edited.
 type Release struct {
-	OCID     string      `bson:"ocid" json:"ocid"`
-	ID       string      `bson:"id" json:"id"`                                    // unique within the process
-	Date     time.Time   `bson:"date" json:"date,omitzero"`                       // of publication or dispatch, BT-05
-	Tags     []string    `bson:"tag" json:"tag"`                                  // OCDS releaseTag: planning, tender, tenderAmendment, tenderCancellation, award, contract …
-	Language string      `bson:"language,omitempty" json:"language"`              // BT-702, ISO 639-1
-	Buyer    Reference   `bson:"buyer" json:"buyer"`                              // the first buyer; all are in Parties
-	Parties  []Party     `bson:"parties,omitempty" json:"parties"`                // buyers, tenderers, suppliers, review bodies
-	Tender   *Tender     `bson:"tender,omitempty" json:"tender"`                  // nil when the release says nothing of it
-	Awards   []Award     `bson:"awards,omitempty" json:"awards"`                  // winners and unsuccessful lots
-	Bids     []BidCount  `bson:"bids,omitempty" json:"bids,omitempty"`            // BT-759, BT-760: how many tenders came, by lot and kind
-	Changes  []Amendment `bson:"changes,omitempty" json:"changes"`                // BT-140 … 762: what a change notice says it changes
-	Source   Source      `bson:"source" json:"source"`                            // where it was read from
-	Related  []string    `bson:"related,omitempty" json:"related"`                // publication numbers or notice ids of earlier notices of the same process, BT-758, BT-1252
-	Replaces string      `bson:"replaces,omitempty" json:"replaces,omitempty"`    // BT-758: the notice that this one corrects and replaces, as the source names it
-	Remarks  []Remark    `bson:"remarks,omitempty" json:"-"`                      // what could not be understood
-	Digest   string      `bson:"digest,omitempty" json:"-"`                       // fingerprint of what the source says; two with the same say the same
-	Raw      []byte      `bson:"raw,omitempty" json:"-"`                          // the JSON it was read from, compressed; only of OCDS releases
-	Private  bool        `bson:"private,omitempty" json:"privateBuyer,omitempty"` // the buyer is a private business, outside public procurement law
+	OCID string    `bson:"ocid" json:"ocid"`
+	ID   string    `bson:"id" json:"id"`              // unique within the process
+	Date time.Time `bson:"date" json:"date,omitzero"` // of publication or dispatch, BT-05
+	// OCDS releaseTag: planning, tender, tenderAmendment, tenderCancellation, award, contract …
+	Tags     []string    `bson:"tag" json:"tag"`
+	Language string      `bson:"language,omitempty" json:"language"`   // BT-702, ISO 639-1
+	Buyer    Reference   `bson:"buyer" json:"buyer"`                   // the first buyer; all are in Parties
+	Parties  []Party     `bson:"parties,omitempty" json:"parties"`     // buyers, tenderers, suppliers, review bodies
+	Tender   *Tender     `bson:"tender,omitempty" json:"tender"`       // nil when the release says nothing of it
+	Awards   []Award     `bson:"awards,omitempty" json:"awards"`       // winners and unsuccessful lots
+	Bids     []BidCount  `bson:"bids,omitempty" json:"bids,omitempty"` // BT-759, BT-760: how many tenders came, by lot and kind
+	Changes  []Amendment `bson:"changes,omitempty" json:"changes"`     // BT-140 … 762: what a change notice says it changes
+	Source   Source      `bson:"source" json:"source"`                 // where it was read from
+	// publication numbers or notice ids of earlier notices of the same process, BT-758, BT-1252
+	Related  []string `bson:"related,omitempty" json:"related"`
+	Replaces string   `bson:"replaces,omitempty" json:"replaces,omitempty"`    // BT-758: the notice that this one corrects and replaces, as the source names it
+	Remarks  []Remark `bson:"remarks,omitempty" json:"-"`                      // what could not be understood
+	Digest   string   `bson:"digest,omitempty" json:"-"`                       // fingerprint of what the source says; two with the same say the same
+	Raw      []byte   `bson:"raw,omitempty" json:"-"`                          // the JSON it was read from, compressed; only of OCDS releases
+	Private  bool     `bson:"private,omitempty" json:"privateBuyer,omitempty"` // the buyer is a private business, outside public procurement law
 }
 
 // Source says where a release came from; (System, NoticeID, Version) is unique.
@@ -79,46 +81,52 @@ type Party struct {
 
 // Tender is the opportunity: what is bought, where, for how much, until when.
 type Tender struct {
-	ID                string           `bson:"id,omitempty" json:"id"`
-	Title             i18n.Text        `bson:"title" json:"title"`                                    // BT-21
-	Description       i18n.Text        `bson:"description,omitempty" json:"description"`              // BT-24
-	Status            string           `bson:"status,omitempty" json:"status"`                        // OCDS tenderStatus as the source says it; the house derives its own
-	Category          string           `bson:"category,omitempty" json:"mainProcurementCategory"`     // BT-23: goods, works, services
-	Method            string           `bson:"method,omitempty" json:"procurementMethod"`             // OCDS method: open, selective, limited, direct
-	Procedure         string           `bson:"procedure,omitempty" json:"procurementMethodDetails"`   // BT-105 code as the source has it
-	LegalBasis        string           `bson:"legal_basis,omitempty" json:"legalBasis"`               // BT-01
-	Value             *record.Money    `bson:"value,omitempty" json:"value"`                          // BT-27, without VAT
-	CPV               []string         `bson:"cpv,omitempty" json:"cpv"`                              // BT-262 first, then BT-263; eight digits, all lots
-	Places            []Place          `bson:"places,omitempty" json:"places"`                        // BT-5071 and its kin, all lots
-	Deadline          time.Time        `bson:"deadline,omitempty" json:"deadline,omitzero"`           // BT-131 or BT-1311, UTC; zero when not told
-	DeadlineText      string           `bson:"deadline_text,omitempty" json:"deadlineText,omitempty"` // what the source writes as the deadline, where it was not understood
-	Questions         time.Time        `bson:"questions,omitempty" json:"enquiryDeadline,omitzero"`   // BT-13
-	Opening           time.Time        `bson:"opening,omitempty" json:"opening,omitzero"`             // BT-132
-	Period            Period           `bson:"period,omitempty" json:"contractPeriod,omitzero"`       // BT-36, 536, 537
-	Lots              []Lot            `bson:"lots,omitempty" json:"lots"`                            // a tender without lots has one
-	LotsMax           int              `bson:"lots_max,omitempty" json:"maximumLotsBidPerSupplier"`   // BT-31, 0 when not limited
-	ValueWhy          string           `bson:"value_why,omitempty" json:"valueRemark,omitempty"`      // the buyer's reason why the lots add up to another value
-	NoLotsWhy         string           `bson:"no_lots_why,omitempty" json:"noLotsReason"`             // the buyer's reason for not dividing (Directive 2014/24/EU art. 46)
-	Languages         []string         `bson:"languages,omitempty" json:"submissionLanguages"`        // BT-97, ISO 639-1
-	DocumentLanguages []string         `bson:"doc_langs,omitempty" json:"documentLanguages"`          // BT-708, BT-737
-	DocsURL           string           `bson:"docs_url,omitempty" json:"documentsUrl"`                // BT-15
-	SubmitURL         string           `bson:"submit_url,omitempty" json:"submissionUrl"`             // BT-18
-	Framework         bool             `bson:"framework,omitempty" json:"frameworkAgreement"`         // BT-765
-	Requirements      []Requirement    `bson:"requirements,omitempty" json:"requirements"`            // those that hold for every lot
-	AwardCriteria     []AwardCriterion `bson:"award_criteria,omitempty" json:"awardCriteria"`         // BT-539, 540, 5421
-	Documents         []Document       `bson:"documents,omitempty" json:"documents"`                  // links to the original papers
-	Classifications   []Classification `bson:"classes,omitempty" json:"otherClassifications"`         // classifications that are not CPV, as the source has them
-	Reserved          []string         `bson:"reserved,omitempty" json:"reservedParticipation"`       // BT-71 codes
-	Variants          string           `bson:"variants,omitempty" json:"variantPolicy,omitempty"`     // BT-63
-	Electronic        *bool            `bson:"electronic,omitempty" json:"hasElectronicSubmission"`   // BT-17; nil when not told
-	Guarantee         *bool            `bson:"guarantee,omitempty" json:"guaranteeRequired"`          // BT-751; nil when not told
-	SMESuitable       *bool            `bson:"sme,omitempty" json:"smeSuitable"`                      // BT-726 over all lots; nil when not told: null never becomes true
-	Social            []string         `bson:"social,omitempty" json:"socialObjectives"`              // BT-775 codes (et-eq, gen-eq, opp …)
-	Prefer            []string         `bson:"prefer,omitempty" json:"prefer,omitempty"`              // which firms a private buyer prefers (local, small, young); a public one may not
-	Renewal           *bool            `bson:"renewal,omitempty" json:"hasRenewal"`                   // BT-58 over all lots
-	Recurs            *bool            `bson:"recurs,omitempty" json:"hasRecurrence"`                 // BT-94
-	ValueLow          *record.Money    `bson:"value_low,omitempty" json:"minValue,omitempty"`         // the lower end where the value is a range
-	Terms             Terms            `bson:"terms,omitempty" json:"terms,omitzero"`                 // what else a bidder needs; holds for every lot that does not say its own
+	ID          string    `bson:"id,omitempty" json:"id"`
+	Title       i18n.Text `bson:"title" json:"title"`                       // BT-21
+	Description i18n.Text `bson:"description,omitempty" json:"description"` // BT-24
+	// OCDS tenderStatus as the source says it; the house derives its own
+	Status     string        `bson:"status,omitempty" json:"status"`
+	Category   string        `bson:"category,omitempty" json:"mainProcurementCategory"`   // BT-23: goods, works, services
+	Method     string        `bson:"method,omitempty" json:"procurementMethod"`           // OCDS method: open, selective, limited, direct
+	Procedure  string        `bson:"procedure,omitempty" json:"procurementMethodDetails"` // BT-105 code as the source has it
+	LegalBasis string        `bson:"legal_basis,omitempty" json:"legalBasis"`             // BT-01
+	Value      *record.Money `bson:"value,omitempty" json:"value"`                        // BT-27, without VAT
+	CPV        []string      `bson:"cpv,omitempty" json:"cpv"`                            // BT-262 first, then BT-263; eight digits, all lots
+	Places     []Place       `bson:"places,omitempty" json:"places"`                      // BT-5071 and its kin, all lots
+	Deadline   time.Time     `bson:"deadline,omitempty" json:"deadline,omitzero"`         // BT-131 or BT-1311, UTC; zero when not told
+	// what the source writes as the deadline, where it was not understood
+	DeadlineText string    `bson:"deadline_text,omitempty" json:"deadlineText,omitempty"`
+	Questions    time.Time `bson:"questions,omitempty" json:"enquiryDeadline,omitzero"` // BT-13
+	Opening      time.Time `bson:"opening,omitempty" json:"opening,omitzero"`           // BT-132
+	Period       Period    `bson:"period,omitempty" json:"contractPeriod,omitzero"`     // BT-36, 536, 537
+	Lots         []Lot     `bson:"lots,omitempty" json:"lots"`                          // a tender without lots has one
+	LotsMax      int       `bson:"lots_max,omitempty" json:"maximumLotsBidPerSupplier"` // BT-31, 0 when not limited
+	ValueWhy     string    `bson:"value_why,omitempty" json:"valueRemark,omitempty"`    // the buyer's reason why the lots add up to another value
+	// the buyer's reason for not dividing (Directive 2014/24/EU art. 46)
+	NoLotsWhy         string           `bson:"no_lots_why,omitempty" json:"noLotsReason"`
+	Languages         []string         `bson:"languages,omitempty" json:"submissionLanguages"`      // BT-97, ISO 639-1
+	DocumentLanguages []string         `bson:"doc_langs,omitempty" json:"documentLanguages"`        // BT-708, BT-737
+	DocsURL           string           `bson:"docs_url,omitempty" json:"documentsUrl"`              // BT-15
+	SubmitURL         string           `bson:"submit_url,omitempty" json:"submissionUrl"`           // BT-18
+	Framework         bool             `bson:"framework,omitempty" json:"frameworkAgreement"`       // BT-765
+	Requirements      []Requirement    `bson:"requirements,omitempty" json:"requirements"`          // those that hold for every lot
+	AwardCriteria     []AwardCriterion `bson:"award_criteria,omitempty" json:"awardCriteria"`       // BT-539, 540, 5421
+	Documents         []Document       `bson:"documents,omitempty" json:"documents"`                // links to the original papers
+	Classifications   []Classification `bson:"classes,omitempty" json:"otherClassifications"`       // classifications that are not CPV, as the source has them
+	Reserved          []string         `bson:"reserved,omitempty" json:"reservedParticipation"`     // BT-71 codes
+	Variants          string           `bson:"variants,omitempty" json:"variantPolicy,omitempty"`   // BT-63
+	Electronic        *bool            `bson:"electronic,omitempty" json:"hasElectronicSubmission"` // BT-17; nil when not told
+	Guarantee         *bool            `bson:"guarantee,omitempty" json:"guaranteeRequired"`        // BT-751; nil when not told
+	// BT-726 over all lots; nil when not told: null never becomes true
+	SMESuitable *bool    `bson:"sme,omitempty" json:"smeSuitable"`
+	Social      []string `bson:"social,omitempty" json:"socialObjectives"` // BT-775 codes (et-eq, gen-eq, opp …)
+	// which firms a private buyer prefers (local, small, young); a public one may not
+	Prefer   []string      `bson:"prefer,omitempty" json:"prefer,omitempty"`
+	Renewal  *bool         `bson:"renewal,omitempty" json:"hasRenewal"`           // BT-58 over all lots
+	Recurs   *bool         `bson:"recurs,omitempty" json:"hasRecurrence"`         // BT-94
+	ValueLow *record.Money `bson:"value_low,omitempty" json:"minValue,omitempty"` // the lower end where the value is a range
+	// what else a bidder needs; holds for every lot that does not say its own
+	Terms Terms `bson:"terms,omitempty" json:"terms,omitzero"`
 }
 
 // Place is somewhere the contract is performed.
@@ -138,15 +146,16 @@ type Period struct {
 
 // Lot is a part of the tender that can be won alone.
 type Lot struct {
-	ID            string           `bson:"id" json:"id"` // BT-137
-	Title         i18n.Text        `bson:"title,omitempty" json:"title"`
-	Description   i18n.Text        `bson:"description,omitempty" json:"description"`
-	Value         *record.Money    `bson:"value,omitempty" json:"value"`
-	CPV           []string         `bson:"cpv,omitempty" json:"cpv"`
-	Items         []Item           `bson:"items,omitempty" json:"items,omitempty"`
-	Places        []Place          `bson:"places,omitempty" json:"places"`
-	Deadline      time.Time        `bson:"deadline,omitempty" json:"deadline,omitzero"`
-	DeadlineText  string           `bson:"deadline_text,omitempty" json:"deadlineText,omitempty"` // what the source writes as the deadline, where it was not understood
+	ID          string        `bson:"id" json:"id"` // BT-137
+	Title       i18n.Text     `bson:"title,omitempty" json:"title"`
+	Description i18n.Text     `bson:"description,omitempty" json:"description"`
+	Value       *record.Money `bson:"value,omitempty" json:"value"`
+	CPV         []string      `bson:"cpv,omitempty" json:"cpv"`
+	Items       []Item        `bson:"items,omitempty" json:"items,omitempty"`
+	Places      []Place       `bson:"places,omitempty" json:"places"`
+	Deadline    time.Time     `bson:"deadline,omitempty" json:"deadline,omitzero"`
+	// what the source writes as the deadline, where it was not understood
+	DeadlineText  string           `bson:"deadline_text,omitempty" json:"deadlineText,omitempty"`
 	Period        Period           `bson:"period,omitempty" json:"contractPeriod,omitzero"`
 	Requirements  []Requirement    `bson:"requirements,omitempty" json:"requirements"` // those of this lot alone
 	SMESuitable   *bool            `bson:"sme,omitempty" json:"smeSuitable"`

@@ -63,8 +63,9 @@ func writtenTags(tags []string) []string {
 
 func writtenSource(s Source) fields {
 	f := fields{}
-	for name, text := range map[string]string{"system": s.System, "noticeId": s.NoticeID, "version": s.Version, "publication": s.Publication, "procedure": s.Procedure,
-		"schema": s.Schema, "feed": s.Feed, "noticeType": s.NoticeType, "subtype": s.Subtype, "formType": s.FormType, "url": s.URL} {
+	for name, text := range map[string]string{"system": s.System, "noticeId": s.NoticeID, "version": s.Version, "publication": s.Publication,
+		"procedure": s.Procedure,
+		"schema":    s.Schema, "feed": s.Feed, "noticeType": s.NoticeType, "subtype": s.Subtype, "formType": s.FormType, "url": s.URL} {
 		f.set(name, text)
 	}
 	f.set("test", s.Test)

@@ -77,7 +77,8 @@ func Mail(address string) string {
 var (
 	departments = strings.Fields("info depart dept abteilung referat vergabestelle einkauf zentrale service direction dirección dirección direzione direção " +
 		"ufficio office unit procurement purchasing commissioning division inkoop aankoop indkøb udbud upphandling anskaffelse innkjøp hankin hange " +
-		"wydział dział biuro odbor oddelen oddělení osztály iroda serviciu birou отдел дирекция τμήμα διεύθυνση servicio serviço secretar team desk iepirkum pirkim naročil nabav")
+		"wydział dział biuro odbor oddelen oddělení osztály iroda serviciu birou отдел дирекция τμήμα διεύθυνση servicio serviço secretar team desk " +
+		"iepirkum pirkim naročil nabav")
 	persons = strings.Fields("mr mrs ms dr prof herr frau monsieur madame mme m pan pani señor señora sr sra sig dott ing mgr bc rag geom arch")
 )
 

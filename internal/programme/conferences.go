@@ -50,7 +50,8 @@ func (s *Service) Convene(ctx context.Context, id string, f ConferenceForm) (*Co
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
-	k.Revision, k.Title, k.Text, k.Language, k.City, k.Where, k.From, k.To, k.Capacity = f.Revision, f.Title, f.Text, f.Language, f.City, f.Where, from, to, f.Capacity
+	k.Revision, k.Title, k.Text, k.Language, k.City, k.Where, k.From, k.To, k.Capacity = f.Revision, f.Title, f.Text, f.Language, f.City, f.Where, from,
+		to, f.Capacity
 	if k.Language == "" {
 		k.Language = actor.From(ctx).Language
 	}
@@ -321,7 +322,8 @@ func (s *Service) Attendance(ctx context.Context, id string) (*Conference, *Gues
 
 func (s *Service) letter(k *Conference, account string) mail.Letter {
 	city, _ := s.kit.Taxonomy.City(k.City)
-	return mail.Letter{Account: account, Words: map[string]string{"Title": k.Title, "Where": k.Where, "Reason": k.Reason}, Moments: map[string]mail.Moment{"When": {At: hour(k.From, 9, city.Zone), Zone: city.Zone}}, Path: "/conferences/" + k.ID}
+	return mail.Letter{Account: account, Words: map[string]string{"Title": k.Title, "Where": k.Where, "Reason": k.Reason},
+		Moments: map[string]mail.Moment{"When": {At: hour(k.From, 9, city.Zone), Zone: city.Zone}}, Path: "/conferences/" + k.ID}
 }
 
 // welcome writes to those who now have a place, or wait for one.

@@ -46,8 +46,10 @@ func (s *Service) describe(_ context.Context, i *Item) (*search.Document, error)
 	if !i.Hidden.IsZero() {
 		return nil, nil
 	}
-	d := &search.Document{ID: i.ID, Until: search.Always, Keys: map[string][]string{"kind": {i.Kind}, "theme": i.Themes, "language": {i.Language}}, Numbers: map[string]int64{},
-		Texts: []search.Text{{Language: i.Language, Words: i.Title, Weight: 3, Name: "title"}, {Language: i.Language, Words: i.Text, Weight: 1, Name: "body"}, {Language: i.Language, Words: i.Transcript, Weight: 1, Name: "said"}}}
+	d := &search.Document{ID: i.ID, Until: search.Always, Keys: map[string][]string{"kind": {i.Kind}, "theme": i.Themes, "language": {i.Language}},
+		Numbers: map[string]int64{},
+		Texts: []search.Text{{Language: i.Language, Words: i.Title, Weight: 3, Name: "title"},
+			{Language: i.Language, Words: i.Text, Weight: 1, Name: "body"}, {Language: i.Language, Words: i.Transcript, Weight: 1, Name: "said"}}}
 	if i.City != "" {
 		d.Keys["city"] = []string{i.City}
 		if city, known := s.kit.Taxonomy.City(i.City); known {
@@ -142,7 +144,8 @@ func (s *Service) Publish(ctx context.Context, id string, f ItemForm) (*Item, er
 	if err := f.check(s).OrNil(); err != nil {
 		return nil, err
 	}
-	i.Revision, i.Kind, i.Title, i.Text, i.Language, i.Themes, i.City, i.Address, i.Action = f.Revision, f.Kind, f.Title, f.Text, f.Language, f.Themes, f.City, f.Address, f.Action
+	i.Revision, i.Kind, i.Title, i.Text, i.Language, i.Themes, i.City, i.Address, i.Action = f.Revision, f.Kind, f.Title, f.Text, f.Language, f.Themes,
+		f.City, f.Address, f.Action
 	i.Captions, i.Transcript = "", ""
 	if f.Kind == "clip" {
 		i.Captions, i.Transcript = f.Captions, f.Transcript
@@ -187,8 +190,9 @@ type LibraryQuestion struct {
 
 // Library searches the items.
 func (s *Service) Library(ctx context.Context, q LibraryQuestion) ([]*Item, *search.Result, error) {
-	r, err := s.kit.Search.Search(ctx, search.Query{Kind: LibraryKind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: LibraryKind.Facets, Languages: q.Reader,
-		Filters: map[string][]string{"kind": q.Kinds, "theme": q.Themes, "city": q.Cities, "language": q.Spoken}})
+	r, err := s.kit.Search.Search(ctx, search.Query{Kind: LibraryKind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: LibraryKind.Facets,
+		Languages: q.Reader,
+		Filters:   map[string][]string{"kind": q.Kinds, "theme": q.Themes, "city": q.Cities, "language": q.Spoken}})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -157,7 +157,8 @@ func (s *Service) Copy(ctx context.Context, id, into string) (*Action, error) {
 	if origin.Action == "" {
 		origin = Origin{from.ID, from.City, from.Title}
 	}
-	a := &Action{Meta: record.Meta{ID: record.NewID(s.kit.Random, "action")}, City: into, Title: from.Title, Indicator: from.Indicator, Figure: from.Figure, Stakeholders: from.Stakeholders, Due: s.kit.Now().AddDate(1, 0, 0),
+	a := &Action{Meta: record.Meta{ID: record.NewID(s.kit.Random, "action")}, City: into, Title: from.Title, Indicator: from.Indicator,
+		Figure: from.Figure, Stakeholders: from.Stakeholders, Due: s.kit.Now().AddDate(1, 0, 0),
 		Status: "planned", Visit: from.Visit, Lesson: from.Lesson, Origin: origin}
 	return s.actions.Save(ctx, a)
 }

@@ -62,7 +62,8 @@ func known() []*Cluster {
 		switch c.ID {
 		case "b1":
 			c.Mentor, c.Implementing, c.Confirmed = "munich", "athens", true
-			for _, m := range []struct{ title, day string }{{"Kick-off", "2017-02-15"}, {"Study visit to Munich", "2017-10-23"}, {"Mentoring visit to Athens", "2018-05-08"}, {"Final meeting and conference", "2018-11-06"}} {
+			for _, m := range []struct{ title, day string }{{"Kick-off", "2017-02-15"}, {"Study visit to Munich", "2017-10-23"},
+				{"Mentoring visit to Athens", "2018-05-08"}, {"Final meeting and conference", "2018-11-06"}} {
 				on, _ := time.Parse(time.DateOnly, m.day)
 				c.Milestones = append(c.Milestones, Milestone{Title: m.title, Planned: on})
 			}
@@ -103,7 +104,8 @@ func Kinds() []string { return []string{"study", "mentoring"} }
 // ICS is the visit as a telephone takes it, from the morning of its first day to the
 // evening of its last.
 func (v *Visit) ICS(place, url string) calendar.Event {
-	return calendar.Event{UID: v.ID + "@citiesgrow", Title: v.Title, Place: place, URL: url, Start: v.From, End: v.To, Days: true, Changed: v.Updated, Sequence: int(v.Revision), Remind: 24 * time.Hour}
+	return calendar.Event{UID: v.ID + "@citiesgrow", Title: v.Title, Place: place, URL: url, Start: v.From, End: v.To, Days: true, Changed: v.Updated,
+		Sequence: int(v.Revision), Remind: 24 * time.Hour}
 }
 
 // Action is one thing that a city does: who, what, by when, and how one sees that it is done.
@@ -143,7 +145,8 @@ func (a *Action) Overdue(now time.Time) bool {
 var (
 	clusters = store.Spec{Name: "clusters"}
 	visits   = store.Spec{Name: "visits", Indexes: []store.Index{{Name: "cluster", Fields: []string{"cluster"}}, {Name: "survey", Fields: []string{"survey"}}}}
-	actions  = store.Spec{Name: "actions", Indexes: []store.Index{{Name: "city", Fields: []string{"city", "due"}}, {Name: "lesson", Fields: []string{"visit", "lesson"}}}}
+	actions  = store.Spec{Name: "actions", Indexes: []store.Index{{Name: "city", Fields: []string{"city", "due"}},
+		{Name: "lesson", Fields: []string{"visit", "lesson"}}}}
 )
 
 // span reads two days of a form, by the names of their fields; the last is not before the

@@ -32,31 +32,40 @@ func (s *Service) Module() module.Module {
 		Kinds:     []search.Kind{LibraryKind},
 		Followers: []store.Follower{module.Indexer(s.kit, LibraryKind, items, s.describe)},
 		Check:     module.IndexCheck(s.kit, LibraryKind, items, s.describe),
-		Nav:       []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true}, {Key: "nav.library", Path: "/library", Who: web.SignedIn(), More: true}},
+		Nav: []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true},
+			{Key: "nav.library", Path: "/library", Who: web.SignedIn(), More: true}},
 		Routes: slices.Concat(s.libraryRoutes(), s.conferenceRoutes(), s.surveyRoutes(), []web.Route{
 			web.Handle(route("GET", "/programme/clusters", "programme/clusters", "Who mentors whom, in which theme, and who is not confirmed yet."), s.clustersPage),
-			web.Handle(route("GET", "/programme/clusters/{id}", "programme/cluster", "A cluster: who, key figures, timeline, strengths, barriers, challenges, actions."), s.clusterShow),
+			web.Handle(route("GET", "/programme/clusters/{id}", "programme/cluster",
+				"A cluster: who, key figures, timeline, strengths, barriers, challenges, actions."), s.clusterShow),
 			web.Handle(page("/programme/clusters/{id}/edit", "programme/clusterform"), s.clusterPage),
-			web.Again(web.Handle(route("PUT", "/programme/clusters/{id}", "", "Say who is in a cluster, how far it is, and confirm it."), s.tell), "programme/clusterform", s.againTell),
-			web.Again(web.Handle(route("PUT", "/programme/partners/{id}", "", "Change, add (new) or take out the coordinator or an expert organisation."), s.tellPartner), "programme/clusters", s.againPartner),
+			web.Again(web.Handle(route("PUT", "/programme/clusters/{id}", "", "Say who is in a cluster, how far it is, and confirm it."), s.tell),
+				"programme/clusterform", s.againTell),
+			web.Again(web.Handle(route("PUT", "/programme/partners/{id}", "", "Change, add (new) or take out the coordinator or an expert organisation."),
+				s.tellPartner), "programme/clusters", s.againPartner),
 			web.Handle(route("GET", "/programme/visits", "programme/visits", "Study and mentoring visits, the latest first."), s.visitsPage),
 			web.Handle(page("/programme/visits/new", "programme/visitform"), s.newVisit),
 			web.Again(web.Handle(made(route("POST", "/programme/visits", "", "Plan a visit.")), s.planVisit), "programme/visitform", s.againVisit),
 			web.Handle(route("GET", "/programme/visits/{id}", "programme/visit", "A visit with its lessons, and what came of them."), s.visitPage),
 			web.Handle(page("/programme/visits/{id}/edit", "programme/visitform"), s.editVisit),
-			web.Again(web.Handle(route("PUT", "/programme/visits/{id}", "", "Change a visit, or say that it took place."), s.changeVisit), "programme/visitform", s.againVisit),
+			web.Again(web.Handle(route("PUT", "/programme/visits/{id}", "", "Change a visit, or say that it took place."), s.changeVisit),
+				"programme/visitform", s.againVisit),
 			web.Handle(calendar(route("GET", "/programme/visits/{id}/calendar", "", "A visit as iCalendar.")), s.calendar),
 			web.Again(web.Handle(made(route("POST", "/programme/visits/{id}/lessons", "", "Add a lesson.")), s.learn), "programme/visit", s.againLearn),
-			web.Handle(route("GET", "/programme/benchmark", "programme/benchmark", "The benchmark of integration policies: mean levels of all cities in a theme."), s.benchmarkPage),
-			web.Handle(route("GET", "/programme/benchmark/{id}", "programme/benchmarkcity", "How a city was scored at start and end, by itself and its peers, with evidence and history."), s.benchmarkCity),
+			web.Handle(route("GET", "/programme/benchmark", "programme/benchmark",
+				"The benchmark of integration policies: mean levels of all cities in a theme."), s.benchmarkPage),
+			web.Handle(route("GET", "/programme/benchmark/{id}", "programme/benchmarkcity",
+				"How a city was scored at start and end, by itself and its peers, with evidence and history."), s.benchmarkCity),
 			web.Handle(page("/programme/benchmark/{id}/edit", "programme/score"), s.scorePage),
-			web.Again(web.Handle(route("PUT", "/programme/benchmark/{id}", "", "Score a city in a theme, for itself or as its peer."), s.assess), "programme/score", s.againAssess),
+			web.Again(web.Handle(route("PUT", "/programme/benchmark/{id}", "", "Score a city in a theme, for itself or as its peer."), s.assess),
+				"programme/score", s.againAssess),
 			web.Handle(route("GET", "/programme/plans", "programme/plans", "What each city means to do, and what is overdue."), s.plansPage),
 			web.Handle(route("GET", "/programme/plans/{id}", "programme/plan", "The action plan of a city."), s.planPage),
 			web.Handle(page("/programme/actions/new", "programme/actionform"), s.newAction),
 			web.Again(web.Handle(made(route("POST", "/programme/actions", "", "Add an action to a city's plan.")), s.addAction), "programme/actionform", s.againAction),
 			web.Handle(page("/programme/actions/{id}/edit", "programme/actionform"), s.editAction),
-			web.Again(web.Handle(route("PUT", "/programme/actions/{id}", "", "Change an action, or say what came of it."), s.changeAction), "programme/actionform", s.againAction),
+			web.Again(web.Handle(route("PUT", "/programme/actions/{id}", "", "Change an action, or say what came of it."), s.changeAction),
+				"programme/actionform", s.againAction),
 			web.Handle(made(route("POST", "/programme/actions/{id}/copies", "", "Take another city's practice into one's own plan; its origin stays.")), s.copy),
 		}),
 	}
@@ -138,7 +147,8 @@ func (s *Service) clusterForm(c *web.Ctx, k *Cluster, f ClusterForm) *ClusterFor
 	for range emptyMilestones {
 		f.Milestones = append(f.Milestones, MilestoneForm{})
 	}
-	p := &ClusterFormPage{ClusterView: s.view(c, k), Form: f, Cities: s.cities(c), Tick: []web.Option{{Value: "yes", Label: c.Words.T("programme.confirmed")}}, Statuses: []web.Option{{Label: c.Words.T("site.not_told")}}}
+	p := &ClusterFormPage{ClusterView: s.view(c, k), Form: f, Cities: s.cities(c),
+		Tick: []web.Option{{Value: "yes", Label: c.Words.T("programme.confirmed")}}, Statuses: []web.Option{{Label: c.Words.T("site.not_told")}}}
 	for _, st := range ClusterStatuses() {
 		p.Statuses = append(p.Statuses, web.Option{Value: st, Label: c.Words.T("programme.cluster_" + st)})
 	}
@@ -150,7 +160,8 @@ func (s *Service) clusterPage(c *web.Ctx, in idInput) (*ClusterFormPage, error) 
 	if err != nil {
 		return nil, err
 	}
-	f := ClusterForm{Revision: k.Revision, Mentor: k.Mentor, Implementing: k.Implementing, Expert: k.Expert, Status: k.Status, Contacts: k.Contacts, Strengths: k.Strengths, Barriers: k.Barriers, Challenges: k.Challenges}
+	f := ClusterForm{Revision: k.Revision, Mentor: k.Mentor, Implementing: k.Implementing, Expert: k.Expert, Status: k.Status, Contacts: k.Contacts,
+		Strengths: k.Strengths, Barriers: k.Barriers, Challenges: k.Challenges}
 	if k.Confirmed {
 		f.Confirmed = "yes"
 	}

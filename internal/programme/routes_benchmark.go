@@ -149,7 +149,8 @@ func (s *Service) benchmarkCity(c *web.Ctx, in cityThemeInput) (*BenchmarkCityPa
 		}
 		p.addSide(c, at, a)
 		if s.mayScore(c, in.ID, at[1]) == nil {
-			p.May = append(p.May, web.Link{Label: sideName(c, at), Path: fmt.Sprintf("/programme/benchmark/%s/edit?theme=%s&round=%s&side=%s", in.ID, p.Theme, at[0], at[1])})
+			p.May = append(p.May, web.Link{Label: sideName(c, at), Path: fmt.Sprintf("/programme/benchmark/%s/edit?theme=%s&round=%s&side=%s", in.ID, p.Theme,
+				at[0], at[1])})
 		}
 	}
 	slices.SortStableFunc(p.History, func(a, b HistoryLine) int { return b.At.Compare(a.At) })
@@ -221,7 +222,8 @@ func (s *Service) scorePage(c *web.Ctx, in scoreInput) (*ScorePage, error) {
 
 func (s *Service) scoreForm(c *web.Ctx, city string, f AssessmentForm) *ScorePage {
 	w := c.Words
-	p := &ScorePage{City: city, Name: s.city(c, city), ThemeName: w.T("programme.theme_" + f.Theme), SideName: sideName(c, [2]string{f.Round, f.Side}), Form: f, Levels: []web.Option{{Label: w.T("benchmark.not_scored")}}}
+	p := &ScorePage{City: city, Name: s.city(c, city), ThemeName: w.T("programme.theme_" + f.Theme), SideName: sideName(c, [2]string{f.Round, f.Side}),
+		Form: f, Levels: []web.Option{{Label: w.T("benchmark.not_scored")}}}
 	for level := range TopLevel + 1 {
 		p.Levels = append(p.Levels, web.Option{Value: strconv.Itoa(level), Label: w.T(fmt.Sprint("benchmark.level_", level))})
 	}

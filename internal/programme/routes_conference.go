@@ -18,21 +18,32 @@ import (
 func (s *Service) conferenceRoutes() []web.Route {
 	staff, anybody := web.Only(actor.Staff, actor.Admin), web.Only(actor.Roles()...)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/conferences", View: "programme/conferences", Who: web.Anyone(), About: "Conferences of the programme, the latest first."}, s.conferencesPage),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences", View: "programme/conferences", Who: web.Anyone(),
+			About: "Conferences of the programme, the latest first."}, s.conferencesPage),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/new", View: "programme/conferenceform", Who: staff, Voice: web.PageOnly}, s.newConference),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences", Who: staff, Status: http.StatusCreated, About: "Plan a conference: a draft."}, s.addConference), "programme/conferenceform", s.againConference),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}", View: "programme/conference", Who: web.Anyone(), About: "A conference with its sessions, materials and free places."}, s.conferencePage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences", Who: staff, Status: http.StatusCreated, About: "Plan a conference: a draft."},
+			s.addConference), "programme/conferenceform", s.againConference),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}", View: "programme/conference", Who: web.Anyone(),
+			About: "A conference with its sessions, materials and free places."}, s.conferencePage),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/edit", View: "programme/conferenceform", Who: staff, Voice: web.PageOnly}, s.editConference),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/conferences/{id}", Who: staff, About: "Change a conference."}, s.changeConference), "programme/conferenceform", s.againConference),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/publication", Who: staff, About: "Let people see a conference and register."}, s.announce), "programme/conference", s.againAnnounce),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/cancellation", Who: staff, About: "Call a conference off; who registered hears why."}, s.callOff), "programme/conference", s.againCallOff),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/conferences/{id}", Who: staff, About: "Change a conference."}, s.changeConference),
+			"programme/conferenceform", s.againConference),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/publication", Who: staff,
+			About: "Let people see a conference and register."}, s.announce), "programme/conference", s.againAnnounce),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/cancellation", Who: staff,
+			About: "Call a conference off; who registered hears why."}, s.callOff), "programme/conference", s.againCallOff),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/sessions", View: "programme/sessionform", Who: staff, Voice: web.PageOnly}, s.sessionPage),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/conferences/{id}/sessions", Who: staff, About: "Add, change or take out a session with its materials."}, s.schedule), "programme/sessionform", s.againSchedule),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/registrations", Bodiless: true, Who: anybody, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Register, and choose sessions; again to change the choice."}, s.register), "programme/conference", s.againRegister),
-		web.Again(web.Handle(web.Route{Method: "DELETE", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport, About: "Give one's place back."}, s.stayAway), "programme/conference", s.againStay),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations", View: "programme/guests", Who: staff, About: "Who comes, and to which sessions."}, s.guestsPage),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/conferences/{id}/sessions", Who: staff,
+			About: "Add, change or take out a session with its materials."}, s.schedule), "programme/sessionform", s.againSchedule),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/registrations", Bodiless: true, Who: anybody, Area: actor.AreaSupport,
+			Status: http.StatusCreated, About: "Register, and choose sessions; again to change the choice."}, s.register), "programme/conference", s.againRegister),
+		web.Again(web.Handle(web.Route{Method: "DELETE", Path: "/conferences/{id}/registrations", Who: anybody, Area: actor.AreaSupport,
+			About: "Give one's place back."}, s.stayAway), "programme/conference", s.againStay),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations", View: "programme/guests", Who: staff,
+			About: "Who comes, and to which sessions."}, s.guestsPage),
 		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/registrations/csv", Who: staff, Media: "text/csv", About: "The same as CSV."}, s.guestsFile),
-		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/calendar", Who: web.Anyone(), Media: "text/calendar", About: "The sessions as iCalendar; the chosen ones of who registered."}, s.conferenceCalendar),
+		web.Handle(web.Route{Method: "GET", Path: "/conferences/{id}/calendar", Who: web.Anyone(), Media: "text/calendar",
+			About: "The sessions as iCalendar; the chosen ones of who registered."}, s.conferenceCalendar),
 	}
 }
 
@@ -114,7 +125,8 @@ func (s *Service) conferencePage(c *web.Ctx, in idInput) (*ConferencePage, error
 		return nil, err
 	}
 	city, _ := s.kit.Taxonomy.City(k.City)
-	p := &ConferencePage{ConferenceItem: s.conferenceItem(c, k), Free: max(0, k.Capacity-g.Coming("")), Wide: programmeStaff(c.Actor), Staff: c.Actor.Is(actor.Staff, actor.Admin), SignedIn: !c.Actor.Nobody(), Zone: city.Zone, Chosen: []string{}}
+	p := &ConferencePage{ConferenceItem: s.conferenceItem(c, k), Free: max(0, k.Capacity-g.Coming("")), Wide: programmeStaff(c.Actor),
+		Staff: c.Actor.Is(actor.Staff, actor.Admin), SignedIn: !c.Actor.Nobody(), Zone: city.Zone, Chosen: []string{}}
 	if p.SignedIn {
 		p.Mine = g.of(c.Actor.ID)
 	}
@@ -244,7 +256,8 @@ type SessionFormPage struct {
 }
 
 func (s *Service) sessionForm(c *web.Ctx, k *Conference, f SessionForm) *SessionFormPage {
-	return &SessionFormPage{k.ID, k.Title, f, append([]web.Option{{Label: c.Words.T("conference.no_theme")}}, themes(c)...), []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
+	return &SessionFormPage{k.ID, k.Title, f, append([]web.Option{{Label: c.Words.T("conference.no_theme")}}, themes(c)...),
+		[]web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
 }
 
 func (s *Service) sessionPage(c *web.Ctx, in sessionInput) (*SessionFormPage, error) {
@@ -261,7 +274,8 @@ func (s *Service) sessionPage(c *web.Ctx, in sessionInput) (*SessionFormPage, er
 		one := k.Sessions[at]
 		city, _ := s.kit.Taxonomy.City(k.City)
 		start, end := inZone(one.Start, city.Zone), inZone(one.End, city.Zone)
-		f = SessionForm{k.Revision, one.ID, one.Title, one.Speaker, one.Room, one.Theme, record.Day(start.Format(time.DateOnly)), start.Format("15:04"), end.Format("15:04"), one.Capacity, one.Materials, ""}
+		f = SessionForm{k.Revision, one.ID, one.Title, one.Speaker, one.Room, one.Theme, record.Day(start.Format(time.DateOnly)), start.Format("15:04"),
+			end.Format("15:04"), one.Capacity, one.Materials, ""}
 	}
 	return s.sessionForm(c, k, f), nil
 }
@@ -390,5 +404,6 @@ func (s *Service) conferenceCalendar(c *web.Ctx, in idInput) (*web.File, error) 
 			chosen = mine.Sessions
 		}
 	}
-	return &web.File{Name: "calendar.ics", Type: "text/calendar; charset=utf-8", Inline: true, Body: calendar.File(k.ICS(chosen, c.URL("/conferences/"+k.ID))...)}, nil
+	return &web.File{Name: "calendar.ics", Type: "text/calendar; charset=utf-8", Inline: true,
+		Body: calendar.File(k.ICS(chosen, c.URL("/conferences/"+k.ID))...)}, nil
 }

@@ -89,7 +89,8 @@ func (s *Service) clusterShow(c *web.Ctx, in idInput) (*ClusterPage, error) {
 	for _, f := range []struct {
 		key string
 		n   int
-	}{{"programme.key_visits", took}, {"programme.lessons", lessons}, {"programme.actions", len(p.Actions)}, {"programme.key_done", done}, {"programme.key_late", late}} {
+	}{{"programme.key_visits", took}, {"programme.lessons", lessons}, {"programme.actions", len(p.Actions)}, {"programme.key_done", done},
+		{"programme.key_late", late}} {
 		p.Key = append(p.Key, web.Fact{Label: c.Words.T(f.key), Value: c.Words.Number(float64(f.n))})
 	}
 	return p, nil

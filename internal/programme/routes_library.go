@@ -13,13 +13,17 @@ import (
 func (s *Service) libraryRoutes() []web.Route {
 	staff := web.Only(actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/library", View: "programme/library", Who: web.Anyone(), About: "Toolkits, clips and good practices, searched by words, theme and city."}, s.libraryPage),
+		web.Handle(web.Route{Method: "GET", Path: "/library", View: "programme/library", Who: web.Anyone(),
+			About: "Toolkits, clips and good practices, searched by words, theme and city."}, s.libraryPage),
 		web.Handle(web.Route{Method: "GET", Path: "/library/new", View: "programme/itemform", Who: staff, Voice: web.PageOnly}, s.newItem),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/library", Who: staff, Status: http.StatusCreated, About: "Add to the library; a clip needs captions and a transcript."}, s.addItem), "programme/itemform", s.againItem),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/library", Who: staff, Status: http.StatusCreated,
+			About: "Add to the library; a clip needs captions and a transcript."}, s.addItem), "programme/itemform", s.againItem),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}", View: "programme/item", Who: web.Anyone(), About: "One of the library."}, s.itemPage),
-		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/captions", Who: web.Anyone(), Media: "text/vtt", About: "The captions of a clip as WebVTT."}, s.captions),
+		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/captions", Who: web.Anyone(), Media: "text/vtt",
+			About: "The captions of a clip as WebVTT."}, s.captions),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/edit", View: "programme/itemform", Who: staff, Voice: web.PageOnly}, s.editItem),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/library/{id}", Who: staff, About: "Change something of the library, or take it out."}, s.changeItem), "programme/itemform", s.againItem),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/library/{id}", Who: staff, About: "Change something of the library, or take it out."},
+			s.changeItem), "programme/itemform", s.againItem),
 	}
 }
 
@@ -51,14 +55,17 @@ type LibraryPage struct {
 }
 
 func (s *Service) libraryPage(c *web.Ctx, in libraryInput) (*LibraryPage, error) {
-	q := LibraryQuestion{Words: in.Words, Kinds: in.Kinds, Themes: in.Themes, Cities: in.Cities, Spoken: in.Languages, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	q := LibraryQuestion{Words: in.Words, Kinds: in.Kinds, Themes: in.Themes, Cities: in.Cities, Spoken: in.Languages, Page: max(in.Page, 1),
+		Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	found, r, err := s.Library(c, q)
 	if err != nil {
 		return nil, err
 	}
-	p := &LibraryPage{Items: append([]*Item{}, found...), Total: r.Total, Page: q.Page, Size: q.Size, Facets: map[string][]web.Option{}, Input: in, Pager: web.Pager{Page: q.Page, Size: q.Size, Total: r.Total},
+	p := &LibraryPage{Items: append([]*Item{}, found...), Total: r.Total, Page: q.Page, Size: q.Size, Facets: map[string][]web.Option{}, Input: in,
+		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: r.Total},
 		May:   c.Actor.Is(actor.Staff, actor.Admin),
-		Empty: web.Empty{Title: c.Words.T("library.none"), Text: c.Words.T("library.none_text"), Links: []web.Link{{Label: c.Words.T("library.all"), Path: "/library"}}}}
+		Empty: web.Empty{Title: c.Words.T("library.none"), Text: c.Words.T("library.none_text"),
+			Links: []web.Link{{Label: c.Words.T("library.all"), Path: "/library"}}}}
 	for _, i := range found {
 		p.Cards = append(p.Cards, s.itemCard(c, i))
 	}
@@ -83,7 +90,8 @@ func (s *Service) libraryValue(c *web.Ctx, facet, value string) string {
 }
 
 func (s *Service) itemCard(c *web.Ctx, i *Item) web.Card {
-	card := web.Card{Title: i.Title, Language: i.Language, Path: "/library/" + i.ID, City: cmp.Or(s.city(c, i.City), c.Words.T("library.programme")), Firm: true, Demo: i.Test, Tags: []string{c.Words.T("library.kind_" + i.Kind)}}
+	card := web.Card{Title: i.Title, Language: i.Language, Path: "/library/" + i.ID, City: cmp.Or(s.city(c, i.City), c.Words.T("library.programme")),
+		Firm: true, Demo: i.Test, Tags: []string{c.Words.T("library.kind_" + i.Kind)}}
 	for _, t := range i.Themes {
 		card.Tags = append(card.Tags, c.Words.T("programme.theme_"+t))
 	}
@@ -130,8 +138,9 @@ type ItemFormPage struct {
 }
 
 func (s *Service) itemForm(c *web.Ctx, id string, f ItemForm) *ItemFormPage {
-	p := &ItemFormPage{ID: id, Form: f, Wide: c.Actor.City == "", Themes: themes(c), Cities: append([]web.Option{{Label: c.Words.T("library.programme")}}, s.kit.CityOptions(c, nil)...),
-		Hide: []web.Option{{Value: "yes", Label: c.Words.T("library.hide")}}}
+	p := &ItemFormPage{ID: id, Form: f, Wide: c.Actor.City == "", Themes: themes(c),
+		Cities: append([]web.Option{{Label: c.Words.T("library.programme")}}, s.kit.CityOptions(c, nil)...),
+		Hide:   []web.Option{{Value: "yes", Label: c.Words.T("library.hide")}}}
 	for _, kind := range ItemKinds() {
 		p.Kinds = append(p.Kinds, web.Option{Value: kind, Label: c.Words.T("library.kind_" + kind)})
 	}
@@ -155,7 +164,8 @@ func (s *Service) editItem(c *web.Ctx, in idInput) (*ItemFormPage, error) {
 	if !i.Hidden.IsZero() {
 		hidden = "yes"
 	}
-	return s.itemForm(c, i.ID, ItemForm{i.Revision, i.Kind, i.Title, i.Text, i.Language, i.Themes, i.City, i.Address, i.Captions, i.Transcript, i.Action, hidden}), nil
+	return s.itemForm(c, i.ID, ItemForm{i.Revision, i.Kind, i.Title, i.Text, i.Language, i.Themes, i.City, i.Address, i.Captions, i.Transcript, i.Action,
+		hidden}), nil
 }
 
 type itemInput struct {

@@ -146,7 +146,8 @@ func (s *Service) editAction(c *web.Ctx, in idInput) (*ActionFormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.actionForm(c, a.ID, ActionForm{a.Revision, a.City, a.Title, a.Owner, day(a.Due), a.Indicator, a.Figure, a.Budget, a.Stakeholders, a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson})
+	return s.actionForm(c, a.ID, ActionForm{a.Revision, a.City, a.Title, a.Owner, day(a.Due), a.Indicator, a.Figure, a.Budget, a.Stakeholders,
+		a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson})
 }
 
 type actionInput struct {

@@ -12,10 +12,14 @@ import (
 func (s *Service) surveyRoutes() []web.Route {
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/surveys/{id}", View: "programme/survey", Who: web.Anyone(), Voice: web.PageOnly}, s.surveyPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/surveys/{id}", View: "programme/thanks", Who: web.Anyone(), Status: http.StatusCreated, About: "Say whether a visit or conference helped; nobody learns who said it."}, s.answerSurvey), "programme/survey", s.againSurvey),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Status: http.StatusCreated, About: "Begin the survey of a visit: a link for who took part."}, s.askVisit), "programme/visit", s.againAsk),
-		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Voice: web.APIOnly, About: "What those who took part in a visit said, from three answers on."}, s.said),
-		web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Status: http.StatusCreated, About: "Begin the survey of a conference."}, s.askConference),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/surveys/{id}", View: "programme/thanks", Who: web.Anyone(), Status: http.StatusCreated,
+			About: "Say whether a visit or conference helped; nobody learns who said it."}, s.answerSurvey), "programme/survey", s.againSurvey),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin),
+			Status: http.StatusCreated, About: "Begin the survey of a visit: a link for who took part."}, s.askVisit), "programme/visit", s.againAsk),
+		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Voice: web.APIOnly,
+			About: "What those who took part in a visit said, from three answers on."}, s.said),
+		web.Handle(web.Route{Method: "POST", Path: "/conferences/{id}/survey", Who: web.Only(actor.Staff, actor.Admin), Status: http.StatusCreated,
+			About: "Begin the survey of a conference."}, s.askConference),
 	}
 }
 

@@ -95,7 +95,8 @@ func (s *Service) editVisit(c *web.Ctx, in idInput) (*VisitFormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.visitForm(c, v.ID, VisitForm{v.Revision, v.Cluster, v.Kind, v.City, v.Title, day(v.From), day(v.To), day(v.Was), day(v.WasTo), v.Agenda, v.Participants, v.Documents})
+	return s.visitForm(c, v.ID, VisitForm{v.Revision, v.Cluster, v.Kind, v.City, v.Title, day(v.From), day(v.To), day(v.Was), day(v.WasTo), v.Agenda,
+		v.Participants, v.Documents})
 }
 
 func day(t time.Time) record.Day {
@@ -132,7 +133,8 @@ func (s *Service) calendar(c *web.Ctx, in idInput) (*web.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &web.File{Name: "visit.ics", Type: "text/calendar; charset=utf-8", Inline: true, Body: calendar.File(v.ICS(s.city(c, v.City), c.URL("/programme/visits/"+v.ID)))}, nil
+	return &web.File{Name: "visit.ics", Type: "text/calendar; charset=utf-8", Inline: true,
+		Body: calendar.File(v.ICS(s.city(c, v.City), c.URL("/programme/visits/"+v.ID)))}, nil
 }
 
 type lessonInput struct {

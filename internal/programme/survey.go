@@ -114,7 +114,8 @@ func (s *Service) Answer(ctx context.Context, code, language string, f AnswerFor
 	if len(all) >= mostAnswers {
 		return problem.New(problem.Conflict, "survey.full")
 	}
-	return s.answers.Put(ctx, &Answer{Meta: record.Meta{ID: record.NewID(s.kit.Random, "answer")}, Of: asked.Of, Helped: int(f.Helped[0] - '0'), Learnt: f.Learnt, Better: f.Better, Language: language})
+	return s.answers.Put(ctx, &Answer{Meta: record.Meta{ID: record.NewID(s.kit.Random, "answer")}, Of: asked.Of, Helped: int(f.Helped[0] - '0'),
+		Learnt: f.Learnt, Better: f.Better, Language: language})
 }
 
 func (s *Service) answersOf(ctx context.Context, id string) ([]*Answer, error) {

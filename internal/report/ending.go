@@ -109,7 +109,8 @@ func (s *Service) Split(ctx context.Context, id string, f SplitForm) (*Report, e
 	if err := s.note(ctx, from.City, "split", from.Number, ""); err != nil {
 		return nil, err
 	}
-	part := &Report{Meta: record.Meta{ID: "report-" + strings.ToLower(rand.Text())}, City: from.City, Door: from.Door, Day: from.Day, Number: newNumber(), State: Open, From: from.ID,
+	part := &Report{Meta: record.Meta{ID: "report-" + strings.ToLower(rand.Text())}, City: from.City, Door: from.Door, Day: from.Day,
+		Number: newNumber(), State: Open, From: from.ID,
 		Acknowledge: from.Acknowledge, Feedback: from.Feedback, Limit: from.Limit, Shut: from.Shut, Test: from.Test}
 	a.What = f.What
 	fresh := newSecrets()

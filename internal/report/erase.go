@@ -21,7 +21,8 @@ type Stone struct {
 }
 
 func (s *Service) stoneOf(r *Report) *Stone {
-	return &Stone{Meta: record.Meta{ID: "stone-" + s.pepper.Tag("stone", r.ID)}, City: r.City, Door: r.Door, Quarter: Quarter(r.Day), Coding: r.Coding, Test: r.Test}
+	return &Stone{Meta: record.Meta{ID: "stone-" + s.pepper.Tag("stone", r.ID)}, City: r.City, Door: r.Door, Quarter: Quarter(r.Day), Coding: r.Coding,
+		Test: r.Test}
 }
 
 // Sweep erases what is due and tells the numbers; dry, it erases nothing. The house does it

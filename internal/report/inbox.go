@@ -91,7 +91,8 @@ func (s *Service) follow(ctx context.Context, typed, network string) (*Inbox, er
 }
 
 func (s *Service) inbox(ctx context.Context, r *Report, open []byte) (*Inbox, error) {
-	in := &Inbox{Number: r.Number, City: r.City, Door: r.Door, Day: r.Day, Hash: r.Hash, State: r.State, Named: len(r.Identity) > 0, Account: &Account{}, Messages: []Said{}, report: r, open: open}
+	in := &Inbox{Number: r.Number, City: r.City, Door: r.Door, Day: r.Day, Hash: r.Hash, State: r.State, Named: len(r.Identity) > 0, Account: &Account{},
+		Messages: []Said{}, report: r, open: open}
 	if in.State == Merged {
 		in.State = Open // to the reporter it is one case as before
 	}

@@ -30,7 +30,8 @@ func Doors() []Door { return []Door{Discrimination, Irregularity} }
 // Grounds are those of Article 19 TFEU and of the national lists beyond it; none of them
 // is asked at the door of irregularities.
 func Grounds() []string {
-	return []string{"ethnic", "skin", "nationality", "language", "religion", "sex", "gender_identity", "orientation", "age", "disability", "family", "social", "politics", "other_ground"}
+	return []string{"ethnic", "skin", "nationality", "language", "religion", "sex", "gender_identity", "orientation", "age", "disability", "family",
+		"social", "politics", "other_ground"}
 }
 
 // Fields are where it happened.
@@ -59,7 +60,8 @@ func Standpoints() []string { return []string{"self", "other", "witness"} }
 
 // Outcomes are what came of a case, as it is counted.
 func Outcomes() []string {
-	return []string{"recorded", "advised", "settled", "mediated", "compensated", "changed", "decided_for", "decided_against", "passed_on", "withdrawn", "no_contact", "unfounded"}
+	return []string{"recorded", "advised", "settled", "mediated", "compensated", "changed", "decided_for", "decided_against", "passed_on", "withdrawn",
+		"no_contact", "unfounded"}
 }
 
 // Against are what kinds of organisations reports are about.

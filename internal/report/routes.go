@@ -27,15 +27,21 @@ func (s *Service) routes() []web.Route {
 	quiet := func(r web.Route) web.Route { r.Who, r.Quiet = web.Anyone(), true; return r }
 	return slices.Concat([]web.Route{
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/new", View: "report/person", Voice: web.PageOnly}), s.begin),
-		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/new", View: "report/person", Voice: web.PageOnly, Upload: true}), s.walk), "report/person", s.againWalk),
-		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports", Voice: web.APIOnly, Upload: true, Status: http.StatusCreated, About: "Report discrimination, or an irregularity in procurement, without an account. The receipt is told once."}), s.file),
+		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/new", View: "report/person", Voice: web.PageOnly, Upload: true}), s.walk),
+			"report/person", s.againWalk),
+		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports", Voice: web.APIOnly, Upload: true, Status: http.StatusCreated,
+			About: "Report discrimination, or an irregularity in procurement, without an account. The receipt is told once."}), s.file),
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/inbox", View: "report/inbox", Voice: web.PageOnly}), s.askReceipt),
-		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox", View: "report/inbox", About: "The report of a receipt, with its messages."}), s.openInbox), "report/inbox", s.againInbox),
-		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox/messages", View: "report/inbox", Upload: true, About: "Add a message, files, or the answer to a question for consent."}), s.reply), "report/inbox", s.againReply),
+		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox", View: "report/inbox",
+			About: "The report of a receipt, with its messages."}), s.openInbox), "report/inbox", s.againInbox),
+		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox/messages", View: "report/inbox", Upload: true,
+			About: "Add a message, files, or the answer to a question for consent."}), s.reply), "report/inbox", s.againReply),
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox/files", About: "One of the files of a report, by its receipt."}), s.attachment),
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/proof", View: "report/proof", Voice: web.PageOnly}), s.proof),
-		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/leave", Voice: web.PageOnly}), func(*web.Ctx, web.None) (web.Away, error) { return elsewhere, nil }),
-		web.Handle(web.Route{Method: "GET", Path: "/reports/figures", View: "report/figures", Who: web.Anyone(), About: "What came of reports, by quarter: counts under ten are hidden, and what would tell them."}, s.showFigures),
+		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/leave", Voice: web.PageOnly}),
+			func(*web.Ctx, web.None) (web.Away, error) { return elsewhere, nil }),
+		web.Handle(web.Route{Method: "GET", Path: "/reports/figures", View: "report/figures", Who: web.Anyone(),
+			About: "What came of reports, by quarter: counts under ten are hidden, and what would tell them."}, s.showFigures),
 		web.Handle(web.Route{Method: "GET", Path: "/reports/figures/csv", Who: web.Anyone(), Media: "text/csv", About: "The same figures as CSV."}, s.figuresCSV),
 	}, s.caseRoutes(), s.custodyRoutes())
 }
@@ -197,7 +203,8 @@ func (s *Service) send(c *web.Ctx, f *Form) (*PersonPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.sent(c, &walkForm{Form: Form{City: f.City, Door: f.Door, Language: f.Language}, Receipt: receipt.Receipt, Number: receipt.Number, Hash: receipt.Hash, Day: receipt.Day}, stepSent)
+	return s.sent(c, &walkForm{Form: Form{City: f.City, Door: f.Door, Language: f.Language}, Receipt: receipt.Receipt, Number: receipt.Number,
+		Hash: receipt.Hash, Day: receipt.Day}, stepSent)
 }
 
 // written checks that the receipt was written down: it is typed again.

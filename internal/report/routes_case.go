@@ -21,34 +21,44 @@ func (s *Service) caseRoutes() []web.Route {
 	view := func(r web.Route, view string) web.Route { r.View = view; return r }
 	return []web.Route{
 		web.Handle(view(route("GET", "/cases", "The cases of the caseworker's city, what is due first."), "report/cases"), s.queue),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key", Who: holder, NoStore: true, Status: http.StatusCreated, About: "Make one's own key, behind a passphrase that nobody else knows."}, s.makeKey), "report/key", s.againKey),
-		web.Handle(web.Route{Method: "GET", Path: "/cases/key", View: "report/key", Who: holder, NoStore: true, About: "One's own key: whether there is one, whether it is confirmed and open."}, s.showKey),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key/opening", Who: holder, NoStore: true, About: "Open one's own key with the passphrase, for a quarter of an hour of idleness."}, s.unlock), "report/key", s.againUnlock),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key", Who: holder, NoStore: true, Status: http.StatusCreated,
+			About: "Make one's own key, behind a passphrase that nobody else knows."}, s.makeKey), "report/key", s.againKey),
+		web.Handle(web.Route{Method: "GET", Path: "/cases/key", View: "report/key", Who: holder, NoStore: true,
+			About: "One's own key: whether there is one, whether it is confirmed and open."}, s.showKey),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases/key/opening", Who: holder, NoStore: true,
+			About: "Open one's own key with the passphrase, for a quarter of an hour of idleness."}, s.unlock), "report/key", s.againUnlock),
 		web.Handle(web.Route{Method: "POST", Path: "/cases/key/closing", Who: holder, NoStore: true, About: "Close it."}, s.lock),
 		web.Handle(view(route("GET", "/cases/erasures", "What would be erased today: a dry run."), "report/erasures"), s.erasures),
 		web.Handle(web.Route{Method: "GET", Path: "/cases/new", View: "report/enter", Who: reader, NoStore: true, Voice: web.PageOnly}, s.showEnter),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases", View: "report/entered", Who: reader, NoStore: true, Upload: true, Status: http.StatusCreated, About: "Enter a report from paper or the telephone; the receipt goes to whoever told it."}, s.enter), "report/enter", s.againEnter),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases", View: "report/entered", Who: reader, NoStore: true, Upload: true,
+			Status: http.StatusCreated, About: "Enter a report from paper or the telephone; the receipt goes to whoever told it."}, s.enter), "report/enter",
+			s.againEnter),
 		web.Handle(view(route("GET", "/cases/{id}", "One case, opened with one's own key. That it was read stands in the log."), "report/case"), s.show),
 		web.Handle(web.Route{Method: "GET", Path: "/cases/{id}/print", View: "report/print", Who: reader, NoStore: true, Voice: web.PageOnly}, s.show),
 		web.Handle(route("GET", "/cases/{id}/files/{file}", "A file of a case."), s.caseFile),
-		s.act(made(route("POST", "/cases/{id}/messages", "Write to the reporter.")), func(ctx context.Context, in caseForm) (*Report, error) { return s.Write(ctx, in.ID, in.message()) }),
-		s.act(made(route("POST", "/cases/{id}/notes", "Note something for the desk alone.")), func(ctx context.Context, in caseForm) (*Report, error) { return s.Note(ctx, in.ID, NoteForm{in.Text}) }),
-		s.act(route("POST", "/cases/{id}/triage", "Say whether it is ours, another body's, or for information; how urgent."), func(ctx context.Context, in caseForm) (*Report, error) {
-			return s.Triage(ctx, in.ID, TriageForm{in.Triage, in.Urgent, in.Limit})
-		}),
+		s.act(made(route("POST", "/cases/{id}/messages", "Write to the reporter.")),
+			func(ctx context.Context, in caseForm) (*Report, error) { return s.Write(ctx, in.ID, in.message()) }),
+		s.act(made(route("POST", "/cases/{id}/notes", "Note something for the desk alone.")),
+			func(ctx context.Context, in caseForm) (*Report, error) { return s.Note(ctx, in.ID, NoteForm{in.Text}) }),
+		s.act(route("POST", "/cases/{id}/triage", "Say whether it is ours, another body's, or for information; how urgent."),
+			func(ctx context.Context, in caseForm) (*Report, error) {
+				return s.Triage(ctx, in.ID, TriageForm{in.Triage, in.Urgent, in.Limit})
+			}),
 		s.act(route("POST", "/cases/{id}/coding", "Classify it for the figures."), func(ctx context.Context, in caseForm) (*Report, error) {
 			return s.Code(ctx, in.ID, CodingForm{in.Ground, in.Field, in.Against, in.Outcome, in.Organisation, in.Summary})
 		}),
-		s.act(route("POST", "/cases/{id}/masks", "Black words out wherever it is shown."), func(ctx context.Context, in caseForm) (*Report, error) { return s.Mask(ctx, in.ID, MaskForm{in.Words}) }),
+		s.act(route("POST", "/cases/{id}/masks", "Black words out wherever it is shown."),
+			func(ctx context.Context, in caseForm) (*Report, error) { return s.Mask(ctx, in.ID, MaskForm{in.Words}) }),
 		s.act(made(route("POST", "/cases/{id}/parts", "Make a case of its own of a part.")), func(ctx context.Context, in caseForm) (*Report, error) {
 			return s.Split(ctx, in.ID, SplitForm{in.What})
 		}),
 		s.act(route("POST", "/cases/{id}/merging", "Let it go on under another number."), func(ctx context.Context, in caseForm) (*Report, error) {
 			return s.Merge(ctx, in.ID, MergeForm{in.Number})
 		}),
-		s.act(route("POST", "/cases/{id}/transfer", "Note that another body has it, with the reporter's consent."), func(ctx context.Context, in caseForm) (*Report, error) {
-			return s.Transfer(ctx, in.ID, TransferForm{in.Body})
-		}),
+		s.act(route("POST", "/cases/{id}/transfer", "Note that another body has it, with the reporter's consent."),
+			func(ctx context.Context, in caseForm) (*Report, error) {
+				return s.Transfer(ctx, in.ID, TransferForm{in.Body})
+			}),
 		s.act(route("POST", "/cases/{id}/identity", "Ask the custodian who reported, with the reason."), func(ctx context.Context, in caseForm) (*Report, error) {
 			return s.AskIdentity(ctx, in.ID, AskForm{in.Why})
 		}),
@@ -126,12 +136,14 @@ func (s *Service) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	if total := len(found); in.After == "" && next == "" {
 		p.Total = &total
 	}
-	p.States = append([]web.Option{{Label: c.Words.T("report.by_due")}}, options(c, "report.state_", []string{string(Received), string(Open), string(Closed), string(Transferred), string(Merged)})...)
+	p.States = append([]web.Option{{Label: c.Words.T("report.by_due")}}, options(c, "report.state_",
+		[]string{string(Received), string(Open), string(Closed), string(Transferred), string(Merged)})...)
 	return p, nil
 }
 
 func (s *Service) item(r *Report) QueueItem {
-	i := QueueItem{ID: r.ID, Number: r.Number, Door: r.Door, Day: r.Day, State: r.State, Triage: r.Triage, Urgent: r.Urgent, Waiting: r.Waiting != "", Coding: r.Coding}
+	i := QueueItem{ID: r.ID, Number: r.Number, Door: r.Door, Day: r.Day, State: r.State, Triage: r.Triage, Urgent: r.Urgent, Waiting: r.Waiting != "",
+		Coding: r.Coding}
 	if r.Due != "" && r.Due != nothingDue {
 		i.Due, i.Late = r.Due, r.Due < s.today()
 		for what, day := range map[string]string{"limit": r.Limit, "waiting": r.Waiting} {
@@ -356,7 +368,8 @@ func (s *Service) lay(c *web.Ctx, p *CasePage, cs *Case) {
 	for _, m := range cs.Desk.Masks {
 		p.Masks += m + "\n"
 	}
-	p.Facts = s.facts(c, &Form{City: r.City, Door: r.Door, Ground: a.Grounds, Field: a.Field, Where: a.Where, Who: a.Who, Evidence: a.Evidence, For: a.For, Wish: a.Wish})
+	p.Facts = s.facts(c, &Form{City: r.City, Door: r.Door, Ground: a.Grounds, Field: a.Field, Where: a.Where, Who: a.Who, Evidence: a.Evidence,
+		For: a.For, Wish: a.Wish})
 	clock := func(key, by, done string) {
 		value := by
 		if done != "" {

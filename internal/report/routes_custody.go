@@ -20,7 +20,8 @@ func (s *Service) custodyRoutes() []web.Route {
 		web.Handle(route("POST", "/custody/holders/{id}/confirmation", "Confirm a key whose fingerprint was compared with its owner, and let it in."), s.confirm),
 		web.Handle(route("POST", "/custody/holders/{id}/retirement", "End it: nothing opens for this key any more."), s.retire),
 		web.Handle(route("POST", "/custody/sharing", "Let confirmed readers into earlier reports."), s.share),
-		web.Again(web.Handle(route("POST", "/custody/requests/{id}/decision", "Let a caseworker see who reported, or not, with the reason."), s.decide), "report/custody", s.againDecide),
+		web.Again(web.Handle(route("POST", "/custody/requests/{id}/decision", "Let a caseworker see who reported, or not, with the reason."), s.decide),
+			"report/custody", s.againDecide),
 	}
 }
 
@@ -65,7 +66,8 @@ func (s *Service) custody(c *web.Ctx, _ web.None) (*CustodyPage, error) {
 		return nil, err
 	}
 	for _, h := range all {
-		p.Holders = append(p.Holders, HolderView{h.ID, h.Name, s.kit.Taxonomy.CityNames([]string{h.City}, c.Languages()...), string(h.Role), h.State, h.Public.Fingerprint(), h.ID == c.Actor.ID})
+		p.Holders = append(p.Holders, HolderView{h.ID, h.Name, s.kit.Taxonomy.CityNames([]string{h.City}, c.Languages()...), string(h.Role), h.State,
+			h.Public.Fingerprint(), h.ID == c.Actor.ID})
 	}
 	if !key.Open || key.Standing != Trusted {
 		return p, nil

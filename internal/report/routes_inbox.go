@@ -54,7 +54,8 @@ func (s *Service) inboxPage(c *web.Ctx, in *Inbox, receipt string) *InboxPage {
 	typed, _ := seal.Typed(receipt)
 	a := in.Account
 	return &InboxPage{Inbox: in, Receipt: typed, Language: c.Words.Code,
-		Facts: s.facts(c, &Form{City: in.City, Door: in.Door, Ground: a.Grounds, Field: a.Field, What: a.What, Where: a.Where, Who: a.Who, Evidence: a.Evidence, For: a.For, Wish: a.Wish})}
+		Facts: s.facts(c, &Form{City: in.City, Door: in.Door, Ground: a.Grounds, Field: a.Field, What: a.What, Where: a.Where, Who: a.Who,
+			Evidence: a.Evidence, For: a.For, Wish: a.Wish})}
 }
 
 func (s *Service) againInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {

@@ -32,10 +32,13 @@ func plainly(value string) string {
 
 func otherNames() map[string]string {
 	return map[string]string{
-		"race": "ethnic", "racial": "ethnic", "racial_or_ethnic_origin": "ethnic", "ethnic_origin": "ethnic", "ethnicity": "ethnic", "racism": "ethnic", "origin": "ethnic", "migration": "ethnic",
-		"colour": "skin", "color": "skin", "skin_colour": "skin", "skin_color": "skin", "belief": "religion", "religion_or_belief": "religion", "gender": "sex", "pregnancy": "family",
+		"race": "ethnic", "racial": "ethnic", "racial_or_ethnic_origin": "ethnic", "ethnic_origin": "ethnic", "ethnicity": "ethnic", "racism": "ethnic",
+		"origin": "ethnic", "migration": "ethnic",
+		"colour": "skin", "color": "skin", "skin_colour": "skin", "skin_color": "skin", "belief": "religion", "religion_or_belief": "religion",
+		"gender": "sex", "pregnancy": "family",
 		"sexual_orientation": "orientation", "gender_expression": "gender_identity", "social_origin": "social", "political_opinion": "politics",
-		"employment": "work", "job": "work", "business": "self_employment", "selfemployment": "self_employment", "public_procurement": "procurement", "tender": "procurement", "vocational_training": "training",
+		"employment": "work", "job": "work", "business": "self_employment", "selfemployment": "self_employment", "public_procurement": "procurement",
+		"tender": "procurement", "vocational_training": "training",
 		"goods_and_services": "services", "goods": "services", "healthcare": "health", "public_administration": "administration", "justice": "police",
 	}
 }

@@ -218,7 +218,8 @@ func (r *reading) contact(p *Profile) {
 	p.Contact = Contact{Email: r.Email, Phone: r.Phone, Web: r.Web}
 	now := p.Visible
 	usual := DefaultVisibility()
-	p.Visible = Visibility{Contact: firstOf(r.SeeContact, now.Contact, usual.Contact), Capacity: firstOf(r.SeeSize, now.Capacity, usual.Capacity), Proof: firstOf(r.SeeProof, now.Proof, usual.Proof)}
+	p.Visible = Visibility{Contact: firstOf(r.SeeContact, now.Contact, usual.Contact), Capacity: firstOf(r.SeeSize, now.Capacity, usual.Capacity),
+		Proof: firstOf(r.SeeProof, now.Proof, usual.Proof)}
 }
 
 func (r *reading) money(a record.Amount, field string) *record.Money {

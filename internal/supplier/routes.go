@@ -32,10 +32,14 @@ func (s *Service) Module() module.Module {
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/supplier", View: "supplier/own", Who: owner, About: "The profile of the entrepreneur who asks."}, s.own),
 			web.Handle(web.Route{Method: "GET", Path: "/supplier/{section}", View: "supplier/section", Who: owner, Voice: web.PageOnly}, s.section),
-			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/supplier", Who: owner, Area: actor.AreaProfile, About: "Change the profile, or one section of it."}, s.save), "supplier/section", s.againSection),
-			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner, About: "Tell, or take back, whether the firm is migrant-led, sex and age: counted, never shown."}, s.declare),
-			web.Handle(web.Route{Method: "GET", Path: "/suppliers", View: "supplier/list", Who: reader, About: "Search firms by trade, area, language and size."}, s.list),
-			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show", Who: web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
+			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/supplier", Who: owner, Area: actor.AreaProfile,
+				About: "Change the profile, or one section of it."}, s.save), "supplier/section", s.againSection),
+			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner,
+				About: "Tell, or take back, whether the firm is migrant-led, sex and age: counted, never shown."}, s.declare),
+			web.Handle(web.Route{Method: "GET", Path: "/suppliers", View: "supplier/list", Who: reader,
+				About: "Search firms by trade, area, language and size."}, s.list),
+			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show",
+				Who: web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.supplier", Path: "/supplier", Who: owner},
@@ -72,7 +76,8 @@ func (s *Service) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), Told: Told{declared.MigrantLed, declared.Sex, declared.Age}, Fresh: p.ID == ""}
+	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), Told: Told{declared.MigrantLed, declared.Sex, declared.Age},
+		Fresh: p.ID == ""}
 	if !c.API {
 		page.Parts = s.parts(c, p)
 		page.Sexes, page.Ages = choices(c.Words, "supplier.sex_", module.Sexes()), choices(c.Words, "supplier.age_", module.AgeBands())
@@ -251,7 +256,8 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 }
 
 // workLanguages are those a small firm of these cities may work in.
-var workLanguages = []string{"ar", "bn", "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru", "so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
+var workLanguages = []string{"ar", "bn", "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru",
+	"so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
 
 // offered are the codes of the profile, then others its words may mean.
 func (s *Service) offered(c *web.Ctx, p *Profile) []string {

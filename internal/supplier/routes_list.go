@@ -49,8 +49,10 @@ func (s *Service) Item(c *web.Ctx, p *Profile) Item {
 	labels := s.labels(c, p)
 	labels = labels[:min(3, len(labels))]
 	work := workOf(c.Words, p)
-	return Item{ID: p.ID, Name: p.Name, Work: work, Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...), Languages: append([]string{}, p.Languages...),
-		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...), By: work, Tags: labels, Demo: p.Test, Firm: true}}
+	return Item{ID: p.ID, Name: p.Name, Work: work, Cities: append([]string{}, p.Cities...), CPV: append([]string{}, p.CPV...),
+		Languages: append([]string{}, p.Languages...),
+		Card: web.Card{Title: p.Name, Path: "/suppliers/" + p.ID, City: s.kit.Taxonomy.CityNames(p.Cities, c.Languages()...), By: work, Tags: labels,
+			Demo: p.Test, Firm: true}}
 }
 
 // labels says the codes, each label once: sisters may share one.
@@ -65,7 +67,8 @@ func (s *Service) labels(c *web.Ctx, p *Profile) []string {
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
-	q := Question{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	q := Question{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1),
+		Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	found, result, err := s.Find(c, q)
 	if err != nil {
 		return nil, err

@@ -193,13 +193,15 @@ func (s *Service) bookable(ctx context.Context, slot *Slot) error {
 func (s *Service) invite(ctx context.Context, slot *Slot) error {
 	city, _ := s.kit.Taxonomy.City(slot.City)
 	ics := calendar.File(slot.Event(slot.Name, "", s.kit.Now()))
-	letter := mail.Letter{Account: firstOf(slot.Client.Account, slot.By.Account), Words: map[string]string{"Name": slot.Name, "Client": slot.Client.Name, "Where": slot.Where},
+	letter := mail.Letter{Account: firstOf(slot.Client.Account, slot.By.Account),
+		Words:   map[string]string{"Name": slot.Name, "Client": slot.Client.Name, "Where": slot.Where},
 		Moments: map[string]mail.Moment{"When": {At: slot.Start, Zone: city.Zone}}, Path: "/appointments"}
 	booked, ahead, given := letter, letter, letter
 	version := slot.ID + "/" + slot.Booked.Format(time.RFC3339)
 	booked.About, booked.Key, booked.Calendar = version+"/booked", "support.letter_booked", ics
 	ahead.About, ahead.Key, ahead.Due = version+"/ahead", "support.letter_ahead", slot.Start.Add(-24*time.Hour)
-	given.About, given.Key, given.Account, given.Calendar, given.Path = version+"/given", "support.letter_given", slot.Provider, ics, "/services/"+slot.Service+"/slots"
+	given.About, given.Key, given.Account, given.Calendar, given.Path = version+"/given", "support.letter_given", slot.Provider, ics,
+		"/services/"+slot.Service+"/slots"
 	letters := []mail.Letter{booked, given}
 	if ahead.Due.After(s.kit.Now()) {
 		letters = append(letters, ahead)

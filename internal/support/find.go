@@ -36,7 +36,8 @@ var facetNames = []string{"city", "topic", "language", "cost", "mode", "stage"}
 // not found is counted there.
 func (s *Service) Find(ctx context.Context, q Question) (*Found, error) {
 	sq := search.Query{Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Languages: q.Reader,
-		Filters: map[string][]string{"city": q.Cities, "topic": q.Topics, "language": q.Languages, "cost": q.Costs, "stage": q.Stages, "mode": q.Modes, "supplies": q.Supplies}}
+		Filters: map[string][]string{"city": q.Cities, "topic": q.Topics, "language": q.Languages, "cost": q.Costs, "stage": q.Stages, "mode": q.Modes,
+			"supplies": q.Supplies}}
 	if q.Words != "" {
 		sq.Meanings = s.kit.Taxonomy.Meanings(search.Wanted(q.Words), q.Reader...)
 	}

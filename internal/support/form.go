@@ -219,7 +219,8 @@ func (r *reading) where(l *Listing) {
 		if p.Address == "" && p.Name == "" {
 			continue
 		}
-		l.Places = append(l.Places, Place{Name: p.Name, Address: p.Address, Postcode: p.Postcode, Town: p.Town, Country: r.city.Country, Transport: p.Transport, Accessibility: p.Accessibility})
+		l.Places = append(l.Places, Place{Name: p.Name, Address: p.Address, Postcode: p.Postcode, Town: p.Town, Country: r.city.Country,
+			Transport: p.Transport, Accessibility: p.Accessibility})
 	}
 }
 
@@ -296,8 +297,10 @@ func firstOf(values ...string) string {
 
 // FormOf is the form filled with a listing.
 func FormOf(l *Listing) Form {
-	f := Form{Revision: l.Revision, Name: l.Name, Description: l.Description, Language: l.Language, Organization: l.Organization.Name, City: l.City, Topics: l.Topics, Days: l.Days,
-		Stages: l.For.Stages, Cities: l.For.Cities, OnlyLanguages: l.For.Languages, Trades: l.For.Trades, Eligibility: l.Eligibility, Languages: l.Languages, Interpretation: l.Interpretation,
+	f := Form{Revision: l.Revision, Name: l.Name, Description: l.Description, Language: l.Language, Organization: l.Organization.Name, City: l.City,
+		Topics: l.Topics, Days: l.Days,
+		Stages: l.For.Stages, Cities: l.For.Cities, OnlyLanguages: l.For.Languages, Trades: l.For.Trades, Eligibility: l.Eligibility,
+		Languages: l.Languages, Interpretation: l.Interpretation,
 		Documents: strings.Join(l.Documents, "\n"), Apply: l.Apply, Email: l.Contact.Email, Phone: l.Contact.Phone, Web: l.Contact.Web, Status: l.Status}
 	for _, s := range l.Supplies {
 		f.Supplies = append(f.Supplies, SupplyForm(s))

@@ -24,9 +24,12 @@ const (
 // HSDS is the listing as other directories read it.
 func (l *Listing) HSDS(taxa *taxonomy.Taxonomy) *hsds.Service {
 	id := func(parts ...string) hsds.Text { return hsds.Text(hsds.ID(append([]string{l.UUID}, parts...)...)) }
-	s := &hsds.Service{ID: hsds.Text(l.UUID), Name: hsds.Text(l.Name), Description: hsds.Text(l.Description), URL: hsds.Text(l.Contact.Web), Email: hsds.Text(l.Contact.Email), Status: hsds.Text(l.Status),
-		Interpretation: hsds.Text(l.Interpretation), Application: hsds.Text(l.Apply), Eligibility: hsds.Text(l.Eligibility), LastModified: hsds.Text(l.Updated.UTC().Format(time.RFC3339)),
-		Organization: &hsds.Organization{ID: hsds.Text(hsds.ID("organization", l.City, l.Organization.Name)), Name: hsds.Text(l.Organization.Name), Description: hsds.Text(l.Organization.Description), Website: hsds.Text(l.Organization.Website)}}
+	s := &hsds.Service{ID: hsds.Text(l.UUID), Name: hsds.Text(l.Name), Description: hsds.Text(l.Description), URL: hsds.Text(l.Contact.Web),
+		Email: hsds.Text(l.Contact.Email), Status: hsds.Text(l.Status),
+		Interpretation: hsds.Text(l.Interpretation), Application: hsds.Text(l.Apply), Eligibility: hsds.Text(l.Eligibility),
+		LastModified: hsds.Text(l.Updated.UTC().Format(time.RFC3339)),
+		Organization: &hsds.Organization{ID: hsds.Text(hsds.ID("organization", l.City, l.Organization.Name)), Name: hsds.Text(l.Organization.Name),
+			Description: hsds.Text(l.Organization.Description), Website: hsds.Text(l.Organization.Website)}}
 	if !l.Assured.On.IsZero() {
 		s.AssuredDate = hsds.Text(l.Assured.On.Format("2006-01-02"))
 	}
@@ -58,8 +61,9 @@ func schedule(id hsds.Text, h calendar.Hours) hsds.Schedule {
 	for _, d := range h.ByMonthDay {
 		days = append(days, strconv.Itoa(d))
 	}
-	return hsds.Schedule{ID: id, Freq: hsds.Text(h.Freq), Interval: hsds.Number(max(1, h.Interval)), ByDay: hsds.Text(strings.Join(h.ByDay, ",")), ByMonthDay: hsds.Text(strings.Join(days, ",")),
-		ValidFrom: hsds.Text(h.From), ValidTo: hsds.Text(h.Until), Opens: hsds.Text(h.Opens + ":00"), Closes: hsds.Text(h.Closes + ":00"), Notes: hsds.Text(h.Note)}
+	return hsds.Schedule{ID: id, Freq: hsds.Text(h.Freq), Interval: hsds.Number(max(1, h.Interval)), ByDay: hsds.Text(strings.Join(h.ByDay, ",")),
+		ByMonthDay: hsds.Text(strings.Join(days, ",")),
+		ValidFrom:  hsds.Text(h.From), ValidTo: hsds.Text(h.Until), Opens: hsds.Text(h.Opens + ":00"), Closes: hsds.Text(h.Closes + ":00"), Notes: hsds.Text(h.Note)}
 }
 
 func (l *Listing) costs(s *hsds.Service, id idMaker) {
@@ -82,7 +86,8 @@ func (l *Listing) places(s *hsds.Service, id idMaker, taxa *taxonomy.Taxonomy) {
 	for i, p := range l.Places {
 		n := strconv.Itoa(i)
 		at := &hsds.Location{ID: id("location", n), Type: "physical", Name: hsds.Text(p.Name), Transport: hsds.Text(p.Transport),
-			Addresses: []hsds.Address{{ID: id("address", n), Line1: hsds.Text(p.Address), City: hsds.Text(p.Town), Postcode: hsds.Text(p.Postcode), Country: hsds.Text(p.Country), Type: "physical"}}}
+			Addresses: []hsds.Address{{ID: id("address", n), Line1: hsds.Text(p.Address), City: hsds.Text(p.Town), Postcode: hsds.Text(p.Postcode),
+				Country: hsds.Text(p.Country), Type: "physical"}}}
 		for k, a := range p.Accessibility {
 			at.Accessibility = append(at.Accessibility, hsds.Accessibility{ID: id("accessibility", n, strconv.Itoa(k)), Description: hsds.Text(a)})
 		}
@@ -104,8 +109,10 @@ func (l *Listing) places(s *hsds.Service, id idMaker, taxa *taxonomy.Taxonomy) {
 
 func (l *Listing) terms(s *hsds.Service, id idMaker) {
 	add := func(list, code, value string) {
-		s.Attributes = append(s.Attributes, hsds.Attribute{ID: id("attribute", list, code, value), LinkEntity: "service", LinkType: hsds.Text(list), Value: hsds.Text(value),
-			Term: hsds.TaxonomyTerm{ID: hsds.Text(hsds.ID(list, code)), Code: hsds.Text(code), Name: hsds.Text(code), Description: hsds.Text(list + ": " + code), Taxonomy: hsds.Text(list)}})
+		s.Attributes = append(s.Attributes, hsds.Attribute{ID: id("attribute", list, code, value), LinkEntity: "service", LinkType: hsds.Text(list),
+			Value: hsds.Text(value),
+			Term: hsds.TaxonomyTerm{ID: hsds.Text(hsds.ID(list, code)), Code: hsds.Text(code), Name: hsds.Text(code),
+				Description: hsds.Text(list + ": " + code), Taxonomy: hsds.Text(list)}})
 	}
 	add(textTerms, l.Language, "")
 	for _, t := range l.Topics {
@@ -130,8 +137,9 @@ func (l *Listing) terms(s *hsds.Service, id idMaker) {
 
 func (l *Listing) capacity(s *hsds.Service, id idMaker) {
 	k := l.Capacity
-	s.Capacities = []hsds.Capacity{{ID: id("capacity"), Available: hsds.Number(max(0, k.Free)), Maximum: hsds.Number(k.Places), Updated: hsds.Text(k.Updated.UTC().Format(time.RFC3339)),
-		Unit: hsds.Unit{ID: hsds.Text(hsds.ID("unit", "place")), Name: "place"}}}
+	s.Capacities = []hsds.Capacity{{ID: id("capacity"), Available: hsds.Number(max(0, k.Free)), Maximum: hsds.Number(k.Places),
+		Updated: hsds.Text(k.Updated.UTC().Format(time.RFC3339)),
+		Unit:    hsds.Unit{ID: hsds.Text(hsds.ID("unit", "place")), Name: "place"}}}
 	if k.Waiting > 0 {
 		s.Capacities[0].Description = hsds.Text(strconv.Itoa(k.Waiting) + " waiting")
 	}

@@ -57,7 +57,8 @@ func (s *Service) Ways(ctx context.Context, f match.Firm, needs []Need, deadline
 func (s *Service) order(ways []Way, f match.Firm) {
 	country := func(id string) string { c, _ := s.kit.Taxonomy.City(id); return c.Country }
 	slices.SortStableFunc(ways, func(a, b Way) int {
-		return cmp.Or(cmp.Compare(rank(a.Late), rank(b.Late)), cmp.Compare(a.distance(f, country), b.distance(f, country)), a.Done.Compare(b.Done), cmp.Compare(a.Name, b.Name))
+		return cmp.Or(cmp.Compare(rank(a.Late), rank(b.Late)), cmp.Compare(a.distance(f, country), b.distance(f, country)), a.Done.Compare(b.Done),
+			cmp.Compare(a.Name, b.Name))
 	})
 }
 

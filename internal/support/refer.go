@@ -99,7 +99,8 @@ func (s *Service) open(ctx context.Context, r *Referral) error {
 	for _, l := range []mail.Letter{
 		{About: r.ID + "/new", Account: r.Provider, Key: "support.letter_new", Words: words, Path: "/referrals/" + r.ID},
 		{About: r.ID + "/late", Account: r.Provider, Key: "support.letter_late", Words: words, Path: "/referrals/" + r.ID, Due: late},
-		{About: r.ID + "/waiting", Account: firstOf(r.Client.Account, r.By.Account), Key: "support.letter_waiting", Words: words, Path: "/referrals/" + r.ID, Due: late},
+		{About: r.ID + "/waiting", Account: firstOf(r.Client.Account, r.By.Account), Key: "support.letter_waiting", Words: words, Path: "/referrals/" +
+			r.ID, Due: late},
 	} {
 		if err := s.kit.Post.Queue(ctx, l); err != nil {
 			return err
@@ -188,8 +189,9 @@ func (s *Service) reroute(ctx context.Context, r *Referral, m Move) error {
 	if err != nil || next.Status != Active || next.ID == r.Service {
 		return problem.Field("next", "support.service_unknown")
 	}
-	onward := &Referral{Meta: record.Meta{ID: r.ID + "-" + strings.TrimPrefix(next.ID, "service-")}, Service: next.ID, Name: next.Name, City: next.City, Provider: next.Account,
-		Client: r.Client, By: r.By, Why: r.Why, Need: r.Need, Tender: r.Tender, Until: r.Until, Before: r.ID, Test: r.Test}
+	onward := &Referral{Meta: record.Meta{ID: r.ID + "-" + strings.TrimPrefix(next.ID, "service-")}, Service: next.ID, Name: next.Name, City: next.City,
+		Provider: next.Account,
+		Client:   r.Client, By: r.By, Why: r.Why, Need: r.Need, Tender: r.Tender, Until: r.Until, Before: r.ID, Test: r.Test}
 	r.After = onward.ID
 	if err = s.open(ctx, onward); problem.Is(err, problem.Conflict) {
 		return nil

@@ -40,17 +40,25 @@ func (s *Service) Module() module.Module {
 func (s *Service) listingRoutes() []web.Route {
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/services", View: "support/list", Who: web.Anyone(), About: "Search the support services by need, city, language and cost."}, s.list),
-		web.Handle(web.Route{Method: "GET", Path: "/services/{id}", View: "support/show", Who: web.Anyone(), About: "One service, with its free appointments."}, s.show),
-		web.Handle(web.Route{Method: "GET", Path: "/services/mine", View: "support/mine", Who: keeper, About: "The services the provider gives; all of the city for its staff."}, s.mine),
+		web.Handle(web.Route{Method: "GET", Path: "/services", View: "support/list", Who: web.Anyone(),
+			About: "Search the support services by need, city, language and cost."}, s.list),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}", View: "support/show", Who: web.Anyone(),
+			About: "One service, with its free appointments."}, s.show),
+		web.Handle(web.Route{Method: "GET", Path: "/services/mine", View: "support/mine", Who: keeper,
+			About: "The services the provider gives; all of the city for its staff."}, s.mine),
 		web.Handle(web.Route{Method: "GET", Path: "/services/new", View: "support/form", Who: keeper, Voice: web.PageOnly}, s.showNew),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services", Who: keeper, Status: http.StatusCreated, About: "List a service."}, s.create), "support/form", s.againNew),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services", Who: keeper, Status: http.StatusCreated, About: "List a service."}, s.create),
+			"support/form", s.againNew),
 		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/edit", View: "support/form", Who: keeper, Voice: web.PageOnly}, s.showEdit),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/services/{id}", Who: keeper, About: "Change a service; revision is the one that was read."}, s.edit), "support/form", s.againEdit),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/services/{id}", Who: keeper, About: "Change a service; revision is the one that was read."},
+			s.edit), "support/form", s.againEdit),
 		web.Handle(web.Route{Method: "POST", Path: "/services/{id}/confirmation", Who: keeper, About: "Confirm that all of it is still right."}, s.confirm),
-		web.Handle(web.Route{Method: "GET", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true, About: "What the link of a letter asks to confirm."}, s.asked),
-		web.Handle(web.Route{Method: "POST", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true, About: "Confirm by the link of a letter, or say that the service is no longer given."}, s.confirmBy),
-		web.Handle(web.Route{Method: "GET", Path: "/services/unmet", View: "support/unmet", Who: keeper, About: "What is looked for in a city and not there."}, s.missing),
+		web.Handle(web.Route{Method: "GET", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true,
+			About: "What the link of a letter asks to confirm."}, s.asked),
+		web.Handle(web.Route{Method: "POST", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true,
+			About: "Confirm by the link of a letter, or say that the service is no longer given."}, s.confirmBy),
+		web.Handle(web.Route{Method: "GET", Path: "/services/unmet", View: "support/unmet", Who: keeper,
+			About: "What is looked for in a city and not there."}, s.missing),
 	}
 }
 
@@ -166,5 +174,6 @@ func options(c *web.Ctx, key string, values []string) []web.Option {
 }
 
 func statusOptions(c *web.Ctx) []web.Option {
-	return []web.Option{{Value: Active, Label: c.Words.T("support.status_active")}, {Value: Closed, Label: c.Words.T("support.status_closed")}, {Value: Inactive, Label: c.Words.T("support.status_inactive")}}
+	return []web.Option{{Value: Active, Label: c.Words.T("support.status_active")}, {Value: Closed, Label: c.Words.T("support.status_closed")},
+		{Value: Inactive, Label: c.Words.T("support.status_inactive")}}
 }

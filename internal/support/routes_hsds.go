@@ -16,12 +16,17 @@ import (
 func (s *Service) hsdsRoutes() []web.Route {
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/hsds", Who: web.Anyone(), Voice: web.APIOnly, About: "Which HSDS version and profile the directory speaks."}, s.hsdsRoot),
-		web.Handle(web.Route{Method: "GET", Path: "/hsds/profile", Who: web.Anyone(), Voice: web.APIOnly, About: "The profile: what is said beside HSDS 3.0, and where."}, s.hsdsProfile),
-		web.Handle(web.Route{Method: "GET", Path: "/hsds/services", Who: web.Anyone(), Voice: web.APIOnly, About: "The directory in pages of HSDS services."}, s.hsdsServices),
-		web.Handle(web.Route{Method: "GET", Path: "/hsds/services/{id}", Who: web.Anyone(), Voice: web.APIOnly, About: "One service in HSDS, by its UUID."}, s.hsdsService),
+		web.Handle(web.Route{Method: "GET", Path: "/hsds", Who: web.Anyone(), Voice: web.APIOnly,
+			About: "Which HSDS version and profile the directory speaks."}, s.hsdsRoot),
+		web.Handle(web.Route{Method: "GET", Path: "/hsds/profile", Who: web.Anyone(), Voice: web.APIOnly,
+			About: "The profile: what is said beside HSDS 3.0, and where."}, s.hsdsProfile),
+		web.Handle(web.Route{Method: "GET", Path: "/hsds/services", Who: web.Anyone(), Voice: web.APIOnly,
+			About: "The directory in pages of HSDS services."}, s.hsdsServices),
+		web.Handle(web.Route{Method: "GET", Path: "/hsds/services/{id}", Who: web.Anyone(), Voice: web.APIOnly, About: "One service in HSDS, by its UUID."},
+			s.hsdsService),
 		web.Handle(web.Route{Method: "GET", Path: "/services/import", View: "support/import", Who: keeper, Voice: web.PageOnly}, s.showImport),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/hsds/services", View: "support/import", Who: keeper, About: "Take services told in HSDS: one, an array, a page, or organizations with services."}, s.importHSDS), "support/import", s.againImport),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/hsds/services", View: "support/import", Who: keeper,
+			About: "Take services told in HSDS: one, an array, a page, or organizations with services."}, s.importHSDS), "support/import", s.againImport),
 	}
 }
 
@@ -42,8 +47,10 @@ type Profile struct {
 
 func (s *Service) hsdsProfile(*web.Ctx, web.None) (*Profile, error) {
 	return &Profile{Name: "CitiesGrow support services", Version: hsds.Version, Topics: TopicIDs(), Needs: Needs(), Stages: Stages(),
-		Taxonomies: map[string]string{topicTerms: "what the service is about", supplyTerms: "what one has afterwards: the code is one of needs, the value says which (liability, ISO 9001, lv)",
-			stageTerms: "only for firms at this stage", speakerTerms: "only for speakers of this language (ISO 639-1)", textTerms: "language of name and description (ISO 639-1)",
+		Taxonomies: map[string]string{topicTerms: "what the service is about",
+			supplyTerms: "what one has afterwards: the code is one of needs, the value says which (liability, ISO 9001, lv)",
+			stageTerms:  "only for firms at this stage", speakerTerms: "only for speakers of this language (ISO 639-1)",
+			textTerms: "language of name and description (ISO 639-1)",
 			daysTerms: "calendar days from the first meeting until one has what is supplied", cpvTerms: "only for firms of this trade (CPV)"},
 		Additions: map[string]string{"capacities": "service_capacity of HSDS 3.1", "service_areas.extent": "NUTS code where extent_type is NUTS"}}, nil
 }

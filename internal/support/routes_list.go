@@ -62,10 +62,12 @@ type Item struct {
 // Item says a service in the reader's language.
 func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 	w := c.Words
-	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...), Supplies: append([]Supply{}, l.Supplies...),
+	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...),
+		Supplies:  append([]Supply{}, l.Supplies...),
 		Languages: append([]string{}, l.Languages...), Free: l.Free(), Charge: l.Charge(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now),
 		Assured: l.Assured, Demo: l.Test}
-	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name, City: s.kit.Taxonomy.CityNames([]string{l.City}, c.Languages()...), Demo: l.Test, Firm: true}
+	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name,
+		City: s.kit.Taxonomy.CityNames([]string{l.City}, c.Languages()...), Demo: l.Test, Firm: true}
 	for _, t := range l.Topics[:min(2, len(l.Topics))] {
 		i.Card.Tags = append(i.Card.Tags, w.T("support.topic_"+t))
 	}
@@ -93,8 +95,9 @@ func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 }
 
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
-	q := Question{Words: in.Words, Cities: in.Cities, Topics: in.Topics, Languages: in.Languages, Costs: in.Costs, Stages: in.Stages, Modes: in.Modes, Supplies: in.Needs,
-		Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+	q := Question{Words: in.Words, Cities: in.Cities, Topics: in.Topics, Languages: in.Languages, Costs: in.Costs, Stages: in.Stages, Modes: in.Modes,
+		Supplies: in.Needs,
+		Page:     max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	found, err := s.Find(c, q)
 	if err != nil {
 		return nil, err
@@ -143,7 +146,8 @@ func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Question) error {
 		return err
 	}
 	for _, n := range r.Facets["topic"][:min(6, len(r.Facets["topic"]))] {
-		p.Empty.Links = append(p.Empty.Links, web.Link{Label: s.facetLabel(c, "topic", n.Value), Count: n.Count, Path: "/services?" + url.Values{"topic": {n.Value}, "city": q.Cities}.Encode()})
+		p.Empty.Links = append(p.Empty.Links, web.Link{Label: s.facetLabel(c, "topic", n.Value), Count: n.Count, Path: "/services?" +
+			url.Values{"topic": {n.Value}, "city": q.Cities}.Encode()})
 	}
 	p.Empty.Links = append(p.Empty.Links, web.Link{Label: c.Words.T("support.all"), Path: "/services"})
 	return nil

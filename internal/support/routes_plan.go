@@ -12,8 +12,10 @@ import (
 func (s *Service) planRoutes() []web.Route {
 	firm := web.Only(actor.Entrepreneur)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/services/plan", View: "support/plan", Who: firm, About: "What the firm lacks (for a tender, in its papers, in the readiness test) and the services that supply it in time."}, s.plan),
-		web.Handle(web.Route{Method: "GET", Path: "/readiness", View: "support/readiness", Who: firm, About: "The readiness test with the answers given."}, s.showReadiness),
+		web.Handle(web.Route{Method: "GET", Path: "/services/plan", View: "support/plan", Who: firm,
+			About: "What the firm lacks (for a tender, in its papers, in the readiness test) and the services that supply it in time."}, s.plan),
+		web.Handle(web.Route{Method: "GET", Path: "/readiness", View: "support/readiness", Who: firm, About: "The readiness test with the answers given."},
+			s.showReadiness),
 		web.Handle(web.Route{Method: "PUT", Path: "/readiness", Who: firm, Area: actor.AreaSupport, About: "Answer the readiness test."}, s.answer),
 	}
 }
@@ -95,14 +97,16 @@ func (s *Service) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &PlanPage{Items: []PlanItem{}, Total: len(plan.Answers), Tender: plan.Tender, Title: plan.Title, City: plan.Firm.City, Fresh: plan.Firm.ID == "", Taken: len(ready.Answers) > 0}
+	p := &PlanPage{Items: []PlanItem{}, Total: len(plan.Answers), Tender: plan.Tender, Title: plan.Title, City: plan.Firm.City,
+		Fresh: plan.Firm.ID == "", Taken: len(ready.Answers) > 0}
 	for _, a := range plan.Answers {
 		item := PlanItem{Because: "readiness", Kind: a.Kind, Until: a.Until, Services: []web.Help{}}
 		switch {
 		case a.Kind != "":
 			item.Need = c.Words.T("support.need_" + a.Kind)
 		case !a.Lack.Ends.IsZero():
-			item.Because, item.Kind, item.Need = "paper", a.Lack.Requirement.Kind, c.Words.T("support.ends", "Name", sayNeed(c, a.Lack.Requirement.Kind, a.Lack.Requirement.Detail), "Date", a.Lack.Ends)
+			item.Because, item.Kind, item.Need = "paper", a.Lack.Requirement.Kind,
+				c.Words.T("support.ends", "Name", sayNeed(c, a.Lack.Requirement.Kind, a.Lack.Requirement.Detail), "Date", a.Lack.Ends)
 		case a.Lack.Tenders > 0:
 			item.Because, item.Tenders, item.Kind, item.Need = "matches", a.Lack.Tenders, a.Lack.Requirement.Kind, match.SayNeed(c, a.Lack.Requirement)
 		default:
@@ -162,7 +166,8 @@ type answerInput struct {
 }
 
 func (s *Service) answer(c *web.Ctx, in answerInput) (web.Go, error) {
-	_, err := s.Answer(c, map[string]string{"registration": in.Registration, "accounts": in.Accounts, "insurance": in.Insurance, "bank": in.Bank, "references": in.References,
-		"signature": in.Signature, "invoice": in.Invoice, "safety": in.Safety, "language": in.Language, "offer": in.Offer})
+	_, err := s.Answer(c, map[string]string{"registration": in.Registration, "accounts": in.Accounts, "insurance": in.Insurance, "bank": in.Bank,
+		"references": in.References,
+		"signature":  in.Signature, "invoice": in.Invoice, "safety": in.Safety, "language": in.Language, "offer": in.Offer})
 	return "/services/plan?done=saved", err
 }

@@ -13,10 +13,13 @@ func (s *Service) referralRoutes() []web.Route {
 	people := web.Only(actor.Entrepreneur, actor.Provider, actor.Staff)
 	seers := web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/referrals", View: "support/referrals", Who: seers, About: "The referrals the person has to do with, what waits first."}, s.referralsPage),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals", Who: people, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Ask for a service, or refer somebody who came in."}, s.refer), "support/show", s.againRefer),
+		web.Handle(web.Route{Method: "GET", Path: "/referrals", View: "support/referrals", Who: seers,
+			About: "The referrals the person has to do with, what waits first."}, s.referralsPage),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals", Who: people, Area: actor.AreaSupport, Status: http.StatusCreated,
+			About: "Ask for a service, or refer somebody who came in."}, s.refer), "support/show", s.againRefer),
 		web.Handle(web.Route{Method: "GET", Path: "/referrals/{id}", View: "support/referral", Who: seers, About: "One referral with its steps."}, s.showReferral),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals/{id}/steps", Who: seers, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Accept, decline with the reason, re-route, withdraw, or say what came of it."}, s.step), "support/referral", s.againStep),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals/{id}/steps", Who: seers, Area: actor.AreaSupport, Status: http.StatusCreated,
+			About: "Accept, decline with the reason, re-route, withdraw, or say what came of it."}, s.step), "support/referral", s.againStep),
 	}
 }
 
@@ -82,7 +85,8 @@ func (s *Service) referralsPage(c *web.Ctx, _ web.None) (*ReferralsPage, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &ReferralsPage{Items: []ReferralItem{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_referrals"), Text: c.Words.T("support.no_referrals_text"),
+	p := &ReferralsPage{Items: []ReferralItem{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_referrals"),
+		Text:  c.Words.T("support.no_referrals_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, r := range all {
 		p.Items = append(p.Items, ReferralItem{r, r.Since(), r.Overdue(c.Now)})

@@ -17,13 +17,19 @@ import (
 func (s *Service) slotRoutes() []web.Route {
 	keeper, people := web.Only(actor.Provider, actor.Staff, actor.Admin), web.Only(actor.Entrepreneur, actor.Provider, actor.Staff)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/slots", View: "support/slots", Who: keeper, About: "The coming appointments of a service, for who gives it."}, s.slotsOf),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services/{id}/slots", Who: keeper, Status: http.StatusCreated, About: "Offer a row of appointments, once or weekly."}, s.offer), "support/slots", s.againOffer),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/slots", View: "support/slots", Who: keeper,
+			About: "The coming appointments of a service, for who gives it."}, s.slotsOf),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services/{id}/slots", Who: keeper, Status: http.StatusCreated,
+			About: "Offer a row of appointments, once or weekly."}, s.offer), "support/slots", s.againOffer),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}", Who: keeper, About: "Take an appointment back that nobody has."}, s.removeSlot),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/slots/{id}/booking", Bodiless: true, Who: people, Area: actor.AreaSupport, Status: http.StatusCreated, About: "Book an appointment."}, s.book), "support/show", s.againBook),
-		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}/booking", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin), Area: actor.AreaSupport, About: "Cancel an appointment."}, s.cancel),
-		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "support/appointments", Who: people, About: "The coming appointments of the person who asks."}, s.appointments),
-		web.Handle(web.Route{Method: "GET", Path: "/appointments/{id}/calendar", Who: people, Media: "text/calendar", About: "An appointment as iCalendar (RFC 5545)."}, s.calendar),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/slots/{id}/booking", Bodiless: true, Who: people, Area: actor.AreaSupport,
+			Status: http.StatusCreated, About: "Book an appointment."}, s.book), "support/show", s.againBook),
+		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}/booking", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin),
+			Area: actor.AreaSupport, About: "Cancel an appointment."}, s.cancel),
+		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "support/appointments", Who: people,
+			About: "The coming appointments of the person who asks."}, s.appointments),
+		web.Handle(web.Route{Method: "GET", Path: "/appointments/{id}/calendar", Who: people, Media: "text/calendar",
+			About: "An appointment as iCalendar (RFC 5545)."}, s.calendar),
 	}
 }
 
@@ -223,7 +229,8 @@ func (s *Service) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsP
 	if err != nil {
 		return nil, err
 	}
-	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_appointments"), Text: c.Words.T("support.no_appointments_text"),
+	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_appointments"),
+		Text:  c.Words.T("support.no_appointments_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, slot := range all {
 		v := s.fullView(c, slot)

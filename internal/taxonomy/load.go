@@ -80,7 +80,8 @@ func (t *Taxonomy) Listed(scheme, id string) (Code, bool) {
 }
 
 func (o *official) clone() *official {
-	next := &official{cpv: maps.Clone(o.cpv), cpv2003: maps.Clone(o.cpv2003), nuts: maps.Clone(o.nuts), nutsMap: maps.Clone(o.nutsMap), lists: maps.Clone(o.lists), labels: o.labels}
+	next := &official{cpv: maps.Clone(o.cpv), cpv2003: maps.Clone(o.cpv2003), nuts: maps.Clone(o.nuts), nutsMap: maps.Clone(o.nutsMap),
+		lists: maps.Clone(o.lists), labels: o.labels}
 	for _, m := range []*map[string]Code{&next.cpv, &next.nuts} {
 		if *m == nil {
 			*m = map[string]Code{}

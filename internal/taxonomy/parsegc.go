@@ -133,7 +133,8 @@ func tidy(c Code) (Code, error) {
 // languageOf turns a column's name into an ISO 639-1 code: two letters as they
 // are, the three letters (ISO 639-3) of the European lists translated.
 func languageOf(column string) string {
-	const long = "bul bg ces cs dan da deu de ell el eng en est et fin fi fra fr gle ga hrv hr hun hu ita it lav lv lit lt mlt mt nld nl pol pl por pt ron ro slk sk slv sl spa es swe sv nor no ukr uk tur tr "
+	const long = "bul bg ces cs dan da deu de ell el eng en est et fin fi fra fr gle ga hrv hr hun hu ita it lav lv lit lt mlt mt nld nl pol pl por pt " +
+		"ron ro slk sk slv sl spa es swe sv nor no ukr uk tur tr "
 	switch len(column) {
 	case 2:
 		return strings.ToLower(column)

@@ -51,7 +51,8 @@ func (rd *reader) conditions(t *ocds.Tender) {
 	}
 	t.Framework = p.Has("FRAMEWORK") || rd.form.Has("FD_CONTRACT_DEFENCE") && hasDeep(rd.form, "F17_FRAMEWORK")
 	t.Recurs = choice(more, "RECURRENT_PROCUREMENT", "NO_RECURRENT_PROCUREMENT")
-	for _, r := range [][2]string{{"RESTRICTED_SHELTERED_WORKSHOP", "res-ws"}, {"RESTRICTED_SHELTERED_PROGRAM", "res-ws"}, {"RESERVED_ORGANISATIONS_SERVICE_MISSION", "res-pub-ser"}} {
+	for _, r := range [][2]string{{"RESTRICTED_SHELTERED_WORKSHOP", "res-ws"}, {"RESTRICTED_SHELTERED_PROGRAM", "res-ws"},
+		{"RESERVED_ORGANISATIONS_SERVICE_MISSION", "res-pub-ser"}} {
 		if lefti.Has(r[0]) {
 			t.Reserved = official.Add(t.Reserved, r[1])
 		}

@@ -128,8 +128,10 @@ func sameBuyer(a, b ocds.Party, towns []string) bool {
 func letters(id string) string { return strings.Join(taxonomy.Words(id), "") }
 
 // offices are words that the names of buyers everywhere share.
-var offices = strings.Fields("city town municipality municipal of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des commune mairie municipio ayuntamiento ajuntament " +
-	"camara municipal gmina miasto urzad gemeente kaupunki kunta stad kommun kommune pilseta pilsetas dome novads dimos council borough county ministry ministerium ministerio ministere " +
+var offices = strings.Fields("city town municipality municipal of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des " +
+	"commune mairie municipio ayuntamiento ajuntament " +
+	"camara municipal gmina miasto urzad gemeente kaupunki kunta stad kommun kommune pilseta pilsetas dome novads dimos council borough county ministry " +
+	"ministerium ministerio ministere " +
 	"region regional national state public services department office ltd gmbh")
 
 // alike compares names by the words that say which body of a town it is: half of them are the

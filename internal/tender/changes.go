@@ -33,7 +33,8 @@ func Changes(old, next *Content) []Change {
 	add("value", old.Value(), next.Value(), sameMoney(old.Value(), next.Value()))
 	add("cpv", strings.Join(old.CPV(), ", "), strings.Join(next.CPV(), ", "), slices.Equal(old.CPV(), next.CPV()))
 	add("lots", len(old.Tender.Lots), len(next.Tender.Lots), len(old.Tender.Lots) == len(next.Tender.Lots))
-	add("languages", strings.Join(old.Tender.Languages, ", "), strings.Join(next.Tender.Languages, ", "), slices.Equal(old.Tender.Languages, next.Tender.Languages))
+	add("languages", strings.Join(old.Tender.Languages, ", "), strings.Join(next.Tender.Languages, ", "),
+		slices.Equal(old.Tender.Languages, next.Tender.Languages))
 	for _, kind := range []string{ocds.Turnover, ocds.Insurance, ocds.References, ocds.Staff, ocds.Years, ocds.Certificate} {
 		a, b := level(old, kind), level(next, kind)
 		add(kind, a, b, fmt.Sprint(a) == fmt.Sprint(b))

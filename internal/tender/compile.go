@@ -56,7 +56,8 @@ func (c *compiling) note(r *ocds.Release, d *document) {
 		}
 	}
 	// In a merged process the status says it, which may change back.
-	cancelled := d.kind != merging && slices.Contains(r.Tags, "tenderCancellation") || r.Tender != nil && (r.Tender.Status == "cancelled" || r.Tender.Status == "withdrawn")
+	cancelled := d.kind != merging && slices.Contains(r.Tags, "tenderCancellation") || r.Tender != nil &&
+		(r.Tender.Status == "cancelled" || r.Tender.Status == "withdrawn")
 	if !cancelled {
 		return
 	}

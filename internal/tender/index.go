@@ -47,7 +47,8 @@ func (t *Tender) Document(taxa *taxonomy.Taxonomy, numbers ...string) *search.Do
 	for _, l := range t.Tender.Lots {
 		d.Texts = append(d.Texts, lotTexts(l, t.Tender)...)
 	}
-	d.Texts = append(d.Texts, search.Text{Words: t.Buyer.Name, Weight: 1, Name: "buyer"}, search.Text{Words: joined(strings.Join(numbers, " ")), Weight: 1, Name: "number"})
+	d.Texts = append(d.Texts, search.Text{Words: t.Buyer.Name, Weight: 1, Name: "buyer"},
+		search.Text{Words: joined(strings.Join(numbers, " ")), Weight: 1, Name: "number"})
 	if names := cityNames(t.Cities, taxa); names != "" {
 		d.Texts = append(d.Texts, search.Text{Words: names, Weight: 1, Name: "city"})
 	}

@@ -53,7 +53,8 @@ func (s *Service) journeys() []module.Journey {
 			{Name: "bids", Theme: "a", Way: 5, Acts: true, Source: "tenders, the count of bids of kind \"tenders\" (BT-759), by the day of the notice that told it"},
 			{Name: "won", Theme: "a", Way: 6, List: list + "&status=awarded", Source: "tenders of stage \"awarded\", by the day of the last notice"},
 			{Name: "value", Theme: "a", Money: true, Sums: true, Source: "tenders of stage \"awarded\", the sum of awards[].value of active awards by currency"},
-			{Name: "value_small", Theme: "a", Money: true, Sums: true, Source: "as value, of awards whose supplier's party has a size of micro, small, medium or sme (BT-165)"},
+			{Name: "value_small", Theme: "a", Money: true, Sums: true,
+				Source: "as value, of awards whose supplier's party has a size of micro, small, medium or sme (BT-165)"},
 		}},
 		{Collection: sightings.Name, Read: s.sightingSteps, Figures: []module.Figure{
 			{Name: "seen", Theme: "a", Way: 3, Acts: true, Stays: true, Source: "sightings: one for each firm and tender, by the day of the first"},

@@ -79,7 +79,8 @@ func (s *Service) List(ctx context.Context, q Search) (*Found, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Groups: result.Groups, Facets: result.Facets, Corrected: result.Corrected, Meanings: query.Meanings}
+	found := &Found{Tenders: tenders, Total: result.Total, Open: result.Open, Groups: result.Groups, Facets: result.Facets, Corrected: result.Corrected,
+		Meanings: query.Meanings}
 	for _, t := range tenders {
 		i := slices.IndexFunc(result.Hits, func(h search.Hit) bool { return h.ID == t.ID })
 		found.Hits = append(found.Hits, result.Hits[i])
@@ -217,7 +218,8 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 		{"theme", len(q.Themes) > 0, func(q *Search) { q.Themes = nil }},
 		{"status", len(q.Statuses) > 0, func(q *Search) { q.Statuses = nil }},
 		{"able", q.Only != nil, func(q *Search) { q.Only = nil }},
-		{"deadline", !q.DeadlineFrom.IsZero() || !q.DeadlineDay.IsZero() || q.Due != "", func(q *Search) { q.DeadlineFrom, q.DeadlineDay, q.Due = time.Time{}, time.Time{}, "" }},
+		{"deadline", !q.DeadlineFrom.IsZero() || !q.DeadlineDay.IsZero() || q.Due != "",
+			func(q *Search) { q.DeadlineFrom, q.DeadlineDay, q.Due = time.Time{}, time.Time{}, "" }},
 	} {
 		if narrower.set {
 			wider := q

@@ -21,9 +21,11 @@ type Item struct {
 func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	title, language := t.Tender.Title.In(c.Languages()...)
 	status := t.Status(c.Now)
-	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...), Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
-		Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...), Value: t.Value(), Demo: t.Test,
-	}}
+	item := Item{ID: t.ID, Status: status, CityID: t.City, Cities: append([]string{}, t.Cities...), CPV: append([]string{}, t.CPV()...),
+		Languages: append([]string{}, t.AnswerLanguages()...), Card: web.Card{
+			Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...),
+			Value: t.Value(), Demo: t.Test,
+		}}
 	if item.Card.City == "" || s.besideCity(t) {
 		item.Card.City = s.PlaceName(c, t)
 	}

@@ -63,7 +63,8 @@ type ListPage struct {
 func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	in.Cities, in.Languages = lower(in.Cities), lower(in.Languages)
 	q := Search{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Themes: lower(in.Themes), Languages: in.Languages, Bands: in.Bands,
-		Due: in.Due, MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+		Due: in.Due, MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20),
+		Reader: c.Languages()}
 	from, err := in.DeadlineFrom.Time("deadline_from", "UTC")
 	if err != nil {
 		return nil, err
@@ -87,7 +88,8 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: found.Total, Open: found.Open, Page: q.Page, Size: q.Size, Words: in.Words, Input: in, Corrected: found.Corrected, Cities: named,
+	p := &ListPage{Items: []Item{}, Total: found.Total, Open: found.Open, Page: q.Page, Size: q.Size, Words: in.Words, Input: in,
+		Corrected: found.Corrected, Cities: named,
 		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total}}
 	if err := s.items(c, p, found); err != nil {
 		return nil, err

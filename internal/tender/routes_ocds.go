@@ -79,7 +79,8 @@ func (s *Service) record(c *web.Ctx, in ocidInput) (*web.File, error) {
 		all = append(all, n.dated())
 	}
 	last := all[len(all)-1]
-	compiled := &ocds.Release{OCID: t.OCID, ID: t.OCID + "-compiled-" + last.Date.UTC().Format("20060102150405"), Date: last.Date, Tags: []string{"compiled"}, Language: t.Language,
+	compiled := &ocds.Release{OCID: t.OCID, ID: t.OCID + "-compiled-" + last.Date.UTC().Format("20060102150405"), Date: last.Date,
+		Tags: []string{"compiled"}, Language: t.Language,
 		Buyer: t.Buyer, Parties: t.Parties, Tender: &t.Tender, Awards: t.Awards, Bids: t.Bids, Source: last.Source, Private: t.Private}
 	var b bytes.Buffer
 	if err := ocds.WriteRecord(&b, s.packageMeta(c, "/ocds/records/"+in.OCID), all, compiled); err != nil {

@@ -112,7 +112,8 @@ func (s *Service) outcomePage(c *web.Ctx, t *Tender, in outcomeInput) (*OutcomeP
 	if len(t.Tender.Lots) > 1 && !in.whole() {
 		for i, l := range t.Tender.Lots {
 			title, _ := l.Title.In(c.Languages()...)
-			part := OutcomePart{At: fmt.Sprintf("lots[%d].", i), Title: c.Words.T("term.lot_number", "Number", lotNumber(l.ID)) + ": " + title, Input: lotInput{Lot: l.ID}}
+			part := OutcomePart{At: fmt.Sprintf("lots[%d].", i), Title: c.Words.T("term.lot_number", "Number", lotNumber(l.ID)) + ": " + title,
+				Input: lotInput{Lot: l.ID}}
 			if at := slices.IndexFunc(in.Lots, func(one lotInput) bool { return one.Lot == l.ID }); at >= 0 {
 				part.Input = in.Lots[at]
 			}

@@ -26,7 +26,8 @@ type Service struct {
 
 // New returns the service.
 func New(k module.Kit) *Service {
-	return &Service{kit: k, tenders: store.Of[Tender](k.DB, tenders), notices: store.Of[Notice](k.DB, notices), interests: store.Of[Interest](k.DB, interests), questions: store.Of[Question](k.DB, questions), sightings: store.Of[Sighting](k.DB, sightings)}
+	return &Service{kit: k, tenders: store.Of[Tender](k.DB, tenders), notices: store.Of[Notice](k.DB, notices),
+		interests: store.Of[Interest](k.DB, interests), questions: store.Of[Question](k.DB, questions), sightings: store.Of[Sighting](k.DB, sightings)}
 }
 
 // Draft begins a tender that only its buyer sees.

@@ -63,9 +63,10 @@ type Content struct {
 // Notice is one publication about a tender: an OCDS release.
 type Notice struct {
 	record.Meta `bson:",inline"`
-	TenderID    string       `bson:"tender_id" json:"tenderId"`
-	Disputed    string       `bson:"disputed,omitempty" json:"disputed,omitempty"` // why it does not count: its source has no authority over the tender; seen by staff alone
-	Release     ocds.Release `bson:"release" json:"release"`
+	TenderID    string `bson:"tender_id" json:"tenderId"`
+	// why it does not count: its source has no authority over the tender; seen by staff alone
+	Disputed string       `bson:"disputed,omitempty" json:"disputed,omitempty"`
+	Release  ocds.Release `bson:"release" json:"release"`
 }
 
 // Stage is what the notices say has become of a tender. Whether it is open follows

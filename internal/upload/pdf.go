@@ -189,12 +189,14 @@ func activeKeys() []string {
 }
 
 func activeKinds() []string {
-	return []string{"JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToR", "GoToE", "Rendition", "Movie", "Sound", "RichMedia", "RichMediaExecute",
+	return []string{"JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm", "GoToR", "GoToE", "Rendition", "Movie", "Sound", "RichMedia",
+		"RichMediaExecute",
 		"EmbeddedFile", "FileAttachment", "Screen", "3D", "Trans", "SetOCGState", "Hide"}
 }
 
 func leftOut() []string {
-	return []string{"Metadata", "PieceInfo", "LastModified", "Info", "OpenAction", "Collection", "AF", "M", "CreationDate", "ModDate", "Author", "Producer", "Creator"}
+	return []string{"Metadata", "PieceInfo", "LastModified", "Info", "OpenAction", "Collection", "AF", "M", "CreationDate", "ModDate", "Author",
+		"Producer", "Creator"}
 }
 
 func (w *rewriter) dict(d types.Dict, depth int) (string, error) {

@@ -22,7 +22,8 @@ func statementsFor(spec store.Spec) statements {
 	}
 	// The keys come first: Put appends the rest to them.
 	return statements{
-		insert:   fmt.Sprintf(`INSERT INTO c_%s (%s) VALUES (%s)`, spec.Name, strings.TrimPrefix(columns+", rev, doc, id", ", "), strings.TrimPrefix(marks+", ?, ?, ?", ", ")),
+		insert: fmt.Sprintf(`INSERT INTO c_%s (%s) VALUES (%s)`, spec.Name, strings.TrimPrefix(columns+", rev, doc, id", ", "),
+			strings.TrimPrefix(marks+", ?, ?, ?", ", ")),
 		update:   fmt.Sprintf(`UPDATE c_%s SET %s WHERE id = ? AND rev = ?`, spec.Name, strings.TrimPrefix(sets+", rev = ?, doc = ?", ", ")),
 		remove:   fmt.Sprintf(`DELETE FROM c_%s WHERE id = ? AND rev = ?`, spec.Name),
 		revision: fmt.Sprintf(`SELECT rev FROM c_%s WHERE id = ?`, spec.Name),

@@ -67,7 +67,8 @@ func (db *DB) Changes(ctx context.Context, after store.Bookmark, limit int) ([]s
 // are as many.
 func (t *table) since(ctx context.Context, from *place, limit int) ([]line, error) {
 	cursor, err := t.docs.Find(ctx, bson.D{{Key: "at", Value: bson.D{{Key: "$gt", Value: from.low}}}},
-		options.Find().SetSort(byStamp).SetLimit(int64(limit+len(from.seen))).SetProjection(bson.D{{Key: "rev", Value: 1}, {Key: "gone", Value: 1}, {Key: "at", Value: 1}}))
+		options.Find().SetSort(byStamp).SetLimit(int64(limit+len(from.seen))).SetProjection(bson.D{{Key: "rev", Value: 1}, {Key: "gone", Value: 1},
+			{Key: "at", Value: 1}}))
 	if err != nil {
 		return nil, err
 	}

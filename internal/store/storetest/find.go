@@ -55,7 +55,8 @@ func findOrder(t *testing.T, s *suite) {
 	names := []string{"A", "AB", "A\x00", "a", "a b", "z", "Ä", "ß", "Ł", "Ω", "ж", "中", "\U0001F600", "é", "e\u0301"}
 	counts := []int64{math.MinInt64, -1 << 40, -2, -1, 0, 1, 2, 1 << 40, 1<<53 + 1, 1<<53 + 2, math.MaxInt64}
 	ratios := []float64{-1e300, -2.5, -2, -0.1, 0.1, 2, 2.5, 1e300}
-	dues := []time.Time{time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999e6, time.UTC), time.Unix(0, 0).UTC(), day(1), day(1).Add(time.Millisecond), day(2)}
+	dues := []time.Time{time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(1969, 12, 31, 23, 59, 59, 999e6, time.UTC), time.Unix(0, 0).UTC(), day(1),
+		day(1).Add(time.Millisecond), day(2)}
 	for i := range max(len(names), len(counts)) {
 		s.put(t, &thing{Meta: record.Meta{ID: fmt.Sprintf("%02d", i*7%31)}, Name: names[i%len(names)], Count: counts[i%len(counts)],
 			Ratio: ratios[i%len(ratios)], Due: dues[i%len(dues)], Open: i%2 == 1})

@@ -68,7 +68,8 @@ func uniqueCompound(t *testing.T, s *suite) {
 	pair := func(id, system, code string) *thing {
 		return &thing{Meta: record.Meta{ID: id}, Source: source{System: system, Code: code}}
 	}
-	for _, v := range []*thing{pair("a", "ted", "1"), pair("b", "ted", "2"), pair("c", "ocds", "1"), pair("d", "", ""), pair("e", "", ""), pair("f", "ted", ""), pair("g", "te", "d1")} {
+	for _, v := range []*thing{pair("a", "ted", "1"), pair("b", "ted", "2"), pair("c", "ocds", "1"), pair("d", "", ""), pair("e", "", ""),
+		pair("f", "ted", ""), pair("g", "te", "d1")} {
 		must(t, pairs.Put(t.Context(), v))
 	}
 	refusedAsTaken(t, pairs.Put(t.Context(), pair("h", "ted", "2")))

@@ -65,7 +65,8 @@ func (p *peer) loaded(ctx context.Context, name string) error {
 	var n, size int64
 	// A table without partitions has no tree.
 	err := p.pool.QueryRow(ctx, `SELECT (SELECT count(*) FROM `+name+`),
-		coalesce((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree($1::text::regclass) WHERE isleaf), pg_total_relation_size($1::text::regclass))::bigint`, name).Scan(&n, &size)
+		coalesce((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree($1::text::regclass) WHERE isleaf),
+			pg_total_relation_size($1::text::regclass))::bigint`, name).Scan(&n, &size)
 	if err != nil {
 		return fmt.Errorf("size of %s: %w", name, err)
 	}

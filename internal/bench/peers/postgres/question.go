@@ -58,7 +58,8 @@ func parseQuestion(line string) (*question, error) {
 	}
 	q.sql = fmt.Sprintf(`WITH hits AS MATERIALIZED (SELECT id, open, deadline, band, city, cpv, language, theme, %s AS rank FROM %s WHERE %s)
 		SELECT what, value, n FROM ((SELECT 'hit' AS what, id AS value, 0::bigint AS n FROM hits ORDER BY %s LIMIT %s)
-		UNION ALL SELECT CASE GROUPING(city, theme, language, band) WHEN 7 THEN 'city' WHEN 11 THEN 'theme' WHEN 13 THEN 'language' WHEN 14 THEN 'band' ELSE 'total' END,
+		UNION ALL SELECT CASE GROUPING(city, theme, language, band) WHEN 7 THEN 'city' WHEN 11 THEN 'theme' WHEN 13 THEN 'language' WHEN 14 THEN 'band'
+			ELSE 'total' END,
 			coalesce(city, theme, language, band, ''), count(*) FROM hits GROUP BY GROUPING SETS ((city), (theme), (language), (band), ())
 		UNION ALL SELECT 'cpv', code, count(*) FROM hits, unnest(cpv) code GROUP BY code) answer`, rank, kind, condition, by, limit)
 	return q, nil
