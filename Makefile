@@ -36,6 +36,7 @@ lint: needs
 	@files=$$(gofmt -l cmd internal search seed web); \
 	if [ -n "$$files" ]; then echo "gofmt has not seen:"; echo "$$files"; exit 1; fi
 	go vet ./...
+	go mod tidy -diff
 	go run $(STATICCHECK) ./...
 	$(PRETTIER) --check --log-level warn $(PAGES)
 

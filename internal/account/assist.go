@@ -76,7 +76,7 @@ func (s *Service) Accept(ctx context.Context, code string) (*Consent, error) {
 		return nil, err
 	}
 	now := s.kit.Now()
-	if err := s.byCode.try(who.ID, now); err != nil {
+	if err := s.byCode.Try(who.ID, now); err != nil {
 		return nil, err
 	}
 	c, err := s.consents.First(ctx, "code", codeHash(code))
@@ -86,7 +86,7 @@ func (s *Service) Accept(ctx context.Context, code string) (*Consent, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.byCode.succeeded(who.ID)
+	s.byCode.Succeeded(who.ID)
 	c.Adviser, c.AdviserName, c.Organisation, c.Code, c.CodeUntil = who.ID, who.Name, who.Organisation, "", time.Time{}
 	return s.consents.Save(ctx, c)
 }
@@ -139,7 +139,7 @@ func (s *Service) Enter(ctx context.Context, n Newcomer) (code string, c *Consen
 // Claim lets a person take over the account that an adviser opened for them.
 func (s *Service) Claim(ctx context.Context, code string, r Registration) error {
 	now := s.kit.Now()
-	if err := s.joining.try(r.Network, now); err != nil {
+	if err := s.joining.Try(r.Network, now); err != nil {
 		return err
 	}
 	a, err := s.accounts.First(ctx, "claim", codeHash(code))

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/limit"
 	"citiesgrow/internal/problem"
 )
 
@@ -77,30 +78,6 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 	}
 }
 
-func TestWaitHasALimit(t *testing.T) {
-	table := newThrottle(2, 15*time.Minute)
-	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	var longest time.Duration
-	for range 40 {
-		err := table.try("key", now)
-		for err != nil {
-			wait := time.Duration(problem.Of(err).Retry) * time.Second
-			longest = max(longest, wait)
-			now = now.Add(wait)
-			err = table.try("key", now)
-		}
-	}
-	if longest != 15*time.Minute {
-		t.Errorf("the longest wait is %v", longest)
-	}
-	if err := table.try("key", now.Add(25*time.Hour)); err != nil {
-		t.Errorf("a day later: %v", err)
-	}
-	if err := table.try("key", now.Add(25*time.Hour)); err != nil {
-		t.Errorf("a day later it does not begin anew: %v", err)
-	}
-}
-
 // Many guesses at once are no cheaper than many in turn.
 func TestGuessesAtOnce(t *testing.T) {
 	h := open(t)
@@ -123,7 +100,7 @@ func TestGuessesAtOnce(t *testing.T) {
 
 func TestOneNetworkManyAddresses(t *testing.T) {
 	h := open(t)
-	h.byPlace = newThrottle(6, time.Minute) // 60 in the product; the rule is the same
+	h.byPlace = limit.NewBackoff(6, time.Minute) // 60 in the product; the rule is the same
 	h.add(t, "amina@firm.example", actor.Entrepreneur, "riga")
 	for n := range 6 {
 		_, _, _, err := h.SignIn(t.Context(), fmt.Sprintf("guess-%d@firm.example", n), "a wrong password", "198.51.100.0/24")
@@ -136,7 +113,7 @@ func TestOneNetworkManyAddresses(t *testing.T) {
 
 func TestRegistrationsOfOneNetwork(t *testing.T) {
 	h := open(t)
-	h.joining = newThrottle(2, time.Minute) // 200 in the product
+	h.joining = limit.NewBackoff(2, time.Minute) // 200 in the product
 	for n := range 3 {
 		err := h.Register(t.Context(), registration(fmt.Sprintf("a%d@firm.example", n), actor.Entrepreneur))
 		if n == 2 {

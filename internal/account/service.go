@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/limit"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -22,10 +23,10 @@ type Service struct {
 	accounts *store.Collection[Account]
 	sessions *store.Collection[Session]
 	hasher   *hasher
-	byEmail  *throttle
-	byPlace  *throttle
-	joining  *throttle
-	byCode   *throttle
+	byEmail  *limit.Backoff
+	byPlace  *limit.Backoff
+	joining  *limit.Backoff
+	byCode   *limit.Backoff
 	consents *store.Collection[Consent]
 	acts     *store.Collection[Act]
 }
@@ -38,8 +39,8 @@ func New(k module.Kit) (*Service, error) {
 	}
 	return &Service{
 		kit: k, accounts: store.Of[Account](k.DB, accounts), sessions: store.Of[Session](k.DB, sessions), hasher: h,
-		byEmail: newThrottle(5, 15*time.Minute), byPlace: newThrottle(60, 5*time.Minute), joining: newThrottle(200, 5*time.Minute),
-		byCode:   newThrottle(10, 15*time.Minute),
+		byEmail: limit.NewBackoff(5, 15*time.Minute), byPlace: limit.NewBackoff(60, 5*time.Minute), joining: limit.NewBackoff(200, 5*time.Minute),
+		byCode:   limit.NewBackoff(10, 15*time.Minute),
 		consents: store.Of[Consent](k.DB, consents), acts: store.Of[Act](k.DB, acts),
 	}, nil
 }
@@ -71,7 +72,7 @@ func (s *Service) Register(ctx context.Context, r Registration) error {
 		return err
 	}
 	now := s.kit.Now()
-	if err := s.joining.try(r.Network, now); err != nil {
+	if err := s.joining.Try(r.Network, now); err != nil {
 		return err
 	}
 	_, err := s.add(ctx, r, r.Role != actor.Entrepreneur)
@@ -141,22 +142,22 @@ func (s *Service) SignIn(ctx context.Context, email, password, network string) (
 	if normal, ok := NormalEmail(email); ok {
 		email = normal
 	}
-	if err := s.byPlace.try(network, now); err != nil {
+	if err := s.byPlace.Try(network, now); err != nil {
 		return "", nil, time.Time{}, err
 	}
-	if err := s.byEmail.try(email, now); err != nil {
-		s.byPlace.forgive(network)
+	if err := s.byEmail.Try(email, now); err != nil {
+		s.byPlace.Forgive(network)
 		return "", nil, time.Time{}, err
 	}
 	a, err := s.recognise(ctx, email, password)
 	if !problem.Is(err, problem.Invalid) {
-		s.byPlace.forgive(network)
-		s.byEmail.forgive(email)
+		s.byPlace.Forgive(network)
+		s.byEmail.Forgive(email)
 	}
 	if err != nil {
 		return "", nil, time.Time{}, err
 	}
-	s.byEmail.succeeded(email)
+	s.byEmail.Succeeded(email)
 	_, whole := lifetime(a.Role)
 	token, until = rand.Text(), now.Add(whole)
 	session := &Session{Meta: record.Meta{ID: sessionID(token)}, Account: a.ID, Seen: now, Until: until}

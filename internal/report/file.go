@@ -122,7 +122,7 @@ type Receipt struct {
 func (s *Service) File(ctx context.Context, f Form) (*Receipt, error) {
 	_, receipt, err := s.receive(ctx, &f, func() error {
 		now := s.kit.Now()
-		return errors.Join(s.floods.admit("city "+f.City, 1, mostOfCity, now), s.floods.admit("house", 1, mostOfHouse, now))
+		return errors.Join(flooded(s.limiters.ofCity.Take(f.City, 1, now)), flooded(s.limiters.ofAll.Take("", 1, now)))
 	})
 	return receipt, err
 }

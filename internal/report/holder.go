@@ -113,15 +113,18 @@ func (s *Service) Unlock(ctx context.Context, passphrase string) error {
 	if err != nil {
 		return err
 	}
-	if err := s.tries.wait(who.ID, s.kit.Now()); err != nil {
+	if err := s.limiters.guesses.Try(who.ID, s.kit.Now()); err != nil {
 		return err
 	}
 	key, err := s.gate.Unlock(ctx, h.Locker, passphrase, h.ID)
+	if ctx.Err() != nil {
+		s.limiters.guesses.Forgive(who.ID)
+		return ctx.Err()
+	}
 	if err != nil {
-		s.tries.failed(who.ID, s.kit.Now())
 		return problem.Field("passphrase", "report.passphrase_wrong").Wrap(err)
 	}
-	s.tries.forget(who.ID)
+	s.limiters.guesses.Succeeded(who.ID)
 	if err := s.note(ctx, who.City, "unlocked", "", ""); err != nil {
 		return err
 	}

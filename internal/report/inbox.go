@@ -55,11 +55,13 @@ func (s *Service) Inbox(ctx context.Context, typed, network string) (*Inbox, err
 
 func (s *Service) follow(ctx context.Context, typed, network string) (*Inbox, error) {
 	now := s.kit.Now()
-	leave, err := s.lanes.enter(ctx, network, now)
-	if err != nil {
-		return nil, err
+	if s.limiters.wrong.Spent(network, now) {
+		leave, err := s.limiters.queue.Enter(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
 	}
-	defer leave()
 	receipt, plausible := seal.Typed(typed)
 	if !plausible {
 		return nil, problem.Field("receipt", "report.receipt_digits")
@@ -70,7 +72,7 @@ func (s *Service) follow(ctx context.Context, typed, network string) (*Inbox, er
 	}
 	r, err := s.reports.First(ctx, "lookup", back.Lookup)
 	if problem.Is(err, problem.NotFound) {
-		s.lanes.missed(network, now)
+		s.limiters.wrong.Take(network, 1, now)
 		return nil, problem.Field("receipt", "report.receipt_unknown")
 	}
 	if err != nil {
@@ -147,7 +149,7 @@ func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, e
 	if err != nil {
 		return nil, err
 	}
-	if err := s.floods.admit("files "+in.report.ID, len(clean), mostFiles, s.kit.Now()); err != nil {
+	if err := flooded(s.limiters.ofReport.Take(in.report.ID, len(clean), s.kit.Now())); err != nil {
 		return nil, err
 	}
 	for _, one := range clean {

@@ -3,12 +3,10 @@ package report
 import (
 	"context"
 	"crypto/sha256"
-	"math"
 	"sync"
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/seal"
 )
 
@@ -79,57 +77,4 @@ func (r *keyring) drop(ctx context.Context) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	delete(r.keys, slot(ctx))
-}
-
-// patience slows guessing of a passphrase down: five tries are free, then each waits
-// twice as long, a minute at most.
-type patience struct {
-	mu sync.Mutex
-	by map[string]*failed
-}
-
-type failed struct {
-	count int
-	last  time.Time
-}
-
-const freeTries = 5
-
-func (p *patience) wait(who string, now time.Time) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	f := p.by[who]
-	if f == nil || f.count < freeTries {
-		return nil
-	}
-	delay := min(time.Duration(1<<min(f.count-freeTries, 10))*time.Second, time.Minute)
-	if left := f.last.Add(delay).Sub(now); left > 0 {
-		return tooMany(left)
-	}
-	return nil
-}
-
-func tooMany(left time.Duration) error {
-	seconds := max(1, int(math.Ceil(left.Seconds())))
-	p := problem.New(problem.TooMany, "account.wait", "Count", seconds)
-	p.Retry = seconds
-	return p
-}
-
-func (p *patience) failed(who string, now time.Time) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	f := p.by[who]
-	if f == nil || now.Sub(f.last) > 24*time.Hour {
-		f = &failed{}
-		p.by[who] = f
-	}
-	f.count++
-	f.last = now
-}
-
-func (p *patience) forget(who string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.by, who)
 }

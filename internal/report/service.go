@@ -39,10 +39,8 @@ type Service struct {
 	stones  *store.Collection[Stone]
 	chain   *store.Collection[Entry]
 	ring    *keyring
-	tries   *patience
-	lanes   *lanes
-	floods  *floods
-	pinger  Pinger
+	limiters
+	pinger Pinger
 }
 
 // Pinger writes to an address that nothing keeps, at once; nil where there is no mail
@@ -54,7 +52,7 @@ func New(kit module.Kit, pepper seal.Pepper, pinger Pinger) *Service {
 	return &Service{kit: kit, pepper: pepper, gate: seal.NewGate(), pinger: pinger,
 		holders: store.Of[Holder](kit.DB, holders), reports: store.Of[Report](kit.DB, reports), wraps: store.Of[Wraps](kit.DB, wraps),
 		files: store.Of[File](kit.DB, files), stones: store.Of[Stone](kit.DB, stones), chain: store.Of[Entry](kit.DB, chain),
-		ring: &keyring{keys: map[[32]byte]*unlocked{}}, tries: &patience{by: map[string]*failed{}}, lanes: newLanes(), floods: &floods{}}
+		ring: &keyring{keys: map[[32]byte]*unlocked{}}, limiters: newLimiters()}
 }
 
 // At is the same service on another day, so that what is over in a demonstration has its
@@ -62,7 +60,7 @@ func New(kit module.Kit, pepper seal.Pepper, pinger Pinger) *Service {
 func (s *Service) At(now time.Time) *Service {
 	other := *s
 	other.kit.Now = func() time.Time { return now }
-	other.floods = &floods{}
+	other.limiters = newLimiters()
 	return &other
 }
 
