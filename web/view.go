@@ -65,18 +65,20 @@ func (v *View) Comma() string                        { return v.ctx.Words.Comma(
 func (v *View) Number(n any) string                  { return v.ctx.Words.Number(toFloat(n)) }
 func (v *View) Percent(share float64) string         { return v.ctx.Words.Percent(share) }
 func (v *View) Money(m any) string                   { return v.money(m) }
-func (v *View) Date(t time.Time, zone string) string { return v.ctx.Words.Date(inZone(t, zone)) }
+func (v *View) Date(t time.Time, zone string) string { return v.ctx.Words.Date(record.InZone(t, zone)) }
 
 // Day and Month are those of t in a zone, for the leaf of a card.
-func (v *View) Day(t time.Time, zone string) int      { return inZone(t, zone).Day() }
-func (v *View) Month(t time.Time, zone string) string { return v.ctx.Words.Month(inZone(t, zone)) }
+func (v *View) Day(t time.Time, zone string) int { return record.InZone(t, zone).Day() }
+func (v *View) Month(t time.Time, zone string) string {
+	return v.ctx.Words.Month(record.InZone(t, zone))
+}
 
 // Soon tells whether less than ten days are left.
 func (v *View) Soon(t time.Time) bool { return t.Sub(v.ctx.Now) < 10*24*time.Hour }
 
 // Clock is the time of day in a zone; the end of a day is 24:00.
 func (v *View) Clock(t time.Time, zone string) string {
-	local := inZone(t, zone)
+	local := record.InZone(t, zone)
 	if official.EndOfDay(local, local.Location()) {
 		return "24:00"
 	}
@@ -130,17 +132,6 @@ func (v *View) money(m any) string {
 		}
 	}
 	return ""
-}
-
-// inZone is a moment on the clock of a zone; without one, on its own clock.
-func inZone(t time.Time, zone string) time.Time {
-	if zone == "" {
-		return t
-	}
-	if place, err := time.LoadLocation(zone); err == nil {
-		return t.In(place)
-	}
-	return t
 }
 
 func toFloat(n any) float64 {

@@ -271,11 +271,7 @@ func (s *Service) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
 	return page, nil
 }
 
-type idInput struct {
-	ID string `path:"id"`
-}
-
-func (s *Service) verify(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) verify(c *web.Ctx, in module.ID) (web.Go, error) {
 	_, err := s.Verify(c, in.ID)
 	return "/accounts?done=verified", err
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
 
@@ -108,7 +109,7 @@ func (s *Service) allow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
 	return p, err
 }
 
-func (s *Service) endAssistant(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) endAssistant(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/assistants?done=ended", s.End(c, in.ID)
 }
 
@@ -174,11 +175,11 @@ func (s *Service) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	return p, err
 }
 
-func (s *Service) endClient(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) endClient(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/clients?done=ended", s.End(c, in.ID)
 }
 
-func (s *Service) begin(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) begin(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/supplier", s.Begin(c, c.Token(), in.ID)
 }
 

@@ -105,11 +105,7 @@ func (s *Service) keep(c *web.Ctx, in keepInput) (Kept, error) {
 	return Kept{search}, err
 }
 
-type idInput struct {
-	ID string `path:"id"`
-}
-
-func (s *Service) open(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) open(c *web.Ctx, in module.ID) (web.Go, error) {
 	search, err := s.Open(c, in.ID)
 	if err != nil {
 		return "", err
@@ -121,6 +117,6 @@ func (s *Service) open(c *web.Ctx, in idInput) (web.Go, error) {
 	return web.Go("/tenders?" + q.Encode()), nil
 }
 
-func (s *Service) forget(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) forget(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/searches?done=removed", s.Forget(c, in.ID)
 }

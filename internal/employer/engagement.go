@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -97,11 +98,11 @@ type EngagementForm struct {
 
 func (s *Service) layEngagement(e *Engagement, f EngagementForm, by string) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	e.Name, e.Contact = firstOf(f.Name, e.Name), Contact{Person: f.Person, Email: f.Email, Phone: f.Phone}
+	e.Name, e.Contact = cmp.Or(f.Name, e.Name), Contact{Person: f.Person, Email: f.Email, Phone: f.Phone}
 	if e.Name == "" {
 		wrong.Add("name", problem.M("problem.required"))
 	}
-	e.Stage = firstOf(f.Stage, e.Stage, "new")
+	e.Stage = cmp.Or(f.Stage, e.Stage, "new")
 	if !slices.Contains(EngagementStages(e.Side), e.Stage) {
 		wrong.Add("stage", problem.M("problem.oneof"))
 	}
@@ -136,8 +137,8 @@ func (s *Service) Engage(ctx context.Context, f EngagementForm, city string) (*E
 		return nil, problem.Field("city", "problem.city_unknown")
 	}
 	who := actor.From(ctx)
-	e := &Engagement{Meta: record.Meta{ID: record.NewID(s.kit.Random, "engagement")}, Side: firstOf(f.Side, EmployerSide), City: city,
-		Keeper: firstOf(who.Name, who.Organisation), Test: who.Test}
+	e := &Engagement{Meta: record.Meta{ID: record.NewID(s.kit.Random, "engagement")}, Side: cmp.Or(f.Side, EmployerSide), City: city,
+		Keeper: cmp.Or(who.Name, who.Organisation), Test: who.Test}
 	if err := s.layEngagement(e, f, e.Keeper); err != nil {
 		return nil, err
 	}
@@ -169,7 +170,7 @@ func (s *Service) ChangeEngagement(ctx context.Context, id string, f EngagementF
 	if f.Revision != 0 && f.Revision != e.Revision {
 		return nil, problem.New(problem.Conflict, "employer.changed_meanwhile")
 	}
-	if err := s.layEngagement(e, f, firstOf(actor.From(ctx).Name, e.Keeper)); err != nil {
+	if err := s.layEngagement(e, f, cmp.Or(actor.From(ctx).Name, e.Keeper)); err != nil {
 		return nil, err
 	}
 	return s.engagements.Save(ctx, e)
@@ -192,7 +193,7 @@ func (s *Service) Note(ctx context.Context, id, kind, text string, shared bool) 
 	}
 	who := actor.From(ctx)
 	return s.engagements.Update(ctx, id, func(e *Engagement) error {
-		e.Entries = append(e.Entries, Entry{s.kit.Now().UTC(), kind, text, firstOf(who.Name, who.Organisation), shared})
+		e.Entries = append(e.Entries, Entry{s.kit.Now().UTC(), kind, text, cmp.Or(who.Name, who.Organisation), shared})
 		return nil
 	})
 }

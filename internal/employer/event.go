@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -90,9 +91,9 @@ type EventForm struct {
 // Lay lays the form over an event.
 func (f *EventForm) Lay(e *Event, taxa *taxonomy.Taxonomy, reader string, now time.Time) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	e.Kind, e.Title, e.Text, e.Language, e.Languages, e.Where = firstOf(f.Kind, e.Kind, EventKinds()[0]), f.Title, f.Text,
-		firstOf(f.Language, e.Language, reader), f.Languages, f.Where
-	e.City = firstOf(f.City, e.City)
+	e.Kind, e.Title, e.Text, e.Language, e.Languages, e.Where = cmp.Or(f.Kind, e.Kind, EventKinds()[0]), f.Title, f.Text,
+		cmp.Or(f.Language, e.Language, reader), f.Languages, f.Where
+	e.City = cmp.Or(f.City, e.City)
 	city, known := taxa.City(e.City)
 	if !known {
 		wrong.Add("city", problem.M("problem.city_unknown"))

@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -38,7 +39,7 @@ func (s *Service) PlanEvent(ctx context.Context, f EventForm) (*Event, error) {
 			return nil, err
 		}
 	}
-	e := &Event{Meta: record.Meta{ID: record.NewID(s.kit.Random, "event")}, Account: who.ID, Organiser: firstOf(who.Organisation, who.Name),
+	e := &Event{Meta: record.Meta{ID: record.NewID(s.kit.Random, "event")}, Account: who.ID, Organiser: cmp.Or(who.Organisation, who.Name),
 		City: who.City, Test: who.Test}
 	if err := f.Lay(e, s.kit.Taxonomy, who.Language, s.kit.Now()); err != nil {
 		return nil, err
@@ -185,7 +186,7 @@ func (s *Service) Register(ctx context.Context, id, contact, note string) (*Regi
 	fresh := false
 	a, err := s.attend(ctx, e, func(a *Attendance) error {
 		if fresh = a.of(who.ID) == nil; fresh {
-			a.add(Registration{Account: who.ID, Name: firstOf(who.Name, who.Organisation), Contact: contact, Note: note, At: s.kit.Now().UTC()}, e.Capacity)
+			a.add(Registration{Account: who.ID, Name: cmp.Or(who.Name, who.Organisation), Contact: contact, Note: note, At: s.kit.Now().UTC()}, e.Capacity)
 		}
 		return nil
 	})

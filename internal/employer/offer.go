@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -168,7 +169,7 @@ var escoURI = regexp.MustCompile(`^https?://data\.europa\.eu/esco/(occupation|is
 // Content reads the form; city gives the currency and the time.
 func (f *OfferForm) Content(taxa *taxonomy.Taxonomy, city taxonomy.City, reader string, now time.Time) (Content, error) {
 	r := &offerReading{OfferForm: f, wrong: problem.New(problem.Invalid, "problem.invalid"), city: city}
-	c := Content{Kind: firstOf(f.Kind, Vacancy), Title: f.Title, Description: f.Description, Language: firstOf(f.Language, reader),
+	c := Content{Kind: cmp.Or(f.Kind, Vacancy), Title: f.Title, Description: f.Description, Language: cmp.Or(f.Language, reader),
 		Occupation: f.Occupation, ESCO: f.ESCO,
 		LevelWhy: f.LevelWhy, Unpaid: f.Unpaid == "yes", Hours: f.Hours, Contract: f.Contract, Places: max(1, f.Places), Where: f.Where, Apply: f.Apply,
 		Mentor: f.Mentor == "yes"}
@@ -177,7 +178,7 @@ func (f *OfferForm) Content(taxa *taxonomy.Taxonomy, city taxonomy.City, reader 
 	if c.ESCO != "" && !escoURI.MatchString(c.ESCO) {
 		r.wrong.Add("esco", problem.M("offer.esco_wrong"))
 	}
-	c.CPV = trades(f.CPV, firstOf(f.Occupation, f.Title), taxa, r.wrong, c.Language)
+	c.CPV = trades(f.CPV, cmp.Or(f.Occupation, f.Title), taxa, r.wrong, c.Language)
 	r.levels(&c)
 	r.wage(&c)
 	c.Starts, c.Closes = r.day(f.Starts, "starts"), r.day(f.Closes, "closes")
@@ -225,7 +226,7 @@ func (r *offerReading) wage(c *Content) {
 	work := c.Kind == Vacancy || c.Kind == Apprenticeship
 	switch {
 	case c.WageFrom != nil || c.WageTo != nil:
-		c.WagePer = firstOf(r.WagePer, "month")
+		c.WagePer = cmp.Or(r.WagePer, "month")
 		if c.WageFrom == nil {
 			c.WageFrom = c.WageTo
 		}

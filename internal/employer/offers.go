@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -174,7 +175,7 @@ func (s *Service) Judge(ctx context.Context, id string, j Judgement) (*Offer, er
 		return nil, err
 	}
 	who, now := actor.From(ctx), s.kit.Now().UTC()
-	name := firstOf(who.Organisation, who.Name)
+	name := cmp.Or(who.Organisation, who.Name)
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	for i := range of.Flags {
 		if i < len(j.Flags) && (j.Flags[i] == "keep" || j.Flags[i] == "change") {

@@ -61,10 +61,3 @@ func employment(o *Offer) []string {
 	}
 	return []string{"FULL_TIME"}
 }
-
-func inZone(t time.Time, zone string) time.Time {
-	if place, err := time.LoadLocation(zone); err == nil {
-		return t.In(place)
-	}
-	return t
-}

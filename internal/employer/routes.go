@@ -39,23 +39,6 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-type idInput struct {
-	ID   string `path:"id"`
-	Lang string `query:"lang" validate:"max=8"`
-}
-
-type langInput struct {
-	Lang string `query:"lang" validate:"max=8"`
-}
-
-func options(c *web.Ctx, key string, values []string) []web.Option {
-	var all []web.Option
-	for _, v := range values {
-		all = append(all, web.Option{Value: v, Label: c.Words.T(key + v)})
-	}
-	return all
-}
-
 func (s *Service) cityName(c *web.Ctx, id string) string {
 	return s.kit.Taxonomy.CityNames([]string{id}, c.Languages()...)
 }

@@ -1,9 +1,11 @@
 package employer
 
 import (
+	"cmp"
 	"net/http"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -103,7 +105,7 @@ func (s *Service) engagementsPage(c *web.Ctx, in engagementsInput) (*Engagements
 		return nil, err
 	}
 	p := &EngagementsPage{Items: []EngagementRow{}, Pipelines: pipelines(all), Input: in,
-		Sides: options(c, "engagement.side_", []string{EmployerSide, PersonSide}), Cities: s.kit.CityOptions(c, c.Actor.In), City: c.Actor.City}
+		Sides: module.Options(c, "engagement.side_", []string{EmployerSide, PersonSide}), Cities: s.kit.CityOptions(c, c.Actor.In), City: c.Actor.City}
 	for _, e := range all {
 		if (in.Side == "" || e.Side == in.Side) && (in.Stage == "" || e.Stage == in.Stage) {
 			p.Items = append(p.Items, EngagementRow{e, e.Overdue(c.Now), s.cityName(c, e.City)})
@@ -126,7 +128,7 @@ func (s *Service) engage(c *web.Ctx, in engageInput) (Engaged, error) {
 func (s *Service) againEngage(c *web.Ctx, in engageInput) (*EngagementsPage, error) {
 	p, err := s.engagementsPage(c, engagementsInput{})
 	if err == nil {
-		p.Form, p.City = in.EngagementForm, firstOf(in.City, p.City)
+		p.Form, p.City = in.EngagementForm, cmp.Or(in.City, p.City)
 	}
 	return p, err
 }
@@ -150,7 +152,7 @@ type EngagementPage struct {
 	Note    noteInput      `json:"-"`
 }
 
-func (s *Service) engagementPage(c *web.Ctx, in idInput) (*EngagementPage, error) {
+func (s *Service) engagementPage(c *web.Ctx, in module.IDLang) (*EngagementPage, error) {
 	e, err := s.Engagement(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -158,9 +160,9 @@ func (s *Service) engagementPage(c *web.Ctx, in idInput) (*EngagementPage, error
 	f := EngagementForm{Revision: e.Revision, Side: e.Side, Name: e.Name, Person: e.Contact.Person, Email: e.Contact.Email, Phone: e.Contact.Phone,
 		Stage: e.Stage, Lost: e.Lost, LostNote: e.LostNote, Result: e.Result, What: e.Next.What, Due: string(formDay(e.Next.Due))}
 	return &EngagementPage{Engagement: e, Overdue: e.Overdue(c.Now), Linked: e.Account != "", Form: f,
-		Stages:  options(c, "engagement.stage_", EngagementStages(e.Side)),
-		Reasons: append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "engagement.lost_", LostReasons())...),
-		Kinds:   options(c, "engagement.entry_", EntryKinds())}, nil
+		Stages:  module.Options(c, "engagement.stage_", EngagementStages(e.Side)),
+		Reasons: append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "engagement.lost_", LostReasons())...),
+		Kinds:   module.Options(c, "engagement.entry_", EntryKinds())}, nil
 }
 
 type engagementInput struct {
@@ -174,7 +176,7 @@ func (s *Service) changeEngagement(c *web.Ctx, in engagementInput) (Engaged, err
 }
 
 func (s *Service) againEngagement(c *web.Ctx, in engagementInput) (*EngagementPage, error) {
-	return s.engagementPage(c, idInput{ID: in.ID})
+	return s.engagementPage(c, module.IDLang{ID: in.ID})
 }
 
 type noteInput struct {
@@ -190,10 +192,10 @@ func (s *Service) note(c *web.Ctx, in noteInput) (Engaged, error) {
 }
 
 func (s *Service) againNote(c *web.Ctx, in noteInput) (*EngagementPage, error) {
-	return s.engagementPage(c, idInput{ID: in.ID})
+	return s.engagementPage(c, module.IDLang{ID: in.ID})
 }
 
-func (s *Service) invite(c *web.Ctx, in idInput) (*EngagementPage, error) {
+func (s *Service) invite(c *web.Ctx, in module.IDLang) (*EngagementPage, error) {
 	code, err := s.Invite(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -218,7 +220,7 @@ type ConcernView struct {
 	CityN string `json:"-"`
 }
 
-func (s *Service) concerns(c *web.Ctx, _ langInput) (*ConcernsPage, error) {
+func (s *Service) concerns(c *web.Ctx, _ module.Lang) (*ConcernsPage, error) {
 	if c.Actor.Assisted() {
 		return nil, problem.New(problem.Forbidden, "problem.assisted")
 	}
@@ -240,9 +242,9 @@ func (s *Service) link(c *web.Ctx, in linkInput) (web.Go, error) {
 }
 
 func (s *Service) againLink(c *web.Ctx, _ linkInput) (*ConcernsPage, error) {
-	return s.concerns(c, langInput{})
+	return s.concerns(c, module.Lang{})
 }
 
-func (s *Service) unlink(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) unlink(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	return "/engagements/mine?done=removed", s.Unlink(c, in.ID)
 }

@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"strings"
@@ -88,7 +89,7 @@ func (s *Service) eventsPage(c *web.Ctx, in eventsInput) (*EventsPage, error) {
 	p := &EventsPage{Items: []EventItem{}, Total: len(all), Input: in, Empty: web.Empty{Title: c.Words.T("event.none"),
 		Text: c.Words.T("event.none_text")}, May: c.Actor.Active && c.Actor.Is(organisers...)}
 	p.Cities = append([]web.Option{{Label: c.Words.T("employer.all_cities")}}, s.kit.CityOptions(c, nil)...)
-	p.Kinds = append([]web.Option{{Label: c.Words.T("event.all_kinds")}}, options(c, "event.kind_", EventKinds())...)
+	p.Kinds = append([]web.Option{{Label: c.Words.T("event.all_kinds")}}, module.Options(c, "event.kind_", EventKinds())...)
 	for _, e := range all {
 		p.Items = append(p.Items, s.eventItem(c, e))
 	}
@@ -118,7 +119,7 @@ func (s *Service) newEvent(c *web.Ctx, _ web.None) (*EventFormPage, error) {
 }
 
 func (s *Service) againPlan(c *web.Ctx, in EventForm) (*EventFormPage, error) {
-	return &EventFormPage{Form: in, Kinds: options(c, "event.kind_", EventKinds()), Cities: s.kit.CityOptions(c, c.Actor.In),
+	return &EventFormPage{Form: in, Kinds: module.Options(c, "event.kind_", EventKinds()), Cities: s.kit.CityOptions(c, c.Actor.In),
 		Langs: module.LanguageOptions(c)}, nil
 }
 
@@ -139,7 +140,7 @@ func (s *Service) planned(c *web.Ctx, e *Event, done string, err error) (Planned
 }
 
 func (s *Service) planEvent(c *web.Ctx, in EventForm) (PlannedEvent, error) {
-	in.Language = firstOf(in.Language, c.Words.Code)
+	in.Language = cmp.Or(in.Language, c.Words.Code)
 	e, err := s.PlanEvent(c, in)
 	return s.planned(c, e, "saved", err)
 }
@@ -149,13 +150,13 @@ type eventInput struct {
 	EventForm
 }
 
-func (s *Service) editEvent(c *web.Ctx, in idInput) (*EventFormPage, error) {
+func (s *Service) editEvent(c *web.Ctx, in module.IDLang) (*EventFormPage, error) {
 	e, err := s.MyEvent(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
 	city, _ := s.kit.Taxonomy.City(e.City)
-	start, end := inZone(e.Start, city.Zone), inZone(e.End, city.Zone)
+	start, end := record.InZone(e.Start, city.Zone), record.InZone(e.End, city.Zone)
 	p, err := s.againPlan(c, EventForm{Revision: e.Revision, Kind: e.Kind, Title: e.Title, Text: e.Text, Language: e.Language, Languages: e.Languages,
 		City: e.City, Where: e.Where,
 		Day: start.Format("2006-01-02"), From: start.Format("15:04"), To: end.Format("15:04"), Capacity: e.Capacity, Hosts: strings.Join(e.Hosts, "\n")})
@@ -179,7 +180,7 @@ func (s *Service) againEvent(c *web.Ctx, in eventInput) (*EventFormPage, error) 
 	return p, err
 }
 
-func (s *Service) publishEvent(c *web.Ctx, in idInput) (PlannedEvent, error) {
+func (s *Service) publishEvent(c *web.Ctx, in module.IDLang) (PlannedEvent, error) {
 	e, err := s.PublishEvent(c, in.ID)
 	return s.planned(c, e, "announced", err)
 }
@@ -195,7 +196,7 @@ func (s *Service) cancelEvent(c *web.Ctx, in cancelInput) (PlannedEvent, error) 
 }
 
 func (s *Service) againCancel(c *web.Ctx, in cancelInput) (*EventPage, error) {
-	return s.eventPage(c, idInput{ID: in.ID})
+	return s.eventPage(c, module.IDLang{ID: in.ID})
 }
 
 // EventPage is one event.
@@ -224,7 +225,7 @@ type SlotView struct {
 	Start time.Time `json:"start,omitzero"`
 }
 
-func (s *Service) eventPage(c *web.Ctx, in idInput) (*EventPage, error) {
+func (s *Service) eventPage(c *web.Ctx, in module.IDLang) (*EventPage, error) {
 	e, err := s.GetEvent(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -300,10 +301,10 @@ func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 }
 
 func (s *Service) againRegister(c *web.Ctx, in registerInput) (*EventPage, error) {
-	return s.eventPage(c, idInput{ID: in.ID})
+	return s.eventPage(c, module.IDLang{ID: in.ID})
 }
 
-func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) leave(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	return web.Done("/events/"+in.ID, "unregistered"), s.Leave(c, in.ID)
 }
 
@@ -319,7 +320,7 @@ func (s *Service) meet(c *web.Ctx, in meetInput) (Registered, error) {
 }
 
 func (s *Service) againMeet(c *web.Ctx, in meetInput) (*EventPage, error) {
-	return s.eventPage(c, idInput{ID: in.ID})
+	return s.eventPage(c, module.IDLang{ID: in.ID})
 }
 
 type unmeetInput struct {
@@ -331,7 +332,7 @@ func (s *Service) unmeet(c *web.Ctx, in unmeetInput) (web.Go, error) {
 	return web.Done("/events/"+in.ID, "removed"), s.Unmeet(c, in.ID, in.Host)
 }
 
-func (s *Service) eventCalendar(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) eventCalendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
 	e, err := s.GetEvent(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -373,7 +374,7 @@ type AttendanceRow struct {
 	Due      string    `json:"-"`
 }
 
-func (s *Service) attendancePage(c *web.Ctx, in idInput) (*AttendancePage, error) {
+func (s *Service) attendancePage(c *web.Ctx, in module.IDLang) (*AttendancePage, error) {
 	e, a, err := s.Attendance(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -411,7 +412,7 @@ func (s *Service) follow(c *web.Ctx, in followInput) (web.Go, error) {
 }
 
 func (s *Service) againFollow(c *web.Ctx, in followInput) (*AttendancePage, error) {
-	return s.attendancePage(c, idInput{ID: in.ID})
+	return s.attendancePage(c, module.IDLang{ID: in.ID})
 }
 
 // ContactsPage is the open next steps.
@@ -433,7 +434,7 @@ type ContactRow struct {
 	Overdue bool      `json:"overdue"`
 }
 
-func (s *Service) contacts(c *web.Ctx, _ langInput) (*ContactsPage, error) {
+func (s *Service) contacts(c *web.Ctx, _ module.Lang) (*ContactsPage, error) {
 	all, err := s.Contacts(c)
 	p := &ContactsPage{Items: []ContactRow{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("event.contacts_none"),
 		Text: c.Words.T("event.contacts_none_text")}}

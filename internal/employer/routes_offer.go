@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
 
@@ -188,9 +189,9 @@ func (s *Service) againNewOffer(c *web.Ctx, in OfferForm) (*OfferFormPage, error
 }
 
 func (s *Service) offerForm(c *web.Ctx, id string, f OfferForm) *OfferFormPage {
-	p := &OfferFormPage{ID: id, Form: f, Kinds: options(c, "offer.kind_", OfferKinds()), Languages: module.LanguageOptions(c),
-		Pers:      options(c, "offer.per_", []string{"hour", "month", "year"}),
-		Contracts: append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "offer.contract_", []string{"permanent", "temporary", "seasonal"})...)}
+	p := &OfferFormPage{ID: id, Form: f, Kinds: module.Options(c, "offer.kind_", OfferKinds()), Languages: module.LanguageOptions(c),
+		Pers:      module.Options(c, "offer.per_", []string{"hour", "month", "year"}),
+		Contracts: append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "offer.contract_", []string{"permanent", "temporary", "seasonal"})...)}
 	p.Languages = append([]web.Option{{Label: c.Words.T("offer.no_language")}}, p.Languages...)
 	p.Levels = []web.Option{{Label: c.Words.T("offer.choose_level")}}
 	for _, l := range CEFR() {
@@ -206,7 +207,7 @@ type offerInput struct {
 	OfferForm
 }
 
-func (s *Service) editOffer(c *web.Ctx, in idInput) (*OfferFormPage, error) {
+func (s *Service) editOffer(c *web.Ctx, in module.IDLang) (*OfferFormPage, error) {
 	of, err := s.MyOffer(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -245,7 +246,7 @@ func (s *Service) changed(c *web.Ctx, of *Offer, done string, err error) (Change
 }
 
 func (s *Service) createOffer(c *web.Ctx, in OfferForm) (ChangedOffer, error) {
-	in.Language = firstOf(in.Language, c.Words.Code)
+	in.Language = cmp.Or(in.Language, c.Words.Code)
 	of, err := s.Offer(c, in)
 	return s.changed(c, of, "saved", err)
 }
@@ -286,7 +287,7 @@ func flagViews(c *web.Ctx, flags []Flag) []FlagView {
 	return all
 }
 
-func (s *Service) offerPage(c *web.Ctx, in idInput) (*OfferPage, error) {
+func (s *Service) offerPage(c *web.Ctx, in module.IDLang) (*OfferPage, error) {
 	of, err := s.GetOffer(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -341,10 +342,10 @@ func (s *Service) offerFacts(c *web.Ctx, o *Content, of *Offer) []web.Fact {
 	add("offer.places", placesOf(w, o, of))
 	add("offer.where", o.Where)
 	if !o.Starts.IsZero() {
-		add("offer.starts", w.Date(inZone(o.Starts, city.Zone)))
+		add("offer.starts", w.Date(record.InZone(o.Starts, city.Zone)))
 	}
 	if !o.Closes.IsZero() {
-		add("offer.closes", w.Date(inZone(o.Closes, city.Zone)))
+		add("offer.closes", w.Date(record.InZone(o.Closes, city.Zone)))
 	}
 	if o.Mentor {
 		add("offer.mentor", w.T("site.yes"))
@@ -364,7 +365,7 @@ func (s *Service) submit(c *web.Ctx, in submitInput) (ChangedOffer, error) {
 }
 
 func (s *Service) againSubmit(c *web.Ctx, in submitInput) (*OfferPage, error) {
-	return s.offerPage(c, idInput{ID: in.ID})
+	return s.offerPage(c, module.IDLang{ID: in.ID})
 }
 
 type closeInput struct {
@@ -383,7 +384,7 @@ func (s *Service) closeOffer(c *web.Ctx, in closeInput) (ChangedOffer, error) {
 }
 
 func (s *Service) againClose(c *web.Ctx, in closeInput) (*OfferPage, error) {
-	return s.offerPage(c, idInput{ID: in.ID})
+	return s.offerPage(c, module.IDLang{ID: in.ID})
 }
 
 // QueuePage is what waits for review.
@@ -401,7 +402,7 @@ type QueueItem struct {
 	Flags int `json:"flags"`
 }
 
-func (s *Service) queue(c *web.Ctx, _ langInput) (*QueuePage, error) {
+func (s *Service) queue(c *web.Ctx, _ module.Lang) (*QueuePage, error) {
 	waiting, err := s.WaitingOffers(c)
 	p := &QueuePage{Items: []QueueItem{}, Empty: web.Empty{Title: c.Words.T("offer.queue_none"), Text: c.Words.T("offer.queue_none_text")}}
 	if problem.Is(err, problem.Conflict) {
@@ -429,7 +430,7 @@ type ReviewPage struct {
 	Old   bool       `json:"-"` // something of it is published
 }
 
-func (s *Service) reviewPage(c *web.Ctx, in idInput) (*ReviewPage, error) {
+func (s *Service) reviewPage(c *web.Ctx, in module.IDLang) (*ReviewPage, error) {
 	return s.againJudge(c, judgeInput{ID: in.ID})
 }
 
@@ -475,7 +476,7 @@ type FittingPage struct {
 	Empty  web.Empty   `json:"-"`
 }
 
-func (s *Service) fitting(c *web.Ctx, _ langInput) (*FittingPage, error) {
+func (s *Service) fitting(c *web.Ctx, _ module.Lang) (*FittingPage, error) {
 	o, all, err := s.Fitting(c)
 	if err != nil {
 		return nil, err

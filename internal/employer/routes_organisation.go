@@ -4,6 +4,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/web"
+	"cmp"
 )
 
 func (s *Service) organisationRoutes() []web.Route {
@@ -38,7 +39,7 @@ type OwnPage struct {
 	Kinds    []string    `json:"-"`
 }
 
-func (s *Service) ownPage(c *web.Ctx, _ langInput) (*OwnPage, error) {
+func (s *Service) ownPage(c *web.Ctx, _ module.Lang) (*OwnPage, error) {
 	o, err := s.Mine(c)
 	if err != nil {
 		return nil, err
@@ -70,7 +71,7 @@ func (s *Service) organisationFacts(c *web.Ctx, o *Organisation) []web.Fact {
 	}
 	add("employer.kind", w.T("employer.kind_"+o.Kind))
 	add("employer.city", s.cityName(c, o.City))
-	add("employer.words", firstOf(o.Words, w.Join(s.workNames(c, o.Trades))))
+	add("employer.words", cmp.Or(o.Words, w.Join(s.workNames(c, o.Trades))))
 	var names []string
 	for _, l := range o.Languages {
 		names = append(names, w.LanguageName(l))
@@ -108,7 +109,7 @@ func (s *Service) againEdit(c *web.Ctx, in OrganisationForm) (*EditPage, error) 
 		return nil, err
 	}
 	in.Revision = o.Revision
-	return &EditPage{Form: in, Kinds: options(c, "employer.kind_", Kinds()), Languages: module.LanguageOptions(c), Verified: !o.Verified.IsZero()}, nil
+	return &EditPage{Form: in, Kinds: module.Options(c, "employer.kind_", Kinds()), Languages: module.LanguageOptions(c), Verified: !o.Verified.IsZero()}, nil
 }
 
 // SavedOrganisation is one that was kept.
@@ -165,7 +166,7 @@ func (s *Service) organisationsPage(c *web.Ctx, in organisationsInput) (*Organis
 		p.Items = append(p.Items, s.organisationItem(c, o))
 	}
 	p.Cities = append([]web.Option{{Label: c.Words.T("employer.all_cities")}}, s.kit.CityOptions(c, nil)...)
-	p.Kinds = append([]web.Option{{Label: c.Words.T("employer.all_kinds")}}, options(c, "employer.kind_", Kinds())...)
+	p.Kinds = append([]web.Option{{Label: c.Words.T("employer.all_kinds")}}, module.Options(c, "employer.kind_", Kinds())...)
 	return p, nil
 }
 
@@ -182,7 +183,7 @@ type WaitingPage struct {
 	Empty web.Empty       `json:"-"`
 }
 
-func (s *Service) waitingPage(c *web.Ctx, _ langInput) (*WaitingPage, error) {
+func (s *Service) waitingPage(c *web.Ctx, _ module.Lang) (*WaitingPage, error) {
 	all, err := s.WaitingOrganisations(c)
 	return &WaitingPage{Items: append([]*Organisation{}, all...), Total: len(all),
 		Empty: web.Empty{Title: c.Words.T("employer.waiting_none"), Text: c.Words.T("employer.waiting_none_text")}}, err
@@ -197,7 +198,7 @@ type OrganisationPage struct {
 	Verify  bool        `json:"-"`
 }
 
-func (s *Service) organisationPage(c *web.Ctx, in idInput) (*OrganisationPage, error) {
+func (s *Service) organisationPage(c *web.Ctx, in module.IDLang) (*OrganisationPage, error) {
 	o, err := s.Organisation(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -220,7 +221,7 @@ func (s *Service) organisationPage(c *web.Ctx, in idInput) (*OrganisationPage, e
 	return p, err
 }
 
-func (s *Service) verifyOrganisation(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) verifyOrganisation(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	_, err := s.Verify(c, in.ID)
 	return "/organisations/waiting?done=verified", err
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
 
@@ -112,7 +113,7 @@ func (s *Service) newPledge(c *web.Ctx, _ web.None) (*PledgeFormPage, error) {
 }
 
 func (s *Service) againPledge(c *web.Ctx, in PledgeForm) (*PledgeFormPage, error) {
-	return &PledgeFormPage{in, options(c, "pledge.what_", PledgeKinds())}, nil
+	return &PledgeFormPage{in, module.Options(c, "pledge.what_", PledgeKinds())}, nil
 }
 
 // PledgePage is one pledge.
@@ -121,7 +122,7 @@ type PledgePage struct {
 	Mine bool `json:"-"`
 }
 
-func (s *Service) pledgePage(c *web.Ctx, in idInput) (*PledgePage, error) {
+func (s *Service) pledgePage(c *web.Ctx, in module.IDLang) (*PledgePage, error) {
 	p, err := s.GetPledge(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -158,7 +159,7 @@ func (s *Service) advance(c *web.Ctx, in advanceInput) (Pledged, error) {
 }
 
 func (s *Service) againAdvance(c *web.Ctx, in advanceInput) (*PledgePage, error) {
-	return s.pledgePage(c, idInput{ID: in.ID})
+	return s.pledgePage(c, module.IDLang{ID: in.ID})
 }
 
 type unpledgeInput struct {
@@ -175,5 +176,5 @@ func (s *Service) unpledge(c *web.Ctx, in unpledgeInput) (Pledged, error) {
 }
 
 func (s *Service) againUnpledge(c *web.Ctx, in unpledgeInput) (*PledgePage, error) {
-	return s.pledgePage(c, idInput{ID: in.ID})
+	return s.pledgePage(c, module.IDLang{ID: in.ID})
 }

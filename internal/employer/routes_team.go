@@ -47,7 +47,7 @@ type TeamItem struct {
 	Card   web.Card `json:"-"`
 }
 
-func (s *Service) teamsPage(c *web.Ctx, _ langInput) (*TeamsPage, error) {
+func (s *Service) teamsPage(c *web.Ctx, _ module.Lang) (*TeamsPage, error) {
 	p := &TeamsPage{Items: []TeamItem{}, Langs: module.LanguageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur),
 		Empty: web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}}
 	all, err := s.Teams(c)
@@ -98,7 +98,7 @@ func (s *Service) askTeam(c *web.Ctx, in TeamForm) (AskedTeam, error) {
 }
 
 func (s *Service) againAsk(c *web.Ctx, in TeamForm) (*TeamsPage, error) {
-	p, err := s.teamsPage(c, langInput{})
+	p, err := s.teamsPage(c, module.Lang{})
 	if err == nil {
 		p.Form = in
 	}
@@ -120,7 +120,7 @@ type TeamPage struct {
 	Input   teamInput    `json:"-"`
 }
 
-func (s *Service) teamPage(c *web.Ctx, in idInput) (*TeamPage, error) {
+func (s *Service) teamPage(c *web.Ctx, in module.IDLang) (*TeamPage, error) {
 	t, err := s.Team(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func (s *Service) offerTeam(c *web.Ctx, in teamInput) (AskedTeam, error) {
 }
 
 func (s *Service) againOfferTeam(c *web.Ctx, in teamInput) (*TeamPage, error) {
-	p, err := s.teamPage(c, idInput{ID: in.ID})
+	p, err := s.teamPage(c, module.IDLang{ID: in.ID})
 	if err == nil {
 		p.Input = in
 	}
@@ -177,7 +177,7 @@ func (s *Service) agreeTeam(c *web.Ctx, in agreeInput) (AskedTeam, error) {
 }
 
 func (s *Service) againAgree(c *web.Ctx, in agreeInput) (*TeamPage, error) {
-	return s.teamPage(c, idInput{ID: in.ID})
+	return s.teamPage(c, module.IDLang{ID: in.ID})
 }
 
 type endInput struct {
@@ -192,5 +192,5 @@ func (s *Service) endTeam(c *web.Ctx, in endInput) (AskedTeam, error) {
 }
 
 func (s *Service) againEnd(c *web.Ctx, in endInput) (*TeamPage, error) {
-	return s.teamPage(c, idInput{ID: in.ID})
+	return s.teamPage(c, module.IDLang{ID: in.ID})
 }

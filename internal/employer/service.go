@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -41,7 +42,7 @@ func (s *Service) Mine(ctx context.Context) (*Organisation, error) {
 	}
 	o, err := s.organisations.First(ctx, "account", who.ID)
 	if problem.Is(err, problem.NotFound) {
-		return &Organisation{Account: who.ID, Kind: Business, Name: firstOf(who.Organisation, who.Name), City: who.City, Language: who.Language, Test: who.Test}, nil
+		return &Organisation{Account: who.ID, Kind: Business, Name: cmp.Or(who.Organisation, who.Name), City: who.City, Language: who.Language, Test: who.Test}, nil
 	}
 	return o, err
 }
@@ -118,14 +119,14 @@ type OrganisationForm struct {
 // verified again: that is what the city vouched for.
 func (f *OrganisationForm) Lay(o *Organisation, taxa *taxonomy.Taxonomy, reader string) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	name, kind := firstOf(f.Name, o.Name), firstOf(f.Kind, o.Kind)
+	name, kind := cmp.Or(f.Name, o.Name), cmp.Or(f.Kind, o.Kind)
 	if name == "" {
 		wrong.Add("name", problem.M("problem.required"))
 	}
 	if name != o.Name || kind != o.Kind {
 		o.Verified, o.VerifiedBy = time.Time{}, ""
 	}
-	o.Name, o.Kind, o.About, o.Language, o.Languages, o.Staff = name, kind, f.About, firstOf(f.Language, o.Language, reader), f.Languages, f.Staff
+	o.Name, o.Kind, o.About, o.Language, o.Languages, o.Staff = name, kind, f.About, cmp.Or(f.Language, o.Language, reader), f.Languages, f.Staff
 	o.Contact = Contact{Person: f.Person, Email: f.Email, Phone: f.Phone, Web: f.Web}
 	o.Words = f.Words
 	o.Trades = trades(f.CPV, f.Words, taxa, wrong, o.Language)
@@ -238,13 +239,4 @@ func (s *Service) Verify(ctx context.Context, id string) (*Organisation, error) 
 	}
 	o.Verified, o.VerifiedBy = s.kit.Now().UTC(), who.ID
 	return s.organisations.Save(ctx, o)
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

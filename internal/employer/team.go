@@ -1,6 +1,7 @@
 package employer
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -96,10 +97,10 @@ func (s *Service) AskTeam(ctx context.Context, f TeamForm) (*TeamRequest, error)
 	if err != nil {
 		wrong.Add("from", problem.M("problem.date"))
 	}
-	t := &TeamRequest{Meta: record.Meta{ID: record.NewID(s.kit.Random, "team")}, Account: who.ID, Firm: firstOf(who.Organisation, who.Name),
+	t := &TeamRequest{Meta: record.Meta{ID: record.NewID(s.kit.Random, "team")}, Account: who.ID, Firm: cmp.Or(who.Organisation, who.Name),
 		Contact: f.Contact, City: who.City, Title: f.Title, Text: f.Text,
 		Language: who.Language, Languages: f.Languages, Weeks: max(1, f.Weeks), From: from, Test: who.Test}
-	t.CPV = trades(nil, firstOf(f.Trade, f.Title), s.kit.Taxonomy, wrong, who.Language)
+	t.CPV = trades(nil, cmp.Or(f.Trade, f.Title), s.kit.Taxonomy, wrong, who.Language)
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
 	}
@@ -264,7 +265,7 @@ func (s *Service) Teams(ctx context.Context) ([]FittedTeam, error) {
 			if st := t.State(s.kit.Now()); st == "withdrawn" || st == "over" {
 				continue
 			}
-			f.Trade, f.Language = closestFit(o, &Content{CPV: t.CPV, Language: firstOf(append(slices.Clone(t.Languages), t.Language)...)})
+			f.Trade, f.Language = closestFit(o, &Content{CPV: t.CPV, Language: cmp.Or(append(slices.Clone(t.Languages), t.Language)...)})
 			for _, l := range t.Languages {
 				if slices.Contains(o.Languages, l) {
 					f.Language = l

@@ -51,11 +51,7 @@ type CityDot struct {
 	End        bool // its name stands before the dot, so that it stays on the map
 }
 
-type langInput struct {
-	Lang string `query:"lang" validate:"max=8"`
-}
-
-func (s *service) home(c *web.Ctx, _ langInput) (*Page, error) {
+func (s *service) home(c *web.Ctx, _ module.Lang) (*Page, error) {
 	r, err := s.kit.Search.Search(c, search.Query{Kind: "tenders", OpenOnly: true, Facets: []string{"city", "cpv"}, Size: 1})
 	if err != nil {
 		return nil, err
@@ -82,7 +78,7 @@ func (s *service) home(c *web.Ctx, _ langInput) (*Page, error) {
 	return p, nil
 }
 
-func (s *service) help(*web.Ctx, langInput) (*web.None, error) { return &web.None{}, nil }
+func (s *service) help(*web.Ctx, module.Lang) (*web.None, error) { return &web.None{}, nil }
 
 type tradesInput struct {
 	Words string `query:"q" validate:"max=100"`

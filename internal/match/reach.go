@@ -125,15 +125,6 @@ func turnoverLimit(c *tender.Content) *record.Money {
 const (
 	shortDays = 14 // below any threshold: what a firm of four needs to write an offer
 	fullDays  = 30 // open procedure with electronic answers (Directive 2014/24/EU art. 27(4))
-	threshold = 216_000
-)
-
-// Thresholds from which a city must publish a contract in the Official Journal of the Union, in
-// euros: of services and goods, of works, and of social and other specific services (Delegated
-// Regulation (EU) 2025/2152, from 1 January 2026; Directive 2014/24/EU art. 4 and annex XIV).
-const (
-	worksThreshold  = 5_404_000
-	socialThreshold = 750_000
 )
 
 // specific are the beginnings of most codes that annex XIV names.
@@ -147,12 +138,12 @@ func euThreshold(c *tender.Content) *record.Money {
 	if v == nil || c.Private || zone == "" || country == "GB" || len(c.CPV()) == 0 {
 		return nil
 	}
-	code, limit := c.CPV()[0], int64(threshold)
+	code, limit := c.CPV()[0], int64(tender.Threshold)
 	switch {
 	case strings.HasPrefix(code, "45"):
-		limit = worksThreshold
+		limit = tender.WorksThreshold
 	case slices.ContainsFunc(specific, func(p string) bool { return strings.HasPrefix(code, p) }):
-		limit = socialThreshold
+		limit = tender.SocialThreshold
 	}
 	if tender.Euros(*v) < float64(limit) {
 		return nil
@@ -178,7 +169,7 @@ func Warn(c *tender.Content, now time.Time) []Warning {
 	if d := c.Deadline(); !d.IsZero() && d.After(now) {
 		days := int(d.Sub(now).Hours() / 24)
 		least := shortDays
-		if v := c.Value(); v != nil && tender.Euros(*v) >= threshold && !c.Private {
+		if v := c.Value(); v != nil && tender.Euros(*v) >= tender.Threshold && !c.Private {
 			least = fullDays
 		}
 		if days < least {

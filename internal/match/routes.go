@@ -279,11 +279,7 @@ type InterestedFirm struct {
 	Contact  *supplier.Contact `json:"contact,omitempty"`
 }
 
-type idInput struct {
-	ID string `path:"id"`
-}
-
-func (s *Service) firms(c *web.Ctx, in idInput) (*FirmsPage, error) {
+func (s *Service) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
 	t, pairs, err := s.ForTender(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -343,7 +339,7 @@ func visibleParts(pair Pair) *Match {
 	return &m
 }
 
-func (s *Service) showGap(c *web.Ctx, in idInput) (*web.Gap, error) {
+func (s *Service) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 	t, err := s.tenders.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -355,7 +351,7 @@ func (s *Service) showGap(c *web.Ctx, in idInput) (*web.Gap, error) {
 	return s.helped(c, p, t)
 }
 
-func (s *Service) showReach(c *web.Ctx, in idInput) (*web.Reach, error) {
+func (s *Service) showReach(c *web.Ctx, in module.ID) (*web.Reach, error) {
 	t, err := s.tenders.Mine(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,9 @@
 package match
 
-import "citiesgrow/web"
+import (
+	"citiesgrow/internal/module"
+	"citiesgrow/web"
+)
 
 type objectInput struct {
 	ID     string `path:"id"`
@@ -20,7 +23,7 @@ func (s *Service) object(c *web.Ctx, in objectInput) (Objected, error) {
 	return Objected{o}, err
 }
 
-func (s *Service) unobject(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) unobject(c *web.Ctx, in module.ID) (web.Go, error) {
 	return web.Go("/supplier/matches#" + in.ID), s.Unobject(c, in.ID)
 }
 

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
@@ -86,6 +87,6 @@ func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
 	return Followed{ID: i.ID, TenderID: i.TenderID, Declared: i.Declared, outside: t.Owner == ""}, nil
 }
 
-func (s *Service) leave(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) leave(c *web.Ctx, in module.ID) (web.Go, error) {
 	return web.Go("/tenders/" + in.ID + "?done=left"), s.tenders.Leave(c, in.ID)
 }

@@ -20,6 +20,15 @@ func (k Kit) CityOptions(c *web.Ctx, keep func(id string) bool) []web.Option {
 	return options
 }
 
+// Options are values as choices of a form; the label of each is the word key prefix + value.
+func Options(c *web.Ctx, prefix string, values []string) []web.Option {
+	var all []web.Option
+	for _, v := range values {
+		all = append(all, web.Option{Value: v, Label: c.Words.T(prefix + v)})
+	}
+	return all
+}
+
 // Facet says the counts of one way to narrow a list in the reader's words; what was chosen
 // stays, also when nothing is left of it. Of CPV codes the divisions alone are offered.
 func Facet(name, label string, counts []search.Count, chosen []string, say func(value string) string) web.Facet {

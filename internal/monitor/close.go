@@ -13,9 +13,6 @@ import (
 	"citiesgrow/internal/suppress"
 )
 
-// Least is the smallest count of persons that is told.
-const Least = 10
-
 // NotTold stands for what a person did not say of themselves.
 const NotTold = "not_told"
 
@@ -146,7 +143,7 @@ func (s *Service) addPeople(ctx context.Context, q Quarter, c *Closed, people ma
 		if !f.People {
 			continue
 		}
-		table := suppress.New(Least, s.cities())
+		table := suppress.New(suppress.Least, s.cities())
 		for _, city := range s.cities() {
 			table.Add(int(people[city][f.Name].Count), city)
 		}
@@ -217,7 +214,7 @@ func (s *Service) addTook(ctx context.Context, c *Closed, t module.Took, persons
 	if err != nil {
 		return err
 	}
-	table := suppress.New(Least, s.cities(), append(module.Sexes(), NotTold), append(module.AgeBands(), NotTold))
+	table := suppress.New(suppress.Least, s.cities(), append(module.Sexes(), NotTold), append(module.AgeBands(), NotTold))
 	slices.Sort(accounts)
 	for _, account := range slices.Compact(accounts) {
 		if p, agreed := persons[account]; agreed {
@@ -258,7 +255,7 @@ func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[stri
 			}
 		}
 	}
-	table := suppress.New(Least, s.cities())
+	table := suppress.New(suppress.Least, s.cities())
 	for city, firms := range won {
 		table.Add(len(firms), city)
 	}

@@ -71,7 +71,7 @@ func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
 	c, err := h.Close(h.wide, "2026-Q3")
 	h.must(err)
 	for _, r := range c.People {
-		if r.Count < monitor.Least {
+		if r.Count < suppress.Least {
 			t.Fatalf("%+v is told", r)
 		}
 	}

@@ -134,7 +134,7 @@ func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
 	}
 	add := func(figure, theme string) {
 		v := PeopleTold{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"),
-			Says: c.Words.T("monitor.few", "Count", Least)}
+			Says: c.Words.T("monitor.few", "Count", suppress.Least)}
 		for _, r := range b.People {
 			if r.Figure == figure && r.Theme == theme && r.Sex == suppress.Total && r.Age == suppress.Total {
 				v.Told, v.Count, v.Sum, v.Summed, v.Says = true, r.Count, r.Sum, summed(r.Sum, r.Unit), c.Words.Number(float64(r.Count))

@@ -30,7 +30,7 @@ type Definition struct {
 }
 
 func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error) {
-	p := &FiguresPage{Least: Least}
+	p := &FiguresPage{Least: suppress.Least}
 	add := func(name, theme, source string, people bool) {
 		p.Items = append(p.Items, Definition{name, theme, c.Words.T("monitor." + name), c.Words.T("monitor." + name + "_means"), source, people})
 	}

@@ -113,11 +113,6 @@ func (s *Service) clustersPage(c *web.Ctx, _ web.None) (*ClustersPage, error) {
 	return p, err
 }
 
-type idInput struct {
-	ID   string `path:"id"`
-	Lang string `query:"lang" validate:"max=8"`
-}
-
 // ClusterFormPage is the form of one cluster.
 type ClusterFormPage struct {
 	ClusterView
@@ -155,7 +150,7 @@ func (s *Service) clusterForm(c *web.Ctx, k *Cluster, f ClusterForm) *ClusterFor
 	return p
 }
 
-func (s *Service) clusterPage(c *web.Ctx, in idInput) (*ClusterFormPage, error) {
+func (s *Service) clusterPage(c *web.Ctx, in module.IDLang) (*ClusterFormPage, error) {
 	k, err := s.cluster(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -71,17 +71,13 @@ func (s *Service) conferenceItem(c *web.Ctx, k *Conference) ConferenceItem {
 
 func programmeStaff(a actor.Actor) bool { return a.Is(actor.Staff, actor.Admin) && a.City == "" }
 
-func (s *Service) conferencesPage(c *web.Ctx, _ langInput) (*ConferencesPage, error) {
+func (s *Service) conferencesPage(c *web.Ctx, _ module.Lang) (*ConferencesPage, error) {
 	all, err := s.Conferences(c)
 	p := &ConferencesPage{Items: []ConferenceItem{}, Total: len(all), Wide: programmeStaff(c.Actor)}
 	for _, k := range all {
 		p.Items = append(p.Items, s.conferenceItem(c, k))
 	}
 	return p, err
-}
-
-type langInput struct {
-	Lang string `query:"lang" validate:"max=8"`
 }
 
 // ConferencePage is one conference.
@@ -115,7 +111,7 @@ type SessionView struct {
 	Free      int // places; -1: as many as come
 }
 
-func (s *Service) conferencePage(c *web.Ctx, in idInput) (*ConferencePage, error) {
+func (s *Service) conferencePage(c *web.Ctx, in module.IDLang) (*ConferencePage, error) {
 	k, err := s.Conference(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -147,7 +143,7 @@ func (s *Service) conferencePage(c *web.Ctx, in idInput) (*ConferencePage, error
 		}
 		last := &p.Days[len(p.Days)-1]
 		last.Sessions = append(last.Sessions, v)
-		p.Choices = append(p.Choices, web.Option{Value: one.ID, Label: c.Words.Clock(inZone(one.Start, city.Zone)) + " " + one.Title})
+		p.Choices = append(p.Choices, web.Option{Value: one.ID, Label: c.Words.Clock(record.InZone(one.Start, city.Zone)) + " " + one.Title})
 	}
 	if p.Staff {
 		if p.Said, err = s.Said(c, k.ID); err != nil {
@@ -158,13 +154,6 @@ func (s *Service) conferencePage(c *web.Ctx, in idInput) (*ConferencePage, error
 		}
 	}
 	return p, nil
-}
-
-func inZone(t time.Time, zone string) time.Time {
-	if z, err := time.LoadLocation(zone); err == nil {
-		return t.In(z)
-	}
-	return t
 }
 
 // ConferenceFormPage is the form of a conference.
@@ -183,7 +172,7 @@ func (s *Service) newConference(c *web.Ctx, _ web.None) (*ConferenceFormPage, er
 	return s.conferenceForm(c, "", ConferenceForm{Language: c.Words.Code}), nil
 }
 
-func (s *Service) editConference(c *web.Ctx, in idInput) (*ConferenceFormPage, error) {
+func (s *Service) editConference(c *web.Ctx, in module.IDLang) (*ConferenceFormPage, error) {
 	k, err := s.Conference(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -224,7 +213,7 @@ func (s *Service) announce(c *web.Ctx, in onlyID) (web.Go, error) {
 }
 
 func (s *Service) againAnnounce(c *web.Ctx, in onlyID) (*ConferencePage, error) {
-	return s.conferencePage(c, idInput{ID: in.ID})
+	return s.conferencePage(c, module.IDLang{ID: in.ID})
 }
 
 type callOffInput struct {
@@ -238,7 +227,7 @@ func (s *Service) callOff(c *web.Ctx, in callOffInput) (web.Go, error) {
 }
 
 func (s *Service) againCallOff(c *web.Ctx, in callOffInput) (*ConferencePage, error) {
-	return s.conferencePage(c, idInput{ID: in.ID})
+	return s.conferencePage(c, module.IDLang{ID: in.ID})
 }
 
 type sessionInput struct {
@@ -273,7 +262,7 @@ func (s *Service) sessionPage(c *web.Ctx, in sessionInput) (*SessionFormPage, er
 		}
 		one := k.Sessions[at]
 		city, _ := s.kit.Taxonomy.City(k.City)
-		start, end := inZone(one.Start, city.Zone), inZone(one.End, city.Zone)
+		start, end := record.InZone(one.Start, city.Zone), record.InZone(one.End, city.Zone)
 		f = SessionForm{k.Revision, one.ID, one.Title, one.Speaker, one.Room, one.Theme, record.Day(start.Format(time.DateOnly)), start.Format("15:04"),
 			end.Format("15:04"), one.Capacity, one.Materials, ""}
 	}
@@ -327,7 +316,7 @@ func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
 }
 
 func (s *Service) againRegister(c *web.Ctx, in registerInput) (*ConferencePage, error) {
-	return s.conferencePage(c, idInput{ID: in.ID})
+	return s.conferencePage(c, module.IDLang{ID: in.ID})
 }
 
 func (s *Service) stayAway(c *web.Ctx, in onlyID) (web.Go, error) {
@@ -335,7 +324,7 @@ func (s *Service) stayAway(c *web.Ctx, in onlyID) (web.Go, error) {
 }
 
 func (s *Service) againStay(c *web.Ctx, in onlyID) (*ConferencePage, error) {
-	return s.conferencePage(c, idInput{ID: in.ID})
+	return s.conferencePage(c, module.IDLang{ID: in.ID})
 }
 
 // GuestsPage is who comes.
@@ -354,7 +343,7 @@ type GuestItem struct {
 	Titles   []string `json:"titles"`
 }
 
-func (s *Service) guestsPage(c *web.Ctx, in idInput) (*GuestsPage, error) {
+func (s *Service) guestsPage(c *web.Ctx, in module.IDLang) (*GuestsPage, error) {
 	k, g, err := s.Attendance(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -372,7 +361,7 @@ func (s *Service) guestsPage(c *web.Ctx, in idInput) (*GuestsPage, error) {
 	return p, nil
 }
 
-func (s *Service) guestsFile(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) guestsFile(c *web.Ctx, in module.IDLang) (*web.File, error) {
 	p, err := s.guestsPage(c, in)
 	if err != nil {
 		return nil, err
@@ -389,7 +378,7 @@ func (s *Service) guestsFile(c *web.Ctx, in idInput) (*web.File, error) {
 	return &web.File{Name: "guests.csv", Type: sheet.Type, Body: body}, err
 }
 
-func (s *Service) conferenceCalendar(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) conferenceCalendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
 	k, err := s.Conference(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
 
@@ -39,7 +40,7 @@ type Moment struct {
 	Late    bool      `json:"late,omitempty"` // planned for a day that is over, and not told as done
 }
 
-func (s *Service) clusterShow(c *web.Ctx, in idInput) (*ClusterPage, error) {
+func (s *Service) clusterShow(c *web.Ctx, in module.IDLang) (*ClusterPage, error) {
 	k, err := s.cluster(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -106,7 +106,7 @@ type ItemPage struct {
 	Mine     bool     `json:"-"`
 }
 
-func (s *Service) itemPage(c *web.Ctx, in idInput) (*ItemPage, error) {
+func (s *Service) itemPage(c *web.Ctx, in module.IDLang) (*ItemPage, error) {
 	i, err := s.Item(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -114,7 +114,7 @@ func (s *Service) itemPage(c *web.Ctx, in idInput) (*ItemPage, error) {
 	return &ItemPage{i, s.city(c, i.City), s.itemCard(c, i).Tags, s.keeps(c, i)}, nil
 }
 
-func (s *Service) captions(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) captions(c *web.Ctx, in module.IDLang) (*web.File, error) {
 	i, err := s.Item(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func (s *Service) newItem(c *web.Ctx, _ web.None) (*ItemFormPage, error) {
 	return s.itemForm(c, "", ItemForm{Language: c.Words.Code}), nil
 }
 
-func (s *Service) editItem(c *web.Ctx, in idInput) (*ItemFormPage, error) {
+func (s *Service) editItem(c *web.Ctx, in module.IDLang) (*ItemFormPage, error) {
 	i, err := s.Item(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package programme
 
 import (
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -82,7 +83,7 @@ type PlanPage struct {
 	Items []ActionItem `json:"items"`
 }
 
-func (s *Service) planPage(c *web.Ctx, in idInput) (*PlanPage, error) {
+func (s *Service) planPage(c *web.Ctx, in module.IDLang) (*PlanPage, error) {
 	if _, known := s.kit.Taxonomy.City(in.ID); !known {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
@@ -141,7 +142,7 @@ func (s *Service) newAction(c *web.Ctx, in newActionInput) (*ActionFormPage, err
 	return s.actionForm(c, "", ActionForm{City: city, Status: "planned", Visit: in.Visit, Lesson: in.Lesson})
 }
 
-func (s *Service) editAction(c *web.Ctx, in idInput) (*ActionFormPage, error) {
+func (s *Service) editAction(c *web.Ctx, in module.IDLang) (*ActionFormPage, error) {
 	a, err := s.mine(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -30,7 +31,7 @@ type SurveyPage struct {
 	Answers []web.Option `json:"-"`
 }
 
-func (s *Service) surveyPage(c *web.Ctx, in idInput) (*SurveyPage, error) {
+func (s *Service) surveyPage(c *web.Ctx, in module.IDLang) (*SurveyPage, error) {
 	asked, err := s.Survey(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (s *Service) answerSurvey(c *web.Ctx, in answerInput) (*ThanksPage, error) 
 }
 
 func (s *Service) againSurvey(c *web.Ctx, in answerInput) (*SurveyPage, error) {
-	return s.surveyPage(c, idInput{ID: in.ID})
+	return s.surveyPage(c, module.IDLang{ID: in.ID})
 }
 
 func (s *Service) askVisit(c *web.Ctx, in onlyID) (web.Made, error) {
@@ -73,7 +74,7 @@ func (s *Service) askVisit(c *web.Ctx, in onlyID) (web.Made, error) {
 }
 
 func (s *Service) againAsk(c *web.Ctx, in onlyID) (*VisitPage, error) {
-	return s.visitPage(c, idInput{ID: in.ID})
+	return s.visitPage(c, module.IDLang{ID: in.ID})
 }
 
 func (s *Service) askConference(c *web.Ctx, in onlyID) (web.Made, error) {
@@ -84,7 +85,7 @@ func (s *Service) askConference(c *web.Ctx, in onlyID) (web.Made, error) {
 	return web.Made{ID: id, At: "/conferences/" + in.ID, Done: "saved"}, err
 }
 
-func (s *Service) said(c *web.Ctx, in idInput) (*Said, error) {
+func (s *Service) said(c *web.Ctx, in module.IDLang) (*Said, error) {
 	if _, _, err := s.Visit(c, in.ID); err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
@@ -40,7 +41,7 @@ type VisitPage struct {
 	Link      string       `json:"-"` // of its survey
 }
 
-func (s *Service) visitPage(c *web.Ctx, in idInput) (*VisitPage, error) {
+func (s *Service) visitPage(c *web.Ctx, in module.IDLang) (*VisitPage, error) {
 	v, came, err := s.Visit(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (s *Service) newVisit(c *web.Ctx, _ web.None) (*VisitFormPage, error) {
 	return s.visitForm(c, "", VisitForm{Kind: "study", City: c.Actor.City})
 }
 
-func (s *Service) editVisit(c *web.Ctx, in idInput) (*VisitFormPage, error) {
+func (s *Service) editVisit(c *web.Ctx, in module.IDLang) (*VisitFormPage, error) {
 	v, _, err := s.Visit(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -128,7 +129,7 @@ func (s *Service) againVisit(c *web.Ctx, in visitInput) (*VisitFormPage, error) 
 	return s.visitForm(c, in.ID, in.VisitForm)
 }
 
-func (s *Service) calendar(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
 	v, _, err := s.Visit(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -151,5 +152,5 @@ func (s *Service) learn(c *web.Ctx, in lessonInput) (web.Made, error) {
 }
 
 func (s *Service) againLearn(c *web.Ctx, in lessonInput) (*VisitPage, error) {
-	return s.visitPage(c, idInput{ID: in.ID})
+	return s.visitPage(c, module.IDLang{ID: in.ID})
 }

@@ -78,6 +78,17 @@ func latinDigits(s string) string {
 	}, s)
 }
 
+// InZone is a moment on the clock of an IANA zone; of none or an unknown one, on its own clock.
+func InZone(t time.Time, zone string) time.Time {
+	if zone == "" {
+		return t
+	}
+	if place, err := time.LoadLocation(zone); err == nil {
+		return t.In(place)
+	}
+	return t
+}
+
 // Day is a date as forms send it, "2026-12-04" or "2026-12-04T14:00", meant in the
 // time of the city it concerns.
 type Day string

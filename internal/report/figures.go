@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -9,9 +10,6 @@ import (
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/suppress"
 )
-
-// Threshold is the least count that is shown.
-const Threshold = 10
 
 // NotCoded stands for what no caseworker has classified yet.
 const NotCoded = "not_coded"
@@ -108,11 +106,11 @@ func (s *Service) Figures(ctx context.Context, quarter string, door Door) (*Figu
 	if err != nil {
 		return nil, err
 	}
-	table := suppress.New(Threshold, f.Cities, append(GroundsOf(door), NotCoded), append(Fields(), NotCoded))
-	ends := suppress.New(Threshold, append(Outcomes(), NotCoded))
+	table := suppress.New(suppress.Least, f.Cities, append(GroundsOf(door), NotCoded), append(Fields(), NotCoded))
+	ends := suppress.New(suppress.Least, append(Outcomes(), NotCoded))
 	for _, c := range all {
-		table.Add(1, c.city, orElse(c.coding.Ground, NotCoded), orElse(c.coding.Field, NotCoded))
-		ends.Add(1, orElse(c.coding.Outcome, NotCoded))
+		table.Add(1, c.city, cmp.Or(c.coding.Ground, NotCoded), cmp.Or(c.coding.Field, NotCoded))
+		ends.Add(1, cmp.Or(c.coding.Outcome, NotCoded))
 	}
 	f.Table, f.Ends = table.Suppress(), ends.Suppress()
 	return f, nil

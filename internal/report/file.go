@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -54,7 +55,7 @@ const filesTogether = 7 << 20
 // Check tells what is missing or cannot be, by field.
 func (f *Form) Check(now time.Time, cities func(string) bool) *problem.Problem {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	f.Door = Door(orElse(string(f.Door), string(Discrimination)))
+	f.Door = Door(cmp.Or(string(f.Door), string(Discrimination)))
 	if !cities(f.City) {
 		wrong.Add("city", problem.M("problem.city_unknown"))
 	}
@@ -100,13 +101,6 @@ func (f *Form) Check(now time.Time, cities func(string) bool) *problem.Problem {
 		return nil
 	}
 	return wrong
-}
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
 }
 
 // Receipt is what the reporter takes along.
@@ -221,7 +215,7 @@ func (s *Service) seal(ctx context.Context, f *Form, desk *DeskOf, back *seal.Re
 		r.Limit = LawOf(city.Country).Until(day(happened))
 	}
 	account := &Account{Grounds: f.Ground, Field: f.Field, What: f.What, When: day(happened), Where: f.Where, Who: f.Who, Evidence: f.Evidence,
-		For: orElse(f.For, "self"), Wish: f.Wish, Reply: f.Reply != "no", Language: f.Language}
+		For: cmp.Or(f.For, "self"), Wish: f.Wish, Reply: f.Reply != "no", Language: f.Language}
 	var err error
 	if r.Content, err = sealJSON(x.open, at(id, "account"), account); err != nil {
 		return nil, err

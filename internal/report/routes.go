@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"embed"
 	"net/http"
 	"slices"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -148,7 +150,7 @@ func known(step string) string {
 }
 
 func (s *Service) speak(c *web.Ctx, in *walkForm) {
-	c.Speak(orElse(in.Speak, in.Language))
+	c.Speak(cmp.Or(in.Speak, in.Language))
 	in.Language = c.Words.Code
 }
 
@@ -235,7 +237,7 @@ func (s *Service) sent(c *web.Ctx, in *walkForm, step string) (*PersonPage, erro
 
 // person is a page with what was told so far.
 func (s *Service) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) {
-	f.Door = Door(orElse(string(f.Door), string(Discrimination)))
+	f.Door = Door(cmp.Or(string(f.Door), string(Discrimination)))
 	p := &PersonPage{Form: f, Step: step, At: slices.Index(steps(), step) + 1, Of: len(steps()), Irregular: f.Door == Irregularity, Mail: s.pinger != nil}
 	city, isCity := s.kit.Taxonomy.City(f.City)
 	if isCity {
@@ -255,8 +257,8 @@ func (s *Service) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) 
 	p.Cities = append([]web.Option{{Label: c.Words.T("site.choose")}}, s.kit.CityOptions(c, nil)...)
 	p.Doors = []web.Option{{Value: string(Discrimination), Label: c.Words.T("report.door_discrimination"), Hint: c.Words.T("report.door_discrimination_text")},
 		{Value: string(Irregularity), Label: c.Words.T("report.door_irregularity"), Hint: c.Words.T("report.door_irregularity_text")}}
-	p.Grounds, p.Fields = options(c, "report.ground_", GroundsOf(f.Door)), options(c, "report.field_", Fields())
-	p.For, p.Wishes = options(c, "report.for_", Standpoints()), options(c, "report.wish_", Wishes())
+	p.Grounds, p.Fields = module.Options(c, "report.ground_", GroundsOf(f.Door)), module.Options(c, "report.field_", Fields())
+	p.For, p.Wishes = module.Options(c, "report.for_", Standpoints()), module.Options(c, "report.wish_", Wishes())
 	for i, o := range p.Wishes {
 		p.Wishes[i].Hint = c.Words.T("report.wish_" + o.Value + "_text")
 	}
@@ -266,14 +268,6 @@ func (s *Service) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) 
 		p.Facts = s.facts(c, f)
 	}
 	return p, nil
-}
-
-func options(c *web.Ctx, prefix string, values []string) []web.Option {
-	var all []web.Option
-	for _, v := range values {
-		all = append(all, web.Option{Value: v, Label: c.Words.T(prefix + v)})
-	}
-	return all
 }
 
 // hidden are the fields that the page of a step does not ask for.
@@ -339,7 +333,7 @@ func (s *Service) facts(c *web.Ctx, f *Form) []PersonFact {
 	add("report.where", f.Where, stepTold)
 	add("report.who", f.Who, stepTold)
 	add("report.evidence", f.Evidence, stepTold)
-	add("report.for", say("report.for_", orElse(f.For, "self")), stepWish)
+	add("report.for", say("report.for_", cmp.Or(f.For, "self")), stepWish)
 	add("report.wish", say("report.wish_", f.Wish), stepWish)
 	add("report.name", f.Name, stepMore)
 	add("report.contact", f.Contact, stepMore)
@@ -348,6 +342,6 @@ func (s *Service) facts(c *web.Ctx, f *Form) []PersonFact {
 }
 
 func (s *Service) file(c *web.Ctx, f Form) (*Receipt, error) {
-	f.Language = orElse(f.Language, c.Words.Code)
+	f.Language = cmp.Or(f.Language, c.Words.Code)
 	return s.File(c, f)
 }

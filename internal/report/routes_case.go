@@ -1,12 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
@@ -136,7 +138,7 @@ func (s *Service) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	if total := len(found); in.After == "" && next == "" {
 		p.Total = &total
 	}
-	p.States = append([]web.Option{{Label: c.Words.T("report.by_due")}}, options(c, "report.state_",
+	p.States = append([]web.Option{{Label: c.Words.T("report.by_due")}}, module.Options(c, "report.state_",
 		[]string{string(Received), string(Open), string(Closed), string(Transferred), string(Merged)})...)
 	return p, nil
 }
@@ -186,7 +188,7 @@ func (s *Service) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
 		return nil, err
 	}
 	p := &KeyPage{Reader: c.Actor.Is(actor.Caseworker), Name: c.Actor.Name, Chosen: []string{string(Discrimination)}, Anew: h == nil || h.State == Retired,
-		Doors: options(c, "report.door_", []string{string(Discrimination), string(Irregularity)})}
+		Doors: module.Options(c, "report.door_", []string{string(Discrimination), string(Irregularity)})}
 	if h != nil {
 		p.Made, p.Standing, p.Open, p.Fingerprint, p.Name = true, h.State, open, h.Public.Fingerprint(), h.Name
 	}
@@ -248,7 +250,7 @@ func (s *Service) showEnter(c *web.Ctx, _ web.None) (*PersonPage, error) {
 }
 
 func (s *Service) enter(c *web.Ctx, f Form) (*EnteredPage, error) {
-	f.Language = orElse(f.Language, c.Words.Code)
+	f.Language = cmp.Or(f.Language, c.Words.Code)
 	r, receipt, err := s.Enter(ctxOf(c), f)
 	if err != nil {
 		return nil, err
@@ -385,12 +387,12 @@ func (s *Service) lay(c *web.Ctx, p *CasePage, cs *Case) {
 	clock("feedback", r.FeedbackBy(), r.Feedback)
 	clock("limit", r.Limit, "")
 	none := web.Option{Label: w.T("site.choose")}
-	p.Grounds = append([]web.Option{none}, options(c, "report.ground_", GroundsOf(r.Door))...)
-	p.Fields = append([]web.Option{none}, options(c, "report.field_", Fields())...)
-	p.Against = append([]web.Option{none}, options(c, "report.against_", Against())...)
-	p.Outcomes = append([]web.Option{none}, options(c, "report.outcome_", Outcomes())...)
+	p.Grounds = append([]web.Option{none}, module.Options(c, "report.ground_", GroundsOf(r.Door))...)
+	p.Fields = append([]web.Option{none}, module.Options(c, "report.field_", Fields())...)
+	p.Against = append([]web.Option{none}, module.Options(c, "report.against_", Against())...)
+	p.Outcomes = append([]web.Option{none}, module.Options(c, "report.outcome_", Outcomes())...)
 	p.Tick = []web.Option{{Value: "yes", Label: w.T("site.yes")}}
-	p.Triages = options(c, "report.triage_", []string{"ours", "refer", "inform"})
+	p.Triages = module.Options(c, "report.triage_", []string{"ours", "refer", "inform"})
 	city, _ := s.kit.Taxonomy.City(r.City)
 	p.Law = LawOf(city.Country)
 }

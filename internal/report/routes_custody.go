@@ -2,7 +2,9 @@ package report
 
 import (
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
+	"cmp"
 )
 
 func (s *Service) custodyRoutes() []web.Route {
@@ -60,7 +62,7 @@ func (s *Service) custody(c *web.Ctx, _ web.None) (*CustodyPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &CustodyPage{Key: key, Holders: []HolderView{}, Requests: []RequestView{}, Decisions: options(c, "report.decision_", []string{"granted", "refused"})}
+	p := &CustodyPage{Key: key, Holders: []HolderView{}, Requests: []RequestView{}, Decisions: module.Options(c, "report.decision_", []string{"granted", "refused"})}
 	all, err := s.Holders(ctx)
 	if err != nil {
 		return nil, err
@@ -146,7 +148,7 @@ func (s *Service) showLog(c *web.Ctx, in logInput) (*LogPage, error) {
 	names := map[string]string{}
 	for _, e := range found {
 		if _, known := names[e.Who]; !known {
-			names[e.Who] = orElse(s.nameOf(c, e.Who), e.Who)
+			names[e.Who] = cmp.Or(s.nameOf(c, e.Who), e.Who)
 		}
 		p.Items = append(p.Items, LogItem{e.City, e.Number, e.Day, names[e.Who], e.Act, e.Case, e.Hash})
 	}

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/suppress"
@@ -39,7 +41,7 @@ func (s *Service) askReceipt(c *web.Ctx, in beginInput) (*InboxPage, error) {
 }
 
 func (s *Service) openInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
-	c.Speak(orElse(in.Speak, in.Language))
+	c.Speak(cmp.Or(in.Speak, in.Language))
 	if in.Speak != "" && in.Receipt == "" {
 		return &InboxPage{Language: c.Words.Code}, nil
 	}
@@ -59,7 +61,7 @@ func (s *Service) inboxPage(c *web.Ctx, in *Inbox, receipt string) *InboxPage {
 }
 
 func (s *Service) againInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
-	c.Speak(orElse(in.Speak, in.Language))
+	c.Speak(cmp.Or(in.Speak, in.Language))
 	return &InboxPage{Language: c.Words.Code}, nil
 }
 
@@ -70,7 +72,7 @@ type replyForm struct {
 }
 
 func (s *Service) reply(c *web.Ctx, in replyForm) (*InboxPage, error) {
-	c.Speak(orElse(in.Speak, in.Language))
+	c.Speak(cmp.Or(in.Speak, in.Language))
 	if in.Speak != "" {
 		return s.openInbox(c, receiptForm{Receipt: in.Receipt, Speak: in.Speak})
 	}
@@ -105,7 +107,7 @@ type ProofPage struct {
 }
 
 func (s *Service) proof(c *web.Ctx, in receiptForm) (*ProofPage, error) {
-	c.Speak(orElse(in.Speak, in.Language))
+	c.Speak(cmp.Or(in.Speak, in.Language))
 	inbox, err := s.Inbox(c, in.Receipt, c.Network())
 	if err != nil {
 		return nil, err
@@ -144,7 +146,7 @@ type FiguresPage struct {
 }
 
 func (s *Service) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error) {
-	f, err := s.Figures(c, in.Quarter, Door(orElse(string(in.Door), string(Discrimination))))
+	f, err := s.Figures(c, in.Quarter, Door(cmp.Or(string(in.Door), string(Discrimination))))
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +176,7 @@ func (s *Service) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error)
 		}
 		return &n
 	}
-	p := &FiguresPage{Quarter: f.Quarter, Door: f.Door, City: city, Threshold: Threshold, Total: count(f.Table.At(city, suppress.Total, suppress.Total)),
+	p := &FiguresPage{Quarter: f.Quarter, Door: f.Door, City: city, Threshold: suppress.Least, Total: count(f.Table.At(city, suppress.Total, suppress.Total)),
 		Cities: []Count{}, Grounds: []Count{}, Fields: []Count{}, Outcomes: []Count{}}
 	for _, v := range f.Table.Values(0) {
 		p.Cities = append(p.Cities, Count{v, cityName(v), count(f.Table.At(v, suppress.Total, suppress.Total))})
@@ -193,12 +195,12 @@ func (s *Service) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error)
 		p.Quarters = append(p.Quarters, web.Option{Value: q, Label: q})
 	}
 	p.Choices = append([]web.Option{{Label: w.T("report.all_cities")}}, p.Choices...)
-	p.Doors = options(c, "report.door_", []string{string(Discrimination), string(Irregularity)})
+	p.Doors = module.Options(c, "report.door_", []string{string(Discrimination), string(Irregularity)})
 	return p, nil
 }
 
 func (s *Service) figuresCSV(c *web.Ctx, in figuresInput) (*web.File, error) {
-	f, err := s.Figures(c, in.Quarter, Door(orElse(string(in.Door), string(Discrimination))))
+	f, err := s.Figures(c, in.Quarter, Door(cmp.Or(string(in.Door), string(Discrimination))))
 	if err != nil {
 		return nil, err
 	}

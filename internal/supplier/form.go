@@ -1,6 +1,7 @@
 package supplier
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -85,7 +86,7 @@ func (f *Form) Apply(p *Profile, taxa *taxonomy.Taxonomy, reader string, now tim
 		r.work(p)
 	}
 	city, _ := taxa.City(p.City)
-	r.currency = strings.ToUpper(firstOf(f.Currency, city.Currency, "EUR"))
+	r.currency = strings.ToUpper(cmp.Or(f.Currency, city.Currency, "EUR"))
 	if in("size") {
 		r.size(p)
 	}
@@ -108,17 +109,17 @@ type reading struct {
 }
 
 func (r *reading) work(p *Profile) {
-	if p.Name = firstOf(r.Name, p.Name); p.Name == "" {
+	if p.Name = cmp.Or(r.Name, p.Name); p.Name == "" {
 		r.wrong.Add("name", problem.M("problem.required"))
 	}
-	p.City = firstOf(r.City, p.City)
+	p.City = cmp.Or(r.City, p.City)
 	for _, id := range append([]string{p.City}, r.Cities...) {
 		if _, known := r.taxa.City(id); !known {
 			r.wrong.Add("city", problem.M("problem.city_unknown"))
 		}
 	}
 	p.Said = nil
-	language := firstOf(r.Language, r.reader)
+	language := cmp.Or(r.Language, r.reader)
 	for _, words := range listed(r.Words) {
 		p.Said = append(p.Said, Said{words, language})
 	}
@@ -182,7 +183,7 @@ func (r *reading) proof(p *Profile) {
 	p.Insurance, p.Certificates, p.References, p.Registrations = nil, nil, nil, nil
 	for i, c := range r.Insurance {
 		if m := r.money(c.Amount, fmt.Sprintf("insurance[%d].amount", i)); m != nil {
-			p.Insurance = append(p.Insurance, Insurance{firstOf(c.Kind, "liability"), *m, r.day(c.Until, fmt.Sprintf("insurance[%d].until", i))})
+			p.Insurance = append(p.Insurance, Insurance{cmp.Or(c.Kind, "liability"), *m, r.day(c.Until, fmt.Sprintf("insurance[%d].until", i))})
 		}
 	}
 	for i, c := range r.Certificates {
@@ -218,8 +219,8 @@ func (r *reading) contact(p *Profile) {
 	p.Contact = Contact{Email: r.Email, Phone: r.Phone, Web: r.Web}
 	now := p.Visible
 	usual := DefaultVisibility()
-	p.Visible = Visibility{Contact: firstOf(r.SeeContact, now.Contact, usual.Contact), Capacity: firstOf(r.SeeSize, now.Capacity, usual.Capacity),
-		Proof: firstOf(r.SeeProof, now.Proof, usual.Proof)}
+	p.Visible = Visibility{Contact: cmp.Or(r.SeeContact, now.Contact, usual.Contact), Capacity: cmp.Or(r.SeeSize, now.Capacity, usual.Capacity),
+		Proof: cmp.Or(r.SeeProof, now.Proof, usual.Proof)}
 }
 
 func (r *reading) money(a record.Amount, field string) *record.Money {
@@ -237,15 +238,6 @@ func (r *reading) day(d record.Day, field string) time.Time {
 		r.wrong.Add(field, p.Fields[field])
 	}
 	return t
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // FormOf is the form filled with a profile.

@@ -235,9 +235,7 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 		page.Steps = append(page.Steps, web.Step{Label: c.Words.T("supplier.section_" + name), Path: "/supplier/" + name, Current: name == section, Done: told[name]})
 	}
 	page.Cities = s.kit.CityOptions(c, nil)
-	for _, l := range workLanguages {
-		page.Languages = append(page.Languages, web.Option{Value: l, Label: c.Words.LanguageName(l)})
-	}
+	page.Languages = module.LanguageOptions(c)
 	slices.SortStableFunc(page.Languages, func(a, b web.Option) int { return cmp.Compare(a.Label, b.Label) })
 	for _, code := range s.offered(c, p) {
 		o := web.Option{Value: code, Label: s.kit.Taxonomy.Work(code, c.Languages()...)}
@@ -254,10 +252,6 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 	page.blanks(c.Now)
 	return page, nil
 }
-
-// workLanguages are those a small firm of these cities may work in.
-var workLanguages = []string{"ar", "bn", "bg", "da", "de", "el", "en", "es", "fa", "fi", "fr", "it", "ku", "lv", "nl", "pl", "ps", "pt", "ro", "ru",
-	"so", "sq", "sv", "ti", "tr", "uk", "ur", "vi", "zh"}
 
 // offered are the codes of the profile, then others its words may mean.
 func (s *Service) offered(c *web.Ctx, p *Profile) []string {

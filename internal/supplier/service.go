@@ -1,6 +1,7 @@
 package supplier
 
 import (
+	"cmp"
 	"context"
 	"iter"
 
@@ -33,7 +34,7 @@ func (s *Service) Mine(ctx context.Context) (*Profile, error) {
 	}
 	p, err := s.profiles.First(ctx, "account", who.ID)
 	if problem.Is(err, problem.NotFound) {
-		return &Profile{Account: who.ID, Name: firstOf(who.Organisation, who.Name), City: who.City, Visible: DefaultVisibility(), Test: who.Test}, nil
+		return &Profile{Account: who.ID, Name: cmp.Or(who.Organisation, who.Name), City: who.City, Visible: DefaultVisibility(), Test: who.Test}, nil
 	}
 	return p, err
 }

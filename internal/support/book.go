@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -193,7 +194,7 @@ func (s *Service) bookable(ctx context.Context, slot *Slot) error {
 func (s *Service) invite(ctx context.Context, slot *Slot) error {
 	city, _ := s.kit.Taxonomy.City(slot.City)
 	ics := calendar.File(slot.Event(slot.Name, "", s.kit.Now()))
-	letter := mail.Letter{Account: firstOf(slot.Client.Account, slot.By.Account),
+	letter := mail.Letter{Account: cmp.Or(slot.Client.Account, slot.By.Account),
 		Words:   map[string]string{"Name": slot.Name, "Client": slot.Client.Name, "Where": slot.Where},
 		Moments: map[string]mail.Moment{"When": {At: slot.Start, Zone: city.Zone}}, Path: "/appointments"}
 	booked, ahead, given := letter, letter, letter
@@ -247,7 +248,7 @@ func (s *Service) call(ctx context.Context, was, slot *Slot, mine bool) error {
 	if err := s.kit.Post.Drop(ctx, was.ID+"/"+was.Booked.Format(time.RFC3339)+"/ahead"); err != nil {
 		return err
 	}
-	to := firstOf(was.Client.Account, was.By.Account)
+	to := cmp.Or(was.Client.Account, was.By.Account)
 	if mine {
 		to = slot.Provider
 	}

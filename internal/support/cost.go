@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -96,7 +97,7 @@ func amountOf(s *hsds.Service, field string, c hsds.CostOption, currency string)
 		return nil
 	}
 	if said := strings.ToUpper(strings.TrimSpace(string(c.Currency))); said != "" {
-		currency = firstOf(signs[said], said)
+		currency = cmp.Or(signs[said], said)
 	}
 	m, err := record.ParseMoney(strconv.FormatFloat(float64(*c.Amount), 'f', 2, 64), currency)
 	switch {

@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -124,7 +125,7 @@ func (s *Service) Import(ctx context.Context, services iter.Seq2[*hsds.Service, 
 			done.reject(unread(err))
 			continue
 		}
-		l, err := fromHSDS(one, s.kit.Taxonomy, firstOf(city, who.City))
+		l, err := fromHSDS(one, s.kit.Taxonomy, cmp.Or(city, who.City))
 		if err == nil && l.Assured.On.After(s.kit.Now()) {
 			one.Note("assured_date", "the day is yet to come, and was left out")
 			l.Assured = Assured{}

@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -108,14 +109,14 @@ type reading struct {
 }
 
 func (r *reading) what(l *Listing, reader string) {
-	l.Name, l.Description, l.Language = r.Name, r.Description, firstOf(r.Language, l.Language, reader)
+	l.Name, l.Description, l.Language = r.Name, r.Description, cmp.Or(r.Language, l.Language, reader)
 	if l.Name == "" {
 		r.wrong.Add("name", problem.M("problem.required"))
 	}
-	if l.Organization.Name = firstOf(r.Organization, l.Organization.Name); l.Organization.Name == "" {
+	if l.Organization.Name = cmp.Or(r.Organization, l.Organization.Name); l.Organization.Name == "" {
 		r.wrong.Add("organization", problem.M("problem.required"))
 	}
-	l.City = firstOf(r.City, l.City)
+	l.City = cmp.Or(r.City, l.City)
 	var known bool
 	if r.city, known = r.taxa.City(l.City); !known {
 		r.wrong.Add("city", problem.M("problem.city_unknown"))
@@ -260,7 +261,7 @@ func pad(s string) string {
 }
 
 func (r *reading) reach(l *Listing) {
-	l.Apply, l.Contact, l.Status = r.Apply, Contact{Email: r.Email, Phone: r.Phone, Web: r.Web}, firstOf(r.Status, l.Status, Active)
+	l.Apply, l.Contact, l.Status = r.Apply, Contact{Email: r.Email, Phone: r.Phone, Web: r.Web}, cmp.Or(r.Status, l.Status, Active)
 	if !slices.Contains(Statuses(), l.Status) {
 		r.wrong.Add("status", problem.M("problem.oneof"))
 	}
@@ -284,15 +285,6 @@ func lines(s string) []string {
 		}
 	}
 	return all
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // FormOf is the form filled with a listing.

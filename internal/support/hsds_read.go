@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -44,9 +45,9 @@ func fromHSDS(s *hsds.Service, taxa *taxonomy.Taxonomy, city string) (*Listing, 
 	if o := s.Organization; o != nil {
 		l.Organization = Organization{Name: plainLine(s, "organization.name", o.Name, 200), Description: plainText(s, "organization.description",
 			o.Description, 2000), Website: string(o.Website)}
-		l.Contact.Email, l.Contact.Web = firstOf(l.Contact.Email, string(o.Email)), firstOf(l.Contact.Web, string(o.Website))
+		l.Contact.Email, l.Contact.Web = cmp.Or(l.Contact.Email, string(o.Email)), cmp.Or(l.Contact.Web, string(o.Website))
 	}
-	l.Organization.Name = firstOf(l.Organization.Name, l.Name)
+	l.Organization.Name = cmp.Or(l.Organization.Name, l.Name)
 	if on, err := time.Parse("2006-01-02", string(s.AssuredDate)); err == nil {
 		l.Assured = Assured{On: on, By: l.Organization.Name}
 	}
@@ -76,7 +77,7 @@ func clip(s *hsds.Service, field, text string, most int) string {
 
 func (l *Listing) read(s *hsds.Service, here taxonomy.City) {
 	for _, p := range s.Phones {
-		l.Contact.Phone = firstOf(l.Contact.Phone, strings.Trim(string(p.Number), `"`))
+		l.Contact.Phone = cmp.Or(l.Contact.Phone, strings.Trim(string(p.Number), `"`))
 	}
 	for i, lang := range s.Languages {
 		l.readLanguage(s, fmt.Sprintf("languages[%d]", i), lang)
@@ -128,7 +129,7 @@ func (l *Listing) readLanguage(s *hsds.Service, field string, lang hsds.Language
 		l.Languages = official.Add(l.Languages, code)
 		return
 	}
-	for said := range strings.FieldsFuncSeq(several.Replace(firstOf(string(lang.Name), string(lang.Code))),
+	for said := range strings.FieldsFuncSeq(several.Replace(cmp.Or(string(lang.Name), string(lang.Code))),
 		func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
 		said, _, _ = strings.Cut(said, "(")
 		code := official.LanguageNamed(said)
@@ -231,7 +232,7 @@ func (l *Listing) readTerms(s *hsds.Service) {
 		case speakerTerms:
 			l.For.Languages = append(l.For.Languages, code)
 		case textTerms:
-			l.Language = firstOf(code, l.Language)
+			l.Language = cmp.Or(code, l.Language)
 		case cpvTerms:
 			if cpv, ok := taxonomy.NormalCPV(code); ok {
 				l.For.Trades = append(l.For.Trades, cpv)
@@ -272,7 +273,7 @@ func citiesOf(s *hsds.Service, taxa *taxonomy.Taxonomy) []string {
 	for _, at := range s.AtLocations {
 		if at.Location != nil {
 			for _, a := range at.Location.Addresses {
-				add(taxa.CityByPlace("", firstOf(official.CountryNamed(string(a.Country)), strings.ToUpper(string(a.Country))), string(a.City), string(a.Postcode)))
+				add(taxa.CityByPlace("", cmp.Or(official.CountryNamed(string(a.Country)), strings.ToUpper(string(a.Country))), string(a.City), string(a.Postcode)))
 			}
 		}
 	}

@@ -54,12 +54,12 @@ func (s *Service) Refer(ctx context.Context, q Request) (*Referral, error) {
 // person is the actor as a step remembers them: an adviser who acts for somebody is
 // named, and for whom.
 func person(who actor.Actor) Person {
-	p := Person{Account: who.ID, Name: firstOf(who.Name, who.Organisation), Role: string(who.Role)}
+	p := Person{Account: who.ID, Name: cmp.Or(who.Name, who.Organisation), Role: string(who.Role)}
 	if who.Assisted() {
 		return Person{Account: who.By, Name: who.ByName, Role: "adviser", For: who.Name}
 	}
 	if who.Is(actor.Provider, actor.Staff) {
-		p.Name = firstOf(who.Organisation, who.Name)
+		p.Name = cmp.Or(who.Organisation, who.Name)
 	}
 	return p
 }
@@ -83,7 +83,7 @@ func (s *Service) client(who actor.Actor, q Request) (Client, error) {
 	}
 	c := *q.Walk
 	c.Account = ""
-	c.Consent = &Consent{Text: consentText, At: s.kit.Now().UTC(), With: firstOf(who.Name, who.Organisation)}
+	c.Consent = &Consent{Text: consentText, At: s.kit.Now().UTC(), With: cmp.Or(who.Name, who.Organisation)}
 	return c, nil
 }
 
@@ -99,7 +99,7 @@ func (s *Service) open(ctx context.Context, r *Referral) error {
 	for _, l := range []mail.Letter{
 		{About: r.ID + "/new", Account: r.Provider, Key: "support.letter_new", Words: words, Path: "/referrals/" + r.ID},
 		{About: r.ID + "/late", Account: r.Provider, Key: "support.letter_late", Words: words, Path: "/referrals/" + r.ID, Due: late},
-		{About: r.ID + "/waiting", Account: firstOf(r.Client.Account, r.By.Account), Key: "support.letter_waiting", Words: words, Path: "/referrals/" +
+		{About: r.ID + "/waiting", Account: cmp.Or(r.Client.Account, r.By.Account), Key: "support.letter_waiting", Words: words, Path: "/referrals/" +
 			r.ID, Due: late},
 	} {
 		if err := s.kit.Post.Queue(ctx, l); err != nil {
@@ -207,7 +207,7 @@ func (s *Service) tell(ctx context.Context, r *Referral) error {
 		}
 	}
 	last := r.Steps[len(r.Steps)-1]
-	to := firstOf(r.Client.Account, r.By.Account)
+	to := cmp.Or(r.Client.Account, r.By.Account)
 	if last.By.Account == to {
 		to = r.Provider
 	}

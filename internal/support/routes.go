@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"embed"
 	"net/http"
 	"slices"
@@ -62,11 +63,6 @@ func (s *Service) listingRoutes() []web.Route {
 	}
 }
 
-type idInput struct {
-	ID   string `path:"id"`
-	Lang string `query:"lang" validate:"max=8"`
-}
-
 // Changed is a service that was stored.
 type Changed struct{ *Listing }
 
@@ -74,7 +70,7 @@ type Changed struct{ *Listing }
 func (c Changed) Location() string { return "/services/" + c.ID + "?done=saved" }
 
 func (s *Service) create(c *web.Ctx, in Form) (Changed, error) {
-	in.Language = firstOf(in.Language, c.Words.Code)
+	in.Language = cmp.Or(in.Language, c.Words.Code)
 	l, err := s.List(c, in)
 	return Changed{l}, err
 }
@@ -89,7 +85,7 @@ func (s *Service) edit(c *web.Ctx, in editInput) (Changed, error) {
 	return Changed{l}, err
 }
 
-func (s *Service) confirm(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) confirm(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	_, err := s.Confirm(c, in.ID)
 	return "/services/mine?done=confirmed", err
 }
@@ -122,7 +118,7 @@ func (s *Service) showNew(c *web.Ctx, _ web.None) (*FormPage, error) {
 
 func (s *Service) againNew(c *web.Ctx, in Form) (*FormPage, error) { return s.formPage(c, "", in), nil }
 
-func (s *Service) showEdit(c *web.Ctx, in idInput) (*FormPage, error) {
+func (s *Service) showEdit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	l, err := s.Kept(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -147,10 +143,10 @@ func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p := &FormPage{ID: id, Form: f}
 	p.Cities = s.kit.CityOptions(c, c.Actor.In)
 	p.Others = s.kit.CityOptions(c, func(id string) bool { return id != f.City })
-	p.Topics = options(c, "support.topic_", TopicIDs())
-	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, options(c, "support.need_", Needs())...)
-	p.Stages, p.Statuses = options(c, "support.stage_", Stages()), statusOptions(c)
-	p.Access, p.Days = options(c, "support.access_", Access()), options(c, "support.day_", weekdays)
+	p.Topics = module.Options(c, "support.topic_", TopicIDs())
+	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, module.Options(c, "support.need_", Needs())...)
+	p.Stages, p.Statuses = module.Options(c, "support.stage_", Stages()), statusOptions(c)
+	p.Access, p.Days = module.Options(c, "support.access_", Access()), module.Options(c, "support.day_", weekdays)
 	p.Languages = module.LanguageOptions(c)
 	p.Charges = []web.Option{{Label: c.Words.T("support.charge_known")}, {Value: unknown, Label: c.Words.T("support.charge_unknown")}}
 	p.Supplies = append(slices.Clone(f.Supplies), SupplyForm{})
@@ -164,14 +160,6 @@ func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
 }
 
 var weekdays = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
-
-func options(c *web.Ctx, key string, values []string) []web.Option {
-	var all []web.Option
-	for _, v := range values {
-		all = append(all, web.Option{Value: v, Label: c.Words.T(key + v)})
-	}
-	return all
-}
 
 func statusOptions(c *web.Ctx) []web.Option {
 	return []web.Option{{Value: Active, Label: c.Words.T("support.status_active")}, {Value: Closed, Label: c.Words.T("support.status_closed")},

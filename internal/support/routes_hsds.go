@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/search"
 	"citiesgrow/web"
@@ -101,7 +102,7 @@ func (s *Service) hsdsServices(c *web.Ctx, in hsdsInput) (*hsds.Page, error) {
 	return &page, nil
 }
 
-func (s *Service) hsdsService(c *web.Ctx, in idInput) (*hsds.Service, error) {
+func (s *Service) hsdsService(c *web.Ctx, in module.IDLang) (*hsds.Service, error) {
 	l, err := s.listings.First(c, "uuid", strings.ToLower(in.ID))
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/match"
+	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
 
@@ -46,7 +47,7 @@ func (s *Service) help(c *web.Ctx, w Way, need string, deadline time.Time) web.H
 	if w.Online {
 		h.Near = c.Words.T("support.mode_online")
 	}
-	done := c.Words.Date(inZone(w.Done, city.Zone))
+	done := c.Words.Date(record.InZone(w.Done, city.Zone))
 	switch days := int(math.Floor(deadline.Sub(w.Done).Hours() / 24)); {
 	case deadline.IsZero():
 		h.Text = c.Words.T("support.done_by", "Date", done)
@@ -56,7 +57,7 @@ func (s *Service) help(c *web.Ctx, w Way, need string, deadline time.Time) web.H
 		h.Text = c.Words.T("support.done_early", "Date", done, "Count", days)
 	}
 	if w.Slot != nil {
-		h.Text += " " + c.Words.T("support.next_slot", "Date", c.Words.Date(inZone(w.Slot.Start, city.Zone)), "Time", c.Words.Clock(inZone(w.Slot.Start, city.Zone)))
+		h.Text += " " + c.Words.T("support.next_slot", "Date", c.Words.Date(record.InZone(w.Slot.Start, city.Zone)), "Time", c.Words.Clock(record.InZone(w.Slot.Start, city.Zone)))
 	}
 	return h
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -120,7 +121,7 @@ func (p *ReferralPage) May(to string) bool {
 	return false
 }
 
-func (s *Service) showReferral(c *web.Ctx, in idInput) (*ReferralPage, error) {
+func (s *Service) showReferral(c *web.Ctx, in module.IDLang) (*ReferralPage, error) {
 	return s.againStep(c, stepInput{ID: in.ID})
 }
 
@@ -138,7 +139,7 @@ func (s *Service) againStep(c *web.Ctx, in stepInput) (*ReferralPage, error) {
 		return nil, err
 	}
 	p := &ReferralPage{Referral: r, Overdue: r.Overdue(c.Now), Moves: append([]State{}, Moves(c.Actor, r)...), Provides: side(c.Actor, r) == "provider", Input: in,
-		Reasons: options(c, "support.reason_", Reasons()), Outcomes: options(c, "support.outcome_", Outcomes())}
+		Reasons: module.Options(c, "support.reason_", Reasons()), Outcomes: module.Options(c, "support.outcome_", Outcomes())}
 	if p.May(string(Rerouted)) {
 		p.Others, err = s.others(c, r)
 	}

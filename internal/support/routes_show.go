@@ -1,13 +1,15 @@
 package support
 
 import (
+	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
 
@@ -60,7 +62,7 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	p.Facts = s.facts(c, l)
 	p.Walk = c.Actor.Active && c.Actor.Is(actor.Provider, actor.Staff)
 	p.MayRefer = l.Status == Active && (p.Walk || c.Actor.Is(actor.Entrepreneur))
-	p.Needs = append([]web.Option{{Label: c.Words.T("site.not_told")}}, options(c, "support.need_", Needs())...)
+	p.Needs = append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "support.need_", Needs())...)
 	return p, nil
 }
 
@@ -160,7 +162,7 @@ func (s *Service) whom(c *web.Ctx, l *Listing) string {
 
 func costText(c *web.Ctx, l *Listing) string {
 	if len(l.Costs) == 0 {
-		return c.Words.T("support.cost_" + firstOf(l.Charge(), unknown))
+		return c.Words.T("support.cost_" + cmp.Or(l.Charge(), unknown))
 	}
 	var all []string
 	for _, cost := range l.Costs {
@@ -203,20 +205,13 @@ func (s *Service) hoursText(c *web.Ctx, l *Listing) string {
 			}
 			all = append(all, c.Words.Join(days)+" "+h.Opens+"–"+h.Closes)
 		} else if open, _, ok := calendar.NextOf([]calendar.Hours{h}, c.Now, city.Zone); ok {
-			all = append(all, c.Words.T("support.next_open", "Date", c.Words.Date(inZone(open, city.Zone)))+" "+h.Opens+"–"+h.Closes)
+			all = append(all, c.Words.T("support.next_open", "Date", c.Words.Date(record.InZone(open, city.Zone)))+" "+h.Opens+"–"+h.Closes)
 		}
 		if h.Note != "" {
 			all = append(all, h.Note)
 		}
 	}
 	return c.Words.JoinParts(all)
-}
-
-func inZone(t time.Time, zone string) time.Time {
-	if place, err := time.LoadLocation(zone); err == nil {
-		return t.In(place)
-	}
-	return t
 }
 
 func capacityText(c *web.Ctx, l *Listing) string {

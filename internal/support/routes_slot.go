@@ -9,6 +9,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
@@ -86,7 +87,7 @@ type offerInput struct {
 	Where   string `json:"where" validate:"max=300"`
 }
 
-func (s *Service) slotsOf(c *web.Ctx, in idInput) (*SlotsPage, error) {
+func (s *Service) slotsOf(c *web.Ctx, in module.IDLang) (*SlotsPage, error) {
 	return s.againOffer(c, offerInput{ID: in.ID, From: "09:00", To: "12:00", Minutes: 30, Weeks: 1})
 }
 
@@ -142,7 +143,7 @@ func (s *Service) offer(c *web.Ctx, in offerInput) (Offered, error) {
 	return Offered{in.ID, n}, err
 }
 
-func (s *Service) removeSlot(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) removeSlot(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	slot, err := s.Remove(c, in.ID)
 	if err != nil {
 		return "", err
@@ -197,7 +198,7 @@ func (s *Service) againBook(c *web.Ctx, in bookInput) (*ShowPage, error) {
 	return s.show(c, showInput{ID: slot.Service})
 }
 
-func (s *Service) cancel(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) cancel(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	slot, err := s.Cancel(c, in.ID)
 	if err != nil {
 		return "", err
@@ -247,7 +248,7 @@ func (s *Service) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsP
 
 var tenderID = regexp.MustCompile(`^tender-[a-z0-9-]+$`)
 
-func (s *Service) calendar(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
 	slot, err := s.Appointment(c, in.ID)
 	if err != nil {
 		return nil, err

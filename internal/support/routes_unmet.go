@@ -2,6 +2,7 @@ package support
 
 import (
 	"citiesgrow/web"
+	"cmp"
 )
 
 type unmetInput struct {
@@ -36,7 +37,7 @@ type ShortageItem struct {
 }
 
 func (s *Service) missing(c *web.Ctx, in unmetInput) (*UnmetPage, error) {
-	p := &UnmetPage{City: firstOf(in.City, c.Actor.City, s.kit.Taxonomy.Cities()[0].ID), Searches: []UnmetItem{}, Shortages: []ShortageItem{},
+	p := &UnmetPage{City: cmp.Or(in.City, c.Actor.City, s.kit.Taxonomy.Cities()[0].ID), Searches: []UnmetItem{}, Shortages: []ShortageItem{},
 		Cities: s.kit.CityOptions(c, c.Actor.In)}
 	p.CityName = s.kit.Taxonomy.CityNames([]string{p.City}, c.Languages()...)
 	m, err := s.Missing(c, p.City)

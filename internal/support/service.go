@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -143,7 +144,7 @@ func (s *Service) Confirm(ctx context.Context, id string) (*Listing, error) {
 // that will bring it in half a year.
 func (s *Service) assure(ctx context.Context, l *Listing) error {
 	who := actor.From(ctx)
-	l.Assured = Assured{On: s.kit.Now().UTC().Truncate(time.Second), By: firstOf(who.Organisation, who.Name, l.Organization.Name)}
+	l.Assured = Assured{On: s.kit.Now().UTC().Truncate(time.Second), By: cmp.Or(who.Organisation, who.Name, l.Organization.Name)}
 	token, err := newToken(s.kit.Random)
 	if err != nil {
 		return err

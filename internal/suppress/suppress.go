@@ -20,6 +20,9 @@ const Total = ""
 // Others is the value of a dimension that stands for those merged into one.
 const Others = "*"
 
+// Least is the smallest count of persons or reports that this service shows.
+const Least = 10
+
 // Table is counts by one to three dimensions.
 type Table struct {
 	threshold int

@@ -155,13 +155,20 @@ func Themes(codes []string) []string {
 	return themes
 }
 
-// bands are the value bands in euros, upper bound first excluded. The last two edges are
-// the thresholds from which a city's services and works go to the whole of Europe
-// (Delegated Regulation (EU) 2025/2152, from 1 January 2026).
+// Thresholds from which a city must publish a contract in the Official Journal of the Union, in
+// euros: of services and goods, of works, and of social and other specific services (Delegated
+// Regulation (EU) 2025/2152, from 1 January 2026; Directive 2014/24/EU art. 4 and annex XIV).
+const (
+	Threshold       = 216_000
+	WorksThreshold  = 5_404_000
+	SocialThreshold = 750_000
+)
+
+// bands are the value bands in euros, upper bound first excluded. The last two edges are thresholds.
 var bands = []struct {
 	below float64
 	name  string
-}{{10_000, "0-10k"}, {50_000, "10-50k"}, {216_000, "50-216k"}, {1_000_000, "216k-1m"}, {5_404_000, "1-5m"}, {math.Inf(1), "5m-"}}
+}{{10_000, "0-10k"}, {50_000, "10-50k"}, {Threshold, "50-216k"}, {1_000_000, "216k-1m"}, {WorksThreshold, "1-5m"}, {math.Inf(1), "5m-"}}
 
 // Band is the value band of an amount in euros.
 func Band(euros float64) string {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
 
@@ -81,7 +82,7 @@ func (s *Service) againNew(c *web.Ctx, in createInput) (*DraftPage, error) {
 	return s.draftPage(c, nil, in.Form)
 }
 
-func (s *Service) showDraft(c *web.Ctx, in idInput) (*DraftPage, error) {
+func (s *Service) showDraft(c *web.Ctx, in module.ID) (*DraftPage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -257,6 +258,6 @@ func (s *Service) edit(c *web.Ctx, in editInput) (Saved, error) {
 	return s.saved(c, t, in.after(t.ID)), nil
 }
 
-func (s *Service) discard(c *web.Ctx, in idInput) (web.Go, error) {
+func (s *Service) discard(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/tenders/mine?done=discarded", s.Discard(c, in.ID)
 }

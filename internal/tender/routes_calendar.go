@@ -6,6 +6,7 @@ import (
 
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -20,7 +21,7 @@ func (s *Service) calendarRoute() web.Route {
 		About: "The deadlines of a tender, and of the lots that have their own, as iCalendar (RFC 5545)."}, s.deadlines)
 }
 
-func (s *Service) deadlines(c *web.Ctx, in idInput) (*web.File, error) {
+func (s *Service) deadlines(c *web.Ctx, in module.ID) (*web.File, error) {
 	t, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package tender
 import (
 	"strings"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
 )
@@ -25,7 +26,7 @@ type Missing struct {
 	Text  string `json:"text"`
 }
 
-func (s *Service) showCheck(c *web.Ctx, in idInput) (*CheckPage, error) {
+func (s *Service) showCheck(c *web.Ctx, in module.ID) (*CheckPage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -80,7 +81,7 @@ type publishInput struct {
 }
 
 func (s *Service) againPublish(c *web.Ctx, in publishInput) (*CheckPage, error) {
-	return s.showCheck(c, idInput{ID: in.ID})
+	return s.showCheck(c, module.ID{ID: in.ID})
 }
 
 func (s *Service) publish(c *web.Ctx, in publishInput) (Issued, error) {

@@ -1,6 +1,9 @@
 package tender
 
-import "citiesgrow/web"
+import (
+	"citiesgrow/internal/module"
+	"citiesgrow/web"
+)
 
 type askInput struct {
 	ID   string `path:"id"`
@@ -22,7 +25,7 @@ func (s *Service) ask(c *web.Ctx, in askInput) (Asked, error) {
 }
 
 func (s *Service) againAsk(c *web.Ctx, in askInput) (*ShowPage, error) {
-	return s.show(c, idInput{in.ID})
+	return s.show(c, module.ID{ID: in.ID})
 }
 
 // QuestionList is what was asked about a tender.
@@ -32,7 +35,7 @@ type QuestionList struct {
 	Total int         `json:"total"`
 }
 
-func (s *Service) listQuestions(c *web.Ctx, in idInput) (*QuestionList, error) {
+func (s *Service) listQuestions(c *web.Ctx, in module.ID) (*QuestionList, error) {
 	if _, err := s.Get(c, in.ID); err != nil {
 		return nil, err
 	}

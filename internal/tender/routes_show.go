@@ -2,12 +2,9 @@ package tender
 
 import (
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
 	"citiesgrow/web"
 )
-
-type idInput struct {
-	ID string `path:"id"`
-}
 
 // ShowPage is one tender.
 type ShowPage struct {
@@ -46,7 +43,7 @@ type ShowPage struct {
 	Unread      []string      `json:"-"` // deadlines that were not understood, as the notice writes them
 }
 
-func (s *Service) show(c *web.Ctx, in idInput) (*ShowPage, error) {
+func (s *Service) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	t, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -119,7 +116,7 @@ type NoticeList struct {
 	Total int       `json:"total"`
 }
 
-func (s *Service) listNotices(c *web.Ctx, in idInput) (*NoticeList, error) {
+func (s *Service) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
 	all, err := s.Notices(c, in.ID)
 	return &NoticeList{Items: all, Total: len(all)}, err
 }

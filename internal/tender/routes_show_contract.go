@@ -6,6 +6,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
 )
 
 // roundTerms say how a firm gets the contract: the procedure and its rounds.
@@ -141,7 +142,7 @@ func sayPeriod(l *termList, x *ocds.Terms, p ocds.Period, own bool) string {
 	} else if own && p.Days > 0 {
 		said = append(said, sayDays(l.w, p.Days))
 	}
-	start, end := inZone(p.Start, l.zone), inZone(p.End, l.zone)
+	start, end := record.InZone(p.Start, l.zone), record.InZone(p.End, l.zone)
 	switch {
 	case !p.Start.IsZero() && !p.End.IsZero():
 		said = append(said, l.say("from_to", "Start", l.w.Date(start), "End", l.w.Date(end)))

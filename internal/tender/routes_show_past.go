@@ -7,6 +7,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
 
@@ -24,7 +25,7 @@ func history(c *web.Ctx, past []*Notice, zone string) []PastNotice {
 	var lines []PastNotice
 	for _, v := range History(past) {
 		r := v.Notice.Release
-		line := PastNotice{Date: inZone(r.Date, zone), Kind: kindOf(r.Tags), URL: r.Source.URL, Reasons: reasons(c, r.Changes)}
+		line := PastNotice{Date: record.InZone(r.Date, zone), Kind: kindOf(r.Tags), URL: r.Source.URL, Reasons: reasons(c, r.Changes)}
 		for _, change := range v.Changes {
 			line.Changes = append(line.Changes, SayChange(c.Words, change))
 		}

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
 
@@ -140,24 +141,17 @@ func (l *termList) moment(key string, t time.Time) {
 // day adds a day alone.
 func (l *termList) day(key string, t time.Time) {
 	if !t.IsZero() {
-		l.plain(key, l.w.Date(inZone(t, l.zone)))
+		l.plain(key, l.w.Date(record.InZone(t, l.zone)))
 	}
 }
 
 // sayMoment says a day and, where an hour was given, the hour, in the time of the place.
 func sayMoment(w *i18n.Words, t time.Time, zone string) string {
-	t = inZone(t, zone)
+	t = record.InZone(t, zone)
 	if clock := t.Format("15:04:05"); clock == "00:00:00" || clock == "23:59:59" {
 		return w.Date(t)
 	}
 	return w.T("site.deadline_at", "Date", w.Date(t), "Time", w.Clock(t))
-}
-
-func inZone(t time.Time, zone string) time.Time {
-	if l, err := time.LoadLocation(zone); err == nil && zone != "" {
-		return t.In(l)
-	}
-	return t
 }
 
 // sayLength is a span of time in words.
