@@ -9,11 +9,13 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 )
 
 const module = "citiesgrow/"
@@ -297,5 +299,66 @@ func TestTestsAndForeignModulesAreLeftAlone(t *testing.T) {
 	}
 	if found := violations(files); len(found) != 0 || len(files) != 5 {
 		t.Errorf("%d files, violations %q", len(files), found)
+	}
+}
+
+// cut is a find that drops the token of the next page and does not say by a constant or a variable
+// how many it wants: with more stored, the rest would be missing and nobody would notice.
+var cut = regexp.MustCompile(`, _, err :?= .*\.Find\(.*Limit: ([0-9]+)`)
+
+// No list is cut in silence: what is wanted whole is read with List or Each.
+func TestNoListIsCutInSilence(t *testing.T) {
+	whole := map[string]string{"internal/mail/worker.go": "100"} // a batch of letters, then the next
+	lines(t, []string{".go"}, func(path string, number int, line string) {
+		if strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "internal/store/") {
+			return
+		}
+		if m := cut.FindStringSubmatch(line); m != nil && m[1] != "1" && whole[path] != m[1] {
+			t.Errorf("%s:%d cuts at %s", path, number, m[1])
+		}
+	})
+}
+
+// No line is longer than 160 characters, so that two versions of a file can be read side by side.
+func TestLinesAreShort(t *testing.T) {
+	n := 0
+	lines(t, []string{".go", ".html", ".css", ".js"}, func(path string, number int, line string) {
+		n++
+		if utf8.RuneCountInString(line) > 160 {
+			t.Errorf("%s:%d has %d characters", path, number, utf8.RuneCountInString(line))
+		}
+	})
+	if n < 50_000 {
+		t.Errorf("only %d lines were read", n)
+	}
+}
+
+// lines reads the lines of all files with these endings.
+func lines(t *testing.T, endings []string, each func(path string, number int, line string)) {
+	t.Helper()
+	root := os.DirFS("..")
+	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == "testdata" || name != "." && strings.HasPrefix(d.Name(), ".")) {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !slices.Contains(endings, path.Ext(name)) {
+			return nil
+		}
+		raw, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		number := 0
+		for line := range strings.Lines(string(raw)) {
+			number++
+			each(name, number, strings.TrimSuffix(line, "\n"))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

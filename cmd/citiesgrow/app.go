@@ -233,7 +233,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan error, 1)
 	go func() { done <- a.feed.Run(actor.AsSystem(following)) }()
-	go a.sweep(following)
+	finished := a.runJobs(following)
 	go a.letters.Run(actor.AsSystem(following))
 	served := make(chan error, 1)
 	go func() { served <- a.site.Serve(l) }()
@@ -253,40 +253,11 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		err = errors.Join(err, a.site.Shutdown(stopWait))
 	}
 	stop()
-	if failed := a.support.Flush(actor.AsSystem(context.WithoutCancel(ctx))); failed != nil {
-		err = errors.Join(err, failed)
-	}
+	err = errors.Join(err, finished())
 	if failed := <-done; failed != nil && !errors.Is(failed, context.Canceled) {
 		err = errors.Join(err, failed)
 	}
 	return err
-}
-
-// sweep takes out sessions that are over, every hour, writes down what was looked for in
-// vain, every minute, and erases reports whose time is over, every day.
-func (a *app) sweep(ctx context.Context) {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	for minute := 0; ; minute++ {
-		if err := a.support.Flush(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
-			a.log.Warn("write down searches that found nothing", "error", err.Error())
-		}
-		if minute%(24*60) == 0 {
-			if _, err := a.reports.Sweep(actor.AsSystem(ctx), false); err != nil && ctx.Err() == nil {
-				a.log.Warn("erase reports that are due", "error", err.Error())
-			}
-		}
-		if minute%60 == 0 {
-			if err := a.accounts.Sweep(actor.AsSystem(ctx)); err != nil && ctx.Err() == nil {
-				a.log.Warn("sweep sessions", "error", err.Error())
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-	}
 }
 
 // catchUp returns when everything written so far has been followed.

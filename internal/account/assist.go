@@ -175,7 +175,7 @@ func (s *Service) Consents(ctx context.Context) ([]*Consent, error) {
 	if who.Is(actor.Entrepreneur) {
 		index = "client"
 	}
-	all, _, err := s.consents.Find(ctx, store.Query{Index: index, Equal: []any{who.ID}, Desc: true, Limit: 200})
+	all, err := s.consents.List(ctx, store.Query{Index: index, Equal: []any{who.ID}, Desc: true})
 	return all, err
 }
 
@@ -185,7 +185,7 @@ func (s *Service) Acts(ctx context.Context) ([]*Act, error) {
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return nil, err
 	}
-	all, _, err := s.acts.Find(ctx, store.Query{Index: "client", Equal: []any{who.ID}, Desc: true, Limit: 200})
+	all, err := s.acts.List(ctx, store.Query{Index: "client", Equal: []any{who.ID}, Desc: true})
 	return all, err
 }
 

@@ -21,6 +21,7 @@ func (s *Service) Module() module.Module {
 		Name:        "account",
 		Views:       views,
 		Collections: []store.Spec{accounts, sessions, consents, acts},
+		Jobs:        []module.Job{{Name: "delete sessions that are over", Every: time.Hour, Run: s.Sweep}},
 		Routes: append([]web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/accounts/new", View: "account/new", Who: web.Anyone(), Voice: web.PageOnly}, s.showNew),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts", Who: web.Anyone(), Status: http.StatusCreated,

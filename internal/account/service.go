@@ -250,32 +250,25 @@ func (s *Service) SignOutEverywhere(ctx context.Context) error {
 }
 
 func (s *Service) endSessions(ctx context.Context, account string) error {
-	for {
-		open, _, err := s.sessions.Find(ctx, store.Query{Index: "account", Equal: []any{account}, Limit: 100})
-		if err != nil || len(open) == 0 {
+	return s.deleteSessions(ctx, store.Query{Index: "account", Equal: []any{account}})
+}
+
+func (s *Service) deleteSessions(ctx context.Context, q store.Query) error {
+	for session, err := range s.sessions.Each(ctx, q) {
+		if err != nil {
 			return err
 		}
-		for _, session := range open {
-			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
-				return err
-			}
+		err = s.sessions.Delete(ctx, session.ID, session.Revision)
+		if err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
+			return err
 		}
 	}
+	return nil
 }
 
 // Sweep deletes sessions that are over.
 func (s *Service) Sweep(ctx context.Context) error {
-	for {
-		over, _, err := s.sessions.Find(ctx, store.Query{Index: "until", To: s.kit.Now(), Limit: 500})
-		if err != nil || len(over) == 0 {
-			return err
-		}
-		for _, session := range over {
-			if err := s.sessions.Delete(ctx, session.ID, session.Revision); err != nil && !problem.Is(err, problem.NotFound) && !problem.Is(err, problem.Conflict) {
-				return err
-			}
-		}
-	}
+	return s.deleteSessions(ctx, store.Query{Index: "until", To: s.kit.Now()})
 }
 
 // Me is the account of the person who asks.
@@ -293,11 +286,11 @@ func (s *Service) Waiting(ctx context.Context) ([]*Account, error) {
 	if err := who.Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "waiting", Equal: []any{true}, Limit: 500}
+	q := store.Query{Index: "waiting", Equal: []any{true}}
 	if who.City != "" {
 		q.Equal = append(q.Equal, who.City)
 	}
-	waiting, _, err := s.accounts.Find(ctx, q)
+	waiting, err := s.accounts.List(ctx, q)
 	return waiting, err
 }
 

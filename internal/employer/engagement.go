@@ -265,7 +265,7 @@ func (s *Service) Concerning(ctx context.Context) ([]Concern, error) {
 	if who.Nobody() {
 		return nil, problem.New(problem.Unauthorized, "problem.sign_in")
 	}
-	found, _, err := s.engagements.Find(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Limit: 50})
+	found, err := s.engagements.List(ctx, store.Query{Index: "account", Equal: []any{who.ID}})
 	var all []Concern
 	for _, e := range found {
 		c := Concern{ID: e.ID, City: e.City, Keeper: e.Keeper, Next: e.Next, Entries: []Entry{}}
@@ -286,11 +286,11 @@ func (s *Service) Engagements(ctx context.Context, side, stage string) ([]*Engag
 	if err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "city", Limit: 1000}
+	q := store.Query{Index: "city"}
 	if city != "" {
 		q.Equal = []any{city}
 	}
-	all, _, err := s.engagements.Find(ctx, q)
+	all, err := s.engagements.List(ctx, q)
 	all = slices.DeleteFunc(all, func(e *Engagement) bool { return side != "" && e.Side != side || stage != "" && e.Stage != stage })
 	slices.SortStableFunc(all, func(a, b *Engagement) int {
 		if a.Next.Due.IsZero() != b.Next.Due.IsZero() {

@@ -146,7 +146,7 @@ func (s *Service) GetEvent(ctx context.Context, id string) (*Event, error) {
 
 // Events lists those to come, the soonest first.
 func (s *Service) Events(ctx context.Context, city, kind string) ([]*Event, error) {
-	all, _, err := s.events.Find(ctx, store.Query{Index: "end", From: s.kit.Now(), Limit: 500})
+	all, err := s.events.List(ctx, store.Query{Index: "end", From: s.kit.Now()})
 	return slices.DeleteFunc(all, func(e *Event) bool {
 		return e.State(s.kit.Now()) != "coming" || city != "" && e.City != city || kind != "" && e.Kind != kind
 	}), err
@@ -158,7 +158,7 @@ func (s *Service) MyEvents(ctx context.Context) ([]*Event, error) {
 	if err := who.Must(organisers...); err != nil {
 		return nil, err
 	}
-	all, _, err := s.events.Find(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true, Limit: 100})
+	all, err := s.events.List(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true})
 	return all, err
 }
 

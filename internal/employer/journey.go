@@ -56,28 +56,22 @@ func (s *Service) pledgeSteps(ctx context.Context, id string) ([]module.Step, er
 // took lists the accounts that had a place at an event that ended in [from, to).
 func (s *Service) took(ctx context.Context, from, to time.Time) ([]string, error) {
 	var all []string
-	q := store.Query{Index: "end", From: from, To: to, Limit: 1000}
-	for {
-		found, next, err := s.events.Find(ctx, q)
+	for e, err := range s.events.Each(ctx, store.Query{Index: "end", From: from, To: to}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, e := range found {
-			a, err := s.attendances.Get(ctx, e.ID)
-			if problem.Is(err, problem.NotFound) || err == nil && !e.Cancelled.IsZero() {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			for _, r := range a.Registrations {
-				if !r.Waiting {
-					all = append(all, r.Account)
-				}
-			}
+		a, err := s.attendances.Get(ctx, e.ID)
+		if problem.Is(err, problem.NotFound) || err == nil && !e.Cancelled.IsZero() {
+			continue
 		}
-		if q.After = next; next == "" {
-			return all, nil
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range a.Registrations {
+			if !r.Waiting {
+				all = append(all, r.Account)
+			}
 		}
 	}
+	return all, nil
 }

@@ -126,7 +126,7 @@ func (s *Service) WaitingOffers(ctx context.Context) ([]*Offer, error) {
 	}
 	var all []*Offer
 	for _, c := range cities {
-		found, _, err := s.offers.Find(ctx, store.Query{Index: "since", Equal: []any{c}, From: time.Unix(1, 0), Limit: 200})
+		found, err := s.offers.List(ctx, store.Query{Index: "since", Equal: []any{c}, From: time.Unix(1, 0)})
 		if err != nil {
 			return nil, err
 		}
@@ -264,13 +264,13 @@ func (s *Service) MyOffers(ctx context.Context) ([]*Offer, error) {
 	if err := who.Must(actor.Employer); err != nil {
 		return nil, err
 	}
-	all, _, err := s.offers.Find(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true, Limit: 300})
+	all, err := s.offers.List(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true})
 	return all, err
 }
 
 // OffersOf lists what an organisation has published and is open.
 func (s *Service) OffersOf(ctx context.Context, organisation string) ([]*Offer, error) {
-	all, _, err := s.offers.Find(ctx, store.Query{Index: "organisation", Equal: []any{organisation}, Desc: true, Limit: 200})
+	all, err := s.offers.List(ctx, store.Query{Index: "organisation", Equal: []any{organisation}, Desc: true})
 	now := s.kit.Now()
 	return slices.DeleteFunc(all, func(o *Offer) bool { return !o.Visible() || o.State(now) != Published }), err
 }

@@ -159,11 +159,11 @@ func (s *Service) GetPledge(ctx context.Context, id string) (*Pledge, error) {
 
 // Pledges lists those of a city (empty: all) that the actor may see, the newest first.
 func (s *Service) Pledges(ctx context.Context, city, what string) ([]*Pledge, error) {
-	q := store.Query{Index: "city", Desc: true, Limit: 1000}
+	q := store.Query{Index: "city", Desc: true}
 	if city != "" {
 		q.Equal = []any{city}
 	}
-	all, _, err := s.pledges.Find(ctx, q)
+	all, err := s.pledges.List(ctx, q)
 	who := actor.From(ctx)
 	return slices.DeleteFunc(all, func(p *Pledge) bool { return !maySee(who, p) || what != "" && p.What != what }), err
 }
@@ -174,7 +174,7 @@ func (s *Service) MyPledges(ctx context.Context) ([]*Pledge, error) {
 	if err := who.Must(actor.Employer); err != nil {
 		return nil, err
 	}
-	all, _, err := s.pledges.Find(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true, Limit: 200})
+	all, err := s.pledges.List(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true})
 	return all, err
 }
 

@@ -198,14 +198,14 @@ func (s *Service) Organisation(ctx context.Context, id string) (*Organisation, e
 
 // Organisations lists the verified ones of a city, by kind (empty: all).
 func (s *Service) Organisations(ctx context.Context, city, kind string) ([]*Organisation, error) {
-	q := store.Query{Index: "city", Limit: 500}
+	q := store.Query{Index: "city"}
 	if city != "" {
 		q.Equal = append(q.Equal, city)
 		if kind != "" {
 			q.Equal = append(q.Equal, kind)
 		}
 	}
-	all, _, err := s.organisations.Find(ctx, q)
+	all, err := s.organisations.List(ctx, q)
 	return slices.DeleteFunc(all, func(o *Organisation) bool { return o.Verified.IsZero() || kind != "" && o.Kind != kind }), err
 }
 
@@ -216,11 +216,11 @@ func (s *Service) WaitingOrganisations(ctx context.Context) ([]*Organisation, er
 	if err := who.Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "city", Limit: 1000}
+	q := store.Query{Index: "city"}
 	if who.City != "" {
 		q.Equal = []any{who.City}
 	}
-	all, _, err := s.organisations.Find(ctx, q)
+	all, err := s.organisations.List(ctx, q)
 	return slices.DeleteFunc(all, func(o *Organisation) bool { return !o.Verified.IsZero() }), err
 }
 

@@ -243,21 +243,21 @@ func (s *Service) Teams(ctx context.Context) ([]FittedTeam, error) {
 	if err := who.Must(actor.Entrepreneur, actor.Employer, actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "city", Desc: true, Limit: 500}
+	q := store.Query{Index: "city", Desc: true}
 	if who.City != "" {
 		q.Equal = []any{who.City}
 	}
 	var o *Organisation
 	switch {
 	case who.Is(actor.Entrepreneur):
-		q = store.Query{Index: "account", Equal: []any{who.ID}, Desc: true, Limit: 100}
+		q = store.Query{Index: "account", Equal: []any{who.ID}, Desc: true}
 	case who.Is(actor.Employer):
 		var err error
 		if o, err = s.school(ctx); err != nil {
 			return nil, err
 		}
 	}
-	found, _, err := s.teams.Find(ctx, q)
+	found, err := s.teams.List(ctx, q)
 	var all []FittedTeam
 	for _, t := range found {
 		f := FittedTeam{TeamRequest: t}

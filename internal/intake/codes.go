@@ -136,7 +136,7 @@ func (s *Service) replace(ctx context.Context, name, scheme string, parts []*cod
 		}
 		written++
 	}
-	left, _, err := s.codes.Find(ctx, store.Query{Index: "file", Equal: []any{name, scheme}, From: len(parts), Limit: 1000})
+	left, err := s.codes.List(ctx, store.Query{Index: "file", Equal: []any{name, scheme}, From: len(parts)})
 	if err != nil {
 		return written, fmt.Errorf("codes: %w", err)
 	}

@@ -84,7 +84,7 @@ func (s *Service) Unobject(ctx context.Context, tenderID string) error {
 
 // objected are a firm's objections, by tender.
 func (s *Service) objected(ctx context.Context, supplierID string) (map[string]string, error) {
-	all, _, err := s.objections.Find(ctx, store.Query{Index: "supplier", Equal: []any{supplierID}, Limit: 1000})
+	all, err := s.objections.List(ctx, store.Query{Index: "supplier", Equal: []any{supplierID}})
 	by := map[string]string{}
 	for _, o := range all {
 		by[o.TenderID] = o.Reason

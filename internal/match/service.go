@@ -240,7 +240,7 @@ func (s *Service) forget(ctx context.Context, c store.Change) error {
 
 // of lists the matches of one side, the best first.
 func (s *Service) of(ctx context.Context, index, id string) ([]*Match, error) {
-	all, _, err := s.matches.Find(ctx, store.Query{Index: index, Equal: []any{id}, Desc: true, Limit: 1000})
+	all, err := s.matches.List(ctx, store.Query{Index: index, Equal: []any{id}, Desc: true})
 	return all, err
 }
 

@@ -28,9 +28,18 @@ type Module struct {
 	Followers   []store.Follower // run in the order of modules.go
 	Routes      []web.Route
 	Nav         []web.NavItem
-	Journeys    []Journey                                   // what is counted of them
-	Took        []Took                                      // who took part, for figures
+	Journeys    []Journey // what is counted of them
+	Took        []Took    // who took part, for figures
+	Jobs        []Job
 	Check       func(ctx context.Context) ([]string, error) // what differs between what is kept and what was derived
+}
+
+// Job is work that a module does by itself: once when the process starts, then again and again.
+type Job struct {
+	Name   string // for the log: "erase reports that are due"
+	Every  time.Duration
+	AtStop bool // once more when the process stops
+	Run    func(ctx context.Context) error
 }
 
 // Kit is what every module is given. Nothing else is reached for.

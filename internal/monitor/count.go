@@ -61,7 +61,7 @@ func (s *Service) follow(ctx context.Context, changes []store.Change) error {
 // steps that left a place.
 func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places,
 	contracts map[string]bool) (left []string, err error) {
-	old, _, err := s.steps.Find(ctx, store.Query{Index: "from", Equal: []any{from}, Limit: 1000})
+	old, err := s.steps.List(ctx, store.Query{Index: "from", Equal: []any{from}})
 	if err != nil {
 		return nil, err
 	}
@@ -221,21 +221,15 @@ func (s *Service) sumDay(ctx context.Context, city, day string) (Totals, error) 
 // sumSteps adds up what happened in [from, to); zero times are open.
 func (s *Service) sumSteps(ctx context.Context, city string, from, to time.Time) (Totals, error) {
 	sum := Totals{}
-	q := store.Query{Index: "day", Equal: []any{city}, From: from, To: to, Limit: 1000}
-	for {
-		page, next, err := s.steps.Find(ctx, q)
+	for st, err := range s.steps.Each(ctx, store.Query{Index: "day", Equal: []any{city}, From: from, To: to}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, st := range page {
-			if !st.Gone {
-				sum.add(key(st.Figure, st.Unit), Amount{st.Count, st.Sum})
-			}
-		}
-		if q.After = next; next == "" {
-			return sum, nil
+		if !st.Gone {
+			sum.add(key(st.Figure, st.Unit), Amount{st.Count, st.Sum})
 		}
 	}
+	return sum, nil
 }
 
 // sumMonth adds up the days of a month.
@@ -254,18 +248,7 @@ func (s *Service) sumTallies(ctx context.Context, city, span, from, to string) (
 }
 
 func (s *Service) between(ctx context.Context, city, span, from, to string) ([]*Tally, error) {
-	var all []*Tally
-	q := store.Query{Index: "span", Equal: []any{city, span}, From: from, To: to, Limit: 1000}
-	for {
-		page, next, err := s.tallies.Find(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page...)
-		if q.After = next; next == "" {
-			return all, nil
-		}
-	}
+	return s.tallies.List(ctx, store.Query{Index: "span", Equal: []any{city, span}, From: from, To: to})
 }
 
 // Rebuild takes every total again from the steps.
@@ -347,19 +330,13 @@ func (s *Service) check(ctx context.Context) ([]string, error) {
 // stepsOf are a city's steps of one figure in [from, to).
 func (s *Service) stepsOf(ctx context.Context, city, figure string, from, to time.Time) ([]*Step, error) {
 	var all []*Step
-	q := store.Query{Index: "day", Equal: []any{city}, From: from, To: to, Limit: 1000}
-	for {
-		page, next, err := s.steps.Find(ctx, q)
+	for st, err := range s.steps.Each(ctx, store.Query{Index: "day", Equal: []any{city}, From: from, To: to}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, st := range page {
-			if st.Figure == figure && !st.Gone {
-				all = append(all, st)
-			}
-		}
-		if q.After = next; next == "" {
-			return all, nil
+		if st.Figure == figure && !st.Gone {
+			all = append(all, st)
 		}
 	}
+	return all, nil
 }

@@ -39,19 +39,12 @@ func (s *Service) stops() []module.Figure {
 // the first place; 0 where it was not published. Places before the last may have no step.
 func (s *Service) reached(ctx context.Context, contract string) (int, *Step, error) {
 	passed := map[string]*Step{}
-	q := store.Query{Index: "contract", Equal: []any{contract}, Limit: 1000}
-	for {
-		page, next, err := s.steps.Find(ctx, q)
+	for st, err := range s.steps.Each(ctx, store.Query{Index: "contract", Equal: []any{contract}}) {
 		if err != nil {
 			return 0, nil, err
 		}
-		for _, st := range page {
-			if !st.Gone && st.Count > 0 && st.Figure != wayFigure {
-				passed[st.Figure] = st
-			}
-		}
-		if q.After = next; next == "" {
-			break
+		if !st.Gone && st.Count > 0 && st.Figure != wayFigure {
+			passed[st.Figure] = st
 		}
 	}
 	all := s.stops()

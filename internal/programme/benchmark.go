@@ -112,14 +112,14 @@ func (s *Service) Benchmark(ctx context.Context, city string) ([]*Assessment, er
 	if err := readers(ctx); err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "city", Limit: 1000}
+	q := store.Query{Index: "city"}
 	if city != "" {
 		if _, known := s.kit.Taxonomy.City(city); !known {
 			return nil, problem.New(problem.NotFound, "problem.not_found")
 		}
 		q.Equal = []any{city}
 	}
-	all, _, err := s.assessments.Find(ctx, q)
+	all, err := s.assessments.List(ctx, q)
 	return all, err
 }
 

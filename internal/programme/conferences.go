@@ -210,7 +210,7 @@ func (s *Service) Conference(ctx context.Context, id string) (*Conference, error
 
 // Conferences lists those that the actor may see, the latest first.
 func (s *Service) Conferences(ctx context.Context) ([]*Conference, error) {
-	all, _, err := s.conferences.Find(ctx, store.Query{Index: "from", Desc: true, Limit: 200})
+	all, err := s.conferences.List(ctx, store.Query{Index: "from", Desc: true})
 	return slices.DeleteFunc(all, func(k *Conference) bool { return k.Published.IsZero() && readers(ctx) != nil }), err
 }
 

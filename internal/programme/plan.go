@@ -129,11 +129,11 @@ func (s *Service) Plans(ctx context.Context, city string) ([]*Action, error) {
 	if err := readers(ctx); err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "city", Limit: 1000}
+	q := store.Query{Index: "city"}
 	if city != "" {
 		q.Equal = []any{city}
 	}
-	found, _, err := s.actions.Find(ctx, q)
+	found, err := s.actions.List(ctx, q)
 	slices.SortStableFunc(found, func(a, b *Action) int { return a.Due.Compare(b.Due) })
 	return found, err
 }

@@ -104,7 +104,7 @@ func (s *Service) Visit(ctx context.Context, id string) (*Visit, []*Action, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	came, _, err := s.actions.Find(ctx, store.Query{Index: "lesson", Equal: []any{id}, Limit: 500})
+	came, err := s.actions.List(ctx, store.Query{Index: "lesson", Equal: []any{id}})
 	return v, came, err
 }
 

@@ -152,11 +152,11 @@ func (s *Service) read(ctx context.Context, r *Report, x secrets) (*Case, error)
 	if c.Who, err = s.seen(ctx, r); err != nil {
 		return nil, err
 	}
-	if c.Parts, _, err = s.reports.Find(ctx, store.Query{Index: "into", Equal: []any{r.ID}, Limit: 100}); err != nil {
+	if c.Parts, err = s.reports.List(ctx, store.Query{Index: "into", Equal: []any{r.ID}}); err != nil {
 		return nil, err
 	}
 	if r.About != "" {
-		found, _, err := s.reports.Find(ctx, store.Query{Index: "about", Equal: []any{r.City, r.About}, Limit: 100})
+		found, err := s.reports.List(ctx, store.Query{Index: "about", Equal: []any{r.City, r.About}})
 		if err != nil {
 			return nil, err
 		}

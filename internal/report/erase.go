@@ -36,27 +36,21 @@ func (s *Service) Sweep(ctx context.Context, dry bool) ([]string, error) {
 		dry = true
 	}
 	var numbers []string
-	q := store.Query{Index: "erase", From: "0", To: day(s.kit.Now().AddDate(0, 0, 1)), Limit: 200}
-	for {
-		due, next, err := s.reports.Find(ctx, q)
+	for r, err := range s.reports.Each(ctx, store.Query{Index: "erase", From: "0", To: day(s.kit.Now().AddDate(0, 0, 1))}) {
 		if err != nil {
-			return nil, err
+			return numbers, err
 		}
-		for _, r := range due {
-			if who.Role != actor.System && r.City != who.City {
-				continue
-			}
-			numbers = append(numbers, r.Number)
-			if !dry {
-				if err := s.erase(ctx, r); err != nil {
-					return numbers, err
-				}
-			}
+		if who.Role != actor.System && r.City != who.City {
+			continue
 		}
-		if q.After = next; next == "" {
-			return numbers, nil
+		numbers = append(numbers, r.Number)
+		if !dry {
+			if err := s.erase(ctx, r); err != nil {
+				return numbers, err
+			}
 		}
 	}
+	return numbers, nil
 }
 
 // erase takes the receipt away first, so that nobody writes to what goes; where somebody
@@ -87,7 +81,7 @@ func (s *Service) erase(ctx context.Context, r *Report) error {
 		return err
 	}
 	for {
-		files, _, err := s.files.Find(ctx, store.Query{Index: "report", Equal: []any{r.ID}, Limit: 100})
+		files, err := s.files.List(ctx, store.Query{Index: "report", Equal: []any{r.ID}})
 		if err != nil {
 			return err
 		}
@@ -100,7 +94,7 @@ func (s *Service) erase(ctx context.Context, r *Report) error {
 			break
 		}
 	}
-	parts, _, err := s.reports.Find(ctx, store.Query{Index: "into", Equal: []any{r.ID}, Limit: 100})
+	parts, err := s.reports.List(ctx, store.Query{Index: "into", Equal: []any{r.ID}})
 	if err != nil {
 		return err
 	}

@@ -48,39 +48,26 @@ func (s *Service) count(ctx context.Context, quarter string, door Door) ([]count
 	from, to := bounds(quarter)
 	for _, city := range s.kit.Taxonomy.Cities() {
 		for _, state := range []State{Received, Open, Closed, Transferred} {
-			q := store.Query{Index: "state", Equal: []any{city.ID, string(state)}, From: from, To: to, Limit: 1000}
-			for {
-				found, next, err := s.reports.Find(ctx, q)
+			for r, err := range s.reports.Each(ctx, store.Query{Index: "state", Equal: []any{city.ID, string(state)}, From: from, To: to}) {
 				if err != nil {
 					return nil, err
 				}
-				for _, r := range found {
-					alive["stone-"+s.pepper.Tag("stone", r.ID)] = true
-					if r.Door == door {
-						all = append(all, counted{r.City, r.Coding})
-					}
-				}
-				if q.After = next; next == "" {
-					break
+				alive["stone-"+s.pepper.Tag("stone", r.ID)] = true
+				if r.Door == door {
+					all = append(all, counted{r.City, r.Coding})
 				}
 			}
 		}
 	}
-	q := store.Query{Index: "quarter", Equal: []any{quarter}, Limit: 1000}
-	for {
-		found, next, err := s.stones.Find(ctx, q)
+	for st, err := range s.stones.Each(ctx, store.Query{Index: "quarter", Equal: []any{quarter}}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, st := range found {
-			if st.Door == door && !alive[st.ID] {
-				all = append(all, counted{st.City, st.Coding})
-			}
-		}
-		if q.After = next; next == "" {
-			return all, nil
+		if st.Door == door && !alive[st.ID] {
+			all = append(all, counted{st.City, st.Coding})
 		}
 	}
+	return all, nil
 }
 
 // bounds are the first day of a quarter and of the next.

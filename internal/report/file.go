@@ -346,7 +346,7 @@ func (f *File) open(secret []byte) (*Attached, error) {
 // attached opens the files of a report.
 func (s *Service) attached(ctx context.Context, report string, open []byte) ([]*Attached, error) {
 	var all []*Attached
-	kept, _, err := s.files.Find(ctx, store.Query{Index: "report", Equal: []any{report}, Limit: 200})
+	kept, err := s.files.List(ctx, store.Query{Index: "report", Equal: []any{report}})
 	if err != nil {
 		return nil, err
 	}

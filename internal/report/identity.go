@@ -48,25 +48,18 @@ func (s *Service) Requests(ctx context.Context) ([]Request, error) {
 	var all []Request
 	for _, city := range s.citiesOf(who) {
 		for _, state := range []State{Received, Open, Closed, Transferred} {
-			q := store.Query{Index: "state", Equal: []any{city, string(state)}, Limit: 1000}
-			for {
-				found, next, err := s.reports.Find(ctx, q)
+			for r, err := range s.reports.Each(ctx, store.Query{Index: "state", Equal: []any{city, string(state)}}) {
 				if err != nil {
 					return nil, err
 				}
-				for _, r := range found {
-					if r.Asked == "" || r.Decision != "" {
-						continue
-					}
-					one, err := s.request(ctx, key, who, r)
-					if err != nil {
-						return nil, err
-					}
-					all = append(all, one)
+				if r.Asked == "" || r.Decision != "" {
+					continue
 				}
-				if q.After = next; next == "" {
-					break
+				one, err := s.request(ctx, key, who, r)
+				if err != nil {
+					return nil, err
 				}
+				all = append(all, one)
 			}
 		}
 	}

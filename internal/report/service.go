@@ -79,5 +79,9 @@ func (s *Service) Module() module.Module {
 		Routes:      s.routes(),
 		Nav:         nav(),
 		Check:       s.Check,
+		Jobs: []module.Job{{Name: "erase reports that are due", Every: 24 * time.Hour, Run: func(ctx context.Context) error {
+			_, err := s.Sweep(ctx, false)
+			return err
+		}}},
 	}
 }

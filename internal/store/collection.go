@@ -164,6 +164,19 @@ func (c *Collection[T]) First(ctx context.Context, index string, equal ...any) (
 // first error.
 func (c *Collection[T]) All(ctx context.Context) iter.Seq2[*T, error] { return c.Each(ctx, Query{}) }
 
+// List returns all that a query finds, page by page and however much it is, for what is few by its
+// nature: the questions about one tender, the contracts of one buyer.
+func (c *Collection[T]) List(ctx context.Context, q Query) ([]*T, error) {
+	var all []*T
+	for v, err := range c.Each(ctx, q) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, v)
+	}
+	return all, nil
+}
+
 // Each goes through all that a query finds, page by page, however much it is. It ends after the first error.
 func (c *Collection[T]) Each(ctx context.Context, q Query) iter.Seq2[*T, error] {
 	return func(yield func(*T, error) bool) {

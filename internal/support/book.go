@@ -57,19 +57,13 @@ func (s *Service) Offer(ctx context.Context, service string, row Series) (int, e
 // starts are the beginnings of the coming slots of a service.
 func (s *Service) starts(ctx context.Context, service string) (map[int64]bool, error) {
 	starts := map[int64]bool{}
-	q := store.Query{Index: "service", Equal: []any{service}, From: s.kit.Now(), Limit: 1000}
-	for {
-		found, next, err := s.slots.Find(ctx, q)
+	for slot, err := range s.slots.Each(ctx, store.Query{Index: "service", Equal: []any{service}, From: s.kit.Now()}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, slot := range found {
-			starts[slot.Start.Unix()] = true
-		}
-		if q.After = next; next == "" {
-			return starts, nil
-		}
+		starts[slot.Start.Unix()] = true
 	}
+	return starts, nil
 }
 
 // Remove takes a slot away that nobody has.
@@ -110,7 +104,7 @@ func (s *Service) SlotsOf(ctx context.Context, service string) ([]*Slot, error) 
 	if _, err := s.Kept(ctx, service); err != nil {
 		return nil, err
 	}
-	all, _, err := s.slots.Find(ctx, store.Query{Index: "service", Equal: []any{service}, From: s.kit.Now().Add(-12 * time.Hour), Limit: mostShown})
+	all, err := s.slots.List(ctx, store.Query{Index: "service", Equal: []any{service}, From: s.kit.Now().Add(-12 * time.Hour)})
 	return all, err
 }
 
@@ -163,7 +157,7 @@ func (s *Service) modest(ctx context.Context, c Client, slot *Slot) error {
 	if c.Account == "" {
 		return nil
 	}
-	held, _, err := s.slots.Find(ctx, store.Query{Index: "client", Equal: []any{c.Account}, From: s.kit.Now(), Limit: mostShown})
+	held, err := s.slots.List(ctx, store.Query{Index: "client", Equal: []any{c.Account}, From: s.kit.Now()})
 	n := 0
 	for _, other := range held {
 		if other.Service == slot.Service {
@@ -266,7 +260,7 @@ func (s *Service) Appointments(ctx context.Context) ([]*Slot, error) {
 	}
 	var all []*Slot
 	for _, index := range []string{"client", "by", "provider"} {
-		found, _, err := s.slots.Find(ctx, store.Query{Index: index, Equal: []any{who.ID}, From: s.kit.Now().Add(-2 * time.Hour), Limit: mostShown})
+		found, err := s.slots.List(ctx, store.Query{Index: index, Equal: []any{who.ID}, From: s.kit.Now().Add(-2 * time.Hour)})
 		if err != nil {
 			return nil, err
 		}

@@ -37,19 +37,14 @@ func (s *Service) steps(ctx context.Context, id string) ([]module.Step, error) {
 // vain counts the searches of a city that found nothing in [from, to), whole months.
 func (s *Service) vain(ctx context.Context, city string, from, to time.Time) (int64, error) {
 	var n int64
-	q := store.Query{Index: "city", Equal: []any{city}, From: from.Format("2006-01"), To: to.Format("2006-01"), Limit: 1000}
-	for {
-		rows, next, err := s.unmet.unmets.Find(ctx, q)
+	q := store.Query{Index: "city", Equal: []any{city}, From: from.Format("2006-01"), To: to.Format("2006-01")}
+	for u, err := range s.unmet.unmets.Each(ctx, q) {
 		if err != nil {
 			return 0, err
 		}
-		for _, u := range rows {
-			n += int64(u.Count)
-		}
-		if q.After = next; next == "" {
-			return n, nil
-		}
+		n += int64(u.Count)
 	}
+	return n, nil
 }
 
 // took lists the accounts that asked for a service, or were sent to one, in [from, to).
@@ -57,19 +52,12 @@ func (s *Service) took(ctx context.Context, from, to time.Time) ([]string, error
 	var all []string
 	for _, city := range s.kit.Taxonomy.Cities() {
 		for _, state := range States() {
-			q := store.Query{Index: "city", Equal: []any{city.ID, string(state)}, From: from, To: to, Limit: 1000}
-			for {
-				found, next, err := s.referrals.Find(ctx, q)
+			for r, err := range s.referrals.Each(ctx, store.Query{Index: "city", Equal: []any{city.ID, string(state)}, From: from, To: to}) {
 				if err != nil {
 					return nil, err
 				}
-				for _, r := range found {
-					if r.Client.Account != "" {
-						all = append(all, r.Client.Account)
-					}
-				}
-				if q.After = next; next == "" {
-					break
+				if r.Client.Account != "" {
+					all = append(all, r.Client.Account)
 				}
 			}
 		}

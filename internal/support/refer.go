@@ -224,7 +224,7 @@ func (s *Service) Referrals(ctx context.Context) ([]*Referral, error) {
 	}
 	var all []*Referral
 	for _, q := range s.referralQueries(who) {
-		found, _, err := s.referrals.Find(ctx, q)
+		found, err := s.referrals.List(ctx, q)
 		if err != nil {
 			return nil, err
 		}
@@ -248,7 +248,7 @@ func (s *Service) Referrals(ctx context.Context) ([]*Referral, error) {
 
 func (s *Service) referralQueries(who actor.Actor) []store.Query {
 	by := func(index string, value ...any) store.Query {
-		return store.Query{Index: index, Equal: value, Desc: true, Limit: 300}
+		return store.Query{Index: index, Equal: value, Desc: true}
 	}
 	switch {
 	case who.Is(actor.Entrepreneur):

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"net/http"
 	"slices"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
@@ -28,6 +29,7 @@ func (s *Service) Module() module.Module {
 		Kinds:       []search.Kind{Kind},
 		Followers:   []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe)},
 		Check:       module.IndexCheck(s.kit, Kind, listings, s.describe),
+		Jobs:        []module.Job{{Name: "write down searches that found nothing", Every: time.Minute, AtStop: true, Run: s.Flush}},
 		Routes:      slices.Concat(s.listingRoutes(), s.slotRoutes(), s.referralRoutes(), s.planRoutes(), s.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},

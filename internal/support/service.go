@@ -205,14 +205,14 @@ func (s *Service) Mine(ctx context.Context) ([]*Listing, error) {
 	if err := who.Must(actor.Provider, actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
-	q := store.Query{Index: "account", Equal: []any{who.ID}, Limit: 500}
+	q := store.Query{Index: "account", Equal: []any{who.ID}}
 	if !who.Is(actor.Provider) {
-		q = store.Query{Index: "city", Limit: 500}
+		q = store.Query{Index: "city"}
 		if who.City != "" {
 			q.Equal = []any{who.City}
 		}
 	}
-	all, _, err := s.listings.Find(ctx, q)
+	all, err := s.listings.List(ctx, q)
 	return all, err
 }
 

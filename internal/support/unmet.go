@@ -156,7 +156,7 @@ func (s *Service) Missing(ctx context.Context, city string) (*Missing, error) {
 		return nil, err
 	}
 	from := s.kit.Now().UTC().AddDate(-1, 0, 0).Format("2006-01")
-	rows, _, err := s.unmet.unmets.Find(ctx, store.Query{Index: "city", Equal: []any{city}, From: from, Desc: true, Limit: 1000})
+	rows, err := s.unmet.unmets.List(ctx, store.Query{Index: "city", Equal: []any{city}, From: from, Desc: true})
 	if err != nil {
 		return nil, err
 	}

@@ -81,7 +81,7 @@ func (s *Service) Followed(ctx context.Context) ([]*Interest, error) {
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return nil, err
 	}
-	all, _, err := s.interests.Find(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true, Limit: 500})
+	all, err := s.interests.List(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true})
 	return all, err
 }
 
@@ -104,7 +104,7 @@ func (s *Service) Interested(ctx context.Context, tender string) ([]*Interest, e
 }
 
 func (s *Service) interestsOf(ctx context.Context, tender string) ([]*Interest, error) {
-	all, _, err := s.interests.Find(ctx, store.Query{Index: "tender", Equal: []any{tender}, Limit: 1000})
+	all, err := s.interests.List(ctx, store.Query{Index: "tender", Equal: []any{tender}})
 	return all, err
 }
 

@@ -174,19 +174,13 @@ func (i *Interest) declaredOn() time.Time {
 // took lists the accounts that followed a tender, or more, in [from, to).
 func (s *Service) took(ctx context.Context, from, to time.Time) ([]string, error) {
 	var all []string
-	q := store.Query{Index: "since", From: from, To: to, Limit: 1000}
-	for {
-		found, next, err := s.interests.Find(ctx, q)
+	for i, err := range s.interests.Each(ctx, store.Query{Index: "since", From: from, To: to}) {
 		if err != nil {
 			return nil, err
 		}
-		for _, i := range found {
-			all = append(all, i.Account)
-		}
-		if q.After = next; next == "" {
-			return all, nil
-		}
+		all = append(all, i.Account)
 	}
+	return all, nil
 }
 
 // Winners are the firms of this house among those that won a tender: those that had told

@@ -92,19 +92,7 @@ func (s *Service) noticesOf(ctx context.Context, id string) ([]*Notice, error) {
 }
 
 func (s *Service) allNoticesOf(ctx context.Context, id string) ([]*Notice, error) {
-	var all []*Notice
-	q := store.Query{Index: "tender", Equal: []any{id}, Limit: 500}
-	for {
-		page, next, err := s.notices.Find(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page...)
-		if next == "" {
-			return all, nil
-		}
-		q.After = next
-	}
+	return s.notices.List(ctx, store.Query{Index: "tender", Equal: []any{id}})
 }
 
 // folder follows the notices, so that none is ever left out of its tender.

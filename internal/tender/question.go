@@ -66,7 +66,7 @@ func (s *Service) Ask(ctx context.Context, tender, text string) (*Question, erro
 
 // Questions lists what was asked about a tender, the first first.
 func (s *Service) Questions(ctx context.Context, tender string) ([]*Question, error) {
-	all, _, err := s.questions.Find(ctx, store.Query{Index: "tender", Equal: []any{tender}, Limit: 500})
+	all, err := s.questions.List(ctx, store.Query{Index: "tender", Equal: []any{tender}})
 	return all, err
 }
 

@@ -223,7 +223,7 @@ func (s *Service) Posted(ctx context.Context) ([]*Tender, error) {
 	if err := who.Must(buyers...); err != nil {
 		return nil, err
 	}
-	mine, _, err := s.tenders.Find(ctx, store.Query{Index: "owner", Equal: []any{who.ID}, Desc: true, Limit: 200})
+	mine, err := s.tenders.List(ctx, store.Query{Index: "owner", Equal: []any{who.ID}, Desc: true})
 	return mine, err
 }
 

@@ -188,6 +188,14 @@ func findAll(t *testing.T, s *suite) {
 	for range s.things.All(t.Context()) {
 		break // may be left early
 	}
+	few, err := s.things.List(t.Context(), store.Query{From: "001", To: "259", Desc: true, Limit: 2})
+	must(t, err)
+	if len(few) != count-2 || few[0].ID != "258" || few[count-3].ID != "001" {
+		t.Fatalf("of a range %d came, from %s", len(few), few[0].ID)
+	}
+	if few, err = s.things.List(t.Context(), store.Query{Index: "no such index"}); err == nil || few != nil {
+		t.Fatalf("of no index came %d, %v", len(few), err)
+	}
 }
 
 func newIndex(t *testing.T, s *suite) {
