@@ -27,7 +27,7 @@ var floors = map[string]int{
 	"internal/ted": 0, "internal/hsds": 0, "internal/calendar": 0, "internal/xmltree": 0, "internal/criterion": 0, "internal/official": 0,
 	"internal/seal": 0, "internal/suppress": 0, "internal/upload": 0, "internal/charset": 0, "internal/sheet": 0, "internal/plaintext": 0,
 	"internal/store": 1, "internal/mail": 1, "search": 1, "web": 1,
-	"internal/module": 2, "internal/limit": 2,
+	"internal/module": 2, "internal/limit": 2, "internal/form": 2,
 	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3, "internal/employer": 3,
 	"internal/support": 3, "internal/report": 3, "internal/programme": 3, "internal/monitor": 3, "internal/home": 3, "internal/bench": 3, "internal/eval": 3,
 	"cmd/citiesgrow": 4, "seed": 4,

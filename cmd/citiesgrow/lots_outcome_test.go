@@ -222,7 +222,7 @@ func (p *person) asks(method, path, body, token string) (*http.Response, string)
 	if err != nil {
 		p.h.t.Fatal(err)
 	}
-	return answer, string(text)
+	return answer, unlaid(string(text))
 }
 
 // Who corrects an outcome of the whole finds all that was published, and loses none of it by sending the form again.

@@ -233,7 +233,7 @@ func (w *town) ask(v *visitor, method, path, body string) answer {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return answer{res.StatusCode, res.Header, string(text)}
+	return answer{res.StatusCode, res.Header, unlaid(string(text))}
 }
 
 // door is a way to reach a route.

@@ -42,7 +42,7 @@ func TestThePageOfAContractThatIsOver(t *testing.T) {
 			r.Tags, r.Tender.Lots[1].Deadline = []string{"tenderCancellation"}, now.AddDate(0, 0, 19)
 			r.Changes = []ocds.Amendment{change("", "cancel", "Ilmoitus perutaan.", "Rahat loppuivat.")}
 		}), []string{"Withdrawn",
-			"The buyer’s reason:</strong> The buyer took the notice back.</p>\n<p class=\"own\" lang=\"fi\" dir=\"ltr\">Rahat loppuivat.</p>"},
+			"The buyer’s reason:</strong> The buyer took the notice back.</p><p class=\"own\" lang=\"fi\" dir=\"ltr\">Rahat loppuivat.</p>"},
 			[]string{"days left", "You can offer for one part"}},
 		{"nor for what ended without a winner", twoLots(func(r *ocds.Release) {
 			awarded("unsuccessful")(r)
@@ -109,7 +109,7 @@ func TestTheReasonOfACorrectedOutcomeIsThatOfTheOutcome(t *testing.T) {
 	buyer.post("/tenders/"+id+"/outcome", url.Values{"kind": {"withdrawn"}, "reason": {"De zaal gaat dicht."}, "correction": {"Wij kozen het verkeerde vakje."}})
 	page := h.person("en").sees("/tenders/"+id, "Wij kozen het verkeerde vakje.")
 	top, history, found := strings.Cut(page, `id="history"`)
-	if !found || !strings.Contains(top, "The buyer’s reason:</strong> </p>\n<p class=\"own\" lang=\"nl\" dir=\"ltr\">De zaal gaat dicht.</p>") {
+	if !found || !strings.Contains(top, "The buyer’s reason:</strong> </p><p class=\"own\" lang=\"nl\" dir=\"ltr\">De zaal gaat dicht.</p>") {
 		t.Errorf("the present reason does not stand on top: %s", top)
 	}
 	if strings.Contains(top, "Wij kozen") || strings.Contains(top, "Geen enkel bod.") || !strings.Contains(history, "Wij kozen het verkeerde vakje.") {

@@ -212,7 +212,7 @@ func (p *person) do(method, path string, body io.Reader, kind string) (*http.Res
 	if err != nil {
 		p.h.t.Fatal(err)
 	}
-	return answer, string(text)
+	return answer, unlaid(string(text))
 }
 
 // sees opens a page that must hold these pieces.

@@ -160,7 +160,7 @@ func span(wrong *problem.Problem, first, last string, from, to record.Day) (a, b
 		}
 	}
 	if err1 == nil && err2 == nil && !b.IsZero() && b.Before(a) {
-		wrong.Add(last, problem.M("programme.ends_before"))
+		wrong.Add(last, problem.M("problem.ends_before"))
 	}
 	return a, b
 }

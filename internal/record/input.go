@@ -46,7 +46,7 @@ var (
 // digits is cents, groups of three are thousands. What could be read in two ways
 // ("1.234,567", "0.500") is asked for again.
 func (a Amount) Money(field, currency string) (*Money, error) {
-	s := spaces.Replace(latinDigits(string(a)))
+	s := spaces.Replace(Digits(string(a)))
 	if s == "" {
 		return nil, nil
 	}
@@ -63,19 +63,6 @@ func (a Amount) Money(field, currency string) (*Money, error) {
 		return nil, problem.Field(field, "problem.amount")
 	}
 	return &m, nil
-}
-
-// latinDigits turns the digits of Arabic and Persian keyboards into 0 to 9.
-func latinDigits(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
-		}
-		return r
-	}, s)
 }
 
 // InZone is a moment on the clock of an IANA zone; of none or an unknown one, on its own clock.
@@ -96,7 +83,7 @@ type Day string
 // Time reads the day in an IANA zone; a date alone means its last minute. It
 // returns the zero time for an empty one and an Invalid problem otherwise.
 func (d Day) Time(field, zone string) (time.Time, error) {
-	s := latinDigits(string(d))
+	s := Digits(string(d))
 	if s == "" {
 		return time.Time{}, nil
 	}

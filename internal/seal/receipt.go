@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"citiesgrow/internal/record"
 	"context"
 	"crypto/hkdf"
 	"crypto/hmac"
@@ -38,22 +39,18 @@ func Spoken(receipt string) string {
 	return strings.Join(append(groups, receipt), " ")
 }
 
-// Typed reads a receipt as somebody typed it, with spaces or hyphens, in Latin, Arabic or
-// Persian digits. It tells whether it can be one.
+// Typed reads a receipt as somebody typed it, with spaces or hyphens, in the
+// digits of any script. It tells whether it can be one.
 func Typed(text string) (receipt string, plausible bool) {
 	receipt = strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9':
 			return r
-		case r >= '٠' && r <= '٩':
-			return '0' + r - '٠'
-		case r >= '۰' && r <= '۹':
-			return '0' + r - '۰'
 		case strings.ContainsRune(" \t\r\n-–.\u00a0\u202f\u200e\u200f\u2066\u2067\u2068\u2069", r):
 			return -1
 		}
 		return 'x'
-	}, text)
+	}, record.Digits(text))
 	return receipt, len(receipt) == ReceiptDigits && !strings.Contains(receipt, "x")
 }
 
