@@ -7,6 +7,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"maps"
 	"time"
 
 	"citiesgrow/internal/problem"
@@ -19,6 +21,7 @@ import (
 type Letter struct {
 	record.Meta `bson:",inline"`
 	About       string            `bson:"about"`              // what it is about, as "slot-7kq/reminder": queued once
+	Of          string            `bson:"of,omitempty"`       // the document that it follows from; see Settle
 	Account     string            `bson:"account,omitempty"`  // to whom
 	Email       string            `bson:"email,omitempty"`    // to somebody without an account
 	Language    string            `bson:"language,omitempty"` // theirs
@@ -27,7 +30,9 @@ type Letter struct {
 	Moments     map[string]Moment `bson:"moments,omitempty"`  // said as a date and a time of the reader's language
 	Path        string            `bson:"path,omitempty"`     // of this site, to go on from the letter
 	Calendar    []byte            `bson:"calendar,omitempty"` // an .ics to attach
-	Due         time.Time         `bson:"due,omitempty"`      // not sent before; zero once sent or dropped
+	Due         time.Time         `bson:"due,omitempty"`      // not sent before; zero once sent or given up
+	Wanted      time.Time         `bson:"wanted,omitempty"`   // Due as it was queued; zero for at once
+	Claimed     time.Time         `bson:"claimed,omitempty"`  // until then a worker is sending it
 	Sent        time.Time         `bson:"sent,omitempty"`
 	Tries       int               `bson:"tries,omitempty"`
 	Refused     string            `bson:"refused,omitempty"` // why it was given up
@@ -40,7 +45,8 @@ type Moment struct {
 }
 
 // Letters is how they are kept: quietly, nothing follows them.
-var Letters = store.Spec{Name: "letters", Quiet: true, Indexes: []store.Index{{Name: "due", Fields: []string{"due"}}}}
+var Letters = store.Spec{Name: "letters", Quiet: true, Indexes: []store.Index{{Name: "due", Fields: []string{"due"}},
+	{Name: "of", Fields: []string{"of", "due"}}}}
 
 // Outbox holds letters until they are due. A nil outbox takes none.
 type Outbox struct {
@@ -54,28 +60,73 @@ func NewOutbox(db store.DB, now func() time.Time) *Outbox {
 }
 
 // Queue puts a letter in, to go when it is due, now for a zero time. One about the same
-// is queued once, whether it still waits or was sent; while it waits, it is replaced.
+// is queued once, whether it still waits or was sent; while it waits and no worker is sending
+// it, it is replaced by one that says something else.
 func (o *Outbox) Queue(ctx context.Context, l Letter) error {
 	if o == nil || l.Account == "" && l.Email == "" {
 		return nil
 	}
-	l.Meta = record.Meta{ID: letterID(l.About)}
+	now := o.now()
+	l.Meta, l.Wanted = record.Meta{ID: letterID(l.About)}, l.Due
 	if l.Due.IsZero() {
-		l.Due = o.now()
+		l.Due = now
 	}
 	err := o.letters.Put(ctx, &l)
 	if !problem.Is(err, problem.Conflict) {
 		return err
 	}
 	_, err = o.letters.Update(ctx, l.ID, func(old *Letter) error {
-		if !old.Due.IsZero() {
-			meta := old.Meta
-			*old = l
-			old.Meta = meta
+		if old.Due.IsZero() || now.Before(old.Claimed) || old.same(&l) {
+			return errStays
 		}
+		meta := old.Meta
+		*old = l
+		old.Meta = meta
 		return nil
 	})
+	if errors.Is(err, errStays) {
+		return nil
+	}
 	return err
+}
+
+// errStays ends an update that would change nothing, so that it is not written.
+var errStays = errors.New("the letter stays as it is")
+
+// same tells whether two letters about the same say the same to the same reader at the same time. The
+// calendar is left out: it holds the moment at which it was made.
+func (l *Letter) same(other *Letter) bool {
+	return l.Account == other.Account && l.Email == other.Email && l.Language == other.Language && l.Key == other.Key && l.Path == other.Path &&
+		l.Of == other.Of && l.Wanted.Equal(other.Wanted) && maps.Equal(l.Words, other.Words) &&
+		maps.EqualFunc(l.Moments, other.Moments, func(a, b Moment) bool { return a.Zone == b.Zone && a.At.Equal(b.At) })
+}
+
+// Settle makes the letters that follow from a document those wanted: each is queued once, and what
+// waits and is no longer wanted is dropped. It is called with all letters of the document as it
+// stands, as often as one likes; what was sent stays sent.
+func (o *Outbox) Settle(ctx context.Context, of string, wanted []Letter) error {
+	if o == nil {
+		return nil
+	}
+	keep := map[string]bool{}
+	for _, l := range wanted {
+		l.Of = of
+		keep[letterID(l.About)] = true
+		if err := o.Queue(ctx, l); err != nil {
+			return err
+		}
+	}
+	for l, err := range o.letters.Each(ctx, store.Query{Index: "of", Equal: []any{of}, From: time.Unix(1, 0)}) {
+		if err != nil {
+			return err
+		}
+		if !keep[l.ID] {
+			if err := o.Drop(ctx, l.About); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // Drop takes out a letter that waits and is no longer true; one that is not there is no

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -22,6 +23,7 @@ import (
 
 // Message is a letter in words, ready to go.
 type Message struct {
+	ID       string // its Message-ID before the @, the same for each attempt; empty: a new one
 	To       string
 	Subject  string
 	Text     string
@@ -54,7 +56,7 @@ func compose(from string, m Message) (*mail.Msg, error) {
 		return nil, fmt.Errorf("address: %w", err)
 	}
 	_, domain, _ := strings.Cut(from, "@")
-	out.SetMessageIDWithValue(rand.Text() + "@" + strings.TrimRight(domain, ">"))
+	out.SetMessageIDWithValue(cmp.Or(m.ID, rand.Text()) + "@" + strings.TrimRight(domain, ">"))
 	out.SetDate()
 	out.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834
 	out.Subject(m.Subject)

@@ -29,8 +29,9 @@ type Worker struct {
 // delays are how long a letter waits after it could not be sent; then it is given up.
 var delays = []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 12 * time.Hour}
 
-// claimed is how long a letter is another's who has begun to send it. A process that dies
-// between sending and saying so sends it twice: better than never.
+// claimed is how long a letter belongs to the worker that has begun to send it. When the process ends
+// after the mail server took the letter and before that is stored, it is sent again after this time,
+// with the same Message-ID, by which mail programs recognise the second copy.
 const claimed = 10 * time.Minute
 
 // pause is how often the outbox is looked at.
@@ -74,8 +75,8 @@ func (w *Worker) Once(ctx context.Context) (int, error) {
 
 // one claims a letter, sends it and says so. Somebody who was quicker has it.
 func (w *Worker) one(ctx context.Context, l *Letter) (bool, error) {
-	now := w.Outbox.now()
-	l.Due = now.Add(claimed)
+	l.Claimed = w.Outbox.now().Add(claimed)
+	l.Due = l.Claimed
 	if err := w.Outbox.letters.Put(ctx, l); problem.Is(err, problem.Conflict) || problem.Is(err, problem.NotFound) {
 		return false, nil
 	} else if err != nil {
@@ -116,7 +117,7 @@ func (w *Worker) say(l *Letter, email, language string) Message {
 		text += "\n\n" + strings.TrimRight(w.Base.String(), "/") + l.Path
 	}
 	text += "\n\n-- \n" + words.T("mail.footer")
-	return Message{To: email, Subject: oneLine(words.T(l.Key+"_subject", args...)), Text: text, Calendar: l.Calendar}
+	return Message{ID: l.ID, To: email, Subject: oneLine(words.T(l.Key+"_subject", args...)), Text: text, Calendar: l.Calendar}
 }
 
 // oneLine is a subject without what would end it.
@@ -133,7 +134,7 @@ func oneLine(s string) string {
 
 // close marks a letter as done with.
 func (w *Worker) close(ctx context.Context, l *Letter, refused string) error {
-	l.Due, l.Refused, l.Calendar = time.Time{}, refused, nil
+	l.Due, l.Claimed, l.Refused, l.Calendar = time.Time{}, time.Time{}, refused, nil
 	if refused == "" {
 		l.Sent = w.Outbox.now().UTC().Truncate(24 * time.Hour)
 	}
@@ -149,7 +150,7 @@ func (w *Worker) postpone(ctx context.Context, l *Letter, err error) error {
 	if l.Tries >= len(delays) {
 		return w.close(ctx, l, "not delivered")
 	}
-	l.Due = w.Outbox.now().Add(delays[l.Tries])
+	l.Due, l.Claimed = w.Outbox.now().Add(delays[l.Tries]), time.Time{}
 	l.Tries++
 	return w.settle(ctx, l)
 }
