@@ -13,14 +13,53 @@ import (
 	"citiesgrow/internal/problem"
 )
 
+// event is one that people can register for, in ten days.
 func (h *house) event(capacity int, hosts string) *employer.Event {
 	h.t.Helper()
-	as := h.staff("riga")
-	e, err := h.PlanEvent(as, employer.EventForm{Title: "Meet the buyer", Where: "City hall", Day: day(10), From: "14:00", To: "19:00", Capacity: capacity, Hosts: hosts})
+	as, f := h.staff("riga"), meet()
+	f.Capacity, f.Hosts = capacity, hosts
+	e, err := h.PlanEvent(as, f)
 	h.must(err)
 	e, err = h.PublishEvent(as, e.ID)
 	h.must(err)
 	return e
+}
+
+// meet is the form of that event.
+func meet() employer.EventForm {
+	return employer.EventForm{Title: "Meet the buyer", Where: "City hall", Day: day(10), From: "14:00", To: "19:00", Capacity: 20}
+}
+
+// comes says who has a place and who waits, in the order they registered.
+func (h *house) comes(id string) (place, waits []string) {
+	h.t.Helper()
+	_, a, err := h.Attendance(actor.AsSystem(h.t.Context()), id)
+	h.must(err)
+	for _, r := range a.Registrations {
+		if r.Waiting {
+			waits = append(waits, r.Account)
+		} else {
+			place = append(place, r.Account)
+		}
+	}
+	return place, waits
+}
+
+// want fails the test when others come or wait.
+func (h *house) want(id string, place, waits []string) {
+	h.t.Helper()
+	if p, w := h.comes(id); !slices.Equal(p, place) || !slices.Equal(w, waits) {
+		h.t.Errorf("%q come and %q wait, want %q and %q", p, w, place, waits)
+	}
+}
+
+// join registers people one after another.
+func (h *house) join(id string, names ...string) {
+	h.t.Helper()
+	for _, name := range names {
+		_, err := h.Register(h.as(name, actor.Entrepreneur, "riga"), id, "", "")
+		h.must(err)
+	}
 }
 
 // Two hundred people want twenty places: twenty get one, the others wait in order.
