@@ -11,6 +11,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/mail"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
@@ -141,4 +142,18 @@ func (h *house) crowd(n int, do func(n int) error) {
 	if failed != nil {
 		h.t.Fatal(failed)
 	}
+}
+
+// steps is what is counted of one document of a collection.
+func (h *house) steps(collection, id string) []module.Step {
+	h.t.Helper()
+	for _, j := range h.Service.Module().Journeys {
+		if j.Collection == collection {
+			all, err := j.Read(h.t.Context(), id)
+			h.must(err)
+			return all
+		}
+	}
+	h.t.Fatalf("nothing of %s is counted", collection)
+	return nil
 }
