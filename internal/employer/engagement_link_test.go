@@ -91,7 +91,8 @@ func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 	h.must(err)
 	_, err = h.Note(staff, e.ID, "meeting", "We spoke about the bakery", true)
 	h.must(err)
-	_, err = h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Stage: "lost", Lost: "skills", LostNote: "Cannot bake", Result: "Hopeless", Phone: "+371 22", What: "Bring the papers", Due: day(5)})
+	_, err = h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Stage: "lost", Lost: "skills", LostNote: "Cannot bake", Result: "Hopeless", Phone: "+371 22",
+		What: "Bring the papers", Due: day(5)})
 	h.must(err)
 	code, err := h.Invite(staff, e.ID)
 	h.must(err)
@@ -152,7 +153,8 @@ func TestThePipelines(t *testing.T) {
 	s := h.site()
 	staff := h.staff("riga")
 	for _, f := range []employer.EngagementForm{
-		{Name: "a"}, {Name: "b"}, {Name: "c", Stage: "met"}, {Name: "d", Stage: "lost", Lost: "cost"}, {Name: "e", Stage: "lost", Lost: "cost"}, {Name: "f", Stage: "lost", Lost: "language"},
+		{Name: "a"}, {Name: "b"}, {Name: "c", Stage: "met"}, {Name: "d", Stage: "lost", Lost: "cost"}, {Name: "e", Stage: "lost", Lost: "cost"}, {Name: "f",
+			Stage: "lost", Lost: "language"},
 		{Name: "g", Side: employer.PersonSide, Stage: "placed"},
 	} {
 		_, err := h.Engage(staff, f, "")

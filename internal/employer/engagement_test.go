@@ -87,12 +87,14 @@ func TestAContactComesToNothingForAReason(t *testing.T) {
 func TestARecordIsReadBack(t *testing.T) {
 	h := open(t)
 	agency := h.org("agency", employer.Agency, "riga")
-	f := employer.EngagementForm{Name: "Bakery", Person: "Mr Kalns", Email: "kalns@bakery.example", Phone: "+371 22", What: "Call", Due: day(3), Result: "Wants to hire"}
+	f := employer.EngagementForm{Name: "Bakery", Person: "Mr Kalns", Email: "kalns@bakery.example", Phone: "+371 22", What: "Call", Due: day(3),
+		Result: "Wants to hire"}
 	e, err := h.Engage(agency, f, "ghent")
 	h.must(err)
 	e, err = h.Engagement(h.staff("riga"), e.ID)
 	h.must(err)
-	if e.City != "riga" || e.Side != employer.EmployerSide || e.Stage != "new" || e.Keeper != "agency" || e.Contact.Person != "Mr Kalns" || e.Result != "Wants to hire" {
+	if e.City != "riga" || e.Side != employer.EmployerSide || e.Stage != "new" || e.Keeper != "agency" || e.Contact.Person != "Mr Kalns" ||
+		e.Result != "Wants to hire" {
 		t.Errorf("%+v", e)
 	}
 	if due := e.Next.Due.Format(time.RFC3339); due != day(3)+"T21:59:00Z" || e.Next.What != "Call" || e.Next.Who != "agency" {

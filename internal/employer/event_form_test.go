@@ -63,7 +63,8 @@ func TestAnEventIsReadBack(t *testing.T) {
 	h.must(err)
 	e, err = h.GetEvent(buyer, e.ID)
 	h.must(err)
-	if e.Title != f.Title || e.Text != f.Text || e.Where != f.Where || e.Kind != "information" || e.City != "helsinki" || e.Language != "en" || e.Organiser != "House of buyer" || e.Capacity != 20 {
+	if e.Title != f.Title || e.Text != f.Text || e.Where != f.Where || e.Kind != "information" || e.City != "helsinki" || e.Language != "en" ||
+		e.Organiser != "House of buyer" || e.Capacity != 20 {
 		t.Errorf("%+v", e)
 	}
 	if !slices.Equal(e.Hosts, []string{"The buyer", "A bank"}) || !slices.Equal(e.Languages, f.Languages) {

@@ -111,7 +111,8 @@ func TestWhichChangesPeopleHearOf(t *testing.T) {
 			if (len(got) == 1) != c.told || len(got) > 1 {
 				t.Fatalf("%d letters, want one: %t", len(got), c.told)
 			}
-			if c.told && (got[0].Words["Where"] != e.Where || !got[0].Moments["When"].At.Equal(e.Start) || !strings.Contains(string(got[0].Calendar), e.Start.Format("20060102T150405Z"))) {
+			if c.told && (got[0].Words["Where"] != e.Where || !got[0].Moments["When"].At.Equal(e.Start) ||
+				!strings.Contains(string(got[0].Calendar), e.Start.Format("20060102T150405Z"))) {
 				t.Errorf("%+v", got[0])
 			}
 			if due := h.due(e.ID, "a"); !due.Equal(e.Start.Add(-24 * time.Hour)) {
@@ -177,7 +178,8 @@ func TestAnEventIsCalledOff(t *testing.T) {
 	h.must(err)
 	for _, account := range []string{"a", "b"} {
 		got := h.letters("event.letter_cancelled/" + account + "/")
-		if len(got) != 1 || got[0].Account != account || got[0].Words["Reason"] != "The hall is closed" || !strings.Contains(string(got[0].Calendar), "STATUS:CANCELLED") {
+		if len(got) != 1 || got[0].Account != account || got[0].Words["Reason"] != "The hall is closed" ||
+			!strings.Contains(string(got[0].Calendar), "STATUS:CANCELLED") {
 			t.Errorf("%s: %+v", account, got)
 		}
 	}

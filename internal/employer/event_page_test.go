@@ -76,7 +76,8 @@ func TestTheListOfWhoComes(t *testing.T) {
 	h.must(h.Follow(h.staff("riga"), e.ID, "omar", employer.FollowUp{Note: "Bakes bread", Next: "Call", Due: h.now.AddDate(0, 0, 3)}))
 	var list employer.AttendancePage
 	h.read(s.get(h.staff("riga"), "/api/v1/events/"+e.ID+"/attendance"), &list)
-	if list.Total != 2 || len(list.Items[0].Meetings) != 1 || len(list.Items[1].Meetings) != 0 || list.Items[1].Follow.Next != "Call" || list.Items[0].Follow.Next != "" {
+	if list.Total != 2 || len(list.Items[0].Meetings) != 1 || len(list.Items[1].Meetings) != 0 || list.Items[1].Follow.Next != "Call" ||
+		list.Items[0].Follow.Next != "" {
 		t.Errorf("%+v", list.Items)
 	}
 	var open employer.ContactsPage
@@ -106,7 +107,8 @@ func TestTheCalendarOfAnEvent(t *testing.T) {
 		who  context.Context
 		has  int
 		host string
-	}{"nobody": {t.Context(), 1, ""}, "amina": {amina, 2, "A buyer"}, "omar": {h.as("omar", actor.Entrepreneur, "riga"), 2, "A bank"}, "the organiser": {h.staff("riga"), 1, ""}} {
+	}{"nobody": {t.Context(), 1, ""}, "amina": {amina, 2, "A buyer"}, "omar": {h.as("omar", actor.Entrepreneur, "riga"), 2,
+		"A bank"}, "the organiser": {h.staff("riga"), 1, ""}} {
 		r := s.get(c.who, "/events/"+e.ID+"/calendar")
 		if n := strings.Count(r.body, "BEGIN:VEVENT"); r.status != http.StatusOK || n != c.has {
 			t.Errorf("%s: status %d, %d entries, want %d", says, r.status, n, c.has)
@@ -124,7 +126,8 @@ func TestAnEventByTheAPI(t *testing.T) {
 	h := open(t)
 	s := h.site()
 	staff := h.staff("riga")
-	r := s.ask(staff, "POST", "/api/v1/events", `{"title":"Meet the buyer","place":"City hall","day":"`+day(10)+`","from":"14:00","to":"15:00","capacity":1,"hosts":"A buyer"}`)
+	r := s.ask(staff, "POST", "/api/v1/events",
+		`{"title":"Meet the buyer","place":"City hall","day":"`+day(10)+`","from":"14:00","to":"15:00","capacity":1,"hosts":"A buyer"}`)
 	var e employer.EventItem
 	h.read(r, &e)
 	if r.status != http.StatusCreated || e.State != "draft" || e.Zone != "Europe/Riga" {
@@ -165,7 +168,8 @@ func TestTheFormOfAnEvent(t *testing.T) {
 	h := open(t)
 	s := h.site()
 	e := h.event(5, "A buyer\nA bank")
-	s.shows(h.staff("riga"), "/events/"+e.ID+"/edit", []string{`value="14:00"`, `value="19:00"`, `value="` + day(10) + `"`, `value="City hall"`, "A buyer\nA bank"}, nil)
+	s.shows(h.staff("riga"), "/events/"+e.ID+"/edit", []string{`value="14:00"`, `value="19:00"`, `value="` + day(10) + `"`, `value="City hall"`,
+		"A buyer\nA bank"}, nil)
 	if r := s.get(h.as("other", actor.Buyer, "riga"), "/events/"+e.ID+"/edit"); r.status != http.StatusNotFound {
 		t.Errorf("another organiser opens the form: status %d", r.status)
 	}

@@ -87,7 +87,8 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 	h.must(h.Leave(h.as(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
 	_, a, err = h.Attendance(h.staff("riga"), e.ID)
 	h.must(err)
-	if i := slices.IndexFunc(a.Registrations, func(r employer.Registration) bool { return r.Account == first }); a.Registrations[i].Waiting || a.Coming() != 20 || len(h.letters(e.ID+"/registered/"+first+"/")) != 1 {
+	if i := slices.IndexFunc(a.Registrations, func(r employer.Registration) bool { return r.Account == first }); a.Registrations[i].Waiting || a.Coming() != 20 ||
+		len(h.letters(e.ID+"/registered/"+first+"/")) != 1 {
 		t.Errorf("the first who waited: %+v", a.Registrations[i])
 	}
 }
@@ -152,7 +153,8 @@ func TestPeopleHearWhatChanges(t *testing.T) {
 		t.Errorf("%d, %d letters", len(h.letters("/registered/")), len(h.letters("/ahead/")))
 	}
 	staff := h.staff("riga")
-	_, err = h.ChangeEvent(staff, e.ID, employer.EventForm{Title: "Meet the buyer", Where: "Library", Day: day(12), From: "10:00", To: "12:00", Capacity: 5, Hosts: "A buyer"})
+	_, err = h.ChangeEvent(staff, e.ID, employer.EventForm{Title: "Meet the buyer", Where: "Library", Day: day(12), From: "10:00", To: "12:00", Capacity: 5,
+		Hosts: "A buyer"})
 	h.must(err)
 	if got := h.letters("letter_changed"); len(got) != 1 || got[0].Words["Where"] != "Library" || got[0].Moments["When"].At.Equal(e.Start) {
 		t.Errorf("%+v", got)

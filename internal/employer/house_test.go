@@ -96,7 +96,8 @@ func (h *house) letters(about string) []*mail.Letter {
 }
 
 func job(title string) employer.OfferForm {
-	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en", Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
+	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en",
+		Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
 		Hours: 30, Places: 2, Closes: "2026-12-30", Apply: "jobs@house.example", Levels: []employer.LevelForm{{Language: "lv", Level: "A2"}}}
 }
 

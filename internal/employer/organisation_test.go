@@ -56,7 +56,8 @@ func TestAnOrganisationIsReadBack(t *testing.T) {
 	if fresh.ID != "" || fresh.Name != "House of one" || fresh.City != "riga" || fresh.Kind != employer.Business {
 		t.Errorf("%+v", fresh)
 	}
-	f := employer.OrganisationForm{Kind: employer.School, Name: "School of bread", About: "We teach.", Words: "office cleaning", Languages: []string{"lv", "so"}, Staff: 7,
+	f := employer.OrganisationForm{Kind: employer.School, Name: "School of bread", About: "We teach.", Words: "office cleaning", Languages: []string{"lv", "so"},
+		Staff:  7,
 		Person: "Ms Kalna", Email: "kalna@school.example", Phone: "+371 22", Web: "https://school.example"}
 	_, err = h.Save(one, f)
 	h.must(err)
@@ -222,7 +223,8 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 		_, err := h.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})
 		h.must(err)
 	}
-	s.shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`}, []string{"A draft", `"what":"mentors"`, `"account"`, "staff-riga"})
+	s.shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
+		[]string{"A draft", `"what":"mentors"`, `"account"`, "staff-riga"})
 	s.shows(one, "/api/v1/organisation", []string{"Cleaner for offices", "A draft", `"what":"hires"`, `"what":"mentors"`}, nil)
 	s.shows(t.Context(), "/organisations?city=riga", []string{"House of one"}, nil)
 	s.shows(t.Context(), "/organisations?city=ghent", nil, []string{"/organisations/" + o.ID})

@@ -16,7 +16,8 @@ import (
 func TestAPledgeIsKeptInSteps(t *testing.T) {
 	h := open(t)
 	one, other := h.org("one", employer.Business, "riga"), h.org("other", employer.Business, "riga")
-	for field, f := range map[string]employer.PledgeForm{"what": {What: "money", Count: 1, Until: "2027-01-01"}, "count": {What: "hires", Until: "2027-01-01"}, "until": {What: "hires", Count: 1, Until: "2020-01-01"}} {
+	for field, f := range map[string]employer.PledgeForm{"what": {What: "money", Count: 1, Until: "2027-01-01"}, "count": {What: "hires", Until: "2027-01-01"},
+		"until": {What: "hires", Count: 1, Until: "2020-01-01"}} {
 		_, err := h.Pledge(one, f)
 		if p := problem.Of(err); p == nil || p.Fields[field].Key == "" {
 			t.Errorf("%s: %v", field, err)
@@ -135,7 +136,8 @@ func TestProgressOfAPledge(t *testing.T) {
 	if len(p.Progress) != 1 || p.Progress[0].Count != 3 || p.Progress[0].Note != "Three of the bakery" || !p.Progress[0].On.Equal(h.now) {
 		t.Errorf("%+v", p.Progress)
 	}
-	for says, as := range map[string]context.Context{"another employer": h.org("other", employer.Business, "riga"), "an agency of the city": h.org("agency", employer.Agency, "riga")} {
+	for says, as := range map[string]context.Context{"another employer": h.org("other", employer.Business, "riga"),
+		"an agency of the city": h.org("agency", employer.Agency, "riga")} {
 		_, err := h.Advance(as, p.ID, 1, "")
 		h.is(err, problem.NotFound, says+" keeps it")
 		_, err = h.Unpledge(as, p.ID, "No")
@@ -272,14 +274,16 @@ func TestThePageOfPledges(t *testing.T) {
 	h.must(err)
 	_, err = h.Unpledge(one, back.ID, "We moved")
 	h.must(err)
-	s.shows(t.Context(), "/api/v1/pledges", []string{`"sums":[{"what":"hires","promised":8,"done":6}]`, `"percent":75`, `"state":"running"`, `"total":2`}, []string{back.ID, "We moved", `"account"`})
+	s.shows(t.Context(), "/api/v1/pledges", []string{`"sums":[{"what":"hires","promised":8,"done":6}]`, `"percent":75`, `"state":"running"`, `"total":2`},
+		[]string{back.ID, "We moved", `"account"`})
 	s.shows(one, "/api/v1/pledges/mine", []string{`"promised":8,"done":6`, `"total":3`, `"state":"withdrawn"`}, nil)
 	s.shows(t.Context(), "/pledges?city=ghent", nil, []string{"House of one"})
 	for _, c := range []struct {
 		body   string
 		status int
 		has    string
-	}{{`{"what":"hires","count":2,"until":"2027-01-01"}`, 201, `"state":"running"`}, {`{"what":"hires","until":"2027-01-01"}`, 422, `"count"`}, {`{"what":"hires","count":2,"until":"2020-01-01"}`, 422, `"until"`}} {
+	}{{`{"what":"hires","count":2,"until":"2027-01-01"}`, 201, `"state":"running"`}, {`{"what":"hires","until":"2027-01-01"}`, 422,
+		`"count"`}, {`{"what":"hires","count":2,"until":"2020-01-01"}`, 422, `"until"`}} {
 		if r := s.ask(one, "POST", "/api/v1/pledges", c.body); r.status != c.status || !strings.Contains(r.body, c.has) {
 			t.Errorf("%s: status %d %s", c.body, r.status, r.body)
 		}

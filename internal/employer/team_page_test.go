@@ -36,7 +36,9 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 	}
 	s.shows(school, path, []string{"+371 22"}, nil)
 	s.shows(second, path, []string{"Evening course"}, []string{"+371 22", "Class 3b"})
-	for says, who := range map[string]context.Context{"a firm": h.as("omar", actor.Entrepreneur, "riga"), "a school of another city": h.org("far", employer.School, "ghent"), "staff of another city": h.staff("ghent"), "an agency": h.org("agency", employer.Agency, "riga")} {
+	for says, who := range map[string]context.Context{"a firm": h.as("omar", actor.Entrepreneur, "riga"),
+		"a school of another city": h.org("far", employer.School, "ghent"), "staff of another city": h.staff("ghent"), "an agency": h.org("agency", employer.Agency,
+			"riga")} {
 		if r := s.get(who, path); r.status != 404 || strings.Contains(r.body, "price list") {
 			t.Errorf("%s: status %d", says, r.status)
 		}

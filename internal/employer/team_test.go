@@ -18,7 +18,8 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	school, second, far := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga"), h.org("far", employer.School, "ghent")
 	business := h.org("business", employer.Business, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	w, err := h.AskTeam(amina, employer.TeamForm{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"}, Weeks: 6, Contact: "+371 22"})
+	w, err := h.AskTeam(amina, employer.TeamForm{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"},
+		Weeks: 6, Contact: "+371 22"})
 	h.must(err)
 	board, err := h.Teams(school)
 	h.must(err)
@@ -28,7 +29,8 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	for _, who := range []struct {
 		name string
 		err  error
-	}{{"a school elsewhere", failure(h.Team(far, w.ID))}, {"a business", failure(h.Team(business, w.ID))}, {"another firm", failure(h.Team(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
+	}{{"a school elsewhere", failure(h.Team(far, w.ID))}, {"a business", failure(h.Team(business, w.ID))}, {"another firm",
+		failure(h.Team(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
 		if !problem.Is(who.err, problem.NotFound) {
 			t.Errorf("%s sees it: %v", who.name, who.err)
 		}
@@ -91,7 +93,8 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 		_, err := h.AskTeam(amina, f)
 		h.wrong(err, c.field, c.key)
 	}
-	for says, as := range map[string]context.Context{"a school": h.org("school", employer.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"), "staff": h.staff("riga")} {
+	for says, as := range map[string]context.Context{"a school": h.org("school", employer.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"),
+		"staff": h.staff("riga")} {
 		_, err := h.AskTeam(as, asking())
 		h.is(err, problem.Forbidden, says+" asks for a team")
 	}
@@ -117,10 +120,12 @@ func TestASchoolOffersATeam(t *testing.T) {
 		w, err = h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: n, School: "organisation-forged", Account: "forged", Name: "Forged"})
 		h.must(err)
 	}
-	if len(w.Offers) != 1 || w.Offers[0].Students != 4 || w.Offers[0].Account != "school" || w.Offers[0].Name != "House of school" || w.Offers[0].School == "organisation-forged" {
+	if len(w.Offers) != 1 || w.Offers[0].Students != 4 || w.Offers[0].Account != "school" || w.Offers[0].Name != "House of school" ||
+		w.Offers[0].School == "organisation-forged" {
 		t.Errorf("%+v", w.Offers)
 	}
-	if got := h.letters(w.ID + "/offer/"); len(got) != 1 || got[0].Account != "amina" || got[0].Key != "team.letter_offer" || got[0].Words["Name"] != "House of school" {
+	if got := h.letters(w.ID + "/offer/"); len(got) != 1 || got[0].Account != "amina" || got[0].Key != "team.letter_offer" ||
+		got[0].Words["Name"] != "House of school" {
 		t.Errorf("%+v", got)
 	}
 	if w.State(h.now) != "offered" {
@@ -243,7 +248,8 @@ func TestTheBoardOfASchool(t *testing.T) {
 	h := open(t)
 	school := h.org("school", employer.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	for _, c := range []struct{ title, trade, language string }{{"neither", "catering", "so"}, {"both", "office cleaning", "lv"}, {"a language", "catering", "lv"}, {"a trade", "office cleaning", "so"}} {
+	for _, c := range []struct{ title, trade, language string }{{"neither", "catering", "so"}, {"both", "office cleaning", "lv"}, {"a language", "catering", "lv"},
+		{"a trade", "office cleaning", "so"}} {
 		f := asking()
 		f.Title, f.Trade, f.Languages = c.title, c.trade, []string{c.language}
 		_, err := h.AskTeam(amina, f)

@@ -95,12 +95,15 @@ func TestAVacancyIsRefusedThoughAFlagIsUndecided(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")
 	of := h.sent(one, with("Native speaker only. Men only, heavy work."))
-	of, err := h.Judge(h.staff("riga"), of.ID, employer.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"}, Why: []string{"A level is enough."}})
+	of, err := h.Judge(h.staff("riga"), of.ID, employer.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"},
+		Why: []string{"A level is enough."}})
 	h.must(err)
-	if of.State(h.now) != employer.Refused || of.Reason != "Please say what the work is." || of.Undecided() != 1 || of.Flags[0].Decision != "change" || of.Flags[0].Reason != "A level is enough." {
+	if of.State(h.now) != employer.Refused || of.Reason != "Please say what the work is." || of.Undecided() != 1 || of.Flags[0].Decision != "change" ||
+		of.Flags[0].Reason != "A level is enough." {
 		t.Errorf("%+v", of)
 	}
-	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "offer.letter_refused" || got[0].Account != "one" || got[0].Path != "/vacancies/"+of.ID {
+	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "offer.letter_refused" || got[0].Account != "one" ||
+		got[0].Path != "/vacancies/"+of.ID {
 		t.Errorf("%+v", got)
 	}
 }
@@ -273,7 +276,8 @@ func TestTheQueueOfReviews(t *testing.T) {
 	for _, who := range []struct {
 		as   context.Context
 		want []string
-	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""), ids}, {h.org("agency", employer.Agency, "riga"), []string{ids[0], ids[2]}}} {
+	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""),
+		ids}, {h.org("agency", employer.Agency, "riga"), []string{ids[0], ids[2]}}} {
 		all, err := h.WaitingOffers(who.as)
 		h.must(err)
 		var got []string

@@ -21,7 +21,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	}
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other, "foreign staff": h.staff("ghent")} {
+	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other,
+		"foreign staff": h.staff("ghent")} {
 		if _, err := h.Judge(who, of.ID, employer.Judgement{Publish: true}); !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s reviews: %v", name, err)
 		}
@@ -42,7 +43,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 			t.Errorf("%q finds %d", typed, found.Total)
 		}
 	}
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil || found.Total != 1 {
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil ||
+		found.Total != 1 {
 		t.Errorf("by level %d, %v", found.Total, err)
 	}
 	// A change is seen only after it was read again.
@@ -64,7 +66,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	of, err = h.Close(one, of.ID, 1, "")
 	h.must(err)
 	h.CatchUp()
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 || of.State(moduletest.Now) != employer.Published {
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 ||
+		of.State(moduletest.Now) != employer.Published {
 		t.Errorf("1 of %d filled, %s, and %d found, %v", of.Places, of.State(moduletest.Now), found.Total, err)
 	}
 	of, err = h.Close(one, of.ID, 1, "")
@@ -139,9 +142,14 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")
 	for field, change := range map[string]func(*employer.OfferForm){
-		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" }, "esco": func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
-		"level_why": func(f *employer.OfferForm) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *employer.OfferForm) { f.Levels[0].Level = "" }, "closes": func(f *employer.OfferForm) { f.Closes = "2026-11-01" },
-		"title": func(f *employer.OfferForm) { f.Title = "" }, "apply": func(f *employer.OfferForm) { f.Apply = "" }, "unpaid": func(f *employer.OfferForm) { f.Kind, f.WageFrom = employer.Placement, "" },
+		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" },
+		"esco":      func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
+		"level_why": func(f *employer.OfferForm) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *employer.OfferForm) { f.Levels[0].Level = "" },
+		"closes": func(f *employer.OfferForm) { f.Closes = "2026-11-01" },
+		"title":  func(f *employer.OfferForm) { f.Title = "" }, "apply": func(f *employer.OfferForm) { f.Apply = "" }, "unpaid": func(f *employer.OfferForm) {
+			f.Kind,
+				f.WageFrom = employer.Placement, ""
+		},
 	} {
 		f := job("Cleaner")
 		change(&f)
@@ -156,7 +164,8 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 	h.must(err)
 	back := employer.FormOfOffer(of)
 	again, err := back.Content(h.Taxonomy, must(h.Taxonomy.City("riga")), "en", moduletest.Now)
-	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) || len(again.Levels) != 1 {
+	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) ||
+		len(again.Levels) != 1 {
 		t.Errorf("%+v, %v", again, err)
 	}
 }
