@@ -84,7 +84,7 @@ func TestAnAdviserDoesNotLink(t *testing.T) {
 // the reasons and the result are the city's.
 func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	staff, amina := h.staff("riga"), h.as("amina", actor.Entrepreneur, "riga")
 	e := h.about("Amina")
 	_, err := h.Note(staff, e.ID, "note", "Nervous in the interview", false)
@@ -96,15 +96,15 @@ func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 	h.must(err)
 	code, err := h.Invite(staff, e.ID)
 	h.must(err)
-	if r := s.ask(amina, "POST", "/api/v1/engagements/links", `{"code":"`+code+`"}`); r.status >= 300 {
-		t.Fatalf("status %d %s", r.status, r.body)
+	if r := s.Ask(amina, "POST", "/api/v1/engagements/links", `{"code":"`+code+`"}`); r.Status >= 300 {
+		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
 	hidden := []string{"Nervous", "skills", "Cannot bake", "Hopeless", "lost", "+371 22"}
-	s.shows(amina, "/api/v1/engagements/mine", []string{"We spoke about the bakery", "Bring the papers", `"total":1`}, hidden)
-	s.shows(amina, "/engagements/mine", []string{"We spoke about the bakery", "Bring the papers"}, hidden)
-	s.shows(h.as("omar", actor.Entrepreneur, "riga"), "/api/v1/engagements/mine", []string{`"items":[]`}, []string{"Bring the papers"})
-	if r := s.get(amina, "/api/v1/engagements/"+e.ID); r.status != 403 || strings.Contains(r.body, "Nervous") {
-		t.Errorf("the person reads the record: status %d", r.status)
+	s.Shows(amina, "/api/v1/engagements/mine", []string{"We spoke about the bakery", "Bring the papers", `"total":1`}, hidden)
+	s.Shows(amina, "/engagements/mine", []string{"We spoke about the bakery", "Bring the papers"}, hidden)
+	s.Shows(h.as("omar", actor.Entrepreneur, "riga"), "/api/v1/engagements/mine", []string{`"items":[]`}, []string{"Bring the papers"})
+	if r := s.Get(amina, "/api/v1/engagements/"+e.ID); r.Status != 403 || strings.Contains(r.Body, "Nervous") {
+		t.Errorf("the person reads the record: status %d", r.Status)
 	}
 	_, err = h.Concerning(t.Context())
 	h.is(err, problem.Unauthorized, "nobody reads what concerns them")
@@ -113,14 +113,14 @@ func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 // Who takes the own link away sees nothing any more; the record stays the city's.
 func TestALinkIsTakenAway(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	staff, amina := h.staff("riga"), h.as("amina", actor.Entrepreneur, "riga")
 	e := h.about("Amina")
 	code, err := h.Invite(staff, e.ID)
 	h.must(err)
 	_, err = h.Link(amina, code)
 	h.must(err)
-	s.shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":true`}, []string{`"account"`})
+	s.Shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":true`}, []string{`"account"`})
 	h.is(h.Unlink(t.Context(), e.ID), problem.NotFound, "nobody unlinks")
 	h.is(h.Unlink(staff, e.ID), problem.NotFound, "the city unlinks")
 	h.must(h.Unlink(amina, e.ID))
@@ -128,29 +128,29 @@ func TestALinkIsTakenAway(t *testing.T) {
 	if mine, err := h.Concerning(amina); err != nil || len(mine) != 0 {
 		t.Errorf("%+v, %v", mine, err)
 	}
-	s.shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":false`}, nil)
+	s.Shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":false`}, nil)
 	h.is(h.Unlink(t.Context(), e.ID), problem.NotFound, "nobody unlinks what nobody linked")
 }
 
 // The code is told once, to who made it, and is in no later answer.
 func TestTheCodeIsToldOnce(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	staff := h.staff("riga")
 	e := h.about("Amina")
 	var made employer.EngagementPage
-	h.read(s.ask(staff, "POST", "/api/v1/engagements/"+e.ID+"/code", ""), &made)
+	s.Read(s.Ask(staff, "POST", "/api/v1/engagements/"+e.ID+"/code", ""), &made)
 	if len(made.Code) != 11 {
 		t.Fatalf("%q", made.Code)
 	}
-	s.shows(staff, "/api/v1/engagements/"+e.ID, nil, []string{made.Code, `"code"`})
-	s.shows(staff, "/api/v1/engagements", nil, []string{made.Code})
+	s.Shows(staff, "/api/v1/engagements/"+e.ID, nil, []string{made.Code, `"code"`})
+	s.Shows(staff, "/api/v1/engagements", nil, []string{made.Code})
 }
 
 // The pipelines count each side by stage, and why contacts came to nothing.
 func TestThePipelines(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	staff := h.staff("riga")
 	for _, f := range []employer.EngagementForm{
 		{Name: "a"}, {Name: "b"}, {Name: "c", Stage: "met"}, {Name: "d", Stage: "lost", Lost: "cost"}, {Name: "e", Stage: "lost", Lost: "cost"}, {Name: "f",
@@ -161,7 +161,7 @@ func TestThePipelines(t *testing.T) {
 		h.must(err)
 	}
 	var p employer.EngagementsPage
-	h.read(s.get(staff, "/api/v1/engagements?side=person"), &p)
+	s.Read(s.Get(staff, "/api/v1/engagements?side=person"), &p)
 	if p.Total != 1 || p.Items[0].Name != "g" {
 		t.Errorf("%+v", p.Items)
 	}

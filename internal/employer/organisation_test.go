@@ -212,7 +212,7 @@ func TestWhoSeesAnOrganisation(t *testing.T) {
 // The page of an organisation has its open vacancies and the pledges that may be shown.
 func TestThePageOfAnOrganisation(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	one := h.org("one", employer.Business, "riga")
 	o, err := h.Mine(one)
 	h.must(err)
@@ -223,11 +223,11 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 		_, err := h.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})
 		h.must(err)
 	}
-	s.shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
+	s.Shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
 		[]string{"A draft", `"what":"mentors"`, `"account"`, "staff-riga"})
-	s.shows(one, "/api/v1/organisation", []string{"Cleaner for offices", "A draft", `"what":"hires"`, `"what":"mentors"`}, nil)
-	s.shows(t.Context(), "/organisations?city=riga", []string{"House of one"}, nil)
-	s.shows(t.Context(), "/organisations?city=ghent", nil, []string{"/organisations/" + o.ID})
+	s.Shows(one, "/api/v1/organisation", []string{"Cleaner for offices", "A draft", `"what":"hires"`, `"what":"mentors"`}, nil)
+	s.Shows(t.Context(), "/organisations?city=riga", []string{"House of one"}, nil)
+	s.Shows(t.Context(), "/organisations?city=ghent", nil, []string{"/organisations/" + o.ID})
 	for _, c := range []struct {
 		who          context.Context
 		method, path string
@@ -241,8 +241,8 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 		{h.staff("riga"), "GET", "/organisations/waiting", ``, 200},
 		{one, "GET", "/organisations/waiting", ``, 403},
 	} {
-		if r := s.ask(c.who, c.method, "/api/v1"+c.path, c.body); r.status != c.status {
-			t.Errorf("%s %s: status %d, want %d: %.300s", c.method, c.path, r.status, c.status, r.body)
+		if r := s.Ask(c.who, c.method, "/api/v1"+c.path, c.body); r.Status != c.status {
+			t.Errorf("%s %s: status %d, want %d: %.300s", c.method, c.path, r.Status, c.status, r.Body)
 		}
 	}
 }

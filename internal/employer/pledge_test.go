@@ -262,7 +262,7 @@ func TestPledgesAreCounted(t *testing.T) {
 // The page sums up what it lists: what was taken back is not promised any more.
 func TestThePageOfPledges(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	one := h.org("one", employer.Business, "riga")
 	for range 2 {
 		p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 4, Until: "2027-01-01", Public: "yes"})
@@ -274,21 +274,21 @@ func TestThePageOfPledges(t *testing.T) {
 	h.must(err)
 	_, err = h.Unpledge(one, back.ID, "We moved")
 	h.must(err)
-	s.shows(t.Context(), "/api/v1/pledges", []string{`"sums":[{"what":"hires","promised":8,"done":6}]`, `"percent":75`, `"state":"running"`, `"total":2`},
+	s.Shows(t.Context(), "/api/v1/pledges", []string{`"sums":[{"what":"hires","promised":8,"done":6}]`, `"percent":75`, `"state":"running"`, `"total":2`},
 		[]string{back.ID, "We moved", `"account"`})
-	s.shows(one, "/api/v1/pledges/mine", []string{`"promised":8,"done":6`, `"total":3`, `"state":"withdrawn"`}, nil)
-	s.shows(t.Context(), "/pledges?city=ghent", nil, []string{"House of one"})
+	s.Shows(one, "/api/v1/pledges/mine", []string{`"promised":8,"done":6`, `"total":3`, `"state":"withdrawn"`}, nil)
+	s.Shows(t.Context(), "/pledges?city=ghent", nil, []string{"House of one"})
 	for _, c := range []struct {
 		body   string
 		status int
 		has    string
 	}{{`{"what":"hires","count":2,"until":"2027-01-01"}`, 201, `"state":"running"`}, {`{"what":"hires","until":"2027-01-01"}`, 422,
 		`"count"`}, {`{"what":"hires","count":2,"until":"2020-01-01"}`, 422, `"until"`}} {
-		if r := s.ask(one, "POST", "/api/v1/pledges", c.body); r.status != c.status || !strings.Contains(r.body, c.has) {
-			t.Errorf("%s: status %d %s", c.body, r.status, r.body)
+		if r := s.Ask(one, "POST", "/api/v1/pledges", c.body); r.Status != c.status || !strings.Contains(r.Body, c.has) {
+			t.Errorf("%s: status %d %s", c.body, r.Status, r.Body)
 		}
 	}
-	if r := s.get(h.as("amina", actor.Entrepreneur, "riga"), "/pledges/"+back.ID); r.status != 404 {
-		t.Errorf("a pledge that was taken back: status %d", r.status)
+	if r := s.Get(h.as("amina", actor.Entrepreneur, "riga"), "/pledges/"+back.ID); r.Status != 404 {
+		t.Errorf("a pledge that was taken back: status %d", r.Status)
 	}
 }

@@ -13,7 +13,7 @@ import (
 // the others'.
 func TestWhatARequestShowsToWhom(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	school, second := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
@@ -25,40 +25,40 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 		h.must(err)
 	}
 	path := "/api/v1/teams/" + w.ID
-	s.shows(school, path, []string{"Class 3b", `"state":"offered"`}, []string{"Evening course", "+371 22"})
-	s.shows(second, path, []string{"Evening course"}, []string{"Class 3b", "+371 22"})
-	s.shows(amina, path, []string{"Class 3b", "Evening course", "+371 22"}, nil)
-	s.shows(h.staff("riga"), path, []string{"Class 3b", "Evening course"}, []string{"+371 22"})
+	s.Shows(school, path, []string{"Class 3b", `"state":"offered"`}, []string{"Evening course", "+371 22"})
+	s.Shows(second, path, []string{"Evening course"}, []string{"Class 3b", "+371 22"})
+	s.Shows(amina, path, []string{"Class 3b", "Evening course", "+371 22"}, nil)
+	s.Shows(h.staff("riga"), path, []string{"Class 3b", "Evening course"}, []string{"+371 22"})
 	o, err := h.Mine(school)
 	h.must(err)
-	if r := s.ask(amina, "POST", path+"/agreement", `{"school":"`+o.ID+`"}`); r.status != 200 || !strings.Contains(r.body, `"state":"agreed"`) {
-		t.Fatalf("status %d %s", r.status, r.body)
+	if r := s.Ask(amina, "POST", path+"/agreement", `{"school":"`+o.ID+`"}`); r.Status != 200 || !strings.Contains(r.Body, `"state":"agreed"`) {
+		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
-	s.shows(school, path, []string{"+371 22"}, nil)
-	s.shows(second, path, []string{"Evening course"}, []string{"+371 22", "Class 3b"})
+	s.Shows(school, path, []string{"+371 22"}, nil)
+	s.Shows(second, path, []string{"Evening course"}, []string{"+371 22", "Class 3b"})
 	for says, who := range map[string]context.Context{"a firm": h.as("omar", actor.Entrepreneur, "riga"),
 		"a school of another city": h.org("far", employer.School, "ghent"), "staff of another city": h.staff("ghent"), "an agency": h.org("agency", employer.Agency,
 			"riga")} {
-		if r := s.get(who, path); r.status != 404 || strings.Contains(r.body, "price list") {
-			t.Errorf("%s: status %d", says, r.status)
+		if r := s.Get(who, path); r.Status != 404 || strings.Contains(r.Body, "price list") {
+			t.Errorf("%s: status %d", says, r.Status)
 		}
 	}
-	if r := s.get(t.Context(), path); r.status != 401 {
-		t.Errorf("nobody: status %d", r.status)
+	if r := s.Get(t.Context(), path); r.Status != 401 {
+		t.Errorf("nobody: status %d", r.Status)
 	}
 }
 
 // The list shows how many schools offer, not which; a form that is wrong is given back filled.
 func TestThePageOfRequests(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	school, amina := h.org("school", employer.School, "riga"), h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: 4})
 	h.must(err)
-	s.shows(amina, "/api/v1/teams", []string{`"offers":1`, `"state":"offered"`, `"total":1`}, []string{"Class 3b", "+371 22"})
-	s.shows(school, "/teams", []string{"A price list"}, []string{"+371 22"})
-	s.shows(h.org("one", employer.Business, "riga"), "/api/v1/teams", []string{`"items":[]`}, []string{"price list"})
+	s.Shows(amina, "/api/v1/teams", []string{`"offers":1`, `"state":"offered"`, `"total":1`}, []string{"Class 3b", "+371 22"})
+	s.Shows(school, "/teams", []string{"A price list"}, []string{"+371 22"})
+	s.Shows(h.org("one", employer.Business, "riga"), "/api/v1/teams", []string{`"items":[]`}, []string{"price list"})
 	for _, c := range []struct {
 		who        context.Context
 		path, body string
@@ -71,8 +71,8 @@ func TestThePageOfRequests(t *testing.T) {
 		{school, "/" + w.ID + "/offers", `{"team":"Class 3c","students":2}`, 201, `"state":"offered"`},
 		{amina, "/" + w.ID + "/closing", ``, 200, `"state":"withdrawn"`},
 	} {
-		if r := s.ask(c.who, "POST", "/api/v1/teams"+c.path, c.body); r.status != c.status || !strings.Contains(r.body, c.has) {
-			t.Errorf("%s %s: status %d, want %d with %q: %.500s", c.path, c.body, r.status, c.status, c.has, r.body)
+		if r := s.Ask(c.who, "POST", "/api/v1/teams"+c.path, c.body); r.Status != c.status || !strings.Contains(r.Body, c.has) {
+			t.Errorf("%s %s: status %d, want %d with %q: %.500s", c.path, c.body, r.Status, c.status, c.has, r.Body)
 		}
 	}
 }

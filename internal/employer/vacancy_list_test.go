@@ -75,16 +75,16 @@ func TestVacanciesAreNarrowed(t *testing.T) {
 // The page of the list counts what each choice would leave, and turns.
 func TestThePagesOfTheList(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	h.several()
 	var p employer.OffersPage
-	h.read(s.get(t.Context(), "/api/v1/vacancies?size=2"), &p)
+	s.Read(s.Get(t.Context(), "/api/v1/vacancies?size=2"), &p)
 	if p.Total != 5 || len(p.Items) != 2 || p.Page != 1 || p.Size != 2 {
 		t.Errorf("%d of %d on page %d of size %d", len(p.Items), p.Total, p.Page, p.Size)
 	}
 	seen := map[string]bool{}
 	for page := range 3 {
-		h.read(s.get(t.Context(), fmt.Sprintf("/api/v1/vacancies?size=2&page=%d", page+1)), &p)
+		s.Read(s.Get(t.Context(), fmt.Sprintf("/api/v1/vacancies?size=2&page=%d", page+1)), &p)
 		for _, of := range p.Items {
 			seen[of.ID] = true
 		}
@@ -104,10 +104,10 @@ func TestThePagesOfTheList(t *testing.T) {
 			t.Errorf("%s lacks %v", name, want)
 		}
 	}
-	s.shows(t.Context(), "/vacancies?city=ghent", []string{"Poetser"}, []string{"Apprentice"})
-	s.shows(t.Context(), "/vacancies?city=dresden", []string{`href="/vacancies"`}, []string{"Poetser", "Cleaner"})
-	if r := s.get(t.Context(), "/api/v1/vacancies?kind=slavery"); r.status != 200 || !strings.Contains(r.body, `"total":0`) {
-		t.Errorf("a kind that is none: status %d", r.status)
+	s.Shows(t.Context(), "/vacancies?city=ghent", []string{"Poetser"}, []string{"Apprentice"})
+	s.Shows(t.Context(), "/vacancies?city=dresden", []string{`href="/vacancies"`}, []string{"Poetser", "Cleaner"})
+	if r := s.Get(t.Context(), "/api/v1/vacancies?kind=slavery"); r.Status != 200 || !strings.Contains(r.Body, `"total":0`) {
+		t.Errorf("a kind that is none: status %d", r.Status)
 	}
 }
 

@@ -14,14 +14,14 @@ import (
 // reason, and the draft of a change, are not for everybody.
 func TestWhatAVacancyShowsToWhom(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	one, agency := h.org("one", employer.Business, "riga"), h.org("agency", employer.Agency, "riga")
 	of := h.sent(one, with("Native speaker needed to record speech."))
 	path := "/api/v1/vacancies/" + of.ID
-	s.shows(one, path, []string{`"state":"review"`, `"words":"Native speaker"`}, []string{`"account"`})
-	s.shows(agency, path, []string{`"state":"review"`}, []string{`"flags"`})
-	s.shows(agency, path+"/review", []string{`"words":"Native speaker"`, `"ground":"language"`}, nil)
-	s.shows(agency, "/vacancies/"+of.ID+"/review", []string{"Native speaker"}, nil)
+	s.Shows(one, path, []string{`"state":"review"`, `"words":"Native speaker"`}, []string{`"account"`})
+	s.Shows(agency, path, []string{`"state":"review"`}, []string{`"flags"`})
+	s.Shows(agency, path+"/review", []string{`"words":"Native speaker"`, `"ground":"language"`}, nil)
+	s.Shows(agency, "/vacancies/"+of.ID+"/review", []string{"Native speaker"}, nil)
 	for says, c := range map[string]struct {
 		who          context.Context
 		path, method string
@@ -34,42 +34,42 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 		"nobody reads the queue":        {t.Context(), "/api/v1/vacancies/review", "GET", 401},
 		"nobody reads another's drafts": {t.Context(), "/api/v1/vacancies/mine", "GET", 401},
 	} {
-		if r := s.ask(c.who, c.method, c.path, map[string]string{"POST": `{"decision":"publish"}`}[c.method]); r.status != c.status {
-			t.Errorf("%s: status %d, want %d", says, r.status, c.status)
+		if r := s.Ask(c.who, c.method, c.path, map[string]string{"POST": `{"decision":"publish"}`}[c.method]); r.Status != c.status {
+			t.Errorf("%s: status %d, want %d", says, r.Status, c.status)
 		}
 	}
-	if r := s.ask(agency, "POST", path+"/review", `{"decision":"publish"}`); r.status != 422 || !strings.Contains(r.body, `"flags"`) {
-		t.Errorf("published undecided: status %d %s", r.status, r.body)
+	if r := s.Ask(agency, "POST", path+"/review", `{"decision":"publish"}`); r.Status != 422 || !strings.Contains(r.Body, `"flags"`) {
+		t.Errorf("published undecided: status %d %s", r.Status, r.Body)
 	}
-	if r := s.ask(agency, "POST", path+"/review", `{"decision":"publish","flags":["keep"],"why":["To record speech."]}`); r.status != 200 ||
-		!strings.Contains(r.body, `"state":"published"`) {
-		t.Errorf("published: status %d %s", r.status, r.body)
+	if r := s.Ask(agency, "POST", path+"/review", `{"decision":"publish","flags":["keep"],"why":["To record speech."]}`); r.Status != 200 ||
+		!strings.Contains(r.Body, `"state":"published"`) {
+		t.Errorf("published: status %d %s", r.Status, r.Body)
 	}
-	s.shows(t.Context(), path, []string{`"state":"published"`}, []string{`"flags"`, "To record speech.", `"reviews"`})
+	s.Shows(t.Context(), path, []string{`"state":"published"`}, []string{`"flags"`, "To record speech.", `"reviews"`})
 	_, err := h.EditOffer(one, of.ID, job("Secret change"))
 	h.must(err)
 	h.CatchUp()
-	s.shows(one, "/vacancies/"+of.ID, []string{"Secret change"}, nil)
-	s.shows(t.Context(), "/vacancies/"+of.ID, []string{"Cleaner for offices"}, []string{"Secret change"})
-	s.shows(t.Context(), "/api/v1/vacancies", []string{"Cleaner for offices"}, []string{"Secret change"})
+	s.Shows(one, "/vacancies/"+of.ID, []string{"Secret change"}, nil)
+	s.Shows(t.Context(), "/vacancies/"+of.ID, []string{"Cleaner for offices"}, []string{"Secret change"})
+	s.Shows(t.Context(), "/api/v1/vacancies", []string{"Cleaner for offices"}, []string{"Secret change"})
 }
 
 // The queue names what waits with its flags; an employer that is no agency is told so.
 func TestThePageOfTheQueue(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	one := h.org("one", employer.Business, "riga")
 	h.sent(one, with("Native speaker. Men only."))
 	var p employer.QueuePage
-	h.read(s.get(h.staff("riga"), "/api/v1/vacancies/review"), &p)
+	s.Read(s.Get(h.staff("riga"), "/api/v1/vacancies/review"), &p)
 	if p.Total != 1 || p.Items[0].Flags != 2 || p.Items[0].Title != "Cleaner for offices" {
 		t.Errorf("%+v", p.Items)
 	}
-	h.read(s.get(one, "/api/v1/vacancies/review"), &p)
+	s.Read(s.Get(one, "/api/v1/vacancies/review"), &p)
 	if p.Total != 0 || len(p.Items) != 0 {
 		t.Errorf("an employer sees %+v", p.Items)
 	}
-	h.read(s.get(h.staff("ghent"), "/api/v1/vacancies/review"), &p)
+	s.Read(s.Get(h.staff("ghent"), "/api/v1/vacancies/review"), &p)
 	if p.Total != 0 {
 		t.Errorf("another city sees %+v", p.Items)
 	}
@@ -101,10 +101,10 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 			c.change(&f)
 			one := h.org("one", employer.Business, "riga")
 			of := h.published(one, f)
-			s := h.site()
-			s.shows(t.Context(), "/vacancies/"+of.ID, c.has, c.hasNot)
+			s := h.Site(h.Module())
+			s.Shows(t.Context(), "/vacancies/"+of.ID, c.has, c.hasNot)
 			h.now = of.Closes.Add(time.Second)
-			s.shows(t.Context(), "/vacancies/"+of.ID, []string{"Cleaner"}, []string{"schema.org", `"JobPosting"`})
+			s.Shows(t.Context(), "/vacancies/"+of.ID, []string{"Cleaner"}, []string{"schema.org", `"JobPosting"`})
 		})
 	}
 }
@@ -112,15 +112,15 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 // A vacancy is written, sent, reviewed and closed by the API, each step with its state.
 func TestAVacancyByTheAPI(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
 	form := `{"title":"Cleaner","description":"You clean.","occupation":"office cleaning","wage_from":1100,"places":2,` +
 		`"closes":"2026-12-30","apply":"jobs@house.example","levels":[{"language":"lv","level":"A2"}]}`
-	r := s.ask(one, "POST", "/api/v1/vacancies", form)
+	r := s.Ask(one, "POST", "/api/v1/vacancies", form)
 	var of employer.ChangedOffer
-	h.read(r, &of)
-	if r.status != 201 || of.State != employer.Draft || of.WageFrom.Minor != 110_000 {
-		t.Fatalf("status %d %s", r.status, r.body)
+	s.Read(r, &of)
+	if r.Status != 201 || of.State != employer.Draft || of.WageFrom.Minor != 110_000 {
+		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
 	for _, step := range []struct {
 		says         string
@@ -142,27 +142,27 @@ func TestAVacancyByTheAPI(t *testing.T) {
 		{"nothing is said", one, "POST", "/closing", `{}`, 422, `"reason"`},
 		{"the other is filled", one, "POST", "/closing", `{"filled":1}`, 200, `"state":"filled"`},
 	} {
-		r := s.ask(step.who, step.method, "/api/v1/vacancies/"+of.ID+step.path, step.body)
-		if r.status != step.status || !strings.Contains(r.body, step.has) {
-			t.Errorf("%s: status %d, want %d with %q: %.500s", step.says, r.status, step.status, step.has, r.body)
+		r := s.Ask(step.who, step.method, "/api/v1/vacancies/"+of.ID+step.path, step.body)
+		if r.Status != step.status || !strings.Contains(r.Body, step.has) {
+			t.Errorf("%s: status %d, want %d with %q: %.500s", step.says, r.Status, step.status, step.has, r.Body)
 		}
 	}
-	s.shows(one, "/api/v1/vacancies/mine", []string{`"state":"filled"`, `"total":1`}, nil)
-	s.shows(h.org("other", employer.Business, "riga"), "/api/v1/vacancies/mine", []string{`"total":0`}, []string{"Cleaner"})
+	s.Shows(one, "/api/v1/vacancies/mine", []string{`"state":"filled"`, `"total":1`}, nil)
+	s.Shows(h.org("other", employer.Business, "riga"), "/api/v1/vacancies/mine", []string{`"total":0`}, []string{"Cleaner"})
 }
 
 // The form is filled with what is worked on; the page of a school has the placements that fit it.
 func TestTheFormAndThePlacementsOfAVacancy(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	one, school := h.org("one", employer.Business, "riga"), h.org("school", employer.School, "riga")
 	f := job("Practice in cleaning")
 	f.Kind, f.WageFrom, f.Unpaid = employer.Placement, "", "yes"
 	of := h.published(one, f)
-	s.shows(one, "/vacancies/"+of.ID+"/edit", []string{`value="Practice in cleaning"`, `value="2026-12-30"`, `value="jobs@house.example"`}, nil)
-	if r := s.get(school, "/vacancies/"+of.ID+"/edit"); r.status != 404 {
-		t.Errorf("another organisation opens the form: status %d", r.status)
+	s.Shows(one, "/vacancies/"+of.ID+"/edit", []string{`value="Practice in cleaning"`, `value="2026-12-30"`, `value="jobs@house.example"`}, nil)
+	if r := s.Get(school, "/vacancies/"+of.ID+"/edit"); r.Status != 404 {
+		t.Errorf("another organisation opens the form: status %d", r.Status)
 	}
-	s.shows(school, "/api/v1/vacancies/fitting", []string{`"school":true`, "Practice in cleaning"}, nil)
-	s.shows(one, "/api/v1/vacancies/fitting", []string{`"school":false`, `"items":[]`}, []string{"Practice in cleaning"})
+	s.Shows(school, "/api/v1/vacancies/fitting", []string{`"school":true`, "Practice in cleaning"}, nil)
+	s.Shows(one, "/api/v1/vacancies/fitting", []string{`"school":false`, `"items":[]`}, []string{"Practice in cleaning"})
 }
