@@ -72,7 +72,8 @@ func TestTheBenchmarkIsScoredByACityAndItsPeers(t *testing.T) {
 	if _, err := h.Benchmark(h.riga, "atlantis"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("Atlantis: %v", err)
 	}
-	if _, err := h.Benchmark(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, City: "riga", Active: true}), ""); !problem.Is(err, problem.Forbidden) {
+	if _, err := h.Benchmark(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, City: "riga", Active: true}), ""); !problem.Is(err,
+		problem.Forbidden) {
 		t.Errorf("a buyer: %v", err)
 	}
 }

@@ -14,12 +14,14 @@ const vtt = "WEBVTT\n\n00:01.000 --> 00:04.000\nAsk for small lots.\n"
 // A clip is let in only with captions and a transcript, and is found by what is said in it.
 func TestAClipNeedsCaptionsAndATranscript(t *testing.T) {
 	h := open(t)
-	clip := programme.ItemForm{Kind: "clip", Title: "How Riga lots", Text: "Five minutes.", Language: "en", Themes: []string{"a"}, Address: "https://example.org/clip", Captions: vtt}
+	clip := programme.ItemForm{Kind: "clip", Title: "How Riga lots", Text: "Five minutes.", Language: "en", Themes: []string{"a"},
+		Address: "https://example.org/clip", Captions: vtt}
 	if _, err := h.Publish(h.riga, "", clip); !wrong(err, "transcript") || wrong(err, "captions") {
 		t.Errorf("without a transcript: %v", err)
 	}
 	clip.Transcript = "We cut the laundry contract into nine parts."
-	for says, captions := range map[string]string{"none": "", "a subtitle file of another kind": "1\n00:00:01,000 --> 00:00:04,000\nHi", "no times": "WEBVTT\n\nHi", "a longer word": "WEBVTTX\n\n00:01.000 --> 00:04.000\nHi"} {
+	for says, captions := range map[string]string{"none": "", "a subtitle file of another kind": "1\n00:00:01,000 --> 00:00:04,000\nHi",
+		"no times": "WEBVTT\n\nHi", "a longer word": "WEBVTTX\n\n00:01.000 --> 00:04.000\nHi"} {
 		wrongly := clip
 		wrongly.Captions = captions
 		if _, err := h.Publish(h.riga, "", wrongly); !wrong(err, "captions") {
@@ -33,8 +35,9 @@ func TestAClipNeedsCaptionsAndATranscript(t *testing.T) {
 		t.Errorf("it is of %q", made.City)
 	}
 	for field, spoil := range map[string]func(*programme.ItemForm){
-		"address": func(f *programme.ItemForm) { f.Address = "javascript:alert(1)" }, "title": func(f *programme.ItemForm) { f.Title = " " }, "themes": func(f *programme.ItemForm) { f.Themes = nil },
-		"kind": func(f *programme.ItemForm) { f.Kind = "" },
+		"address": func(f *programme.ItemForm) { f.Address = "javascript:alert(1)" }, "title": func(f *programme.ItemForm) { f.Title = " " },
+		"themes": func(f *programme.ItemForm) { f.Themes = nil },
+		"kind":   func(f *programme.ItemForm) { f.Kind = "" },
 	} {
 		f := clip
 		spoil(&f)
@@ -89,7 +92,8 @@ func TestTheLibraryIsSearched(t *testing.T) {
 			t.Errorf("%+v: %v, want %v", c.q, got, c.want)
 		}
 	}
-	f := programme.ItemForm{Revision: lots.Revision, Kind: "practice", Title: "Small lots", Text: "What we did.", Language: "en", Themes: []string{"a"}, Hidden: "yes"}
+	f := programme.ItemForm{Revision: lots.Revision, Kind: "practice", Title: "Small lots", Text: "What we did.", Language: "en", Themes: []string{"a"},
+		Hidden: "yes"}
 	if _, err := h.Publish(h.athens, lots.ID, f); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city changes it: %v", err)
 	}
