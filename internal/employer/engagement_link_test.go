@@ -68,7 +68,7 @@ func TestACodeEnds(t *testing.T) {
 	}
 }
 
-// An adviser who acts for somebody does not link them.
+// An adviser who acts for somebody does not link them, nor reads what concerns them.
 func TestAnAdviserDoesNotLink(t *testing.T) {
 	h := open(t)
 	e := h.about("Amina")
@@ -78,6 +78,9 @@ func TestAnAdviserDoesNotLink(t *testing.T) {
 	who.By, who.Areas = "adviser", "profile contracts support"
 	_, err = h.Link(actor.With(t.Context(), who), code)
 	h.is(err, problem.Unauthorized, "an adviser links")
+	if r := h.Site(h.Module()).Get(actor.With(t.Context(), who), "/engagements/mine"); r.Status != 403 {
+		t.Errorf("an adviser reads what concerns the person: status %d", r.Status)
+	}
 }
 
 // The person sees the next step and the shared entries; what was noted about them, the stage,

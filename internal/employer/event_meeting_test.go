@@ -2,6 +2,7 @@ package employer_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -61,11 +62,18 @@ func TestWhoBooksAMeeting(t *testing.T) {
 	}
 }
 
-// Without hosts there is nothing to book; a rest shorter than a quarter of an hour is no slot.
+// Without hosts there is nothing to book, and fifty are the most; a rest shorter than a quarter of an hour is no slot.
 func TestTheSlotsOfAnEvent(t *testing.T) {
 	h := open(t)
 	if slots := h.event(2, "").Slots(); slots != nil {
 		t.Errorf("without hosts: %v", slots)
+	}
+	many := meet()
+	for n := range 60 {
+		many.Hosts += fmt.Sprintln("Host", n)
+	}
+	if e, err := h.PlanEvent(h.staff("riga"), many); err != nil || len(e.Hosts) != 50 {
+		t.Errorf("%d hosts of sixty, %v", len(e.Hosts), err)
 	}
 	for until, want := range map[string]int{"14:14": 0, "14:15": 1, "14:29": 1, "15:00": 4, "23:59": 39} {
 		f := meet()
