@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
@@ -108,6 +109,22 @@ func TestThePagesOfTheList(t *testing.T) {
 	s.Shows(t.Context(), "/vacancies?city=dresden", []string{`href="/vacancies"`}, []string{"Poetser", "Cleaner"})
 	if r := s.Get(t.Context(), "/api/v1/vacancies?kind=slavery"); r.Status != 200 || !strings.Contains(r.Body, `"total":0`) {
 		t.Errorf("a kind that is none: status %d", r.Status)
+	}
+}
+
+// What is over is not found any more, though nobody wrote anything.
+func TestWhatIsOverIsNotFound(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	of := h.published(one, job("Soon over"))
+	late := job("Later")
+	late.Closes = "2027-02-01"
+	h.published(one, late)
+	for at, want := range map[time.Time][]string{of.Closes.Add(-time.Minute): {"Later", "Soon over"}, of.Closes.Add(time.Minute): {"Later"}} {
+		h.now = at
+		if got := h.found(employer.OfferQuestion{}); !slices.Equal(got, want) {
+			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
 	}
 }
 

@@ -2,7 +2,9 @@ package programme_test
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -122,3 +124,15 @@ func (h *house) outbox(about string) []*mail.Letter {
 
 // site serves the pages of the programme.
 func (h *house) site() *moduletest.Site { return h.house.Site(h.Module()) }
+
+// crowd does something as many times at once.
+func (h *house) crowd(n int, do func(n int) error) {
+	h.t.Helper()
+	failed := make([]error, n)
+	var all sync.WaitGroup
+	for i := range n {
+		all.Go(func() { failed[i] = do(i) })
+	}
+	all.Wait()
+	h.must(errors.Join(failed...))
+}
