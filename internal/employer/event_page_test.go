@@ -92,6 +92,24 @@ func TestTheListOfWhoComes(t *testing.T) {
 	}
 }
 
+// The day of a next step ends when it ends in the city of the event.
+func TestTheDayOfANextStep(t *testing.T) {
+	h := open(t)
+	s := h.Site(h.Module())
+	for city, want := range map[string]string{"riga": "T21:59:00Z", "lisbon": "T23:59:00Z", "ghent": "T22:59:00Z"} {
+		staff := h.staff(city)
+		e, err := h.PlanEvent(staff, meet())
+		h.must(err)
+		_, err = h.PublishEvent(staff, e.ID)
+		h.must(err)
+		h.join(e.ID, "amina")
+		if r := s.Ask(staff, "POST", "/api/v1/events/"+e.ID+"/contacts", `{"account":"amina","next":"Call","due":"2026-12-20"}`); r.Status != 204 {
+			t.Fatalf("status %d %s", r.Status, r.Body)
+		}
+		s.Shows(staff, "/api/v1/events/contacts", []string{`"due":"2026-12-20` + want + `"`}, nil)
+	}
+}
+
 // The calendar of an event has the meetings of who asks for it, and of nobody else.
 func TestTheCalendarOfAnEvent(t *testing.T) {
 	h := open(t)
