@@ -75,6 +75,11 @@ func TestTheSlotsOfAnEvent(t *testing.T) {
 	if e, err := h.PlanEvent(h.staff("riga"), many); err != nil || len(e.Hosts) != 50 {
 		t.Errorf("%d hosts of sixty, %v", len(e.Hosts), err)
 	}
+	long := meet()
+	long.Day, long.From, long.To, long.Hosts = "2027-10-31", "00:00", "23:59", "A buyer" // the clocks change: a day of 25 hours
+	if e, err := h.PlanEvent(h.staff("riga"), long); err != nil || len(e.Slots()) != 96 {
+		t.Errorf("%d slots of the longest day, %v", len(e.Slots()), err)
+	}
 	for until, want := range map[string]int{"14:14": 0, "14:15": 1, "14:29": 1, "15:00": 4, "23:59": 39} {
 		f := meet()
 		f.To, f.Hosts = until, "A buyer"

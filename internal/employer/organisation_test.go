@@ -94,6 +94,12 @@ func TestTheTradesOfAnOrganisation(t *testing.T) {
 	if !slices.Equal(o.Trades, []string{"90910000", "55500000"}) {
 		t.Errorf("%q", o.Trades)
 	}
+	for words, most := range map[string]int{"office cleaning": 2, "help": 0} { // "help" is too little to say which work
+		o, err := h.Save(one, employer.OrganisationForm{Name: "House", Words: words})
+		if err != nil || len(o.Trades) > most || most > 0 && len(o.Trades) == 0 {
+			t.Errorf("%q is %q, %v", words, o.Trades, err)
+		}
+	}
 	none := actor.From(one)
 	none.ID, none.Name, none.Organisation = "nameless", "", ""
 	_, err = h.Save(actor.With(t.Context(), none), employer.OrganisationForm{})
