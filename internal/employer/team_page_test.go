@@ -2,11 +2,15 @@ package employer_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/problem"
 )
 
 // How a firm is reached is for the school that it agreed with; a school sees its own offer, not
@@ -74,5 +78,47 @@ func TestThePageOfRequests(t *testing.T) {
 		if r := s.Ask(c.who, "POST", "/api/v1/teams"+c.path, c.body); r.Status != c.status || !strings.Contains(r.Body, c.has) {
 			t.Errorf("%s %s: status %d, want %d with %q: %.500s", c.path, c.body, r.Status, c.status, c.has, r.Body)
 		}
+	}
+}
+
+// Who agrees with two schools at once has agreed with one; who offers at once, all offer.
+func TestOffersAndAgreementsAtOnce(t *testing.T) {
+	h := open(t)
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	var schools []context.Context
+	var ids []string
+	for n := range 6 {
+		schools = append(schools, h.org(fmt.Sprint("school-", n), employer.School, "riga"))
+		o, err := h.Mine(schools[n])
+		h.must(err)
+		ids = append(ids, o.ID)
+	}
+	h.crowd(len(schools), func(n int) error {
+		_, err := h.OfferTeam(schools[n], w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		return err
+	})
+	var agreed atomic.Int32
+	h.crowd(len(schools), func(n int) error {
+		_, err := h.AgreeTeam(amina, w.ID, ids[n])
+		if problem.Is(err, problem.Conflict) {
+			return nil
+		}
+		agreed.Add(1)
+		return err
+	})
+	w, err := h.Team(amina, w.ID)
+	h.must(err)
+	if len(w.Offers) != 6 || agreed.Load() != 1 || !slices.Contains(ids, w.Agreed) {
+		t.Errorf("%d offers, agreed %d times, with %q", len(w.Offers), agreed.Load(), w.Agreed)
+	}
+	won := 0
+	for _, l := range h.letters(w.ID + "/agreed/") {
+		if l.Key == "team.letter_agreed" {
+			won++
+		}
+	}
+	if won != 1 || len(h.letters(w.ID+"/agreed/")) != 6 {
+		t.Errorf("%d schools hear that they were chosen, of %d", won, len(h.letters(w.ID+"/agreed/")))
 	}
 }

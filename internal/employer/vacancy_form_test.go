@@ -2,6 +2,7 @@ package employer_test
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -185,5 +186,30 @@ func TestWhatIsSentIsStillOpen(t *testing.T) {
 	h.now = of.Closes.Add(-time.Second)
 	if _, err = h.Submit(one, of.ID, nil); err != nil {
 		t.Errorf("in its last second: %v", err)
+	}
+}
+
+// Two who decide at once do not both: one decision stands, and its author hears of one.
+func TestTwoReviewersAtOnce(t *testing.T) {
+	h := open(t)
+	of := h.sent(h.org("one", employer.Business, "riga"), job("Cleaner"))
+	reviewers := []context.Context{h.staff("riga"), h.org("agency", employer.Agency, "riga"), h.org("second", employer.Agency, "riga"),
+		h.as("admin", actor.Admin, "")}
+	var decided atomic.Int32
+	h.crowd(len(reviewers), func(n int) error {
+		_, err := h.Judge(reviewers[n], of.ID, employer.Judgement{Publish: n%2 == 0, Reason: "Say the hours."})
+		if problem.Is(err, problem.Conflict) {
+			return nil
+		}
+		decided.Add(1)
+		return err
+	})
+	stored, err := h.GetOffer(reviewers[0], of.ID)
+	h.must(err)
+	if decided.Load() != 1 || len(stored.Reviews) != 1 || len(h.letters(of.ID+"/review/")) != 1 {
+		t.Errorf("%d decided, %d are stored, %d letters", decided.Load(), len(stored.Reviews), len(h.letters(of.ID+"/review/")))
+	}
+	if stored.Reviews[0].What == "published" != (stored.State(h.now) == employer.Published) {
+		t.Errorf("%s, and it is %s", stored.Reviews[0].What, stored.State(h.now))
 	}
 }

@@ -156,7 +156,7 @@ func TestWhatASessionMustTell(t *testing.T) {
 	}
 }
 
-// A session is changed in its place, and taken out; two hundred are the most.
+// A session is changed in its place, and taken out.
 func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	h := open(t)
 	k := h.conference(5)
@@ -185,6 +185,30 @@ func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	}
 	if ics := string(calendar.File(k.ICS([]string{first.ID}, "")...)); !strings.Contains(ics, "DTSTART;VALUE=DATE:20270301") {
 		t.Errorf("who chose what was taken out comes to the conference: %s", ics)
+	}
+}
+
+// Two hundred sessions are the most; one more has room when another is taken out.
+func TestTheMostSessions(t *testing.T) {
+	h := open(t)
+	k, err := h.Convene(h.wide, "", convening())
+	h.must(err)
+	f := programme.SessionForm{Title: "One of many", Day: "2027-03-01", Begins: "9:00", Ends: "10:00"}
+	for range 200 {
+		k, err = h.Schedule(h.wide, k.ID, f)
+		h.must(err)
+	}
+	_, err = h.Schedule(h.wide, k.ID, f)
+	h.conflict(err, "conference.many_sessions")
+	f.Session = k.Sessions[0].ID
+	if _, err := h.Schedule(h.wide, k.ID, f); err != nil {
+		t.Errorf("one of them is changed: %v", err)
+	}
+	_, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Session: f.Session, Remove: "yes"})
+	h.must(err)
+	f.Session = ""
+	if k, err = h.Schedule(h.wide, k.ID, f); err != nil || len(k.Sessions) != 200 {
+		t.Errorf("%d sessions, %v", len(k.Sessions), err)
 	}
 }
 

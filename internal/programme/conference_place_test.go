@@ -1,6 +1,7 @@
 package programme_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -198,5 +199,50 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 	h.conflict(err, "event.over")
 	if all, err := h.Conferences(t.Context()); err != nil || len(all) != 1 || all[0].State(h.now) != "cancelled" {
 		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// What was taken out of the programme while somebody waited is not theirs when they move up.
+func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
+	h := open(t)
+	k := h.conference(1)
+	first, second := k.Sessions[0].ID, k.Sessions[1].ID
+	h.join(k.ID, nil, "a")
+	h.join(k.ID, []string{first, second}, "b")
+	_, err := h.Schedule(h.wide, k.ID, programme.SessionForm{Session: first, Remove: "yes"})
+	h.must(err)
+	h.must(h.StayAway(h.guest("a"), k.ID))
+	_, g, err := h.Attendance(h.wide, k.ID)
+	h.must(err)
+	if len(g.Guests) != 1 || g.Guests[0].Waiting || !slices.Equal(g.Guests[0].Sessions, []string{second}) {
+		t.Errorf("%+v", g.Guests)
+	}
+}
+
+// Places are given once, however many ask at once, and the list is in the order of who came first.
+func TestPlacesOfAConferenceAreGivenOnce(t *testing.T) {
+	h := open(t)
+	k := h.conference(5)
+	h.crowd(40, func(n int) error {
+		_, err := h.Attend(h.guest(fmt.Sprint("guest-", n)), k.ID, nil, "")
+		return err
+	})
+	place, waits := h.comes(k.ID)
+	if len(place) != 5 || len(waits) != 35 {
+		t.Fatalf("%d come, %d wait", len(place), len(waits))
+	}
+	h.crowd(5, func(n int) error { return h.StayAway(h.guest(place[n]), k.ID) })
+	h.want(k.ID, waits[:5], waits[5:])
+	registered, waiting := 0, 0
+	for _, l := range h.outbox(k.ID) {
+		switch l.Key {
+		case "conference.letter_registered":
+			registered++
+		case "conference.letter_waiting":
+			waiting++
+		}
+	}
+	if registered != 10 || waiting != 35 {
+		t.Errorf("%d letters of a place, %d of the list", registered, waiting)
 	}
 }
