@@ -2,11 +2,13 @@ package programme_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/programme"
 )
 
 // How many places are free is for everybody; who comes, and what they need, is for staff.
@@ -114,4 +116,29 @@ func TestTheFormsOfAConference(t *testing.T) {
 	}
 	s.Shows(h.wide, "/conferences", []string{"/conferences/new"}, nil)
 	s.Shows(h.riga, "/conferences", []string{"What came of it"}, []string{"/conferences/new"})
+}
+
+// How many seats a session has left is for everybody; the address of the survey and what was said
+// are for staff.
+func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	k := h.conference(9)
+	path := "/conferences/" + k.ID
+	for n, left := range []string{"2 free places", "1 free place", "0 free places"} {
+		s.Shows(t.Context(), path, []string{left}, nil)
+		if n < 2 {
+			h.join(k.ID, []string{k.Sessions[1].ID}, fmt.Sprint("guest-", n))
+		}
+	}
+	code, err := h.Ask(h.wide, k.ID)
+	h.must(err)
+	for range 3 {
+		h.must(h.Answer(t.Context(), code, "en", programme.AnswerForm{Helped: "4", Learnt: "Bring bread"}))
+	}
+	s.Shows(h.riga, path, []string{"/surveys/" + code, "Bring bread"}, nil)
+	for _, as := range []context.Context{t.Context(), h.guest("guest-0"), h.as("case", actor.Caseworker, "riga")} {
+		s.Shows(as, path, []string{"What came of it"}, []string{code, "Bring bread"})
+		s.Shows(as, "/api/v1"+path, nil, []string{code, "Bring bread"})
+	}
 }

@@ -238,6 +238,11 @@ func TestThePagesOfTheLibrary(t *testing.T) {
 	if got := h.titles(t.Context(), programme.LibraryQuestion{Spoken: []string{"el"}}); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
+	h.house.CatchUp()
+	s.Read(s.Get(t.Context(), "/api/v1/library"), &p)
+	if p.Total != 2 || len(p.Items) != 2 {
+		t.Errorf("%d of %d", len(p.Items), p.Total)
+	}
 }
 
 // The captions of a clip are a file of their own; the form is for who looks after an item.
