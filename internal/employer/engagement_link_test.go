@@ -36,7 +36,7 @@ func TestACodeLinksAPerson(t *testing.T) {
 		h.wrong(err, "code", "account.code_wrong")
 	}
 	_, err = h.Link(t.Context(), code)
-	h.is(err, problem.Unauthorized, "nobody links")
+	h.is(err, problem.Unauthorized, "a visitor links")
 	typed := strings.ToUpper(code[:5]) + "-" + code[6:]
 	if _, err := h.Link(amina, typed); err != nil {
 		t.Errorf("%q: %v", typed, err)
@@ -68,7 +68,7 @@ func TestACodeEnds(t *testing.T) {
 	}
 }
 
-// An adviser who acts for somebody does not link them, nor reads what concerns them.
+// An adviser who acts for a person does not link them, nor reads what concerns them.
 func TestAnAdviserDoesNotLink(t *testing.T) {
 	h := open(t)
 	e := h.about("Amina")
@@ -110,7 +110,7 @@ func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 		t.Errorf("the person reads the record: status %d", r.Status)
 	}
 	_, err = h.Concerning(t.Context())
-	h.is(err, problem.Unauthorized, "nobody reads what concerns them")
+	h.is(err, problem.Unauthorized, "a visitor reads what concerns them")
 }
 
 // Who takes the own link away sees nothing any more; the record stays the city's.
@@ -124,7 +124,7 @@ func TestALinkIsTakenAway(t *testing.T) {
 	_, err = h.Link(amina, code)
 	h.must(err)
 	s.Shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":true`}, []string{`"account"`})
-	h.is(h.Unlink(t.Context(), e.ID), problem.NotFound, "nobody unlinks")
+	h.is(h.Unlink(t.Context(), e.ID), problem.NotFound, "a visitor unlinks")
 	h.is(h.Unlink(staff, e.ID), problem.NotFound, "the city unlinks")
 	h.must(h.Unlink(amina, e.ID))
 	h.is(h.Unlink(amina, e.ID), problem.NotFound, "unlinked twice")
@@ -132,11 +132,11 @@ func TestALinkIsTakenAway(t *testing.T) {
 		t.Errorf("%+v, %v", mine, err)
 	}
 	s.Shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":false`}, nil)
-	h.is(h.Unlink(t.Context(), e.ID), problem.NotFound, "nobody unlinks what nobody linked")
+	h.is(h.Unlink(t.Context(), e.ID), problem.NotFound, "a visitor unlinks a record without a link")
 }
 
-// The code is told once, to who made it, and is in no later answer.
-func TestTheCodeIsToldOnce(t *testing.T) {
+// The code is shown once, to the person who made it, and is in no later answer.
+func TestTheCodeIsShownOnce(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
 	staff := h.staff("riga")

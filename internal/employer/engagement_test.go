@@ -108,7 +108,7 @@ func TestARecordIsReadBack(t *testing.T) {
 	}
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatARecordMustTell(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
@@ -141,7 +141,7 @@ func TestWhatARecordMustTell(t *testing.T) {
 	}
 }
 
-// The records are the city's and its agency's. Nobody else reads, writes or invites.
+// The records are the city's and its agency's. No other person reads, writes or invites.
 func TestWhoReadsTheRecords(t *testing.T) {
 	h := open(t)
 	e, err := h.Engage(h.staff("riga"), employer.EngagementForm{Name: "Bakery"}, "")
@@ -153,7 +153,7 @@ func TestWhoReadsTheRecords(t *testing.T) {
 		as         context.Context
 		list, read problem.Kind
 	}{
-		{"nobody", t.Context(), problem.Unauthorized, problem.Unauthorized},
+		{"a visitor", t.Context(), problem.Unauthorized, problem.Unauthorized},
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden, problem.Forbidden},
 		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden, problem.Forbidden},
 		{"disabled staff", actor.With(t.Context(), asleep), problem.Forbidden, problem.Forbidden},

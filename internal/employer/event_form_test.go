@@ -19,7 +19,7 @@ func (h *house) events(as context.Context) int {
 	return len(all)
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAnEventMustTell(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
@@ -91,7 +91,7 @@ func TestWhoInvitesPeople(t *testing.T) {
 		as   context.Context
 		want problem.Kind
 	}{
-		{"nobody", t.Context(), problem.Unauthorized},
+		{"a visitor", t.Context(), problem.Unauthorized},
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden},
 		{"the administrator", h.as("admin", actor.Admin, ""), problem.Forbidden},
@@ -121,7 +121,7 @@ func TestWhoChangesAnEvent(t *testing.T) {
 		as   context.Context
 		want problem.Kind
 	}{
-		{"nobody", t.Context(), problem.Unauthorized},
+		{"a visitor", t.Context(), problem.Unauthorized},
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		{"another buyer of the city", h.as("other", actor.Buyer, "riga"), problem.NotFound},
 		{"an employer of the city", h.org("one", employer.Business, "riga"), problem.NotFound},
@@ -151,7 +151,7 @@ func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	buyer, amina := h.as("buyer", actor.Buyer, "riga"), h.as("amina", actor.Entrepreneur, "riga")
 	e, err := h.PlanEvent(buyer, meet())
 	h.must(err)
-	for says, as := range map[string]context.Context{"nobody": t.Context(), "an entrepreneur": amina, "another buyer": h.as("other", actor.Buyer, "riga")} {
+	for says, as := range map[string]context.Context{"a visitor": t.Context(), "an entrepreneur": amina, "another buyer": h.as("other", actor.Buyer, "riga")} {
 		_, err := h.GetEvent(as, e.ID)
 		h.is(err, problem.NotFound, says+" reads a draft")
 	}
@@ -172,7 +172,7 @@ func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	}
 }
 
-// A form that was opened before somebody else's change does not overwrite it.
+// A form that was opened before another person's change does not overwrite it.
 func TestAStaleFormOfAnEvent(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")

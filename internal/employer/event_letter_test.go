@@ -20,7 +20,7 @@ func (h *house) changed(e *employer.Event, change func(*employer.EventForm)) *em
 	return e
 }
 
-// due says when somebody is reminded of an event; zero when they are not.
+// due is when a person is reminded of an event; zero when they are not.
 func (h *house) due(id, account string) time.Time {
 	h.t.Helper()
 	all := h.letters(id + "/ahead/" + account)
@@ -34,7 +34,7 @@ func (h *house) due(id, account string) time.Time {
 }
 
 // Who registers gets a letter with the event for their calendar, and one the day before; who
-// waits is told that they wait, and is not reminded.
+// waits gets a letter that says so, and is not reminded.
 func TestLettersOfARegistration(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
@@ -87,12 +87,12 @@ func TestWhoLeavesIsNotReminded(t *testing.T) {
 	}
 }
 
-// Which changes people hear of: another time or place, not another text.
-func TestWhichChangesPeopleHearOf(t *testing.T) {
+// Which changes send a letter: another time or place, not another text.
+func TestWhichChangesSendALetter(t *testing.T) {
 	for _, c := range []struct {
 		says   string
 		change func(*employer.EventForm)
-		told   bool
+		letter bool
 	}{
 		{"another title", func(f *employer.EventForm) { f.Title = "Meet two buyers" }, false},
 		{"another text", func(f *employer.EventForm) { f.Text = "Bring a card." }, false},
@@ -108,10 +108,10 @@ func TestWhichChangesPeopleHearOf(t *testing.T) {
 			h.join(e.ID, "a")
 			e = h.changed(e, c.change)
 			got := h.letters("event.letter_changed/a")
-			if (len(got) == 1) != c.told || len(got) > 1 {
-				t.Fatalf("%d letters, want one: %t", len(got), c.told)
+			if (len(got) == 1) != c.letter || len(got) > 1 {
+				t.Fatalf("%d letters, want one: %t", len(got), c.letter)
 			}
-			if c.told && (got[0].Words["Where"] != e.Where || !got[0].Moments["When"].At.Equal(e.Start) ||
+			if c.letter && (got[0].Words["Where"] != e.Where || !got[0].Moments["When"].At.Equal(e.Start) ||
 				!strings.Contains(string(got[0].Calendar), e.Start.Format("20060102T150405Z"))) {
 				t.Errorf("%+v", got[0])
 			}
@@ -123,7 +123,7 @@ func TestWhichChangesPeopleHearOf(t *testing.T) {
 }
 
 // A change concerns who waits as well; they are not reminded of it.
-func TestWhoWaitsHearsOfAnotherTime(t *testing.T) {
+func TestWhoWaitsGetsALetterOfAnotherTime(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
 	h.join(e.ID, "a", "b")
@@ -151,8 +151,8 @@ func TestMovedToTomorrow(t *testing.T) {
 	}
 }
 
-// Before it is published nobody hears of anything.
-func TestChangesOfADraftAreNotTold(t *testing.T) {
+// Before it is published no letter is sent.
+func TestChangesOfADraftSendNoLetter(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
 	e, err := h.PlanEvent(staff, meet())
@@ -166,7 +166,7 @@ func TestChangesOfADraftAreNotTold(t *testing.T) {
 }
 
 // What is called off is said with the reason to all who come or wait, taken out of calendars,
-// and nobody is reminded of it; it cannot be changed or called off again.
+// and no reminder is left; it cannot be changed or called off again.
 func TestAnEventIsCalledOff(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")

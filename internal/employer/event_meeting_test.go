@@ -28,8 +28,8 @@ func TestWhoBooksAMeeting(t *testing.T) {
 		{"the slot of another", "omar", "A buyer", slots[0], "event.meeting_taken"},
 		{"a second with the same host", "amina", "A buyer", slots[1], "event.meeting_yours"},
 		{"a second at the same time", "amina", "A bank", slots[0], "event.meeting_yours"},
-		{"somebody who waits", "late", "A bank", slots[3], "event.register_first"},
-		{"somebody who is not registered", "stranger", "A bank", slots[3], "event.register_first"},
+		{"a person who waits", "late", "A bank", slots[3], "event.register_first"},
+		{"a person who is not registered", "stranger", "A bank", slots[3], "event.register_first"},
 	} {
 		_, err := h.Meet(as(c.who), e.ID, c.host, c.start)
 		if p := problem.Of(err); p == nil || p.Kind != problem.Conflict || p.Message.Key != c.key {
@@ -161,5 +161,5 @@ func TestNextStepsWithPeopleWhoCame(t *testing.T) {
 		t.Errorf("another organiser reads %+v, %v", others, err)
 	}
 	_, err = h.Contacts(h.as("a", actor.Entrepreneur, "riga"))
-	h.is(err, problem.Forbidden, "somebody who came reads the notes")
+	h.is(err, problem.Forbidden, "a guest reads the notes")
 }

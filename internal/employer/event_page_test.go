@@ -29,7 +29,7 @@ func TestWhatAnEventShowsToWhom(t *testing.T) {
 	s.Shows(amina, path, []string{`"you":"registered"`, `"yours":{"start":"` + e.Start.Format(time.RFC3339)}, []string{"omar", "ramp"})
 	s.Shows(omar, path, []string{`"you":"waiting"`}, []string{`"yours"`, "amina", "ramp"})
 	s.Shows(h.staff("riga"), path+"/attendance", names, nil)
-	for says, who := range map[string]context.Context{"nobody": t.Context(), "who comes": amina} {
+	for says, who := range map[string]context.Context{"a visitor": t.Context(), "who comes": amina} {
 		if r := s.Get(who, path+"/attendance"); r.Status != http.StatusUnauthorized && r.Status != http.StatusForbidden {
 			t.Errorf("%s reads who comes: status %d", says, r.Status)
 		}
@@ -39,8 +39,8 @@ func TestWhatAnEventShowsToWhom(t *testing.T) {
 	}
 }
 
-// A slot that is taken is offered to nobody, not even to who has it; more than its places come
-// to no event, so that less room never shows fewer than no free places.
+// A slot that is taken is not offered, not even to the person who has it. With less room than
+// registrations the page shows 0 free places, not fewer.
 func TestFreeSlotsAndPlaces(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
@@ -110,7 +110,7 @@ func TestTheDayOfANextStep(t *testing.T) {
 	}
 }
 
-// The calendar of an event has the meetings of who asks for it, and of nobody else.
+// The calendar of an event has the meetings of the person who asks for it, and no others.
 func TestTheCalendarOfAnEvent(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
@@ -125,7 +125,7 @@ func TestTheCalendarOfAnEvent(t *testing.T) {
 		who  context.Context
 		has  int
 		host string
-	}{"nobody": {t.Context(), 1, ""}, "amina": {amina, 2, "A buyer"}, "omar": {h.as("omar", actor.Entrepreneur, "riga"), 2,
+	}{"a visitor": {t.Context(), 1, ""}, "amina": {amina, 2, "A buyer"}, "omar": {h.as("omar", actor.Entrepreneur, "riga"), 2,
 		"A bank"}, "the organiser": {h.staff("riga"), 1, ""}} {
 		r := s.Get(c.who, "/events/"+e.ID+"/calendar")
 		if n := strings.Count(r.Body, "BEGIN:VEVENT"); r.Status != http.StatusOK || n != c.has {

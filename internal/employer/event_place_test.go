@@ -25,7 +25,7 @@ func TestARegistrationIsReadBack(t *testing.T) {
 	}
 	h.want(e.ID, []string{"amina"}, nil)
 	_, err = h.Register(t.Context(), e.ID, "", "")
-	h.is(err, problem.Unauthorized, "nobody registers")
+	h.is(err, problem.Unauthorized, "a visitor registers")
 	_, err = h.Register(h.as("amina", actor.Entrepreneur, "riga"), "event-none", "", "")
 	h.is(err, problem.NotFound, "registered for nothing")
 }
@@ -55,12 +55,12 @@ func TestTheWaitingListMovesUpInOrder(t *testing.T) {
 	h.must(h.Leave(h.as("d", actor.Entrepreneur, "riga"), e.ID))
 	h.want(e.ID, []string{"a", "b"}, []string{"c", "e"})
 	if got := h.letters(e.ID + "/registered/"); len(got) != 2 {
-		t.Errorf("somebody hears of a place because another stopped waiting: %d letters", len(got))
+		t.Errorf("a letter of a place because another stopped waiting: %d letters", len(got))
 	}
 	h.must(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID))
 	h.want(e.ID, []string{"b", "c"}, []string{"e"})
 	if got := h.letters(e.ID + "/registered/c/"); len(got) != 1 || got[0].Key != "event.letter_registered" || len(got[0].Calendar) == 0 {
-		t.Errorf("who moved up is not told: %+v", got)
+		t.Errorf("no letter to the person who moved up: %+v", got)
 	}
 	if got := h.letters(e.ID + "/ahead/c"); len(got) != 1 {
 		t.Errorf("who moved up is not reminded: %+v", got)
@@ -72,7 +72,7 @@ func TestTheWaitingListMovesUpInOrder(t *testing.T) {
 	h.want(e.ID, []string{"b", "c"}, []string{"e", "a"})
 }
 
-// More room lets those in who waited longest, and they hear of it.
+// More room lets those in who waited longest, and they get a letter.
 func TestMoreRoomLetsPeopleIn(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
@@ -92,8 +92,8 @@ func TestMoreRoomLetsPeopleIn(t *testing.T) {
 	}
 }
 
-// Less room takes nobody's place; nobody moves up until there are fewer than it holds.
-func TestLessRoomTakesNobodysPlace(t *testing.T) {
+// Less room takes no place away; no one moves up until there are fewer than it holds.
+func TestLessRoomTakesNoPlaceAway(t *testing.T) {
 	h := open(t)
 	e := h.event(3, "")
 	h.join(e.ID, "a", "b", "c")

@@ -82,7 +82,7 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 	if a.Coming() != 20 || len(a.Registrations) != 200 {
 		t.Fatalf("%d come, %d registered", a.Coming(), len(a.Registrations))
 	}
-	// Who gives a place back lets the first of the list in, who hears of it.
+	// Who gives a place back lets the first of the list in, who gets a letter.
 	first := a.Registrations[20].Account
 	h.must(h.Leave(h.as(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
 	_, a, err = h.Attendance(h.staff("riga"), e.ID)
@@ -166,7 +166,7 @@ func TestPeopleHearWhatChanges(t *testing.T) {
 	}
 	due := moduletest.Now.AddDate(0, 0, 20)
 	h.must(h.Follow(staff, e.ID, "amina", employer.FollowUp{Next: "Send the form", Due: due}))
-	if err := h.Follow(staff, e.ID, "nobody", employer.FollowUp{}); !problem.Is(err, problem.Invalid) {
+	if err := h.Follow(staff, e.ID, "a visitor", employer.FollowUp{}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("somebody who is not registered: %v", err)
 	}
 	if open, err := h.Contacts(staff); err != nil || len(open) != 1 || open[0].Next != "Send the form" || open[0].Contact != "+371 22" {

@@ -158,7 +158,7 @@ func TestWhoVerifies(t *testing.T) {
 		as   context.Context
 		want problem.Kind
 	}{
-		{"nobody", t.Context(), problem.Unauthorized},
+		{"a visitor", t.Context(), problem.Unauthorized},
 		{"its owner", one, problem.Forbidden},
 		{"an agency of the city", h.org("agency", employer.Agency, "riga"), problem.Forbidden},
 		{"staff of another city", h.staff("ghent"), problem.NotFound},
@@ -188,7 +188,7 @@ func TestWhoSeesAnOrganisation(t *testing.T) {
 		as  context.Context
 		may bool
 	}{
-		"nobody": {t.Context(), false}, "another employer": {h.org("other", employer.Business, "riga"), false}, "staff of another city": {h.staff("ghent"), false},
+		"a visitor": {t.Context(), false}, "another employer": {h.org("other", employer.Business, "riga"), false}, "staff of another city": {h.staff("ghent"), false},
 		"its owner": {one, true}, "the city's staff": {h.staff("riga"), true}, "staff of all cities": {h.staff(""), true},
 	} {
 		if _, err := h.Organisation(c.as, o.ID); (err == nil) != c.may || err != nil && !problem.Is(err, problem.NotFound) {

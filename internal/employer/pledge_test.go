@@ -59,7 +59,7 @@ func TestAPledgeIsKeptInSteps(t *testing.T) {
 	}
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAPledgeMustTell(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")
@@ -121,7 +121,7 @@ func TestTheStateOfAPledge(t *testing.T) {
 	}
 }
 
-// What was kept is told by its organisation, one or more at a time, with a note.
+// Progress is entered by the organisation, one or more at a time, with a note.
 func TestProgressOfAPledge(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")
@@ -173,7 +173,7 @@ func TestWhoSeesAPledge(t *testing.T) {
 		as  context.Context
 		all bool
 	}{
-		"nobody":                  {t.Context(), false},
+		"a visitor":               {t.Context(), false},
 		"an entrepreneur":         {h.as("amina", actor.Entrepreneur, "riga"), false},
 		"another employer":        {h.org("other", employer.Business, "riga"), false},
 		"an agency of the city":   {h.org("agency", employer.Agency, "riga"), false},

@@ -119,6 +119,6 @@ func TestOffersAndAgreementsAtOnce(t *testing.T) {
 		}
 	}
 	if won != 1 || len(h.letters(w.ID+"/agreed/")) != 6 {
-		t.Errorf("%d schools hear that they were chosen, of %d", won, len(h.letters(w.ID+"/agreed/")))
+		t.Errorf("%d schools get the letter that they were chosen, of %d", won, len(h.letters(w.ID+"/agreed/")))
 	}
 }

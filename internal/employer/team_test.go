@@ -75,7 +75,7 @@ func (h *house) asked(as context.Context) *employer.TeamRequest {
 	return w
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAFirmMustTellSchools(t *testing.T) {
 	h := open(t)
 	amina := h.as("amina", actor.Entrepreneur, "riga")
@@ -108,7 +108,7 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 	}
 }
 
-// A school offers once and changes its offer; the firm hears of each school once.
+// A school offers once and changes its offer; the firm gets one letter for each school.
 func TestASchoolOffersATeam(t *testing.T) {
 	h := open(t)
 	school := h.org("school", employer.School, "riga")
@@ -133,7 +133,7 @@ func TestASchoolOffersATeam(t *testing.T) {
 	}
 }
 
-// The firm alone agrees, with one school, once; the other is told that it is not the one.
+// The firm alone agrees, with one school, once; the other school gets a letter as well.
 func TestAFirmAgreesOnce(t *testing.T) {
 	h := open(t)
 	school, second := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga")

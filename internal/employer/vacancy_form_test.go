@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// Each thing that cannot be is said beside its field, with its reason, and nothing is stored.
+// Each wrong input is refused with the name of its field and the reason, and nothing is stored.
 func TestWhatIsWrongInTheFormOfAVacancy(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")
@@ -119,7 +119,7 @@ func TestWhoChangesAVacancy(t *testing.T) {
 		as   context.Context
 		want problem.Kind
 	}{
-		"nobody":                {t.Context(), problem.Unauthorized},
+		"a visitor":             {t.Context(), problem.Unauthorized},
 		"an entrepreneur":       {h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		"the city's staff":      {h.staff("riga"), problem.Forbidden},
 		"another employer":      {h.org("other", employer.Business, "riga"), problem.NotFound},
@@ -153,7 +153,7 @@ func TestWhoSeesAVacancyBeforeItIsPublished(t *testing.T) {
 	h.must(err)
 	see := func(want map[string]bool) {
 		t.Helper()
-		for says, as := range map[string]context.Context{"nobody": t.Context(), "one": one, "agency": agency, "staff": h.staff("riga"), "far": h.staff("ghent"),
+		for says, as := range map[string]context.Context{"a visitor": t.Context(), "one": one, "agency": agency, "staff": h.staff("riga"), "far": h.staff("ghent"),
 			"other": h.org("other", employer.Business, "riga")} {
 			if _, err := h.GetOffer(as, of.ID); (err == nil) != want[says] || err != nil && !problem.Is(err, problem.NotFound) {
 				t.Errorf("%s: %v, want to see it: %t", says, err, want[says])
@@ -171,7 +171,7 @@ func TestWhoSeesAVacancyBeforeItIsPublished(t *testing.T) {
 	h.must(err)
 	_, err = h.Judge(agency, of.ID, employer.Judgement{Publish: true})
 	h.must(err)
-	see(map[string]bool{"nobody": true, "one": true, "agency": true, "staff": true, "far": true, "other": true})
+	see(map[string]bool{"a visitor": true, "one": true, "agency": true, "staff": true, "far": true, "other": true})
 }
 
 // What is sent is still open: one whose last day is over gets another first.
@@ -189,7 +189,7 @@ func TestWhatIsSentIsStillOpen(t *testing.T) {
 	}
 }
 
-// Two who decide at once do not both: one decision stands, and its author hears of one.
+// Two who decide at once do not both: one decision stands, and its author gets one letter.
 func TestTwoReviewersAtOnce(t *testing.T) {
 	h := open(t)
 	of := h.sent(h.org("one", employer.Business, "riga"), job("Cleaner"))

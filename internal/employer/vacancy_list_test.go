@@ -112,7 +112,7 @@ func TestThePagesOfTheList(t *testing.T) {
 	}
 }
 
-// What is over is not found any more, though nobody wrote anything.
+// What is over is not found any more, though nothing was written.
 func TestWhatIsOverIsNotFound(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")

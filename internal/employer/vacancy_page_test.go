@@ -27,12 +27,12 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 		path, method string
 		status       int
 	}{
-		"nobody sees it":                {t.Context(), path, "GET", 404},
-		"its author reviews":            {one, path + "/review", "GET", 404},
-		"its author decides":            {one, path + "/review", "POST", 404},
-		"an entrepreneur reviews":       {h.as("amina", actor.Entrepreneur, "riga"), path + "/review", "GET", 403},
-		"nobody reads the queue":        {t.Context(), "/api/v1/vacancies/review", "GET", 401},
-		"nobody reads another's drafts": {t.Context(), "/api/v1/vacancies/mine", "GET", 401},
+		"a visitor sees it":                {t.Context(), path, "GET", 404},
+		"its author reviews":               {one, path + "/review", "GET", 404},
+		"its author decides":               {one, path + "/review", "POST", 404},
+		"an entrepreneur reviews":          {h.as("amina", actor.Entrepreneur, "riga"), path + "/review", "GET", 403},
+		"a visitor reads the queue":        {t.Context(), "/api/v1/vacancies/review", "GET", 401},
+		"a visitor reads another's drafts": {t.Context(), "/api/v1/vacancies/mine", "GET", 401},
 	} {
 		if r := s.Ask(c.who, c.method, c.path, map[string]string{"POST": `{"decision":"publish"}`}[c.method]); r.Status != c.status {
 			t.Errorf("%s: status %d, want %d", says, r.Status, c.status)
@@ -54,7 +54,7 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 	s.Shows(t.Context(), "/api/v1/vacancies", []string{"Cleaner for offices"}, []string{"Secret change"})
 }
 
-// The queue names what waits with its flags; an employer that is no agency is told so.
+// The queue names what waits with its flags; for an employer that is no agency it is empty.
 func TestThePageOfTheQueue(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())

@@ -29,7 +29,7 @@ func (h *house) sent(as context.Context, f employer.OfferForm) *employer.Offer {
 	return of
 }
 
-// An agency hires as well. What it offers is reviewed by somebody else: another agency of
+// An agency hires as well. What it offers is reviewed by another: a second agency of
 // its city, or the city's staff.
 func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 	h := open(t)
@@ -159,7 +159,7 @@ func TestWhatTheAuthorSaidOfWordsStaysWithThem(t *testing.T) {
 	}
 }
 
-// Who may review: the city's verified agencies and its staff, nobody else.
+// Who may review: the city's verified agencies and its staff, no one else.
 func TestWhoReviewsAVacancy(t *testing.T) {
 	h := open(t)
 	of := h.sent(h.org("one", employer.Business, "riga"), job("Cleaner"))
@@ -173,7 +173,7 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 		as   context.Context
 		want problem.Kind // empty: may
 	}{
-		{"nobody", t.Context(), problem.Unauthorized},
+		{"a visitor", t.Context(), problem.Unauthorized},
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden},
 		{"disabled staff", actor.With(t.Context(), asleep), problem.Forbidden},
@@ -236,7 +236,7 @@ func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 	}
 }
 
-// A change of what is published is refused: what was published stays, and its author hears why.
+// A change of what is published is refused: what was published stays, and its author reads why.
 func TestARefusedChangeLeavesWhatIsPublished(t *testing.T) {
 	h := open(t)
 	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")

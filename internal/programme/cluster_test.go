@@ -92,25 +92,25 @@ func TestAClusterAndItsPartners(t *testing.T) {
 	}
 }
 
-// The programme is read by staff of every city, and by nobody else.
+// The programme is read by staff of every city, and by no one else.
 func TestWhoReadsTheProgramme(t *testing.T) {
 	h := open(t)
 	reads := map[string]func(context.Context) error{
-		"the clusters":   func(as context.Context) error { return failure(h.Clusters(as)) },
-		"the partners":   func(as context.Context) error { return failure(h.Partners(as)) },
-		"the visits":     func(as context.Context) error { return failure(h.Visits(as)) },
-		"the plans":      func(as context.Context) error { return failure(h.Plans(as, "")) },
-		"the benchmark":  func(as context.Context) error { return failure(h.Benchmark(as, "")) },
-		"an assessment":  func(as context.Context) error { return failure(h.Assessment(as, "riga", "start", "self")) },
-		"a visit":        func(as context.Context) error { _, _, err := h.Visit(as, "visit-none"); return err },
-		"an action":      func(as context.Context) error { return failure(h.Action(as, "action-none")) },
-		"who comes":      func(as context.Context) error { _, _, err := h.Attendance(as, "conference-none"); return err },
-		"what was said":  func(as context.Context) error { return failure(h.Said(as, "visit-none")) },
-		"plans a visit":  func(as context.Context) error { return failure(h.Plan(as, "", programme.VisitForm{})) },
-		"tells a lesson": func(as context.Context) error { return failure(h.Learn(as, "visit-none", "A lesson")) },
-		"acts":           func(as context.Context) error { return failure(h.Act(as, "", programme.ActionForm{})) },
-		"copies":         func(as context.Context) error { return failure(h.Copy(as, "action-none", "riga")) },
-		"publishes":      func(as context.Context) error { return failure(h.Publish(as, "", programme.ItemForm{})) },
+		"the clusters":  func(as context.Context) error { return failure(h.Clusters(as)) },
+		"the partners":  func(as context.Context) error { return failure(h.Partners(as)) },
+		"the visits":    func(as context.Context) error { return failure(h.Visits(as)) },
+		"the plans":     func(as context.Context) error { return failure(h.Plans(as, "")) },
+		"the benchmark": func(as context.Context) error { return failure(h.Benchmark(as, "")) },
+		"an assessment": func(as context.Context) error { return failure(h.Assessment(as, "riga", "start", "self")) },
+		"a visit":       func(as context.Context) error { _, _, err := h.Visit(as, "visit-none"); return err },
+		"an action":     func(as context.Context) error { return failure(h.Action(as, "action-none")) },
+		"who comes":     func(as context.Context) error { _, _, err := h.Attendance(as, "conference-none"); return err },
+		"what was said": func(as context.Context) error { return failure(h.Said(as, "visit-none")) },
+		"plans a visit": func(as context.Context) error { return failure(h.Plan(as, "", programme.VisitForm{})) },
+		"adds a lesson": func(as context.Context) error { return failure(h.Learn(as, "visit-none", "A lesson")) },
+		"acts":          func(as context.Context) error { return failure(h.Act(as, "", programme.ActionForm{})) },
+		"copies":        func(as context.Context) error { return failure(h.Copy(as, "action-none", "riga")) },
+		"publishes":     func(as context.Context) error { return failure(h.Publish(as, "", programme.ItemForm{})) },
 		"begins a survey": func(as context.Context) error {
 			return failure(h.Ask(as, "visit-none"))
 		},
@@ -159,7 +159,7 @@ func TestWhoSpeaksForTheProgramme(t *testing.T) {
 	}
 }
 
-// What is told of a cluster is read back; its days stand in their order.
+// What is stored of a cluster is read back; its days stand in their order.
 func TestAClusterIsReadBack(t *testing.T) {
 	h := open(t)
 	f := programme.ClusterForm{Mentor: "riga", Implementing: "ghent", Expert: "An institute", Status: "running", Contacts: "Ms Kalna", Strengths: "Two shops",

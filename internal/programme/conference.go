@@ -84,7 +84,7 @@ func (g *Guests) Coming(session string) int {
 	return n
 }
 
-// full tells whether nobody else gets a seat in a session.
+// full says whether all seats of a session are taken.
 func (g *Guests) full(s Session) bool { return s.Capacity > 0 && g.Coming(s.ID) >= s.Capacity }
 
 // moveUp gives free places to those who wait, in their order. Of the sessions that they chose

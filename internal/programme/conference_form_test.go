@@ -18,7 +18,7 @@ func convening() programme.ConferenceForm {
 		To: "2027-03-02", Capacity: 5}
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAConferenceMustTell(t *testing.T) {
 	h := open(t)
 	for _, c := range []struct {
@@ -63,7 +63,7 @@ func TestWhoPlansAConference(t *testing.T) {
 		as   context.Context
 		kind problem.Kind
 	}{
-		"nobody":               {t.Context(), problem.NotFound},
+		"a visitor":            {t.Context(), problem.NotFound},
 		"a buyer":              {h.guest("one"), problem.NotFound},
 		"staff of its city":    {h.staff("helsinki"), problem.Conflict},
 		"an admin of its city": {h.as("admin", actor.Admin, "helsinki"), problem.Conflict},
@@ -101,7 +101,7 @@ func TestWhoSeesAConference(t *testing.T) {
 	for says, c := range map[string]struct {
 		as   context.Context
 		want []string
-	}{"nobody": {t.Context(), []string{shown.ID}}, "a buyer": {h.guest("one"), []string{shown.ID}}, "a city's staff": {h.riga, []string{draft.ID, shown.ID}}} {
+	}{"a visitor": {t.Context(), []string{shown.ID}}, "a buyer": {h.guest("one"), []string{shown.ID}}, "a city's staff": {h.riga, []string{draft.ID, shown.ID}}} {
 		all, err := h.Conferences(c.as)
 		h.must(err)
 		var got []string
@@ -117,7 +117,7 @@ func TestWhoSeesAConference(t *testing.T) {
 	}
 }
 
-// Each thing of a session that cannot be is said beside its field, and nothing is stored.
+// Each wrong input of a session is refused with the name of its field, and nothing is stored.
 func TestWhatASessionMustTell(t *testing.T) {
 	h := open(t)
 	k, err := h.Convene(h.wide, "", convening())

@@ -39,7 +39,7 @@ func TestWhatAConferenceShowsToWhom(t *testing.T) {
 	s.Shows(h.guest("one"), "/conferences/"+k.ID+"/calendar", []string{"SUMMARY:Second", "SUMMARY:First"}, nil)
 }
 
-// A list of who comes opens in a sheet: nobody's name is a formula there.
+// A list of who comes opens in a sheet: a name is not a formula there.
 func TestTheSheetOfWhoComes(t *testing.T) {
 	h := open(t)
 	s := h.site()
@@ -86,7 +86,7 @@ func TestAConferenceByTheAPI(t *testing.T) {
 			`"day"`},
 		{"a city announces", h.riga, "POST", "/" + made.ID + "/publication", "", 409, ""},
 		{"announced", h.wide, "POST", "/" + made.ID + "/publication", "", 204, ""},
-		{"nobody registers", t.Context(), "POST", "/" + made.ID + "/registrations", "", 401, ""},
+		{"a visitor registers", t.Context(), "POST", "/" + made.ID + "/registrations", "", 401, ""},
 		{"registered", amina, "POST", "/" + made.ID + "/registrations", `{"needs":"a ramp"}`, 201, `"waiting":false`},
 		{"waits", h.guest("one"), "POST", "/" + made.ID + "/registrations", "", 201, `"waiting":true`},
 		{"a session that is none", amina, "POST", "/" + made.ID + "/registrations", `{"sessions":["none"]}`, 422, `"sessions"`},

@@ -49,7 +49,7 @@ func again(k *programme.Conference) programme.ConferenceForm {
 		Capacity: k.Capacity}
 }
 
-// Who waits moves up in the order of the list, and hears of it once.
+// Who waits moves up in the order of the list, and gets one letter.
 func TestTheWaitingListOfAConference(t *testing.T) {
 	h := open(t)
 	k := h.conference(2)
@@ -73,7 +73,7 @@ func TestTheWaitingListOfAConference(t *testing.T) {
 	}
 }
 
-// More room lets those in who waited longest, and they hear of it; less room takes no place.
+// More room lets those in who waited longest, and they get a letter; less room takes no place.
 func TestAnotherSizeOfAConference(t *testing.T) {
 	h := open(t)
 	k := h.conference(1)
@@ -87,7 +87,7 @@ func TestAnotherSizeOfAConference(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	if got := h.outbox("conference.letter_registered/c/"); len(got) != 0 {
-		t.Errorf("who waits is told of a place: %+v", got)
+		t.Errorf("a letter of a place for a person who waits: %+v", got)
 	}
 	f = again(k)
 	f.Capacity = 1
@@ -174,7 +174,7 @@ func TestWhenPeopleRegisterForAConference(t *testing.T) {
 	}
 	_, err = h.CallOff(h.wide, k.ID, "Nobody came")
 	h.conflict(err, "event.over")
-	h.is(h.StayAway(t.Context(), k.ID), problem.Unauthorized, "nobody stays away")
+	h.is(h.StayAway(t.Context(), k.ID), problem.Unauthorized, "a visitor stays away")
 }
 
 // What is called off is said to all who come or wait, with the reason, and leaves calendars.
@@ -202,7 +202,7 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 	}
 }
 
-// What was taken out of the programme while somebody waited is not theirs when they move up.
+// What was taken out of the programme while a person waited is not theirs when they move up.
 func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
 	h := open(t)
 	k := h.conference(1)

@@ -43,12 +43,12 @@ func (h *house) as(id string, role actor.Role, city string) context.Context {
 // staff is a city's, the programme's for "".
 func (h *house) staff(city string) context.Context { return h.as("staff-"+city, actor.Staff, city) }
 
-// outsiders are those who read nothing of the programme, with what they are told.
+// outsiders are those who read nothing of the programme, with the kind of refusal.
 func (h *house) outsiders() map[string]refused {
 	asleep := actor.From(h.riga)
 	asleep.Active = false
 	return map[string]refused{
-		"nobody":          {h.t.Context(), problem.Unauthorized},
+		"a visitor":       {h.t.Context(), problem.Unauthorized},
 		"an entrepreneur": {h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		"a buyer":         {h.as("buyer", actor.Buyer, "riga"), problem.Forbidden},
 		"a caseworker":    {h.as("case", actor.Caseworker, "riga"), problem.Forbidden},

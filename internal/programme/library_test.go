@@ -82,7 +82,7 @@ func TestTheLibraryIsSearched(t *testing.T) {
 	lots := practice(h.riga, "Small lots", "a", "c")
 	practice(h.wide, "Plain words", "a")
 	h.house.CatchUp()
-	nobody := t.Context()
+	visitor := t.Context()
 	for _, c := range []struct {
 		q    programme.LibraryQuestion
 		want []string
@@ -92,7 +92,7 @@ func TestTheLibraryIsSearched(t *testing.T) {
 		{programme.LibraryQuestion{Cities: []string{"athens"}}, []string{"A jobs fair in the market"}},
 		{programme.LibraryQuestion{Words: "lots", Themes: []string{"b"}}, nil},
 	} {
-		if got := h.titles(nobody, c.q); !slices.Equal(got, c.want) {
+		if got := h.titles(visitor, c.q); !slices.Equal(got, c.want) {
 			t.Errorf("%+v: %v, want %v", c.q, got, c.want)
 		}
 	}
@@ -104,10 +104,10 @@ func TestTheLibraryIsSearched(t *testing.T) {
 	_, err := h.Publish(h.riga, lots.ID, f)
 	h.must(err)
 	h.house.CatchUp()
-	if got := h.titles(nobody, programme.LibraryQuestion{Themes: []string{"a"}}); !slices.Equal(got, []string{"Plain words"}) {
+	if got := h.titles(visitor, programme.LibraryQuestion{Themes: []string{"a"}}); !slices.Equal(got, []string{"Plain words"}) {
 		t.Errorf("taken out: %v", got)
 	}
-	if _, err := h.Item(nobody, lots.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Item(visitor, lots.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("anybody opens what was taken out: %v", err)
 	}
 	if _, err := h.Item(h.riga, lots.ID); err != nil {
@@ -118,7 +118,7 @@ func TestTheLibraryIsSearched(t *testing.T) {
 	}
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAnItemMustTell(t *testing.T) {
 	h := open(t)
 	for _, c := range []struct {
@@ -173,7 +173,7 @@ func TestWhoKeepsAnItem(t *testing.T) {
 	for says, c := range map[string]struct {
 		as  context.Context
 		may bool
-	}{"nobody": {t.Context(), false}, "another city": {h.athens, false}, "a buyer": {h.guest("one"), false}, "its city": {h.riga, true}, "the programme": {h.wide,
+	}{"a visitor": {t.Context(), false}, "another city": {h.athens, false}, "a buyer": {h.guest("one"), false}, "its city": {h.riga, true}, "the programme": {h.wide,
 		true}} {
 		if _, err := h.Item(c.as, i.ID); (err == nil) != c.may {
 			t.Errorf("%s opens what was taken out: %v", says, err)
@@ -231,7 +231,7 @@ func TestThePagesOfTheLibrary(t *testing.T) {
 			t.Errorf("%s: %d, want %d", option.Value, option.Count, want)
 		}
 	}
-	// What was taken out is not found, not even before the index hears of it.
+	// What was taken out is not found, not even before the index has followed.
 	_, err := h.Publish(h.wide, last.ID, programme.ItemForm{Revision: last.Revision, Kind: "practice", Title: "Αγορά", Text: "x", Language: "el",
 		Themes: []string{"a"}, Hidden: "yes"})
 	h.must(err)

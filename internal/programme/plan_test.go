@@ -76,7 +76,7 @@ func acting() programme.ActionForm {
 	return programme.ActionForm{Title: "Small lots", Owner: "Office", Due: "2027-03-01", Indicator: "Ten contracts"}
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAnActionMustTell(t *testing.T) {
 	h := open(t)
 	v, err := h.Plan(h.athens, "", visiting())
@@ -86,7 +86,7 @@ func TestWhatAnActionMustTell(t *testing.T) {
 		spoil            func(*programme.ActionForm)
 	}{
 		{"no title", "title", "problem.required", func(f *programme.ActionForm) { f.Title = " " }},
-		{"nobody", "owner", "problem.required", func(f *programme.ActionForm) { f.Owner = "" }},
+		{"no owner", "owner", "problem.required", func(f *programme.ActionForm) { f.Owner = "" }},
 		{"no day", "due", "problem.required", func(f *programme.ActionForm) { f.Due = "" }},
 		{"a day that is none", "due", "problem.date", func(f *programme.ActionForm) { f.Due = "soon" }},
 		{"nothing to see it by", "indicator", "problem.required", func(f *programme.ActionForm) { f.Indicator = "" }},

@@ -15,24 +15,24 @@ import (
 func TestASurveyTellsNobodysAnswer(t *testing.T) {
 	h := open(t)
 	k := h.conference(10)
-	nobody := t.Context()
+	visitor := t.Context()
 	code, err := h.Ask(h.riga, k.ID)
 	h.must(err)
 	if again, err := h.Ask(h.wide, k.ID); err != nil || again != code {
 		t.Errorf("asked again: %q, first %q (%v)", again, code, err)
 	}
-	if asked, err := h.Survey(nobody, code); err != nil || asked.Title != k.Title {
+	if asked, err := h.Survey(visitor, code); err != nil || asked.Title != k.Title {
 		t.Errorf("%+v %v", asked, err)
 	}
-	if _, err := h.Survey(nobody, "guessed"); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Survey(visitor, "guessed"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("guessed: %v", err)
 	}
-	if err := h.Answer(nobody, code, "en", programme.AnswerForm{}); !wrong(err, "helped") {
+	if err := h.Answer(visitor, code, "en", programme.AnswerForm{}); !wrong(err, "helped") {
 		t.Errorf("no answer: %v", err)
 	}
 	say := func(helped, learnt string) {
 		t.Helper()
-		h.must(h.Answer(nobody, code, "uk", programme.AnswerForm{Helped: helped, Learnt: learnt}))
+		h.must(h.Answer(visitor, code, "uk", programme.AnswerForm{Helped: helped, Learnt: learnt}))
 	}
 	say("4", "Zebra")
 	say("1", "")
@@ -145,25 +145,25 @@ func TestASurveyIsFull(t *testing.T) {
 	}
 }
 
-// Whoever has the code answers without an account; staff see the sum, nobody an answer.
+// With the code one answers without an account; staff see the sum, and no single answer.
 func TestThePageOfASurvey(t *testing.T) {
 	h := open(t)
 	s := h.site()
 	v, code := h.visited()
-	nobody := t.Context()
-	s.Shows(nobody, "/surveys/"+code, []string{"Three days in Athens", `value="4"`, `value="1"`}, []string{v.ID})
+	visitor := t.Context()
+	s.Shows(visitor, "/surveys/"+code, []string{"Three days in Athens", `value="4"`, `value="1"`}, []string{v.ID})
 	for _, c := range []struct {
 		as                 context.Context
 		method, path, body string
 		status             int
 		has                string
 	}{
-		{nobody, "POST", "/surveys/" + code, `{"helped":"4","learnt":"Small lots"}`, 201, "Three days in Athens"},
+		{visitor, "POST", "/surveys/" + code, `{"helped":"4","learnt":"Small lots"}`, 201, "Three days in Athens"},
 		{h.as("amina", actor.Entrepreneur, "riga"), "POST", "/surveys/" + code, `{"helped":"2","learnt":"More bread"}`, 201, ""},
-		{nobody, "POST", "/surveys/" + code, `{"helped":"5"}`, 422, `"helped"`},
-		{nobody, "POST", "/surveys/" + code, `{}`, 422, `"helped"`},
-		{nobody, "POST", "/surveys/guess", `{"helped":"4"}`, 404, ""},
-		{nobody, "GET", "/programme/visits/" + v.ID + "/survey", "", 401, ""},
+		{visitor, "POST", "/surveys/" + code, `{"helped":"5"}`, 422, `"helped"`},
+		{visitor, "POST", "/surveys/" + code, `{}`, 422, `"helped"`},
+		{visitor, "POST", "/surveys/guess", `{"helped":"4"}`, 404, ""},
+		{visitor, "GET", "/programme/visits/" + v.ID + "/survey", "", 401, ""},
 		{h.as("amina", actor.Entrepreneur, "riga"), "POST", "/programme/visits/" + v.ID + "/survey", "", 403, ""},
 		{h.riga, "GET", "/programme/visits/" + v.ID + "/survey", "", 200, `{"answers":2,"helped":0}`},
 		{h.riga, "POST", "/programme/visits/" + v.ID + "/survey", "", 201, code},
@@ -175,6 +175,6 @@ func TestThePageOfASurvey(t *testing.T) {
 		}
 	}
 	s.Shows(h.riga, "/programme/visits/"+v.ID, []string{"/surveys/" + code}, []string{"Small lots", "More bread"})
-	h.must(h.Answer(nobody, code, "uk", programme.AnswerForm{Helped: "3"}))
+	h.must(h.Answer(visitor, code, "uk", programme.AnswerForm{Helped: "3"}))
 	s.Shows(h.riga, "/programme/visits/"+v.ID, []string{"Small lots", "More bread"}, nil)
 }

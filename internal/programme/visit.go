@@ -74,7 +74,7 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 	return s.visits.Save(ctx, v)
 }
 
-// mayPlan tells whether the actor plans the visits of a cluster to a city: staff of that city,
+// mayPlan says whether the actor plans the visits of a cluster to a city: staff of that city,
 // of the cluster's cities, or of the programme.
 func (s *Service) mayPlan(ctx context.Context, city, cluster string) bool {
 	who := actor.From(ctx)

@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// A form that cannot be says so beside its fields, and changes nothing.
+// A wrong form is refused with the names of its fields, and changes nothing.
 func TestFormsOfTheProgramme(t *testing.T) {
 	h := open(t)
 	_, err := h.Plan(h.wide, "", programme.VisitForm{Cluster: "z9", City: "atlantis", From: "2026-12-09", To: "2026-12-07", Documents: "http://plain.example"})
@@ -70,7 +70,7 @@ func TestAVisitIsReadBack(t *testing.T) {
 	}
 }
 
-// Each thing that cannot be is said beside its field, and nothing is stored.
+// Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatIsWrongInTheFormOfAVisit(t *testing.T) {
 	h := open(t)
 	for _, c := range []struct {
@@ -148,7 +148,7 @@ func TestAVisitIsNotTakenOver(t *testing.T) {
 	}
 }
 
-// Lessons are told by staff of every city, the latest last, a hundred at most.
+// Lessons are added by staff of every city, the latest last, a hundred at most.
 func TestLessonsOfAVisit(t *testing.T) {
 	h := open(t)
 	v, err := h.Plan(h.athens, "", visiting())
