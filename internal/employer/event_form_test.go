@@ -145,6 +145,24 @@ func TestWhoChangesAnEvent(t *testing.T) {
 	}
 }
 
+// An event stays in the cities of its organiser: it is not moved into the list of another.
+func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
+	h := open(t)
+	buyer := h.as("buyer", actor.Buyer, "riga")
+	e, err := h.PlanEvent(buyer, meet())
+	h.must(err)
+	f := meet()
+	f.City, f.Title = "ghent", "Elsewhere"
+	_, err = h.ChangeEvent(buyer, e.ID, f)
+	h.wrong(err, "city", "support.city_yours")
+	if now, err := h.GetEvent(buyer, e.ID); err != nil || now.City != "riga" || now.Title != "Meet the buyer" {
+		t.Errorf("%+v, %v", now, err)
+	}
+	if moved, err := h.ChangeEvent(h.staff(""), e.ID, f); err != nil || moved.City != "ghent" {
+		t.Errorf("staff of all cities: %+v, %v", moved, err)
+	}
+}
+
 // A draft is not there for those who are invited; it is published once, before it begins.
 func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	h := open(t)

@@ -75,8 +75,12 @@ func (s *Service) ChangeEvent(ctx context.Context, id string, f EventForm) (*Eve
 		return nil, problem.New(problem.Conflict, "event.over")
 	}
 	was := *e
-	if err := f.Lay(e, s.kit.Taxonomy, actor.From(ctx).Language, s.kit.Now()); err != nil {
+	who := actor.From(ctx)
+	if err := f.Lay(e, s.kit.Taxonomy, who.Language, s.kit.Now()); err != nil {
 		return nil, err
+	}
+	if !who.In(e.City) {
+		return nil, problem.Field("city", "support.city_yours")
 	}
 	if err := s.events.Put(ctx, e); err != nil {
 		return nil, err
