@@ -140,8 +140,13 @@ func TestWhoChangesAVacancy(t *testing.T) {
 	stale.Revision = of.Revision
 	_, err = h.EditOffer(one, of.ID, stale)
 	h.conflict(err, "employer.changed_meanwhile")
-	if now, err := h.MyOffer(one, of.ID); err != nil || now.Title != "Cleaner, first" {
-		t.Errorf("%+v, %v", now, err)
+	now, err := h.MyOffer(one, of.ID)
+	if err != nil || now.Title != "Cleaner, first" {
+		t.Fatalf("%+v, %v", now, err)
+	}
+	stale.Revision = now.Revision
+	if now, err = h.EditOffer(one, of.ID, stale); err != nil || now.Title != "Cleaner, second" {
+		t.Errorf("with the form as it is now: %+v, %v", now, err)
 	}
 }
 

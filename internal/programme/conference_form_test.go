@@ -149,7 +149,7 @@ func TestWhatASessionMustTell(t *testing.T) {
 	}
 	for n, day := range []record.Day{"2027-03-01", "2027-03-02"} {
 		f := good
-		f.Day = day
+		f.Day, f.Materials = day, "https://a.example\n\n  https://b.example  \n"
 		if k, err = h.Schedule(h.wide, k.ID, f); err != nil || len(k.Sessions) != n+1 {
 			t.Errorf("on the %s: %v", day, err)
 		}

@@ -106,6 +106,11 @@ func TestWhatAnActionMustTell(t *testing.T) {
 	if all, err := h.Plans(h.wide, ""); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
+	f := acting()
+	f.Visit = v.ID
+	if a, err := h.Act(h.athens, "", f); err != nil || a.Visit != v.ID || a.Lesson != "" {
+		t.Errorf("of a visit as a whole: %+v, %v", a, err)
+	}
 }
 
 // A city keeps its own plan, the programme every city's; staff of all cities read it.

@@ -97,7 +97,7 @@ func TestWhatIsWrongInTheFormOfAVisit(t *testing.T) {
 		}
 	}
 	f := visiting()
-	f.From, f.To = "2026-12-07", "2026-12-07"
+	f.From, f.To, f.Documents = "2026-12-07", "2026-12-07", "https://a.example\n\n  https://b.example  \n"
 	if _, err := h.Plan(h.athens, "", f); err != nil {
 		t.Errorf("of one day: %v", err)
 	}
