@@ -125,8 +125,8 @@ func TestTheCalendarOfAnEvent(t *testing.T) {
 		who  context.Context
 		has  int
 		host string
-	}{"a visitor": {t.Context(), 1, ""}, "amina": {amina, 2, "A buyer"}, "omar": {h.as("omar", actor.Entrepreneur, "riga"), 2,
-		"A bank"}, "the organiser": {h.staff("riga"), 1, ""}} {
+	}{"a visitor": {t.Context(), 1, ""}, "amina": {amina, 2, "A buyer"}, "omar": {h.as("omar", actor.Entrepreneur, "riga"), 2, "A bank"},
+		"the organiser": {h.staff("riga"), 1, ""}} {
 		r := s.Get(c.who, "/events/"+e.ID+"/calendar")
 		if n := strings.Count(r.Body, "BEGIN:VEVENT"); r.Status != http.StatusOK || n != c.has {
 			t.Errorf("%s: status %d, %d entries, want %d", says, r.Status, n, c.has)

@@ -282,8 +282,8 @@ func TestThePageOfPledges(t *testing.T) {
 		body   string
 		status int
 		has    string
-	}{{`{"what":"hires","count":2,"until":"2027-01-01"}`, 201, `"state":"running"`}, {`{"what":"hires","until":"2027-01-01"}`, 422,
-		`"count"`}, {`{"what":"hires","count":2,"until":"2020-01-01"}`, 422, `"until"`}} {
+	}{{`{"what":"hires","count":2,"until":"2027-01-01"}`, 201, `"state":"running"`}, {`{"what":"hires","until":"2027-01-01"}`, 422, `"count"`},
+		{`{"what":"hires","count":2,"until":"2020-01-01"}`, 422, `"until"`}} {
 		if r := s.Ask(one, "POST", "/api/v1/pledges", c.body); r.Status != c.status || !strings.Contains(r.Body, c.has) {
 			t.Errorf("%s: status %d %s", c.body, r.Status, r.Body)
 		}

@@ -29,8 +29,8 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	for _, who := range []struct {
 		name string
 		err  error
-	}{{"a school elsewhere", failure(h.Team(far, w.ID))}, {"a business", failure(h.Team(business, w.ID))}, {"another firm",
-		failure(h.Team(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
+	}{{"a school elsewhere", failure(h.Team(far, w.ID))}, {"a business", failure(h.Team(business, w.ID))},
+		{"another firm", failure(h.Team(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
 		if !problem.Is(who.err, problem.NotFound) {
 			t.Errorf("%s sees it: %v", who.name, who.err)
 		}

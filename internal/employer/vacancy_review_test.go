@@ -276,8 +276,8 @@ func TestTheQueueOfReviews(t *testing.T) {
 	for _, who := range []struct {
 		as   context.Context
 		want []string
-	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""),
-		ids}, {h.org("agency", employer.Agency, "riga"), []string{ids[0], ids[2]}}} {
+	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""), ids},
+		{h.org("agency", employer.Agency, "riga"), []string{ids[0], ids[2]}}} {
 		all, err := h.WaitingOffers(who.as)
 		h.must(err)
 		var got []string

@@ -221,8 +221,8 @@ func TestTheCalendarOfAConference(t *testing.T) {
 	for says, c := range map[string]struct {
 		chosen []string
 		titles []string
-	}{"all": {nil, []string{"First", "In a room", "Second"}}, "one": {[]string{k.Sessions[0].ID}, []string{"First"}}, "none": {[]string{},
-		[]string{"What came of it"}}} {
+	}{"all": {nil, []string{"First", "In a room", "Second"}}, "one": {[]string{k.Sessions[0].ID}, []string{"First"}},
+		"none": {[]string{}, []string{"What came of it"}}} {
 		var got []string
 		for _, e := range k.ICS(c.chosen, "") {
 			got = append(got, e.Title)

@@ -165,8 +165,8 @@ func TestThePlansOfTheCities(t *testing.T) {
 	for _, c := range []struct {
 		as                 context.Context
 		title, due, status string
-	}{{h.athens, "later", "2027-05-01", ""}, {h.athens, "late", "2026-11-01", "running"}, {h.athens, "done", "2026-10-01", "done"}, {h.riga, "elsewhere",
-		"2026-11-02", ""}} {
+	}{{h.athens, "later", "2027-05-01", ""}, {h.athens, "late", "2026-11-01", "running"}, {h.athens, "done", "2026-10-01", "done"},
+		{h.riga, "elsewhere", "2026-11-02", ""}} {
 		f := acting()
 		f.Title, f.Due, f.Status, f.Evidence = c.title, record.Day(c.due), c.status, "A list"
 		_, err := h.Act(c.as, "", f)
