@@ -87,6 +87,7 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 			`"totalJobOpenings":2`, `"lv A2"`, `"validThrough":"2026-12-30T21:59:00Z"`, `"datePosted":"2026-11-22"`}, nil},
 		{"work of less than thirty hours", func(f *employer.OfferForm) { f.Hours = 29 }, []string{`"PART_TIME"`}, []string{`"FULL_TIME"`}},
 		{"hours that are not said", func(f *employer.OfferForm) { f.Hours = 0 }, []string{`"FULL_TIME"`}, []string{`"workHours"`}},
+		{"work for a time", func(f *employer.OfferForm) { f.Contract = "temporary" }, []string{`"TEMPORARY"`}, nil},
 		{"work for a season", func(f *employer.OfferForm) { f.Contract = "seasonal" }, []string{`"TEMPORARY"`}, nil},
 		{"a range of wages", func(f *employer.OfferForm) { f.WageTo = "1300" }, []string{`"minValue":1100`, `"maxValue":1300`}, nil},
 		{"an apprenticeship", func(f *employer.OfferForm) { f.Kind = employer.Apprenticeship }, []string{`"JobPosting"`, `"INTERN"`}, nil},

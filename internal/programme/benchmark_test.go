@@ -165,7 +165,7 @@ func TestTheMeanAndTheHistory(t *testing.T) {
 	h.now = h.now.Add(time.Hour)
 	f := scores("a", "start", "self", score("a1", "", ""), score("a3", "", ""))
 	f.Revision = a.Revision
-	a, err = h.Assess(h.wide, "athens", f)
+	a, err = h.Assess(h.wide, "athens", f) // nothing but a cleared score
 	h.must(err)
 	if mean, scored := a.Mean("a"); !scored || mean != 3 {
 		t.Errorf("%v, %t", mean, scored)
@@ -176,6 +176,9 @@ func TestTheMeanAndTheHistory(t *testing.T) {
 	if first, last := a.History[0], a.History[2]; first.City != "athens" || first.By != "staff-athens" || last.City != "" || last.By != "staff-" ||
 		!last.Cleared || last.Standard != "a1" || !last.At.Equal(h.now) {
 		t.Errorf("%+v, %+v", first, last)
+	}
+	if stored, err := h.Assessment(h.riga, "athens", "start", "self"); err != nil || len(stored.Scores) != 1 || len(stored.History) != 3 {
+		t.Errorf("stored is %+v, %v", stored, err)
 	}
 	other, err := h.Assessment(h.athens, "athens", "end", "self")
 	if _, scored := other.Mean("a"); err != nil || scored {

@@ -175,6 +175,8 @@ func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	f.Revision = k.Revision - 1
 	_, err = h.Schedule(h.wide, k.ID, f)
 	h.is(err, problem.Conflict, "an older form")
+	_, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Remove: "yes"})
+	h.field(err, "title", "problem.required")
 	f.Session = "none"
 	_, err = h.Schedule(h.wide, k.ID, f)
 	h.is(err, problem.NotFound, "a session that is none")

@@ -115,7 +115,10 @@ func TestTheFormsOfAConference(t *testing.T) {
 		t.Errorf("a session that is none: status %d", r.Status)
 	}
 	s.Shows(h.wide, "/conferences", []string{"/conferences/new"}, nil)
-	s.Shows(h.riga, "/conferences", []string{"What came of it"}, []string{"/conferences/new"})
+	for _, as := range []context.Context{h.riga, t.Context(), h.guest("one"), h.as("amina", actor.Entrepreneur, "")} {
+		s.Shows(as, "/conferences", []string{"What came of it"}, []string{"/conferences/new"})
+		s.Shows(as, "/conferences/"+k.ID, []string{"What came of it"}, []string{"/conferences/" + k.ID + "/edit", "/cancellation"})
+	}
 }
 
 // How many seats a session has left is for everybody; the address of the survey and what was said
@@ -125,6 +128,8 @@ func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 	s := h.site()
 	k := h.conference(9)
 	path := "/conferences/" + k.ID
+	theme := h.house.Words.For("en").T("programme.theme_a")
+	s.Shows(t.Context(), path, []string{theme}, []string{"0 free places"}) // as many as come to the first session
 	for n, left := range []string{"2 free places", "1 free place", "0 free places"} {
 		s.Shows(t.Context(), path, []string{left}, nil)
 		if n < 2 {
