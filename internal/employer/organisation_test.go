@@ -232,7 +232,7 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 	s.Shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
 		[]string{"A draft", `"what":"mentors"`, `"account"`, "staff-riga"})
 	s.Shows(one, "/api/v1/organisation", []string{"Cleaner for offices", "A draft", `"what":"hires"`, `"what":"mentors"`}, nil)
-	s.Shows(t.Context(), "/organisations?city=riga", []string{"House of one"}, nil)
+	s.Shows(t.Context(), "/organisations?city=riga", []string{"House of one", h.Taxonomy.Work(o.Trades[0], "en")}, nil)
 	s.Shows(t.Context(), "/organisations?city=ghent", nil, []string{"/organisations/" + o.ID})
 	for _, c := range []struct {
 		who          context.Context

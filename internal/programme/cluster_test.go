@@ -157,6 +157,9 @@ func TestWhoSpeaksForTheProgramme(t *testing.T) {
 	if all[1].ID != "a2" || all[1].Mentor != "" || all[1].Confirmed || all[1].Revision != 0 {
 		t.Errorf("something was stored: %+v", all[1])
 	}
+	if half, err := h.Tell(h.wide, "a2", programme.ClusterForm{Mentor: "riga"}); err != nil || half.Mentor != "riga" || half.Confirmed {
+		t.Errorf("a mentor alone, not confirmed: %+v, %v", half, err)
+	}
 }
 
 // What is stored of a cluster is read back; its days stand in their order.

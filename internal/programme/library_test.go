@@ -32,6 +32,13 @@ func TestAClipNeedsCaptionsAndATranscript(t *testing.T) {
 	clip.Captions = "\ufeffWEBVTT - of Riga\r\n\r\n01:00:01.000 --> 01:00:04.000 align:start\r\nHi\r\n"
 	made, err := h.Publish(h.riga, "", clip)
 	h.must(err)
+	tab := clip
+	tab.Transcript, tab.Captions = "Said", "WEBVTT\tof Riga\n\n00:01.000 --> 00:04.000\nHi"
+	if _, err := h.Publish(h.riga, "", tab); err != nil {
+		t.Errorf("a tab after the first word: %v", err)
+	}
+	_, err = h.Item(h.riga, "item-none")
+	h.is(err, problem.NotFound, "an item that is none")
 	if made.City != "riga" {
 		t.Errorf("it is of %q", made.City)
 	}
