@@ -160,6 +160,9 @@ func TestWhoSpeaksForTheProgramme(t *testing.T) {
 	if half, err := h.Tell(h.wide, "a2", programme.ClusterForm{Mentor: "riga"}); err != nil || half.Mentor != "riga" || half.Confirmed {
 		t.Errorf("a mentor alone, not confirmed: %+v, %v", half, err)
 	}
+	if none, err := h.Tell(h.wide, "b2", programme.ClusterForm{Strengths: "Shops"}); err != nil || none.Mentor != "" || none.Strengths != "Shops" {
+		t.Errorf("no city is known yet: %+v, %v", none, err)
+	}
 }
 
 // What is stored of a cluster is read back; its days stand in their order.

@@ -202,6 +202,20 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 	}
 }
 
+// A draft is called off as well; it stays the staff's, and no letter is sent.
+func TestADraftOfAConferenceIsCalledOff(t *testing.T) {
+	h := open(t)
+	k, err := h.Convene(h.wide, "", convening())
+	h.must(err)
+	k, err = h.CallOff(h.wide, k.ID, "No room")
+	h.must(err)
+	if k.State(h.now) != "cancelled" || k.Reason != "No room" || len(h.outbox("")) != 0 {
+		t.Errorf("%+v", k)
+	}
+	_, err = h.Conference(t.Context(), k.ID)
+	h.is(err, problem.NotFound, "a visitor reads a draft that was called off")
+}
+
 // What was taken out of the programme while a person waited is not theirs when they move up.
 func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
 	h := open(t)
