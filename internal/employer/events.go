@@ -77,21 +77,34 @@ func (s *Service) ChangeEvent(ctx context.Context, id string, f EventForm) (*Eve
 		return nil, problem.New(problem.Conflict, "event.over")
 	}
 	was := *e
-	if err := f.Lay(e, s.kit.Taxonomy, actor.From(ctx).Language, s.kit.Now()); err != nil {
+	who := actor.From(ctx)
+	if err := f.Lay(e, s.kit.Taxonomy, who.Language, s.kit.Now()); err != nil {
 		return nil, err
+	}
+	if !who.In(e.City) {
+		return nil, problem.Field("city", "support.city_yours")
 	}
 	if err := s.events.Put(ctx, e); err != nil {
 		return nil, err
 	}
+	var up []string
 	a, err := s.attend(ctx, e, func(a *Attendance) error {
-		a.moveUp(e.Capacity)
+		up = a.moveUp(e.Capacity)
 		a.Meetings = slices.DeleteFunc(a.Meetings, func(m Meeting) bool {
 			return !slices.Contains(e.Hosts, m.Host) || !slices.ContainsFunc(e.Slots(), m.Start.Equal)
 		})
 		return nil
 	})
-	if err != nil || was.Published.IsZero() || was.Start.Equal(e.Start) && was.End.Equal(e.End) && was.Where == e.Where {
-		return e, err
+	if err != nil {
+		return nil, err
+	}
+	for _, account := range up {
+		if err := s.welcome(ctx, e, a.of(account)); err != nil {
+			return nil, err
+		}
+	}
+	if was.Published.IsZero() || was.Start.Equal(e.Start) && was.End.Equal(e.End) && was.Where == e.Where {
+		return e, nil
 	}
 	return e, s.tellAll(ctx, e, a, "event.letter_changed")
 }

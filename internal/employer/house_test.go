@@ -2,25 +2,33 @@ package employer_test
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/mail"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 )
 
+// house is the module with its store, its index and a clock that a test moves.
 type house struct {
 	*moduletest.House
 	*employer.Service
-	t *testing.T
+	t   *testing.T
+	now time.Time
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
-	h := &house{House: moduletest.New(t), t: t}
+	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
+	h.Kit.Now = func() time.Time { return h.now }
 	h.Service = employer.New(h.Kit)
 	h.Start(h.Service.Module())
 	return h
@@ -35,6 +43,30 @@ func (h *house) must(err error) {
 
 func (h *house) as(id string, role actor.Role, city string) context.Context {
 	return actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Organisation: "House of " + id, Role: role, City: city, Language: "en", Active: true})
+}
+
+// wrong fails the test when err is not a problem of that field.
+func (h *house) wrong(err error, field, key string) {
+	h.t.Helper()
+	if p := problem.Of(err); p == nil || p.Fields[field].Key != key {
+		h.t.Errorf("%s: %v, want %s", field, err, key)
+	}
+}
+
+// is fails the test when err is not a problem of that kind.
+func (h *house) is(err error, kind problem.Kind, what string) {
+	h.t.Helper()
+	if !problem.Is(err, kind) {
+		h.t.Errorf("%s: %v, want %s", what, err, kind)
+	}
+}
+
+// conflict fails the test when err is not a conflict of that key.
+func (h *house) conflict(err error, key string) {
+	h.t.Helper()
+	if p := problem.Of(err); p == nil || p.Kind != problem.Conflict || p.Message.Key != key {
+		h.t.Errorf("%v, want a conflict: %s", err, key)
+	}
 }
 
 func (h *house) staff(city string) context.Context { return h.as("staff-"+city, actor.Staff, city) }
@@ -64,7 +96,8 @@ func (h *house) letters(about string) []*mail.Letter {
 }
 
 func job(title string) employer.OfferForm {
-	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en", Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
+	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en",
+		Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
 		Hours: 30, Places: 2, Closes: "2026-12-30", Apply: "jobs@house.example", Levels: []employer.LevelForm{{Language: "lv", Level: "A2"}}}
 }
 
@@ -82,3 +115,46 @@ func (h *house) published(as context.Context, f employer.OfferForm) *employer.Of
 }
 
 func day(n int) string { return moduletest.Now.AddDate(0, 0, n).Format("2006-01-02") }
+
+func must[T any](v T, ok bool) T {
+	if !ok {
+		panic("not there")
+	}
+	return v
+}
+
+func failure[T any](_ T, err error) error { return err }
+
+func (h *house) crowd(n int, do func(n int) error) {
+	h.t.Helper()
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var failed error
+	for i := range n {
+		wg.Go(func() {
+			if err := do(i); err != nil {
+				mu.Lock()
+				failed = errors.Join(failed, err)
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if failed != nil {
+		h.t.Fatal(failed)
+	}
+}
+
+// steps is what is counted of one document of a collection.
+func (h *house) steps(collection, id string) []module.Step {
+	h.t.Helper()
+	for _, j := range h.Service.Module().Journeys {
+		if j.Collection == collection {
+			all, err := j.Read(h.t.Context(), id)
+			h.must(err)
+			return all
+		}
+	}
+	h.t.Fatalf("nothing of %s is counted", collection)
+	return nil
+}

@@ -403,7 +403,12 @@ type followInput struct {
 }
 
 func (s *Service) follow(c *web.Ctx, in followInput) (web.Go, error) {
-	due, err := in.Due.Time("due", "Europe/Brussels")
+	e, err := s.MyEvent(c, in.ID)
+	if err != nil {
+		return "", err
+	}
+	city, _ := s.kit.Taxonomy.City(e.City)
+	due, err := in.Due.Time("due", city.Zone)
 	if err != nil {
 		return "", err
 	}

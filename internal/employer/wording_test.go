@@ -89,14 +89,22 @@ func TestWordsThatShutPeopleOutAreFlagged(t *testing.T) {
 // Sentences that shut nobody out.
 func TestHarmlessWordsAreNotFlagged(t *testing.T) {
 	for _, text := range []string{
-		"You speak English at level B2", "We teach native speakers and newcomers", "No native level needed, B1 is enough", "Care for native plants in the park", "We run a club for young people",
-		"Our users are young people from the quarter", "A young company since 2024", "Waiter or waitress", "Salesman or saleswoman", "Men and women of every origin may apply", "You work with women's groups",
-		"Attractive salary and good hours", "A pretty good canteen", "You may wear a headscarf; headscarves are welcome, no problem", "People with disabilities are welcome", "You carry boxes of up to 15 kg", "Under the direction of a master",
-		"Two years of experience", "At least 18 years because of night work", "Child care is paid: you work while your children are at school", "Our house has a Christian history",
-		"Reinigungskraft (m/w/d) gesucht", "Kellnerin gesucht (m/w/d)", "Herkunftssprachlicher Unterricht", "Keine deutsche Staatsangehörigkeit erforderlich: deutsche Staatsangehörigkeit ist keine Voraussetzung", "Arbeit in einer Jugendeinrichtung",
-		"Ein Team mit allen Altersgruppen", "Gesundes Essen in der Kantine", "Agent d'entretien (h/f)", "Expérience de 5 ans", "Une équipe de tous les âges", "Schoonmaker m/v/x", "Werken met jongeren", "Camarero o camarera",
-		"Experiencia de 2 años", "Contrato de 12 meses", "Umowa do 3 lat", "Doświadczenie do 5 lat", "Siivooja, kokoaikainen", "Suomen kielen taso B1", "Καθαριστής ή καθαρίστρια", "Darbs birojā, latviešu valoda A2",
-		"Lokalvårdare sökes", "Addetti alle pulizie, uomini e donne", "Досвід роботи до 3 років", "نساء ورجال مرحب بهم", "Kadın veya erkek eleman aranıyor", "Serveerster of kelner (m/v/x)",
+		"You speak English at level B2", "We teach native speakers and newcomers", "No native level needed, B1 is enough", "Care for native plants in the park",
+		"We run a club for young people",
+		"Our users are young people from the quarter", "A young company since 2024", "Waiter or waitress", "Salesman or saleswoman",
+		"Men and women of every origin may apply", "You work with women's groups",
+		"Attractive salary and good hours", "A pretty good canteen", "You may wear a headscarf; headscarves are welcome, no problem",
+		"People with disabilities are welcome", "You carry boxes of up to 15 kg", "Under the direction of a master",
+		"Two years of experience", "At least 18 years because of night work", "Child care is paid: you work while your children are at school",
+		"Our house has a Christian history",
+		"Reinigungskraft (m/w/d) gesucht", "Kellnerin gesucht (m/w/d)", "Herkunftssprachlicher Unterricht",
+		"Keine deutsche Staatsangehörigkeit erforderlich: deutsche Staatsangehörigkeit ist keine Voraussetzung", "Arbeit in einer Jugendeinrichtung",
+		"Ein Team mit allen Altersgruppen", "Gesundes Essen in der Kantine", "Agent d'entretien (h/f)", "Expérience de 5 ans", "Une équipe de tous les âges",
+		"Schoonmaker m/v/x", "Werken met jongeren", "Camarero o camarera",
+		"Experiencia de 2 años", "Contrato de 12 meses", "Umowa do 3 lat", "Doświadczenie do 5 lat", "Siivooja, kokoaikainen", "Suomen kielen taso B1",
+		"Καθαριστής ή καθαρίστρια", "Darbs birojā, latviešu valoda A2",
+		"Lokalvårdare sökes", "Addetti alle pulizie, uomini e donne", "Досвід роботи до 3 років", "نساء ورجال مرحب بهم", "Kadın veya erkek eleman aranıyor",
+		"Serveerster of kelner (m/v/x)",
 	} {
 		if flags := employer.Wording(&employer.Content{Description: text}); len(flags) != 0 {
 			t.Errorf("%q is flagged: %q (%s)", text, flags[0].Words, flags[0].Rule)
@@ -129,6 +137,69 @@ func TestEveryRuleIsExplained(t *testing.T) {
 			if said := words.For(l.Code).T("wording.ground_" + ground); strings.Contains(said, "⟦") {
 				t.Errorf("%s: %s", l.Code, ground)
 			}
+		}
+	}
+}
+
+// flags are the words that are flagged in a text, in order.
+func flags(c employer.Content) string {
+	var all []string
+	for _, f := range employer.Wording(&c) {
+		all = append(all, f.Field+": "+f.Words)
+	}
+	return strings.Join(all, "; ")
+}
+
+// Every text of a vacancy is read, the title first, and the same words are flagged once.
+func TestWhereWordsAreLookedFor(t *testing.T) {
+	for _, c := range []struct {
+		text employer.Content
+		want string
+	}{
+		{employer.Content{Title: "Waitress"}, "title: Waitress"},
+		{employer.Content{Occupation: "Waitress"}, "occupation: Waitress"},
+		{employer.Content{LevelWhy: "Native speakers only"}, "level_why: Native speakers"},
+		{employer.Content{Title: "Waitress", Description: "Men only. A waitress."}, "title: Waitress; description: Men only; description: waitress"},
+		{employer.Content{Title: "Waitress", Description: "Waitress, Waitress"}, "title: Waitress"},
+		{employer.Content{Apply: "Men only", Where: "Men only", Language: "Men only"}, ""},
+		{employer.Content{}, ""},
+	} {
+		if got := flags(c.text); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// What makes words harmless stands in the same sentence; a phrase does not reach over its end.
+func TestASentenceIsReadByItself(t *testing.T) {
+	for text, want := range map[string]string{
+		"No headscarves are a problem: headscarves are welcome": "",
+		"No headscarves. Dogs are welcome":                      "description: No headscarves",
+		"We are young. The team is old":                         "",
+		"Young and old: one team":                               "description: Young and old one team",
+		"Young and old in one team":                             "", // more than three words between
+		"Young people from all of our shops make a team":        "",
+		"Men. Only in the morning":                              "",
+		"MEN ONLY":                                              "description: MEN ONLY",
+		"«Men only»":                                            "description: Men only",
+		"men/only":                                              "description: men only",
+		"Management only":                                       "",
+		"Nativespeaker":                                         "",
+	} {
+		if got := flags(employer.Content{Description: text}); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// An age is a number, and a stem is a word that begins so.
+func TestAgesAndStems(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Aged 20 to 30": true, "Aged twenty to thirty": false, "Under 30 years": true, "Under supervision for years": false,
+		"No disability please": true, "No disabilities please": true, "No disabled access": false,
+	} {
+		if got := flags(employer.Content{Description: text}) != ""; got != want {
+			t.Errorf("%q is flagged: %t, want %t", text, got, want)
 		}
 	}
 }

@@ -1,7 +1,10 @@
 package programme_test
 
 import (
+	"context"
+	"strings"
 	"testing"
+	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
@@ -72,7 +75,168 @@ func TestTheBenchmarkIsScoredByACityAndItsPeers(t *testing.T) {
 	if _, err := h.Benchmark(h.riga, "atlantis"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("Atlantis: %v", err)
 	}
-	if _, err := h.Benchmark(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, City: "riga", Active: true}), ""); !problem.Is(err, problem.Forbidden) {
+	if _, err := h.Benchmark(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, City: "riga", Active: true}), ""); !problem.Is(err,
+		problem.Forbidden) {
 		t.Errorf("a buyer: %v", err)
+	}
+}
+
+// score is one standard with its level and what shows it.
+func score(standard, level, evidence string) programme.ScoreForm {
+	return programme.ScoreForm{Standard: standard, Level: level, Evidence: evidence}
+}
+
+// From the level at which something works, something shows it; below that nothing must.
+func TestWhichLevelsNeedEvidence(t *testing.T) {
+	h := open(t)
+	for level, c := range map[string]struct {
+		city  string
+		needs bool
+	}{"0": {"riga", false}, "1": {"ghent", false}, "2": {"munich", true}, "3": {"athens", true}} {
+		_, err := h.Assess(h.wide, c.city, scores("a", "end", "self", score("a1", level, " \n")))
+		if wrong(err, "scores[0].evidence") != c.needs || !c.needs && err != nil {
+			t.Errorf("level %s: %v, needs evidence: %t", level, err, c.needs)
+		}
+		if _, err := h.Assess(h.wide, c.city, scores("a", "end", "peer", score("a1", level, "A list"))); err != nil {
+			t.Errorf("level %s with evidence: %v", level, err)
+		}
+	}
+}
+
+// One wrong line keeps the others from being stored, and each names itself.
+func TestAWrongScoreStoresNothing(t *testing.T) {
+	h := open(t)
+	_, err := h.Assess(h.riga, "riga", scores("a", "start", "self", score("a1", "1", ""), score("b1", "1", ""), score("a2", "2", ""), score("a9", "1", ""),
+		score("a3", "", "A list")))
+	for field, key := range map[string]string{"scores[1].standard": "problem.not_found", "scores[2].evidence": "benchmark.evidence_missing",
+		"scores[3].standard": "problem.not_found", "scores[4].level": "benchmark.level_missing"} {
+		h.field(err, field, key)
+	}
+	if wrong(err, "scores[0].standard") || wrong(err, "scores[0].level") {
+		t.Errorf("a right line is wrong: %v", problem.Of(err))
+	}
+	a, err := h.Assessment(h.riga, "riga", "start", "self")
+	h.must(err)
+	if len(a.Scores) != 0 || len(a.History) != 0 || a.Revision != 0 {
+		t.Errorf("%+v", a)
+	}
+	_, err = h.Assess(h.wide, "atlantis", scores("a", "start", "self"))
+	h.is(err, problem.NotFound, "Atlantis is scored")
+}
+
+// Who scores: the city itself, its peers of a cluster in both directions, the programme for both.
+func TestWhoScores(t *testing.T) {
+	h := open(t)
+	for _, c := range []struct {
+		says string
+		as   context.Context
+		city string
+		side string
+		key  string // empty: may
+	}{
+		{"the city itself", h.athens, "athens", "self", ""},
+		{"the city as its own peer", h.athens, "athens", "peer", "benchmark.not_peer"},
+		{"its mentor", h.staff("munich"), "athens", "peer", ""},
+		{"its mentor for it", h.staff("munich"), "athens", "self", "benchmark.not_self"},
+		{"whom it mentors", h.athens, "munich", "peer", ""},
+		{"a city of another cluster", h.tampere, "athens", "peer", "benchmark.not_peer"},
+		{"a city of no cluster", h.riga, "athens", "peer", "benchmark.not_peer"},
+		{"the programme for the city", h.wide, "riga", "self", ""},
+		{"the programme for the peers", h.wide, "riga", "peer", ""},
+	} {
+		_, err := h.Assess(c.as, c.city, scores("d", "end", c.side, score("d1", "1", "")))
+		if c.key != "" {
+			h.conflict(err, c.key)
+		} else if err != nil {
+			t.Errorf("%s: %v", c.says, err)
+		}
+	}
+}
+
+// The mean is over what was scored; rounds and sides stand apart; what is cleared counts no more,
+// and its history says who, whence and when.
+func TestTheMeanAndTheHistory(t *testing.T) {
+	h := open(t)
+	a, err := h.Assess(h.athens, "athens", scores("a", "start", "self", score("a1", "0", ""), score("a2", "3", "Three cities came")))
+	h.must(err)
+	if mean, scored := a.Mean("a"); !scored || mean != 1.5 {
+		t.Errorf("%v, %t", mean, scored)
+	}
+	h.now = h.now.Add(time.Hour)
+	f := scores("a", "start", "self", score("a1", "", ""), score("a3", "", ""))
+	f.Revision = a.Revision
+	a, err = h.Assess(h.wide, "athens", f) // nothing but a cleared score
+	h.must(err)
+	if mean, scored := a.Mean("a"); !scored || mean != 3 {
+		t.Errorf("%v, %t", mean, scored)
+	}
+	if len(a.History) != 3 {
+		t.Fatalf("what was never scored is cleared: %+v", a.History)
+	}
+	if first, last := a.History[0], a.History[2]; first.City != "athens" || first.By != "staff-athens" || last.City != "" || last.By != "staff-" ||
+		!last.Cleared || last.Standard != "a1" || !last.At.Equal(h.now) {
+		t.Errorf("%+v, %+v", first, last)
+	}
+	if stored, err := h.Assessment(h.riga, "athens", "start", "self"); err != nil || len(stored.Scores) != 1 || len(stored.History) != 3 {
+		t.Errorf("stored is %+v, %v", stored, err)
+	}
+	other, err := h.Assessment(h.athens, "athens", "end", "self")
+	if _, scored := other.Mean("a"); err != nil || scored {
+		t.Errorf("what was scored at the start is that of the end: %+v, %v", other, err)
+	}
+	if all, err := h.Benchmark(h.riga, "athens"); err != nil || len(all) != 1 {
+		t.Errorf("%d, %v", len(all), err)
+	}
+	if all, err := h.Benchmark(h.riga, "munich"); err != nil || len(all) != 0 {
+		t.Errorf("%d, %v", len(all), err)
+	}
+}
+
+// The pages compare the cities and show who may score; the form has what was scored.
+func TestThePagesOfTheBenchmark(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	_, err := h.Assess(h.athens, "athens", scores("b", "start", "self", score("b1", "3", "Three cities came"), score("b2", "1", "")))
+	h.must(err)
+	_, err = h.Assess(h.staff("munich"), "athens", scores("b", "end", "peer", score("b1", "2", "A list")))
+	h.must(err)
+	var p programme.BenchmarkPage
+	s.Read(s.Get(h.riga, "/api/v1/programme/benchmark?theme=b"), &p)
+	if p.Total != 16 || p.Theme != "b" {
+		t.Errorf("%d cities in theme %s", p.Total, p.Theme)
+	}
+	for _, city := range p.Items {
+		for _, m := range city.Means {
+			want := map[string]float64{"athens start self": 2, "athens end peer": 2}[city.City+" "+m.Round+" "+m.Side]
+			if (m.Level == nil) != (want == 0) || m.Level != nil && *m.Level != want {
+				t.Errorf("%s %s %s: %v, want %v", city.City, m.Round, m.Side, m.Level, want)
+			}
+		}
+	}
+	edit := func(round, side string) string {
+		return "/programme/benchmark/athens/edit?theme=b&amp;round=" + round + "&amp;side=" + side
+	}
+	s.Shows(h.athens, "/programme/benchmark/athens?theme=b", []string{"Three cities came", edit("start", "self"), edit("end", "self")},
+		[]string{edit("start", "peer"), edit("end", "peer")})
+	s.Shows(h.staff("munich"), "/programme/benchmark/athens?theme=b", []string{edit("start", "peer")}, []string{edit("start", "self")})
+	s.Shows(h.riga, "/programme/benchmark/athens?theme=b", []string{"A list"}, []string{edit("start", "peer"), edit("start", "self")})
+	s.Shows(h.athens, "/programme/benchmark/athens/edit?theme=b&round=start&side=self", []string{"Three cities came"}, nil)
+	for _, c := range []struct {
+		as     context.Context
+		body   string
+		status int
+		has    string
+	}{
+		{h.riga, `{"theme":"b","round":"start","side":"self","scores":[{"standard":"b1","level":"1"}]}`, 409, ""},
+		{h.athens, `{"revision":1,"theme":"b","round":"start","side":"self","scores":[{"standard":"b3","level":"3"}]}`, 422, `"scores[0].evidence"`},
+		{h.athens, `{"revision":1,"theme":"b","round":"start","side":"self","scores":[{"standard":"b3","level":"4"}]}`, 422, `"scores[0].level"`},
+		{h.athens, `{"revision":1,"theme":"z","round":"start","side":"self"}`, 422, `"theme"`},
+		{h.athens, `{"revision":1,"theme":"b","round":"start","side":"self","scores":[{"standard":"b3","level":"1"}]}`, 200, ""},
+		{h.athens, `{"revision":1,"theme":"b","round":"start","side":"self","scores":[{"standard":"b3","level":"0"}]}`, 409, ""},
+	} {
+		if r := s.Ask(c.as, "PUT", "/api/v1/programme/benchmark/athens", c.body); r.Status != c.status && !(c.status == 200 && r.Status == 204) ||
+			!strings.Contains(r.Body, c.has) {
+			t.Errorf("%s: status %d, want %d with %q: %.400s", c.body, r.Status, c.status, c.has, r.Body)
+		}
 	}
 }

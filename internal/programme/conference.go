@@ -84,10 +84,18 @@ func (g *Guests) Coming(session string) int {
 	return n
 }
 
-// moveUp gives free places to those who wait, in their order.
-func (g *Guests) moveUp(capacity int) (up []string) {
+// full says whether all seats of a session are taken.
+func (g *Guests) full(s Session) bool { return s.Capacity > 0 && g.Coming(s.ID) >= s.Capacity }
+
+// moveUp gives free places to those who wait, in their order. Of the sessions that they chose
+// while they waited, they come to those that are not full.
+func (g *Guests) moveUp(k *Conference) (up []string) {
 	for i := range g.Guests {
-		if one := &g.Guests[i]; one.Waiting && g.Coming("") < capacity {
+		if one := &g.Guests[i]; one.Waiting && g.Coming("") < k.Capacity {
+			one.Sessions = slices.DeleteFunc(one.Sessions, func(id string) bool {
+				at := k.session(id)
+				return at < 0 || g.full(k.Sessions[at])
+			})
 			one.Waiting = false
 			up = append(up, one.Account)
 		}

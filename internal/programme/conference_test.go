@@ -11,10 +11,8 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
-	"citiesgrow/internal/mail"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/programme"
-	"citiesgrow/internal/store"
 )
 
 func (h *house) guest(id string) context.Context {
@@ -25,11 +23,13 @@ func (h *house) guest(id string) context.Context {
 // has two seats.
 func (h *house) conference(places int) *programme.Conference {
 	h.t.Helper()
-	k, err := h.Convene(h.wide, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01", To: "2027-03-02", Capacity: places})
+	k, err := h.Convene(h.wide, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01",
+		To: "2027-03-02", Capacity: places})
 	h.must(err)
 	k, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Title: "Second", Day: "2027-03-02", Begins: "9:00", Ends: "10:00", Capacity: 2})
 	h.must(err)
-	k, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Title: "First", Day: "2027-03-01", Begins: "9:30", Ends: "10:00", Theme: "a", Materials: "https://example.org/a.pdf\nhttps://example.org/b.pdf"})
+	k, err = h.Schedule(h.wide, k.ID, programme.SessionForm{Title: "First", Day: "2027-03-01", Begins: "9:30", Ends: "10:00", Theme: "a",
+		Materials: "https://example.org/a.pdf\nhttps://example.org/b.pdf"})
 	h.must(err)
 	k, err = h.Announce(h.wide, k.ID)
 	h.must(err)
@@ -133,55 +133,4 @@ func TestASessionIsNeverOverfull(t *testing.T) {
 	if in.Load() != 2 || full.Load() != 10 || g.Coming(k.Sessions[1].ID) != 2 || len(g.Guests) != 2 {
 		t.Errorf("%d got in, %d were refused, %d sit there", in.Load(), full.Load(), g.Coming(k.Sessions[1].ID))
 	}
-}
-
-// Those who took part say whether it helped, without an account; of a few nothing is shown.
-func TestASurveyTellsNobodysAnswer(t *testing.T) {
-	h := open(t)
-	k := h.conference(10)
-	nobody := t.Context()
-	code, err := h.Ask(h.riga, k.ID)
-	h.must(err)
-	if again, err := h.Ask(h.wide, k.ID); err != nil || again != code {
-		t.Errorf("asked again: %q, first %q (%v)", again, code, err)
-	}
-	if asked, err := h.Survey(nobody, code); err != nil || asked.Title != k.Title {
-		t.Errorf("%+v %v", asked, err)
-	}
-	if _, err := h.Survey(nobody, "guessed"); !problem.Is(err, problem.NotFound) {
-		t.Errorf("guessed: %v", err)
-	}
-	if err := h.Answer(nobody, code, "en", programme.AnswerForm{}); !wrong(err, "helped") {
-		t.Errorf("no answer: %v", err)
-	}
-	say := func(helped, learnt string) {
-		t.Helper()
-		h.must(h.Answer(nobody, code, "uk", programme.AnswerForm{Helped: helped, Learnt: learnt}))
-	}
-	say("4", "Zebra")
-	say("1", "")
-	if said, err := h.Said(h.riga, k.ID); err != nil || said.Count != 2 || said.Helped != 0 || len(said.Texts) != 0 {
-		t.Errorf("of two: %+v %v", said, err)
-	}
-	say("3", "Apple")
-	if said, err := h.Said(h.riga, k.ID); err != nil || said.Count != 3 || said.Helped != 2 || strings.Join(said.Texts, " ") != "Apple Zebra" {
-		t.Errorf("of three: %+v %v", said, err)
-	}
-	if _, err := h.Said(h.guest("one"), k.ID); !problem.Is(err, problem.Forbidden) {
-		t.Errorf("a guest reads it: %v", err)
-	}
-	if _, err := h.Ask(h.guest("one"), k.ID); !problem.Is(err, problem.Forbidden) {
-		t.Errorf("a guest asks: %v", err)
-	}
-}
-
-// letters are those in the outbox, as key and account.
-func (h *house) letters() string {
-	h.t.Helper()
-	var all []string
-	for l, err := range store.Of[mail.Letter](h.house.DB, mail.Letters).All(h.t.Context()) {
-		h.must(err)
-		all = append(all, l.Key+"/"+l.Account)
-	}
-	return strings.Join(all, " ")
 }

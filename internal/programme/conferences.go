@@ -59,7 +59,7 @@ func (s *Service) Convene(ctx context.Context, id string, f ConferenceForm) (*Co
 		return k, err
 	}
 	var up []string
-	g, err := s.invite(ctx, k, func(g *Guests) error { up = g.moveUp(k.Capacity); return nil })
+	g, err := s.invite(ctx, k, func(g *Guests) error { up = g.moveUp(k); return nil })
 	if err != nil {
 		return nil, err
 	}
@@ -268,7 +268,7 @@ func (s *Service) Attend(ctx context.Context, id string, sessions []string, need
 			if slices.Contains(one.Sessions, wanted) {
 				continue
 			}
-			if session.Capacity > 0 && g.Coming(wanted) >= session.Capacity {
+			if g.full(session) {
 				return problem.Field("sessions", "conference.session_full", "Title", session.Title)
 			}
 			one.Sessions = append(one.Sessions, wanted)
@@ -298,7 +298,7 @@ func (s *Service) StayAway(ctx context.Context, id string) error {
 			return problem.New(problem.NotFound, "problem.not_found")
 		}
 		g.Guests = slices.DeleteFunc(g.Guests, func(one Guest) bool { return one.Account == who.ID })
-		up = g.moveUp(k.Capacity)
+		up = g.moveUp(k)
 		return nil
 	})
 	if err != nil {

@@ -33,17 +33,18 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 		return nil, err
 	}
 	v := &Visit{Meta: record.Meta{ID: record.NewID(s.kit.Random, "visit")}}
+	may := s.mayPlan(ctx, f.City, f.Cluster)
 	if id != "" {
 		var err error
 		if v, err = s.visits.Get(ctx, id); err != nil {
 			return nil, err
 		}
+		may = may && s.mayPlan(ctx, v.City, v.Cluster)
 	}
 	wrong := lacking(map[string]string{"title": f.Title, "from": string(f.From), "to": string(f.To)})
-	city, isCity := s.kit.Taxonomy.City(f.City)
-	if !isCity {
+	if _, isCity := s.kit.Taxonomy.City(f.City); !isCity {
 		wrong.Add("city", problem.M("problem.city_unknown"))
-	} else if who := actor.From(ctx); !who.In(city.ID) && !s.takesPart(ctx, f.Cluster, who.City) {
+	} else if !may {
 		wrong.Add("city", problem.M("programme.not_yours"))
 	}
 	if !slices.ContainsFunc(known(), func(c *Cluster) bool { return c.ID == f.Cluster }) {
@@ -71,6 +72,13 @@ func (s *Service) Plan(ctx context.Context, id string, f VisitForm) (*Visit, err
 	}
 	v.Agenda, v.Participants, v.Documents = f.Agenda, f.Participants, f.Documents
 	return s.visits.Save(ctx, v)
+}
+
+// mayPlan says whether the actor plans the visits of a cluster to a city: staff of that city,
+// of the cluster's cities, or of the programme.
+func (s *Service) mayPlan(ctx context.Context, city, cluster string) bool {
+	who := actor.From(ctx)
+	return who.In(city) || s.takesPart(ctx, cluster, who.City)
 }
 
 // takesPart tells whether a city is one of a cluster's.

@@ -31,7 +31,11 @@ type House struct {
 	t    testing.TB
 }
 
-var shared = sync.OnceValues(taxonomy.New)
+// What never changes is read once for all tests of a package.
+var (
+	taxa  = sync.OnceValues(taxonomy.New)
+	words = sync.OnceValues(func() (*i18n.Catalogue, error) { return i18n.Load(web.Locales()) })
+)
 
 // New makes a kit; Start is called once its modules are made.
 func New(t testing.TB) *House {
@@ -43,11 +47,11 @@ func New(t testing.TB) *House {
 	h.DB, err = embedded.Open(filepath.Join(dir, "store"), embedded.Options{Clock: h.Now})
 	h.must(err)
 	h.Post = mail.NewOutbox(h.DB, h.Now)
-	h.Taxonomy, err = shared()
+	h.Taxonomy, err = taxa()
 	h.must(err)
-	h.Words, err = i18n.Load(web.Locales())
+	h.Words, err = words()
 	h.must(err)
-	h.Search, err = search.Open(filepath.Join(dir, "index"), search.Options{Now: h.Now})
+	h.Search, err = search.Open(filepath.Join(dir, "index"), search.Options{Now: func() time.Time { return h.Kit.Now() }}) // also when a test moves the clock
 	h.must(err)
 	t.Cleanup(func() {
 		h.must(h.Search.Close())

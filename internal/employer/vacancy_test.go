@@ -4,47 +4,10 @@ import (
 	"context"
 	"testing"
 
-	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 )
-
-// The city vouches for an organisation; before, it offers nothing and nobody sees it.
-func TestACityVerifiesOrganisations(t *testing.T) {
-	h := open(t)
-	one := h.as("one", actor.Employer, "riga")
-	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
-		t.Errorf("without a page: %v", err)
-	}
-	o, err := h.Save(one, employer.OrganisationForm{Name: "House", Kind: employer.Business})
-	h.must(err)
-	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
-		t.Errorf("before it is verified: %v", err)
-	}
-	if _, err := h.Organisation(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
-		t.Errorf("anybody sees it: %v", err)
-	}
-	if _, err := h.Verify(h.staff("ghent"), o.ID); !problem.Is(err, problem.NotFound) {
-		t.Errorf("another city verifies: %v", err)
-	}
-	if waiting, err := h.WaitingOrganisations(h.staff("riga")); err != nil || len(waiting) != 1 {
-		t.Errorf("%d wait, %v", len(waiting), err)
-	}
-	_, err = h.Verify(h.staff("riga"), o.ID)
-	h.must(err)
-	if all, err := h.Organisations(t.Context(), "riga", ""); err != nil || len(all) != 1 {
-		t.Errorf("%d are seen, %v", len(all), err)
-	}
-	o, err = h.Save(one, employer.OrganisationForm{About: "More about us"})
-	h.must(err)
-	if o.Verified.IsZero() {
-		t.Error("telling more takes the verification away")
-	}
-	if o, err = h.Save(one, employer.OrganisationForm{Name: "Another name"}); err != nil || !o.Verified.IsZero() {
-		t.Errorf("another name stays verified, %v", err)
-	}
-}
 
 // An offer is read by the employment agency before anybody sees it, and is found then.
 func TestAnOfferIsReviewedThenFound(t *testing.T) {
@@ -58,7 +21,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	}
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other, "foreign staff": h.staff("ghent")} {
+	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other,
+		"foreign staff": h.staff("ghent")} {
 		if _, err := h.Judge(who, of.ID, employer.Judgement{Publish: true}); !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s reviews: %v", name, err)
 		}
@@ -79,7 +43,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 			t.Errorf("%q finds %d", typed, found.Total)
 		}
 	}
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil || found.Total != 1 {
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil ||
+		found.Total != 1 {
 		t.Errorf("by level %d, %v", found.Total, err)
 	}
 	// A change is seen only after it was read again.
@@ -101,7 +66,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	of, err = h.Close(one, of.ID, 1, "")
 	h.must(err)
 	h.CatchUp()
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 || of.State(moduletest.Now) != employer.Published {
+	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 ||
+		of.State(moduletest.Now) != employer.Published {
 		t.Errorf("1 of %d filled, %s, and %d found, %v", of.Places, of.State(moduletest.Now), found.Total, err)
 	}
 	of, err = h.Close(one, of.ID, 1, "")
@@ -176,9 +142,14 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 	h := open(t)
 	one := h.org("one", employer.Business, "riga")
 	for field, change := range map[string]func(*employer.OfferForm){
-		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" }, "esco": func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
-		"level_why": func(f *employer.OfferForm) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *employer.OfferForm) { f.Levels[0].Level = "" }, "closes": func(f *employer.OfferForm) { f.Closes = "2026-11-01" },
-		"title": func(f *employer.OfferForm) { f.Title = "" }, "apply": func(f *employer.OfferForm) { f.Apply = "" }, "unpaid": func(f *employer.OfferForm) { f.Kind, f.WageFrom = employer.Placement, "" },
+		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" },
+		"esco":      func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
+		"level_why": func(f *employer.OfferForm) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *employer.OfferForm) { f.Levels[0].Level = "" },
+		"closes": func(f *employer.OfferForm) { f.Closes = "2026-11-01" },
+		"title":  func(f *employer.OfferForm) { f.Title = "" }, "apply": func(f *employer.OfferForm) { f.Apply = "" }, "unpaid": func(f *employer.OfferForm) {
+			f.Kind,
+				f.WageFrom = employer.Placement, ""
+		},
 	} {
 		f := job("Cleaner")
 		change(&f)
@@ -193,16 +164,10 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 	h.must(err)
 	back := employer.FormOfOffer(of)
 	again, err := back.Content(h.Taxonomy, must(h.Taxonomy.City("riga")), "en", moduletest.Now)
-	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) || len(again.Levels) != 1 {
+	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) ||
+		len(again.Levels) != 1 {
 		t.Errorf("%+v, %v", again, err)
 	}
-}
-
-func must[T any](v T, ok bool) T {
-	if !ok {
-		panic("not there")
-	}
-	return v
 }
 
 // A school sees the placements in its trades and languages, of its own city.

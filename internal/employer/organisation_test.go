@@ -1,0 +1,254 @@
+package employer_test
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/problem"
+)
+
+// The city vouches for an organisation; before, it offers nothing and nobody sees it.
+func TestACityVerifiesOrganisations(t *testing.T) {
+	h := open(t)
+	one := h.as("one", actor.Employer, "riga")
+	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+		t.Errorf("without a page: %v", err)
+	}
+	o, err := h.Save(one, employer.OrganisationForm{Name: "House", Kind: employer.Business})
+	h.must(err)
+	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+		t.Errorf("before it is verified: %v", err)
+	}
+	if _, err := h.Organisation(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("anybody sees it: %v", err)
+	}
+	if _, err := h.Verify(h.staff("ghent"), o.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("another city verifies: %v", err)
+	}
+	if waiting, err := h.WaitingOrganisations(h.staff("riga")); err != nil || len(waiting) != 1 {
+		t.Errorf("%d wait, %v", len(waiting), err)
+	}
+	_, err = h.Verify(h.staff("riga"), o.ID)
+	h.must(err)
+	if all, err := h.Organisations(t.Context(), "riga", ""); err != nil || len(all) != 1 {
+		t.Errorf("%d are seen, %v", len(all), err)
+	}
+	o, err = h.Save(one, employer.OrganisationForm{About: "More about us"})
+	h.must(err)
+	if o.Verified.IsZero() {
+		t.Error("telling more takes the verification away")
+	}
+	if o, err = h.Save(one, employer.OrganisationForm{Name: "Another name"}); err != nil || !o.Verified.IsZero() {
+		t.Errorf("another name stays verified, %v", err)
+	}
+}
+
+// A page is read back as it was said; what it does is understood as trades.
+func TestAnOrganisationIsReadBack(t *testing.T) {
+	h := open(t)
+	one := h.as("one", actor.Employer, "riga")
+	fresh, err := h.Mine(one)
+	h.must(err)
+	if fresh.ID != "" || fresh.Name != "House of one" || fresh.City != "riga" || fresh.Kind != employer.Business {
+		t.Errorf("%+v", fresh)
+	}
+	f := employer.OrganisationForm{Kind: employer.School, Name: "School of bread", About: "We teach.", Words: "office cleaning", Languages: []string{"lv", "so"},
+		Staff:  7,
+		Person: "Ms Kalna", Email: "kalna@school.example", Phone: "+371 22", Web: "https://school.example"}
+	_, err = h.Save(one, f)
+	h.must(err)
+	o, err := h.Mine(one)
+	h.must(err)
+	if len(o.Trades) == 0 || o.Trades[0][:3] != "909" {
+		t.Errorf("office cleaning is %q", o.Trades)
+	}
+	back := employer.FormOf(o)
+	f.CPV, f.Language, f.Revision = o.Trades, "en", o.Revision
+	if !reflect.DeepEqual(back, f) {
+		t.Errorf("%+v, want %+v", back, f)
+	}
+	again, err := h.Save(one, employer.OrganisationForm{Revision: o.Revision, About: "More."})
+	h.must(err)
+	if again.ID != o.ID || again.Name != "School of bread" || again.Kind != employer.School || again.About != "More." {
+		t.Errorf("%+v", again)
+	}
+	_, err = h.Save(one, employer.OrganisationForm{Revision: o.Revision, About: "An older form."})
+	h.conflict(err, "employer.changed_meanwhile")
+}
+
+// Codes that were chosen are kept once each; one that is none is said.
+func TestTheTradesOfAnOrganisation(t *testing.T) {
+	h := open(t)
+	one := h.as("one", actor.Employer, "riga")
+	_, err := h.Save(one, employer.OrganisationForm{Name: "House", CPV: []string{"90910000", "bread"}})
+	h.wrong(err, "cpv", "tender.cpv_wrong")
+	if o, err := h.Mine(one); err != nil || o.ID != "" {
+		t.Errorf("it is stored: %+v, %v", o, err)
+	}
+	o, err := h.Save(one, employer.OrganisationForm{Name: "House", CPV: []string{"90910000", "90910000-9", "55500000"}, Words: "gardening"})
+	h.must(err)
+	if !slices.Equal(o.Trades, []string{"90910000", "55500000"}) {
+		t.Errorf("%q", o.Trades)
+	}
+	for words, most := range map[string]int{"office cleaning": 2, "help": 0} { // "help" is too little to say which work
+		o, err := h.Save(one, employer.OrganisationForm{Name: "House", Words: words})
+		if err != nil || len(o.Trades) > most || most > 0 && len(o.Trades) == 0 {
+			t.Errorf("%q is %q, %v", words, o.Trades, err)
+		}
+	}
+	none := actor.From(one)
+	none.ID, none.Name, none.Organisation = "nameless", "", ""
+	_, err = h.Save(actor.With(t.Context(), none), employer.OrganisationForm{})
+	h.wrong(err, "name", "problem.required")
+}
+
+// Another name or kind is verified again; another text is not.
+func TestWhatIsVerifiedAgain(t *testing.T) {
+	for _, c := range []struct {
+		says   string
+		change func(*employer.OrganisationForm)
+		stays  bool
+	}{
+		{"another text", func(f *employer.OrganisationForm) { f.About = "More." }, true},
+		{"another telephone", func(f *employer.OrganisationForm) { f.Phone = "+371 33" }, true},
+		{"the same name", func(f *employer.OrganisationForm) { f.Name = "House of one" }, true},
+		{"another name", func(f *employer.OrganisationForm) { f.Name = "City of Riga" }, false},
+		{"another kind", func(f *employer.OrganisationForm) { f.Kind = employer.Agency }, false},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			h := open(t)
+			one := h.org("one", employer.Business, "riga")
+			before, err := h.Mine(one)
+			h.must(err)
+			if before.VerifiedBy != "staff-riga" || !before.Verified.Equal(h.now) {
+				t.Errorf("%+v", before)
+			}
+			f := employer.FormOf(before)
+			c.change(&f)
+			o, err := h.Save(one, f)
+			h.must(err)
+			if o.Verified.IsZero() == c.stays || (o.VerifiedBy == "") == c.stays {
+				t.Errorf("verified %s by %q", o.Verified, o.VerifiedBy)
+			}
+			_, err = h.Pledge(one, employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01"})
+			if (err == nil) != c.stays {
+				t.Errorf("it promises: %v", err)
+			}
+			if c.says == "another kind" {
+				if _, err := h.WaitingOffers(one); !problem.Is(err, problem.Conflict) {
+					t.Errorf("who calls themselves an agency reads the queue: %v", err)
+				}
+			}
+		})
+	}
+}
+
+// Who verifies: the city's staff and the administrator.
+func TestWhoVerifies(t *testing.T) {
+	h := open(t)
+	one := h.as("one", actor.Employer, "riga")
+	o, err := h.Save(one, employer.OrganisationForm{Name: "House"})
+	h.must(err)
+	for _, who := range []struct {
+		says string
+		as   context.Context
+		want problem.Kind
+	}{
+		{"a visitor", t.Context(), problem.Unauthorized},
+		{"its owner", one, problem.Forbidden},
+		{"an agency of the city", h.org("agency", employer.Agency, "riga"), problem.Forbidden},
+		{"staff of another city", h.staff("ghent"), problem.NotFound},
+		{"the city's staff", h.staff("riga"), ""},
+		{"staff of all cities", h.staff(""), ""},
+		{"the administrator", h.as("admin", actor.Admin, ""), ""},
+	} {
+		_, err := h.Verify(who.as, o.ID)
+		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
+			t.Errorf("%s: %v, want %q", who.says, err, who.want)
+		}
+	}
+	_, err = h.Verify(h.staff("riga"), "organisation-none")
+	h.is(err, problem.NotFound, "none is verified")
+}
+
+// Before it is verified an organisation is seen by its owner and its city alone; the lists have
+// those that are verified, and those that wait are the city's.
+func TestWhoSeesAnOrganisation(t *testing.T) {
+	h := open(t)
+	one := h.as("one", actor.Employer, "riga")
+	o, err := h.Save(one, employer.OrganisationForm{Name: "House"})
+	h.must(err)
+	h.org("school", employer.School, "riga")
+	h.org("far", employer.Business, "ghent")
+	for says, c := range map[string]struct {
+		as  context.Context
+		may bool
+	}{
+		"a visitor": {t.Context(), false}, "another employer": {h.org("other", employer.Business, "riga"), false}, "staff of another city": {h.staff("ghent"), false},
+		"its owner": {one, true}, "the city's staff": {h.staff("riga"), true}, "staff of all cities": {h.staff(""), true},
+	} {
+		if _, err := h.Organisation(c.as, o.ID); (err == nil) != c.may || err != nil && !problem.Is(err, problem.NotFound) {
+			t.Errorf("%s: %v, may %t", says, err, c.may)
+		}
+	}
+	for _, c := range []struct {
+		city, kind string
+		want       int
+	}{{"", "", 3}, {"riga", "", 2}, {"riga", employer.School, 1}, {"", employer.School, 1}, {"", employer.Business, 2}, {"ghent", employer.School, 0}} {
+		if all, err := h.Organisations(t.Context(), c.city, c.kind); err != nil || len(all) != c.want {
+			t.Errorf("%q %q: %d, want %d, %v", c.city, c.kind, len(all), c.want, err)
+		}
+	}
+	for _, c := range []struct {
+		as   context.Context
+		want int
+	}{{h.staff("riga"), 1}, {h.staff("ghent"), 0}, {h.staff(""), 1}} {
+		if all, err := h.WaitingOrganisations(c.as); err != nil || len(all) != c.want {
+			t.Errorf("%s: %d wait, %v", actor.From(c.as).ID, len(all), err)
+		}
+	}
+	_, err = h.WaitingOrganisations(one)
+	h.is(err, problem.Forbidden, "an employer reads who waits")
+}
+
+// The page of an organisation has its open vacancies and the pledges that may be shown.
+func TestThePageOfAnOrganisation(t *testing.T) {
+	h := open(t)
+	s := h.Site(h.Module())
+	one := h.org("one", employer.Business, "riga")
+	o, err := h.Mine(one)
+	h.must(err)
+	h.published(one, job("Cleaner for offices"))
+	_, err = h.Offer(one, job("A draft"))
+	h.must(err)
+	for what, public := range map[string]string{"hires": "yes", "mentors": "no"} {
+		_, err := h.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})
+		h.must(err)
+	}
+	s.Shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
+		[]string{"A draft", `"what":"mentors"`, `"account"`, "staff-riga"})
+	s.Shows(one, "/api/v1/organisation", []string{"Cleaner for offices", "A draft", `"what":"hires"`, `"what":"mentors"`}, nil)
+	s.Shows(t.Context(), "/organisations?city=riga", []string{"House of one", h.Taxonomy.Work(o.Trades[0], "en")}, nil)
+	s.Shows(t.Context(), "/organisations?city=ghent", nil, []string{"/organisations/" + o.ID})
+	for _, c := range []struct {
+		who          context.Context
+		method, path string
+		body         string
+		status       int
+	}{
+		{h.as("two", actor.Employer, "riga"), "PUT", "/organisation", `{"name":"Second","web":"not a page"}`, 422},
+		{h.as("two", actor.Employer, "riga"), "PUT", "/organisation", `{"name":"Second"}`, 200},
+		{h.staff("riga"), "PUT", "/organisation", `{"name":"Second"}`, 403},
+		{one, "POST", "/organisations/" + o.ID + "/verification", ``, 403},
+		{h.staff("riga"), "GET", "/organisations/waiting", ``, 200},
+		{one, "GET", "/organisations/waiting", ``, 403},
+	} {
+		if r := s.Ask(c.who, c.method, "/api/v1"+c.path, c.body); r.Status != c.status {
+			t.Errorf("%s %s: status %d, want %d: %.300s", c.method, c.path, r.Status, c.status, r.Body)
+		}
+	}
+}

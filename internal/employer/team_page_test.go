@@ -1,0 +1,124 @@
+package employer_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/problem"
+)
+
+// How a firm is reached is for the school that it agreed with; a school sees its own offer, not
+// the others'.
+func TestWhatARequestShowsToWhom(t *testing.T) {
+	h := open(t)
+	s := h.Site(h.Module())
+	school, second := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	for _, c := range []struct {
+		as   context.Context
+		team string
+	}{{school, "Class 3b"}, {second, "Evening course"}} {
+		_, err := h.OfferTeam(c.as, w.ID, employer.TeamOffer{Team: c.team, Students: 4, Note: "From " + c.team})
+		h.must(err)
+	}
+	path := "/api/v1/teams/" + w.ID
+	s.Shows(school, path, []string{"Class 3b", `"state":"offered"`}, []string{"Evening course", "+371 22"})
+	s.Shows(second, path, []string{"Evening course"}, []string{"Class 3b", "+371 22"})
+	s.Shows(amina, path, []string{"Class 3b", "Evening course", "+371 22"}, nil)
+	s.Shows(h.staff("riga"), path, []string{"Class 3b", "Evening course"}, []string{"+371 22"})
+	o, err := h.Mine(school)
+	h.must(err)
+	if r := s.Ask(amina, "POST", path+"/agreement", `{"school":"`+o.ID+`"}`); r.Status != 200 || !strings.Contains(r.Body, `"state":"agreed"`) {
+		t.Fatalf("status %d %s", r.Status, r.Body)
+	}
+	s.Shows(school, path, []string{"+371 22"}, nil)
+	s.Shows(second, path, []string{"Evening course"}, []string{"+371 22", "Class 3b"})
+	for says, who := range map[string]context.Context{"a firm": h.as("omar", actor.Entrepreneur, "riga"),
+		"a school of another city": h.org("far", employer.School, "ghent"), "staff of another city": h.staff("ghent"), "an agency": h.org("agency", employer.Agency,
+			"riga")} {
+		if r := s.Get(who, path); r.Status != 404 || strings.Contains(r.Body, "price list") {
+			t.Errorf("%s: status %d", says, r.Status)
+		}
+	}
+	if r := s.Get(t.Context(), path); r.Status != 401 {
+		t.Errorf("nobody: status %d", r.Status)
+	}
+}
+
+// The list shows how many schools offer, not which; a form that is wrong is given back filled.
+func TestThePageOfRequests(t *testing.T) {
+	h := open(t)
+	s := h.Site(h.Module())
+	school, amina := h.org("school", employer.School, "riga"), h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: 4})
+	h.must(err)
+	s.Shows(amina, "/api/v1/teams", []string{`"offers":1`, `"state":"offered"`, `"total":1`}, []string{"Class 3b", "+371 22"})
+	s.Shows(school, "/teams", []string{"A price list"}, []string{"+371 22"})
+	s.Shows(h.org("one", employer.Business, "riga"), "/api/v1/teams", []string{`"items":[]`}, []string{"price list"})
+	for _, c := range []struct {
+		who        context.Context
+		path, body string
+		status     int
+		has        string
+	}{
+		{amina, "", `{"title":"A web page"}`, 422, `"contact"`},
+		{amina, "", `{"title":"A web page","text":"Please.","contact":"+371","weeks":3}`, 201, `"state":"open"`},
+		{school, "/" + w.ID + "/offers", `{"team":"Class 3c"}`, 422, `"students"`},
+		{school, "/" + w.ID + "/offers", `{"team":"Class 3c","students":2}`, 201, `"state":"offered"`},
+		{amina, "/" + w.ID + "/closing", ``, 200, `"state":"withdrawn"`},
+	} {
+		if r := s.Ask(c.who, "POST", "/api/v1/teams"+c.path, c.body); r.Status != c.status || !strings.Contains(r.Body, c.has) {
+			t.Errorf("%s %s: status %d, want %d with %q: %.500s", c.path, c.body, r.Status, c.status, c.has, r.Body)
+		}
+	}
+}
+
+// Who agrees with two schools at once has agreed with one; who offers at once, all offer.
+func TestOffersAndAgreementsAtOnce(t *testing.T) {
+	h := open(t)
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	var schools []context.Context
+	var ids []string
+	for n := range 6 {
+		schools = append(schools, h.org(fmt.Sprint("school-", n), employer.School, "riga"))
+		o, err := h.Mine(schools[n])
+		h.must(err)
+		ids = append(ids, o.ID)
+	}
+	h.crowd(len(schools), func(n int) error {
+		_, err := h.OfferTeam(schools[n], w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		return err
+	})
+	var agreed atomic.Int32
+	h.crowd(len(schools), func(n int) error {
+		_, err := h.AgreeTeam(amina, w.ID, ids[n])
+		if problem.Is(err, problem.Conflict) {
+			return nil
+		}
+		agreed.Add(1)
+		return err
+	})
+	w, err := h.Team(amina, w.ID)
+	h.must(err)
+	if len(w.Offers) != 6 || agreed.Load() != 1 || !slices.Contains(ids, w.Agreed) {
+		t.Errorf("%d offers, agreed %d times, with %q", len(w.Offers), agreed.Load(), w.Agreed)
+	}
+	won := 0
+	for _, l := range h.letters(w.ID + "/agreed/") {
+		if l.Key == "team.letter_agreed" {
+			won++
+		}
+	}
+	if won != 1 || len(h.letters(w.ID+"/agreed/")) != 6 {
+		t.Errorf("%d schools get the letter that they were chosen, of %d", won, len(h.letters(w.ID+"/agreed/")))
+	}
+}

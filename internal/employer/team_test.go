@@ -1,0 +1,276 @@
+package employer_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+)
+
+// A firm asks, schools offer, the firm agrees with one, both say what came of it.
+func TestStudentsHelpAFirm(t *testing.T) {
+	h := open(t)
+	school, second, far := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga"), h.org("far", employer.School, "ghent")
+	business := h.org("business", employer.Business, "riga")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w, err := h.AskTeam(amina, employer.TeamForm{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"},
+		Weeks: 6, Contact: "+371 22"})
+	h.must(err)
+	board, err := h.Teams(school)
+	h.must(err)
+	if len(board) != 1 || board[0].Trade == "" || board[0].Language != "lv" {
+		t.Errorf("%+v", board)
+	}
+	for _, who := range []struct {
+		name string
+		err  error
+	}{{"a school elsewhere", failure(h.Team(far, w.ID))}, {"a business", failure(h.Team(business, w.ID))},
+		{"another firm", failure(h.Team(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
+		if !problem.Is(who.err, problem.NotFound) {
+			t.Errorf("%s sees it: %v", who.name, who.err)
+		}
+	}
+	offer := employer.TeamOffer{Team: "Class 3b", Students: 4}
+	_, err = h.OfferTeam(school, w.ID, offer)
+	h.must(err)
+	_, err = h.OfferTeam(second, w.ID, offer)
+	h.must(err)
+	if _, err := h.OfferTeam(business, w.ID, offer); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a business offers students: %v", err)
+	}
+	o, err := h.Mine(school)
+	h.must(err)
+	if _, err := h.AgreeTeam(amina, w.ID, "organisation-none"); !problem.Is(err, problem.Invalid) {
+		t.Errorf("agreed with nobody: %v", err)
+	}
+	w, err = h.AgreeTeam(amina, w.ID, o.ID)
+	h.must(err)
+	if w.State(moduletest.Now) != "agreed" || len(h.letters("/agreed/")) != 2 {
+		t.Errorf("%s, %d letters", w.State(moduletest.Now), len(h.letters("/agreed/")))
+	}
+	if _, err := h.EndTeam(second, w.ID, "Done", ""); !problem.Is(err, problem.NotFound) {
+		t.Errorf("the other school ends it: %v", err)
+	}
+	w, err = h.EndTeam(amina, w.ID, "A price list on one page", "yes")
+	h.must(err)
+	if w.State(moduletest.Now) != "done" || w.Helpful != "yes" {
+		t.Errorf("%+v", w)
+	}
+}
+
+func asking() employer.TeamForm {
+	return employer.TeamForm{Title: "A price list", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"}, Weeks: 6, Contact: "+371 22"}
+}
+
+// asked is what a firm of Riga asks a team for.
+func (h *house) asked(as context.Context) *employer.TeamRequest {
+	h.t.Helper()
+	w, err := h.AskTeam(as, asking())
+	h.must(err)
+	return w
+}
+
+// Each wrong input is refused with the name of its field, and nothing is stored.
+func TestWhatAFirmMustTellSchools(t *testing.T) {
+	h := open(t)
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	for _, c := range []struct {
+		field, key string
+		spoil      func(*employer.TeamForm)
+	}{
+		{"title", "problem.required", func(f *employer.TeamForm) { f.Title = "" }},
+		{"text", "problem.required", func(f *employer.TeamForm) { f.Text = "" }},
+		{"contact", "problem.required", func(f *employer.TeamForm) { f.Contact = "" }},
+		{"from", "problem.date", func(f *employer.TeamForm) { f.From = "soon" }},
+	} {
+		f := asking()
+		c.spoil(&f)
+		_, err := h.AskTeam(amina, f)
+		h.wrong(err, c.field, c.key)
+	}
+	for says, as := range map[string]context.Context{"a school": h.org("school", employer.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"),
+		"staff": h.staff("riga")} {
+		_, err := h.AskTeam(as, asking())
+		h.is(err, problem.Forbidden, says+" asks for a team")
+	}
+	if all, err := h.Teams(h.staff("riga")); err != nil || len(all) != 0 {
+		t.Errorf("%d are stored, %v", len(all), err)
+	}
+	f := asking()
+	f.Weeks = 0
+	if w, err := h.AskTeam(amina, f); err != nil || w.Weeks != 1 || w.Firm != "House of amina" || w.City != "riga" || w.State(h.now) != "open" {
+		t.Errorf("%+v, %v", w, err)
+	}
+}
+
+// A school offers once and changes its offer; the firm gets one letter for each school.
+func TestASchoolOffersATeam(t *testing.T) {
+	h := open(t)
+	school := h.org("school", employer.School, "riga")
+	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
+	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{})
+	h.wrong(err, "team", "problem.required")
+	h.wrong(err, "students", "team.students_missing")
+	for _, n := range []int{3, 4} {
+		w, err = h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: n, School: "organisation-forged", Account: "forged", Name: "Forged"})
+		h.must(err)
+	}
+	if len(w.Offers) != 1 || w.Offers[0].Students != 4 || w.Offers[0].Account != "school" || w.Offers[0].Name != "House of school" ||
+		w.Offers[0].School == "organisation-forged" {
+		t.Errorf("%+v", w.Offers)
+	}
+	if got := h.letters(w.ID + "/offer/"); len(got) != 1 || got[0].Account != "amina" || got[0].Key != "team.letter_offer" ||
+		got[0].Words["Name"] != "House of school" {
+		t.Errorf("%+v", got)
+	}
+	if w.State(h.now) != "offered" {
+		t.Error(w.State(h.now))
+	}
+}
+
+// The firm alone agrees, with one school, once; the other school gets a letter as well.
+func TestAFirmAgreesOnce(t *testing.T) {
+	h := open(t)
+	school, second := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	for _, as := range []context.Context{school, second} {
+		_, err := h.OfferTeam(as, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		h.must(err)
+	}
+	first, err := h.Mine(school)
+	h.must(err)
+	other, err := h.Mine(second)
+	h.must(err)
+	_, err = h.AgreeTeam(h.as("omar", actor.Entrepreneur, "riga"), w.ID, first.ID)
+	h.is(err, problem.NotFound, "another firm agrees")
+	_, err = h.AgreeTeam(school, w.ID, first.ID)
+	h.is(err, problem.Forbidden, "the school agrees with itself")
+	_, err = h.AgreeTeam(amina, w.ID, first.ID)
+	h.must(err)
+	_, err = h.AgreeTeam(amina, w.ID, other.ID)
+	h.conflict(err, "team.over")
+	_, err = h.OfferTeam(second, w.ID, employer.TeamOffer{Team: "Another class", Students: 4})
+	h.conflict(err, "team.over")
+	for account, key := range map[string]string{"school": "team.letter_agreed", "second": "team.letter_other"} {
+		for _, l := range h.letters(w.ID + "/agreed/") {
+			if l.Account == account && l.Key != key {
+				t.Errorf("%s gets %s, want %s", account, l.Key, key)
+			}
+		}
+	}
+	if got := h.letters(w.ID + "/agreed/"); len(got) != 2 {
+		t.Errorf("%d letters", len(got))
+	}
+}
+
+// Whether it helped is said by the firm, not by the school that it worked with.
+func TestWhoSaysWhetherATeamHelped(t *testing.T) {
+	h := open(t)
+	school := h.org("school", employer.School, "riga")
+	o, err := h.Mine(school)
+	h.must(err)
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	for says, c := range map[string]struct {
+		as   context.Context
+		want string
+	}{"the firm": {amina, "no"}, "the school": {school, ""}} {
+		w := h.asked(amina)
+		_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		h.must(err)
+		_, err = h.AgreeTeam(amina, w.ID, o.ID)
+		h.must(err)
+		_, err = h.EndTeam(c.as, w.ID, "", "no")
+		h.wrong(err, "result", "team.result_missing")
+		_, err = h.EndTeam(h.staff("riga"), w.ID, "Done", "yes")
+		h.is(err, problem.NotFound, "the city ends it")
+		w, err = h.EndTeam(c.as, w.ID, "A price list", "no")
+		h.must(err)
+		if w.State(h.now) != "done" || w.Helpful != c.want || w.Result != "A price list" {
+			t.Errorf("%s: %+v", says, w)
+		}
+		_, err = h.EndTeam(c.as, w.ID, "Again", "yes")
+		h.conflict(err, "team.over")
+	}
+}
+
+// A firm takes back what it asked for; no school can offer then, and none sees it.
+func TestAFirmTakesItsRequestBack(t *testing.T) {
+	h := open(t)
+	school := h.org("school", employer.School, "riga")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	_, err := h.EndTeam(school, w.ID, "", "")
+	h.is(err, problem.NotFound, "a school takes it back")
+	w, err = h.EndTeam(amina, w.ID, "", "")
+	h.must(err)
+	if w.State(h.now) != "withdrawn" {
+		t.Error(w.State(h.now))
+	}
+	_, err = h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+	h.conflict(err, "team.over")
+	_, err = h.EndTeam(amina, w.ID, "", "")
+	h.conflict(err, "team.over")
+	for says, c := range map[string]struct {
+		as   context.Context
+		want int
+	}{"a school": {school, 0}, "the firm": {amina, 1}, "the city": {h.staff("riga"), 1}} {
+		if all, err := h.Teams(c.as); err != nil || len(all) != c.want {
+			t.Errorf("%s sees %d, %v", says, len(all), err)
+		}
+	}
+}
+
+// After half a year without an agreement it leaves the board.
+func TestARequestLeavesTheBoard(t *testing.T) {
+	h := open(t)
+	school := h.org("school", employer.School, "riga")
+	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
+	h.now = w.Created.Add(183 * 24 * time.Hour)
+	if all, err := h.Teams(school); err != nil || len(all) != 1 {
+		t.Errorf("%d, %v", len(all), err)
+	}
+	h.now = h.now.Add(time.Second)
+	if all, err := h.Teams(school); err != nil || len(all) != 0 || w.State(h.now) != "over" {
+		t.Errorf("%d, %s, %v", len(all), w.State(h.now), err)
+	}
+	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+	h.conflict(err, "team.over")
+}
+
+// The board of a school is its city's: what fits its trades and languages stands first.
+func TestTheBoardOfASchool(t *testing.T) {
+	h := open(t)
+	school := h.org("school", employer.School, "riga")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	for _, c := range []struct{ title, trade, language string }{{"neither", "catering", "so"}, {"both", "office cleaning", "lv"}, {"a language", "catering", "lv"},
+		{"a trade", "office cleaning", "so"}} {
+		f := asking()
+		f.Title, f.Trade, f.Languages = c.title, c.trade, []string{c.language}
+		_, err := h.AskTeam(amina, f)
+		h.must(err)
+	}
+	_, err := h.AskTeam(h.as("far", actor.Entrepreneur, "ghent"), asking())
+	h.must(err)
+	board, err := h.Teams(school)
+	h.must(err)
+	var got []string
+	for _, w := range board {
+		got = append(got, w.Title)
+	}
+	if !slices.Equal(got, []string{"both", "a trade", "a language", "neither"}) {
+		t.Errorf("%q", got)
+	}
+	_, err = h.Teams(h.org("one", employer.Business, "riga"))
+	h.conflict(err, "team.schools_only")
+	_, err = h.Teams(h.as("buyer", actor.Buyer, "riga"))
+	h.is(err, problem.Forbidden, "a buyer reads the board")
+	if all, err := h.Teams(h.as("omar", actor.Entrepreneur, "riga")); err != nil || len(all) != 0 {
+		t.Errorf("another firm sees %d, %v", len(all), err)
+	}
+}

@@ -1,0 +1,161 @@
+package employer_test
+
+import (
+	"testing"
+	"time"
+
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/problem"
+)
+
+// How many places were filled, and what it makes of the vacancy.
+func TestAVacancyIsClosed(t *testing.T) {
+	for _, c := range []struct {
+		says   string
+		filled []int // of three places, one after another
+		reason string
+		stage  employer.Stage
+		count  int
+	}{
+		{"one of three", []int{1}, "", employer.Published, 1},
+		{"one and one of three", []int{1, 1}, "", employer.Published, 2},
+		{"all three", []int{3}, "", employer.Filled, 3},
+		{"all three one by one", []int{1, 1, 1}, "", employer.Filled, 3},
+		{"more than there were", []int{5}, "", employer.Filled, 5},
+		{"one, and no more are sought", []int{1}, "The budget", employer.Filled, 1},
+		{"none, withdrawn", []int{0}, "The budget", employer.Withdrawn, 0},
+		{"one, then withdrawn", []int{1, 0}, "The budget", employer.Filled, 1},
+	} {
+		t.Run(c.says, func(t *testing.T) {
+			h := open(t)
+			one := h.org("one", employer.Business, "riga")
+			f := job("Cleaner")
+			f.Places = 3
+			of := h.published(one, f)
+			var err error
+			for i, n := range c.filled {
+				reason := ""
+				if i == len(c.filled)-1 {
+					reason = c.reason
+				}
+				of, err = h.Close(one, of.ID, n, reason)
+				h.must(err)
+			}
+			if of.Stage != c.stage || of.Count != c.count || of.Reason != c.reason {
+				t.Errorf("%s, %d filled because %q, want %s and %d", of.Stage, of.Count, of.Reason, c.stage, c.count)
+			}
+			h.CatchUp()
+			found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5})
+			h.must(err)
+			if (found.Total == 1) != (c.stage == employer.Published) {
+				t.Errorf("%d are found of one that is %s", found.Total, c.stage)
+			}
+		})
+	}
+}
+
+// What cannot be closed so: nothing said, more than can be, and what is over already.
+func TestHowAVacancyIsNotClosed(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	of := h.published(one, job("Cleaner"))
+	_, err := h.Close(one, of.ID, 0, "")
+	h.wrong(err, "reason", "offer.close_reason")
+	for _, n := range []int{-1, 10_001} {
+		_, err = h.Close(one, of.ID, n, "")
+		h.wrong(err, "filled", "problem.kind_of_value")
+	}
+	_, err = h.Close(one, of.ID, 0, "The budget")
+	h.must(err)
+	_, err = h.Close(one, of.ID, 1, "")
+	h.conflict(err, "offer.over")
+	_, err = h.EditOffer(one, of.ID, job("Again"))
+	h.conflict(err, "offer.over")
+	_, err = h.Submit(one, of.ID, nil)
+	h.conflict(err, "offer.nothing_new")
+}
+
+// What is withdrawn while it waits leaves the queue, and cannot be published any more.
+func TestWhatIsWithdrawnIsNotReviewed(t *testing.T) {
+	h := open(t)
+	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	of := h.sent(one, job("Cleaner"))
+	_, err := h.Close(one, of.ID, 0, "The budget")
+	h.must(err)
+	if queue, err := h.WaitingOffers(staff); err != nil || len(queue) != 0 {
+		t.Errorf("%d wait, %v", len(queue), err)
+	}
+	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
+	h.conflict(err, "offer.not_waiting")
+	if _, err := h.GetOffer(t.Context(), of.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("everybody sees what was never published: %v", err)
+	}
+}
+
+// A vacancy is open until the last second of its last day.
+func TestTheLastDayOfAVacancy(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	o, err := h.Mine(one)
+	h.must(err)
+	of := h.published(one, job("Cleaner"))
+	for at, want := range map[time.Time]employer.Stage{of.Closes.Add(-time.Second): employer.Published, of.Closes: employer.Published,
+		of.Closes.Add(time.Second): employer.Closed} {
+		h.now = at
+		if got := of.State(at); got != want {
+			t.Errorf("at %s it is %s, want %s", at, got, want)
+		}
+		open, err := h.OffersOf(t.Context(), o.ID)
+		if err != nil || (len(open) == 1) != (want == employer.Published) {
+			t.Errorf("at %s %d are open, %v", at, len(open), err)
+		}
+	}
+}
+
+// What an organisation shows is what it published: no draft, nothing refused, nothing of others.
+func TestTheOpenVacanciesOfAnOrganisation(t *testing.T) {
+	h := open(t)
+	one, other := h.org("one", employer.Business, "riga"), h.org("other", employer.Business, "riga")
+	o, err := h.Mine(one)
+	h.must(err)
+	shown := h.published(one, job("Shown"))
+	h.published(other, job("Of another"))
+	_, err = h.Offer(one, job("A draft"))
+	h.must(err)
+	refused := h.sent(one, job("Refused"))
+	_, err = h.Judge(h.staff("riga"), refused.ID, employer.Judgement{Reason: "No."})
+	h.must(err)
+	h.sent(one, job("Waiting"))
+	if open, err := h.OffersOf(t.Context(), o.ID); err != nil || len(open) != 1 || open[0].ID != shown.ID {
+		t.Errorf("%+v, %v", open, err)
+	}
+	if mine, err := h.MyOffers(one); err != nil || len(mine) != 4 {
+		t.Errorf("%d, %v", len(mine), err)
+	}
+	_, err = h.MyOffers(h.staff("riga"))
+	h.is(err, problem.Forbidden, "staff have vacancies")
+}
+
+// What is counted of a vacancy: once when it is published, and the places that were filled.
+func TestVacanciesAreCounted(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	of := h.sent(one, job("Cleaner"))
+	if got := h.steps("vacancies", of.ID); len(got) != 0 {
+		t.Errorf("before it is published: %+v", got)
+	}
+	of, err := h.Judge(h.staff("riga"), of.ID, employer.Judgement{Publish: true})
+	h.must(err)
+	if got := h.steps("vacancies", of.ID); len(got) != 1 || got[0].Figure != "offers" || got[0].Count != 1 || got[0].City != "riga" ||
+		!got[0].Day.Equal(of.Published) {
+		t.Errorf("%+v", got)
+	}
+	_, err = h.Close(one, of.ID, 2, "")
+	h.must(err)
+	if got := h.steps("vacancies", of.ID); len(got) != 2 || got[1].Figure != "filled" || got[1].Count != 2 {
+		t.Errorf("%+v", got)
+	}
+	if got := h.steps("vacancies", "vacancy-none"); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+}

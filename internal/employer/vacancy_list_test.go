@@ -1,0 +1,194 @@
+package employer_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/employer"
+	"citiesgrow/internal/store"
+)
+
+// found are the titles that a question finds, in the order of the alphabet.
+func (h *house) found(q employer.OfferQuestion) []string {
+	h.t.Helper()
+	q.Page, q.Size = 1, 20
+	found, err := h.FindOffers(h.t.Context(), q)
+	h.must(err)
+	var all []string
+	for _, of := range found.Offers {
+		all = append(all, of.Title)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// several publishes five vacancies that differ in city, kind, language, level and trade.
+func (h *house) several() {
+	h.t.Helper()
+	one, far := h.org("one", employer.Business, "riga"), h.org("far", employer.Business, "ghent")
+	for _, c := range []struct {
+		as                              context.Context
+		title, kind, trade, lang, level string
+	}{
+		{one, "Cleaner", employer.Vacancy, "office cleaning", "lv", "A2"},
+		{one, "Cook", employer.Vacancy, "catering", "en", "B1"},
+		{one, "Helper", employer.Vacancy, "office cleaning", "", ""},
+		{one, "Apprentice", employer.Apprenticeship, "catering", "lv", "B1"},
+		{far, "Poetser", employer.Vacancy, "office cleaning", "nl", "A2"},
+	} {
+		f := job(c.title)
+		f.Kind, f.Occupation, f.Levels = c.kind, c.trade, []employer.LevelForm{{Language: c.lang, Level: c.level}}
+		h.published(c.as, f)
+	}
+}
+
+// The list is narrowed by city, kind, language, level and trade; several of one sort are any of
+// them, several sorts are all of them.
+func TestVacanciesAreNarrowed(t *testing.T) {
+	h := open(t)
+	h.several()
+	for _, c := range []struct {
+		q    employer.OfferQuestion
+		want []string
+	}{
+		{employer.OfferQuestion{}, []string{"Apprentice", "Cleaner", "Cook", "Helper", "Poetser"}},
+		{employer.OfferQuestion{Cities: []string{"ghent"}}, []string{"Poetser"}},
+		{employer.OfferQuestion{Cities: []string{"ghent", "riga"}, Kinds: []string{employer.Apprenticeship}}, []string{"Apprentice"}},
+		{employer.OfferQuestion{Languages: []string{"lv"}}, []string{"Apprentice", "Cleaner"}},
+		{employer.OfferQuestion{Languages: []string{"lv", "nl"}, Levels: []string{"A2"}}, []string{"Cleaner", "Poetser"}},
+		{employer.OfferQuestion{Levels: []string{"none"}}, []string{"Helper"}},
+		{employer.OfferQuestion{Levels: []string{"none", "B1"}}, []string{"Apprentice", "Cook", "Helper"}},
+		{employer.OfferQuestion{CPV: []string{"909"}, Cities: []string{"riga"}}, []string{"Cleaner", "Helper"}},
+		{employer.OfferQuestion{Cities: []string{"dresden"}}, nil},
+		{employer.OfferQuestion{Words: "House of far"}, []string{"Poetser"}},
+	} {
+		if got := h.found(c.q); !slices.Equal(got, c.want) {
+			t.Errorf("%+v: %q, want %q", c.q, got, c.want)
+		}
+	}
+}
+
+// The page of the list counts what each choice would leave, and turns.
+func TestThePagesOfTheList(t *testing.T) {
+	h := open(t)
+	s := h.Site(h.Module())
+	h.several()
+	var p employer.OffersPage
+	s.Read(s.Get(t.Context(), "/api/v1/vacancies?size=2"), &p)
+	if p.Total != 5 || len(p.Items) != 2 || p.Page != 1 || p.Size != 2 {
+		t.Errorf("%d of %d on page %d of size %d", len(p.Items), p.Total, p.Page, p.Size)
+	}
+	seen := map[string]bool{}
+	for page := range 3 {
+		s.Read(s.Get(t.Context(), fmt.Sprintf("/api/v1/vacancies?size=2&page=%d", page+1)), &p)
+		for _, of := range p.Items {
+			seen[of.ID] = true
+		}
+	}
+	if len(seen) != 5 || len(p.Items) != 1 {
+		t.Errorf("%d of five on three pages, %d on the last", len(seen), len(p.Items))
+	}
+	for name, want := range map[string]map[string]int{"city": {"riga": 4, "ghent": 1}, "kind": {"vacancy": 4, "apprenticeship": 1},
+		"level": {"A2": 2, "B1": 2, "none": 1}, "language": {"lv": 2, "en": 1, "nl": 1}} {
+		for _, option := range p.Facets[name] {
+			if option.Count != want[option.Value] {
+				t.Errorf("%s %s: %d, want %d", name, option.Value, option.Count, want[option.Value])
+			}
+			delete(want, option.Value)
+		}
+		if len(want) > 0 {
+			t.Errorf("%s lacks %v", name, want)
+		}
+	}
+	s.Shows(t.Context(), "/vacancies?city=ghent", []string{"Poetser"}, []string{"Apprentice"})
+	s.Shows(t.Context(), "/vacancies?city=dresden", []string{`href="/vacancies"`}, []string{"Poetser", "Cleaner"})
+	if r := s.Get(t.Context(), "/api/v1/vacancies?kind=slavery"); r.Status != 200 || !strings.Contains(r.Body, `"total":0`) {
+		t.Errorf("a kind that is none: status %d", r.Status)
+	}
+}
+
+// What is over is not found any more, though nothing was written.
+func TestWhatIsOverIsNotFound(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	of := h.published(one, job("Soon over"))
+	late := job("Later")
+	late.Closes = "2027-02-01"
+	h.published(one, late)
+	for at, want := range map[time.Time][]string{of.Closes.Add(-time.Minute): {"Later", "Soon over"}, of.Closes.Add(time.Minute): {"Later"}} {
+		h.now = at
+		if got := h.found(employer.OfferQuestion{}); !slices.Equal(got, want) {
+			t.Errorf("at %s: %q, want %q", at, got, want)
+		}
+	}
+}
+
+// After a restart the index goes on where it stopped; what is found is what is kept.
+func TestTheIndexGoesOnAfterARestart(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	h.published(one, job("Before"))
+	of, err := h.Offer(one, job("Meanwhile"))
+	h.must(err)
+	_, err = h.Submit(one, of.ID, nil)
+	h.must(err)
+	_, err = h.Judge(h.staff("riga"), of.ID, employer.Judgement{Publish: true})
+	h.must(err)
+	if differs, err := h.Module().Check(t.Context()); err != nil || len(differs) != 1 {
+		t.Errorf("%q, %v", differs, err)
+	}
+	again := employer.New(h.Kit)
+	h.must(store.NewFeed(h.DB, h.Log, again.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
+	if got := h.found(employer.OfferQuestion{}); !slices.Equal(got, []string{"Before", "Meanwhile"}) {
+		t.Errorf("%q", got)
+	}
+	if differs, err := again.Module().Check(t.Context()); err != nil || len(differs) != 0 {
+		t.Errorf("%q, %v", differs, err)
+	}
+}
+
+// A placement fits a school by its trade; by language alone where the school names no trade.
+func TestWhatFitsASchool(t *testing.T) {
+	h := open(t)
+	one := h.org("one", employer.Business, "riga")
+	place := func(title, trade, language string) {
+		f := job(title)
+		f.Kind, f.WageFrom, f.Unpaid, f.Occupation, f.Levels = employer.Placement, "", "yes", trade, []employer.LevelForm{{Language: language, Level: "A2"}}
+		h.published(one, f)
+	}
+	place("trade alone", "office cleaning", "so")
+	place("both", "office cleaning", "lv")
+	place("language alone", "catering", "lv")
+	fits := func(as context.Context) []string {
+		_, all, err := h.Fitting(as)
+		h.must(err)
+		var titles []string
+		for _, f := range all {
+			titles = append(titles, f.Title)
+		}
+		return titles
+	}
+	school := h.as("school", actor.Employer, "riga")
+	save := func(words string) {
+		o, err := h.Save(school, employer.OrganisationForm{Kind: employer.School, Name: "School", Words: words, Languages: []string{"lv"}})
+		h.must(err)
+		_, err = h.Verify(h.staff("riga"), o.ID)
+		h.must(err)
+	}
+	save("cleaning")
+	if got := fits(school); len(got) < 2 || got[0] != "both" || slices.Contains(got, "language alone") {
+		t.Errorf("a school of cleaning: %q", got)
+	}
+	save("")
+	if got := fits(school); !slices.Contains(got, "language alone") || !slices.Contains(got, "both") || slices.Contains(got, "trade alone") {
+		t.Errorf("a school of no trade: %q", got)
+	}
+	if got := fits(one); got != nil {
+		t.Errorf("an employer: %q", got)
+	}
+}
