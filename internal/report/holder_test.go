@@ -1,0 +1,321 @@
+package report_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/report"
+)
+
+// A city where one key alone opens reports takes none: that key could be lost.
+func TestADeskNeedsTwoKeys(t *testing.T) {
+	h := open(t)
+	f := told("x")
+	f.City = "ghent"
+	closed := func() bool {
+		_, err := h.File(t.Context(), f)
+		p := problem.Of(err)
+		return p != nil && p.Fields["city"].Key == "report.desk_closed"
+	}
+	if !closed() {
+		t.Error("nobody reads there")
+	}
+	wide := h.as("wide", actor.Custodian, "ghent")
+	h.key(wide)
+	if !closed() {
+		t.Error("a custodian reads nothing")
+	}
+	reader := h.as("zoe", actor.Caseworker, "ghent")
+	h.key(reader)
+	if !closed() {
+		t.Error("a key that nobody confirmed")
+	}
+	h.must(h.Confirm(wide, "zoe"))
+	if closed() {
+		t.Error("a reader and a custodian")
+	}
+	f.Door, f.Ground = report.Irregularity, report.Words{"corruption"}
+	if !closed() {
+		t.Error("the other door has no reader")
+	}
+}
+
+// A lost passphrase loses no report: a new key is confirmed and let in, the old one opens
+// nothing new.
+func TestALostPassphrase(t *testing.T) {
+	h := open(t)
+	r := h.filed(told("before"))
+	id := h.first(h.mia).ID
+	_, err := h.MakeKey(h.mia, report.KeyForm{Name: "mia", Passphrase: "five quick otters", Again: "five quick otters"})
+	h.must(err)
+	if _, err := h.Open(h.mia, id, false); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a key that waits: %v", err)
+	}
+	h.must(h.Confirm(h.keeper, "mia"))
+	_, err = h.Share(h.keeper)
+	h.must(err)
+	if c, err := h.Open(h.mia, id, false); err != nil || c.Account.What != "before" {
+		t.Errorf("%v", err)
+	}
+	if in := h.found(r); in.Account.What != "before" {
+		t.Error("the receipt no longer opens it")
+	}
+	h.must(h.Retire(h.keeper, "mia"))
+	if _, err := h.Open(h.mia, id, false); err == nil {
+		t.Error("a retired key opens it")
+	}
+	if err := h.Confirm(h.keeper, "keeper"); !problem.Is(err, problem.NotFound) {
+		t.Errorf("a custodian confirms themselves: %v", err)
+	}
+}
+
+// closed says whether a city takes no report of discrimination now.
+func (h *house) closed(city string) bool {
+	h.t.Helper()
+	f := told("x")
+	f.City = city
+	_, err := h.File(h.t.Context(), f)
+	if err == nil {
+		return false
+	}
+	if p := problem.Of(err); p == nil || p.Fields["city"].Key != "report.desk_closed" {
+		h.t.Fatalf("%s: %v", city, err)
+	}
+	return true
+}
+
+// The custodian of a city loses their passphrase and makes a new key, which nobody has confirmed yet.
+// One reader is left with a key that opens anything: no report is taken that one lost key would lose.
+func TestOneReaderAloneOpensNoDesk(t *testing.T) {
+	h := open(t)
+	wide, zoe, zack := h.as("wide", actor.Custodian, "ghent"), h.as("zoe", actor.Caseworker, "ghent"), h.as("zack", actor.Caseworker, "ghent")
+	h.seat(wide)
+	h.seat(zoe)
+	if h.closed("ghent") {
+		t.Fatal("a reader and a custodian open it")
+	}
+	h.key(wide) // anew
+	if !h.closed("ghent") {
+		t.Error("one reader alone is enough")
+	}
+	h.seat(zack)
+	if h.closed("ghent") {
+		t.Error("two readers are not enough")
+	}
+	f := told("x")
+	f.City, f.Name, f.Contact = "ghent", "Amina", "+32 1"
+	if _, err := h.File(t.Context(), f); problem.Of(err) == nil || problem.Of(err).Fields["name"].Key != "report.no_custodian" {
+		t.Errorf("a name is taken that no custodian can open: %v", err)
+	}
+}
+
+// A key that waits for its confirmation opens nothing and decides nothing, a custodian's either: who
+// made it may be somebody else with a stolen session.
+func TestAPendingKeyIsNotUsed(t *testing.T) {
+	h := open(t)
+	f := told("x")
+	f.Name, f.Contact = "Amina", "+371 2"
+	h.filed(f)
+	id := h.first(h.mia).ID
+	_, err := h.AskIdentity(h.mia, id, report.AskForm{Why: "To call her."})
+	h.must(err)
+	second := h.as("second", actor.Custodian, "riga")
+	h.key(second)
+	h.key(h.ali)
+	for name, use := range map[string]func() error{
+		"confirms a key":    func() error { return h.Confirm(second, "ali") },
+		"ends a key":        func() error { return h.Retire(second, "mia") },
+		"lets readers in":   func() error { _, err := h.Share(second); return err },
+		"reads requests":    func() error { _, err := h.Requests(second); return err },
+		"opens an identity": func() error { return h.Decide(second, id, report.DecideForm{Decision: "granted", Why: "Because."}) },
+		"opens a case":      func() error { _, err := h.Open(h.ali, id, false); return err },
+		"writes in a case":  func() error { _, err := h.Note(h.ali, id, report.NoteForm{Text: "x"}); return err },
+	} {
+		if p := problem.Of(use()); p == nil || p.Kind != problem.Conflict || p.Message.Key != "report.key_waits" {
+			t.Errorf("a key that waits %s: %v", name, p)
+		}
+	}
+	for _, one := range []string{"ali", "mia"} {
+		want := map[string]report.Standing{"ali": report.Pending, "mia": report.Trusted}[one]
+		if got := h.holder(one); got.State != want {
+			t.Errorf("%s is %s", one, got.State)
+		}
+	}
+}
+
+// holder is one of the keys as the custodian of Riga sees them.
+func (h *house) holder(id string) *report.Holder {
+	h.t.Helper()
+	all, err := h.Holders(h.keeper)
+	h.must(err)
+	for _, one := range all {
+		if one.ID == id {
+			return one
+		}
+	}
+	h.t.Fatalf("%s holds no key", id)
+	return nil
+}
+
+// What is wrong with a new key is said beside its field, and no key is made.
+func TestAKeyNeedsANameAndALongPassphrase(t *testing.T) {
+	h := open(t)
+	zoe := h.as("zoe", actor.Caseworker, "ghent")
+	long := "абвгдежзийкл" // twelve letters, more bytes
+	for name, c := range map[string]struct {
+		form   report.KeyForm
+		fields map[string]string
+	}{
+		"nothing":       {report.KeyForm{}, map[string]string{"name": "problem.required", "passphrase": "problem.min_length"}},
+		"a blank name":  {report.KeyForm{Name: " ", Passphrase: long, Again: long}, map[string]string{"name": "problem.required"}},
+		"eleven":        {report.KeyForm{Name: "zoe", Passphrase: long[2:], Again: long[2:]}, map[string]string{"passphrase": "problem.min_length"}},
+		"typed amiss":   {report.KeyForm{Name: "zoe", Passphrase: long, Again: long + "x"}, map[string]string{"again": "problem.eqfield"}},
+		"another space": {report.KeyForm{Name: "zoe", Passphrase: passphrase, Again: passphrase + " "}, map[string]string{"again": "problem.eqfield"}},
+	} {
+		_, err := h.MakeKey(zoe, c.form)
+		p := problem.Of(err)
+		if p == nil || len(p.Fields) != len(c.fields) {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for field, key := range c.fields {
+			if p.Fields[field].Key != key {
+				t.Errorf("%s: %s says %q", name, field, p.Fields[field].Key)
+			}
+		}
+	}
+	if made, _, err := h.Mine(zoe); err != nil || made != nil {
+		t.Errorf("a key was made: %+v %v", made, err)
+	}
+	made, err := h.MakeKey(zoe, report.KeyForm{Name: "zoe", Passphrase: long, Again: long})
+	if err != nil || made.State != report.Pending || !slices.Equal(made.Doors, []report.Door{report.Discrimination}) {
+		t.Errorf("%+v %v", made, err)
+	}
+	for name, ctx := range map[string]context.Context{"an entrepreneur": h.as("e", actor.Entrepreneur, "riga"), "staff": h.as("s", actor.Staff, "riga"), "an administrator": h.as("a", actor.Admin, "")} {
+		if _, err := h.MakeKey(ctx, report.KeyForm{Name: "x", Passphrase: long, Again: long}); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("%s makes a key: %v", name, err)
+		}
+		if _, err := h.Holders(ctx); !problem.Is(err, problem.Forbidden) {
+			t.Errorf("%s sees who holds keys: %v", name, err)
+		}
+	}
+	if _, err := h.MakeKey(t.Context(), report.KeyForm{}); !problem.Is(err, problem.Unauthorized) {
+		t.Errorf("nobody makes a key: %v", err)
+	}
+}
+
+// The first custodian of a city is believed; a second waits, and so does one of all cities where any
+// custodian is there already.
+func TestOnlyTheFirstCustodianIsBelieved(t *testing.T) {
+	h := open(t)
+	for _, c := range []struct {
+		id, city string
+		want     report.Standing
+	}{{"first", "ghent", report.Trusted}, {"next", "ghent", report.Pending}, {"other", "lisbon", report.Trusted}, {"wide", "", report.Pending}} {
+		made, err := h.MakeKey(h.as(c.id, actor.Custodian, c.city), report.KeyForm{Name: c.id, Passphrase: passphrase, Again: passphrase})
+		if err != nil || made.State != c.want || len(made.Doors) != 0 {
+			t.Errorf("%s: %+v %v", c.id, made, err)
+		}
+	}
+	ids := func(ctx context.Context) (all []string) {
+		found, err := h.Holders(ctx)
+		h.must(err)
+		for _, one := range found {
+			all = append(all, one.ID)
+		}
+		slices.Sort(all)
+		return all
+	}
+	if got := ids(h.as("first", actor.Custodian, "ghent")); !slices.Equal(got, []string{"first", "next", "wide"}) {
+		t.Errorf("the custodian of Ghent sees %v", got)
+	}
+	if got := ids(h.as("wide", actor.Custodian, "")); len(got) != 7 {
+		t.Errorf("the custodian of all cities sees %v", got)
+	}
+}
+
+// A key is confirmed and ended by a custodian of its city or of all cities, and by nobody else.
+func TestACustodianJudgesKeysOfTheirCity(t *testing.T) {
+	h := open(t)
+	ghent, wide := h.as("ghent-keeper", actor.Custodian, "ghent"), h.as("wide", actor.Custodian, "")
+	h.seat(ghent)
+	h.seat(wide)
+	for _, judge := range []func(context.Context, string) error{h.Confirm, h.Retire} {
+		for name, c := range map[string]struct {
+			ctx  context.Context
+			id   string
+			want problem.Kind
+		}{
+			"another city's custodian": {ghent, "mia", problem.NotFound}, "oneself": {h.keeper, "keeper", problem.NotFound}, "a key that is not there": {h.keeper, "nobody", problem.NotFound},
+			"a custodian of all cities, by one of a city": {h.keeper, "wide", problem.NotFound}, "a caseworker": {h.mia, "ali", problem.Forbidden},
+			"an administrator": {h.as("a", actor.Admin, ""), "mia", problem.Forbidden}, "nobody": {t.Context(), "mia", problem.Unauthorized},
+		} {
+			if err := judge(c.ctx, c.id); !problem.Is(err, c.want) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	if got := h.holder("mia"); got.State != report.Trusted || got.Confirmed == "ghent-keeper" {
+		t.Errorf("%+v", got)
+	}
+	h.must(h.Retire(wide, "mia"))
+	if got := h.holder("mia"); got.State != report.Retired || got.Confirmed != "wide" {
+		t.Errorf("%+v", got)
+	}
+	// One who is gone is not offered to reporters, and their key stays shut though it is unlocked.
+	desk, err := h.DeskOf(t.Context(), "riga", report.Discrimination)
+	h.must(err)
+	if len(desk.Readers) != 1 || desk.Readers[0].ID != "ali" || len(desk.Keepers) != 2 {
+		t.Errorf("%d readers, %d custodians", len(desk.Readers), len(desk.Keepers))
+	}
+	if _, err := h.Note(h.mia, "any", report.NoteForm{Text: "x"}); err == nil {
+		t.Error("a retired key works")
+	}
+}
+
+// An unlocked key closes after a quarter of an hour without use and after eight hours with it.
+func TestAnOpenKeyCloses(t *testing.T) {
+	h := open(t)
+	isOpen := func(ctx context.Context) bool {
+		_, unlocked, err := h.Mine(ctx)
+		h.must(err)
+		return unlocked
+	}
+	began := h.now
+	h.now = began.Add(report.IdleKey)
+	if !isOpen(h.mia) {
+		t.Error("closed after just a quarter of an hour")
+	}
+	h.now = h.now.Add(report.IdleKey + time.Second)
+	if isOpen(h.mia) {
+		t.Error("open after more than a quarter of an hour")
+	}
+	if h.now = h.now.Add(-time.Second); isOpen(h.mia) {
+		t.Error("it opens again by itself")
+	}
+	h.must(h.Unlock(h.mia, passphrase))
+	began = h.now
+	for h.now.Sub(began)+10*time.Minute <= report.LongestKey {
+		if h.now = h.now.Add(10 * time.Minute); !isOpen(h.mia) {
+			t.Fatalf("closed after %s of work", h.now.Sub(began))
+		}
+	}
+	if h.now = began.Add(report.LongestKey + time.Second); isOpen(h.mia) {
+		t.Error("open after more than eight hours")
+	}
+	h.must(h.Unlock(h.mia, passphrase))
+	if isOpen(report.WithSession(h.mia, "another session")) {
+		t.Error("open in another session")
+	}
+	h.must(h.Lock(h.mia))
+	if isOpen(h.mia) {
+		t.Error("open after it was closed")
+	}
+	if err := h.Lock(h.as("s", actor.Staff, "riga")); !problem.Is(err, problem.Forbidden) {
+		t.Errorf("staff close a key: %v", err)
+	}
+}
