@@ -1,0 +1,142 @@
+package report
+
+import (
+	"slices"
+	"testing"
+
+	"citiesgrow/internal/module/moduletest"
+)
+
+// The clocks of Directive (EU) 2019/1937, Article 9: seven days to acknowledge, three months from then,
+// or from the end of the seven days, to say what was done. A period of months that ends on a day which
+// its last month does not have ends on that month's last day (Regulation 1182/71, Article 3(2)(c)).
+func TestTheClocksOfAReport(t *testing.T) {
+	for _, c := range []struct{ day, acknowledged, by, feedback string }{
+		{"2026-11-22", "", "2026-11-29", "2027-02-28"},
+		{"2026-11-22", "2026-11-22", "2026-11-29", "2027-02-22"},
+		{"2026-11-22", "2026-11-30", "2026-11-29", "2027-02-28"},
+		{"2027-11-22", "2027-11-30", "2027-11-29", "2028-02-29"},
+		{"2026-05-25", "2026-05-31", "2026-06-01", "2026-08-31"},
+		{"2026-12-28", "", "2027-01-04", "2027-04-04"},
+		{"2026-01-24", "2026-01-31", "2026-01-31", "2026-04-30"},
+	} {
+		r := &Report{Day: c.day, Acknowledge: c.acknowledged}
+		if r.AcknowledgeBy() != c.by || r.FeedbackBy() != c.feedback {
+			t.Errorf("of %s, acknowledged %q: by %s, feedback by %s; want %s and %s", c.day, c.acknowledged, r.AcknowledgeBy(), r.FeedbackBy(), c.by, c.feedback)
+		}
+	}
+}
+
+// What is due next is the earliest clock that runs, and none runs where nothing is left to do.
+func TestWhatIsDueNext(t *testing.T) {
+	for name, c := range map[string]struct {
+		r    Report
+		want string
+	}{
+		"new":                        {Report{State: Received}, "2026-11-29"},
+		"acknowledged":               {Report{State: Open, Acknowledge: "2026-11-23"}, "2027-02-23"},
+		"a limit before":             {Report{State: Received, Limit: "2026-11-25"}, "2026-11-25"},
+		"a limit after":              {Report{State: Received, Limit: "2027-01-01"}, "2026-11-29"},
+		"the reporter wrote":         {Report{State: Open, Acknowledge: "2026-11-23", Waiting: "2026-12-24"}, "2026-12-24"},
+		"all answered":               {Report{State: Open, Acknowledge: "2026-11-23", Feedback: "2026-11-24"}, nothingDue},
+		"all answered, with a limit": {Report{State: Open, Acknowledge: "2026-11-23", Feedback: "2026-11-24", Limit: "2027-01-01"}, "2027-01-01"},
+		"closed":                     {Report{State: Closed, Waiting: "2026-12-24"}, ""},
+		"with another body":          {Report{State: Transferred, Limit: "2027-01-01"}, ""},
+		"merged":                     {Report{State: Merged}, ""},
+	} {
+		c.r.Day = "2026-11-22"
+		if c.r.reckon(); c.r.Due != c.want {
+			t.Errorf("%s: due %q, want %q", name, c.r.Due, c.want)
+		}
+	}
+}
+
+// The queue says which clock it is that is due, and late only once its day is over.
+func TestAQueueSaysWhichClockIsDue(t *testing.T) {
+	s := New(moduletest.New(t).Kit, make([]byte, 32), nil)
+	for name, c := range map[string]struct {
+		r    Report
+		what string
+		late bool
+	}{
+		"to acknowledge":        {Report{Day: "2026-11-20", State: Received}, "acknowledge", false},
+		"on its last day":       {Report{Day: "2026-11-15", State: Received}, "acknowledge", false},
+		"the day after":         {Report{Day: "2026-11-14", State: Received}, "acknowledge", true},
+		"to say what was done":  {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02"}, "feedback", false},
+		"the legal limit":       {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02", Limit: "2026-11-21"}, "limit", true},
+		"the reporter waits":    {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02", Waiting: "2026-11-21"}, "waiting", true},
+		"nothing":               {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02", Feedback: "2026-11-03"}, "", false},
+		"nothing any more":      {Report{Day: "2026-11-01", State: Closed}, "", false},
+		"both on the same day":  {Report{Day: "2026-11-15", State: Received, Waiting: "2026-11-22"}, "acknowledge", false},
+		"a limit on its sixth":  {Report{Day: "2026-11-20", State: Received, Limit: "2026-11-26"}, "limit", false},
+		"feedback long overdue": {Report{Day: "2026-01-01", State: Open, Acknowledge: "2026-01-02"}, "feedback", true},
+	} {
+		c.r.reckon()
+		if got := s.item(&c.r); got.What != c.what || got.Late != c.late || (got.Due == "") != (c.what == "") {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	for want, r := range map[string]Report{"": {}, "asked": {Asked: "mia"}, "granted": {Asked: "mia", Decision: "granted"}, "refused": {Asked: "mia", Decision: "refused"}} {
+		if got := s.item(&r).Identity; got != want {
+			t.Errorf("the identity is %q, want %q", got, want)
+		}
+	}
+}
+
+// A quarter begins on its first day and ends before the next one's.
+func TestADayIsInItsQuarter(t *testing.T) {
+	for day, want := range map[string]string{"2026-01-01": "2026-Q1", "2026-03-31": "2026-Q1", "2026-04-01": "2026-Q2", "2026-06-30": "2026-Q2", "2026-09-30": "2026-Q3", "2026-12-31": "2026-Q4", "": "", "soon": ""} {
+		if got := Quarter(day); got != want {
+			t.Errorf("%q is in %q, want %q", day, got, want)
+		}
+	}
+	for quarter, want := range map[string][2]string{"2026-Q1": {"2026-01-01", "2026-04-01"}, "2026-Q4": {"2026-10-01", "2027-01-01"}, "2026": {"0", "0"}, "": {"0", "0"}} {
+		if from, to := bounds(quarter); from != want[0] || to != want[1] {
+			t.Errorf("%q is from %s to %s", quarter, from, to)
+		}
+	}
+}
+
+// The words that laws and other systems use are understood; a word that nobody uses stays as it is, and
+// is then refused.
+func TestOtherNamesAreUnderstood(t *testing.T) {
+	for typed, want := range map[string]string{" Racial or ethnic origin ": "ethnic", "RACE": "ethnic", "skin-colour": "skin", "Gender": "sex", "gender_expression": "gender_identity",
+		"Employment": "work", "goods and services": "services", "age": "age", "hair": "hair", "": ""} {
+		if got := plainly(typed); got != want {
+			t.Errorf("%q is %q, want %q", typed, got, want)
+		}
+	}
+	known := slices.Concat(Grounds(), Fields())
+	for other, means := range otherNames() {
+		if !slices.Contains(known, means) || slices.Contains(known, other) {
+			t.Errorf("%q means %q", other, means)
+		}
+	}
+	for raw, want := range map[string]Words{`"ethnic"`: {"ethnic"}, `["ethnic","age"]`: {"ethnic", "age"}, `""`: nil, `[]`: {}} {
+		var got Words
+		if err := got.UnmarshalJSON([]byte(raw)); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s is %v, %v", raw, got, err)
+		}
+	}
+	var none Words
+	if none.UnmarshalJSON([]byte(`7`)) == nil {
+		t.Error("a number is taken for a list of words")
+	}
+}
+
+// Every city's country has its law, with a body to turn to, and the limit is never told too late.
+func TestEveryCityHasItsLaw(t *testing.T) {
+	for _, city := range moduletest.New(t).Taxonomy.Cities() {
+		if l := LawOf(city.Country); l.Country != city.Country || l.Basis == "" || l.Body == "" || l.Months < 0 {
+			t.Errorf("%s: %+v", city.ID, l)
+		}
+	}
+	for _, c := range []struct {
+		months         int
+		happened, want string
+	}{{2, "2026-11-10", "2027-01-10"}, {3, "2026-11-30", "2027-02-28"}, {2, "2026-12-31", "2027-02-28"}, {12, "2028-02-29", "2029-02-28"}, {0, "2026-11-10", ""}, {3, "", ""}} {
+		if got := (Law{Months: c.months}).Until(c.happened); got != c.want {
+			t.Errorf("%d months from %s: %q, want %q", c.months, c.happened, got, c.want)
+		}
+	}
+}
