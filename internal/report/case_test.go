@@ -72,7 +72,7 @@ func TestConflictsOfInterest(t *testing.T) {
 	f.Avoid = []string{"ali"}
 	h.filed(f)
 	id := h.first(h.mia).ID
-	if _, err := h.Open(h.ali, id, false); !problem.Is(err, problem.Conflict) {
+	if _, err := h.Open(h.ali, id, false); !problem.Is(err, problem.NotFound) {
 		t.Errorf("%v", err)
 	}
 	if err := h.StepAside(h.mia, id); !problem.Is(err, problem.Conflict) {
@@ -166,5 +166,42 @@ func TestWorkOnACase(t *testing.T) {
 	h.must(err)
 	if in := h.found(entered); in.Account.What != "By telephone." {
 		t.Error("the receipt of a paper report")
+	}
+}
+
+// Whom the reporter named never reads it: not when a custodian lets readers in, nor as a part of it, nor
+// with a new key, and the queue does not show them that it is there.
+func TestWhomTheReporterNamedIsNeverLetIn(t *testing.T) {
+	h := open(t)
+	f := told("About Ali. And the landlord.")
+	f.Avoid = []string{"ali", "somebody who reads nothing here"}
+	h.filed(f)
+	id := h.first(h.mia).ID
+	part, err := h.Split(h.mia, id, report.SplitForm{What: "The landlord, a friend of Ali."})
+	h.must(err)
+	h.key(h.ali)
+	h.must(h.Confirm(h.keeper, "ali"))
+	_, err = h.Share(h.keeper)
+	h.must(err)
+	for _, one := range []string{id, part.ID} {
+		if _, err := h.Open(h.ali, one, false); !problem.Is(err, problem.NotFound) {
+			t.Errorf("Ali opens it: %v", err)
+		}
+		w, err := h.WrapsOf(t.Context(), one)
+		h.must(err)
+		for _, reader := range w.Readers {
+			if reader.Account == "ali" {
+				t.Error("it is sealed to Ali")
+			}
+		}
+		if _, err := h.Open(h.mia, one, false); err != nil {
+			t.Error(err)
+		}
+	}
+	if all, _, err := h.Queue(h.ali, "", ""); err != nil || len(all) != 0 {
+		t.Errorf("Ali sees %d cases: %v", len(all), err)
+	}
+	if kept, err := h.Kept(t.Context(), id); err != nil || len(kept.Shut) != 1 {
+		t.Errorf("what is not a reader is remembered: %v %v", kept.Shut, err)
 	}
 }
