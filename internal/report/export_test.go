@@ -5,7 +5,6 @@ import (
 	"sync"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/record"
 	"citiesgrow/internal/seal"
 )
 
@@ -54,10 +53,12 @@ func (s *Service) Seat(ctx context.Context, passphrase string, doors ...Door) er
 	if one.err != nil {
 		return one.err
 	}
-	h := &Holder{Meta: record.Meta{ID: who.ID}, Name: "desk of " + who.ID, City: who.City, Role: who.Role, Doors: doors, Public: one.key.Public(), Locker: one.locker,
-		State: Trusted, Confirmed: "keeper"}
 	s.ring.put(ctx, one.key, s.kit.Now())
-	return s.holders.Put(ctx, h)
+	_, err := s.holders.Upsert(ctx, who.ID, func(h *Holder) error {
+		*h = Holder{Meta: h.Meta, Name: "desk of " + who.ID, City: who.City, Role: who.Role, Doors: doors, Public: one.key.Public(), Locker: one.locker, State: Trusted, Confirmed: "keeper"}
+		return nil
+	})
+	return err
 }
 
 // Stored puts a case into the store as it is, sealed or not, and reckons what is due.

@@ -29,6 +29,10 @@ func TestADeskNeedsTwoKeys(t *testing.T) {
 	if !closed() {
 		t.Error("a custodian reads nothing")
 	}
+	h.seat(h.as("second", actor.Custodian, "ghent"))
+	if !closed() {
+		t.Error("two custodians read nothing")
+	}
 	reader := h.as("zoe", actor.Caseworker, "ghent")
 	h.key(reader)
 	if !closed() {
@@ -272,8 +276,11 @@ func TestACustodianJudgesKeysOfTheirCity(t *testing.T) {
 	if len(desk.Readers) != 1 || desk.Readers[0].ID != "ali" || len(desk.Keepers) != 2 {
 		t.Errorf("%d readers, %d custodians", len(desk.Readers), len(desk.Keepers))
 	}
-	if _, err := h.Note(h.mia, "any", report.NoteForm{Text: "x"}); err == nil {
-		t.Error("a retired key works")
+	second := h.as("second", actor.Custodian, "riga")
+	h.seat(second)
+	h.must(h.Retire(h.keeper, "second"))
+	if err := h.Confirm(second, "mia"); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.key_waits" || h.holder("mia").State != report.Retired {
+		t.Errorf("a retired custodian brings a key back: %v", err)
 	}
 }
 

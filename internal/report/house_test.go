@@ -25,6 +25,7 @@ type house struct {
 	pings    []string
 	mia, ali context.Context
 	keeper   context.Context
+	other    string // number of another case, to merge into
 }
 
 func open(t testing.TB, change ...func(*moduletest.House)) *house {

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/seal"
 )
 
 // The clocks of Directive (EU) 2019/1937, Article 9: seven days to acknowledge, three months from then,
@@ -138,5 +140,16 @@ func TestEveryCityHasItsLaw(t *testing.T) {
 		if got := (Law{Months: c.months}).Until(c.happened); got != c.want {
 			t.Errorf("%d months from %s: %q, want %q", c.months, c.happened, got, c.want)
 		}
+	}
+}
+
+// A case takes five hundred messages and no more.
+func TestMessagesHaveAnEnd(t *testing.T) {
+	r, secret := &Report{Messages: make([]Message, mostMessages-1)}, seal.NewSecret()
+	if err := r.add(secret, "desk", "", "The last.", "2026-11-22"); err != nil || len(r.Messages) != mostMessages {
+		t.Errorf("%d messages, %v", len(r.Messages), err)
+	}
+	if err := r.add(secret, "desk", "", "One more.", "2026-11-22"); problem.Of(err) == nil || problem.Of(err).Fields["text"].Key != "report.too_many_messages" || len(r.Messages) != mostMessages {
+		t.Errorf("%d messages, %v", len(r.Messages), err)
 	}
 }

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -90,8 +92,14 @@ func TestWrongReceiptsNarrowTheWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	l.waiting = narrowQueue - 1
+	if _, err := l.enter(gone, "attacker", now); !errors.Is(err, context.Canceled) {
+		t.Errorf("there is a place in the queue: %v", err)
+	}
 	l.waiting = narrowQueue
-	if _, err := l.enter(t.Context(), "attacker", now); problem.Of(err) == nil || problem.Of(err).Kind != problem.TooMany || problem.Of(err).Retry != 5 {
+	if _, err := l.enter(gone, "attacker", now); problem.Of(err) == nil || problem.Of(err).Kind != problem.TooMany || problem.Of(err).Retry != 5 {
 		t.Errorf("a full queue: %v", err)
 	}
 	leave()
