@@ -24,7 +24,8 @@ func TestNobodyElseOpensIt(t *testing.T) {
 		role actor.Role
 		city string
 		want problem.Kind
-	}{"another city's caseworker": {"zoe", actor.Caseworker, "ghent", problem.NotFound}, "staff": {"s", actor.Staff, "riga", problem.Forbidden}, "admin": {"a", actor.Admin, "", problem.Forbidden},
+	}{"another city's caseworker": {"zoe", actor.Caseworker, "ghent", problem.NotFound}, "staff": {"s", actor.Staff, "riga", problem.Forbidden},
+		"admin":         {"a", actor.Admin, "", problem.Forbidden},
 		"the custodian": {"keeper", actor.Custodian, "riga", problem.Forbidden}, "who is not confirmed": {"new", actor.Caseworker, "riga", problem.Conflict}} {
 		if _, err := h.Open(h.as(c.id, c.role, c.city), id, false); !problem.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
@@ -149,7 +150,8 @@ func TestWorkOnACase(t *testing.T) {
 	if c, err := h.Open(h.mia, one, false); err != nil || c.Waiting == "" || len(c.Parts) != 1 {
 		t.Errorf("the case that goes on has no news: %v", err)
 	}
-	if _, err := h.Transfer(h.mia, one, report.TransferForm{Body: "Tiesībsargs"}); problem.Of(err) == nil || problem.Of(err).Fields["body"].Key != "report.no_consent" {
+	if _, err := h.Transfer(h.mia, one, report.TransferForm{Body: "Tiesībsargs"}); problem.Of(err) == nil ||
+		problem.Of(err).Fields["body"].Key != "report.no_consent" {
 		t.Errorf("without consent: %v", err)
 	}
 	_, err = h.Write(h.mia, one, report.MessageForm{Text: "May they have it?", Transfer: "Tiesībsargs"})

@@ -29,14 +29,16 @@ func TestACodeIsOneOfItsList(t *testing.T) {
 	good := report.CodingForm{Ground: "ethnic", Field: "work", Against: "employer", Outcome: "advised", Organisation: "House", Summary: "A line."}
 	_, err := h.Code(h.mia, id, good)
 	h.must(err)
-	for field, f := range map[string]report.CodingForm{"ground": {Ground: "corruption"}, "field": {Field: "sea"}, "against": {Against: "everybody"}, "outcome": {Outcome: "won"}} {
+	for field, f := range map[string]report.CodingForm{"ground": {Ground: "corruption"}, "field": {Field: "sea"}, "against": {Against: "everybody"},
+		"outcome": {Outcome: "won"}} {
 		if _, err := h.Code(h.mia, id, f); !slices.Equal(fields(err), []string{field}) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
 	c, err := h.Open(h.mia, id, false)
 	h.must(err)
-	if c.Coding != (report.Coding{Ground: "ethnic", Field: "work", Against: "employer", Outcome: "advised"}) || c.Desk.About != "House" || c.Desk.Summary != "A line." {
+	if c.Coding != (report.Coding{Ground: "ethnic", Field: "work", Against: "employer", Outcome: "advised"}) || c.Desk.About != "House" ||
+		c.Desk.Summary != "A line." {
 		t.Errorf("%+v %+v", c.Coding, c.Desk)
 	}
 	for _, g := range report.Breaches() {
@@ -59,7 +61,8 @@ func TestTriageMovesACaseOn(t *testing.T) {
 	}
 	got, err := h.Triage(h.mia, id, report.TriageForm{Triage: "refer", Urgent: "yes", Limit: "2026-11-24"})
 	h.must(err)
-	if got.State != report.Open || got.Triage != "refer" || !got.Urgent || got.Limit != "2026-11-24" || got.Due != "2026-11-24" || got.Waiting != "" || got.Acknowledge != "" {
+	if got.State != report.Open || got.Triage != "refer" || !got.Urgent || got.Limit != "2026-11-24" || got.Due != "2026-11-24" || got.Waiting != "" ||
+		got.Acknowledge != "" {
 		t.Errorf("%+v", got)
 	}
 	if got, err = h.Triage(h.mia, id, report.TriageForm{Triage: "ours", Urgent: "no"}); err != nil || got.Urgent || got.Limit != "" || got.Due != "2026-11-29" {

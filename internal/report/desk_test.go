@@ -57,10 +57,13 @@ func TestWhoMayNotReadMayNotWork(t *testing.T) {
 		ctx  context.Context
 		want problem.Kind
 	}{
-		"another city's": {ghent, problem.NotFound}, "whom the reporter named": {h.ali, problem.NotFound}, "one of no city": {wide, problem.NotFound}, "a reader of irregularities": {breach, problem.NotFound},
-		"an entrepreneur": {h.as("e", actor.Entrepreneur, "riga"), problem.Forbidden}, "staff of the city": {h.as("s", actor.Staff, "riga"), problem.Forbidden},
-		"an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}, "who is not active": {resting, problem.Forbidden},
-		"an employer": {h.as("b", actor.Employer, "riga"), problem.Forbidden}, "a buyer": {h.as("c", actor.Buyer, "riga"), problem.Forbidden},
+		"another city's": {ghent, problem.NotFound}, "whom the reporter named": {h.ali, problem.NotFound}, "one of no city": {wide, problem.NotFound},
+		"a reader of irregularities": {breach, problem.NotFound},
+		"an entrepreneur":            {h.as("e", actor.Entrepreneur, "riga"), problem.Forbidden},
+		"staff of the city":          {h.as("s", actor.Staff, "riga"), problem.Forbidden},
+		"an administrator":           {h.as("a", actor.Admin, ""), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
+		"who is not active": {resting, problem.Forbidden},
+		"an employer":       {h.as("b", actor.Employer, "riga"), problem.Forbidden}, "a buyer": {h.as("c", actor.Buyer, "riga"), problem.Forbidden},
 		"a provider": {h.as("p", actor.Provider, "riga"), problem.Forbidden},
 	} {
 		for use, do := range h.uses(c.ctx, id) {

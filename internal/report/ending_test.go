@@ -103,7 +103,8 @@ func TestAPartBecomesItsOwnCase(t *testing.T) {
 	}
 	part, err := h.Split(h.mia, id, report.SplitForm{What: "The landlord."})
 	h.must(err)
-	if part.From != id || part.City != "riga" || part.Day != before.Day || part.State != report.Open || part.Limit != "2027-02-10" || part.Acknowledge != "2026-11-22" ||
+	if part.From != id || part.City != "riga" || part.Day != before.Day || part.State != report.Open || part.Limit != "2027-02-10" ||
+		part.Acknowledge != "2026-11-22" ||
 		part.Lookup != "" || len(part.Identity) != 0 || len(part.Ping) != 0 || len(part.Messages) != 0 || part.Number == r.Number || part.Hash != r.Hash {
 		t.Errorf("%+v", part)
 	}
@@ -129,6 +130,9 @@ func TestAPartBecomesItsOwnCase(t *testing.T) {
 	h.must(h.StepAside(h.ali, id))
 	second, err := h.Split(h.mia, id, report.SplitForm{What: "Something else."})
 	h.must(err)
+	if readers, _ := h.readersOf(second.ID); !slices.Equal(readers, []string{"mia"}) {
+		t.Errorf("the part is sealed to %v", readers)
+	}
 	if _, err := h.Open(h.ali, second.ID, false); !problem.Is(err, problem.NotFound) {
 		t.Errorf("who stepped out reads the part: %v", err)
 	}

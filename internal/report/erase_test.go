@@ -97,7 +97,8 @@ func TestACaseIsErasedOnItsDay(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"a custodian": {h.keeper, problem.Forbidden}, "an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
+	}{"a custodian": {h.keeper, problem.Forbidden}, "an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden},
+		"nobody": {t.Context(), problem.Unauthorized}} {
 		if _, err := h.Sweep(c.ctx, true); !problem.Is(err, c.want) {
 			t.Errorf("%s sees what is erased: %v", name, err)
 		}
@@ -162,7 +163,8 @@ func TestWhatGoesWithACase(t *testing.T) {
 		t.Fatalf("%d counts are left of one case with a merged one", len(stones))
 	}
 	want := report.Coding{Ground: "ethnic", Field: "work", Against: "employer", Outcome: "settled"}
-	if s := stones[0]; s.Coding != want || s.City != "riga" || s.Quarter != "2026-Q4" || s.Door != report.Discrimination || s.Test || strings.Contains(s.ID, one) || strings.Contains(s.ID, a.Number) {
+	if s := stones[0]; s.Coding != want || s.City != "riga" || s.Quarter != "2026-Q4" || s.Door != report.Discrimination || s.Test ||
+		strings.Contains(s.ID, one) || strings.Contains(s.ID, a.Number) {
 		t.Errorf("%+v", s)
 	}
 }

@@ -55,7 +55,8 @@ func (s *Service) Seat(ctx context.Context, passphrase string, doors ...Door) er
 	}
 	s.ring.put(ctx, one.key, s.kit.Now())
 	_, err := s.holders.Upsert(ctx, who.ID, func(h *Holder) error {
-		*h = Holder{Meta: h.Meta, Name: "desk of " + who.ID, City: who.City, Role: who.Role, Doors: doors, Public: one.key.Public(), Locker: one.locker, State: Trusted, Confirmed: "keeper"}
+		*h = Holder{Meta: h.Meta, Name: "desk of " + who.ID, City: who.City, Role: who.Role, Doors: doors, Public: one.key.Public(), Locker: one.locker,
+			State: Trusted, Confirmed: "keeper"}
 		return nil
 	})
 	return err

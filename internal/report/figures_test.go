@@ -56,7 +56,8 @@ func TestFigures(t *testing.T) {
 		if n, shown := f.Ends.At(suppress.Others); !shown || n != 24 {
 			t.Errorf("outcomes %d %t: all advised would tell that nobody was not", n, shown)
 		}
-		if csv, err := f.CSV(); err != nil || bytes.Contains(csv, []byte("religion")) || bytes.Contains(csv, []byte("riga")) || !bytes.Contains(csv, []byte(",24\n")) {
+		if csv, err := f.CSV(); err != nil || bytes.Contains(csv, []byte("religion")) || bytes.Contains(csv, []byte("riga")) ||
+			!bytes.Contains(csv, []byte(",24\n")) {
 			t.Errorf("%s", csv)
 		}
 	}
@@ -123,7 +124,8 @@ func TestWhatAQuarterCounts(t *testing.T) {
 	day(300, 15, "2027-01-01")
 	for i, change := range []func(*report.Report){
 		func(r *report.Report) { r.State = report.Merged }, func(r *report.Report) { r.Door = report.Irregularity },
-		func(r *report.Report) { r.State = report.Received }, func(r *report.Report) { r.State = report.Open }, func(r *report.Report) { r.State = report.Transferred },
+		func(r *report.Report) { r.State = report.Received }, func(r *report.Report) { r.State = report.Open },
+		func(r *report.Report) { r.State = report.Transferred },
 	} {
 		h.stored(400+i, func(r *report.Report) { r.Day = "2026-11-11"; change(r) })
 	}

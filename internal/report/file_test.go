@@ -39,7 +39,8 @@ func TestAReportAndItsAnswer(t *testing.T) {
 		t.Errorf("pings %v", h.pings)
 	}
 	in := h.found(r)
-	if in.Account.What != f.What || len(in.Messages) != 1 || in.Messages[0].Text != "Thank you. Which firm was it?" || in.Messages[0].From != "desk" || in.State != report.Open || in.Hash != r.Hash {
+	if in.Account.What != f.What || len(in.Messages) != 1 || in.Messages[0].Text != "Thank you. Which firm was it?" || in.Messages[0].From != "desk" ||
+		in.State != report.Open || in.Hash != r.Hash {
 		t.Errorf("%+v", in)
 	}
 	spoken := r.Receipt[:4] + " " + r.Receipt[4:8] + "-" + r.Receipt[8:]
@@ -134,10 +135,12 @@ func TestEachDoorAsksItsOwn(t *testing.T) {
 		field  string
 		limit  string
 	}{
-		"discrimination":  {report.Form{Ground: report.Words{"age", "Other"}, Field: "other", When: "2026-11-10"}, []string{"age", "other_ground"}, "other_field", "2027-02-10"},
-		"an irregularity": {report.Form{Door: report.Irregularity, Ground: report.Words{"corruption", "other"}, When: "2026-11-10"}, []string{"corruption", "other_breach"}, "procurement", ""},
-		"without a day":   {report.Form{Ground: report.Words{"age"}, Field: "work"}, []string{"age"}, "work", ""},
-		"today":           {report.Form{Ground: report.Words{"age"}, Field: "work", When: "2026-11-22"}, []string{"age"}, "work", "2027-02-22"},
+		"discrimination": {report.Form{Ground: report.Words{"age", "Other"}, Field: "other", When: "2026-11-10"}, []string{"age", "other_ground"}, "other_field",
+			"2027-02-10"},
+		"an irregularity": {report.Form{Door: report.Irregularity, Ground: report.Words{"corruption", "other"}, When: "2026-11-10"},
+			[]string{"corruption", "other_breach"}, "procurement", ""},
+		"without a day": {report.Form{Ground: report.Words{"age"}, Field: "work"}, []string{"age"}, "work", ""},
+		"today":         {report.Form{Ground: report.Words{"age"}, Field: "work", When: "2026-11-22"}, []string{"age"}, "work", "2027-02-22"},
 	} {
 		c.form.City, c.form.What, c.form.Wish = "riga", "x", "act"
 		r := h.filed(c.form)

@@ -26,11 +26,12 @@ type house struct {
 	mia, ali context.Context
 	keeper   context.Context
 	other    string // number of another case, to merge into
+	people   map[string]actor.Actor
 }
 
 func open(t testing.TB, change ...func(*moduletest.House)) *house {
 	t.Helper()
-	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
+	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now, people: map[string]actor.Actor{}}
 	h.Kit.Now = func() time.Time { return h.now }
 	for _, f := range change {
 		f(h.House)
@@ -59,13 +60,22 @@ func (h *house) seat(ctx context.Context, doors ...report.Door) {
 
 // as is a signed-in session.
 func (h *house) as(id string, role actor.Role, city string) context.Context {
-	return report.WithSession(actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Role: role, City: city, Active: true}), "session of "+id)
+	who := actor.Actor{ID: id, Name: id, Role: role, City: city, Active: true}
+	h.people[id] = who
+	return report.WithSession(actor.With(h.t.Context(), who), id)
+}
+
+// site serves the pages and the API of reports; a person's token is their id.
+func (h *house) site() func(token, method, path, body string) (int, string) {
+	h.t.Helper()
+	return h.Serve(h.Module(), func(token string) actor.Actor { return h.people[token] })
 }
 
 // key makes a key as a person does; whether it is confirmed is the rule's affair.
 func (h *house) key(ctx context.Context) {
 	h.t.Helper()
-	_, err := h.MakeKey(ctx, report.KeyForm{Name: "desk of " + actor.From(ctx).ID, Passphrase: passphrase, Again: passphrase, Doors: []report.Door{report.Discrimination}})
+	_, err := h.MakeKey(ctx, report.KeyForm{Name: "desk of " + actor.From(ctx).ID, Passphrase: passphrase, Again: passphrase,
+		Doors: []report.Door{report.Discrimination}})
 	h.must(err)
 }
 

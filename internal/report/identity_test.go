@@ -82,7 +82,8 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 	for name, c := range map[string]struct {
 		form report.DecideForm
 		want []string
-	}{"nothing": {report.DecideForm{}, []string{"decision", "why"}}, "no reason": {report.DecideForm{Decision: "granted", Why: " "}, []string{"why"}}, "no decision": {report.DecideForm{Why: "x"}, []string{"decision"}}} {
+	}{"nothing": {report.DecideForm{}, []string{"decision", "why"}}, "no reason": {report.DecideForm{Decision: "granted", Why: " "}, []string{"why"}},
+		"no decision": {report.DecideForm{Why: "x"}, []string{"decision"}}} {
 		if err := h.Decide(h.keeper, id, c.form); !slices.Equal(fields(err), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -168,7 +169,8 @@ func TestWhichCustodianDecides(t *testing.T) {
 	if err := h.Decide(ghent, id, yes); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city's custodian: %v", err)
 	}
-	for name, ctx := range map[string]context.Context{"a caseworker": h.mia, "staff": h.as("s", actor.Staff, "riga"), "an administrator": h.as("a", actor.Admin, "")} {
+	for name, ctx := range map[string]context.Context{"a caseworker": h.mia, "staff": h.as("s", actor.Staff, "riga"),
+		"an administrator": h.as("a", actor.Admin, "")} {
 		if err := h.Decide(ctx, id, yes); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("%s decides: %v", name, err)
 		}

@@ -109,7 +109,8 @@ func TestEveryActStandsInTheLog(t *testing.T) {
 		var acts []string
 		for _, e := range fresh {
 			acts = append(acts, e.Act)
-			if of := c.of; of == "new" && e.Case != a.Number || of != "new" && e.Case != of || e.Who != c.who || e.Day != "2026-11-22" || e.City != "riga" || strings.Contains(e.Detail, "CANARY") {
+			if of := c.of; of == "new" && e.Case != a.Number || of != "new" && e.Case != of || e.Who != c.who || e.Day != "2026-11-22" || e.City != "riga" ||
+				strings.Contains(e.Detail, "CANARY") {
 				t.Errorf("%+v", e)
 			}
 		}
@@ -138,7 +139,8 @@ func TestAChangedLineIsFound(t *testing.T) {
 	}
 	for what, change := range map[string]func(*report.Entry){
 		"who": func(e *report.Entry) { e.Who = "ali" }, "what": func(e *report.Entry) { e.Act = "noted" }, "the day": func(e *report.Entry) { e.Day = "2026-11-21" },
-		"the case": func(e *report.Entry) { e.Case = "AAAA-AAAA" }, "more": func(e *report.Entry) { e.Detail = "x" }, "the hash": func(e *report.Entry) { e.Hash = strings.Repeat("0", 64) },
+		"the case": func(e *report.Entry) { e.Case = "AAAA-AAAA" }, "more": func(e *report.Entry) { e.Detail = "x" },
+		"the hash": func(e *report.Entry) { e.Hash = strings.Repeat("0", 64) },
 	} {
 		line := h.lines()[1]
 		was := *line
@@ -201,7 +203,8 @@ func TestWhoReadsTheLog(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"a caseworker": {h.mia, problem.Forbidden}, "an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden}, "staff": {h.as("s", actor.Staff, "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
+	}{"a caseworker": {h.mia, problem.Forbidden}, "an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden},
+		"staff": {h.as("s", actor.Staff, "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
 		if _, _, err := h.Log(c.ctx, ""); !problem.Is(err, c.want) {
 			t.Errorf("%s reads the log: %v", name, err)
 		}

@@ -32,7 +32,7 @@ func TestAMessageStopsTheClocksThatItAnswers(t *testing.T) {
 		{3, report.MessageForm{Text: "Once more.", Feedback: "yes"}, "2026-11-25", "9999-12-31"},
 	} {
 		h.now = h.now.AddDate(0, 0, c.days)
-		h.unlockAll()
+		h.seat(h.mia)
 		got, err := h.Write(h.mia, id, c.form)
 		h.must(err)
 		if got.Acknowledge != "2026-11-22" || got.Feedback != c.feedback || got.Due != c.due || got.State != report.Open {
@@ -104,7 +104,8 @@ func TestATransferNeedsTheLastAnswerToBeYes(t *testing.T) {
 	}
 	refused := func(when string) {
 		t.Helper()
-		if _, err := h.Transfer(h.mia, id, report.TransferForm{Body: "Tiesībsargs"}); problem.Of(err) == nil || problem.Of(err).Fields["body"].Key != "report.no_consent" {
+		if _, err := h.Transfer(h.mia, id, report.TransferForm{Body: "Tiesībsargs"}); problem.Of(err) == nil ||
+			problem.Of(err).Fields["body"].Key != "report.no_consent" {
 			t.Errorf("%s: %v", when, err)
 		}
 	}
@@ -180,7 +181,7 @@ func TestAReplyReopensACase(t *testing.T) {
 	if kept, err = h.Kept(t.Context(), id); err != nil || kept.Waiting != "2026-11-23" {
 		t.Errorf("it waits since %s", kept.Waiting)
 	}
-	h.unlockAll()
+	h.seat(h.mia)
 	if got, err := h.Write(h.mia, id, report.MessageForm{Text: "Yes?"}); err != nil || got.Waiting != "" {
 		t.Errorf("it still waits: %+v %v", got, err)
 	}

@@ -78,7 +78,8 @@ func TestAQueueSaysWhichClockIsDue(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	for want, r := range map[string]Report{"": {}, "asked": {Asked: "mia"}, "granted": {Asked: "mia", Decision: "granted"}, "refused": {Asked: "mia", Decision: "refused"}} {
+	for want, r := range map[string]Report{"": {}, "asked": {Asked: "mia"}, "granted": {Asked: "mia", Decision: "granted"},
+		"refused": {Asked: "mia", Decision: "refused"}} {
 		if got := s.item(&r).Identity; got != want {
 			t.Errorf("the identity is %q, want %q", got, want)
 		}
@@ -87,12 +88,14 @@ func TestAQueueSaysWhichClockIsDue(t *testing.T) {
 
 // A quarter begins on its first day and ends before the next one's.
 func TestADayIsInItsQuarter(t *testing.T) {
-	for day, want := range map[string]string{"2026-01-01": "2026-Q1", "2026-03-31": "2026-Q1", "2026-04-01": "2026-Q2", "2026-06-30": "2026-Q2", "2026-09-30": "2026-Q3", "2026-12-31": "2026-Q4", "": "", "soon": ""} {
+	for day, want := range map[string]string{"2026-01-01": "2026-Q1", "2026-03-31": "2026-Q1", "2026-04-01": "2026-Q2", "2026-06-30": "2026-Q2",
+		"2026-09-30": "2026-Q3", "2026-12-31": "2026-Q4", "": "", "soon": ""} {
 		if got := Quarter(day); got != want {
 			t.Errorf("%q is in %q, want %q", day, got, want)
 		}
 	}
-	for quarter, want := range map[string][2]string{"2026-Q1": {"2026-01-01", "2026-04-01"}, "2026-Q4": {"2026-10-01", "2027-01-01"}, "2026": {"0", "0"}, "": {"0", "0"}} {
+	for quarter, want := range map[string][2]string{"2026-Q1": {"2026-01-01", "2026-04-01"}, "2026-Q4": {"2026-10-01", "2027-01-01"}, "2026": {"0", "0"},
+		"": {"0", "0"}} {
 		if from, to := bounds(quarter); from != want[0] || to != want[1] {
 			t.Errorf("%q is from %s to %s", quarter, from, to)
 		}
@@ -102,8 +105,9 @@ func TestADayIsInItsQuarter(t *testing.T) {
 // The words that laws and other systems use are understood; a word that nobody uses stays as it is, and
 // is then refused.
 func TestOtherNamesAreUnderstood(t *testing.T) {
-	for typed, want := range map[string]string{" Racial or ethnic origin ": "ethnic", "RACE": "ethnic", "skin-colour": "skin", "Gender": "sex", "gender_expression": "gender_identity",
-		"Employment": "work", "goods and services": "services", "age": "age", "hair": "hair", "": ""} {
+	for typed, want := range map[string]string{" Racial or ethnic origin ": "ethnic", "RACE": "ethnic", "skin-colour": "skin", "Gender": "sex",
+		"gender_expression": "gender_identity",
+		"Employment":        "work", "goods and services": "services", "age": "age", "hair": "hair", "": ""} {
 		if got := plainly(typed); got != want {
 			t.Errorf("%q is %q, want %q", typed, got, want)
 		}
@@ -136,7 +140,8 @@ func TestEveryCityHasItsLaw(t *testing.T) {
 	for _, c := range []struct {
 		months         int
 		happened, want string
-	}{{2, "2026-11-10", "2027-01-10"}, {3, "2026-11-30", "2027-02-28"}, {2, "2026-12-31", "2027-02-28"}, {12, "2028-02-29", "2029-02-28"}, {0, "2026-11-10", ""}, {3, "", ""}} {
+	}{{2, "2026-11-10", "2027-01-10"}, {3, "2026-11-30", "2027-02-28"}, {2, "2026-12-31", "2027-02-28"}, {12, "2028-02-29", "2029-02-28"}, {0, "2026-11-10", ""},
+		{3, "", ""}} {
 		if got := (Law{Months: c.months}).Until(c.happened); got != c.want {
 			t.Errorf("%d months from %s: %q, want %q", c.months, c.happened, got, c.want)
 		}
@@ -149,7 +154,8 @@ func TestMessagesHaveAnEnd(t *testing.T) {
 	if err := r.add(secret, "desk", "", "The last.", "2026-11-22"); err != nil || len(r.Messages) != mostMessages {
 		t.Errorf("%d messages, %v", len(r.Messages), err)
 	}
-	if err := r.add(secret, "desk", "", "One more.", "2026-11-22"); problem.Of(err) == nil || problem.Of(err).Fields["text"].Key != "report.too_many_messages" || len(r.Messages) != mostMessages {
+	if err := r.add(secret, "desk", "", "One more.", "2026-11-22"); problem.Of(err) == nil || problem.Of(err).Fields["text"].Key != "report.too_many_messages" ||
+		len(r.Messages) != mostMessages {
 		t.Errorf("%d messages, %v", len(r.Messages), err)
 	}
 }

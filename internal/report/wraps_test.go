@@ -42,7 +42,8 @@ func TestACustodianLetsReadersOfTheCityIn(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"a caseworker": {h.mia, problem.Forbidden}, "an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
+	}{"a caseworker": {h.mia, problem.Forbidden}, "an administrator": {h.as("a", actor.Admin, ""), problem.Forbidden},
+		"nobody": {t.Context(), problem.Unauthorized}} {
 		if _, err := h.Share(c.ctx); !problem.Is(err, c.want) {
 			t.Errorf("%s lets readers in: %v", name, err)
 		}
