@@ -8,20 +8,8 @@ import (
 	"citiesgrow/internal/seal"
 )
 
-// The limits that tests reach.
-const (
-	MostMessages    = mostMessages
-	MostFiles       = mostFiles
-	MostOfCity      = mostOfCity
-	FilesTogether   = filesTogether
-	KeepRecorded    = keepRecorded
-	KeepClosed      = keepClosed
-	MostLonger      = mostLonger
-	PageSize        = pageSize
-	IdleKey         = idleKey
-	LongestKey      = longestKey
-	LeastPassphrase = leastPassphrase
-)
+// PageSize is how many cases a page of the queue has.
+const PageSize = pageSize
 
 // seated is a key of a test process with its locker.
 type seated struct {

@@ -196,13 +196,13 @@ func TestFilesHaveAnEnd(t *testing.T) {
 		_, err := h.Reply(t.Context(), report.Reply{Receipt: r.Receipt, Text: text, Files: files}, "net")
 		return err
 	}
-	many := slices.Repeat([]upload.Sent{{Name: "a.txt", Data: []byte("x")}}, report.MostFiles)
+	many := slices.Repeat([]upload.Sent{{Name: "a.txt", Data: []byte("x")}}, 30)
 	h.must(reply("", many...))
 	if p := problem.Of(reply("", many[0])); p == nil || p.Kind != problem.TooMany || p.Retry == 0 {
 		t.Errorf("one file too many: %v", p)
 	}
 	h.must(reply("text alone"))
-	if n, err := h.FilesOf(t.Context(), id); err != nil || n != report.MostFiles {
+	if n, err := h.FilesOf(t.Context(), id); err != nil || n != 30 {
 		t.Errorf("%d files, %v", n, err)
 	}
 }

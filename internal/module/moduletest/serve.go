@@ -39,7 +39,8 @@ func (h *House) Serve(m module.Module, who func(token string) actor.Actor) func(
 		h.must(site.Shutdown(10 * time.Second))
 		<-served
 	})
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: stay}
 	return func(token, method, path, body string) (int, string) {
 		h.t.Helper()
 		return ask(h.t, client, token, method, base.String()+path, body)
