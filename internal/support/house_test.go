@@ -2,15 +2,21 @@ package support_test
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -23,12 +29,18 @@ type house struct {
 	tenders   *tender.Service
 	suppliers *supplier.Service
 	matches   *match.Service
+	now       time.Time
+	people    map[string]actor.Actor
 	t         *testing.T
 }
 
-func open(t *testing.T) *house {
+func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	t.Helper()
-	h := &house{House: moduletest.New(t), t: t}
+	h := &house{House: moduletest.New(t), now: moduletest.Now, people: map[string]actor.Actor{}, t: t}
+	h.Kit.Now = func() time.Time { return h.now }
+	for _, f := range change {
+		f(h.House)
+	}
 	h.tenders, h.suppliers = tender.New(h.Kit), supplier.New(h.Kit)
 	h.matches = match.New(h.Kit, h.tenders, h.suppliers)
 	h.Service = support.New(h.Kit, h.matches)
@@ -48,6 +60,7 @@ func (h *house) as(a actor.Actor) context.Context {
 	if a.Language == "" {
 		a.Language = "en"
 	}
+	h.people[a.ID] = a
 	return actor.With(h.t.Context(), a)
 }
 
@@ -110,4 +123,49 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 		h.t.Fatalf("%d tenders", len(found.Tenders))
 	}
 	return found.Tenders[0].ID
+}
+
+// letters are those that wait, whose subject ends so.
+func (h *house) letters(about string) []*mail.Letter {
+	h.t.Helper()
+	var all []*mail.Letter
+	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
+		h.must(err)
+		if strings.HasSuffix(l.About, about) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+func same(a, b support.Form) bool {
+	a.Revision, b.Revision = 0, 0
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+// site serves the pages and the API of services; a person's token is their id.
+func (h *house) site() func(token, method, path, body string) (int, string) {
+	h.t.Helper()
+	return h.Serve(h.Service.Module(), func(token string) actor.Actor { return h.people[token] })
+}
+
+// fields are the inputs that a problem complains about.
+func fields(err error) (all []string) {
+	if p := problem.Of(err); p != nil {
+		for name := range p.Fields {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// key is what a problem says.
+func key(err error) string {
+	if p := problem.Of(err); p != nil {
+		return p.Message.Key
+	}
+	return ""
 }
