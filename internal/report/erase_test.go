@@ -103,8 +103,12 @@ func TestACaseIsErasedOnItsDay(t *testing.T) {
 			t.Errorf("%s sees what is erased: %v", name, err)
 		}
 	}
+	h.must(h.Attach(t.Context(), "report-0001", 110))
 	if got := h.erased(); !slices.Equal(got, []string{"CASE-0000", "CASE-0001", "CASE-0003"}) {
 		t.Errorf("erased are %v", got)
+	}
+	if n, err := h.FilesOf(t.Context(), "report-0001"); err != nil || n != 0 {
+		t.Errorf("%d of many files are left, %v", n, err)
 	}
 	if got := h.erased(); len(got) != 0 {
 		t.Errorf("erased again are %v", got)

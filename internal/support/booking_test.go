@@ -120,13 +120,15 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 		kind    problem.Kind
 		fields  []string
 	}{
-		"nobody":                   {t.Context(), support.Booking{}, problem.Unauthorized, nil},
-		"a buyer":                  {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), support.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
-		"an administrator":         {h.as(actor.Actor{ID: "a", Role: actor.Admin}), support.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
-		"who is not active":        {actor.With(t.Context(), actor.Actor{ID: "x", Role: actor.Entrepreneur, City: "riga"}), support.Booking{}, problem.Forbidden, nil},
+		"nobody":           {t.Context(), support.Booking{}, problem.Unauthorized, nil},
+		"a buyer":          {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), support.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
+		"an administrator": {h.as(actor.Actor{ID: "a", Role: actor.Admin}), support.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
+		"who is not active": {actor.With(t.Context(), actor.Actor{ID: "x", Role: actor.Entrepreneur, City: "riga"}), support.Booking{}, problem.Forbidden,
+			nil},
 		"a provider for nobody":    {one, support.Booking{}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
 		"a provider without a yes": {one, support.Booking{Walk: walk}, problem.Invalid, []string{"agreed"}},
-		"staff without a contact":  {h.staff("riga"), support.Booking{Walk: &support.Client{Name: "Olha"}, Agreed: true}, problem.Invalid, []string{"client_contact"}},
+		"staff without a contact": {h.staff("riga"), support.Booking{Walk: &support.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
+			[]string{"client_contact"}},
 	} {
 		if _, err := h.Book(c.ctx, free[0].ID, c.booking); !problem.Is(err, c.kind) || !slices.Equal(fields(err), c.fields) {
 			t.Errorf("%s: %v", name, err)
@@ -138,7 +140,8 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 		t.Errorf("%+v", slot)
 	}
 	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria", Areas: actor.AreaSupport})
-	if slot, err = h.Book(assisted, free[1].ID, support.Booking{}); err != nil || slot.Client.Account != "amina" || slot.By.Account != "adviser" || slot.By.For != "Amina" {
+	if slot, err = h.Book(assisted, free[1].ID, support.Booking{}); err != nil || slot.Client.Account != "amina" || slot.By.Account != "adviser" ||
+		slot.By.For != "Amina" {
 		t.Errorf("%+v %v", slot, err)
 	}
 	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, support.Booking{}); key(err) != "support.slot_gone" {
@@ -183,7 +186,8 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	if w := given[0].Words; w["Client"] != "amina" || w["Where"] != "Room 4" || given[0].Path != "/services/"+l.ID+"/slots" || booked[0].Path != "/appointments" {
 		t.Errorf("%+v %s %s", w, given[0].Path, booked[0].Path)
 	}
-	if a := ahead[0]; a.Account != "amina" || !a.Due.Equal(free[0].Start.Add(-24*time.Hour)) || !a.Moments["When"].At.Equal(free[0].Start) || a.Moments["When"].Zone != "Europe/Riga" || a.Calendar != nil {
+	if a := ahead[0]; a.Account != "amina" || !a.Due.Equal(free[0].Start.Add(-24*time.Hour)) || !a.Moments["When"].At.Equal(free[0].Start) ||
+		a.Moments["When"].Zone != "Europe/Riga" || a.Calendar != nil {
 		t.Errorf("%+v", a)
 	}
 	// Who sent somebody without an account is written to for them.
@@ -248,8 +252,9 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		ctx  context.Context
 		want problem.Kind
 	}{
-		"another person": {h.owner("omar", "riga"), problem.NotFound}, "another provider": {two, problem.NotFound}, "another city's staff": {h.staff("ghent"), problem.NotFound},
-		"a buyer": {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
+		"another person": {h.owner("omar", "riga"), problem.NotFound}, "another provider": {two, problem.NotFound},
+		"another city's staff": {h.staff("ghent"), problem.NotFound},
+		"a buyer":              {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
 	} {
 		if _, err := h.Cancel(c.ctx, slot.ID); !problem.Is(err, c.want) {
 			t.Errorf("%s cancels: %v", name, err)
