@@ -191,6 +191,11 @@ func TestAnErasedCaseCountsOnce(t *testing.T) {
 	}
 	h.now = time.Date(2028, 1, 1, 3, 0, 0, 0, time.UTC)
 	total("before")
+	for _, quarter := range []string{"2028-Q1", "nonsense", ""} {
+		if ended, err := h.Ended(t.Context(), quarter); err != nil || ended != nil {
+			t.Errorf("%q ended with %v, %v", quarter, ended, err)
+		}
+	}
 	kept, err := h.Kept(t.Context(), "report-0003")
 	h.must(err)
 	h.erased()

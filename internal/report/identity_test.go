@@ -97,6 +97,9 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 	if c.Who != nil || c.Decision != "refused" || c.Desk.WhyDecided != "A letter does it." {
 		t.Errorf("%+v %+v", c.Who, c.Desk)
 	}
+	if w, err := h.WrapsOf(t.Context(), id); err != nil || len(w.Identity) != 1 || w.Identity[0].Account != "keeper" {
+		t.Errorf("after a no the name is closed for %+v, %v", w.Identity, err)
+	}
 	if asked, err := h.Requests(h.keeper); err != nil || len(asked) != 0 {
 		t.Errorf("it waits though it was decided: %v %v", asked, err)
 	}
@@ -109,6 +112,13 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 	h.must(h.Decide(h.keeper, id, yes))
 	if c, err = h.Open(h.mia, id, false); err != nil || c.Who == nil || c.Who.Contact != "+371 2000" {
 		t.Errorf("%+v %v", c.Who, err)
+	}
+	// A later no closes it again.
+	_, err = h.AskIdentity(h.mia, id, report.AskForm{Why: "I lost the number."})
+	h.must(err)
+	h.must(h.Decide(h.keeper, id, report.DecideForm{Decision: "refused", Why: "It is over."}))
+	if c, err = h.Open(h.mia, id, false); err != nil || c.Who != nil {
+		t.Errorf("the name is still shown: %+v %v", c.Who, err)
 	}
 }
 
