@@ -67,6 +67,18 @@ func TestACustodianLetsReadersOfTheCityIn(t *testing.T) {
 	if _, err := h.Open(zack, there, false); !problem.Is(err, problem.Conflict) {
 		t.Errorf("who was not let in reads Ghent's: %v", err)
 	}
+	// A custodian who moved from one city to another with their key lets nobody into the old one.
+	moved := h.as("moved", actor.Custodian, "ghent")
+	h.seat(moved)
+	theirs := h.idOf(h.filed(f).Number)
+	h.seat(h.as("late", actor.Caseworker, "ghent"))
+	moved = h.as("moved", actor.Custodian, "riga")
+	h.seat(moved)
+	_, err = h.Share(moved)
+	h.must(err)
+	if readers, _ := h.readersOf(theirs); len(readers) != 2 {
+		t.Errorf("from another city it is sealed to %v", readers)
+	}
 	h.must(h.Lock(h.keeper))
 	if _, err := h.Share(h.keeper); !problem.Is(err, problem.Conflict) {
 		t.Errorf("with a locked key: %v", err)
