@@ -144,6 +144,13 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 		slot.By.For != "Amina" {
 		t.Errorf("%+v %v", slot, err)
 	}
+	to := map[string]int{}
+	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead")) {
+		to[letter.Account]++
+	}
+	if to["amina"] != 2 || to["staff-ghent"] != 2 || to["adviser"] != 0 {
+		t.Errorf("letters to %v", to)
+	}
 	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, support.Booking{}); key(err) != "support.slot_gone" {
 		t.Errorf("one that somebody has: %v", err)
 	}
@@ -233,6 +240,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		{amina, h.as(actor.Actor{ID: "admin", Role: actor.Admin}), support.Booking{}, "amina"}, {two, two, walk, "one"}, {two, one, walk, "two"},
 	} {
 		h.now = h.now.Add(time.Minute)
+		c.booking.Note = "It is about a debt."
 		before, err := h.Book(c.books, slot.ID, c.booking)
 		h.must(err)
 		version := before.Version
