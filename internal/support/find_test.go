@@ -12,7 +12,8 @@ func TestServicesAreFoundInOnesOwnLanguage(t *testing.T) {
 	f := cover("Apdrošināšanas konsultācija", 5)
 	f.Language, f.Description = "lv", "Palīdzam uzņēmumiem atrast civiltiesisko apdrošināšanu."
 	l := h.listed(h.provider("one", "riga"), f)
-	h.listed(h.provider("two", "riga"), support.Form{Name: "Valodas kursi", Language: "lv", Topics: []string{"language"}, Apply: "Call.", Costs: []support.CostForm{{Option: "Course", Amount: "120"}}, Languages: []string{"lv", "ru"}})
+	h.listed(h.provider("two", "riga"), support.Form{Name: "Valodas kursi", Language: "lv", Topics: []string{"language"}, Apply: "Call.",
+		Costs: []support.CostForm{{Option: "Course", Amount: "120"}}, Languages: []string{"lv", "ru"}})
 	for _, typed := range []string{"insurance", "liability cover", "apdrošināšana", "insurence", "Versicherung"} {
 		found, err := h.Find(t.Context(), support.Question{Words: typed, Page: 1, Size: 10, Reader: []string{"en"}})
 		h.must(err)

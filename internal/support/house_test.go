@@ -94,7 +94,8 @@ func cover(name string, days int) support.Form {
 func (h *house) firm(as context.Context, change func(*supplier.Form)) {
 	h.t.Helper()
 	who := actor.From(as)
-	f := supplier.Form{Name: "Firm of " + who.Name, City: who.City, Words: "cleaning of offices", Language: "en", Languages: []string{"en"}, Cities: []string{who.City},
+	f := supplier.Form{Name: "Firm of " + who.Name, City: who.City, Words: "cleaning of offices", Language: "en", Languages: []string{"en"},
+		Cities:    []string{who.City},
 		Insurance: []supplier.InsuranceForm{{Kind: "liability", Amount: "500000"}}}
 	if change != nil {
 		change(&f)
@@ -112,8 +113,10 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 		asked = []ocds.Requirement{{Kind: ocds.Insurance, Detail: "liability", Amount: &amount}}
 	}
 	id := "tender-of-" + time.Duration(days).String()
-	_, err := h.tenders.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "Riga"},
-		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"},
+	_, err := h.tenders.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en",
+		Buyer:  ocds.Reference{Name: "Riga"},
+		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
+			CPV:    []string{"90919200"},
 			Places: []ocds.Place{{NUTS: "LV006", Country: "LV"}}, Deadline: moduletest.Now.AddDate(0, 0, days), Requirements: asked}})
 	h.must(err)
 	h.CatchUp()

@@ -28,7 +28,8 @@ func TestWhoListsAService(t *testing.T) {
 		"an administrator of none": {h.as(actor.Actor{ID: "admin", Role: actor.Admin, Organisation: "House"}), "", problem.Invalid},
 		"no such city":             {h.as(actor.Actor{ID: "admin", Role: actor.Admin}), "atlantis", problem.Invalid},
 		"an entrepreneur":          {h.owner("amina", "riga"), "riga", problem.Forbidden},
-		"a buyer":                  {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), "riga", problem.Forbidden}, "nobody": {t.Context(), "riga", problem.Unauthorized},
+		"a buyer":                  {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), "riga", problem.Forbidden},
+		"nobody":                   {t.Context(), "riga", problem.Unauthorized},
 	} {
 		f := cover("Cover", 3)
 		f.City, f.Organization = c.city, "House"

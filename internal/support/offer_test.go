@@ -77,7 +77,8 @@ func TestTheBoundsOfARow(t *testing.T) {
 		"just one":            {30 * time.Minute, 30, 1, "", 1},
 		"longer than the row": {29 * time.Minute, 30, 1, "minutes", 0}, "a rest": {80 * time.Minute, 30, 1, "", 2}, "half a year": {time.Hour, 30, 26, "", 52},
 		"more weeks": {time.Hour, 30, 27, "weeks", 0},
-		"no weeks":   {time.Hour, 30, 0, "weeks", 0}, "two hundred": {10 * time.Hour, 60, 20, "", 200}, "over two hundred": {67 * 10 * time.Minute, 10, 3, "weeks", 0},
+		"no weeks":   {time.Hour, 30, 0, "weeks", 0}, "two hundred": {10 * time.Hour, 60, 20, "", 200},
+		"over two hundred": {67 * 10 * time.Minute, 10, 3, "weeks", 0},
 	} {
 		times, err := support.Series{From: from, To: from.Add(c.hours), Minutes: c.minutes, Weeks: c.weeks}.Slots("Europe/Riga")
 		if c.field == "" && (err != nil || len(times) != c.n) || c.field != "" && !slices.Equal(fields(err), []string{c.field}) {
@@ -260,7 +261,8 @@ func TestThePagesOfAppointments(t *testing.T) {
 			t.Errorf("%q gets %d %s", token, status, answer)
 		}
 	}
-	if status, page := ask("amina", "GET", "/appointments?booked="+free[0].ID+"&tender=//evil.example", ""); status != 200 || strings.Contains(page, "/tenders//evil") ||
+	if status, page := ask("amina", "GET", "/appointments?booked="+free[0].ID+"&tender=//evil.example", ""); status != 200 ||
+		strings.Contains(page, "/tenders//evil") ||
 		!strings.Contains(page, "Cover") {
 		t.Errorf("%d %s", status, page)
 	}

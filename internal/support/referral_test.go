@@ -65,11 +65,16 @@ func TestWhoMayDoWhat(t *testing.T) {
 		move support.Move
 		want problem.Kind
 	}{
-		{"client", support.Move{To: support.Withdrawn}, ""}, {"client", support.Move{To: support.Done, Code: "supplied"}, ""}, {"client", support.Move{To: support.Accepted}, problem.Invalid},
-		{"provider", support.Move{To: support.Accepted}, ""}, {"provider", support.Move{To: support.Declined, Code: "full"}, ""}, {"provider", support.Move{To: support.Declined}, problem.Invalid},
-		{"provider", support.Move{To: support.Declined, Code: "other"}, problem.Invalid}, {"provider", support.Move{To: support.Done}, problem.Invalid}, {"provider", support.Move{To: support.Done, Code: "no_show"}, ""},
-		{"provider", support.Move{To: support.Withdrawn}, problem.Invalid}, {"provider", support.Move{To: "sold"}, problem.Invalid}, {"provider", support.Move{To: support.Rerouted}, problem.Invalid},
-		{"stranger", support.Move{To: support.Accepted}, problem.NotFound}, {"staff", support.Move{To: support.Accepted}, ""}, {"foreign staff", support.Move{To: support.Accepted}, problem.NotFound},
+		{"client", support.Move{To: support.Withdrawn}, ""}, {"client", support.Move{To: support.Done, Code: "supplied"}, ""},
+		{"client", support.Move{To: support.Accepted}, problem.Invalid},
+		{"provider", support.Move{To: support.Accepted}, ""}, {"provider", support.Move{To: support.Declined, Code: "full"}, ""},
+		{"provider", support.Move{To: support.Declined}, problem.Invalid},
+		{"provider", support.Move{To: support.Declined, Code: "other"}, problem.Invalid}, {"provider", support.Move{To: support.Done}, problem.Invalid},
+		{"provider", support.Move{To: support.Done, Code: "no_show"}, ""},
+		{"provider", support.Move{To: support.Withdrawn}, problem.Invalid}, {"provider", support.Move{To: "sold"}, problem.Invalid},
+		{"provider", support.Move{To: support.Rerouted}, problem.Invalid},
+		{"stranger", support.Move{To: support.Accepted}, problem.NotFound}, {"staff", support.Move{To: support.Accepted}, ""},
+		{"foreign staff", support.Move{To: support.Accepted}, problem.NotFound},
 	} {
 		as := map[string]context.Context{"client": amina, "provider": one, "stranger": other, "staff": h.staff("riga"), "foreign staff": h.staff("ghent")}[c.who]
 		r := refer()
@@ -111,7 +116,8 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 	one, two := h.provider("one", "riga"), h.provider("two", "riga")
 	l := h.listed(one, cover("Cover", 3))
 	walk := &support.Client{Name: "Omar", Contact: "+371 200", Language: "ar"}
-	for name, q := range map[string]support.Request{"without consent": {Walk: walk}, "without a name": {Walk: &support.Client{Contact: "1"}, Agreed: true}, "nobody": {Agreed: true}} {
+	for name, q := range map[string]support.Request{"without consent": {Walk: walk}, "without a name": {Walk: &support.Client{Contact: "1"}, Agreed: true},
+		"nobody": {Agreed: true}} {
 		q.Service = l.ID
 		if _, err := h.Refer(two, q); !problem.Is(err, problem.Invalid) {
 			t.Errorf("%s: %v", name, err)
@@ -131,7 +137,8 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 func TestWhatAnAdviserDoesIsMarked(t *testing.T) {
 	h := open(t)
 	l := h.listed(h.provider("one", "riga"), cover("Cover", 3))
-	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)", Areas: actor.AreaSupport})
+	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)",
+		Areas: actor.AreaSupport})
 	r, err := h.Refer(assisted, support.Request{Service: l.ID})
 	h.must(err)
 	if r.Client.Account != "amina" || r.By.Account != "adviser" || r.By.For != "Amina" || r.Assisted != "adviser" || r.Steps[0].By.Name != "Maria (Firms' House)" {

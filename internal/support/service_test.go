@@ -18,7 +18,8 @@ func TestAProviderConfirmsByOneLink(t *testing.T) {
 		t.Errorf("confirmed on %s", l.Assured.On)
 	}
 	letters := h.letters("/confirm")
-	if len(letters) != 1 || letters[0].Account != "one" || letters[0].Due.Before(moduletest.Now.AddDate(0, 5, 0)) || letters[0].Due.After(moduletest.Now.AddDate(0, 6, 5)) {
+	if len(letters) != 1 || letters[0].Account != "one" || letters[0].Due.Before(moduletest.Now.AddDate(0, 5, 0)) ||
+		letters[0].Due.After(moduletest.Now.AddDate(0, 6, 5)) {
 		t.Fatalf("letters %+v", letters)
 	}
 	token := letters[0].Path[len("/confirmations/"):]
@@ -91,8 +92,10 @@ func TestFormsAreTheSameThereAndBack(t *testing.T) {
 	f := cover("Cover", 3)
 	f.Description, f.Language, f.Organization, f.City = "Two\nlines", "lv", "Firms' House", "riga"
 	f.Stages, f.Cities, f.OnlyLanguages, f.Trades = []string{"running"}, []string{"ghent"}, []string{"lv"}, []string{"90910000"}
-	f.Costs, f.Languages, f.Interpretation, f.Documents = []support.CostForm{{Option: "Fee", Amount: "12.5"}, {Option: "More"}}, []string{"lv", "en"}, "By telephone", "Passport\nContract"
-	f.Places = []support.PlaceForm{{Name: "House", Address: "Brīvības iela 1", Postcode: "LV-1010", Town: "Rīga", Transport: "Tram 3", Accessibility: []string{"lift"}}}
+	f.Costs, f.Languages, f.Interpretation, f.Documents = []support.CostForm{{Option: "Fee", Amount: "12.5"}, {Option: "More"}}, []string{"lv", "en"},
+		"By telephone", "Passport\nContract"
+	f.Places = []support.PlaceForm{{Name: "House", Address: "Brīvības iela 1", Postcode: "LV-1010", Town: "Rīga", Transport: "Tram 3",
+		Accessibility: []string{"lift"}}}
 	f.Hours = []support.HoursForm{{Days: []string{"MO", "WE"}, Opens: "09:00", Closes: "12:30", Note: "Ring twice"}}
 	f.Online, f.Seats, f.Free, f.Waiting, f.WaitDays = "yes", "10", "0", 4, 20
 	f.Email, f.Phone, f.Web, f.Status = "a@b.example", "+371 1", "https://b.example", support.Active

@@ -19,7 +19,8 @@ func TestAnAppointmentIsBookedOnce(t *testing.T) {
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	added, err := h.Offer(one, l.ID, support.Series{From: start, To: start.Add(10 * time.Hour), Minutes: 30, Weeks: 1, Where: "Room 4"})
 	h.must(err)
-	if again, err := h.Offer(one, l.ID, support.Series{From: start, To: start.Add(10 * time.Hour), Minutes: 30, Weeks: 1}); err != nil || again != 0 || added != 20 {
+	if again, err := h.Offer(one, l.ID, support.Series{From: start, To: start.Add(10 * time.Hour), Minutes: 30, Weeks: 1}); err != nil || again != 0 ||
+		added != 20 {
 		t.Fatalf("%d added, then %d, %v", added, again, err)
 	}
 	free, err := h.FreeSlots(t.Context(), l.ID)
@@ -120,7 +121,8 @@ func TestARowOfAppointmentsKeepsItsHour(t *testing.T) {
 	if !slices.ContainsFunc(times, func(t [2]time.Time) bool { return t[0].Equal(time.Date(2026, 10, 27, 9, 0, 0, 0, riga)) }) {
 		t.Errorf("%v", times)
 	}
-	for name, bad := range map[string]support.Series{"backwards": {From: from, To: from.Add(-time.Hour), Minutes: 30, Weeks: 1}, "too long": {From: from, To: from.Add(time.Hour), Minutes: 90, Weeks: 1},
+	for name, bad := range map[string]support.Series{"backwards": {From: from, To: from.Add(-time.Hour), Minutes: 30, Weeks: 1},
+		"too long": {From: from, To: from.Add(time.Hour), Minutes: 90, Weeks: 1},
 		"too many": {From: from, To: from.Add(12 * time.Hour), Minutes: 5, Weeks: 20}, "no weeks": {From: from, To: from.Add(time.Hour), Minutes: 30}} {
 		if _, err := bad.Slots("Europe/Riga"); !problem.Is(err, problem.Invalid) {
 			t.Errorf("%s: %v", name, err)
