@@ -235,3 +235,44 @@ func TestAReportFromTheTelephone(t *testing.T) {
 		t.Errorf("a caseworker whose key is locked takes no call: %v", err)
 	}
 }
+
+// What a reporter adds reaches the case that goes on, however often it was merged, and brings a case back
+// that another body has: somebody reads it, and nothing is erased meanwhile or kept without an end.
+func TestNewsReachesWhoWorksOnTheCase(t *testing.T) {
+	h := open(t)
+	a, b, c := h.filed(told("a")), h.filed(told("b")), h.filed(told("c"))
+	_, err := h.Merge(h.mia, h.idOf(a.Number), report.MergeForm{Number: b.Number})
+	h.must(err)
+	_, err = h.Merge(h.mia, h.idOf(b.Number), report.MergeForm{Number: c.Number})
+	h.must(err)
+	on := h.idOf(c.Number)
+	_, err = h.Close(h.mia, on, report.CloseForm{Outcome: "advised", Text: "Done."})
+	h.must(err)
+	_, err = h.Reply(t.Context(), report.Reply{Receipt: a.Receipt, Text: "It goes on."}, "net")
+	h.must(err)
+	kept, err := h.Kept(t.Context(), on)
+	h.must(err)
+	if kept.State != report.Open || kept.Waiting == "" || kept.Erase != "" {
+		t.Errorf("twice merged: %s, waits %q, is erased %q", kept.State, kept.Waiting, kept.Erase)
+	}
+	if got, _ := h.queued(h.mia, ""); !slices.Equal(got, []string{c.Number}) {
+		t.Errorf("the queue has %v", got)
+	}
+
+	_, err = h.Write(h.mia, on, report.MessageForm{Text: "May they?", Transfer: "Ombud"})
+	h.must(err)
+	in := h.found(c)
+	_, err = h.Reply(t.Context(), report.Reply{Receipt: c.Receipt, Answer: "yes", To: in.Messages[len(in.Messages)-1].ID}, "net")
+	h.must(err)
+	_, err = h.Transfer(h.mia, on, report.TransferForm{Body: "Ombud"})
+	h.must(err)
+	_, err = h.Reply(t.Context(), report.Reply{Receipt: c.Receipt, Text: "They do not answer."}, "net")
+	h.must(err)
+	if got, _ := h.queued(h.mia, ""); !slices.Equal(got, []string{c.Number}) {
+		t.Errorf("with another body, the queue has %v", got)
+	}
+	again, err := h.Transfer(h.mia, on, report.TransferForm{Body: "Ombud"})
+	if err != nil || again.State != report.Transferred || again.Erase == "" {
+		t.Errorf("it goes there again: %+v %v", again, err)
+	}
+}
