@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,13 +26,13 @@ type house struct {
 	pings    []string
 	mia, ali context.Context
 	keeper   context.Context
-	other    string // number of another case, to merge into
-	people   map[string]actor.Actor
+	other    string   // number of another case, to merge into
+	people   sync.Map // actor.Actor, by token
 }
 
 func open(t testing.TB, change ...func(*moduletest.House)) *house {
 	t.Helper()
-	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now, people: map[string]actor.Actor{}}
+	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
 	h.Kit.Now = func() time.Time { return h.now }
 	for _, f := range change {
 		f(h.House)
@@ -61,14 +62,14 @@ func (h *house) seat(ctx context.Context, doors ...report.Door) {
 // as is a signed-in session.
 func (h *house) as(id string, role actor.Role, city string) context.Context {
 	who := actor.Actor{ID: id, Name: id, Role: role, City: city, Active: true}
-	h.people[id] = who
+	h.people.Store(id, who)
 	return report.WithSession(actor.With(h.t.Context(), who), id)
 }
 
 // site serves the pages and the API of reports; a person's token is their id.
 func (h *house) site() func(token, method, path, body string) (int, string) {
 	h.t.Helper()
-	return h.Serve(h.Module(), func(token string) actor.Actor { return h.people[token] })
+	return h.Serve(h.Module(), h.person)
 }
 
 // key makes a key as a person does; whether it is confirmed is the rule's affair.
@@ -129,3 +130,10 @@ func (h *house) found(r *report.Receipt) *report.Inbox {
 
 // allOf asks for everything in a collection.
 func allOf() store.Query { return store.Query{Limit: 1000} }
+
+// person is who has a token; nobody has one that was not given.
+func (h *house) person(token string) actor.Actor {
+	who, _ := h.people.Load(token)
+	known, _ := who.(actor.Actor)
+	return known
+}

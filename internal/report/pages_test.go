@@ -67,7 +67,7 @@ func TestTheDeskIsLockedWithoutAKey(t *testing.T) {
 	h.as("zoe", actor.Caseworker, "ghent")
 	h.as("staff", actor.Staff, "riga")
 	h.as("fresh", actor.Caseworker, "riga")
-	h.people["mia elsewhere"] = h.people["mia"]
+	h.people.Store("mia elsewhere", h.person("mia"))
 	ask := h.site()
 	for _, c := range []struct {
 		token, path string

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,13 +31,13 @@ type house struct {
 	suppliers *supplier.Service
 	matches   *match.Service
 	now       time.Time
-	people    map[string]actor.Actor
+	people    sync.Map // actor.Actor, by token
 	t         *testing.T
 }
 
 func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	t.Helper()
-	h := &house{House: moduletest.New(t), now: moduletest.Now, people: map[string]actor.Actor{}, t: t}
+	h := &house{House: moduletest.New(t), now: moduletest.Now, t: t}
 	h.Kit.Now = func() time.Time { return h.now }
 	for _, f := range change {
 		f(h.House)
@@ -60,7 +61,7 @@ func (h *house) as(a actor.Actor) context.Context {
 	if a.Language == "" {
 		a.Language = "en"
 	}
-	h.people[a.ID] = a
+	h.people.Store(a.ID, a)
 	return actor.With(h.t.Context(), a)
 }
 
@@ -151,7 +152,7 @@ func same(a, b support.Form) bool {
 // site serves the pages and the API of services; a person's token is their id.
 func (h *house) site() func(token, method, path, body string) (int, string) {
 	h.t.Helper()
-	return h.Serve(h.Service.Module(), func(token string) actor.Actor { return h.people[token] })
+	return h.Serve(h.Service.Module(), h.person)
 }
 
 // fields are the inputs that a problem complains about.
@@ -171,4 +172,11 @@ func key(err error) string {
 		return p.Message.Key
 	}
 	return ""
+}
+
+// person is who has a token; nobody has one that was not given.
+func (h *house) person(token string) actor.Actor {
+	who, _ := h.people.Load(token)
+	known, _ := who.(actor.Actor)
+	return known
 }
