@@ -64,6 +64,10 @@ func TestAFileChangesItsOwnServices(t *testing.T) {
 	if done := h.imported(one, "", taken); done.Updated != 1 || h.byName()["Taken over"].Account != "one" {
 		t.Errorf("its own provider brings it as a file: %+v", done)
 	}
+	anew := strings.Replace(taken, "Taken over", "Anew", 1)
+	if done := h.imported(system, "riga", anew); done.Updated != 1 || h.byName()["Anew"].Account != "one" {
+		t.Errorf("the house takes the provider's file, and the service from them: %+v", done)
+	}
 }
 
 // A provider's file stays in their city, and is theirs; others may not bring one.

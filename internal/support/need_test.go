@@ -132,3 +132,22 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 		t.Errorf("%d met, %v open", ready.Met(), ready.Open())
 	}
 }
+
+// A paper that has ended already is needed at once: no day is named, and no service is too late for it.
+func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
+	h := open(t)
+	amina := h.owner("amina", "riga")
+	h.firm(amina, func(f *supplier.Form) {
+		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-11-01"}}
+	})
+	f := support.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.", Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}}
+	iso := h.listed(h.provider("iso", "riga"), f)
+	plan, err := h.Plan(amina, "")
+	h.must(err)
+	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Ends.IsZero() || !plan.Answers[0].Until.IsZero() {
+		t.Fatalf("%+v", plan.Answers)
+	}
+	if ways := plan.Answers[0].Ways; len(ways) != 1 || ways[0].ID != iso.ID || ways[0].Late {
+		t.Errorf("%+v", ways)
+	}
+}
