@@ -266,6 +266,15 @@ func TestThePagesOfAppointments(t *testing.T) {
 		!strings.Contains(page, "Cover") {
 		t.Errorf("%d %s", status, page)
 	}
+	_, err = h.Book(h.staff("riga"), free[1].ID, support.Booking{Walk: &support.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
+	h.must(err)
+	for token, sees := range map[string]bool{"one": true, "staff-riga": true, "amina": false, "omar": false, "": false} {
+		_, list := ask(token, "GET", "/api/v1/services/"+l.ID+"/slots", "")
+		_, own := ask(token, "GET", "/api/v1/appointments", "")
+		if strings.Contains(list, "CANARY-CONTACT") != sees || strings.Contains(own, "CANARY-CONTACT") != sees {
+			t.Errorf("%q reaches who comes: %t", token, !sees)
+		}
+	}
 	_, err = h.Cancel(amina, free[0].ID)
 	h.must(err)
 	if status, _ = ask("amina", "DELETE", "/api/v1/slots/"+free[1].ID, ""); status != 403 {
