@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"citiesgrow/internal/actor"
 	"citiesgrow/internal/support"
 )
 
@@ -119,102 +118,5 @@ func TestTheLinkOfALetterAsksFirst(t *testing.T) {
 	}
 	if status, _ := ask("", "POST", "/api/v1"+path, `{"given":"no"}`); status != 404 {
 		t.Errorf("the link works twice: %d", status)
-	}
-}
-
-// A request by the API: the contact of who came in is for who has to do with it, and its steps are offered
-// to who may take them.
-func TestThePagesOfARequest(t *testing.T) {
-	h := open(t)
-	one := h.provider("one", "riga")
-	h.provider("two", "ghent")
-	h.owner("amina", "riga")
-	h.owner("omar", "riga")
-	h.staff("riga")
-	l, other := h.listed(one, cover("Cover", 3)), h.listed(h.provider("three", "riga"), cover("Other cover", 3))
-	ask := h.site()
-	for body, want := range map[string]string{`{}`: `"service"`, `{"service":"` + l.ID + `","client_name":"Olha","client_contact":"CANARY"}`: `"agreed"`,
-		`{"service":"none","agreed":"yes","client_name":"Olha","client_contact":"x"}`: `"service"`} {
-		if status, answer := ask("two", "POST", "/api/v1/referrals", body); status != 422 || !strings.Contains(answer, want) {
-			t.Errorf("%s: %d %s", body, status, answer)
-		}
-	}
-	if status, answer := ask("amina", "POST", "/api/v1/referrals", `{"service":"`+l.ID+`","tender":"tender-none"}`); status != 422 ||
-		!strings.Contains(answer, `"tender"`) {
-		t.Errorf("for a contract that is not there: %d %s", status, answer)
-	}
-	status, answer := ask("two", "POST", "/api/v1/referrals", `{"service":"`+l.ID+`","client_name":"Olha","client_contact":"CANARY","agreed":"yes","why":"WHY"}`)
-	if status != 201 {
-		t.Fatalf("%d %s", status, answer)
-	}
-	all, err := h.Referrals(one)
-	h.must(err)
-	id := all[0].ID
-	for token, c := range map[string]struct {
-		status int
-		moves  string
-	}{
-		"one": {200, `"moves":["accepted","declined","rerouted","done"]`}, "two": {200, `"moves":["withdrawn","done"]`}, "staff-riga": {200, `"rerouted"`},
-		"amina": {404, ""}, "omar": {404, ""}, "three": {404, ""}, "": {401, ""},
-	} {
-		status, body := ask(token, "GET", "/api/v1/referrals/"+id, "")
-		if status != c.status || !strings.Contains(body, c.moves) || strings.Contains(body, "CANARY") != (status == 200) {
-			t.Errorf("%q: %d %s", token, status, body)
-		}
-		if _, list := ask(token, "GET", "/api/v1/referrals", ""); strings.Contains(list, "CANARY") != (status == 200) {
-			t.Errorf("%q has it in the list: %s", token, list)
-		}
-	}
-	if _, page := ask("one", "GET", "/referrals/"+id, ""); !strings.Contains(page, other.ID) || strings.Contains(page, `value="`+l.ID+`"`) {
-		t.Error("the page does not offer the other service, or offers the same")
-	}
-	for _, body := range []string{`{"state":"declined"}`, `{"state":"sold"}`, `{}`} {
-		if status, answer := ask("one", "POST", "/api/v1/referrals/"+id+"/steps", body); status != 422 {
-			t.Errorf("%s: %d %s", body, status, answer)
-		}
-	}
-	if status, answer = ask("one", "POST", "/api/v1/referrals/"+id+"/steps", `{"state":"declined","code":"full"}`); status != 201 {
-		t.Errorf("%d %s", status, answer)
-	}
-	if status, answer = ask("one", "POST", "/api/v1/referrals/"+id+"/steps", `{"state":"accepted"}`); status != 409 {
-		t.Errorf("after its end: %d %s", status, answer)
-	}
-	if status, answer = ask("one", "GET", "/api/v1/referrals", ""); !strings.Contains(answer, `"open":0`) || !strings.Contains(answer, `"overdue":false`) {
-		t.Errorf("%d %s", status, answer)
-	}
-}
-
-// The plan of a firm is its own: what it lacks leads to services with their last day.
-func TestThePageOfAPlan(t *testing.T) {
-	h := open(t)
-	amina := h.owner("amina", "riga")
-	h.firm(amina, nil)
-	l := h.listed(h.provider("one", "riga"), cover("Cover in Riga", 5))
-	late := h.listed(h.provider("two", "riga"), cover("Too late", 90))
-	id := h.tender(30)
-	ask := h.site()
-	status, body := ask("amina", "GET", "/api/v1/services/plan?tender="+id, "")
-	for _, want := range []string{`"because":"requirement"`, `"kind":"insurance"`, l.ID, late.ID, `"late":true`, id} {
-		if status != 200 || !strings.Contains(body, want) {
-			t.Errorf("%d: the plan lacks %s: %s", status, want, body)
-		}
-	}
-	if strings.Index(body, l.ID) > strings.Index(body, late.ID) {
-		t.Error("what comes too late is first")
-	}
-	for token, want := range map[string]int{"one": 403, "": 401} {
-		if status, _ := ask(token, "GET", "/api/v1/services/plan", ""); status != want {
-			t.Errorf("%q reads a plan: %d", token, status)
-		}
-	}
-	if status, _ := ask("amina", "GET", "/api/v1/services/plan?tender=tender-none", ""); status != 404 {
-		t.Errorf("for a contract that is not there: %d", status)
-	}
-	if _, page := ask("amina", "GET", "/services/"+l.ID+"?need=insurance&tender="+id, ""); !strings.Contains(page, id) {
-		t.Error("the page of the service forgets the contract")
-	}
-	fresh := h.as(actor.Actor{ID: "fresh", Name: "fresh", Role: actor.Entrepreneur, City: "riga"})
-	if plan, err := h.Plan(fresh, ""); err != nil || len(plan.Answers) != 0 {
-		t.Errorf("somebody without a firm lacks %+v %v", plan, err)
 	}
 }
