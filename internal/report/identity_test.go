@@ -74,8 +74,13 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 		t.Errorf("of somebody who gave no name: %v", err)
 	}
 	yes := report.DecideForm{Decision: "granted", Why: "It is needed."}
-	if err := h.Decide(h.keeper, id, yes); !problem.Is(err, problem.NotFound) {
-		t.Errorf("nobody asked: %v", err)
+	for _, form := range []report.DecideForm{yes, {Decision: "refused", Why: "No."}} {
+		if err := h.Decide(h.keeper, id, form); !problem.Is(err, problem.NotFound) {
+			t.Errorf("nobody asked: %v", err)
+		}
+	}
+	if kept, err := h.Kept(t.Context(), id); err != nil || kept.Decision != "" {
+		t.Errorf("it is decided before anybody asked: %q %v", kept.Decision, err)
 	}
 	_, err := h.AskIdentity(h.mia, id, report.AskForm{Why: "To call her."})
 	h.must(err)
