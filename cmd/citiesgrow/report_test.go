@@ -21,7 +21,6 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/record"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
@@ -297,50 +296,6 @@ func TestAProgramReports(t *testing.T) {
 	}
 	if status, _ := send("/api/v1/reports", `{"city":"ghent","ground":"religion","field":"work","what":"x","wish":"record"}`); status != http.StatusUnprocessableEntity {
 		t.Errorf("a closed desk: %d", status)
-	}
-}
-
-// crowd puts so many cases on the desk of Riga, as they are stored.
-func (h *house) crowd(t *testing.T, cases int) {
-	t.Helper()
-	specs := h.app.specs()
-	kept := store.Of[report.Report](h.app.kit.DB, specs[slices.IndexFunc(specs, func(s store.Spec) bool { return s.Name == "reports" })])
-	for n := range cases {
-		due := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n%90).Format(time.DateOnly)
-		r := &report.Report{Meta: record.Meta{ID: fmt.Sprintf("report-%026d", n*7919%100_003)}, Number: fmt.Sprintf("CASE-%d", n), Lookup: fmt.Sprint("lookup", n), City: "riga", Door: report.Discrimination,
-			Day: "2026-11-20", Due: due, State: report.Open, Content: make([]byte, 1200)}
-		if err := kept.Put(t.Context(), r); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// The queue of 10,000 cases opens within one and a half times the time of one with 100: it
-// is a page of an index, and nothing sealed is opened for it.
-func TestTheQueueOfManyOpensAsThatOfFew(t *testing.T) {
-	type desk struct {
-		mia  *person
-		took []time.Duration
-	}
-	var desks []*desk
-	for _, cases := range []int{100, 10_000} {
-		h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-		mia, _ := h.desk(t)
-		h.crowd(t, cases)
-		desks = append(desks, &desk{mia: mia})
-	}
-	for range 150 {
-		for _, d := range desks {
-			start := time.Now()
-			d.mia.sees("/cases", "CASE-")
-			d.took = append(d.took, time.Since(start))
-		}
-	}
-	median := func(d *desk) time.Duration { slices.Sort(d.took); return d.took[len(d.took)/2] }
-	few, many := median(desks[0]), median(desks[1])
-	t.Logf("100 cases %s, 10,000 cases %s, ratio %.2f", few, many, float64(many)/float64(few))
-	if float64(many) > 1.5*float64(few) {
-		t.Errorf("%s of many, %s of few", many, few)
 	}
 }
 

@@ -51,7 +51,7 @@ func (s *Service) Close(ctx context.Context, id string, f CloseForm) (*Report, e
 		if a.Wish == "record" || f.Outcome == "recorded" {
 			months = keepRecorded
 		}
-		r.Erase = day(s.kit.Now().AddDate(0, months, 0))
+		r.Erase = day(monthsAfter(s.kit.Now(), months))
 		return nil
 	})
 }
@@ -174,7 +174,7 @@ func (s *Service) Transfer(ctx context.Context, id string, f TransferForm) (*Rep
 		if !r.Consented() {
 			return problem.Field("body", "report.no_consent")
 		}
-		r.State, r.Coding.Outcome, r.Erase = Transferred, "passed_on", day(s.kit.Now().AddDate(0, keepClosed, 0))
+		r.State, r.Coding.Outcome, r.Erase = Transferred, "passed_on", day(monthsAfter(s.kit.Now(), keepClosed))
 		return s.desk(r, x, func(d *Desk) { d.Transfer = f.Body })
 	})
 }

@@ -168,7 +168,12 @@ func (s *Service) deskFor(ctx context.Context, f *Form) (*DeskOf, error) {
 	if !desk.Open {
 		return nil, problem.Field("city", "report.desk_closed")
 	}
-	desk.Readers = slices.DeleteFunc(desk.Readers, func(h *Holder) bool { return slices.Contains(f.Avoid, h.ID) })
+	for _, h := range desk.Readers {
+		if slices.Contains(f.Avoid, h.ID) {
+			desk.Shut = append(desk.Shut, h.ID)
+		}
+	}
+	desk.Readers = slices.DeleteFunc(desk.Readers, func(h *Holder) bool { return slices.Contains(desk.Shut, h.ID) })
 	if len(desk.Readers) == 0 {
 		return nil, problem.Field("avoid", "report.nobody_left")
 	}
@@ -209,7 +214,7 @@ func (s *Service) seal(ctx context.Context, f *Form, desk *DeskOf, back *seal.Re
 	id := "report-" + strings.ToLower(rand.Text())
 	happened, _ := f.When.Time("when", "UTC")
 	x := newSecrets()
-	r := &Report{Meta: record.Meta{ID: id}, City: f.City, Door: f.Door, Day: day(now), State: Received, Number: newNumber(), Test: actor.From(ctx).Test}
+	r := &Report{Meta: record.Meta{ID: id}, City: f.City, Door: f.Door, Day: day(now), State: Received, Number: newNumber(), Shut: desk.Shut, Test: actor.From(ctx).Test}
 	city, _ := s.kit.Taxonomy.City(f.City)
 	if f.Door == Discrimination {
 		r.Limit = LawOf(city.Country).Until(day(happened))

@@ -208,6 +208,7 @@ type DeskOf struct {
 	Open    bool
 	Readers []*Holder // confirmed caseworkers of the door
 	Keepers []*Holder // confirmed custodians
+	Shut    []string  // accounts of readers whom the reporter named: it is closed to them
 }
 
 // DeskOf looks at a door of a city.

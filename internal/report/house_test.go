@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 
@@ -25,6 +26,8 @@ type house struct {
 	pings    []string
 	mia, ali context.Context
 	keeper   context.Context
+	other    string   // number of another case, to merge into
+	people   sync.Map // actor.Actor, by token
 }
 
 func open(t testing.TB, change ...func(*moduletest.House)) *house {
@@ -41,22 +44,39 @@ func open(t testing.TB, change ...func(*moduletest.House)) *house {
 	h.Start(h.Module())
 	h.keeper = h.as("keeper", actor.Custodian, "riga")
 	h.mia, h.ali = h.as("mia", actor.Caseworker, "riga"), h.as("ali", actor.Caseworker, "riga")
-	h.key(h.keeper)
-	h.key(h.mia)
-	h.key(h.ali)
-	h.must(h.Confirm(h.keeper, "mia"))
-	h.must(h.Confirm(h.keeper, "ali"))
+	h.seat(h.keeper)
+	h.seat(h.mia)
+	h.seat(h.ali)
 	return h
+}
+
+// seat gives a confirmed and open key.
+func (h *house) seat(ctx context.Context, doors ...report.Door) {
+	h.t.Helper()
+	if actor.From(ctx).Role == actor.Caseworker && len(doors) == 0 {
+		doors = []report.Door{report.Discrimination}
+	}
+	h.must(h.Seat(ctx, passphrase, doors...))
 }
 
 // as is a signed-in session.
 func (h *house) as(id string, role actor.Role, city string) context.Context {
-	return report.WithSession(actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Role: role, City: city, Active: true}), "session of "+id)
+	who := actor.Actor{ID: id, Name: id, Role: role, City: city, Active: true}
+	h.people.Store(id, who)
+	return report.WithSession(actor.With(h.t.Context(), who), id)
 }
 
+// site serves the pages and the API of reports; a person's token is their id.
+func (h *house) site() func(token, method, path, body string) (int, string) {
+	h.t.Helper()
+	return h.Serve(h.Module(), h.person)
+}
+
+// key makes a key as a person does; whether it is confirmed is the rule's affair.
 func (h *house) key(ctx context.Context) {
 	h.t.Helper()
-	_, err := h.MakeKey(ctx, report.KeyForm{Name: "desk of " + actor.From(ctx).ID, Passphrase: passphrase, Again: passphrase, Doors: []report.Door{report.Discrimination}})
+	_, err := h.MakeKey(ctx, report.KeyForm{Name: "desk of " + actor.From(ctx).ID, Passphrase: passphrase, Again: passphrase,
+		Doors: []report.Door{report.Discrimination}})
 	h.must(err)
 }
 
@@ -110,3 +130,10 @@ func (h *house) found(r *report.Receipt) *report.Inbox {
 
 // allOf asks for everything in a collection.
 func allOf() store.Query { return store.Query{Limit: 1000} }
+
+// person is who has a token; nobody has one that was not given.
+func (h *house) person(token string) actor.Actor {
+	who, _ := h.people.Load(token)
+	known, _ := who.(actor.Actor)
+	return known
+}

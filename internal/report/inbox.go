@@ -134,8 +134,8 @@ type Reply struct {
 // mostMessages bounds the messages of a report.
 const mostMessages = 500
 
-// Reply adds a message, an answer or files to a report; a closed case is opened again, and
-// is not erased meanwhile.
+// Reply adds a message, an answer or files to a report; a case that is closed or with another
+// body is opened again, and is not erased meanwhile.
 func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, error) {
 	in, err := s.Inbox(ctx, f.Receipt, network)
 	if err != nil {
@@ -179,12 +179,30 @@ func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, e
 	if err != nil {
 		return nil, err
 	}
-	if r.Into != "" { // the case goes on under another number: it has news
-		if _, err := s.reports.Update(ctx, r.Into, func(r *Report) error { r.heard(s.today()); return nil }); err != nil && !problem.Is(err, problem.NotFound) {
-			return nil, err
-		}
+	if err := s.passNews(ctx, r.Into); err != nil {
+		return nil, err
 	}
 	return s.inbox(ctx, r, in.open)
+}
+
+// mostMerged bounds how often a case is merged on: two that are merged into each other at once must not
+// hold a reply up.
+const mostMerged = 20
+
+// passNews tells the case that goes on under another number that it has news; that one may have been
+// merged as well.
+func (s *Service) passNews(ctx context.Context, into string) error {
+	for n := 0; into != "" && n < mostMerged; n++ {
+		next, err := s.reports.Update(ctx, into, func(r *Report) error { r.heard(s.today()); return nil })
+		if problem.Is(err, problem.NotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		into = next.Into
+	}
+	return nil
 }
 
 // heard notes that the reporter said something: it is read before anything is erased.
@@ -193,7 +211,7 @@ func (r *Report) heard(today string) {
 	if r.Waiting == "" {
 		r.Waiting = today
 	}
-	if r.State == Closed {
+	if r.State == Closed || r.State == Transferred {
 		r.State = Open
 	}
 	r.reckon()

@@ -34,7 +34,7 @@ func (l Law) Until(happened string) string {
 	if err != nil || l.Months == 0 {
 		return ""
 	}
-	return day(at.AddDate(0, l.Months, 0))
+	return day(monthsAfter(at, l.Months))
 }
 
 // mustLaws reads the table in the program; a line that cannot be read is a mistake of it.

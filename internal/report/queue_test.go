@@ -1,44 +1,108 @@
-package report
+package report_test
 
 import (
 	"context"
 	"fmt"
+	"maps"
+	"strings"
+	"sync"
 	"testing"
 
-	"citiesgrow/internal/actor"
+	"go.mongodb.org/mongo-driver/bson"
+
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/record"
+	"citiesgrow/internal/report"
+	"citiesgrow/internal/store"
 )
 
-// crowded is a desk with so many cases, as the store keeps them; nothing in them is opened
-// for the queue.
-func crowded(t testing.TB, cases int) (*Service, context.Context) {
-	t.Helper()
-	h := moduletest.New(t)
-	s := New(h.Kit, make([]byte, 32), nil)
-	h.Start(s.Module())
-	reader := actor.With(t.Context(), actor.Actor{ID: "mia", Role: actor.Caseworker, City: "riga", Active: true})
-	must := func(err error) {
-		if err != nil {
-			t.Fatal(err)
+// counting is a store that counts what is read of it: the documents, by collection, and the questions.
+type counting struct {
+	store.DB
+	mu   sync.Mutex
+	read map[string]int
+}
+
+func (c *counting) count(what string, n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.read[what] += n
+}
+
+// reset begins to count anew.
+func (c *counting) reset() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.read = map[string]int{}
+}
+
+// sofar is what was counted since.
+func (c *counting) sofar() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.read)
+}
+
+func (c *counting) Get(ctx context.Context, collection, id string) (bson.Raw, error) {
+	c.count(collection, 1)
+	c.count("questions", 1)
+	return c.DB.Get(ctx, collection, id)
+}
+
+func (c *counting) GetMany(ctx context.Context, collection string, ids []string) ([]bson.Raw, error) {
+	c.count(collection, len(ids))
+	c.count("questions", 1)
+	return c.DB.GetMany(ctx, collection, ids)
+}
+
+func (c *counting) Find(ctx context.Context, collection string, q store.Query) ([]bson.Raw, string, error) {
+	found, next, err := c.DB.Find(ctx, collection, q)
+	c.count(collection, len(found))
+	c.count("questions", 1)
+	return found, next, err
+}
+
+// The page of the queue does the same work for many cases as for few: it is a page of an index, and nothing
+// sealed is read for it.
+func TestTheQueueOfManyCostsAsThatOfFew(t *testing.T) {
+	var costs []map[string]int
+	for _, cases := range []int{2 * report.PageSize, 25 * report.PageSize} {
+		db := &counting{read: map[string]int{}}
+		h := open(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
+		for n := range cases {
+			h.stored(n, func(r *report.Report) {
+				r.State, r.Content = []report.State{report.Received, report.Open}[n%2], make([]byte, 1200)
+			})
+		}
+		ask := h.site()
+		for _, path := range []string{"/cases", "/cases?state=new", "/api/v1/cases"} {
+			db.reset()
+			status, page := ask("mia", "GET", path, "")
+			if shown := strings.Count(page, "/cases/report-") + strings.Count(page, `"id":"report-`); status != 200 || shown < report.PageSize {
+				t.Fatalf("%s: %d, %d cases", path, status, shown)
+			}
+			costs = append(costs, db.sofar())
 		}
 	}
-	must(s.holders.Put(reader, &Holder{Meta: record.Meta{ID: "mia"}, City: "riga", Role: actor.Caseworker, Doors: []Door{Discrimination}, State: Trusted}))
-	for n := range cases {
-		r := &Report{Meta: record.Meta{ID: fmt.Sprintf("report-%026d", n*7919%cases)}, Number: fmt.Sprintf("CASE-%d", n), Lookup: fmt.Sprint("lookup", n), City: "riga", Door: Discrimination,
-			Day: day(moduletest.Now.AddDate(0, 0, -n%90)), State: []State{Received, Open, Closed}[n%3], Content: make([]byte, 1200)}
-		r.reckon()
-		must(s.reports.Put(reader, r))
+	for n, few := range costs[:3] {
+		many := costs[n+3]
+		if !maps.Equal(few, many) {
+			t.Errorf("few cases cost %v, many %v", few, many)
+		}
+		if few["reports"] < report.PageSize || few["reports"] > report.PageSize+1 || few["report_wraps"]+few["report_files"] > 0 || few["questions"] > 10 {
+			t.Errorf("a page of the queue costs %v", few)
+		}
 	}
-	return s, reader
 }
 
 func BenchmarkQueue(b *testing.B) {
 	for _, n := range []int{100, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			s, reader := crowded(b, n)
+			h := open(b)
+			for i := range n {
+				h.stored(i*7919%n, func(r *report.Report) { r.Content = make([]byte, 1200) })
+			}
 			for b.Loop() {
-				if _, _, err := s.Queue(reader, "", ""); err != nil {
+				if _, _, err := h.Queue(h.mia, "", ""); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -209,7 +209,17 @@ func (r *Report) FeedbackBy() string {
 	if from == "" {
 		from = r.AcknowledgeBy()
 	}
-	return day(on(from).AddDate(0, feedbackMonths, 0))
+	return day(monthsAfter(on(from), feedbackMonths))
+}
+
+// monthsAfter is the end of a period of months. Where its last month has no such day, it is that month's
+// last: Regulation (EEC, Euratom) 1182/71, Article 3(2)(c).
+func monthsAfter(from time.Time, months int) time.Time {
+	to := from.AddDate(0, months, 0)
+	if to.Day() != from.Day() {
+		return to.AddDate(0, 0, -to.Day())
+	}
+	return to
 }
 
 // nothingDue stands for no clock that runs: such cases come last.

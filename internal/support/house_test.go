@@ -2,15 +2,22 @@ package support_test
 
 import (
 	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -23,12 +30,18 @@ type house struct {
 	tenders   *tender.Service
 	suppliers *supplier.Service
 	matches   *match.Service
+	now       time.Time
+	people    sync.Map // actor.Actor, by token
 	t         *testing.T
 }
 
-func open(t *testing.T) *house {
+func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	t.Helper()
-	h := &house{House: moduletest.New(t), t: t}
+	h := &house{House: moduletest.New(t), now: moduletest.Now, t: t}
+	h.Kit.Now = func() time.Time { return h.now }
+	for _, f := range change {
+		f(h.House)
+	}
 	h.tenders, h.suppliers = tender.New(h.Kit), supplier.New(h.Kit)
 	h.matches = match.New(h.Kit, h.tenders, h.suppliers)
 	h.Service = support.New(h.Kit, h.matches)
@@ -48,6 +61,7 @@ func (h *house) as(a actor.Actor) context.Context {
 	if a.Language == "" {
 		a.Language = "en"
 	}
+	h.people.Store(a.ID, a)
 	return actor.With(h.t.Context(), a)
 }
 
@@ -81,7 +95,8 @@ func cover(name string, days int) support.Form {
 func (h *house) firm(as context.Context, change func(*supplier.Form)) {
 	h.t.Helper()
 	who := actor.From(as)
-	f := supplier.Form{Name: "Firm of " + who.Name, City: who.City, Words: "cleaning of offices", Language: "en", Languages: []string{"en"}, Cities: []string{who.City},
+	f := supplier.Form{Name: "Firm of " + who.Name, City: who.City, Words: "cleaning of offices", Language: "en", Languages: []string{"en"},
+		Cities:    []string{who.City},
 		Insurance: []supplier.InsuranceForm{{Kind: "liability", Amount: "500000"}}}
 	if change != nil {
 		change(&f)
@@ -99,8 +114,10 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 		asked = []ocds.Requirement{{Kind: ocds.Insurance, Detail: "liability", Amount: &amount}}
 	}
 	id := "tender-of-" + time.Duration(days).String()
-	_, err := h.tenders.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "Riga"},
-		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"},
+	_, err := h.tenders.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en",
+		Buyer:  ocds.Reference{Name: "Riga"},
+		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
+			CPV:    []string{"90919200"},
 			Places: []ocds.Place{{NUTS: "LV006", Country: "LV"}}, Deadline: moduletest.Now.AddDate(0, 0, days), Requirements: asked}})
 	h.must(err)
 	h.CatchUp()
@@ -110,4 +127,56 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 		h.t.Fatalf("%d tenders", len(found.Tenders))
 	}
 	return found.Tenders[0].ID
+}
+
+// letters are those that wait, whose subject ends so.
+func (h *house) letters(about string) []*mail.Letter {
+	h.t.Helper()
+	var all []*mail.Letter
+	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
+		h.must(err)
+		if strings.HasSuffix(l.About, about) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+func same(a, b support.Form) bool {
+	a.Revision, b.Revision = 0, 0
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && string(x) == string(y)
+}
+
+// site serves the pages and the API of services; a person's token is their id.
+func (h *house) site() func(token, method, path, body string) (int, string) {
+	h.t.Helper()
+	return h.Serve(h.Service.Module(), h.person)
+}
+
+// fields are the inputs that a problem complains about.
+func fields(err error) (all []string) {
+	if p := problem.Of(err); p != nil {
+		for name := range p.Fields {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// key is what a problem says.
+func key(err error) string {
+	if p := problem.Of(err); p != nil {
+		return p.Message.Key
+	}
+	return ""
+}
+
+// person is who has a token; nobody has one that was not given.
+func (h *house) person(token string) actor.Actor {
+	who, _ := h.people.Load(token)
+	known, _ := who.(actor.Actor)
+	return known
 }

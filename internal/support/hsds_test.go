@@ -17,9 +17,12 @@ func full() support.Form {
 	f := cover("Cover", 3)
 	f.Description, f.Language, f.City = "Two\nlines", "lv", "riga"
 	f.Stages, f.Cities, f.OnlyLanguages, f.Trades, f.Eligibility = []string{"running"}, []string{"ghent"}, []string{"lv"}, []string{"90910000"}, "Members only"
-	f.Costs, f.Languages, f.Interpretation, f.Documents = []support.CostForm{{Option: "Fee", Amount: "12.5"}, {Option: "More"}}, []string{"lv", "en"}, "By telephone", "Passport\nContract"
-	f.Places = []support.PlaceForm{{Name: "House", Address: "Brīvības iela 1", Postcode: "LV-1010", Town: "Rīga", Transport: "Tram 3", Accessibility: []string{"lift"}}}
-	f.Hours = []support.HoursForm{{Days: []string{"MO", "WE"}, Opens: "09:00", Closes: "12:30", Note: "Ring twice"}, {Rule: "FREQ=MONTHLY;BYDAY=1MO", Opens: "14:00", Closes: "16:00"}}
+	f.Costs, f.Languages, f.Interpretation, f.Documents = []support.CostForm{{Option: "Fee", Amount: "12.5"}, {Option: "More"}}, []string{"lv", "en"},
+		"By telephone", "Passport\nContract"
+	f.Places = []support.PlaceForm{{Name: "House", Address: "Brīvības iela 1", Postcode: "LV-1010", Town: "Rīga", Transport: "Tram 3",
+		Accessibility: []string{"lift"}}}
+	f.Hours = []support.HoursForm{{Days: []string{"MO", "WE"}, Opens: "09:00", Closes: "12:30", Note: "Ring twice"},
+		{Rule: "FREQ=MONTHLY;BYDAY=1MO", Opens: "14:00", Closes: "16:00"}}
 	f.Online, f.Seats, f.Free, f.Waiting, f.WaitDays = "yes", "10", "0", 4, 20
 	f.Email, f.Phone, f.Web, f.Status = "a@b.example", "+371 1", "https://b.example", support.Active
 	return f
@@ -68,7 +71,8 @@ func TestADirectoryOfOthersIsTaken(t *testing.T) {
 	{"id":"bc148810-d857-441c-9679-408f346de14b","name":"Elsewhere","status":"active"},{"id":"7","name":"No uuid","status":"active"}]`
 	done, err := h.Import(actor.AsSystem(t.Context()), hsds.Read(strings.NewReader(file)), "")
 	h.must(err)
-	if done.New != 1 || len(done.Rejected) != 2 || !strings.Contains(done.Rejected[0].Reason, "sixteen cities") || !strings.Contains(done.Rejected[1].Reason, "UUID") {
+	if done.New != 1 || len(done.Rejected) != 2 || !strings.Contains(done.Rejected[0].Reason, "sixteen cities") ||
+		!strings.Contains(done.Rejected[1].Reason, "UUID") {
 		t.Fatalf("%+v", done)
 	}
 	h.CatchUp()

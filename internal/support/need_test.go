@@ -20,7 +20,8 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	far := h.listed(h.provider("far", "ghent"), func() support.Form { f := cover("Cover from Ghent", 1); f.Cities = []string{"riga"}; return f }())
 	near := h.listed(h.provider("near", "riga"), cover("Cover in Riga", 5))
 	later := h.listed(h.provider("later", "riga"), cover("Cover in Riga, later", 9))
-	h.listed(h.provider("other", "riga"), support.Form{Name: "Cover for professionals", Topics: []string{"insurance"}, Apply: "Call.", Supplies: []support.SupplyForm{{Kind: "insurance", Detail: "professional"}}})
+	h.listed(h.provider("other", "riga"), support.Form{Name: "Cover for professionals", Topics: []string{"insurance"}, Apply: "Call.",
+		Supplies: []support.SupplyForm{{Kind: "insurance", Detail: "professional"}}})
 	h.listed(h.provider("alien", "lisbon"), cover("Cover in Lisbon", 1))
 	closed := cover("Closed for the winter", 1)
 	closed.Status = support.Closed
@@ -113,8 +114,10 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 	h.firm(amina, func(f *supplier.Form) {
 		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-12-12"}}
 	})
-	iso := h.listed(h.provider("iso", "riga"), support.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.", Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}})
-	sign := h.listed(h.provider("sign", "riga"), support.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.", Supplies: []support.SupplyForm{{Kind: "signature"}}})
+	iso := h.listed(h.provider("iso", "riga"), support.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.",
+		Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}})
+	sign := h.listed(h.provider("sign", "riga"), support.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.",
+		Supplies: []support.SupplyForm{{Kind: "signature"}}})
 	_, err := h.Answer(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"})
 	h.must(err)
 	plan, err := h.Plan(amina, "")
@@ -127,5 +130,24 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 	h.must(err)
 	if ready.Met() != 1 || len(ready.Open()) != 1 {
 		t.Errorf("%d met, %v open", ready.Met(), ready.Open())
+	}
+}
+
+// A paper that has ended already is needed at once: no day is named, and no service is too late for it.
+func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
+	h := open(t)
+	amina := h.owner("amina", "riga")
+	h.firm(amina, func(f *supplier.Form) {
+		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-11-01"}}
+	})
+	f := support.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.", Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}}
+	iso := h.listed(h.provider("iso", "riga"), f)
+	plan, err := h.Plan(amina, "")
+	h.must(err)
+	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Ends.IsZero() || !plan.Answers[0].Until.IsZero() {
+		t.Fatalf("%+v", plan.Answers)
+	}
+	if ways := plan.Answers[0].Ways; len(ways) != 1 || ways[0].ID != iso.ID || ways[0].Late {
+		t.Errorf("%+v", ways)
 	}
 }

@@ -1,0 +1,123 @@
+package report_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/report"
+	"citiesgrow/internal/upload"
+)
+
+// A wrong receipt tells nothing, costs its network the free way, and locks nobody out.
+func TestWrongReceipts(t *testing.T) {
+	h := open(t)
+	r := h.filed(told("x"))
+	for _, typed := range []string{"", "123", "0000 0000 0000 000x"} {
+		if _, err := h.Inbox(t.Context(), typed, "attacker"); problem.Of(err).Fields["receipt"].Key != "report.receipt_digits" {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	refused, wrong := 0, 0
+	done := make(chan error, 60)
+	ask := func(n int) {
+		_, err := h.Inbox(t.Context(), "00000000000000"+string(rune('0'+n/10))+string(rune('0'+n%10)), "attacker")
+		done <- err
+	}
+	for n := range 7 {
+		ask(n) // once these were judged, the way is narrow
+	}
+	for n := range 53 {
+		go ask(7 + n)
+	}
+	for range 60 {
+		switch p := problem.Of(<-done); {
+		case p == nil:
+			t.Error("a wrong receipt opens something")
+		case p.Kind == problem.TooMany:
+			refused++
+		case p.Fields["receipt"].Key == "report.receipt_unknown":
+			wrong++
+		}
+	}
+	if refused < 20 || wrong < 5 {
+		t.Errorf("%d refused, %d judged", refused, wrong)
+	}
+	if in, err := h.Inbox(t.Context(), r.Receipt, "attacker"); err != nil || in.Number != r.Number {
+		t.Errorf("the right receipt from there: %v", err)
+	}
+	if in, err := h.Inbox(t.Context(), r.Receipt, "elsewhere"); err != nil || in.Number != r.Number {
+		t.Errorf("the right receipt from elsewhere: %v", err)
+	}
+}
+
+// A receipt opens its own report and nothing of another; what is the desk's own is not there, and to its
+// reporter a merged case goes on.
+func TestAReceiptOpensItsOwnReport(t *testing.T) {
+	h := open(t)
+	f := told("mine")
+	f.Files = []upload.Sent{{Name: "mine.txt", Data: []byte("mine")}}
+	f.Name, f.Contact = "Amina", "+371 2"
+	mine := h.filed(f)
+	f.What, f.Files[0].Name, f.Name, f.Contact = "another's", "theirs.txt", "", ""
+	theirs := h.filed(f)
+	_, err := h.Note(h.mia, h.idOf(mine.Number), report.NoteForm{Text: "of the desk"})
+	h.must(err)
+	a, b := h.found(mine), h.found(theirs)
+	if a.Number != mine.Number || a.Account.What != "mine" || len(a.Files) != 1 || a.Files[0].Name != "mine.txt" || !a.Named || b.Named || len(a.Messages) != 0 {
+		t.Errorf("%+v", a)
+	}
+	one, err := h.Attachment(t.Context(), mine.Receipt, a.Files[0].ID, "net")
+	if err != nil || one.Name != "mine.txt" || one.Size != 4 {
+		t.Errorf("%+v %v", one, err)
+	}
+	for name, file := range map[string]string{"another's file": b.Files[0].ID, "none": "file-none", "nothing": ""} {
+		if _, err := h.Attachment(t.Context(), mine.Receipt, file, "net"); !problem.Is(err, problem.NotFound) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := h.Attachment(t.Context(), "0000000000000000", a.Files[0].ID, "net"); !slices.Equal(fields(err), []string{"receipt"}) {
+		t.Errorf("a wrong receipt: %v", err)
+	}
+	_, err = h.Merge(h.mia, h.idOf(theirs.Number), report.MergeForm{Number: mine.Number})
+	h.must(err)
+	if b = h.found(theirs); b.State != report.Open || b.Number != theirs.Number || b.Account.What != "another's" {
+		t.Errorf("%+v", b)
+	}
+	if a = h.found(mine); a.State != report.Received || len(a.Files) != 1 {
+		t.Errorf("the case that goes on shows %s and %d files", a.State, len(a.Files))
+	}
+}
+
+// A receipt is read as people write it.
+func TestAReceiptIsReadAsPeopleWriteIt(t *testing.T) {
+	h := open(t)
+	r := h.filed(told("x"))
+	eastern := strings.Map(func(d rune) rune { return d - '0' + '٠' }, r.Receipt)
+	for _, typed := range []string{" " + r.Receipt + "\n", r.Receipt[:8] + "-" + r.Receipt[8:], eastern} {
+		if in, err := h.Inbox(t.Context(), typed, "net"); err != nil || in.Number != r.Number {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+	for _, typed := range []string{r.Receipt[:15], r.Receipt + "1", "x" + r.Receipt[1:]} {
+		if _, err := h.Inbox(t.Context(), typed, "net"); problem.Of(err) == nil || problem.Of(err).Fields["receipt"].Key != "report.receipt_digits" {
+			t.Errorf("%q: %v", typed, err)
+		}
+	}
+}
+
+// A case that is being erased has no receipt or no secrets any more: it is found by nobody, and the
+// answer is that of any wrong receipt.
+func TestACaseThatIsBeingErasedIsNotFound(t *testing.T) {
+	h := open(t)
+	r := h.filed(told("x"))
+	w, err := h.WrapsOf(t.Context(), h.idOf(r.Number))
+	h.must(err)
+	h.must(h.DB.Delete(t.Context(), "report_wraps", w.ID, w.Revision))
+	_, gone := h.Inbox(t.Context(), r.Receipt, "net")
+	_, wrong := h.Inbox(t.Context(), "0000000000000000", "net")
+	if gone == nil || wrong == nil || gone.Error() != wrong.Error() {
+		t.Errorf("%v, and of a wrong receipt %v", gone, wrong)
+	}
+}
