@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/tender"
 )
 
@@ -222,7 +223,7 @@ func (p *person) asks(method, path, body, token string) (*http.Response, string)
 	if err != nil {
 		p.h.t.Fatal(err)
 	}
-	return answer, unlaid(string(text))
+	return answer, moduletest.Unlaid(string(text))
 }
 
 // Who corrects an outcome of the whole finds all that was published, and loses none of it by sending the form again.

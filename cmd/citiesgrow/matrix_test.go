@@ -14,6 +14,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/store"
 	"citiesgrow/web"
@@ -233,7 +234,7 @@ func (w *town) ask(v *visitor, method, path, body string) answer {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	return answer{res.StatusCode, res.Header, unlaid(string(text))}
+	return answer{res.StatusCode, res.Header, moduletest.Unlaid(string(text))}
 }
 
 // door is a way to reach a route.

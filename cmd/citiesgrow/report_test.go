@@ -21,6 +21,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
@@ -89,7 +90,7 @@ func (r *reporter) ask(method, path string, form url.Values, files map[string]st
 	defer res.Body.Close()
 	var text bytes.Buffer
 	text.ReadFrom(res.Body)
-	r.page = unlaid(text.String())
+	r.page = moduletest.Unlaid(text.String())
 	if cookies := res.Header.Values("Set-Cookie"); len(cookies) > 0 {
 		r.t.Errorf("%s %s sets %v", method, path, cookies)
 	}

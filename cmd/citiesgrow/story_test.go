@@ -18,6 +18,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/intake"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/testdata"
 )
 
@@ -212,7 +213,7 @@ func (p *person) do(method, path string, body io.Reader, kind string) (*http.Res
 	if err != nil {
 		p.h.t.Fatal(err)
 	}
-	return answer, unlaid(string(text))
+	return answer, moduletest.Unlaid(string(text))
 }
 
 // sees opens a page that must hold these pieces.

@@ -30,7 +30,7 @@ func TestWhatAConferenceMustTell(t *testing.T) {
 		{"no first day", "from", "problem.required", func(f *programme.ConferenceForm) { f.From = "" }},
 		{"no last day", "to", "problem.required", func(f *programme.ConferenceForm) { f.To = "" }},
 		{"a day that is none", "from", "problem.date", func(f *programme.ConferenceForm) { f.From = "soon" }},
-		{"an end before the beginning", "to", "programme.ends_before", func(f *programme.ConferenceForm) { f.To = "2027-02-28" }},
+		{"an end before the beginning", "to", "problem.ends_before", func(f *programme.ConferenceForm) { f.To = "2027-02-28" }},
 		{"a city that is none", "city", "problem.city_unknown", func(f *programme.ConferenceForm) { f.City = "atlantis" }},
 		{"no places", "capacity", "event.capacity_missing", func(f *programme.ConferenceForm) { f.Capacity = 0 }},
 	} {
