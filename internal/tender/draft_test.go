@@ -49,8 +49,10 @@ func TestADraftIsSeenByItsBuyerAlone(t *testing.T) {
 		if found, err := l.GetMany(ctx, []string{draft.ID}); err != nil || len(found) != 0 {
 			t.Errorf("%s finds it among many: %d %v", says, len(found), err)
 		}
-		if found, err := l.List(ctx, tender.Search{Words: "cleaning"}); err != nil || found.Total != 0 {
-			t.Errorf("%s finds it in the list: %d %v", says, found.Total, err)
+		for _, q := range []tender.Search{{}, {Words: "cleaning"}, {Words: "Stad Gent"}, {Cities: []string{"ghent"}}} {
+			if found, err := l.List(ctx, q); err != nil || found.Total != 0 || len(found.Facets["city"]) != 0 {
+				t.Errorf("%s finds it in the list by %+v: %d %v %v", says, q, found.Total, found.Facets["city"], err)
+			}
 		}
 	}
 	if seen, err := l.Get(as(l.ctx, gent), draft.ID); err != nil || seen.Working().Tender.Title["en"] != "Cleaning of three schools" {
