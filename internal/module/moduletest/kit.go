@@ -47,7 +47,7 @@ func New(t testing.TB) *House {
 	h.must(err)
 	h.Words, err = i18n.Load(web.Locales())
 	h.must(err)
-	h.Search, err = search.Open(filepath.Join(dir, "index"), search.Options{Now: h.Now})
+	h.Search, err = search.Open(filepath.Join(dir, "index"), search.Options{Now: func() time.Time { return h.Now() }}) // a test may set the clock
 	h.must(err)
 	t.Cleanup(func() {
 		h.must(h.Search.Close())
