@@ -36,7 +36,8 @@ func TestAnAdviserNeitherReadsNorSaysADeclaration(t *testing.T) {
 	if got, err := s.Declared(as(ctx, olena)); err != nil || got.MigrantLed != "yes" || got.Sex != "woman" || got.City != "ghent" || got.Consent == "" {
 		t.Errorf("its owner reads %+v %v", got, err)
 	}
-	for says, who := range map[string]actor.Actor{"a buyer": gent, "staff": person("s", actor.Staff, "ghent"), "another firm": person("x", actor.Entrepreneur, "ghent")} {
+	for says, who := range map[string]actor.Actor{"a buyer": gent, "staff": person("s", actor.Staff, "ghent"),
+		"another firm": person("x", actor.Entrepreneur, "ghent")} {
 		if got, err := s.Declared(as(ctx, who)); err != nil || got != (supplier.Declaration{}) {
 			t.Errorf("%s reads %+v %v", says, got, err)
 		}
@@ -55,7 +56,8 @@ func TestADeclarationIsOnNoPageOfAnother(t *testing.T) {
 	if own := site.Get(olena, "/api/v1/supplier"); !strings.Contains(own.Body, `"migrantLed":"yes"`) || !strings.Contains(own.Body, "over_60") {
 		t.Errorf("its owner reads %s", own.Body)
 	}
-	if helped := site.Get(adviser(), "/api/v1/supplier"); helped.Status != http.StatusOK || strings.Contains(helped.Body, "over_60") || strings.Contains(helped.Body, `"yes"`) {
+	if helped := site.Get(adviser(), "/api/v1/supplier"); helped.Status != http.StatusOK || strings.Contains(helped.Body, "over_60") ||
+		strings.Contains(helped.Body, `"yes"`) {
 		t.Errorf("an adviser reads %s", helped.Body)
 	}
 	for says, who := range map[string]actor.Actor{"a buyer": gent, "staff": person("s", actor.Staff, "ghent"), "an administrator": person("a", actor.Admin, "")} {
@@ -98,7 +100,8 @@ func TestADeclarationThatIsTakenBackIsNotCounted(t *testing.T) {
 		said supplier.Declaration
 		want module.Person
 	}{
-		{supplier.Declaration{MigrantLed: "yes", Sex: "woman", Age: "18_to_60"}, module.Person{Account: olena.ID, City: "ghent", MigrantLed: true, Sex: "woman", Age: "18_to_60"}},
+		{supplier.Declaration{MigrantLed: "yes", Sex: "woman", Age: "18_to_60"},
+			module.Person{Account: olena.ID, City: "ghent", MigrantLed: true, Sex: "woman", Age: "18_to_60"}},
 		{supplier.Declaration{MigrantLed: "no"}, module.Person{Account: olena.ID, City: "ghent"}},
 	} {
 		if err := s.Declare(as(ctx, olena), c.said); err != nil {

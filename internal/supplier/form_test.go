@@ -62,7 +62,8 @@ func TestTheYearsThatCanBeTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A year without an amount and a contract without a title are rows that were left empty.
-	if len(got.Turnover) != 2 || len(got.References) != 2 || got.References[1].Country != "BE" || !got.References[1].Private || got.References[0].Private || *got.References[1].Value != euros(5) {
+	if len(got.Turnover) != 2 || len(got.References) != 2 || got.References[1].Country != "BE" || !got.References[1].Private || got.References[0].Private ||
+		*got.References[1].Value != euros(5) {
 		t.Errorf("%+v %+v", got.Turnover, got.References)
 	}
 }
@@ -133,10 +134,12 @@ func TestAFormThatIsSentBackChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	again.Meta = first.Meta
-	if fmt.Sprintf("%+v", supplier.FormOf(first)) != fmt.Sprintf("%+v", supplier.FormOf(again)) || fmt.Sprint(again.Said, again.CPV, again.Visible) != fmt.Sprint(first.Said, first.CPV, first.Visible) {
+	if fmt.Sprintf("%+v", supplier.FormOf(first)) != fmt.Sprintf("%+v", supplier.FormOf(again)) ||
+		fmt.Sprint(again.Said, again.CPV, again.Visible) != fmt.Sprint(first.Said, first.CPV, first.Visible) {
 		t.Errorf("%+v became %+v", first, again)
 	}
-	if shown := supplier.FormOf(first); shown.Insurance[0].Until != "2027-02-20" || shown.Largest != "90000" || shown.Turnover[0] != (supplier.YearForm{Year: 2025, Amount: "140000"}) {
+	if shown := supplier.FormOf(first); shown.Insurance[0].Until != "2027-02-20" || shown.Largest != "90000" ||
+		shown.Turnover[0] != (supplier.YearForm{Year: 2025, Amount: "140000"}) {
 		t.Errorf("shown %+v", shown)
 	}
 }
@@ -146,7 +149,8 @@ func TestAFormThatIsSentBackChangesNothing(t *testing.T) {
 func TestWorkIsReadFromAnyScript(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
-	p, err := s.Save(me, supplier.Form{Section: "work", Words: "تنظيف، طبخ\n清潔、 cleaning; ,", Language: "ar", CPV: []string{"90919300-5", "90919300", "45442110"}, Languages: []string{"ar"}})
+	p, err := s.Save(me, supplier.Form{Section: "work", Words: "تنظيف، طبخ\n清潔、 cleaning; ,", Language: "ar",
+		CPV: []string{"90919300-5", "90919300", "45442110"}, Languages: []string{"ar"}})
 	var said []string
 	for _, one := range p.Said {
 		said = append(said, one.Language+" "+one.Words)
@@ -174,7 +178,8 @@ func TestAnAccountHasOneProfile(t *testing.T) {
 	_, s, ctx := house(t)
 	waiting := olena
 	waiting.Active = false
-	for says, who := range map[string]actor.Actor{"nobody": nobody, "a buyer": gent, "staff": person("s", actor.Staff, "ghent"), "a firm that is disabled": waiting} {
+	for says, who := range map[string]actor.Actor{"nobody": nobody, "a buyer": gent, "staff": person("s", actor.Staff, "ghent"),
+		"a firm that is disabled": waiting} {
 		if _, err := s.Save(as(ctx, who), supplier.Form{Words: "cleaning"}); err == nil {
 			t.Errorf("%s has a profile", says)
 		}

@@ -44,9 +44,11 @@ var (
 // told is a profile in which everything is told.
 func told() *supplier.Profile {
 	largest := euros(90_000)
-	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Account: olena.ID, Name: "Чисто", City: "ghent", Said: []supplier.Said{{Words: "прибирання", Language: "uk"}}, CPV: []string{"90919300"},
+	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Account: olena.ID, Name: "Чисто", City: "ghent",
+		Said: []supplier.Said{{Words: "прибирання", Language: "uk"}}, CPV: []string{"90919300"},
 		Cities: []string{"ghent", "rotterdam"}, Languages: []string{"uk", "nl"}, About: "Since 2023.", Largest: &largest, Staff: 4, Founded: 2023,
-		Turnover: []supplier.YearAmount{{Year: 2025, Amount: euros(140_000)}}, Insurance: []supplier.Insurance{{Kind: "liability", Amount: euros(500_000), Until: day(90)}},
+		Turnover:     []supplier.YearAmount{{Year: 2025, Amount: euros(140_000)}},
+		Insurance:    []supplier.Insurance{{Kind: "liability", Amount: euros(500_000), Until: day(90)}},
 		Certificates: []supplier.Certificate{{Name: "ISO 9001", Until: day(90)}}, Registrations: []string{"KBO"},
 		References: []supplier.PastContract{{Title: "Zilverhoek", Client: "Stad Aalst", Country: "BE", Year: 2024, CPV: []string{"90911200"}, Language: "nl"}},
 		Contact:    supplier.Contact{Email: "olena@clean.example", Phone: "+32 1234", Web: "https://clean.example"}, Visible: supplier.DefaultVisibility()}

@@ -38,14 +38,16 @@ func TestTheBestTurnoverOfThreeYears(t *testing.T) {
 
 // Of several covers the highest that is valid counts, up to its last moment; a cover of another kind does not.
 func TestTheCoverThatCounts(t *testing.T) {
-	p := &supplier.Profile{Insurance: []supplier.Insurance{{Kind: "liability", Amount: euros(5)}, {Kind: "liability", Amount: euros(9), Until: now}, {Kind: "liability", Amount: euros(7), Until: day(3)},
+	p := &supplier.Profile{Insurance: []supplier.Insurance{{Kind: "liability", Amount: euros(5)}, {Kind: "liability", Amount: euros(9), Until: now},
+		{Kind: "liability", Amount: euros(7), Until: day(3)},
 		{Kind: "professional", Amount: euros(50), Until: day(-1)}, {Kind: "professional", Amount: euros(2)}}}
 	for _, c := range []struct {
 		kind string
 		at   time.Time
 		want int64
 	}{
-		{"liability", now, 9}, {"liability", now.Add(time.Second), 7}, {"liability", day(4), 5}, {"professional", now, 2}, {"professional", day(-1), 50}, {"", now, 9}, {"fire", now, 0},
+		{"liability", now, 9}, {"liability", now.Add(time.Second), 7}, {"liability", day(4), 5}, {"professional", now, 2}, {"professional", day(-1), 50},
+		{"", now, 9}, {"fire", now, 0},
 	} {
 		got := p.Cover(c.kind, c.at)
 		if c.want == 0 && got != nil || c.want > 0 && (got == nil || *got != euros(c.want)) {
@@ -81,7 +83,8 @@ func TestTheCertificateThatCounts(t *testing.T) {
 
 // A paper is mentioned 60 days before it ends, the next first, and stays once it is over.
 func TestAPaperIsMentionedInTime(t *testing.T) {
-	p := &supplier.Profile{Certificates: []supplier.Certificate{{Name: "in 60 days", Until: now.Add(60 * 24 * time.Hour)}, {Name: "a second less", Until: now.Add(60*24*time.Hour - time.Second)}, {Name: "now", Until: now},
+	p := &supplier.Profile{Certificates: []supplier.Certificate{{Name: "in 60 days", Until: now.Add(60 * 24 * time.Hour)},
+		{Name: "a second less", Until: now.Add(60*24*time.Hour - time.Second)}, {Name: "now", Until: now},
 		{Name: "a second ago", Until: now.Add(-time.Second)}, {Name: "never"}}, Insurance: []supplier.Insurance{{Kind: "liability", Until: day(9)}}}
 	var told []string
 	for _, e := range p.ExpiringSoon(now) {
@@ -101,10 +104,13 @@ func TestTheMeterIsFullWhenAllIsTold(t *testing.T) {
 		t.Errorf("nothing is told: %d", got)
 	}
 	for part, take := range map[string]func(*supplier.Profile){
-		"work": func(p *supplier.Profile) { p.CPV = nil }, "cities": func(p *supplier.Profile) { p.Cities = nil }, "languages": func(p *supplier.Profile) { p.Languages = nil },
-		"references": func(p *supplier.Profile) { p.References = nil }, "insurance": func(p *supplier.Profile) { p.Insurance = nil }, "turnover": func(p *supplier.Profile) { p.Turnover = nil },
-		"staff": func(p *supplier.Profile) { p.Staff = 0 }, "largest": func(p *supplier.Profile) { p.Largest = nil }, "certificates": func(p *supplier.Profile) { p.Certificates = nil },
-		"contact": func(p *supplier.Profile) { p.Contact = supplier.Contact{Web: "https://a.example"} },
+		"work": func(p *supplier.Profile) { p.CPV = nil }, "cities": func(p *supplier.Profile) { p.Cities = nil },
+		"languages":  func(p *supplier.Profile) { p.Languages = nil },
+		"references": func(p *supplier.Profile) { p.References = nil }, "insurance": func(p *supplier.Profile) { p.Insurance = nil },
+		"turnover": func(p *supplier.Profile) { p.Turnover = nil },
+		"staff":    func(p *supplier.Profile) { p.Staff = 0 }, "largest": func(p *supplier.Profile) { p.Largest = nil },
+		"certificates": func(p *supplier.Profile) { p.Certificates = nil },
+		"contact":      func(p *supplier.Profile) { p.Contact = supplier.Contact{Web: "https://a.example"} },
 	} {
 		p := told()
 		take(p)

@@ -95,8 +95,10 @@ func TestNoPageTellsWhatIsHidden(t *testing.T) {
 	})
 	h.CatchUp()
 	site := h.Serve(s.Module())
-	secrets := []string{"olena@clean.example", "+32 1234", "clean.example", "140000", "140,000", "90000", "90,000", "ISO 9001", "Stad Aalst", "Zilverhoek", "KBO", "2023\"", olena.ID}
-	for says, who := range map[string]actor.Actor{"a buyer": gent, "staff": person("s", actor.Staff, "ghent"), "an employer": person("e", actor.Employer, "riga")} {
+	secrets := []string{"olena@clean.example", "+32 1234", "clean.example", "140000", "140,000", "90000", "90,000", "ISO 9001", "Stad Aalst", "Zilverhoek",
+		"KBO", "2023\"", olena.ID}
+	for says, who := range map[string]actor.Actor{"a buyer": gent, "staff": person("s", actor.Staff, "ghent"),
+		"an employer": person("e", actor.Employer, "riga")} {
 		for _, path := range []string{"/suppliers", "/api/v1/suppliers", "/suppliers/supplier-1", "/api/v1/suppliers/supplier-1", "/suppliers?q=ISO"} {
 			got := site.Get(who, path)
 			if got.Status != http.StatusOK {
@@ -140,6 +142,9 @@ func TestWhatIsHiddenIsNotFound(t *testing.T) {
 				t.Errorf("shown to %s, %s: %d found, want %d, %v", c.see, says, found.Total, c.want, err)
 			}
 		}
+		if _, found, err := s.Find(as(ctx, gent), supplier.Question{Words: "1234"}); err != nil || found.Total != 0 {
+			t.Errorf("by a telephone number that is for others: %d found, %v", found.Total, err)
+		}
 		if _, found, err := s.Find(as(ctx, gent), supplier.Question{Words: "cleaning"}); err != nil || found.Total != 1 {
 			t.Errorf("shown to %s, by its trade: %d found, %v", c.see, found.Total, err)
 		}
@@ -154,7 +159,8 @@ func TestFirmsAreNarrowed(t *testing.T) {
 		staff                   int
 	}{{"a", "ghent", "nl", "90919300", 4}, {"b", "ghent", "ar", "90911200", 9}, {"c", "riga", "lv", "90919300", 20}, {"d", "riga", "nl", "45442110", 0}} {
 		kept(t, s, ctx, func(p *supplier.Profile) {
-			p.ID, p.Account, p.Name, p.City, p.Cities, p.Languages, p.CPV, p.Staff, p.References = "supplier-"+c.id, "account-"+c.id, c.id, c.city, []string{c.city}, []string{c.language}, []string{c.cpv}, c.staff, nil
+			p.ID, p.Account, p.Name, p.City, p.Cities, p.Languages, p.CPV, p.Staff, p.References = "supplier-"+c.id, "account-"+c.id, c.id, c.city, []string{c.city},
+				[]string{c.language}, []string{c.cpv}, c.staff, nil
 		})
 	}
 	h.CatchUp()
@@ -213,10 +219,12 @@ func TestTheListSaysWhatItsFiltersBring(t *testing.T) {
 			t.Errorf("the list lacks %s: %s", has, got.Body)
 		}
 	}
-	if empty := site.Get(gent, "/suppliers?city=athens"); empty.Status != http.StatusOK || !strings.Contains(empty.Body, `href="/suppliers"`) || strings.Contains(empty.Body, "Чисто") {
+	if empty := site.Get(gent, "/suppliers?city=athens"); empty.Status != http.StatusOK || !strings.Contains(empty.Body, `href="/suppliers"`) ||
+		strings.Contains(empty.Body, "Чисто") {
 		t.Errorf("an empty list: %d", empty.Status)
 	}
-	for path, want := range map[string]int{"/api/v1/suppliers?size=101": 422, "/api/v1/suppliers?min_staff=-1": 422, "/api/v1/suppliers/supplier-never2given": 404} {
+	for path, want := range map[string]int{"/api/v1/suppliers?size=101": 422, "/api/v1/suppliers?min_staff=-1": 422,
+		"/api/v1/suppliers/supplier-never2given": 404} {
 		if got := site.Get(gent, path); got.Status != want {
 			t.Errorf("%s: %d, want %d", path, got.Status, want)
 		}

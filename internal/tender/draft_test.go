@@ -72,9 +72,11 @@ func TestNoPageTellsOfADraft(t *testing.T) {
 	draft := drafted(t, l.Service, as(l.ctx, gent), full())
 	l.CatchUp()
 	site := l.Serve(l.Module())
-	paths := []string{"/tenders/" + draft.ID, "/api/v1/tenders/" + draft.ID, "/api/v1/tenders/" + draft.ID + "/notices", "/api/v1/tenders/" + draft.ID + "/questions",
+	paths := []string{"/tenders/" + draft.ID, "/api/v1/tenders/" + draft.ID, "/api/v1/tenders/" + draft.ID + "/notices",
+		"/api/v1/tenders/" + draft.ID + "/questions",
 		"/tenders/" + draft.ID + "/calendar", "/tenders/" + draft.ID + "/draft", "/tenders/" + draft.ID + "/check", "/tenders/" + draft.ID + "/outcome"}
-	for says, who := range map[string]actor.Actor{"nobody": nobody, "another buyer": person("other", actor.Buyer, "ghent"), "a firm": firm, "staff": person("s", actor.Staff, "ghent")} {
+	for says, who := range map[string]actor.Actor{"nobody": nobody, "another buyer": person("other", actor.Buyer, "ghent"), "a firm": firm,
+		"staff": person("s", actor.Staff, "ghent")} {
 		for _, path := range paths {
 			got, none := site.Get(who, path), site.Get(who, strings.Replace(path, draft.ID, "tender-never2given", 1))
 			if got.Status < 300 || got.Status != none.Status || strings.Contains(got.Body, "three schools") {
@@ -82,7 +84,8 @@ func TestNoPageTellsOfADraft(t *testing.T) {
 			}
 		}
 		for _, path := range []string{"/tenders", "/api/v1/tenders", "/api/v1/ocds/releases", "/tenders?q=cleaning"} {
-			if got := site.Get(who, path); got.Status >= http.StatusInternalServerError || strings.Contains(got.Body, "three schools") || strings.Contains(got.Body, draft.ID) {
+			if got := site.Get(who, path); got.Status >= http.StatusInternalServerError || strings.Contains(got.Body, "three schools") ||
+				strings.Contains(got.Body, draft.ID) {
 				t.Errorf("%s at %s: %d, told", says, path, got.Status)
 			}
 		}
@@ -103,7 +106,8 @@ func TestAnUnpublishedChangeIsNotPublic(t *testing.T) {
 	}
 	l.CatchUp()
 	site := l.Serve(l.Module())
-	for _, path := range []string{"/tenders/" + of.ID, "/api/v1/tenders/" + of.ID, "/api/v1/tenders/" + of.ID + "/notices", "/tenders", "/api/v1/ocds/releases", "/api/v1/ocds/records/" + of.OCID,
+	for _, path := range []string{"/tenders/" + of.ID, "/api/v1/tenders/" + of.ID, "/api/v1/tenders/" + of.ID + "/notices", "/tenders",
+		"/api/v1/ocds/releases", "/api/v1/ocds/records/" + of.OCID,
 		"/tenders/" + of.ID + "/calendar"} {
 		if got := site.Get(firm, path); got.Status != http.StatusOK || strings.Contains(got.Body, "Secret plan") {
 			t.Errorf("%s: %d, tells the change", path, got.Status)

@@ -18,7 +18,8 @@ func TestAnOutcomeIsComplete(t *testing.T) {
 	l := newLater(t)
 	mine := as(l.ctx, gent)
 	won := func(change func(*tender.Outcome)) tender.Outcome {
-		o := tender.Outcome{Kind: tender.Awarded, Bids: 3, Small: of(1), Reason: "Best price.", Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}}, Value: euros(80_000)}
+		o := tender.Outcome{Kind: tender.Awarded, Bids: 3, Small: of(1), Reason: "Best price.", Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}},
+			Value: euros(80_000)}
 		change(&o)
 		return o
 	}
@@ -74,7 +75,8 @@ func TestNobodyWinsASecondTooEarly(t *testing.T) {
 	}
 	l.clock = now
 	early := published(t, l.Service, mine, full())
-	if got, err := l.End(mine, early.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "No money."}); err != nil || got.Status(l.clock) != tender.StatusWithdrawn {
+	if got, err := l.End(mine, early.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "No money."}); err != nil ||
+		got.Status(l.clock) != tender.StatusWithdrawn {
 		t.Errorf("taken back: %v", err)
 	}
 }
@@ -121,14 +123,16 @@ func TestTheFormOfAnOutcome(t *testing.T) {
 	site := l.Serve(l.Module())
 	at := "/tenders/" + open.ID + "/outcome"
 	page := site.Get(gent, at)
-	if page.Status != http.StatusOK || !strings.Contains(page.Body, "Four Brooms") || strings.Contains(page.Body, "Quiet Ltd") || strings.Contains(page.Body, `name="lots[0].kind"`) || strings.Contains(page.Body, "⟦") {
+	if page.Status != http.StatusOK || !strings.Contains(page.Body, "Four Brooms") || strings.Contains(page.Body, "Quiet Ltd") ||
+		strings.Contains(page.Body, `name="lots[0].kind"`) || strings.Contains(page.Body, "⟦") {
 		t.Errorf("%d: who only follows is named, or who is interested is not", page.Status)
 	}
 	bad := site.Post(gent, at, "kind", "awarded", "winner", "Four Brooms", "value", "a lot", "bids", "2", "reason", "Best price of all")
 	if bad.Status != http.StatusUnprocessableEntity || !strings.Contains(bad.Body, `id="value-error"`) || !strings.Contains(bad.Body, "Best price of all") {
 		t.Errorf("%d: the value is not asked for again, or what was typed is lost", bad.Status)
 	}
-	done := site.Post(gent, at, "kind", "awarded", "winner", "Four Brooms", "size", "micro", "winners", "four brooms", "winners", "Clean Ltd", "value", "80 000", "bids", "2", "reason", "Best price")
+	done := site.Post(gent, at, "kind", "awarded", "winner", "Four Brooms", "size", "micro", "winners", "four brooms", "winners", "Clean Ltd", "value",
+		"80 000", "bids", "2", "reason", "Best price")
 	if done.Status != http.StatusSeeOther || done.Location != "/tenders/"+open.ID+"?done=outcome" {
 		t.Fatalf("%d %q %.300s", done.Status, done.Location, done.Body)
 	}
@@ -155,9 +159,11 @@ func TestWhoFollowedIsOnNoPage(t *testing.T) {
 	l.follows(t, person("Keen Ltd", actor.Entrepreneur, "ghent"), open.ID, true)
 	l.CatchUp()
 	site := l.Serve(l.Module())
-	for says, who := range map[string]actor.Actor{"nobody": nobody, "another firm": firm, "another buyer": person("other", actor.Buyer, "ghent"), "staff": person("s", actor.Staff, "ghent"), "the buyer": gent} {
+	for says, who := range map[string]actor.Actor{"nobody": nobody, "another firm": firm, "another buyer": person("other", actor.Buyer, "ghent"),
+		"staff": person("s", actor.Staff, "ghent"), "the buyer": gent} {
 		for _, path := range []string{"/tenders/" + open.ID, "/api/v1/tenders/" + open.ID, "/tenders/mine", "/api/v1/ocds/releases"} {
-			if got := site.Get(who, path); strings.Contains(got.Body, "Quiet Ltd") || strings.Contains(got.Body, "account-Keen") || says != "the buyer" && strings.Contains(got.Body, "Keen Ltd") {
+			if got := site.Get(who, path); strings.Contains(got.Body, "Quiet Ltd") || strings.Contains(got.Body, "account-Keen") || says != "the buyer" &&
+				strings.Contains(got.Body, "Keen Ltd") {
 				t.Errorf("%s at %s reads who follows", says, path)
 			}
 		}

@@ -69,10 +69,13 @@ func TestCodesThatThereAreNoneOfAreRefused(t *testing.T) {
 // numbers. Nothing of it is taken for something else.
 func TestAFormIsReadAsItIsMeant(t *testing.T) {
 	_, s, ctx := house(t)
-	f := tender.Form{Title: "Sprzątanie", Description: "Trzy szkoły.", Language: "pl", CPV: []string{"90919300-5", "90919300", " "}, City: "gdansk", Value: "84 000,50", Deadline: "2026-12-20", Months: 12,
-		Questions: "2026-12-10T10:00", Languages: []string{"pl", "uk"}, SME: "no", Social: []string{"opp"}, SubmitURL: "https://a.example/x", DocsURL: "https://a.example/y", ValueWhy: "Why.",
+	f := tender.Form{Title: "Sprzątanie", Description: "Trzy szkoły.", Language: "pl", CPV: []string{"90919300-5", "90919300", " "}, City: "gdansk",
+		Value: "84 000,50", Deadline: "2026-12-20", Months: 12,
+		Questions: "2026-12-10T10:00", Languages: []string{"pl", "uk"}, SME: "no", Social: []string{"opp"}, SubmitURL: "https://a.example/x",
+		DocsURL: "https://a.example/y", ValueWhy: "Why.",
 		Lots: []tender.LotForm{{Title: "North", Value: "1"}, {}, {Title: "South"}},
-		Requirements: tender.RequirementsForm{Turnover: "150.000", Insurance: "1 500 000", References: 2, Staff: 3, Years: 4, Certificates: "ISO 9001, VCA;\nISO 14001،", Registration: "KRS",
+		Requirements: tender.RequirementsForm{Turnover: "150.000", Insurance: "1 500 000", References: 2, Staff: 3, Years: 4,
+			Certificates: "ISO 9001, VCA;\nISO 14001،", Registration: "KRS",
 			Other: "Bring a mop."}}
 	got, err := s.Draft(as(ctx, person("p", actor.Buyer, "gdansk")), f)
 	if err != nil {
@@ -84,7 +87,8 @@ func TestAFormIsReadAsItIsMeant(t *testing.T) {
 		!c.Questions.Equal(time.Date(2026, 12, 10, 9, 0, 0, 0, time.UTC)) || c.Period.Days != 360 || *c.SMESuitable || !slices.Equal(c.CPV, []string{"90919300"}) {
 		t.Errorf("%+v", c)
 	}
-	if len(c.Lots) != 2 || c.Lots[0].ID != "LOT-0001" || c.Lots[1].ID != "LOT-0002" || c.Lots[1].Title["pl"] != "South" || c.Lots[1].Value != nil || c.Lots[0].Value.Minor != 1_00 {
+	if len(c.Lots) != 2 || c.Lots[0].ID != "LOT-0001" || c.Lots[1].ID != "LOT-0002" || c.Lots[1].Title["pl"] != "South" || c.Lots[1].Value != nil ||
+		c.Lots[0].Value.Minor != 1_00 {
 		t.Errorf("an empty lot is kept, or one is lost: %+v", c.Lots)
 	}
 	if c.Places[0].Country != "PL" || got.Draft.Cities[0] != "gdansk" || got.City != "gdansk" || got.Draft.Buyer.Name != "Stad Gent" {
@@ -98,7 +102,8 @@ func TestAFormIsReadAsItIsMeant(t *testing.T) {
 		}
 		asked = append(asked, text)
 	}
-	want := []string{ocds.Turnover + "015000000PLN", ocds.Insurance + "0liability150000000PLN", ocds.References + "2", ocds.Staff + "3", ocds.Years + "4", ocds.Certificate + "0ISO 9001",
+	want := []string{ocds.Turnover + "015000000PLN", ocds.Insurance + "0liability150000000PLN", ocds.References + "2", ocds.Staff + "3", ocds.Years + "4",
+		ocds.Certificate + "0ISO 9001",
 		ocds.Certificate + "0VCA", ocds.Certificate + "0ISO 14001", ocds.Registration + "0KRS", ocds.Other + "0Bring a mop."}
 	if !slices.Equal(asked, want) {
 		t.Errorf("asked %q, want %q", asked, want)
@@ -110,13 +115,16 @@ func TestAFormThatIsSentBackChangesNothing(t *testing.T) {
 	l := newLater(t)
 	mine := as(l.ctx, gent)
 	f := with(func(f *tender.Form) {
-		f.Questions, f.Months, f.Social, f.DocsURL, f.ValueWhy, f.Language = "2026-12-10T10:00", 24, []string{"opp", "other"}, "https://a.example/docs", "One part is free.", "en"
+		f.Questions, f.Months, f.Social, f.DocsURL, f.ValueWhy, f.Language = "2026-12-10T10:00", 24, []string{"opp", "other"}, "https://a.example/docs",
+			"One part is free.", "en"
 		f.Lots, f.NoLotsWhy = []tender.LotForm{{Title: "North", Value: "40000"}, {Title: "South", Value: "44000.5"}}, ""
-		f.Requirements = tender.RequirementsForm{Turnover: "150000", Insurance: "500000", References: 2, Staff: 3, Years: 1, Certificates: "ISO 9001, VCA", Registration: "KBO", Other: "A mop."}
+		f.Requirements = tender.RequirementsForm{Turnover: "150000", Insurance: "500000", References: 2, Staff: 3, Years: 1, Certificates: "ISO 9001, VCA",
+			Registration: "KBO", Other: "A mop."}
 	})
 	draft := drafted(t, l.Service, mine, f)
 	shown := tender.FormOf(draft.Draft, "Europe/Brussels")
-	if shown.Deadline != "2026-12-20T12:00" || shown.Questions != "2026-12-10T10:00" || shown.Value != "84000" || shown.Currency != "EUR" || shown.SME != "yes" || shown.Months != 24 {
+	if shown.Deadline != "2026-12-20T12:00" || shown.Questions != "2026-12-10T10:00" || shown.Value != "84000" || shown.Currency != "EUR" ||
+		shown.SME != "yes" || shown.Months != 24 {
 		t.Errorf("shown %+v", shown)
 	}
 	again, err := l.Edit(mine, draft.ID, draft.Revision, shown)

@@ -46,8 +46,9 @@ var (
 
 // strangers are all who are not the buyer of a tender of Ghent.
 func strangers() map[string]actor.Actor {
-	all := map[string]actor.Actor{"nobody": nobody, "another buyer of the city": person("other", actor.Buyer, "ghent"), "a buyer of another city": person("far", actor.Buyer, "riga"),
-		"staff of the programme": person("programme", actor.Staff, ""), "a buyer who is not verified": {ID: "account-new", Role: actor.Buyer, City: "ghent"}}
+	all := map[string]actor.Actor{"nobody": nobody, "another buyer of the city": person("other", actor.Buyer, "ghent"),
+		"a buyer of another city": person("far", actor.Buyer, "riga"),
+		"staff of the programme":  person("programme", actor.Staff, ""), "a buyer who is not verified": {ID: "account-new", Role: actor.Buyer, City: "ghent"}}
 	for _, role := range actor.Roles() {
 		if role != actor.Buyer {
 			all[string(role)+" of the city"] = person(string(role), role, "ghent")

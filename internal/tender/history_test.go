@@ -16,7 +16,8 @@ import (
 // Everything that a firm cares for is said when it changes, and nothing when it does not.
 func TestEachChangeIsSaid(t *testing.T) {
 	base := func() tender.Content {
-		return tender.Content{Language: "en", Tender: ocds.Tender{Title: i18n.Text{"en": "Cleaning"}, Description: i18n.Text{"en": "Daily."}, Deadline: day(20), Questions: day(10), Value: euros(5),
+		return tender.Content{Language: "en", Tender: ocds.Tender{Title: i18n.Text{"en": "Cleaning"}, Description: i18n.Text{"en": "Daily."}, Deadline: day(20),
+			Questions: day(10), Value: euros(5),
 			CPV: []string{"90919300"}, Languages: []string{"nl"}, Lots: []ocds.Lot{{ID: "LOT-0001"}, {ID: "LOT-0002"}},
 			Requirements: []ocds.Requirement{{Kind: ocds.Turnover, Amount: euros(9)}, {Kind: ocds.References, Number: 2}, {Kind: ocds.Certificate, Detail: "VCA"}}}}
 	}
@@ -108,7 +109,8 @@ func TestStaffAloneReadWhatDoesNotCount(t *testing.T) {
 	for _, c := range []struct {
 		who  actor.Actor
 		want int
-	}{{nobody, 1}, {firm, 1}, {gent, 1}, {person("c", actor.Caseworker, "helsinki"), 1}, {person("s", actor.Staff, "helsinki"), 2}, {person("a", actor.Admin, ""), 2}} {
+	}{{nobody, 1}, {firm, 1}, {gent, 1}, {person("c", actor.Caseworker, "helsinki"), 1}, {person("s", actor.Staff, "helsinki"), 2},
+		{person("a", actor.Admin, ""), 2}} {
 		past, err := s.Notices(as(ctx, c.who), id)
 		if err != nil || len(past) != c.want {
 			t.Errorf("%q reads %d notices, want %d, %v", c.who.Role, len(past), c.want, err)

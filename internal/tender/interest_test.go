@@ -178,7 +178,8 @@ func TestInterestIsCounted(t *testing.T) {
 func TestAContractIsCounted(t *testing.T) {
 	l := newLater(t)
 	r := award("a", day(-2), "LOT-0001", "Yksi Oy", "micro", 500_00)
-	r.Awards = append(r.Awards, ocds.Award{ID: "b", Status: "active", Lots: []string{"LOT-0002"}, Value: euros(7), Suppliers: []ocds.Reference{{ID: "big", Name: "Iso Oy", Size: "large"}}},
+	r.Awards = append(r.Awards, ocds.Award{ID: "b", Status: "active", Lots: []string{"LOT-0002"}, Value: euros(7),
+		Suppliers: []ocds.Reference{{ID: "big", Name: "Iso Oy", Size: "large"}}},
 		ocds.Award{ID: "c", Status: "cancelled", Lots: []string{"LOT-0003"}, Value: euros(1_000_000)})
 	r.Bids = []ocds.BidCount{{Kind: "tenders", Count: 4}, {Kind: "t-sme", Count: 3}, {Kind: "tenders", Lot: "LOT-0002", Count: -1}}
 	of := receive(t, l.Service, l.ctx, r)
@@ -262,14 +263,16 @@ func TestWinnersAreThoseWhoDeclaredInterest(t *testing.T) {
 	l.follows(t, person("Four Brooms ", actor.Entrepreneur, "ghent"), of.ID, true)
 	l.follows(t, person("Clean Ltd", actor.Entrepreneur, "ghent"), of.ID, false)
 	l.clock = day(60)
-	if _, err := l.End(mine, of.ID, tender.Outcome{Kind: tender.Awarded, Bids: 2, Reason: "Best.", Value: euros(80_000), Winners: []tender.Winner{{Name: "four brooms"}}}); err != nil {
+	if _, err := l.End(mine, of.ID, tender.Outcome{Kind: tender.Awarded, Bids: 2, Reason: "Best.", Value: euros(80_000),
+		Winners: []tender.Winner{{Name: "four brooms"}}}); err != nil {
 		t.Fatal(err)
 	}
 	won, err := l.Winners(l.ctx, of.ID)
 	if err != nil || len(won) != 1 || won[0] != (module.Won{Account: "account-Four Brooms ", ValueMinor: 80_000_00}) {
 		t.Errorf("%+v %v", won, err)
 	}
-	if _, err := l.End(mine, of.ID, tender.Outcome{Kind: tender.Awarded, Bids: 2, Reason: "Best.", Winners: []tender.Winner{{Name: "Clean Ltd"}}, Correction: "The name was wrong."}); err != nil {
+	if _, err := l.End(mine, of.ID, tender.Outcome{Kind: tender.Awarded, Bids: 2, Reason: "Best.", Winners: []tender.Winner{{Name: "Clean Ltd"}},
+		Correction: "The name was wrong."}); err != nil {
 		t.Fatal(err)
 	}
 	if won, err := l.Winners(l.ctx, of.ID); err != nil || len(won) != 0 {

@@ -23,11 +23,13 @@ func market(t *testing.T) *later {
 		value                   int64
 		deadline, published     int
 	}{
-		{"a", "FI1B1", "90919300", "fi", 9_999, 5, -4}, {"b", "FI1B1", "45442110", "sv", 10_000, 20, -3}, {"c", "BE234", "90911200", "nl", 60_000, 40, -2}, {"d", "LV006", "79530000", "lv", 0, 10, -1},
+		{"a", "FI1B1", "90919300", "fi", 9_999, 5, -4}, {"b", "FI1B1", "45442110", "sv", 10_000, 20, -3}, {"c", "BE234", "90911200", "nl", 60_000, 40, -2},
+		{"d", "LV006", "79530000", "lv", 0, 10, -1},
 	} {
 		receive(t, l.Service, l.ctx, release("ocds-"+c.id, fmt.Sprint("n", i), "01", day(c.published), "tender", func(r *ocds.Release) {
 			r.Buyer = ocds.Reference{Name: "Buyer " + c.id}
-			r.Tender.Title, r.Tender.Languages, r.Tender.CPV, r.Tender.Deadline = i18n.Text{"en": "Contract " + c.id}, []string{c.language}, []string{c.cpv}, day(c.deadline)
+			r.Tender.Title, r.Tender.Languages, r.Tender.CPV, r.Tender.Deadline = i18n.Text{"en": "Contract " + c.id}, []string{c.language}, []string{c.cpv},
+				day(c.deadline)
 			r.Tender.Places, r.Tender.Value, r.Tender.Description = []ocds.Place{{NUTS: c.nuts, Country: c.nuts[:2]}}, nil, nil
 			if c.value > 0 {
 				r.Tender.Value = euros(c.value)
@@ -101,7 +103,8 @@ func TestTheListIsNarrowedByEachFilter(t *testing.T) {
 func TestTheListIsOrderedAndPaged(t *testing.T) {
 	l := market(t)
 	site := l.Serve(l.Module())
-	for query, want := range map[string]string{"sort=deadline": "adbc", "sort=newest": "dcba", "sort=value": "cbad", "sort=deadline&size=3": "adb", "sort=deadline&size=3&page=2": "c", "sort=deadline&size=3&page=3": ""} {
+	for query, want := range map[string]string{"sort=deadline": "adbc", "sort=newest": "dcba", "sort=value": "cbad", "sort=deadline&size=3": "adb",
+		"sort=deadline&size=3&page=2": "c", "sort=deadline&size=3&page=3": ""} {
 		got := site.Get(nobody, "/api/v1/tenders?"+query)
 		if all, total := titles(t, got.Body); all != want || total != 4 {
 			t.Errorf("%s: %s of %d, want %s", query, all, total, want)
@@ -114,7 +117,8 @@ func TestTheListIsOrderedAndPaged(t *testing.T) {
 	if got := site.Get(nobody, "/tenders?page=9"); got.Status != http.StatusOK || !strings.Contains(got.Body, "/tenders#list") {
 		t.Errorf("a page behind the last: %d", got.Status)
 	}
-	for _, query := range []string{"size=101", "page=-1", "sort=price", "status=draft", "theme=e", "min_value=-1", "deadline=soon", "deadline_from=tomorrow", "able=fits"} {
+	for _, query := range []string{"size=101", "page=-1", "sort=price", "status=draft", "theme=e", "min_value=-1", "deadline=soon", "deadline_from=tomorrow",
+		"able=fits"} {
 		if got := site.Get(nobody, "/api/v1/tenders?"+query); got.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d", query, got.Status)
 		}
@@ -177,7 +181,8 @@ func TestTheDaysLeftMoveWithTheClock(t *testing.T) {
 		left time.Duration
 		want string
 	}{
-		{31 * 24 * time.Hour, "later"}, {30*24*time.Hour + time.Second, "later"}, {30 * 24 * time.Hour, "month"}, {7*24*time.Hour + time.Second, "month"}, {7 * 24 * time.Hour, "week"}, {time.Second, "week"},
+		{31 * 24 * time.Hour, "later"}, {30*24*time.Hour + time.Second, "later"}, {30 * 24 * time.Hour, "month"}, {7*24*time.Hour + time.Second, "month"},
+		{7 * 24 * time.Hour, "week"}, {time.Second, "week"},
 		{0, ""}, {-time.Second, ""},
 	} {
 		l.clock = end.Add(-c.left)

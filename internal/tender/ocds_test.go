@@ -120,7 +120,8 @@ func TestARecordSaysWhatWasPublishedAndWhatItComesTo(t *testing.T) {
 		t.Fatalf("%d %v %s", got.Status, err, got.Body)
 	}
 	r := record.Records[0]
-	if r.Ocid != of.OCID || len(r.Releases) != 2 || r.Releases[0].Tag[0] != "tender" || r.Releases[1].Tag[0] != "tenderAmendment" || r.CompiledRelease.Tag[0] != "compiled" ||
+	if r.Ocid != of.OCID || len(r.Releases) != 2 || r.Releases[0].Tag[0] != "tender" || r.Releases[1].Tag[0] != "tenderAmendment" ||
+		r.CompiledRelease.Tag[0] != "compiled" ||
 		!strings.HasPrefix(r.CompiledRelease.Tender.TenderPeriod.EndDate, "2026-12-28") {
 		t.Errorf("%+v", r)
 	}

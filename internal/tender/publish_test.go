@@ -58,8 +58,10 @@ func TestTheCheckListsWhatIsMissing(t *testing.T) {
 	draft := drafted(t, l.Service, as(l.ctx, gent), with(func(f *tender.Form) { f.SubmitURL, f.Title, f.Languages = "", "", nil }))
 	site := l.Serve(l.Module())
 	got := site.Get(gent, "/api/v1/tenders/"+draft.ID+"/check")
-	title, languages, where := strings.Index(got.Body, `"field":"title"`), strings.Index(got.Body, `"field":"languages"`), strings.Index(got.Body, `"field":"submit_url"`)
-	if got.Status != http.StatusOK || title < 0 || languages < title || where < languages || strings.Count(got.Body, `"field":`) != 3 || !strings.Contains(got.Body, fmt.Sprintf(`"revision":%d`, draft.Revision)) {
+	title, languages, where := strings.Index(got.Body, `"field":"title"`), strings.Index(got.Body, `"field":"languages"`),
+		strings.Index(got.Body, `"field":"submit_url"`)
+	if got.Status != http.StatusOK || title < 0 || languages < title || where < languages || strings.Count(got.Body, `"field":`) != 3 ||
+		!strings.Contains(got.Body, fmt.Sprintf(`"revision":%d`, draft.Revision)) {
 		t.Errorf("%d %s", got.Status, got.Body)
 	}
 	posted := site.Post(gent, "/tenders/"+draft.ID+"/publication", "revision", fmt.Sprint(draft.Revision))
@@ -111,10 +113,12 @@ func TestEachPublicationIsANotice(t *testing.T) {
 	draft := drafted(t, l.Service, as(l.ctx, gent), full())
 	site := l.Serve(l.Module())
 	first := site.Send(gent, "POST", "/api/v1/tenders/"+draft.ID+"/publication", "")
-	if first.Status != http.StatusCreated || first.Location != "/api/v1/tenders/"+draft.ID && !strings.HasSuffix(first.Location, "/api/v1/tenders/"+draft.ID) || !strings.Contains(first.Body, `"notice":"notice-`) {
+	if first.Status != http.StatusCreated || first.Location != "/api/v1/tenders/"+draft.ID &&
+		!strings.HasSuffix(first.Location, "/api/v1/tenders/"+draft.ID) || !strings.Contains(first.Body, `"notice":"notice-`) {
 		t.Fatalf("%d %q %s", first.Status, first.Location, first.Body)
 	}
-	edited := site.Send(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"title":"Cleaning of four schools","description":"Daily.","trade":"school cleaning","city":"ghent","deadline":"2026-12-28T12:00",
+	edited := site.Send(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"title":"Cleaning of four schools",
+		"description":"Daily.","trade":"school cleaning","city":"ghent","deadline":"2026-12-28T12:00",
 		"languages":["nl"],"no_lots_why":"One.","submit_url":"https://a.example/x"}`)
 	if edited.Status != http.StatusOK {
 		t.Fatalf("%d %s", edited.Status, edited.Body)

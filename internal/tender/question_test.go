@@ -142,7 +142,8 @@ func TestNobodyLearnsWhoAsked(t *testing.T) {
 	if asks.Status != http.StatusCreated || strings.Contains(asks.Body, firm.ID) {
 		t.Errorf("%d %s", asks.Status, asks.Body)
 	}
-	for says, who := range map[string]actor.Actor{"nobody": nobody, "the buyer": gent, "another firm": person("g", actor.Entrepreneur, "ghent"), "staff": person("s", actor.Staff, "ghent")} {
+	for says, who := range map[string]actor.Actor{"nobody": nobody, "the buyer": gent, "another firm": person("g", actor.Entrepreneur, "ghent"),
+		"staff": person("s", actor.Staff, "ghent")} {
 		for _, path := range []string{"/api/v1/tenders/" + of.ID + "/questions", "/tenders/" + of.ID} {
 			got := site.Get(who, path)
 			if got.Status != http.StatusOK || !strings.Contains(got.Body, "May we visit?") || strings.Contains(got.Body, firm.ID) {

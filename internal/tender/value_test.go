@@ -36,7 +36,8 @@ func TestAmountsAreWorthEuros(t *testing.T) {
 	for _, c := range []struct {
 		amount record.Money
 		want   float64
-	}{{record.Units(100, "EUR"), 100}, {record.Units(425, "PLN"), 100}, {record.Units(87, "GBP"), 100}, {record.Units(1430, "ISK"), 10}, {record.Units(7, "XXX"), 7}, {record.Money{}, 0}} {
+	}{{record.Units(100, "EUR"), 100}, {record.Units(425, "PLN"), 100}, {record.Units(87, "GBP"), 100}, {record.Units(1430, "ISK"), 10},
+		{record.Units(7, "XXX"), 7}, {record.Money{}, 0}} {
 		if got := tender.Euros(c.amount); math.Abs(got-c.want) > 1e-9 {
 			t.Errorf("%v is worth %v euros, want %v", c.amount, got, c.want)
 		}
@@ -74,8 +75,10 @@ func TestTheThemesOfAContract(t *testing.T) {
 		codes []string
 		want  string
 	}{
-		{nil, "[a]"}, {[]string{"90919300"}, "[a]"}, {[]string{"79600000"}, "[a b]"}, {[]string{"80530000"}, "[a b c]"}, {[]string{"79530000"}, "[a c]"}, {[]string{"79540000"}, "[a c]"},
-		{[]string{"79110000"}, "[a d]"}, {[]string{"75130000"}, "[a d]"}, {[]string{"79110000", "79600000", "79410000", "79610000"}, "[a b c d]"}, {[]string{"79500000"}, "[a]"},
+		{nil, "[a]"}, {[]string{"90919300"}, "[a]"}, {[]string{"79600000"}, "[a b]"}, {[]string{"80530000"}, "[a b c]"}, {[]string{"79530000"}, "[a c]"},
+		{[]string{"79540000"}, "[a c]"},
+		{[]string{"79110000"}, "[a d]"}, {[]string{"75130000"}, "[a d]"}, {[]string{"79110000", "79600000", "79410000", "79610000"}, "[a b c d]"},
+		{[]string{"79500000"}, "[a]"},
 	} {
 		if got := fmt.Sprint(tender.Themes(c.codes)); got != c.want {
 			t.Errorf("%v serves %s, want %s", c.codes, got, c.want)
@@ -86,7 +89,8 @@ func TestTheThemesOfAContract(t *testing.T) {
 // Codes and requirements are those of the whole and of its lots, each code once, the main one first.
 func TestWhatLotsAskBelongsToTheContract(t *testing.T) {
 	c := tender.Content{Language: "nl", Tender: ocds.Tender{CPV: []string{"90910000", "", "90919300"}, Requirements: []ocds.Requirement{{Kind: ocds.Staff}},
-		Lots: []ocds.Lot{{CPV: []string{"90919300", "90911200"}, Items: []ocds.Item{{CPV: "45442100"}, {CPV: ""}}, Requirements: []ocds.Requirement{{Kind: ocds.Years}}}}}}
+		Lots: []ocds.Lot{{CPV: []string{"90919300", "90911200"}, Items: []ocds.Item{{CPV: "45442100"}, {CPV: ""}},
+			Requirements: []ocds.Requirement{{Kind: ocds.Years}}}}}}
 	if got := fmt.Sprint(c.CPV()); got != "[90910000 90919300 90911200 45442100]" {
 		t.Errorf("codes %s", got)
 	}
@@ -172,7 +176,8 @@ func TestWhoseTimeItIs(t *testing.T) {
 	}{
 		{"of the place", tender.Content{Tender: ocds.Tender{Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}}}, "Europe/Helsinki", "2026-12-05 00:30"},
 		{"of a lot's place", tender.Content{Tender: ocds.Tender{Lots: []ocds.Lot{{Places: []ocds.Place{{NUTS: "PT170"}}}}}}, "Europe/Lisbon", "2026-12-04 22:30"},
-		{"of the buyer's seat", tender.Content{Parties: []ocds.Party{{Roles: []string{"supplier"}, Country: "FI"}, {Roles: []string{"buyer"}, Country: "BE"}}}, "Europe/Brussels", "2026-12-04 23:30"},
+		{"of the buyer's seat", tender.Content{Parties: []ocds.Party{{Roles: []string{"supplier"}, Country: "FI"}, {Roles: []string{"buyer"}, Country: "BE"}}},
+			"Europe/Brussels", "2026-12-04 23:30"},
 		{"nobody's", tender.Content{}, "", "2026-12-04 22:30"},
 	} {
 		zone, _ := c.content.Clock()
@@ -189,16 +194,20 @@ func TestWhoseTimeItIs(t *testing.T) {
 func TestWhatTheIndexIsGiven(t *testing.T) {
 	h := moduletest.New(t)
 	value := record.Units(425, "PLN")
-	of := tender.Tender{Meta: record.Meta{ID: "tender-x"}, Stage: tender.Competing, Published: day(-1), Amended: day(-1), Source: ocds.Source{System: "ted"}, Content: tender.Content{City: "helsinki", Cities: []string{"helsinki"},
-		Language: "fi", Tender: ocds.Tender{Category: "services", CPV: []string{"90919300"}, Value: &value, Deadline: time.Date(2026, 12, 4, 22, 30, 0, 0, time.UTC), Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}}}}
+	of := tender.Tender{Meta: record.Meta{ID: "tender-x"}, Stage: tender.Competing, Published: day(-1), Amended: day(-1), Source: ocds.Source{System: "ted"},
+		Content: tender.Content{City: "helsinki", Cities: []string{"helsinki"},
+			Language: "fi", Tender: ocds.Tender{Category: "services", CPV: []string{"90919300"}, Value: &value,
+				Deadline: time.Date(2026, 12, 4, 22, 30, 0, 0, time.UTC), Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}}}}
 	d := of.Document(h.Taxonomy)
-	for key, want := range map[string]string{"city": "[helsinki]", "status": "[competing]", "language": "[fi]", "band": "[0-10k]", "theme": "[a]", "source": "[ted]", "category": "[services]"} {
+	for key, want := range map[string]string{"city": "[helsinki]", "status": "[competing]", "language": "[fi]", "band": "[0-10k]", "theme": "[a]",
+		"source": "[ted]", "category": "[services]"} {
 		if got := fmt.Sprint(d.Keys[key]); got != want {
 			t.Errorf("%s is %s, want %s", key, got, want)
 		}
 	}
 	// The day is that of Helsinki, where it is the fifth already.
-	for number, want := range map[string]int64{"value": 100, "deadline_day": time.Date(2026, 12, 5, 0, 0, 0, 0, time.UTC).Unix(), "published": day(-1).Unix(), "ends": of.Tender.Deadline.Unix()} {
+	for number, want := range map[string]int64{"value": 100, "deadline_day": time.Date(2026, 12, 5, 0, 0, 0, 0, time.UTC).Unix(), "published": day(-1).Unix(),
+		"ends": of.Tender.Deadline.Unix()} {
 		if d.Numbers[number] != want {
 			t.Errorf("%s is %d, want %d", number, d.Numbers[number], want)
 		}

@@ -99,7 +99,8 @@ func (s *Site) do(who actor.Actor, method, path, kind, body string) Answer {
 		s.people.Store(who.ID, who)
 		request.Header.Set("Authorization", "Bearer "+who.ID)
 	}
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := client.Do(request)
 	if err != nil {
 		s.t.Fatal(err)
