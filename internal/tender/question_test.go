@@ -16,6 +16,7 @@ import (
 // A buyer names a last day for questions, so that every firm has the answers in time. The day is that of the city:
 // it ends at midnight there, whatever the hour is in Greenwich.
 func TestNoQuestionAfterTheLastDayForQuestions(t *testing.T) {
+	l := newLater(t)
 	for _, c := range []struct {
 		says, city, until string
 		at                time.Time
@@ -33,8 +34,8 @@ func TestNoQuestionAfterTheLastDayForQuestions(t *testing.T) {
 		{"no last day was named, and the contract is over", "ghent", "", time.Date(2026, 12, 20, 11, 0, 0, 0, time.UTC), false},
 	} {
 		t.Run(c.says, func(t *testing.T) {
-			l := newLater(t)
 			who := person("b", actor.Buyer, c.city)
+			l.clock = now
 			of := published(t, l.Service, as(l.ctx, who), with(func(f *tender.Form) { f.City, f.Questions = c.city, record.Day(c.until) }))
 			l.clock = c.at
 			_, err := l.Ask(as(l.ctx, firm), of.ID, "May we visit?")
