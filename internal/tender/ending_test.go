@@ -110,6 +110,11 @@ func TestWhoEndsAContract(t *testing.T) {
 	if _, err := l.End(mine, foreign.ID, back); !problem.Is(err, problem.NotFound) {
 		t.Errorf("a contract of another portal is ended here: %v", err)
 	}
+	// Not even the system says again what another portal has said.
+	decided := receive(t, l.Service, l.ctx, award("a", day(-2), "LOT-0001", "Yksi Oy", "micro", 500_00))
+	if _, err := l.End(l.ctx, decided.ID, back); !problem.Is(err, problem.Conflict) || problem.Of(err).Message.Key != "tender.has_outcome" {
+		t.Errorf("an outcome of another portal is replaced: %v", err)
+	}
 }
 
 // The form offers the firms that declared interest, asks lot by lot where there are lots, and leads to the contract.
