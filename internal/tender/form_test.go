@@ -228,3 +228,39 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 		t.Errorf("%d drafts are kept of what could not be read, %v", len(mine), err)
 	}
 }
+
+// A page has no field for the currency: who saves it again must not turn euros into zloty.
+func TestTheCurrencyStaysWhatItWas(t *testing.T) {
+	l := newLater(t)
+	mine := as(l.ctx, person("all", actor.Buyer, ""))
+	in := func(city, currency string) tender.Form {
+		return with(func(f *tender.Form) {
+			f.City, f.Currency, f.Value, f.Requirements = city, currency, "", tender.RequirementsForm{Turnover: "150 000"}
+			f.Lots = []tender.LotForm{{Title: "North", Value: "40 000"}, {Title: "South", Value: "44 000"}}
+		})
+	}
+	draft := drafted(t, l.Service, mine, in("gdansk", "EUR"))
+	for _, c := range []struct {
+		says string
+		form tender.Form
+		want string
+	}{
+		{"a page saves it again", in("gdansk", ""), "EUR"},
+		{"a program names another", in("gdansk", "pln"), "PLN"},
+		{"a page saves that", in("gdansk", ""), "PLN"},
+		{"the contract moves to another city", in("birmingham", ""), "GBP"},
+		{"a program sends back what it read", tender.FormOf(draft.Draft, "Europe/Warsaw"), "EUR"},
+	} {
+		stored, err := l.Mine(mine, draft.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := l.Edit(mine, draft.ID, stored.Revision, c.form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := got.Draft.Tender; *d.Lots[0].Value != record.Units(40_000, c.want) || *d.Requirements[0].Amount != record.Units(150_000, c.want) {
+			t.Errorf("%s: %v and %v, want %s", c.says, d.Lots[0].Value, d.Requirements[0].Amount, c.want)
+		}
+	}
+}
