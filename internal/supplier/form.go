@@ -85,17 +85,54 @@ func (f *Form) Apply(p *Profile, taxa *taxonomy.Taxonomy, reader string, now tim
 		r.work(p)
 	}
 	city, _ := taxa.City(p.City)
-	r.currency = strings.ToUpper(firstOf(f.Currency, city.Currency, "EUR"))
 	if in("size") {
+		r.currency = f.currency(p.sizes(), city)
 		r.size(p)
 	}
 	if in("proof") {
+		r.currency = f.currency(p.proofs(), city)
 		r.proof(p)
 	}
 	if in("contact") {
 		r.contact(p)
 	}
 	return r.wrong.OrNil()
+}
+
+// currency is that of the amounts of a section: the one that is named, else that of what is stored, else the city's. A page
+// has no field for it, and sends all amounts of its section again.
+func (f *Form) currency(stored []record.Money, city taxonomy.City) string {
+	kept := ""
+	if len(stored) > 0 {
+		kept = stored[0].Currency
+	}
+	return strings.ToUpper(firstOf(f.Currency, kept, city.Currency, "EUR"))
+}
+
+// sizes are the amounts of the section "size".
+func (p *Profile) sizes() []record.Money {
+	var all []record.Money
+	if p.Largest != nil {
+		all = append(all, *p.Largest)
+	}
+	for _, t := range p.Turnover {
+		all = append(all, t.Amount)
+	}
+	return all
+}
+
+// proofs are the amounts of the section "proof".
+func (p *Profile) proofs() []record.Money {
+	var all []record.Money
+	for _, i := range p.Insurance {
+		all = append(all, i.Amount)
+	}
+	for _, r := range p.References {
+		if r.Value != nil {
+			all = append(all, *r.Value)
+		}
+	}
+	return all
 }
 
 type reading struct {

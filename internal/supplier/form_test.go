@@ -173,6 +173,37 @@ func TestMoneyIsInTheCitysCurrency(t *testing.T) {
 	}
 }
 
+// A page has no field for the currency, and sends all amounts of its section again: they stay what they were, also
+// where the firm moves to a city with another currency.
+func TestAmountsKeepTheirCurrency(t *testing.T) {
+	_, s, ctx := house(t)
+	me := as(ctx, olena)
+	size := supplier.Form{Section: "size", Largest: "90 000", Turnover: []supplier.YearForm{{Year: 2025, Amount: "140 000"}}}
+	proof := supplier.Form{Section: "proof", Insurance: []supplier.InsuranceForm{{Amount: "500 000"}}, References: []supplier.ReferenceForm{{Title: "A", Value: "7"}}}
+	save := func(f supplier.Form) *supplier.Profile {
+		t.Helper()
+		p, err := s.Save(me, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	save(supplier.Form{Section: "work", Words: "cleaning"})
+	save(size)
+	save(supplier.Form{Section: "work", Words: "cleaning", City: "gdansk"})
+	if p := save(size); *p.Largest != euros(90_000) || p.Turnover[0].Amount != euros(140_000) {
+		t.Errorf("saved again: %v, %v", p.Largest, p.Turnover)
+	}
+	// What was not told before is in the currency of the new city.
+	if p := save(proof); p.Insurance[0].Amount != record.Units(500_000, "PLN") || *p.References[0].Value != record.Units(7, "PLN") {
+		t.Errorf("told for the first time: %v", p.Insurance)
+	}
+	size.Currency = "pln"
+	if p := save(size); *p.Largest != record.Units(90_000, "PLN") {
+		t.Errorf("a program names another: %v", p.Largest)
+	}
+}
+
 // One account has one profile, and only firms have one.
 func TestAnAccountHasOneProfile(t *testing.T) {
 	_, s, ctx := house(t)
