@@ -85,6 +85,7 @@ func (f *Form) Apply(p *Profile, taxa *taxonomy.Taxonomy, reader string, now tim
 		r.work(p)
 	}
 	city, _ := taxa.City(p.City)
+	r.zone = city.Zone
 	if in("size") {
 		r.currency = f.currency(p.sizes(), city)
 		r.size(p)
@@ -141,6 +142,7 @@ type reading struct {
 	reader   string
 	now      time.Time
 	currency string
+	zone     string // of the city where the firm sits: the last day of a paper ends there
 	wrong    *problem.Problem
 }
 
@@ -267,8 +269,7 @@ func (r *reading) money(a record.Amount, field string) *record.Money {
 }
 
 func (r *reading) day(d record.Day, field string) time.Time {
-	city, _ := r.taxa.City(r.City)
-	t, err := d.Time(field, city.Zone)
+	t, err := d.Time(field, r.zone)
 	if p := problem.Of(err); p != nil {
 		r.wrong.Add(field, p.Fields[field])
 	}

@@ -95,6 +95,27 @@ func TestAPaperIsMentionedInTime(t *testing.T) {
 	}
 }
 
+// The last day of a paper ends at midnight in the firm's city, whether a page sends its section alone or a program all.
+func TestAPaperEndsInTheFirmsCity(t *testing.T) {
+	_, s, ctx := house(t)
+	who := olena
+	who.City = "helsinki"
+	if _, err := s.Save(as(ctx, who), supplier.Form{Section: "work", Words: "cleaning"}); err != nil {
+		t.Fatal(err)
+	}
+	papers := supplier.Form{Section: "proof", Insurance: []supplier.InsuranceForm{{Amount: "5", Until: "2026-12-04"}},
+		Certificates: []supplier.CertificateForm{{Name: "VCA", Until: "2026-12-04"}}}
+	whole := papers
+	whole.Section, whole.Words, whole.City = "", "cleaning", "helsinki"
+	for says, f := range map[string]supplier.Form{"a page": papers, "a program": whole} {
+		p, err := s.Save(as(ctx, who), f)
+		last := time.Date(2026, 12, 4, 21, 59, 0, 0, time.UTC)
+		if err != nil || !p.Insurance[0].Until.Equal(last) || !p.Certificates[0].Until.Equal(last) || supplier.FormOf(p).Insurance[0].Until != "2026-12-04" {
+			t.Errorf("%s: %v, %v", says, p.Insurance, err)
+		}
+	}
+}
+
 // A full profile is a hundred per cent, an empty one none, and each part is worth what it says.
 func TestTheMeterIsFullWhenAllIsTold(t *testing.T) {
 	if got := told().Percent(); got != 100 {
