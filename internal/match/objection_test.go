@@ -3,7 +3,9 @@ package match
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
@@ -184,5 +186,48 @@ func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
 	}
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(true, false)}); seen.Score != 70 || len(seen.Parts) != 2 {
 		t.Errorf("what may be seen: %+v", seen)
+	}
+}
+
+// Only a firm of its own objects to a match that it has, for one of the known reasons.
+func TestWhoObjects(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
+	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	h.CatchUp()
+	for says, who := range map[string]actor.Actor{"the buyer": actor.From(cityBuyer(ctx)), "nobody": {},
+		"staff": {ID: "s", Role: actor.Staff, City: "helsinki", Active: true}} {
+		if _, err := s.Object(actor.With(ctx, who), of.ID, "far"); err == nil {
+			t.Errorf("%s objects", says)
+		}
+		if err := s.Unobject(actor.With(ctx, who), of.ID); err == nil {
+			t.Errorf("%s takes back", says)
+		}
+	}
+	if _, err := s.Object(owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
+		t.Errorf("a firm without this match: %v", err)
+	}
+	site := h.Serve(tenders.Module(), suppliers.Module(), s.Module())
+	firm := actor.From(owner(ctx, "one"))
+	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a reason that there is none of: %d", got.Status)
+	}
+	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"far"}`); got.Status != http.StatusCreated {
+		t.Fatalf("%d %s", got.Status, got.Body)
+	}
+	if own := site.Get(firm, "/api/v1/supplier/matches"); !strings.Contains(own.Body, `"objection":"far"`) || !strings.Contains(own.Body, `"total":1`) {
+		t.Errorf("the firm reads %s", own.Body)
+	}
+	for _, path := range []string{"/api/v1/tenders/" + of.ID + "/matches", "/tenders/" + of.ID + "/matches"} {
+		if got := site.Get(actor.From(cityBuyer(ctx)), path); got.Status != http.StatusOK || strings.Contains(got.Body, "objection") {
+			t.Errorf("the buyer at %s reads of it: %d", path, got.Status)
+		}
+	}
+	if got := site.Send(firm, "DELETE", "/api/v1/tenders/"+of.ID+"/objection", ""); got.Status >= 400 {
+		t.Errorf("taking back: %d", got.Status)
+	}
+	if own := site.Get(firm, "/api/v1/supplier/matches"); strings.Contains(own.Body, `"objection":"far"`) {
+		t.Error("what was taken back is still there")
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 )
@@ -63,8 +62,13 @@ func TestWhatIsOverIsNoMatch(t *testing.T) {
 	if _, firms, err := s.ForTender(cityBuyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Errorf("the buyer sees %d firms, %v", len(firms), err)
 	}
-	// A firm that comes later is not matched with it.
+	// A firm that comes later is not matched with it, not even where the buyer corrects what was published.
 	keptFirm(t, suppliers, ctx, "two", "helsinki", nil)
+	h.CatchUp()
+	if _, err := tenders.End(cityBuyer(ctx), of.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "No school.",
+		Correction: "It was another reason."}); err != nil {
+		t.Fatal(err)
+	}
 	h.CatchUp()
 	if _, firms, err := s.ForTender(cityBuyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Errorf("with a firm that came later: %d, %v", len(firms), err)
@@ -75,20 +79,28 @@ func TestWhatIsOverIsNoMatch(t *testing.T) {
 func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", func(p *supplier.Profile) {
-		p.Contact = supplier.Contact{Phone: "+358 999"}
-		p.Visible = supplier.Visibility{Contact: supplier.ToInterested, Capacity: supplier.ToMe, Proof: supplier.ToInterested}
-	})
+	for _, id := range []string{"one", "two"} {
+		keptFirm(t, suppliers, ctx, id, "helsinki", func(p *supplier.Profile) {
+			p.Contact = supplier.Contact{Phone: "+358 999"}
+			p.Visible = supplier.Visibility{Contact: supplier.ToInterested, Capacity: supplier.ToMe, Proof: supplier.ToInterested}
+		})
+	}
 	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	look := func() string {
+	look := func() string { // at the firm that turns to the buyer; the other one never does
 		t.Helper()
 		_, firms, err := s.ForTender(cityBuyer(ctx), of.ID)
-		if err != nil || len(firms) != 1 {
+		if err != nil || len(firms) != 2 {
 			t.Fatalf("%d firms, %v", len(firms), err)
 		}
-		p := firms[0].Profile
-		return fmt.Sprint(p.Contact.Phone, " staff ", p.Staff, " references ", len(p.References))
+		seen := map[string]string{}
+		for _, pair := range firms {
+			seen[pair.Profile.Name] = fmt.Sprint(pair.Profile.Contact.Phone, " staff ", pair.Profile.Staff, " references ", len(pair.Profile.References))
+		}
+		if seen["two"] != " staff 0 references 0" {
+			t.Errorf("of a firm that did not turn to the buyer: %s", seen["two"])
+		}
+		return seen["one"]
 	}
 	if got := look(); got != " staff 0 references 0" {
 		t.Errorf("before: %s", got)
@@ -253,48 +265,5 @@ func TestTheSmallestLotIsWhatAFirmCarries(t *testing.T) {
 		if got := j.size(m, p, of); (got < 1) != c.lowered || len(m.Reasons) != 1 || m.Reasons[0].State != c.state {
 			t.Errorf("%s: %v, %+v", c.says, got, m.Reasons)
 		}
-	}
-}
-
-// Only a firm of its own objects to a match that it has, for one of the known reasons.
-func TestWhoObjects(t *testing.T) {
-	h, s, tenders, suppliers := started(t)
-	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
-	h.CatchUp()
-	for says, who := range map[string]actor.Actor{"the buyer": actor.From(cityBuyer(ctx)), "nobody": {},
-		"staff": {ID: "s", Role: actor.Staff, City: "helsinki", Active: true}} {
-		if _, err := s.Object(actor.With(ctx, who), of.ID, "far"); err == nil {
-			t.Errorf("%s objects", says)
-		}
-		if err := s.Unobject(actor.With(ctx, who), of.ID); err == nil {
-			t.Errorf("%s takes back", says)
-		}
-	}
-	if _, err := s.Object(owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
-		t.Errorf("a firm without this match: %v", err)
-	}
-	site := h.Serve(tenders.Module(), suppliers.Module(), s.Module())
-	firm := actor.From(owner(ctx, "one"))
-	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
-		t.Errorf("a reason that there is none of: %d", got.Status)
-	}
-	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"far"}`); got.Status != http.StatusCreated {
-		t.Fatalf("%d %s", got.Status, got.Body)
-	}
-	if own := site.Get(firm, "/api/v1/supplier/matches"); !strings.Contains(own.Body, `"objection":"far"`) || !strings.Contains(own.Body, `"total":1`) {
-		t.Errorf("the firm reads %s", own.Body)
-	}
-	for _, path := range []string{"/api/v1/tenders/" + of.ID + "/matches", "/tenders/" + of.ID + "/matches"} {
-		if got := site.Get(actor.From(cityBuyer(ctx)), path); got.Status != http.StatusOK || strings.Contains(got.Body, "objection") {
-			t.Errorf("the buyer at %s reads of it: %d", path, got.Status)
-		}
-	}
-	if got := site.Send(firm, "DELETE", "/api/v1/tenders/"+of.ID+"/objection", ""); got.Status >= 400 {
-		t.Errorf("taking back: %d", got.Status)
-	}
-	if own := site.Get(firm, "/api/v1/supplier/matches"); strings.Contains(own.Body, `"objection":"far"`) {
-		t.Error("what was taken back is still there")
 	}
 }
