@@ -2,6 +2,7 @@ package match
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/search"
 )
 
 // The firms that fit a contract are for its buyer alone, and each firm's matches for that firm alone.
@@ -170,6 +172,7 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 	})
 	keptFirm(t, suppliers, ctx, "small", "helsinki", nil)
 	employer := actor.With(ctx, actor.Actor{ID: "account-e", Role: actor.Employer, City: "helsinki", Organisation: "Bakery", Active: true, Language: "en"})
+	site := h.Serve(tenders.Module(), suppliers.Module(), s.Module())
 	for wish, want := range map[string]string{"": "[large small]", "small": "[small large]"} {
 		f := tender.Form{Title: "Cleaning of schools", Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
 			Deadline: "2026-12-20", Languages: []string{"fi"},
@@ -193,6 +196,10 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 		if err != nil || fmt.Sprint(names) != want {
 			t.Errorf("a wish for %q: %v, want %s, %v", wish, names, want, err)
 		}
+		page := site.Get(actor.From(employer), "/tenders/"+draft.ID+"/matches")
+		if page.Status != http.StatusOK || strings.Contains(page.Body, h.Words.For("en").T("match.prefer_small")) != (wish == "small") {
+			t.Errorf("a wish for %q: the page does not say why a firm comes first, or says it of a wish that there is none of", wish)
+		}
 	}
 }
 
@@ -209,6 +216,17 @@ func TestTheBestFiftyAreShown(t *testing.T) {
 	}
 	if len(Best(all[:5])) != 4 || len(Best(nil)) != 0 {
 		t.Error("of few, those that fit")
+	}
+}
+
+// A pair of the same trade and city fits from a score of 45, as people read it: the rest is too far in all else.
+func TestAPairFitsFromAScoreOf45(t *testing.T) {
+	for percent, fits := range map[float64]bool{44.4: false, 44.6: true, 45: true, 80: true, 1: false} {
+		common := []search.Contribution{{Term: "#90919300", Score: -Default.Good * math.Log(1-percent/100)}}
+		m := NewJudge(nil, now).Weigh(cleaner(), schools(), common, 0)
+		if m.Fits != fits || m.Score != int(math.Round(percent)) {
+			t.Errorf("%v per cent: fits %v with a score of %d", percent, m.Fits, m.Score)
+		}
 	}
 }
 
