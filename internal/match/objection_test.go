@@ -35,7 +35,8 @@ func cityBuyer(ctx context.Context) context.Context {
 
 func published(t *testing.T, tenders *tender.Service, ctx context.Context, title, trade, city string) *tender.Tender {
 	t.Helper()
-	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
+	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20",
+		Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 	if err == nil {
 		draft, err = tenders.Publish(ctx, draft.ID)
 	}
@@ -52,7 +53,8 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	const firms = fewObjections
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -109,7 +111,8 @@ func TestARareObjectionIsNotTold(t *testing.T) {
 	}
 	const firms = fewObjections + 2
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -178,7 +181,8 @@ func TestReachTellsNothingOfWhatAnOwnerHides(t *testing.T) {
 
 // The number that a buyer sees is the sum of the parts that the buyer sees.
 func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
-	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 90}, {Name: "size", Points: -20, Factor: .8}}, Reasons: []Reason{{Part: "size", State: "lacking"}}}
+	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 90}, {Name: "size", Points: -20, Factor: .8}},
+		Reasons: []Reason{{Part: "size", State: "lacking"}}}
 	p := cleaner()
 	p.Visible.Capacity = supplier.ToMe
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 90 || len(seen.Parts) != 1 || len(seen.Reasons) != 0 {
@@ -186,6 +190,24 @@ func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
 	}
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(true, false)}); seen.Score != 70 || len(seen.Parts) != 2 {
 		t.Errorf("what may be seen: %+v", seen)
+	}
+}
+
+// What rests on customers of before is hidden with the references that name them, of the number too.
+func TestTheNumberHidesHiddenCustomers(t *testing.T) {
+	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 60}, {Name: "customers", Points: 10}},
+		Reasons: []Reason{{Part: "trade", State: "met"}, {Part: "customers", State: "met"}}}
+	p := cleaner()
+	p.Visible = supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToBuyers, Proof: supplier.ToInterested}
+	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 60 || len(seen.Parts) != 1 || len(seen.Reasons) != 1 ||
+		seen.Reasons[0].Part != "trade" {
+		t.Errorf("%+v", seen)
+	}
+	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, true)}); seen.Score != 70 || len(seen.Parts) != 2 {
+		t.Errorf("a buyer that the firm turned to: %+v", seen)
+	}
+	if m.Score != 70 || len(m.Parts) != 2 || len(m.Reasons) != 2 {
+		t.Errorf("the match itself is changed: %+v", m)
 	}
 }
 
