@@ -193,6 +193,23 @@ func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
 	}
 }
 
+// Staff count the objections of their own city alone, and nobody else counts any.
+func TestWhoCountsObjections(t *testing.T) {
+	_, s, _, _ := started(t)
+	for _, role := range actor.Roles() {
+		for city, own := range map[string]bool{"helsinki": true, "": true, "riga": false} {
+			who := actor.Actor{ID: "x", Role: role, City: city, Active: true}
+			_, err := s.Objections(actor.With(t.Context(), who), "helsinki")
+			if may := own && (role == actor.Staff || role == actor.Admin); (err == nil) != may {
+				t.Errorf("%s of %q: %v", role, city, err)
+			}
+		}
+	}
+	if _, err := s.Objections(t.Context(), "helsinki"); !problem.Is(err, problem.Unauthorized) {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
 // What rests on customers of before is hidden with the references that name them, of the number too.
 func TestTheNumberHidesHiddenCustomers(t *testing.T) {
 	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 60}, {Name: "customers", Points: 10}},
