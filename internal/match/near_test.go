@@ -50,6 +50,21 @@ func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
 	}
 }
 
+// A contract of the firm's trade in its own city is not said to be elsewhere, though it is no match.
+func TestWhatIsInTheOwnCityIsNotElsewhere(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	published(t, tenders, cityBuyer(ctx), "Bookkeeping", "bookkeeping", "helsinki")
+	p, err := suppliers.Save(owner(ctx, "b"), supplier.Form{Section: "work", Name: "Books", City: "helsinki", Words: "bookkeeping", Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.CatchUp()
+	if elsewhere, near, err := s.near(ctx, p); err != nil || named(elsewhere) != "[]" || named(near) != "[Bookkeeping helsinki]" {
+		t.Errorf("elsewhere %s, near %s, %v", named(elsewhere), named(near), err)
+	}
+}
+
 // named are the titles and cities of some tenders.
 func named(tenders []*tender.Tender) string {
 	said := "["

@@ -3,7 +3,9 @@ package match
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
@@ -33,7 +35,8 @@ func cityBuyer(ctx context.Context) context.Context {
 
 func published(t *testing.T, tenders *tender.Service, ctx context.Context, title, trade, city string) *tender.Tender {
 	t.Helper()
-	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
+	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20",
+		Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 	if err == nil {
 		draft, err = tenders.Publish(ctx, draft.ID)
 	}
@@ -50,7 +53,8 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	const firms = fewObjections
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -107,7 +111,8 @@ func TestARareObjectionIsNotTold(t *testing.T) {
 	}
 	const firms = fewObjections + 2
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki", Words: "school cleaning", Language: "en"}); err != nil {
+		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -176,7 +181,8 @@ func TestReachTellsNothingOfWhatAnOwnerHides(t *testing.T) {
 
 // The number that a buyer sees is the sum of the parts that the buyer sees.
 func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
-	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 90}, {Name: "size", Points: -20, Factor: .8}}, Reasons: []Reason{{Part: "size", State: "lacking"}}}
+	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 90}, {Name: "size", Points: -20, Factor: .8}},
+		Reasons: []Reason{{Part: "size", State: "lacking"}}}
 	p := cleaner()
 	p.Visible.Capacity = supplier.ToMe
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 90 || len(seen.Parts) != 1 || len(seen.Reasons) != 0 {
@@ -184,5 +190,83 @@ func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
 	}
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(true, false)}); seen.Score != 70 || len(seen.Parts) != 2 {
 		t.Errorf("what may be seen: %+v", seen)
+	}
+}
+
+// Staff count the objections of their own city alone, and nobody else counts any.
+func TestWhoCountsObjections(t *testing.T) {
+	_, s, _, _ := started(t)
+	for _, role := range actor.Roles() {
+		for city, own := range map[string]bool{"helsinki": true, "": true, "riga": false} {
+			who := actor.Actor{ID: "x", Role: role, City: city, Active: true}
+			_, err := s.Objections(actor.With(t.Context(), who), "helsinki")
+			if may := own && (role == actor.Staff || role == actor.Admin); (err == nil) != may {
+				t.Errorf("%s of %q: %v", role, city, err)
+			}
+		}
+	}
+	if _, err := s.Objections(t.Context(), "helsinki"); !problem.Is(err, problem.Unauthorized) {
+		t.Errorf("nobody: %v", err)
+	}
+}
+
+// What rests on customers of before is hidden with the references that name them, of the number too.
+func TestTheNumberHidesHiddenCustomers(t *testing.T) {
+	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 60}, {Name: "customers", Points: 10}},
+		Reasons: []Reason{{Part: "trade", State: "met"}, {Part: "customers", State: "met"}}}
+	p := cleaner()
+	p.Visible = supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToBuyers, Proof: supplier.ToInterested}
+	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 60 || len(seen.Parts) != 1 || len(seen.Reasons) != 1 ||
+		seen.Reasons[0].Part != "trade" {
+		t.Errorf("%+v", seen)
+	}
+	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, true)}); seen.Score != 70 || len(seen.Parts) != 2 {
+		t.Errorf("a buyer that the firm turned to: %+v", seen)
+	}
+	if m.Score != 70 || len(m.Parts) != 2 || len(m.Reasons) != 2 {
+		t.Errorf("the match itself is changed: %+v", m)
+	}
+}
+
+// Only a firm of its own objects to a match that it has, for one of the known reasons.
+func TestWhoObjects(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
+	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	h.CatchUp()
+	for says, who := range map[string]actor.Actor{"the buyer": actor.From(cityBuyer(ctx)), "nobody": {},
+		"staff": {ID: "s", Role: actor.Staff, City: "helsinki", Active: true}} {
+		if _, err := s.Object(actor.With(ctx, who), of.ID, "far"); err == nil {
+			t.Errorf("%s objects", says)
+		}
+		if err := s.Unobject(actor.With(ctx, who), of.ID); err == nil {
+			t.Errorf("%s takes back", says)
+		}
+	}
+	if _, err := s.Object(owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
+		t.Errorf("a firm without this match: %v", err)
+	}
+	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	firm := actor.From(owner(ctx, "one"))
+	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
+		t.Errorf("a reason that there is none of: %d", got.Status)
+	}
+	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"far"}`); got.Status != http.StatusCreated {
+		t.Fatalf("%d %s", got.Status, got.Body)
+	}
+	if own := site.Get(firm, "/api/v1/supplier/matches"); !strings.Contains(own.Body, `"objection":"far"`) || !strings.Contains(own.Body, `"total":1`) {
+		t.Errorf("the firm reads %s", own.Body)
+	}
+	for _, path := range []string{"/api/v1/tenders/" + of.ID + "/matches", "/tenders/" + of.ID + "/matches"} {
+		if got := site.Get(actor.From(cityBuyer(ctx)), path); got.Status != http.StatusOK || strings.Contains(got.Body, "objection") {
+			t.Errorf("the buyer at %s reads of it: %d", path, got.Status)
+		}
+	}
+	if got := site.Send(firm, "DELETE", "/api/v1/tenders/"+of.ID+"/objection", ""); got.Status >= 400 {
+		t.Errorf("taking back: %d", got.Status)
+	}
+	if own := site.Get(firm, "/api/v1/supplier/matches"); strings.Contains(own.Body, `"objection":"far"`) {
+		t.Error("what was taken back is still there")
 	}
 }

@@ -86,11 +86,13 @@ func (f *Form) Apply(p *Profile, taxa *taxonomy.Taxonomy, reader string, now tim
 		r.work(p)
 	}
 	city, _ := taxa.City(p.City)
-	r.currency = strings.ToUpper(cmp.Or(f.Currency, city.Currency, "EUR"))
+	r.zone = city.Zone
 	if in("size") {
+		r.currency = f.currency(p.sizes(), city)
 		r.size(p)
 	}
 	if in("proof") {
+		r.currency = f.currency(p.proofs(), city)
 		r.proof(p)
 	}
 	if in("contact") {
@@ -99,12 +101,49 @@ func (f *Form) Apply(p *Profile, taxa *taxonomy.Taxonomy, reader string, now tim
 	return r.wrong.OrNil()
 }
 
+// currency is that of the amounts of a section: the one that is named, else that of what is stored, else the city's. A page
+// has no field for it, and sends all amounts of its section again.
+func (f *Form) currency(stored []record.Money, city taxonomy.City) string {
+	kept := ""
+	if len(stored) > 0 {
+		kept = stored[0].Currency
+	}
+	return strings.ToUpper(cmp.Or(f.Currency, kept, city.Currency, "EUR"))
+}
+
+// sizes are the amounts of the section "size".
+func (p *Profile) sizes() []record.Money {
+	var all []record.Money
+	if p.Largest != nil {
+		all = append(all, *p.Largest)
+	}
+	for _, t := range p.Turnover {
+		all = append(all, t.Amount)
+	}
+	return all
+}
+
+// proofs are the amounts of the section "proof".
+func (p *Profile) proofs() []record.Money {
+	var all []record.Money
+	for _, i := range p.Insurance {
+		all = append(all, i.Amount)
+	}
+	for _, r := range p.References {
+		if r.Value != nil {
+			all = append(all, *r.Value)
+		}
+	}
+	return all
+}
+
 type reading struct {
 	*Form
 	taxa     *taxonomy.Taxonomy
 	reader   string
 	now      time.Time
 	currency string
+	zone     string // of the city where the firm sits: the last day of a paper ends there
 	wrong    *problem.Problem
 }
 
@@ -232,8 +271,7 @@ func (r *reading) money(a record.Amount, field string) *record.Money {
 }
 
 func (r *reading) day(d record.Day, field string) time.Time {
-	city, _ := r.taxa.City(r.City)
-	t, err := d.Time(field, city.Zone)
+	t, err := d.Time(field, r.zone)
 	if p := problem.Of(err); p != nil {
 		r.wrong.Add(field, p.Fields[field])
 	}

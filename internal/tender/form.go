@@ -24,7 +24,7 @@ type Form struct {
 	Trade        string           `json:"trade" validate:"max=200"` // everyday words that lead to codes, where none is given
 	City         string           `json:"city" validate:"max=40"`
 	Value        record.Amount    `json:"value" validate:"max=30"`
-	Currency     string           `json:"currency" validate:"max=3"`
+	Currency     string           `json:"currency" validate:"max=3"` // of all amounts; where none is given, that of what is stored, else the city's
 	Deadline     record.Day       `json:"deadline" validate:"max=40"`
 	Questions    record.Day       `json:"questions" validate:"max=40"`
 	Months       int              `json:"months" validate:"min=0,max=120"` // how long the contract lasts
@@ -76,7 +76,7 @@ func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, w *i18n.Words) (Con
 		c.City, c.Cities = city.ID, []string{city.ID}
 		c.Tender.Places = []ocds.Place{{NUTS: city.NUTS[len(city.NUTS)-1], Country: city.Country}}
 	}
-	currency := strings.ToUpper(cmp.Or(f.Currency, city.Currency, "EUR"))
+	currency := strings.ToUpper(cmp.Or(f.Currency, keptCurrency(&old, city.ID), city.Currency, "EUR"))
 	t := &c.Tender
 	t.Title, t.Description = said(language, f.Title), said(language, f.Description)
 	t.CPV = f.codes(taxa, wrong)
@@ -198,10 +198,10 @@ func FormOf(c *Content, zone string) Form {
 		Title: title, Description: description, Language: c.Language, CPV: c.Tender.CPV, City: c.City,
 		Deadline: formDay(c.Tender.Deadline, zone), Questions: formDay(c.Tender.Questions, zone), Months: c.Tender.Period.Days / 30,
 		Languages: c.Tender.Languages, ValueWhy: c.Tender.ValueWhy, NoLotsWhy: c.Tender.NoLotsWhy, Social: c.Tender.Social,
-		SubmitURL: c.Tender.SubmitURL, DocsURL: c.Tender.DocsURL, Prefer: c.Tender.Prefer,
+		SubmitURL: c.Tender.SubmitURL, DocsURL: c.Tender.DocsURL, Prefer: c.Tender.Prefer, Currency: currencyOf(c),
 	}
 	if v := c.Tender.Value; v != nil {
-		f.Value, f.Currency = record.Amount(v.Major()), v.Currency
+		f.Value = record.Amount(v.Major())
 	}
 	if c.Tender.SMESuitable != nil {
 		f.SME = map[bool]string{true: "yes", false: "no"}[*c.Tender.SMESuitable]

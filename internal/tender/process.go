@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/official"
@@ -255,7 +256,7 @@ func (s *Service) join(ctx context.Context, from, into string) error {
 }
 
 // moveInterests takes the firms that follow a tender along to another one. A firm that followed both keeps the
-// stronger of its words there and the earlier day.
+// stronger of its words there and the earlier days.
 func (s *Service) moveInterests(ctx context.Context, from, into string) error {
 	t, err := s.tenders.Get(ctx, into)
 	if err != nil && !problem.Is(err, problem.NotFound) {
@@ -276,14 +277,14 @@ func (s *Service) moveInterests(ctx context.Context, from, into string) error {
 
 func (s *Service) moveInterest(ctx context.Context, old *Interest, into string, t *Tender) error {
 	_, err := s.interests.Upsert(ctx, interestID(into, old.Account), func(i *Interest) error {
-		meta := i.Meta
-		if i.Account == "" || old.Declared && !i.Declared {
+		there := *i
+		if there.Account == "" || old.Declared && !there.Declared {
 			*i = *old
 		}
-		if !old.Since.IsZero() && old.Since.Before(i.Since) {
-			i.Since = old.Since
+		i.Meta, i.TenderID, i.Since = there.Meta, into, earlier(old.Since, there.Since)
+		if old.Declared && there.Declared {
+			i.DeclaredOn = earlier(old.declaredOn(), there.declaredOn())
 		}
-		i.Meta, i.TenderID = meta, into
 		if t != nil && t.City != "" {
 			i.City = t.City
 		}
@@ -296,6 +297,14 @@ func (s *Service) moveInterest(ctx context.Context, old *Interest, into string, 
 		return err
 	}
 	return nil
+}
+
+// earlier is the first of two moments, of those that are known.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // buyers are the buyers of a tender as parties.

@@ -2,7 +2,9 @@ package tender
 
 import (
 	"bytes"
+	"context"
 	"iter"
+	"slices"
 
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
@@ -16,14 +18,24 @@ type releasesInput struct {
 }
 
 // releases answers a schema-valid OCDS 1.1 release package of what was published, in the
-// order of publication ids; the Link header leads to the next.
+// order of publication ids; the Link header leads to the next. Where nothing was published there
+// is no package: the standard knows no empty one.
 func (s *Service) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
-	page, next, err := s.notices.Find(c, store.Query{Limit: in.Size, After: in.After})
+	page, next, err := s.counting(c, store.Query{Limit: in.Size, After: in.After})
 	if err != nil {
 		return nil, err
 	}
+	if len(page) == 0 {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
 	if next != "" {
-		c.Link("next", "/ocds/releases?after="+next)
+		more, _, err := s.counting(c, store.Query{Limit: 1, After: next})
+		if err != nil {
+			return nil, err
+		}
+		if len(more) > 0 {
+			c.Link("next", "/ocds/releases?after="+next)
+		}
 	}
 	var b bytes.Buffer
 	if err := ocds.Write(&b, s.packageMeta(c, "/ocds/releases"), each(page)); err != nil {
@@ -32,10 +44,22 @@ func (s *Service) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 	return &web.File{Name: "releases.json", Type: "application/json", Body: b.Bytes(), Inline: true}, nil
 }
 
+// counting is the next page of notices, those left out that do not count. It is empty only at the end.
+func (s *Service) counting(ctx context.Context, q store.Query) (page []*Notice, next string, err error) {
+	for {
+		page, next, err = s.notices.Find(ctx, q)
+		page = slices.DeleteFunc(page, func(n *Notice) bool { return n.Disputed != "" })
+		if err != nil || len(page) > 0 || next == "" {
+			return page, next, err
+		}
+		q.After = next
+	}
+}
+
 func each(page []*Notice) iter.Seq2[*ocds.Release, error] {
 	return func(yield func(*ocds.Release, error) bool) {
 		for _, n := range page {
-			if n.Disputed == "" && !yield(n.dated(), nil) {
+			if !yield(n.dated(), nil) {
 				return
 			}
 		}

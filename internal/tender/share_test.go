@@ -1,6 +1,7 @@
 package tender_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,8 @@ func TestWhatWentToSmallFirms(t *testing.T) {
 	system := actor.AsSystem(t.Context())
 	award := func(id, nuts, size string, on time.Time, euros int64, bids, small int) {
 		t.Helper()
-		r := &ocds.Release{OCID: id, ID: id + "-1", Date: on, Tags: []string{"award"}, Language: "nl", Buyer: ocds.Reference{Name: "Stad"}, Source: ocds.Source{System: "eforms", NoticeID: id, Version: "01"},
+		r := &ocds.Release{OCID: id, ID: id + "-1", Date: on, Tags: []string{"award"}, Language: "nl", Buyer: ocds.Reference{Name: "Stad"},
+			Source:  ocds.Source{System: "eforms", NoticeID: id, Version: "01"},
 			Tender:  &ocds.Tender{Title: i18n.Text{"nl": "Poetsen"}, CPV: []string{"90910000"}, Places: []ocds.Place{{NUTS: nuts}}},
 			Awards:  []ocds.Award{{ID: "a", Status: "active", Suppliers: []ocds.Reference{{ID: "s", Name: "X"}}}, {ID: "b", Status: "unsuccessful"}},
 			Parties: []ocds.Party{{ID: "s", Name: "X", Roles: []string{"supplier"}, Size: size}},
@@ -57,10 +59,12 @@ func TestWhatWentToSmallFirms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, ValueMinor: 100_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 4, BidsTold: 4, SmallBids: 3}); own != want {
+	if want := (tender.Share{Awards: 1, Told: 1, Small: 1, Micro: 1, ValueMinor: 100_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 4, BidsTold: 4,
+		SmallBids: 3}); own != want {
 		t.Errorf("own %+v, want %+v", own, want)
 	}
-	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, ValueMinor: 400_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 7, BidsTold: 7, SmallBids: 4}); city != want {
+	if want := (tender.Share{Awards: 3, Told: 2, Small: 1, Micro: 1, ValueMinor: 400_000, SmallValueMinor: 100_000, Currency: "EUR", Bids: 7, BidsTold: 7,
+		SmallBids: 4}); city != want {
 		t.Errorf("city %+v, want %+v", city, want)
 	}
 	if share, known := tender.Part(city.SmallValueMinor, city.ValueMinor); !known || share != .25 {
@@ -78,5 +82,40 @@ func TestWhatWentToSmallFirms(t *testing.T) {
 	}
 	if _, _, err := s.Shares(actor.With(t.Context(), actor.Actor{ID: "e", Role: actor.Entrepreneur, Active: true}), 2026); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("an entrepreneur: %v", err)
+	}
+}
+
+// Nobody but a buyer asks what went to small firms, and each is told of its own city alone.
+func TestWhoAsksWhatWentToSmallFirms(t *testing.T) {
+	l := newLater(t)
+	receive(t, l.Service, l.ctx, award("a", day(-2), "LOT-0001", "Yksi Oy", "micro", 500_00), release("ocds-eforms-p", "cn", "01", day(-9), "tender", nil))
+	l.CatchUp()
+	for says, who := range strangers() {
+		own, city, err := l.Shares(as(l.ctx, who), 2026)
+		if may := who.Active && who.Is(actor.Buyer, actor.Employer, actor.Admin); (err == nil) != may || city.Awards != 0 || own.Awards != 0 {
+			t.Errorf("%s of another city: %+v %+v %v", says, own, city, err)
+		}
+	}
+	helsinki := person("h", actor.Buyer, "helsinki")
+	for year, want := range map[int]int{2025: 0, 2026: 1, 2027: 0} {
+		if own, city, err := l.Shares(as(l.ctx, helsinki), year); err != nil || city.Awards != want || own.Awards != 0 {
+			t.Errorf("%d: own %+v, city %+v, %v", year, own, city, err)
+		}
+	}
+	if own, city, err := l.Shares(as(l.ctx, person("all", actor.Buyer, "")), 2026); err != nil || own.Awards+city.Awards != 0 {
+		t.Errorf("a buyer without a city: %+v %+v %v", own, city, err)
+	}
+	site := l.Site(l.Module())
+	file := site.Get(helsinki, "/tenders/shares/csv?year=2026")
+	if file.Status != http.StatusOK || !strings.Contains(file.Body, "2026,city,1,1,1,1,500.00,500.00,") ||
+		!strings.Contains(file.Header.Get("Content-Disposition"), "small-firms-2026.csv") {
+		t.Errorf("%d %s", file.Status, file.Body)
+	}
+	page := site.Get(helsinki, "/tenders/shares")
+	if page.Status != http.StatusOK || !strings.Contains(page.Body, "100") || strings.Contains(page.Body, "⟦") {
+		t.Errorf("%d", page.Status)
+	}
+	if got := site.Get(firm, "/tenders/shares/csv"); got.Status != http.StatusForbidden {
+		t.Errorf("a firm: %d", got.Status)
 	}
 }

@@ -13,7 +13,7 @@ func (h *House) Serve(m module.Module, who func(token string) actor.Actor) func(
 	s.who = who
 	return func(token, method, path, body string) (int, string) {
 		h.t.Helper()
-		r := s.ask(token, method, path, body)
+		r := s.ask(token, method, path, "application/json", body)
 		return r.Status, r.Body
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,14 +23,16 @@ import (
 type Site struct {
 	t      testing.TB
 	base   *url.URL
-	people map[string]actor.Actor         // by the token of their session, which is their id
+	people sync.Map                       // actors by the token of their session, which is their id
 	who    func(token string) actor.Actor // instead, where it is set
 }
 
 // Reply is what a site answered.
 type Reply struct {
-	Status int
-	Body   string
+	Status   int
+	Location string
+	Header   http.Header
+	Body     string // a page without the layout of its source; see Unlaid
 }
 
 // Resolve lets a token be the id of who asks.
@@ -37,7 +40,9 @@ func (s *Site) Resolve(_ context.Context, token string) (actor.Actor, error) {
 	if s.who != nil {
 		return s.who(token), nil
 	}
-	return s.people[token], nil
+	who, _ := s.people.Load(token)
+	known, _ := who.(actor.Actor)
+	return known, nil
 }
 
 // Site serves the modules until the test ends.
@@ -47,14 +52,14 @@ func (h *House) Site(modules ...module.Module) *Site {
 	h.must(err)
 	base, err := url.Parse("http://" + listener.Addr().String())
 	h.must(err)
-	s := &Site{t: h.t, base: base, people: map[string]actor.Actor{}}
+	s := &Site{t: h.t, base: base}
 	var routes []web.Route
 	var nav []web.NavItem
 	views := map[string]fs.FS{}
 	for _, m := range modules {
 		routes, nav, views[m.Name] = append(routes, m.Routes...), append(nav, m.Nav...), m.Views
 	}
-	site, err := web.New(web.Config{BaseURL: base, Words: h.Words, Sessions: s, Now: h.Now}, routes, nav, views)
+	site, err := web.New(web.Config{BaseURL: base, Words: h.Words, Sessions: s, Now: h.Now, Log: h.Log}, routes, nav, views)
 	h.must(err)
 	served := make(chan error, 1)
 	go func() { served <- site.Serve(listener) }()
@@ -67,26 +72,61 @@ func (h *House) Site(modules ...module.Module) *Site {
 	return s
 }
 
-// Ask sends a request of the actor in who, with a JSON body where it is not empty.
-func (s *Site) Ask(who context.Context, method, path, body string) Reply {
-	s.t.Helper()
-	a := actor.From(who)
-	if a.Nobody() {
-		return s.ask("", method, path, body)
+// actorOf is the actor that a test names: an actor, or a context that carries one.
+func actorOf(who any) actor.Actor {
+	if ctx, ok := who.(context.Context); ok {
+		return actor.From(ctx)
 	}
-	s.people[a.ID] = a
-	return s.ask(a.ID, method, path, body)
+	return who.(actor.Actor)
 }
 
-func (s *Site) ask(token, method, path, body string) Reply {
+// Ask sends a request with a JSON body where it is not empty; who is an actor, or a context that carries one.
+func (s *Site) Ask(who any, method, path, body string) Reply {
+	s.t.Helper()
+	return s.as(who, method, path, "application/json", body)
+}
+
+// Send is Ask for a body that is wanted.
+func (s *Site) Send(who any, method, path, body string) Reply {
+	s.t.Helper()
+	return s.as(who, method, path, "application/json", body)
+}
+
+// Post sends a form, given as names and values.
+func (s *Site) Post(who any, path string, pairs ...string) Reply {
+	s.t.Helper()
+	form := url.Values{}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		form.Add(pairs[i], pairs[i+1])
+	}
+	return s.as(who, "POST", path, "application/x-www-form-urlencoded", form.Encode())
+}
+
+// Get reads a page, or an answer of the API.
+func (s *Site) Get(who any, path string) Reply {
+	s.t.Helper()
+	return s.as(who, "GET", path, "", "")
+}
+
+func (s *Site) as(who any, method, path, kind, body string) Reply {
+	s.t.Helper()
+	a := actorOf(who)
+	if a.Nobody() {
+		return s.ask("", method, path, kind, body)
+	}
+	s.people.Store(a.ID, a)
+	return s.ask(a.ID, method, path, kind, body)
+}
+
+func (s *Site) ask(token, method, path, kind, body string) Reply {
 	s.t.Helper()
 	request, err := http.NewRequestWithContext(s.t.Context(), method, s.base.String()+path, strings.NewReader(body))
 	s.must(err)
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	if body != "" {
-		request.Header.Set("Content-Type", "application/json")
+	if body != "" || kind == "application/x-www-form-urlencoded" {
+		request.Header.Set("Content-Type", kind)
 	}
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
@@ -95,17 +135,11 @@ func (s *Site) ask(token, method, path, body string) Reply {
 	defer answer.Body.Close()
 	read, err := io.ReadAll(answer.Body)
 	s.must(err)
-	return Reply{answer.StatusCode, Unlaid(string(read))}
-}
-
-// Get reads a page, or an answer of the API.
-func (s *Site) Get(who context.Context, path string) Reply {
-	s.t.Helper()
-	return s.Ask(who, "GET", path, "")
+	return Reply{answer.StatusCode, answer.Header.Get("Location"), answer.Header, Unlaid(string(read))}
 }
 
 // Shows fails the test when a page is not found, lacks a text, or has one that must not be seen.
-func (s *Site) Shows(who context.Context, path string, has, hasNot []string) {
+func (s *Site) Shows(who any, path string, has, hasNot []string) {
 	s.t.Helper()
 	r := s.Get(who, path)
 	if r.Status != http.StatusOK {

@@ -1,0 +1,133 @@
+package match
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/supplier"
+)
+
+// keptFirm stores a cleaning firm of a city.
+func keptFirm(t *testing.T, s *supplier.Service, ctx context.Context, id, city string, change func(*supplier.Profile)) *supplier.Profile {
+	t.Helper()
+	p := cleaner()
+	p.ID, p.Account, p.Name, p.City, p.Cities, p.Visible = "supplier-"+id, "account-"+id, id, city, []string{city}, supplier.DefaultVisibility()
+	if change != nil {
+		change(p)
+	}
+	if err := s.Keep(ctx, p); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// The reach of a draft is counted among the firms of its trade that work in its city. Firms of the trade in other
+// cities of the country are told apart, and those of other countries or trades are not counted at all.
+func TestReachIsOfTheTradeAndTheCity(t *testing.T) {
+	h, s, _, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	keptFirm(t, suppliers, ctx, "here", "helsinki", nil)
+	keptFirm(t, suppliers, ctx, "from-tampere", "tampere", func(p *supplier.Profile) { p.Cities = []string{"tampere", "helsinki"} })
+	keptFirm(t, suppliers, ctx, "tampere-alone", "tampere", nil)
+	keptFirm(t, suppliers, ctx, "riga", "riga", nil)
+	keptFirm(t, suppliers, ctx, "waste", "helsinki", func(p *supplier.Profile) { p.CPV = []string{"90500000"} })
+	keptFirm(t, suppliers, ctx, "waste-tampere", "tampere", func(p *supplier.Profile) { p.CPV = []string{"90500000"} })
+	keptFirm(t, suppliers, ctx, "books", "helsinki", func(p *supplier.Profile) { p.CPV = []string{"79211000"} })
+	h.CatchUp()
+	for _, c := range []struct {
+		city       string
+		firms, far int
+	}{
+		{"helsinki", 2, 1}, // tampere-alone is the one that works elsewhere only
+		{"tampere", 2, 1},
+		{"riga", 1, 0}, // no other city of the country
+		{"athens", 0, 0},
+		{"", 4, 0}, // the city is not said yet: all firms of the trade
+	} {
+		content := schools().Content
+		content.City = c.city
+		r, err := s.reach(ctx, &content)
+		if err != nil || r.Firms != c.firms || r.Far != c.far {
+			t.Errorf("%q: %d firms, %d far, want %d and %d, %v", c.city, r.Firms, r.Far, c.firms, c.far, err)
+		}
+	}
+}
+
+// The buyer alone asks for the reach of a draft; a form that is not saved may be tried by every buyer.
+func TestWhoAsksForReach(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	keptFirm(t, suppliers, ctx, "here", "helsinki", nil)
+	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	h.CatchUp()
+	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	buyer := actor.From(cityBuyer(ctx))
+	other := buyer
+	other.ID = "account-other"
+	firm, staff := actor.From(owner(ctx, "f")), actor.Actor{ID: "s", Role: actor.Staff, City: "helsinki", Active: true}
+	const form = `{"trade":"school cleaning","city":"helsinki","languages":["fi"],"title":"Cleaning"}`
+	for _, c := range []struct {
+		says, id  string
+		who       actor.Actor
+		read, try int
+	}{
+		{"the buyer", of.ID, buyer, http.StatusOK, http.StatusOK},
+		{"another buyer", of.ID, other, http.StatusNotFound, http.StatusNotFound},
+		{"a firm", of.ID, firm, http.StatusForbidden, http.StatusForbidden},
+		{"staff", of.ID, staff, http.StatusForbidden, http.StatusForbidden},
+		{"nobody", of.ID, actor.Actor{}, http.StatusUnauthorized, http.StatusUnauthorized},
+		{"another buyer with a form of their own", newDraft, other, http.StatusNotFound, http.StatusOK},
+	} {
+		if got := site.Get(c.who, "/api/v1/tenders/"+c.id+"/reach"); got.Status != c.read {
+			t.Errorf("%s reads: %d, want %d", c.says, got.Status, c.read)
+		}
+		got := site.Send(c.who, "POST", "/api/v1/tenders/"+c.id+"/reach", form)
+		if got.Status != c.try || c.try == http.StatusOK && !strings.Contains(got.Body, `"firms":1`) {
+			t.Errorf("%s tries: %d, want %d: %s", c.says, got.Status, c.try, got.Body)
+		}
+	}
+}
+
+// What cannot be read yet does not stop the count: the person is still typing. Nothing of it is stored.
+func TestReachOfAHalfTypedForm(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	keptFirm(t, suppliers, ctx, "here", "helsinki", nil)
+	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	h.CatchUp()
+	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	body := `{"trade":"school cleaning","city":"helsinki","value":"a lot","deadline":"soon","requirements":{"staff":5},"languages":["fi"]}`
+	got := site.Send(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/"+of.ID+"/reach", body)
+	if got.Status != http.StatusOK || !strings.Contains(got.Body, `"firms":1`) || !strings.Contains(got.Body, `"able":0`) {
+		t.Errorf("%d %s", got.Status, got.Body)
+	}
+	if seen, err := tenders.Mine(cityBuyer(ctx), of.ID); err != nil || seen.Draft != nil || len(seen.Requirements()) != 0 {
+		t.Errorf("a form that was tried is kept: %+v %v", seen.Draft, err)
+	}
+}
+
+// What the page says of a reach: each requirement with its share of the firms, and advice where a lower level lets
+// firms in again.
+func TestReachIsSaidWithItsShares(t *testing.T) {
+	h, s, tenders, suppliers := started(t)
+	ctx := actor.AsSystem(t.Context())
+	for i := range 4 {
+		keptFirm(t, suppliers, ctx, fmt.Sprint("f", i), "helsinki", func(p *supplier.Profile) {
+			p.Turnover[0].Amount = *euros(int64(50_000 * (i + 1))) // 50, 100, 150, 200 thousand
+			p.Languages = map[bool][]string{true: {"uk"}, false: {"fi", "uk"}}[i == 3]
+		})
+	}
+	h.CatchUp()
+	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	body := `{"trade":"school cleaning","city":"helsinki","value":"75 000","requirements":{"turnover":"180 000"},"languages":["fi"]}`
+	got := site.Send(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/new/reach", body)
+	for _, want := range []string{`"firms":4`, `"able":0`, `"excluded":3,`, `"share":0.75`, "150,000", `"excluded":1`, "Ukrainian"} {
+		if !strings.Contains(got.Body, want) {
+			t.Errorf("the answer lacks %q: %s", want, got.Body)
+		}
+	}
+}
