@@ -285,7 +285,8 @@ func (w *world) document(id string) Document {
 }
 
 func (w *world) question() Query {
-	q := Query{Kind: "tenders", Exact: true, Facets: []string{"city", "cpv"}, OpenOnly: w.IntN(3) == 0, Size: 1 + w.IntN(60), Filters: map[string][]string{}, Ranges: map[string]Range{}}
+	q := Query{Kind: "tenders", Exact: true, Facets: []string{"city", "cpv"}, OpenOnly: w.IntN(3) == 0, Size: 1 + w.IntN(60),
+		Filters: map[string][]string{}, Ranges: map[string]Range{}}
 	if n := w.IntN(5); n > 0 {
 		q.Words = w.words(n)
 		words := taxonomy.Words(q.Words)
@@ -443,7 +444,8 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 	}
 	if last := len(got.Hits) - 1; last >= 0 && last < len(want.Hits) {
 		for _, h := range want.Hits { // nothing that was left out stands before what was taken
-			if !slices.ContainsFunc(got.Hits, func(g Hit) bool { return g.ID == h.ID }) && p.before(h.ID, got.Hits[last].ID, q, score) && (h.Score == 0 || h.Score > 1.02*score[got.Hits[last].ID]) {
+			if !slices.ContainsFunc(got.Hits, func(g Hit) bool { return g.ID == h.ID }) && p.before(h.ID, got.Hits[last].ID, q, score) &&
+				(h.Score == 0 || h.Score > 1.02*score[got.Hits[last].ID]) {
 				t.Fatalf("%+v: %s was left out for %s", q, h.ID, got.Hits[last].ID)
 			}
 		}
@@ -488,7 +490,8 @@ func rank(t *testing.T, e *Engine, p *plain, w *world) {
 			continue
 		}
 		total++
-		if last := got.Hits[len(got.Hits)-1]; (open && !last.Open || open == last.Open && s > last.Score*1.02) && !slices.ContainsFunc(got.Hits, func(h Hit) bool { return h.ID == id }) {
+		if last := got.Hits[len(got.Hits)-1]; (open && !last.Open || open == last.Open && s > last.Score*1.02) &&
+			!slices.ContainsFunc(got.Hits, func(h Hit) bool { return h.ID == id }) {
 			t.Fatalf("%s scores %.4f and is not among the first, of which the last scores %.4f", id, s, last.Score)
 		}
 	}

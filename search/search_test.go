@@ -278,7 +278,8 @@ func TestReadersAndWriterTogether(t *testing.T) {
 			return err
 		},
 		func() error {
-			r, err := e.Rank(t.Context(), Profile{Kind: "tenders", OpenOnly: true, Limit: 5, CPV: map[string]float64{"90910000": 1}, Words: []Weighted{{Text: "cleaning offices", Language: "en", Weight: 1}}})
+			r, err := e.Rank(t.Context(), Profile{Kind: "tenders", OpenOnly: true, Limit: 5, CPV: map[string]float64{"90910000": 1},
+				Words: []Weighted{{Text: "cleaning offices", Language: "en", Weight: 1}}})
 			if err == nil && (len(r.Hits) == 0 || len(r.Hits[0].Because) == 0) {
 				err = fmt.Errorf("ranked %+v", r)
 			}
@@ -308,7 +309,8 @@ func TestReadersAndWriterTogether(t *testing.T) {
 		if i%3 == 0 {
 			gone = []string{fmt.Sprint("w", i-1)}
 		}
-		if err := e.Apply(t.Context(), "tenders", []Document{doc(fmt.Sprint("w", i), "en", fmt.Sprintf("Cleaning of tower %dth", i), "", "90911000", "riga", 5, 1)}, gone); err != nil {
+		if err := e.Apply(t.Context(), "tenders", []Document{doc(fmt.Sprint("w", i), "en", fmt.Sprintf("Cleaning of tower %dth", i), "", "90911000", "riga",
+			5, 1)}, gone); err != nil {
 			t.Fatal(err)
 		}
 		if i%10 == 0 {

@@ -92,7 +92,8 @@ func TestAFrameworkForEverythingComesBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := ids(find(t, e, Query{Words: "window cleaning", Meanings: taxa.Meanings("window cleaning", "en"), Languages: []string{"en"}})); got != "windows framework" {
+	if got := ids(find(t, e, Query{Words: "window cleaning", Meanings: taxa.Meanings("window cleaning", "en"),
+		Languages: []string{"en"}})); got != "windows framework" {
 		t.Errorf("found %q", got)
 	}
 }

@@ -59,7 +59,8 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { k.Search.Close() })
-	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k), Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k),
+		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
@@ -73,7 +74,8 @@ func (h *house) start(t *testing.T) {
 	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
-	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module(), h.Support.Module(), h.Employers.Module(), h.Reports.Module(), h.Programme.Module()} {
+	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module(), h.Support.Module(),
+		h.Employers.Module(), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))

@@ -81,8 +81,9 @@ func TestQueriesOfPrograms(t *testing.T) {
 	const unknown = "There is no field of this name."
 	for query, field := range map[string]string{
 		"": "", "mark=1&mark=2": "", "mark[0]=1&mark[1]=2": "", "at_most=3": "", "lang=uk": "", "lang=en&mark=1": "", "mark": "",
-		"marks=1": "marks", "Mark=1": "Mark", "utm_source=letter": "utm_source", "at_most[0]=3": "at_most[0]", "atMost=3": "atMost", "MarkRange.at_most=3": "MarkRange.at_most",
-		"mark[0][1]=2": "mark[0][1]", "mark[0]]=2": "mark[0]]",
+		"marks=1": "marks", "Mark=1": "Mark", "utm_source=letter": "utm_source", "at_most[0]=3": "at_most[0]", "atMost=3": "atMost",
+		"MarkRange.at_most=3": "MarkRange.at_most",
+		"mark[0][1]=2":        "mark[0][1]", "mark[0]]=2": "mark[0]]",
 		"mark[0].a=2": "mark[0].a", "mark[=1": "mark[", "mark=1&bad": "bad", "%20mark=1": " mark",
 	} {
 		says := h.send(t, ask{path: "/api/v1/marks?" + query})
@@ -140,7 +141,8 @@ func TestOnlyFormsAndJSONAreRead(t *testing.T) {
 
 func TestTyped(t *testing.T) {
 	h := start(t, nil)
-	h.send(t, posted("/things", "email", "  a@b.example \u00a0", "name", "A\x00da\u0007\r\n ", "password", "  kept as typed\t ", "price", " 25 000 ")).want(t, http.StatusOK)
+	h.send(t, posted("/things", "email", "  a@b.example \u00a0", "name", "A\x00da\u0007\r\n ", "password", "  kept as typed\t ", "price",
+		" 25 000 ")).want(t, http.StatusOK)
 	in := <-h.received
 	if in.Email != "a@b.example" || in.Name != "Ada" || in.Password != "  kept as typed\t " || in.Price != "25 000" {
 		t.Errorf("the handler got %+v", in)

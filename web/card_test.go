@@ -6,7 +6,8 @@ import (
 )
 
 func TestACardTellsWhatFitsApartFromWhatIsLacking(t *testing.T) {
-	met, lacking, untold, note := Reason{State: "met", Text: "a"}, Reason{State: "lacking", Text: "b"}, Reason{State: "unknown", Text: "c"}, Reason{State: "info", Text: "d"}
+	met, lacking, untold, note := Reason{State: "met", Text: "a"}, Reason{State: "lacking", Text: "b"}, Reason{State: "unknown", Text: "c"},
+		Reason{State: "info", Text: "d"}
 	for _, c := range []struct {
 		says   string
 		card   Card

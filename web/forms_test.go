@@ -13,7 +13,8 @@ func TestRefusedFormComesBackAsTyped(t *testing.T) {
 	res.want(t, http.StatusUnprocessableEntity,
 		`role="alert"`, `<a href="#email">`, `<a href="#name">`, `<a href="#count">`, // the summary leads to the fields
 		`value="Zoë &#34;&lt;b&gt;&#34; &amp; a very long name indeed"`, `value="11"`,
-		`id="email-error"`, `aria-invalid="true"`, `aria-describedby="email-hint email-error"`, "Please fill this in.", "Write at most 20 characters.", "Write a number of at most 9.",
+		`id="email-error"`, `aria-invalid="true"`, `aria-describedby="email-hint email-error"`, "Please fill this in.", "Write at most 20 characters.",
+		"Write a number of at most 9.",
 		"<title>Please check: form")
 	res.wantNot(t, "my secret words", "⟦")
 	fields := regexp.MustCompile(`<(?:input|textarea|select)[^>]* id="(email|name|count)"`).FindAllStringSubmatch(res.text, -1)
@@ -79,7 +80,8 @@ func TestForeignSitesCannotAct(t *testing.T) {
 		if r.Method == "DELETE" {
 			path += "/delete"
 		}
-		res := h.send(t, ask{method: "POST", path: path, cookie: "token-of-anna", header: map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"}})
+		res := h.send(t, ask{method: "POST", path: path, cookie: "token-of-anna",
+			header: map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "http://evil.test"}})
 		res.want(t, http.StatusForbidden, "another website")
 	}
 	h.send(t, ask{path: "/things/new", header: map[string]string{"Sec-Fetch-Site": "cross-site"}}).want(t, http.StatusOK) // a link from elsewhere is welcome

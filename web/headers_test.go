@@ -46,7 +46,8 @@ func TestEveryAnswerHasStrictHeaders(t *testing.T) {
 	close(h.release)
 	asks := []ask{
 		{path: "/healthz"}, {path: "/readyz"}, {path: "/metrics"}, {path: "/nowhere"}, {path: "/api/v1/nowhere"}, {path: "/echo/a/"},
-		{path: "/echo/%2e%2e"}, {path: "/assets/none.css"}, {method: "PATCH", path: "/echo/a"}, {method: "OPTIONS", path: "/echo/a"}, {method: "TRACE", path: "/echo/a"},
+		{path: "/echo/%2e%2e"}, {path: "/assets/none.css"}, {method: "PATCH", path: "/echo/a"}, {method: "OPTIONS", path: "/echo/a"},
+		{method: "TRACE", path: "/echo/a"},
 		{method: "POST", path: "/things", header: map[string]string{"Content-Encoding": "gzip"}, body: "x"},
 		{method: "POST", path: "/things", header: map[string]string{"Content-Type": "text/plain"}, body: "x"},
 		{method: "POST", path: "/things", header: map[string]string{"Origin": "http://evil.test"}}, {path: "/echo/a", bearer: "breaks"},
@@ -56,7 +57,8 @@ func TestEveryAnswerHasStrictHeaders(t *testing.T) {
 	}
 	for _, r := range h.Routes() {
 		p := PathWith(r.Path, "some-id")
-		asks = append(asks, ask{method: r.Method, path: p}, ask{method: "POST", path: p}, ask{method: r.Method, path: "/api/v1" + p}, ask{method: r.Method, path: "/api/v1" + p, bearer: "token-of-sam"}, ask{method: "HEAD", path: p})
+		asks = append(asks, ask{method: r.Method, path: p}, ask{method: "POST", path: p}, ask{method: r.Method, path: "/api/v1" + p},
+			ask{method: r.Method, path: "/api/v1" + p, bearer: "token-of-sam"}, ask{method: "HEAD", path: p})
 	}
 	for _, a := range asks {
 		res := h.send(t, a)
@@ -145,12 +147,14 @@ func TestAssets(t *testing.T) {
 
 func TestHeadIsAnsweredAsGet(t *testing.T) {
 	h := start(t, nil)
-	for _, a := range []ask{{path: "/echo/a"}, {path: "/api/v1/echo/a"}, {path: "/healthz"}, {path: "/nowhere"}, {path: "/staff/only"}, {path: "/staff/only", bearer: "token-of-anna"},
+	for _, a := range []ask{{path: "/echo/a"}, {path: "/api/v1/echo/a"}, {path: "/healthz"}, {path: "/nowhere"}, {path: "/staff/only"},
+		{path: "/staff/only", bearer: "token-of-anna"},
 		{path: "/echo/a", header: map[string]string{"Accept-Encoding": "gzip"}}, {path: "/assets/" + h.assets.hashed["app.css"]}} {
 		get := h.send(t, a)
 		a.method = "HEAD"
 		head := h.send(t, a)
-		if head.StatusCode != get.StatusCode || head.text != "" || head.Header.Get("Content-Type") != get.Header.Get("Content-Type") || head.Header.Get("Content-Encoding") != get.Header.Get("Content-Encoding") {
+		if head.StatusCode != get.StatusCode || head.text != "" || head.Header.Get("Content-Type") != get.Header.Get("Content-Type") ||
+			head.Header.Get("Content-Encoding") != get.Header.Get("Content-Encoding") {
 			t.Errorf("%s: GET %d %v, HEAD %d %v %q", a.path, get.StatusCode, get.Header, head.StatusCode, head.Header, head.text)
 		}
 		if get.StatusCode == 200 && head.ContentLength != int64(len(get.text)) {
@@ -202,7 +206,8 @@ func TestDownloadNames(t *testing.T) {
 
 func TestLogNamesNobody(t *testing.T) {
 	h := start(t, nil)
-	h.send(t, ask{path: "/echo/my-id?q=my-search", bearer: "token-of-anna", header: map[string]string{"User-Agent": "my-browser", "Referer": "http://my.referrer/"}}).want(t, http.StatusOK)
+	h.send(t, ask{path: "/echo/my-id?q=my-search", bearer: "token-of-anna",
+		header: map[string]string{"User-Agent": "my-browser", "Referer": "http://my.referrer/"}}).want(t, http.StatusOK)
 	h.send(t, posted("/things", "email", "canary@b.example", "password", "canary-password")).want(t, http.StatusOK)
 	for _, secret := range []string{"my-id", "my-search", "token-of-anna", "my-browser", "my.referrer", "canary", "127.0.0.1", "Anna"} {
 		if strings.Contains(h.log.String(), secret) {

@@ -56,7 +56,8 @@ func TestChosenLanguageIsKept(t *testing.T) {
 		res := h.send(t, posted("/language", "language", l.Code, "next", "/echo/a?q=1"))
 		res.want(t, http.StatusSeeOther)
 		cookies := res.Cookies()
-		if len(cookies) != 1 || cookies[0].Name != languageCookie || cookies[0].Value != l.Code || !cookies[0].HttpOnly || res.Header.Get("Location") != "/echo/a?q=1" {
+		if len(cookies) != 1 || cookies[0].Name != languageCookie || cookies[0].Value != l.Code || !cookies[0].HttpOnly ||
+			res.Header.Get("Location") != "/echo/a?q=1" {
 			t.Errorf("%s: %v, on to %s", l.Code, cookies, res.Header.Get("Location"))
 		}
 		page := h.send(t, ask{path: "/echo/a", header: map[string]string{"Cookie": languageCookie + "=" + l.Code}})

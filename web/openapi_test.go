@@ -67,7 +67,8 @@ func (d *description) schema(t *testing.T, names ...string) *jsonschema.Schema {
 func TestDescriptionIsValidOpenAPI(t *testing.T) {
 	h := start(t, nil)
 	d := describedBy(t, h)
-	if version, _ := d.at("openapi").(string); !regexp.MustCompile(`^3\.1\.\d+$`).MatchString(version) || d.at("info", "title") == nil || d.at("info", "version") == nil || d.at("jsonSchemaDialect") != nil {
+	if version, _ := d.at("openapi").(string); !regexp.MustCompile(`^3\.1\.\d+$`).MatchString(version) || d.at("info", "title") == nil ||
+		d.at("info", "version") == nil || d.at("jsonSchemaDialect") != nil {
 		t.Errorf("openapi %v, info %v", d.at("openapi"), d.at("info"))
 	}
 	names, _ := d.at("components", "schemas").(map[string]any)
@@ -238,13 +239,16 @@ func TestSiteRefusesToStart(t *testing.T) {
 		views  map[string]fs.FS
 		want   string
 	}{
-		"two routes with one address":        {[]Route{fine("/a", "test/echo"), fine("/a", "test/form")}, testViews(), `GET /a is registered twice`},
-		"a route of the site itself":         {[]Route{fine("/design", "test/echo")}, testViews(), `GET /design is registered twice`},
-		"a page without a view":              {[]Route{fine("/a", "test/none")}, testViews(), `there is no view "test/none"`},
-		"a refused form without a view":      {[]Route{Again(fine("/a", "test/echo"), "test/gone", func(*Ctx, None) (*echoPage, error) { return nil, nil })}, testViews(), `there is no view "test/gone"`},
-		"a template that cannot be read":     {nil, broken, `view test/bad`},
-		"an address that differs by a name":  {[]Route{fine("/a/{id}", "test/echo"), fine("/a/{name}", "test/echo")}, testViews(), `is registered twice`},
-		"a browser's way to a PUT is posted": {[]Route{fine("/a", "test/echo"), Handle(Route{Method: "PUT", Path: "/a"}, func(*Ctx, None) (None, error) { return None{}, nil }), Handle(Route{Method: "POST", Path: "/a"}, func(*Ctx, None) (None, error) { return None{}, nil })}, testViews(), `is registered twice`},
+		"two routes with one address": {[]Route{fine("/a", "test/echo"), fine("/a", "test/form")}, testViews(), `GET /a is registered twice`},
+		"a route of the site itself":  {[]Route{fine("/design", "test/echo")}, testViews(), `GET /design is registered twice`},
+		"a page without a view":       {[]Route{fine("/a", "test/none")}, testViews(), `there is no view "test/none"`},
+		"a refused form without a view": {[]Route{Again(fine("/a", "test/echo"), "test/gone",
+			func(*Ctx, None) (*echoPage, error) { return nil, nil })}, testViews(), `there is no view "test/gone"`},
+		"a template that cannot be read":    {nil, broken, `view test/bad`},
+		"an address that differs by a name": {[]Route{fine("/a/{id}", "test/echo"), fine("/a/{name}", "test/echo")}, testViews(), `is registered twice`},
+		"a browser's way to a PUT is posted": {[]Route{fine("/a", "test/echo"),
+			Handle(Route{Method: "PUT", Path: "/a"}, func(*Ctx, None) (None, error) { return None{}, nil }),
+			Handle(Route{Method: "POST", Path: "/a"}, func(*Ctx, None) (None, error) { return None{}, nil })}, testViews(), `is registered twice`},
 	} {
 		t.Run(says, func(t *testing.T) {
 			_, err := New(Config{Words: words}, c.routes, nil, c.views)

@@ -89,7 +89,8 @@ func TestLocalPath(t *testing.T) {
 
 func TestRedirectsStayHere(t *testing.T) {
 	h := start(t, nil)
-	for _, to := range []string{"//evil.test", "/\\evil.test", "https://evil.test/", "javascript:alert(1)", "/\r\nSet-Cookie: session=x", "/%0d%0aSet-Cookie:%20session=x"} {
+	for _, to := range []string{"//evil.test", "/\\evil.test", "https://evil.test/", "javascript:alert(1)", "/\r\nSet-Cookie: session=x",
+		"/%0d%0aSet-Cookie:%20session=x"} {
 		foreign := map[string]string{"Referer": "https://evil.test/page", "Content-Type": "application/x-www-form-urlencoded"}
 		for says, a := range map[string]ask{
 			"a handler's answer": {path: "/go?to=" + url.QueryEscape(to), header: foreign},

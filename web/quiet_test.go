@@ -14,7 +14,8 @@ import (
 func TestAQuietRouteKnowsNobody(t *testing.T) {
 	h := start(t, nil)
 	before := h.log.String()
-	for _, a := range []ask{{path: "/hush"}, posted("/hush", "what", "canary"), posted("/hush", "what", strings.Repeat("long", 9)), {path: "/api/v1/hush"}, sent("POST", "/api/v1/hush", `{"what":"canary"}`), sent("POST", "/api/v1/hush", `{"bad`), {path: "/hush/away"}} {
+	for _, a := range []ask{{path: "/hush"}, posted("/hush", "what", "canary"), posted("/hush", "what", strings.Repeat("long", 9)),
+		{path: "/api/v1/hush"}, sent("POST", "/api/v1/hush", `{"what":"canary"}`), sent("POST", "/api/v1/hush", `{"bad`), {path: "/hush/away"}} {
 		a.cookie, a.bearer = "token-of-anna", ""
 		if strings.Contains(a.path, "/api/") {
 			a.cookie, a.bearer = "", "breaks" // the session is not even looked up
@@ -28,7 +29,8 @@ func TestAQuietRouteKnowsNobody(t *testing.T) {
 			t.Errorf("%s %s: %d %s", a.method, a.path, res.StatusCode, res.text)
 		}
 		res.wantNot(t, "Anna", "<nav", "sign-out", "/account")
-		for name, want := range map[string]string{"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive", "Set-Cookie": ""} {
+		for name, want := range map[string]string{"Cache-Control": "no-store", "Referrer-Policy": "no-referrer",
+			"X-Robots-Tag": "noindex, nofollow, noarchive", "Set-Cookie": ""} {
 			if got := strings.Join(res.Header.Values(name), ", "); got != want {
 				t.Errorf("%s %s: %s is %q", a.method, a.path, name, got)
 			}
@@ -43,7 +45,8 @@ func TestAQuietRouteKnowsNobody(t *testing.T) {
 	page := h.send(t, ask{path: "/hush", cookie: "token-of-anna"})
 	page.want(t, http.StatusOK, "who: .", "<title>CitiesGrow</title>", "data-leave")
 	away := h.send(t, ask{path: "/hush/away"})
-	if away.StatusCode != http.StatusSeeOther || away.Header.Get("Location") != "https://www.example.org/" || !strings.Contains(away.Header.Get("Clear-Site-Data"), "cache") {
+	if away.StatusCode != http.StatusSeeOther || away.Header.Get("Location") != "https://www.example.org/" ||
+		!strings.Contains(away.Header.Get("Clear-Site-Data"), "cache") {
 		t.Errorf("%d %v", away.StatusCode, away.Header)
 	}
 	h.send(t, posted("/hush", "speak", "ar", "what", strings.Repeat("x", 30))).want(t, http.StatusUnprocessableEntity, `lang="ar"`, "again ar")
@@ -90,7 +93,8 @@ func TestFilesAreTaken(t *testing.T) {
 		return ask{method: "POST", path: path, body: body, header: map[string]string{"Content-Type": kind}}
 	}
 	h.send(t, with("/hush", body, kind)).want(t, http.StatusOK, "two files صورة.png:70000 passwd:3")
-	h.send(t, sent("POST", "/api/v1/hush", `{"what":"x","files":[{"name":"a.txt","data":"`+base64.StdEncoding.EncodeToString([]byte("four"))+`"}]}`)).want(t, http.StatusOK, "a.txt:4")
+	h.send(t, sent("POST", "/api/v1/hush", `{"what":"x","files":[{"name":"a.txt",`+
+		`"data":"`+base64.StdEncoding.EncodeToString([]byte("four"))+`"}]}`)).want(t, http.StatusOK, "a.txt:4")
 	h.send(t, with("/things", body, kind)).want(t, http.StatusRequestEntityTooLarge)
 	for says, broken := range map[string]string{"cut off": body[:len(body)-40], "no boundary": "x"} {
 		res := h.send(t, with("/hush", broken, kind))

@@ -120,7 +120,8 @@ func testViews() map[string]fs.FS {
 {{template "field" (.Field "months" "account.name" nil)}}
 {{template "field" (.Field "page_url" "account.email" nil)}}
 {{template "choice" (.Choice "tags" "account.password" nil .YesNo "many" "yes")}}</form>{{end}}`)},
-		"views/form.html": {Data: []byte(`{{define "title"}}form{{end}}{{define "main"}}<h1>form</h1>{{template "errors" .}}<form method="post" action="/things">{{.Token}}
+		"views/form.html": {Data: []byte(`{{define "title"}}form{{end}}{{define "main"}}<h1>form</h1>{{template "errors" .}}<form method="post" ` +
+			`action="/things">{{.Token}}
 {{template "field" (.Field "email" "account.email" .Page.Email "required" "yes" "hint" "account.email_hint")}}
 {{template "field" (.Field "name" "account.name" .Page.Name)}}
 {{template "field" (.Field "count" "account.name" .Page.Count)}}
@@ -148,7 +149,8 @@ func (h *testHouse) routes() []Route {
 		Again(Handle(Route{Method: "POST", Path: "/things", View: "test/form", Who: Anyone(), Status: http.StatusCreated}, keep), "test/form", form),
 		Handle(Route{Method: "PUT", Path: "/things/{id}", View: "test/form", Who: SignedIn()}, keep),
 		Handle(Route{Method: "DELETE", Path: "/things/{id}", Who: SignedIn()}, func(*Ctx, echoInput) (Go, error) { return "/things/new", nil }),
-		Handle(Route{Method: "GET", Path: "/staff/only", View: "test/echo", Who: Only(actor.Staff)}, func(c *Ctx, _ None) (*echoPage, error) { return &echoPage{ID: "kept for " + c.Actor.Name}, nil }),
+		Handle(Route{Method: "GET", Path: "/staff/only", View: "test/echo", Who: Only(actor.Staff)},
+			func(c *Ctx, _ None) (*echoPage, error) { return &echoPage{ID: "kept for " + c.Actor.Name}, nil }),
 		Again(Handle(Route{Method: "POST", Path: "/offers", View: "test/offer", Who: Anyone()},
 			func(*Ctx, offerInput) (*echoPage, error) { return &echoPage{}, nil }), "test/offer", func(*Ctx, offerInput) (*echoPage, error) { return &echoPage{}, nil }),
 		Handle(get("/halfway", "test/halfway"), func(*Ctx, None) (*echoPage, error) { return &echoPage{}, nil }),
@@ -171,11 +173,13 @@ func (h *testHouse) routes() []Route {
 		Handle(Route{Method: "GET", Path: "/hush", View: "test/echo", Who: Anyone(), Quiet: true}, func(c *Ctx, _ None) (*echoPage, error) {
 			return &echoPage{ID: "who: " + c.Actor.Name + ".", Q: c.Words.Code}, nil
 		}),
-		Again(Handle(Route{Method: "POST", Path: "/hush", View: "test/echo", Who: Anyone(), Quiet: true, Upload: true}, h.hushed), "test/echo", func(c *Ctx, in hushInput) (*echoPage, error) {
-			c.Speak(in.Speak)
-			return &echoPage{ID: "again", Q: c.Words.Code}, nil
-		}),
-		Handle(Route{Method: "GET", Path: "/hush/away", Who: Anyone(), Quiet: true, Voice: PageOnly}, func(*Ctx, None) (Away, error) { return "https://www.example.org/", nil }),
+		Again(Handle(Route{Method: "POST", Path: "/hush", View: "test/echo", Who: Anyone(), Quiet: true, Upload: true}, h.hushed), "test/echo",
+			func(c *Ctx, in hushInput) (*echoPage, error) {
+				c.Speak(in.Speak)
+				return &echoPage{ID: "again", Q: c.Words.Code}, nil
+			}),
+		Handle(Route{Method: "GET", Path: "/hush/away", Who: Anyone(), Quiet: true, Voice: PageOnly},
+			func(*Ctx, None) (Away, error) { return "https://www.example.org/", nil }),
 		Handle(Route{Method: "POST", Path: "/files", Who: SignedIn(), Upload: true}, h.filed),
 		Handle(Route{Method: "POST", Path: "/out", Who: SignedIn()}, func(c *Ctx, _ None) (Go, error) { c.SignOut(); return "/things/new", nil }),
 	}

@@ -74,12 +74,14 @@ func TestBodyLimit(t *testing.T) {
 	h := start(t, nil)
 	for path, kind := range map[string]string{"/things": "text/html; charset=utf-8", "/api/v1/things": "application/problem+json"} {
 		// A body past the limit is read to its end and refused, so that the person sees why.
-		status, header, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 70000\r\n\r\n"+strings.Repeat("x", 70000))
+		status, header, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "+
+			"70000\r\n\r\n"+strings.Repeat("x", 70000))
 		if status != http.StatusRequestEntityTooLarge || header.Get("Content-Type") != kind {
 			t.Errorf("%s: %d %s, want 413 %s\n%s", path, status, header.Get("Content-Type"), kind, body)
 		}
 		// One far past it is refused by its head alone.
-		if status, _, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 700000\r\n\r\n"); status != http.StatusRequestEntityTooLarge {
+		if status, _, body := raw(t, h, "POST "+path+" HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "+
+			"700000\r\n\r\n"); status != http.StatusRequestEntityTooLarge {
 			t.Errorf("%s: %d, want 413\n%s", path, status, body)
 		}
 	}
@@ -87,7 +89,8 @@ func TestBodyLimit(t *testing.T) {
 	if err == nil && res.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("a body of 1 MiB: %d, want 413 or a closed connection", res.StatusCode)
 	}
-	chunks := "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + strings.Repeat("4000\r\n"+strings.Repeat("x", 0x4000)+"\r\n", 5) + "0\r\n\r\n"
+	chunks := "POST /api/v1/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" +
+		strings.Repeat("4000\r\n"+strings.Repeat("x", 0x4000)+"\r\n", 5) + "0\r\n\r\n"
 	if status, _, _ := raw(t, h, chunks); status != http.StatusRequestEntityTooLarge && status != 0 {
 		t.Errorf("chunks past the limit: %d, want 413 or a closed connection", status)
 	}

@@ -40,21 +40,28 @@ func TestPagesInABrowser(t *testing.T) {
 	h.catchUp()
 	browser := openBrowser(t)
 	tenderPath, draftPath := h.examples(t, logins)
-	service, vacancy, event := h.first(t, "services?city=helsinki&topic=insurance"), h.first(t, "vacancies?city=helsinki&kind=vacancy"), h.first(t, "events?city=helsinki")
+	service, vacancy, event := h.first(t, "services?city=helsinki&topic=insurance"), h.first(t, "vacancies?city=helsinki&kind=vacancy"),
+		h.first(t, "events?city=helsinki")
 	conference := h.first(t, "conferences")
 	pages := map[string][]string{
 		"": {"/", "/tenders?q=cleaning", "/tenders?q=xyzzyq", tenderPath, "/accounts/new", "/sessions/new", "/help", "/design", "/api/docs", "/nowhere",
-			"/services?city=helsinki", "/services?q=zzyzx", service, "/vacancies?city=helsinki", vacancy, "/organisations?city=helsinki", "/pledges?city=helsinki", "/events", event, "/accounts/claim",
+			"/services?city=helsinki", "/services?q=zzyzx", service, "/vacancies?city=helsinki", vacancy, "/organisations?city=helsinki",
+			"/pledges?city=helsinki", "/events", event, "/accounts/claim",
 			"/reports/new", "/reports/inbox", "/reports/figures?quarter=2026-Q3", "/library", conference},
-		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed", "/searches", tenderPath, "/account",
+		"entrepreneur": {"/supplier/matches", "/supplier", "/supplier/work", "/supplier/size", "/supplier/proof", "/supplier/contact", "/supplier/followed",
+			"/searches", tenderPath, "/account",
 			"/services/plan", "/readiness", "/referrals", "/appointments", "/assistants", service, event, "/teams"},
-		"buyer":      {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath, "/suppliers?q=catering", "/tenders/shares"},
-		"provider":   {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
-		"employer":   {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
-		"staff":      {"/vacancies/review", "/engagements", "/organisations/waiting", "/programme/clusters", "/programme/clusters/b1", "/programme/visits/new", "/programme/plans", "/programme/actions/new", "/programme/benchmark", "/programme/benchmark/athens", "/programme/benchmark/helsinki/edit", "/library/new"},
+		"buyer": {"/tenders/mine", "/tenders/new", draftPath, strings.TrimSuffix(draftPath, "/draft") + "/outcome", tenderPath,
+			"/suppliers?q=catering", "/tenders/shares"},
+		"provider": {"/services/mine", "/services/new", service + "/edit", service + "/slots", "/services/unmet", "/services/import", "/referrals", "/clients"},
+		"employer": {"/organisation", "/organisation/edit", vacancy, "/vacancies/new", "/pledges/new", "/events/new", "/tenders/new"},
+		"staff": {"/vacancies/review", "/engagements", "/organisations/waiting", "/programme/clusters", "/programme/clusters/b1",
+			"/programme/visits/new", "/programme/plans", "/programme/actions/new", "/programme/benchmark", "/programme/benchmark/athens",
+			"/programme/benchmark/helsinki/edit", "/library/new"},
 		"caseworker": {"/cases", "/cases/key", "/cases/new", h.deskCase(t, logins), "/cases/erasures"},
 		"custodian":  {"/custody", "/custody/log", "/cases/key"},
-		"admin":      {"/monitor/cities", "/monitor/cities/helsinki", "/monitor/cities/helsinki/unmatched", "/monitor/cities/helsinki/recount?quarter=2026-Q3", "/monitor/indicators?quarter=2026-Q3", "/monitor/quarters", "/monitor/figures", "/accounts", "/imports"},
+		"admin": {"/monitor/cities", "/monitor/cities/helsinki", "/monitor/cities/helsinki/unmatched",
+			"/monitor/cities/helsinki/recount?quarter=2026-Q3", "/monitor/indicators?quarter=2026-Q3", "/monitor/quarters", "/monitor/figures", "/accounts", "/imports"},
 	}
 	for role, paths := range pages {
 		session := h.session(role, logins)
@@ -163,7 +170,8 @@ func openBrowser(t *testing.T) *browser {
 		t.Skip("chromium is not installed")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("hide-scrollbars", true))
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	ctx, stop = chromedp.NewContext(ctx)
@@ -239,7 +247,8 @@ func (b *browser) open(t *testing.T, base, path, session, language string, width
 		emulation.SetDeviceMetricsOverride(width, 800, 1, width < 700), chromedp.Navigate(base+path),
 		chromedp.Evaluate(`document.documentElement.scrollWidth`, &s.scroll), chromedp.Evaluate(`document.documentElement.clientWidth`, &s.width),
 		chromedp.Evaluate(`document.querySelectorAll("h1").length`, &s.heads),
-		chromedp.Evaluate(`[...document.querySelectorAll("input:not([type=hidden]),select,textarea")].filter(e => !e.labels?.length && !e.getAttribute("aria-label")).length`, &s.unnamed),
+		chromedp.Evaluate(`[...document.querySelectorAll("input:not([type=hidden]),select,textarea")].filter(e => !e.labels?.length && `+
+			`!e.getAttribute("aria-label")).length`, &s.unnamed),
 		chromedp.Evaluate(`document.documentElement.outerHTML`, &s.text),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {
 			if pictures() {

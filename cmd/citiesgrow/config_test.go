@@ -45,7 +45,8 @@ func TestFlagsGoOverEnvironmentOverDefaults(t *testing.T) {
 		}
 		return c
 	}
-	for _, name := range []string{"CITIESGROW_ADDR", "CITIESGROW_DATA_DIR", "CITIESGROW_MONGODB_URI", "CITIESGROW_BASE_URL", "CITIESGROW_TRUSTED_PROXIES", "CITIESGROW_LOG", "MONGODB_URI"} {
+	for _, name := range []string{"CITIESGROW_ADDR", "CITIESGROW_DATA_DIR", "CITIESGROW_MONGODB_URI", "CITIESGROW_BASE_URL",
+		"CITIESGROW_TRUSTED_PROXIES", "CITIESGROW_LOG", "MONGODB_URI"} {
 		t.Setenv(name, "")
 	}
 	if c := read(); c.addr != "127.0.0.1:8080" || c.data != "data" || c.mongodb != "" || c.logLevel != "info" || c.json || len(c.trusted()) != 0 {
@@ -97,7 +98,8 @@ func TestParseMixed(t *testing.T) {
 }
 
 func TestLoopback(t *testing.T) {
-	for host, want := range map[string]bool{"localhost": true, "127.0.0.1": true, "127.9.9.9": true, "::1": true, "": false, "0.0.0.0": false, "::": false, "10.0.0.1": false, "localhost.example": false, "example.org": false} {
+	for host, want := range map[string]bool{"localhost": true, "127.0.0.1": true, "127.9.9.9": true, "::1": true, "": false, "0.0.0.0": false,
+		"::": false, "10.0.0.1": false, "localhost.example": false, "example.org": false} {
 		if loopback(host) != want {
 			t.Errorf("loopback(%q) is %v", host, !want)
 		}

@@ -248,7 +248,8 @@ func TestABodyThatIsNeededIsRequired(t *testing.T) {
 			}
 		}
 	}
-	if create, _ := doc["paths"].(map[string]any)["/tenders"].(map[string]any)["post"].(map[string]any)["requestBody"].(map[string]any); create["required"] != true {
+	tenders := doc["paths"].(map[string]any)["/tenders"].(map[string]any)
+	if create, _ := tenders["post"].(map[string]any)["requestBody"].(map[string]any); create["required"] != true {
 		t.Errorf("POST /tenders: %v", create["required"])
 	}
 	if needed < 50 || extra == 0 {

@@ -95,7 +95,8 @@ func TestWhatOnePersonTypedIsNotGivenToAnother(t *testing.T) {
 		}
 	}
 	next.form = owner.form
-	if res := w.ask(&next, "POST", to, url.Values{"text": {text}, "csrf": {owner.form}}.Encode()); res.status != http.StatusForbidden || strings.Contains(res.text, text) {
+	if res := w.ask(&next, "POST", to, url.Values{"text": {text}, "csrf": {owner.form}}.Encode()); res.status != http.StatusForbidden ||
+		strings.Contains(res.text, text) {
 		t.Errorf("another is signed in meanwhile: %d %.300s", res.status, res.text)
 	}
 }

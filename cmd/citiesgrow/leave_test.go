@@ -47,7 +47,8 @@ func (w *walk) look(name string) {
 	var picture []byte
 	w.run(chromedp.Evaluate(`document.documentElement.scrollWidth`, &s.scroll), chromedp.Evaluate(`document.documentElement.clientWidth`, &s.width),
 		chromedp.Evaluate(`document.querySelectorAll("h1").length`, &s.heads), chromedp.Evaluate(`document.documentElement.outerHTML`, &s.text),
-		chromedp.Evaluate(`[...document.querySelectorAll("input:not([type=hidden]),select,textarea")].filter(e => !e.labels?.length && !e.getAttribute("aria-label")).length`, &s.unnamed),
+		chromedp.Evaluate(`[...document.querySelectorAll("input:not([type=hidden]),select,textarea")].filter(e => !e.labels?.length && `+
+			`!e.getAttribute("aria-label")).length`, &s.unnamed),
 		chromedp.ActionFunc(func(ctx context.Context) (err error) {
 			picture, err = page.CaptureScreenshot().WithCaptureBeyondViewport(true).Do(ctx)
 			return err
@@ -73,7 +74,8 @@ func TestReportingInABrowser(t *testing.T) {
 				ctx, cancel := context.WithTimeout(b.ctx, time.Minute)
 				defer cancel()
 				w := &walk{t, ctx}
-				w.run(network.ClearBrowserCookies(), emulation.SetDeviceMetricsOverride(width, 800, 1, width < 700), chromedp.Navigate(h.base+"/reports/new?lang="+language),
+				w.run(network.ClearBrowserCookies(), emulation.SetDeviceMetricsOverride(width, 800, 1, width < 700),
+					chromedp.Navigate(h.base+"/reports/new?lang="+language),
 					chromedp.SetValue(`#city`, "riga", chromedp.ByQuery))
 				w.next("before")
 				w.next("about")

@@ -80,7 +80,8 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 	if label := between(page, `<label for="lots[1].reason"`, "</label>"); strings.Contains(label, "leave this out") {
 		t.Errorf("what is needed is said to be left out: %s", label)
 	}
-	if !strings.Contains(between(page, `name="lots[0].reason"`, "</textarea>"), "Beste prijs.") || !strings.Contains(between(page, `name="lots[0].winner"`, ">"), "Vier Bezems") {
+	if !strings.Contains(between(page, `name="lots[0].reason"`, "</textarea>"), "Beste prijs.") ||
+		!strings.Contains(between(page, `name="lots[0].winner"`, ">"), "Vier Bezems") {
 		t.Error("what was typed for the first part is lost")
 	}
 
@@ -89,7 +90,8 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 	page = reader.sees("/tenders/"+id, "Who won")
 	outcomes := between(page, `id="won"`, "</section>")
 	for i, want := range []struct{ part, says, reason string }{
-		{"Noord", "Vier Bezems", "Beste prijs."}, {"Zuid", "Ended without a winner.", "Allemaal te duur."}, {"Oost", "The buyer took this part back.", "De zaal gaat dicht."},
+		{"Noord", "Vier Bezems", "Beste prijs."}, {"Zuid", "Ended without a winner.", "Allemaal te duur."},
+		{"Oost", "The buyer took this part back.", "De zaal gaat dicht."},
 	} {
 		items := strings.Split(outcomes, "<li>")
 		if len(items) != 4 || !strings.Contains(items[i+1], want.part) || !strings.Contains(items[i+1], want.says) || !strings.Contains(items[i+1], want.reason) ||
@@ -108,7 +110,8 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 
 	// Who corrects it finds each part with its own reason.
 	page = buyer.sees(at, "Correct the outcome")
-	for name, reason := range map[string]string{"lots[0].reason": "Beste prijs.", "lots[1].reason": "Allemaal te duur.", "lots[2].reason": "De zaal gaat dicht.", "reason": ""} {
+	for name, reason := range map[string]string{"lots[0].reason": "Beste prijs.", "lots[1].reason": "Allemaal te duur.",
+		"lots[2].reason": "De zaal gaat dicht.", "reason": ""} {
 		if got := between(page, `<textarea id="`+name+`"`, "</textarea>"); !strings.HasSuffix(got, ">"+reason) {
 			t.Errorf("%s is filled with %q", name, got)
 		}
@@ -171,9 +174,11 @@ func TestAProgramGivesAReasonForEachPart(t *testing.T) {
 		body string
 		want []string
 	}{
-		{`{"bids":3,"reason":"One.","lots":[{"lot":"LOT-0001","kind":"awarded","winner":"A"},{"lot":"LOT-0002","kind":"unsuccessful"},{"lot":"LOT-0003","kind":"withdrawn"}]}`,
+		{`{"bids":3,"reason":"One.","lots":[{"lot":"LOT-0001","kind":"awarded","winner":"A"},{"lot":"LOT-0002","kind":"unsuccessful"},{"lot":"LOT-0003",` +
+			`"kind":"withdrawn"}]}`,
 			[]string{"One.", "One.", "One.", "One."}},
-		{`{"bids":3,"correction":"x","reason":"One.","lots":[{"lot":"LOT-0003","kind":"withdrawn","reason":"Three."},{"lot":"LOT-0001","kind":"awarded","winner":"A"},{"lot":"LOT-0002","kind":"unsuccessful"}]}`,
+		{`{"bids":3,"correction":"x","reason":"One.","lots":[{"lot":"LOT-0003","kind":"withdrawn","reason":"Three."},{"lot":"LOT-0001","kind":"awarded",` +
+			`"winner":"A"},{"lot":"LOT-0002","kind":"unsuccessful"}]}`,
 			[]string{"", "One.", "One.", "Three."}},
 		{`{"correction":"x","kind":"withdrawn","reason":"All."}`, []string{"All."}},
 	} {
@@ -197,9 +202,11 @@ func TestAProgramGivesAReasonForEachPart(t *testing.T) {
 		}
 	}
 	answer, text := buyer.asks("POST", "/api/v1/tenders/"+id+"/outcome",
-		`{"bids":3,"correction":"x","lots":[{"lot":"LOT-0003","kind":"withdrawn"},{"lot":"LOT-0001","kind":"awarded","winner":"A","reason":"y"},{"lot":"LOT-0002","kind":"unsuccessful","reason":"z"}]}`, token)
+		`{"bids":3,"correction":"x","lots":[{"lot":"LOT-0003","kind":"withdrawn"},{"lot":"LOT-0001","kind":"awarded","winner":"A","reason":"y"},`+
+			`{"lot":"LOT-0002","kind":"unsuccessful","reason":"z"}]}`, token)
 	var wrong struct{ Fields map[string]string }
-	if err := json.Unmarshal([]byte(text), &wrong); err != nil || answer.StatusCode != http.StatusUnprocessableEntity || len(wrong.Fields) != 1 || wrong.Fields["lots[0].reason"] == "" {
+	if err := json.Unmarshal([]byte(text), &wrong); err != nil || answer.StatusCode != http.StatusUnprocessableEntity || len(wrong.Fields) != 1 ||
+		wrong.Fields["lots[0].reason"] == "" {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 }
@@ -230,7 +237,8 @@ func (p *person) asks(method, path, body, token string) (*http.Response, string)
 func TestACorrectionLosesNoWinner(t *testing.T) {
 	_, buyer, id := threeLots(t)
 	at := "/tenders/" + id + "/outcome"
-	form := url.Values{"kind": {"awarded"}, "winner": {"Whole Firm"}, "winners": {"Second Firm"}, "size": {"small"}, "value": {"80 000"}, "bids": {"3"}, "reason": {"Beste prijs."}}
+	form := url.Values{"kind": {"awarded"}, "winner": {"Whole Firm"}, "winners": {"Second Firm"}, "size": {"small"}, "value": {"80 000"}, "bids": {"3"},
+		"reason": {"Beste prijs."}}
 	buyer.post(at, form)
 	page := buyer.sees(at, `value="Whole Firm"`, `value="80000"`, `?parts=yes`)
 	if !strings.Contains(between(page, `value="Second Firm"`, ">"), "checked") {

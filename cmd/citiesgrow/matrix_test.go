@@ -49,7 +49,8 @@ func newTown(t *testing.T) *town {
 	}
 	w.add("foreign city's staff", actor.Staff, "ghent", "ghent-staff@x.example")
 	w.add("foreign city's buyer", actor.Buyer, "ghent", "ghent-buyer@x.example")
-	if err := w.app.accounts.Register(system, account.Registration{Email: "waiting@x.example", Password: matrixPassword, Name: "Waiting", City: "riga", Organisation: "Schools", Role: actor.Buyer}); err != nil {
+	if err := w.app.accounts.Register(system, account.Registration{Email: "waiting@x.example", Password: matrixPassword, Name: "Waiting", City: "riga",
+		Organisation: "Schools", Role: actor.Buyer}); err != nil {
 		t.Fatal(err)
 	}
 	waiting := &visitor{says: "waiting buyer", email: "waiting@x.example"}
@@ -61,7 +62,8 @@ func newTown(t *testing.T) *town {
 
 func (w *town) add(says string, role actor.Role, city, email string) {
 	w.t.Helper()
-	if _, err := w.app.accounts.Add(actor.AsSystem(w.t.Context()), account.Registration{Email: email, Password: matrixPassword, Name: says, City: city, Organisation: "Schools", Role: role}); err != nil {
+	if _, err := w.app.accounts.Add(actor.AsSystem(w.t.Context()), account.Registration{Email: email, Password: matrixPassword, Name: says, City: city,
+		Organisation: "Schools", Role: role}); err != nil {
 		w.t.Fatal(err)
 	}
 	v := &visitor{says: says, email: email}
@@ -98,7 +100,9 @@ func (w *town) named(says string) *visitor {
 }
 
 // draftOfATown is what the buyer of the town wants to buy.
-const draftOfATown = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000","deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","submit_url":"https://tenders.example/schools","sme":"yes","requirements":{"turnover":"100000"}}`
+const draftOfATown = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000",` +
+	`"deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","submit_url":"https://tenders.example/schools","sme":"yes",` +
+	`"requirements":{"turnover":"100000"}}`
 
 func (w *town) furnish() {
 	w.t.Helper()
@@ -129,11 +133,14 @@ func (w *town) furnish() {
 // furnishProgramme plans a visit and a conference and puts something into the library.
 func (w *town) furnishProgramme() {
 	w.t.Helper()
-	w.make("staff", "/library", url.Values{"kind": {"practice"}, "title": {"Small lots"}, "description": {"Ask for small lots."}, "language": {"en"}, "themes": {"a"}})
+	w.make("staff", "/library", url.Values{"kind": {"practice"}, "title": {"Small lots"}, "description": {"Ask for small lots."}, "language": {"en"},
+		"themes": {"a"}})
 	ctx := actor.AsSystem(w.t.Context())
-	k, err := w.app.programme.Convene(ctx, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "riga", Where: "House", From: "2027-03-01", To: "2027-03-02", Capacity: 90})
+	k, err := w.app.programme.Convene(ctx, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "riga", Where: "House",
+		From: "2027-03-01", To: "2027-03-02", Capacity: 90})
 	if err == nil {
-		k, err = w.app.programme.Schedule(ctx, k.ID, programme.SessionForm{Title: "Small lots", Day: "2027-03-01", Begins: "9:00", Ends: "10:30", Materials: "https://example.org/lots.pdf"})
+		k, err = w.app.programme.Schedule(ctx, k.ID, programme.SessionForm{Title: "Small lots", Day: "2027-03-01", Begins: "9:00", Ends: "10:30",
+			Materials: "https://example.org/lots.pdf"})
 	}
 	if err == nil {
 		k, err = w.app.programme.Announce(ctx, k.ID)
@@ -146,7 +153,8 @@ func (w *town) furnishProgramme() {
 	}
 	w.things["/conferences"] = k.ID
 	w.do("entrepreneur", "/conferences/"+k.ID+"/registrations", url.Values{"sessions": {k.Sessions[0].ID}})
-	w.do("staff", "/programme/benchmark/riga", url.Values{"theme": {"a"}, "round": {"start"}, "side": {"self"}, "scores[0].standard": {"a1"}, "scores[0].level": {"2"}, "scores[0].evidence": {"Twelve contracts."}})
+	w.do("staff", "/programme/benchmark/riga", url.Values{"theme": {"a"}, "round": {"start"}, "side": {"self"}, "scores[0].standard": {"a1"},
+		"scores[0].level": {"2"}, "scores[0].evidence": {"Twelve contracts."}})
 }
 
 // make sends a form to a page that leads to what was made, and keeps its id.
@@ -171,10 +179,13 @@ func (w *town) do(says, path string, form url.Values) {
 
 func (w *town) furnishSupport() {
 	w.t.Helper()
-	w.make("provider", "/services", url.Values{"name": {"Tax advice"}, "organization": {"Firms' House"}, "city": {"riga"}, "language": {"en"}, "topics": {"tax"}, "apply": {"Book here."}})
-	w.do("provider", "/services/"+w.things["/services"]+"/slots", url.Values{"day": {"2026-11-25"}, "from": {"9:00"}, "to": {"10:00"}, "minutes": {"30"}, "weeks": {"1"}, "where": {"Room 4"}})
+	w.make("provider", "/services", url.Values{"name": {"Tax advice"}, "organization": {"Firms' House"}, "city": {"riga"}, "language": {"en"},
+		"topics": {"tax"}, "apply": {"Book here."}})
+	w.do("provider", "/services/"+w.things["/services"]+"/slots", url.Values{"day": {"2026-11-25"}, "from": {"9:00"}, "to": {"10:00"}, "minutes": {"30"},
+		"weeks": {"1"}, "where": {"Room 4"}})
 	w.catchUp()
-	w.things["/slots"] = regexp.MustCompile(`/slots/(slot-[a-f0-9]+)/booking`).FindStringSubmatch(w.ask(w.named("entrepreneur"), "GET", "/services/"+w.things["/services"], "").text)[1]
+	w.things["/slots"] = regexp.MustCompile(`/slots/(slot-[a-f0-9]+)/booking`).FindStringSubmatch(w.ask(w.named("entrepreneur"), "GET",
+		"/services/"+w.things["/services"], "").text)[1]
 	w.do("entrepreneur", "/slots/"+w.things["/slots"]+"/booking", url.Values{"note": {"About VAT."}})
 	w.make("entrepreneur", "/referrals", url.Values{"service": {w.things["/services"]}, "need": {"accounts"}})
 }
@@ -182,19 +193,25 @@ func (w *town) furnishSupport() {
 func (w *town) furnishWork() {
 	w.t.Helper()
 	w.do("employer", "/organisation", url.Values{"name": {"Clean House"}, "kind": {"employer"}, "words": {"cleaning"}, "languages": {"lv", "en"}})
-	organisation := regexp.MustCompile(`/organisations/([^/"]+)/verification`).FindStringSubmatch(w.ask(w.named("staff"), "GET", "/organisations/waiting", "").text)
+	organisation := regexp.MustCompile(`/organisations/([^/"]+)/verification`).FindStringSubmatch(w.ask(w.named("staff"), "GET",
+		"/organisations/waiting", "").text)
 	w.things["/organisations"] = organisation[1]
 	w.do("staff", organisation[0], nil)
-	w.make("employer", "/vacancies", url.Values{"kind": {"vacancy"}, "title": {"Cleaner for offices"}, "description": {"You clean offices."}, "language": {"en"}, "occupation": {"office cleaning"}, "wage_from": {"1 100"}, "wage_per": {"month"},
+	w.make("employer", "/vacancies", url.Values{"kind": {"vacancy"}, "title": {"Cleaner for offices"}, "description": {"You clean offices."},
+		"language": {"en"}, "occupation": {"office cleaning"}, "wage_from": {"1 100"}, "wage_per": {"month"},
 		"hours": {"30"}, "places": {"2"}, "closes": {"2026-12-30"}, "apply": {"jobs@house.example"}})
 	w.do("employer", "/vacancies/"+w.things["/vacancies"]+"/submission", nil)
 	w.make("employer", "/pledges", url.Values{"what": {"hires"}, "count": {"3"}, "until": {"2027-06-01"}})
-	w.make("employer", "/events", url.Values{"title": {"Meet the employer"}, "description": {"Coffee."}, "language": {"en"}, "kind": {"job_event"}, "city": {"riga"}, "place": {"House"}, "day": {"2026-12-01"}, "from": {"9:00"}, "to": {"12:00"}, "capacity": {"20"}})
+	w.make("employer", "/events", url.Values{"title": {"Meet the employer"}, "description": {"Coffee."}, "language": {"en"}, "kind": {"job_event"},
+		"city": {"riga"}, "place": {"House"}, "day": {"2026-12-01"}, "from": {"9:00"}, "to": {"12:00"}, "capacity": {"20"}})
 	w.make("staff", "/engagements", url.Values{"side": {"employer"}, "name": {"Clean House"}, "person": {"Ms Ozola"}})
-	w.make("staff", "/programme/visits", url.Values{"cluster": {"b1"}, "kind": {"study"}, "city": {"riga"}, "title": {"Two days"}, "from": {"2026-12-07"}, "to": {"2026-12-08"}})
+	w.make("staff", "/programme/visits", url.Values{"cluster": {"b1"}, "kind": {"study"}, "city": {"riga"}, "title": {"Two days"},
+		"from": {"2026-12-07"}, "to": {"2026-12-08"}})
 	w.do("staff", "/programme/visits/"+w.things["/programme/visits"]+"/lessons", url.Values{"text": {"Ask for small lots."}})
-	w.do("staff", "/programme/actions", url.Values{"title": {"Small lots"}, "owner": {"Office"}, "due": {"2027-01-01"}, "indicator": {"Ten"}, "visit": {w.things["/programme/visits"]}})
-	w.make("entrepreneur", "/teams", url.Values{"title": {"A website"}, "text": {"A page with our prices."}, "languages": {"en"}, "trade": {"website design"}, "contact": {"amina@x.example"}})
+	w.do("staff", "/programme/actions", url.Values{"title": {"Small lots"}, "owner": {"Office"}, "due": {"2027-01-01"}, "indicator": {"Ten"},
+		"visit": {w.things["/programme/visits"]}})
+	w.make("entrepreneur", "/teams", url.Values{"title": {"A website"}, "text": {"A page with our prices."}, "languages": {"en"},
+		"trade": {"website design"}, "contact": {"amina@x.example"}})
 }
 
 type answer struct {
@@ -316,7 +333,8 @@ func misjudged(r web.Route, v *visitor, d door, got answer) string {
 
 // of lists what there is to fill a route's path with.
 func (w *town) of(path string) []string {
-	all := map[string][]string{"/tenders": {w.tender, w.draft}, "/suppliers": {w.supplier}, "/accounts": {w.waiter}, "/supplier": {"work", "size", "proof", "contact"},
+	all := map[string][]string{"/tenders": {w.tender, w.draft}, "/suppliers": {w.supplier}, "/accounts": {w.waiter},
+		"/supplier":       {"work", "size", "proof", "contact"},
 		"/monitor/cities": {"riga"}, "/programme/plans": {"riga"}, "/programme/benchmark": {"riga"}, "/programme/clusters": {"b1"}}
 	for kind, id := range w.things {
 		all[kind] = append(all[kind], id)

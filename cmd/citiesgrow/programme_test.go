@@ -24,7 +24,8 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 	data := t.TempDir()
 	h := houseOn(t, time.Date(2026, 9, 20, 9, 0, 0, 0, time.UTC), data, slog.DiscardHandler)
 	provider := h.registered(actor.Provider, "provider")
-	service := strings.TrimPrefix(provider.post("/services", url.Values{"name": {"Tax advice"}, "organization": {"House"}, "city": {"riga"}, "language": {"en"}, "topics": {"tax"}, "apply": {"Book here."}}), "/services/")
+	service := strings.TrimPrefix(provider.post("/services", url.Values{"name": {"Tax advice"}, "organization": {"House"}, "city": {"riga"},
+		"language": {"en"}, "topics": {"tax"}, "apply": {"Book here."}}), "/services/")
 	h.catchUp()
 	for n := range 12 {
 		owner := h.registered(actor.Entrepreneur, fmt.Sprint("owner-", n))
@@ -106,12 +107,14 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 	h.stop()
 
 	var out, wrong bytes.Buffer
-	if code := run(t.Context(), []string{"export", "indicators", "2026-Q3", "--data", data}, nil, &out, &wrong); code != 0 || !strings.HasPrefix(out.String(), "\uFEFFquarter,state,theme,figure,city,sex,age,currency,outcome,count,sum,meaning\n") ||
+	if code := run(t.Context(), []string{"export", "indicators", "2026-Q3", "--data", data}, nil, &out, &wrong); code != 0 ||
+		!strings.HasPrefix(out.String(), "\uFEFFquarter,state,theme,figure,city,sex,age,currency,outcome,count,sum,meaning\n") ||
 		!strings.Contains(out.String(), "2026-Q3,closed,c,participants,,,,,,12,0,") || strings.Contains(out.String(), "participants,riga") {
 		t.Errorf("exit %d: %s %s", code, &out, &wrong)
 	}
 	out.Reset()
-	if code := run(t.Context(), []string{"export", "indicators", "2026-9", "--data", data}, nil, &out, &wrong); code != 1 || !strings.Contains(wrong.String(), "is no quarter") {
+	if code := run(t.Context(), []string{"export", "indicators", "2026-9", "--data", data}, nil, &out, &wrong); code != 1 ||
+		!strings.Contains(wrong.String(), "is no quarter") {
 		t.Errorf("exit %d: %s", code, &wrong)
 	}
 	if code := run(t.Context(), []string{"check", "--data", data}, nil, &out, &wrong); code != 0 || !strings.Contains(out.String(), "0 differences") {
@@ -123,13 +126,19 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 // account whether it helped, and the city scores itself.
 func TestAVisitIsFollowedUp(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	athens := h.staffMade(account.Registration{Email: "athens@example.org", Password: "three quiet horses walk", Name: "Eleni", Role: actor.Staff, City: "athens", Language: "en"})
-	visit := athens.post("/programme/visits", url.Values{"cluster": {"b1"}, "kind": {"study"}, "city": {"munich"}, "title": {"Three days in Munich"}, "from": {"2026-12-07"}, "to": {"2026-12-09"}})
+	athens := h.staffMade(account.Registration{Email: "athens@example.org", Password: "three quiet horses walk", Name: "Eleni", Role: actor.Staff,
+		City: "athens", Language: "en"})
+	visit := athens.post("/programme/visits", url.Values{"cluster": {"b1"}, "kind": {"study"}, "city": {"munich"}, "title": {"Three days in Munich"},
+		"from": {"2026-12-07"}, "to": {"2026-12-09"}})
 	athens.post(visit+"/lessons", url.Values{"text": {"Ask employers in the market."}})
 	lesson := regexp.MustCompile(`lesson=([a-z0-9]+)"`).FindStringSubmatch(athens.sees(visit, "Make an action of it"))
-	athens.post("/programme/actions", url.Values{"title": {"A day in the market"}, "owner": {"Jobs office"}, "due": {"2027-03-01"}, "indicator": {"Contracts here"}, "figure": {"published"}, "visit": {strings.TrimPrefix(visit, "/programme/visits/")}, "lesson": {lesson[1]}})
-	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "three quiet horses walk", Name: "Buyer", Role: actor.Buyer, City: "athens", Organisation: "Athens", Language: "en"})
-	draft := buyer.post("/tenders", url.Values{"title": {"Cleaning of a market"}, "description": {"Daily."}, "language": {"en"}, "trade": {"office cleaning"}, "city": {"athens"}, "value": {"84 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"el"}, "no_lots_why": {"One."}, "submit_url": {"https://tenders.example/market"}})
+	athens.post("/programme/actions", url.Values{"title": {"A day in the market"}, "owner": {"Jobs office"}, "due": {"2027-03-01"},
+		"indicator": {"Contracts here"}, "figure": {"published"}, "visit": {strings.TrimPrefix(visit, "/programme/visits/")}, "lesson": {lesson[1]}})
+	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "three quiet horses walk", Name: "Buyer", Role: actor.Buyer,
+		City: "athens", Organisation: "Athens", Language: "en"})
+	draft := buyer.post("/tenders", url.Values{"title": {"Cleaning of a market"}, "description": {"Daily."}, "language": {"en"},
+		"trade": {"office cleaning"}, "city": {"athens"}, "value": {"84 000"}, "deadline": {"2026-12-20T12:00"}, "languages": {"el"},
+		"no_lots_why": {"One."}, "submit_url": {"https://tenders.example/market"}})
 	buyer.post(strings.TrimSuffix(draft, "/draft")+"/publication", nil)
 	h.catchUp()
 	for _, page := range []string{visit, "/programme/plans/athens"} {
@@ -140,16 +149,19 @@ func TestAVisitIsFollowedUp(t *testing.T) {
 	for n, language := range []string{"uk", "ar", "en"} {
 		guest := h.person(language)
 		guest.sees(link, "Three days in Munich", map[string]string{"uk": "Чи було це корисно?", "ar": "هل كان هذا مفيدًا؟", "en": "Was this helpful?"}[language])
-		res, text := guest.do("POST", link, strings.NewReader(url.Values{"csrf": {guest.form(link)}, "helped": {fmt.Sprint(n + 2)}, "learnt": {"More lots."}}.Encode()), "application/x-www-form-urlencoded")
+		res, text := guest.do("POST", link, strings.NewReader(url.Values{"csrf": {guest.form(link)}, "helped": {fmt.Sprint(n + 2)},
+			"learnt": {"More lots."}}.Encode()), "application/x-www-form-urlencoded")
 		if res.StatusCode != http.StatusOK || !strings.Contains(text, map[string]string{"uk": "Дякуємо", "ar": "شكرًا", "en": "Thank you"}[language]) {
 			t.Errorf("%s: %d %.300s", language, res.StatusCode, text)
 		}
 	}
 	athens.sees(visit, "3 answers", "2 said that it helped", "More lots.")
-	athens.post("/programme/benchmark/athens", url.Values{"theme": {"b"}, "round": {"start"}, "side": {"self"}, "scores[0].standard": {"b1"}, "scores[0].level": {"1"}, "scores[1].standard": {"b2"}, "scores[1].level": {"3"}, "scores[1].evidence": {"Tested levels."}})
+	athens.post("/programme/benchmark/athens", url.Values{"theme": {"b"}, "round": {"start"}, "side": {"self"}, "scores[0].standard": {"b1"},
+		"scores[0].level": {"1"}, "scores[1].standard": {"b2"}, "scores[1].level": {"3"}, "scores[1].evidence": {"Tested levels."}})
 	athens.sees("/programme/benchmark/athens?theme=b", "Tested levels.", "Eleni")
 	athens.sees("/programme/benchmark?theme=b", ">2<")
-	res, text := athens.do("POST", "/programme/benchmark/athens", strings.NewReader(url.Values{"csrf": {athens.form("/programme/benchmark")}, "theme": {"b"}, "round": {"start"}, "side": {"self"}, "revision": {"1"},
+	res, text := athens.do("POST", "/programme/benchmark/athens", strings.NewReader(url.Values{"csrf": {athens.form("/programme/benchmark")},
+		"theme": {"b"}, "round": {"start"}, "side": {"self"}, "revision": {"1"},
 		"scores[0].standard": {"b1"}, "scores[0].level": {"2"}, "scores[0].evidence": {""}}.Encode()), "application/x-www-form-urlencoded")
 	if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, "From level 2 on, say what shows it.") {
 		t.Errorf("level 2 without evidence: %d", res.StatusCode)

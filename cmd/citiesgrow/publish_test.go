@@ -30,7 +30,8 @@ func draftForm() url.Values {
 }
 
 func aBuyer(h *house) *person {
-	return h.staffMade(account.Registration{Email: "inkoop@example.org", Password: "een stad koopt schoonmaak", Name: "Bo", Role: actor.Buyer, City: "ghent", Organisation: "Stad Gent"})
+	return h.staffMade(account.Registration{Email: "inkoop@example.org", Password: "een stad koopt schoonmaak", Name: "Bo", Role: actor.Buyer,
+		City: "ghent", Organisation: "Stad Gent"})
 }
 
 func TestWhatIsOnTheScreenIsWhatIsPublished(t *testing.T) {
@@ -49,7 +50,8 @@ func TestWhatIsOnTheScreenIsWhatIsPublished(t *testing.T) {
 		t.Error("what lacks an address can be published")
 	}
 	// A refused publication loses nothing: the form is as it was typed.
-	if answer, text := buyer.tries("/tenders/"+id+"/publication", url.Values{}); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, "Schoonmaak van drie buurthuizen") {
+	if answer, text := buyer.tries("/tenders/"+id+"/publication", url.Values{}); answer.StatusCode != http.StatusUnprocessableEntity ||
+		!strings.Contains(text, "Schoonmaak van drie buurthuizen") {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	draft := buyer.sees("/tenders/"+id+"/draft", "Schoonmaak van drie buurthuizen", `value="110000"`, "Noord", `value="180000"`)
@@ -74,14 +76,16 @@ func TestWhatIsOnTheScreenIsWhatIsPublished(t *testing.T) {
 	form.Set("revision", seen)
 	form.Set("requirements.turnover", "90 000")
 	buyer.post("/tenders/"+id, form)
-	if answer, text := buyer.tries("/tenders/"+id+"/publication", url.Values{"revision": {seen}}); answer.StatusCode != http.StatusConflict || !strings.Contains(text, "€90,000") || !strings.Contains(text, "was changed after you opened") {
+	if answer, text := buyer.tries("/tenders/"+id+"/publication", url.Values{"revision": {seen}}); answer.StatusCode != http.StatusConflict ||
+		!strings.Contains(text, "€90,000") || !strings.Contains(text, "was changed after you opened") {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	page = buyer.sees(check, "€90,000")
 	buyer.post("/tenders/"+id+"/publication", url.Values{"revision": {revisionInput.FindStringSubmatch(page)[1]}})
 	h.catchUp()
 	reader := h.person("en")
-	page = reader.sees("/tenders/"+id, "€90,000", "De ramen komen erbij.", "Noord", "Zuid", "https://stad.gent/offertes/7", `lang="nl"`, "jobs for people who find it hard to get one")
+	page = reader.sees("/tenders/"+id, "€90,000", "De ramen komen erbij.", "Noord", "Zuid", "https://stad.gent/offertes/7", `lang="nl"`,
+		"jobs for people who find it hard to get one")
 	if strings.Contains(page, "€60,000") || strings.Contains(page, "€180,000") {
 		t.Error("something older than what was checked is published")
 	}
@@ -110,7 +114,8 @@ func TestADraftIsThrownAway(t *testing.T) {
 	h.person("en").sees("/tenders/"+id, "Schoonmaak")
 
 	other := strings.TrimSuffix(strings.TrimPrefix(buyer.post("/tenders", draftForm()), "/tenders/"), "/draft")
-	stranger := h.staffMade(account.Registration{Email: "andere@example.org", Password: "een andere stad koopt", Name: "An", Role: actor.Buyer, City: "ghent", Organisation: "OCMW Gent"})
+	stranger := h.staffMade(account.Registration{Email: "andere@example.org", Password: "een andere stad koopt", Name: "An", Role: actor.Buyer,
+		City: "ghent", Organisation: "OCMW Gent"})
 	if answer, _ := stranger.tries("/tenders/"+other+"/delete", url.Values{}); answer.StatusCode != http.StatusNotFound {
 		t.Errorf("another buyer's draft: %d", answer.StatusCode)
 	}
@@ -143,7 +148,8 @@ func TestTheReachOfANewDraft(t *testing.T) {
 	if answer.StatusCode != http.StatusOK || !strings.Contains(page, "1 firm of this trade works in the city") {
 		t.Errorf("%d %s", answer.StatusCode, page)
 	}
-	if answer, _ := firm.do("POST", "/api/v1/tenders/new/reach", io.NopCloser(strings.NewReader("{}")), "application/json"); answer.StatusCode != http.StatusForbidden {
+	if answer, _ := firm.do("POST", "/api/v1/tenders/new/reach", io.NopCloser(strings.NewReader("{}")),
+		"application/json"); answer.StatusCode != http.StatusForbidden {
 		t.Errorf("a firm asks for reach: %d", answer.StatusCode)
 	}
 }
@@ -153,7 +159,8 @@ func TestEachComplaintOfADraftStandsAtItsField(t *testing.T) {
 	buyer := aBuyer(h)
 	for field, c := range map[string]struct{ typed, label string }{
 		"docs_url": {"ftp://files.example", "Where the papers are"}, "submit_url": {"offers@riga.example", "Where offers are sent"},
-		"months": {"twelve", "Contract lasts"}, "language": {"zz", "Language of your text"}, "languages": {"xx", ""}, "prefer": {"friends", "Which firms do you prefer?"},
+		"months": {"twelve", "Contract lasts"}, "language": {"zz", "Language of your text"}, "languages": {"xx", ""},
+		"prefer": {"friends", "Which firms do you prefer?"},
 	} {
 		form := draftForm()
 		form.Set(field, c.typed)

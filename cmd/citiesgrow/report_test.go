@@ -33,7 +33,8 @@ const herons = "four calm herons"
 func (h *house) desk(t *testing.T) (mia, keeper *person) {
 	t.Helper()
 	made := func(role actor.Role, name string) *person {
-		p := h.staffMade(account.Registration{Email: name + "@desk.example", Password: "three quiet horses walk", Name: name, City: "riga", Organisation: "City", Role: role})
+		p := h.staffMade(account.Registration{Email: name + "@desk.example", Password: "three quiet horses walk", Name: name, City: "riga",
+			Organisation: "City", Role: role})
 		p.post("/cases/key", url.Values{"name": {"Desk " + name}, "passphrase": {herons}, "again": {herons}, "doors": {"discrimination"}})
 		return p
 	}
@@ -172,7 +173,8 @@ func TestAReportLeavesNoTrace(t *testing.T) {
 	amina := h.registered(actor.Entrepreneur, "amina")
 	base, _ := url.Parse(h.base)
 	cookie := amina.client.Jar.Cookies(base)[0]
-	r := &reporter{t: t, h: h, marks: http.Header{"User-Agent": {"MARKED-AGENT/1.0"}, "Referer": {"http://marked-referrer.example/"}, "X-Real-Ip": {"203.0.113.77"}, "Accept-Language": {"uk"},
+	r := &reporter{t: t, h: h, marks: http.Header{"User-Agent": {"MARKED-AGENT/1.0"}, "Referer": {"http://marked-referrer.example/"},
+		"X-Real-Ip": {"203.0.113.77"}, "Accept-Language": {"uk"},
 		"Cookie": {cookie.Name + "=" + cookie.Value}}}
 	before := log.String()
 	r.ask("GET", "/reports/new", nil, nil)
@@ -229,7 +231,8 @@ func TestAReportLeavesNoTrace(t *testing.T) {
 	r.sees("CANARY-REPLY")
 	file := regexp.MustCompile(`name="file" value="(file-[a-z0-9]+)"`).FindStringSubmatch(r.page)[1]
 	res := r.ask("POST", "/reports/inbox/files", url.Values{"receipt": {receipt}, "file": {file}}, nil)
-	if r.page != "CANARY-CONTENT" || !strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") || res.Header.Get("X-Content-Type-Options") != "nosniff" {
+	if r.page != "CANARY-CONTENT" || !strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") ||
+		res.Header.Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("%q %v", r.page, res.Header)
 	}
 	if after := strings.TrimPrefix(log.String(), before); strings.Contains(after, "/reports") {
@@ -295,7 +298,8 @@ func TestAProgramReports(t *testing.T) {
 	if status != http.StatusUnprocessableEntity || fields["ground"] == nil || fields["what"] == nil || fields["wish"] == nil {
 		t.Errorf("%d %v", status, out)
 	}
-	if status, _ := send("/api/v1/reports", `{"city":"ghent","ground":"religion","field":"work","what":"x","wish":"record"}`); status != http.StatusUnprocessableEntity {
+	if status, _ := send("/api/v1/reports",
+		`{"city":"ghent","ground":"religion","field":"work","what":"x","wish":"record"}`); status != http.StatusUnprocessableEntity {
 		t.Errorf("a closed desk: %d", status)
 	}
 }

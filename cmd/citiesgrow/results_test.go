@@ -56,8 +56,11 @@ func sixPosted(t *testing.T, h *house) {
 		{"riga", "Banks", "office cleaning", "", ""},
 		{"ghent", "Lunches", "catering", "", ""},
 	} {
-		buyer := h.staffMade(account.Registration{Email: c.title + "@example.org", Password: "a city buys its work", Name: "Bo", Role: actor.Buyer, City: c.city, Organisation: "City of " + c.city})
-		form := url.Values{"title": {c.title}, "description": {"Each day of the week."}, "language": {"en"}, "trade": {c.trade}, "city": {c.city}, "value": {"45 000"}, "sme": {"yes"}, "requirements.insurance": {"5 000"}, // of which the firm tells nothing: that is not lacking
+		buyer := h.staffMade(account.Registration{Email: c.title + "@example.org", Password: "a city buys its work", Name: "Bo", Role: actor.Buyer,
+			City: c.city, Organisation: "City of " + c.city})
+		// of which the firm tells nothing: that is not lacking
+		form := url.Values{"title": {c.title}, "description": {"Each day of the week."}, "language": {"en"}, "trade": {c.trade}, "city": {c.city},
+			"value": {"45 000"}, "sme": {"yes"}, "requirements.insurance": {"5 000"},
 
 			"deadline": {"2026-12-20T12:00"}, "languages": {"en"}, "no_lots_why": {"One."}, "submit_url": {"https://buys.example/" + c.title}}
 		if c.turnover != "" {
@@ -75,7 +78,8 @@ func sixPosted(t *testing.T, h *house) {
 // aCleaner is a firm of Ghent that also works in Rotterdam.
 func aCleaner(h *house) *person {
 	firm := h.staffMade(account.Registration{Email: "firm@example.org", Password: "we clean in ghent", Name: "Amal", Role: actor.Entrepreneur, City: "ghent"})
-	firm.post("/supplier", url.Values{"section": {"work"}, "name": {"Bright"}, "words": {"office cleaning"}, "city": {"ghent"}, "cities": {"ghent", "rotterdam"}, "languages": {"en"}})
+	firm.post("/supplier", url.Values{"section": {"work"}, "name": {"Bright"}, "words": {"office cleaning"}, "city": {"ghent"},
+		"cities": {"ghent", "rotterdam"}, "languages": {"en"}})
 	firm.post("/supplier", url.Values{"section": {"size"}, "turnover[0].year": {"2025"}, "turnover[0].amount": {"60 000"}, "staff": {"4"}, "largest": {"80000"}})
 	h.catchUp()
 	return firm
@@ -89,12 +93,14 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 	firm, visitor := aCleaner(h), h.person("en")
 	page := firm.sees("/tenders?q=cleaning", "In Ghent: 3</h2>", "In Rotterdam, where you also work: 1</h2>", "In other places, or place not told: 1</h2>")
 	order := regexp.MustCompile(`In Ghent: 3|Rooms|In Rotterdam|Decks|In other places|Banks`).FindAllString(page, -1)
-	if at := strings.Join(order, " "); !strings.Contains(at, "In Ghent: 3 Rooms") || strings.Index(at, "In Rotterdam Decks") > strings.Index(at, "In other places Banks") {
+	if at := strings.Join(order, " "); !strings.Contains(at, "In Ghent: 3 Rooms") ||
+		strings.Index(at, "In Rotterdam Decks") > strings.Index(at, "In other places Banks") {
 		t.Errorf("the order is %s", at)
 	}
 	var l results
 	firm.get("/api/v1/tenders?q=cleaning", &l)
-	if fmt.Sprint(l.Groups) != "[{In Ghent [ghent] 3} {In Rotterdam, where you also work [rotterdam] 1} {In other places, or place not told [] 1}]" || len(l.Items) != 5 || l.Items[3].Title != "Decks" || l.Items[4].Title != "Banks" {
+	if fmt.Sprint(l.Groups) != "[{In Ghent [ghent] 3} {In Rotterdam, where you also work [rotterdam] 1} {In other places, or place not told [] 1}]" ||
+		len(l.Items) != 5 || l.Items[3].Title != "Decks" || l.Items[4].Title != "Banks" {
 		t.Errorf("%+v %s", l.Groups, l.titles())
 	}
 	// Pages follow each other: what was on the first is not on the second.
@@ -159,7 +165,8 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	if len(lacking) != 4 || lacking["Rooms"] != 0 || lacking["Halls"] != 1 || lacking["Towers"] != 2 {
 		t.Fatalf("its matches lack %v", lacking)
 	}
-	for value, want := range map[string]string{"": "Banks Decks Halls Lunches Rooms Towers", "fits": "Decks Halls Rooms Towers", "one": "Decks Halls Rooms", "none": "Decks Rooms"} {
+	for value, want := range map[string]string{"": "Banks Decks Halls Lunches Rooms Towers", "fits": "Decks Halls Rooms Towers",
+		"one": "Decks Halls Rooms", "none": "Decks Rooms"} {
 		var l results
 		firm.get("/api/v1/tenders?sort=value&able="+value, &l)
 		for _, title := range strings.Fields(want) {
@@ -179,7 +186,8 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	firm.sees("/tenders?able=one", "My matches where at most one thing is lacking", `<span class="count">3</span>`, `href="/tenders#list"`)
 
 	// The filter needs a firm: the API refuses it, a page opened from a shared link ignores it.
-	if answer, text := visitor.do("GET", "/api/v1/tenders?able=one", nil, ""); answer.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, `"able"`) {
+	if answer, text := visitor.do("GET", "/api/v1/tenders?able=one", nil, ""); answer.StatusCode != http.StatusUnprocessableEntity ||
+		!strings.Contains(text, `"able"`) {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	if page := visitor.sees("/tenders?able=one", "Banks"); strings.Contains(page, "What you can do") {
@@ -214,7 +222,8 @@ func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	sixPosted(t, h)
 	firm := aCleaner(h)
-	page := firm.sees("/tenders?q=cleaning&status=planned&status=open&min_value=100&deadline_from=2026-12-01", `name="min_value" value="100"`, `name="deadline_from" value="2026-12-01"`,
+	page := firm.sees("/tenders?q=cleaning&status=planned&status=open&min_value=100&deadline_from=2026-12-01", `name="min_value" value="100"`,
+		`name="deadline_from" value="2026-12-01"`,
 		"From €100", "Last day 2026-12-01 or later", `href="/tenders?deadline_from=2026-12-01&amp;min_value=100&amp;q=cleaning&amp;status=open#list">Planned`)
 	for _, status := range []string{"planned", "open"} {
 		if !regexp.MustCompile(`name="status" value="` + status + `" checked`).MatchString(page) {
@@ -250,10 +259,16 @@ func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 // no account here, and a contract that is only announced can only be followed.
 func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	h.imported(`{"ocid":"ocds-zz0009-1","id":"1","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"b","name":"Lyon Propre"},"tender":{"title":"Wash the halls","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Lyon","countryName":"France"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
-{"ocid":"ocds-zz0009-4","id":"4","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"e","name":"West Ltd"},"tender":{"title":"Wash the stairs","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Espoo","region":"FI1B1","countryName":"Finland"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
-{"ocid":"ocds-zz0009-2","id":"2","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"c","name":"Somewhere Ltd"},"tender":{"title":"Wash the rooms","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
-{"ocid":"ocds-zz0009-3","id":"3","date":"2026-11-20T08:00:00Z","tag":["planning"],"buyer":{"id":"d","name":"Later Ltd"},"tender":{"title":"Wash the towers","status":"planned","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}]}}`)
+	h.imported(`{"ocid":"ocds-zz0009-1","id":"1","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"b","name":"Lyon Propre"},` +
+		`"tender":{"title":"Wash the halls","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},` +
+		`"deliveryAddress":{"locality":"Lyon","countryName":"France"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
+{"ocid":"ocds-zz0009-4","id":"4","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"e","name":"West Ltd"},"tender":{"title":"Wash the ` +
+		`stairs","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"},"deliveryAddress":{"locality":"Espoo",` +
+		`"region":"FI1B1","countryName":"Finland"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
+{"ocid":"ocds-zz0009-2","id":"2","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"c","name":"Somewhere Ltd"},"tender":{"title":"Wash ` +
+		`the rooms","status":"active","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}],"tenderPeriod":{"endDate":"2026-12-20T12:00:00Z"}}}
+{"ocid":"ocds-zz0009-3","id":"3","date":"2026-11-20T08:00:00Z","tag":["planning"],"buyer":{"id":"d","name":"Later Ltd"},"tender":{"title":"Wash ` +
+		`the towers","status":"planned","items":[{"id":"1","classification":{"scheme":"CPV","id":"90919200"}}]}}`)
 	firm := aCleaner(h)
 	page := firm.sees("/tenders?q=wash", "Lyon, France", "Place not told", "Espoo, Finland", "In Lyon, France, where you do not work")
 	if strings.Contains(page, "Outside the sixteen cities") || strings.Contains(page, "No longer open") {
@@ -273,7 +288,8 @@ func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	if page := firm.sees("/tenders/"+l.Items[0].ID, "Follow this contract to see"); strings.Contains(page, "send your offer as the contract says") {
 		t.Error("an offer is asked for what is only announced")
 	}
-	if answer, text := firm.tries("/tenders/"+l.Items[0].ID+"/interests", url.Values{"declared": {"yes"}}); answer.StatusCode != http.StatusConflict || !strings.Contains(text, "only announced") || strings.Contains(text, "Somebody changed this first") {
+	if answer, text := firm.tries("/tenders/"+l.Items[0].ID+"/interests", url.Values{"declared": {"yes"}}); answer.StatusCode != http.StatusConflict ||
+		!strings.Contains(text, "only announced") || strings.Contains(text, "Somebody changed this first") {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	firm.post("/tenders/"+l.Items[0].ID+"/interests", url.Values{})

@@ -26,7 +26,8 @@ func TestSoakWrongReceipts(t *testing.T) {
 	const tries, networks, atOnce = 100_000, 50, 16
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.desk(t)
-	right, err := h.app.reports.File(actor.With(t.Context(), actor.Actor{}), report.Form{City: "riga", Ground: report.Words{"ethnic"}, Field: "work", What: "x", Wish: "record"})
+	right, err := h.app.reports.File(actor.With(t.Context(), actor.Actor{}),
+		report.Form{City: "riga", Ground: report.Words{"ethnic"}, Field: "work", What: "x", Wish: "record"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +108,8 @@ func TestSoakWrongReceipts(t *testing.T) {
 	}
 	said, _ := json.Marshal(answers)
 	t.Logf("%d wrong receipts in %s: %s", tries, time.Since(begin).Round(time.Second), said)
-	t.Logf("the right one from elsewhere: p50 %s, p95 %s; from a guessing network: %d of %d; a page meanwhile: p50 %s, p95 %s", at(elsewhere, 50), at(elsewhere, 95), among, amongTries, at(health, 50), at(health, 95))
+	t.Logf("the right one from elsewhere: p50 %s, p95 %s; from a guessing network: %d of %d; a page meanwhile: p50 %s, p95 %s", at(elsewhere, 50),
+		at(elsewhere, 95), among, amongTries, at(health, 50), at(health, 95))
 	if answers[http.StatusOK] > 0 || answers[http.StatusUnprocessableEntity]+answers[http.StatusTooManyRequests] < tries-10 {
 		t.Errorf("answers %s", said)
 	}
@@ -120,7 +122,8 @@ func TestSoakWrongReceipts(t *testing.T) {
 func TestSoakReceiptsTakeAsLong(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.desk(t)
-	right, err := h.app.reports.File(actor.With(t.Context(), actor.Actor{}), report.Form{City: "riga", Ground: report.Words{"ethnic"}, Field: "work", What: "x", Wish: "record"})
+	right, err := h.app.reports.File(actor.With(t.Context(), actor.Actor{}),
+		report.Form{City: "riga", Ground: report.Words{"ethnic"}, Field: "work", What: "x", Wish: "record"})
 	if err != nil {
 		t.Fatal(err)
 	}

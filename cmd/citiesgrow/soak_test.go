@@ -37,7 +37,8 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 	cities := h.app.kit.Taxonomy.Cities()
 	for i := range soakFirms {
 		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
-		p := &supplier.Profile{Account: fmt.Sprint("account-", i), Name: fmt.Sprintf("Firm %d", i), City: city.ID, Cities: []string{city.ID}, CPV: []string{trade.cpv},
+		p := &supplier.Profile{Account: fmt.Sprint("account-", i), Name: fmt.Sprintf("Firm %d", i), City: city.ID, Cities: []string{city.ID},
+			CPV:       []string{trade.cpv},
 			Languages: []string{"en"}, Said: []supplier.Said{{Words: trade.words, Language: "en"}}, Meta: record.Meta{ID: fmt.Sprintf("supplier-soak-%d", i)}}
 		if err := h.app.suppliers.Keep(ctx, p); err != nil {
 			t.Fatal(err)
@@ -45,8 +46,10 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 	}
 	publish := func(i int, word string) string {
 		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
-		buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-" + city.ID, Role: actor.Buyer, City: city.ID, Organisation: "City of " + city.ID, Active: true, Language: "en"})
-		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en", Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
+		buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-" + city.ID, Role: actor.Buyer, City: city.ID, Organisation: "City of " + city.ID,
+			Active: true, Language: "en"})
+		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en",
+			Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
 			_, err = h.app.tenders.Publish(buyer, draft.ID)
 		}
@@ -101,7 +104,8 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 	slices.Sort(matched)
 	t.Logf("%d tenders at 1000 a minute among %d firms: found after p50 %v p95 %v max %v, matched after p50 %v p95 %v max %v", soakTenders, soakFirms,
 		at(found, .5), at(found, .95), at(found, 1), at(matched, .5), at(matched, .95), at(matched, 1))
-	t.Logf("a search: alone p50 %v p95 %v (%d), meanwhile p50 %v p95 %v (%d)", at(alone, .5), at(alone, .95), len(alone), at(meanwhile, .5), at(meanwhile, .95), len(meanwhile))
+	t.Logf("a search: alone p50 %v p95 %v (%d), meanwhile p50 %v p95 %v (%d)", at(alone, .5), at(alone, .95), len(alone), at(meanwhile, .5),
+		at(meanwhile, .95), len(meanwhile))
 	if worst := at(matched, .95); worst > time.Second {
 		t.Errorf("found and matched only after %v", worst)
 	}
@@ -112,7 +116,8 @@ func (h *house) asking(ctx context.Context, most time.Duration) []time.Duration 
 	var took []time.Duration
 	for begin := time.Now(); ctx.Err() == nil && time.Since(begin) < most; time.Sleep(10 * time.Millisecond) {
 		start := time.Now()
-		if _, err := h.app.tenders.List(actor.AsSystem(h.t.Context()), tender.Search{Words: soakTrades[len(took)%len(soakTrades)].words, Reader: []string{"en"}}); err != nil {
+		if _, err := h.app.tenders.List(actor.AsSystem(h.t.Context()), tender.Search{Words: soakTrades[len(took)%len(soakTrades)].words,
+			Reader: []string{"en"}}); err != nil {
 			h.t.Error(err)
 		}
 		took = append(took, time.Since(start))

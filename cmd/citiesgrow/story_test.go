@@ -37,11 +37,14 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	h.catchUp()
 
 	olena := h.person("uk")
-	olena.post("/accounts", url.Values{"role": {"entrepreneur"}, "name": {"Олена Коваль"}, "city": {"helsinki"}, "email": {"olena@example.org"}, "password": {"борщ вареники сало"}})
+	olena.post("/accounts", url.Values{"role": {"entrepreneur"}, "name": {"Олена Коваль"}, "city": {"helsinki"}, "email": {"olena@example.org"},
+		"password": {"борщ вареники сало"}})
 	olena.post("/sessions", url.Values{"email": {"olena@example.org"}, "password": {"борщ вареники сало"}})
 	olena.sees("/supplier/matches", "/supplier/work")
-	olena.post("/supplier", url.Values{"section": {"work"}, "name": {"Смачна кухня"}, "words": {"кейтеринг, послуги ресторану, шкільне харчування"}, "city": {"helsinki"}, "languages": {"uk", "fi"}})
-	olena.post("/supplier", url.Values{"section": {"size"}, "turnover[0].year": {"2015"}, "turnover[0].amount": {"120 000"}, "staff": {"4"}, "largest": {"150000"}})
+	olena.post("/supplier", url.Values{"section": {"work"}, "name": {"Смачна кухня"}, "words": {"кейтеринг, послуги ресторану, шкільне харчування"},
+		"city": {"helsinki"}, "languages": {"uk", "fi"}})
+	olena.post("/supplier", url.Values{"section": {"size"}, "turnover[0].year": {"2015"}, "turnover[0].amount": {"120 000"}, "staff": {"4"},
+		"largest": {"150000"}})
 	h.catchUp()
 
 	list := olena.sees("/tenders?q="+url.QueryEscape("послуги ресторану")+"&status=open", "Casino Helsinki ravintolapalvelut")
@@ -59,9 +62,12 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	olena.post(link[1]+"/interests", url.Values{"declared": {"yes"}, "note": {"Ми готові."}})
 	olena.sees("/supplier/followed", link[1])
 
-	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "a city buys lunches", Name: "Bo", Role: actor.Buyer, City: "helsinki", Organisation: "City of Helsinki"})
-	form := url.Values{"title": {"Lunches for two schools"}, "description": {"Warm lunches every day."}, "language": {"en"}, "trade": {"school meals"}, "city": {"helsinki"}, "value": {"90 000"},
-		"deadline": {"2016-12-20T12:00"}, "languages": {"fi", "en"}, "no_lots_why": {"One kitchen."}, "submit_url": {"https://hankinnat.example/keittio"}, "requirements.turnover": {"400 000"}}
+	buyer := h.staffMade(account.Registration{Email: "buyer@example.org", Password: "a city buys lunches", Name: "Bo", Role: actor.Buyer,
+		City: "helsinki", Organisation: "City of Helsinki"})
+	form := url.Values{"title": {"Lunches for two schools"}, "description": {"Warm lunches every day."}, "language": {"en"}, "trade": {"school meals"},
+		"city": {"helsinki"}, "value": {"90 000"},
+		"deadline": {"2016-12-20T12:00"}, "languages": {"fi", "en"}, "no_lots_why": {"One kitchen."}, "submit_url": {"https://hankinnat.example/keittio"},
+		"requirements.turnover": {"400 000"}}
 	at := buyer.post("/tenders", form)
 	draft := buyer.sees(at, `class="reach"`)
 	if !strings.Contains(draft, "twice the value") {

@@ -22,10 +22,13 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	amina, buyer, provider := h.registered(actor.Entrepreneur, "amina"), h.registered(actor.Buyer, "buyer"), h.registered(actor.Provider, "provider")
 	amina.post("/supplier", url.Values{"section": {"work"}, "name": {"Clean Riga"}, "words": {"cleaning of schools"}, "city": {"riga"}, "languages": {"lv", "en"}})
 	amina.post("/supplier", url.Values{"section": {"proof"}, "insurance[0].kind": {"liability"}, "insurance[0].amount": {"200 000"}})
-	id := strings.TrimSuffix(strings.TrimPrefix(buyer.post("/tenders", url.Values{"title": {"Cleaning of three schools"}, "description": {"Daily."}, "language": {"en"}, "trade": {"school cleaning"}, "city": {"riga"}, "value": {"84 000"},
-		"deadline": {"2026-12-20T12:00"}, "languages": {"lv", "en"}, "no_lots_why": {"One building."}, "submit_url": {"https://iepirkumi.example/skolas"}, "sme": {"yes"}, "requirements.insurance": {"500 000"}}), "/tenders/"), "/draft")
+	id := strings.TrimSuffix(strings.TrimPrefix(buyer.post("/tenders", url.Values{"title": {"Cleaning of three schools"}, "description": {"Daily."},
+		"language": {"en"}, "trade": {"school cleaning"}, "city": {"riga"}, "value": {"84 000"},
+		"deadline": {"2026-12-20T12:00"}, "languages": {"lv", "en"}, "no_lots_why": {"One building."}, "submit_url": {"https://iepirkumi.example/skolas"},
+		"sme": {"yes"}, "requirements.insurance": {"500 000"}}), "/tenders/"), "/draft")
 	buyer.post("/tenders/"+id+"/publication", nil)
-	service := provider.post("/services", url.Values{"name": {"Insurance advice"}, "organization": {"Firms' House"}, "city": {"riga"}, "language": {"en"}, "topics": {"insurance"}, "supplies[0].kind": {"insurance"}, "supplies[0].detail": {"liability"}, "days": {"5"}, "apply": {"Book here."}})
+	service := provider.post("/services", url.Values{"name": {"Insurance advice"}, "organization": {"Firms' House"}, "city": {"riga"},
+		"language": {"en"}, "topics": {"insurance"}, "supplies[0].kind": {"insurance"}, "supplies[0].detail": {"liability"}, "days": {"5"}, "apply": {"Book here."}})
 	provider.post(service+"/slots", url.Values{"day": {"2026-11-25"}, "from": {"9:00"}, "to": {"10:00"}, "minutes": {"30"}, "weeks": {"1"}, "where": {"Room 4"}})
 	h.catchUp()
 	amina.sees("/tenders/"+id, "Insurance advice", "30 November 2026", "20 days before the deadline", "25 November 2026, 09:00")
@@ -40,13 +43,15 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 		t.Fatalf("no appointment to book: %s", page)
 	}
 	// The answer says what was booked, for when, and leads back to the contract.
-	res, _ := amina.do("POST", slot[1]+"/booking", strings.NewReader(url.Values{"csrf": {amina.form("/appointments")}, "note": {"Cover of half a million."}, "tender": {id}}.Encode()), "application/x-www-form-urlencoded")
+	res, _ := amina.do("POST", slot[1]+"/booking", strings.NewReader(url.Values{"csrf": {amina.form("/appointments")},
+		"note": {"Cover of half a million."}, "tender": {id}}.Encode()), "application/x-www-form-urlencoded")
 	amina.sees(res.Header.Get("Location"), "Booked: Insurance advice on 25 November 2026, 09:00.", `href="/tenders/`+id+`"`)
 	mine := amina.sees("/appointments", "Insurance advice", "Room 4")
 	provider.sees(service+"/slots", "amina", "Cover of half a million.")
 	ics := regexp.MustCompile(`/appointments/[^"]+/calendar`).FindString(mine)
 	res, text := amina.do("GET", ics, nil, "")
-	if res.StatusCode != http.StatusOK || !strings.Contains(text, "DTSTART:20261125T070000Z") || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/calendar") {
+	if res.StatusCode != http.StatusOK || !strings.Contains(text, "DTSTART:20261125T070000Z") ||
+		!strings.HasPrefix(res.Header.Get("Content-Type"), "text/calendar") {
 		t.Errorf("%d %s %s", res.StatusCode, res.Header.Get("Content-Type"), text)
 	}
 	request := amina.post("/referrals", url.Values{"service": {strings.TrimPrefix(service, "/services/")}, "need": {"insurance"}, "tender": {id}})
@@ -56,18 +61,21 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	amina.sees(request, "done", "The person has what was needed")
 
 	// She lets the provider's adviser act in her profile for a month.
-	res, page = amina.do("POST", "/assistants", strings.NewReader(url.Values{"csrf": {amina.form("/assistants")}, "areas": {"profile"}, "days": {"30"}}.Encode()), "application/x-www-form-urlencoded")
+	res, page = amina.do("POST", "/assistants", strings.NewReader(url.Values{"csrf": {amina.form("/assistants")}, "areas": {"profile"},
+		"days": {"30"}}.Encode()), "application/x-www-form-urlencoded")
 	code := regexp.MustCompile(`<strong>([a-z0-9]{5} [a-z0-9]{5})</strong>`).FindStringSubmatch(page)
 	if code == nil {
 		t.Fatalf("no code: %d %s", res.StatusCode, page)
 	}
-	provider.do("POST", "/clients", strings.NewReader(url.Values{"csrf": {provider.form("/clients")}, "code": {strings.ToUpper(code[1])}}.Encode()), "application/x-www-form-urlencoded")
+	provider.do("POST", "/clients", strings.NewReader(url.Values{"csrf": {provider.form("/clients")}, "code": {strings.ToUpper(code[1])}}.Encode()),
+		"application/x-www-form-urlencoded")
 	act := regexp.MustCompile(`/clients/[^/"]+/assistance`).FindString(provider.sees("/clients", "amina"))
 	provider.post(act, nil)
 	provider.sees("/supplier", "Clean Riga", "You act for amina")
 	provider.post("/supplier", url.Values{"section": {"contact"}, "phone": {"+371 20000000"}})
 	for _, closed := range []string{"/referrals", "/supplier/declaration", "/tenders/" + id + "/interests", "/assistants"} {
-		res, _ := provider.do("POST", closed, strings.NewReader(url.Values{"csrf": {provider.form("/supplier")}, "service": {strings.TrimPrefix(service, "/services/")}, "migrant_led": {"yes"}}.Encode()), "application/x-www-form-urlencoded")
+		res, _ := provider.do("POST", closed, strings.NewReader(url.Values{"csrf": {provider.form("/supplier")},
+			"service": {strings.TrimPrefix(service, "/services/")}, "migrant_led": {"yes"}}.Encode()), "application/x-www-form-urlencoded")
 		if res.StatusCode != http.StatusForbidden {
 			t.Errorf("an adviser without leave: POST %s: %d", closed, res.StatusCode)
 		}
@@ -96,7 +104,8 @@ func TestSomebodyWhoCameInTakesTheirAccountOver(t *testing.T) {
 		_, page := adviser.do("POST", "/clients", strings.NewReader(form.Encode()), "application/x-www-form-urlencoded")
 		return page
 	}
-	if page := send(url.Values{"name": {"Omar"}, "language": {"ar"}, "areas": {"profile"}, "days": {"30"}}); !strings.Contains(page, "only enter somebody who agrees") {
+	if page := send(url.Values{"name": {"Omar"}, "language": {"ar"}, "areas": {"profile"}, "days": {"30"}}); !strings.Contains(page,
+		"only enter somebody who agrees") {
 		t.Errorf("entered without consent: %.300s", page)
 	}
 	page := send(url.Values{"name": {"Omar"}, "language": {"ar"}, "areas": {"profile"}, "days": {"30"}, "agreed": {"yes"}})
@@ -108,7 +117,8 @@ func TestSomebodyWhoCameInTakesTheirAccountOver(t *testing.T) {
 	omar.post("/accounts/claim", url.Values{"code": {code[1]}, "email": {"omar@example.org"}, "password": {"dates figs and olives"}})
 	omar.post("/sessions", url.Values{"email": {"omar@example.org"}, "password": {"dates figs and olives"}})
 	omar.sees("/assistants", "adviser", "مسموح") // in his language
-	again, _ := h.person("en").do("POST", "/accounts/claim", strings.NewReader(url.Values{"code": {code[1]}, "email": {"x@example.org"}, "password": {"dates figs and olives"}}.Encode()), "application/x-www-form-urlencoded")
+	again, _ := h.person("en").do("POST", "/accounts/claim", strings.NewReader(url.Values{"code": {code[1]}, "email": {"x@example.org"},
+		"password": {"dates figs and olives"}}.Encode()), "application/x-www-form-urlencoded")
 	if again.StatusCode != http.StatusUnprocessableEntity {
 		t.Errorf("the code works twice: %d", again.StatusCode)
 	}
@@ -120,8 +130,10 @@ func TestTheDirectorySpeaksHSDS(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	provider := h.registered(actor.Provider, "provider")
 	for _, name := range []string{"One", "Two", "Three"} {
-		provider.post("/services", url.Values{"name": {name}, "organization": {"House"}, "city": {"riga"}, "language": {"en"}, "topics": {"tax"}, "apply": {"Call."}, "email": {"a@b.example"}, "phone": {"+371 1"},
-			"costs[0].option": {"Hour"}, "costs[0].amount": {"20"}, "hours[0].days": {"MO"}, "hours[0].opens": {"09:00"}, "hours[0].closes": {"12:00"}, "capacity": {"5"}, "free": {"2"}})
+		provider.post("/services", url.Values{"name": {name}, "organization": {"House"}, "city": {"riga"}, "language": {"en"}, "topics": {"tax"},
+			"apply": {"Call."}, "email": {"a@b.example"}, "phone": {"+371 1"},
+			"costs[0].option": {"Hour"}, "costs[0].amount": {"20"}, "hours[0].days": {"MO"}, "hours[0].opens": {"09:00"}, "hours[0].closes": {"12:00"},
+			"capacity": {"5"}, "free": {"2"}})
 	}
 	h.catchUp()
 	var root map[string]string
@@ -161,7 +173,8 @@ func TestTheDirectorySpeaksHSDS(t *testing.T) {
 			t.Errorf("%s is not there", id)
 		}
 	}
-	res, text := provider.do("POST", "/hsds/services", strings.NewReader(url.Values{"csrf": {provider.form("/services/import")}, "text": {"no json"}}.Encode()), "application/x-www-form-urlencoded")
+	res, text := provider.do("POST", "/hsds/services", strings.NewReader(url.Values{"csrf": {provider.form("/services/import")},
+		"text": {"no json"}}.Encode()), "application/x-www-form-urlencoded")
 	if res.StatusCode != http.StatusUnprocessableEntity || !strings.Contains(text, "not an HSDS file") || !strings.Contains(text, "no json") {
 		t.Errorf("%d %.200s", res.StatusCode, text)
 	}
@@ -170,7 +183,8 @@ func TestTheDirectorySpeaksHSDS(t *testing.T) {
 // registered is somebody signed in, of Riga.
 func (h *house) registered(role actor.Role, name string) *person {
 	h.t.Helper()
-	return h.staffMade(account.Registration{Email: name + "@example.org", Password: "three quiet horses walk", Name: name, Role: role, City: "riga", Organisation: "House of " + name, Language: "en"})
+	return h.staffMade(account.Registration{Email: name + "@example.org", Password: "three quiet horses walk", Name: name, Role: role, City: "riga",
+		Organisation: "House of " + name, Language: "en"})
 }
 
 // form is the token that a page's forms carry.

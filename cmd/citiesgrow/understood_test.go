@@ -24,7 +24,8 @@ func TestASearchSaysWhatWorkItLookedFor(t *testing.T) {
 		}
 	}
 	// What must not stand is not what was meant.
-	if page := w.ask(nobody, "GET", "/tenders?lang=en&q=cleaning+-painting", "").text; strings.Contains(page, "The work is Painting") || !strings.Contains(page, "The work is Cleaning") {
+	if page := w.ask(nobody, "GET", "/tenders?lang=en&q=cleaning+-painting", "").text; strings.Contains(page, "The work is Painting") ||
+		!strings.Contains(page, "The work is Cleaning") {
 		t.Error("a search without painting is said to look for it")
 	}
 }

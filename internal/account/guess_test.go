@@ -189,7 +189,8 @@ func TestWaitingForTheHasherEnds(t *testing.T) {
 
 func TestBrokenHashesOpenNothing(t *testing.T) {
 	h := open(t)
-	for _, stored := range []string{"plain text", "$argon2id$v=19$m=19456,t=2,p=1$", "$argon2id$v=19$m=19456,t=2,p=1$AAAA$", "$argon2id$v=19$m=19456,t=2,p=1$AAAA", "$argon2id$v=19$m=19456,t=2,p=1$***$***"} {
+	for _, stored := range []string{"plain text", "$argon2id$v=19$m=19456,t=2,p=1$", "$argon2id$v=19$m=19456,t=2,p=1$AAAA$",
+		"$argon2id$v=19$m=19456,t=2,p=1$AAAA", "$argon2id$v=19$m=19456,t=2,p=1$***$***"} {
 		if ok, err := h.hasher.matches(t.Context(), "", stored); ok || err == nil {
 			t.Errorf("%q: %v, %v", stored, ok, err)
 		}

@@ -22,7 +22,8 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 	publish := func(id string, days int) {
 		r := &ocds.Release{OCID: id, ID: id, Date: moduletest.Now.AddDate(0, 0, days), Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "City"},
 			Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"},
-			Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"}, Places: []ocds.Place{{NUTS: "BE234", Country: "BE"}}, Deadline: moduletest.Now.AddDate(0, 0, 30)}}
+			Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"},
+				Places: []ocds.Place{{NUTS: "BE234", Country: "BE"}}, Deadline: moduletest.Now.AddDate(0, 0, 30)}}
 		if _, err := tenders.Receive(ctx, r); err != nil {
 			t.Fatal(err)
 		}

@@ -15,7 +15,8 @@ import (
 
 // small is a run of two sizes that takes a second or two.
 func small(t *testing.T) Options {
-	return Options{Docs: []int{300, 600}, Seed: 5, Rounds: 2, Slice: 30, Folder: t.TempDir(), Rush: 20 * time.Millisecond, Jobs: []string{"S", "SO", "SB", "M", "R", "D", "start"}}
+	return Options{Docs: []int{300, 600}, Seed: 5, Rounds: 2, Slice: 30, Folder: t.TempDir(), Rush: 20 * time.Millisecond,
+		Jobs: []string{"S", "SO", "SB", "M", "R", "D", "start"}}
 }
 
 func TestARunWritesTablesAndPlots(t *testing.T) {
@@ -25,7 +26,8 @@ func TestARunWritesTablesAndPlots(t *testing.T) {
 	if err := Run(t.Context(), o, &out, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	for _, must := range []string{"## 300 notices", "## 600 notices", "### D: ", "### M: ", "| CitiesGrow, with reasons |", "| Limit, no reasons |", "## Growth", "### Start", "Making the index"} {
+	for _, must := range []string{"## 300 notices", "## 600 notices", "### D: ", "### M: ", "| CitiesGrow, with reasons |", "| Limit, no reasons |",
+		"## Growth", "### Start", "Making the index"} {
 		if !strings.Contains(out.String(), must) {
 			t.Errorf("the report lacks %q", must)
 		}

@@ -112,7 +112,8 @@ func TestAResult(t *testing.T) {
 		t.Errorf("%d lots: a group of lots is none", len(r.Tender.Lots))
 	}
 	won, lost := r.Awards[0], r.Awards[1]
-	if won.Status != "active" || won.Value.Minor != 90000 || fmt.Sprint(won.Suppliers) != "[{ORG-0002 First } {ORG-0003 Second }]" || won.Date.Format("2006-01-02T15") != "2025-02-28T23" {
+	if won.Status != "active" || won.Value.Minor != 90000 || fmt.Sprint(won.Suppliers) != "[{ORG-0002 First } {ORG-0003 Second }]" ||
+		won.Date.Format("2006-01-02T15") != "2025-02-28T23" {
 		t.Errorf("won: %+v", won)
 	}
 	if lost.Status != "unsuccessful" || lost.Reason != "no-rece" || len(lost.Suppliers) != 0 || fmt.Sprint(lost.Lots) != "[LOT-0002]" {
@@ -136,7 +137,8 @@ func TestAResult(t *testing.T) {
 
 // notice makes a contract notice with one lot of these parts.
 func notice(parts string) io.Reader {
-	return strings.NewReader(`<ContractNotice><ID>n</ID><ProcurementProject><Name>Cleaning</Name></ProcurementProject><ProcurementProjectLot><ID schemeName="Lot">1</ID>` + parts + `</ProcurementProjectLot></ContractNotice>`)
+	return strings.NewReader(`<ContractNotice><ID>n</ID><ProcurementProject><Name>Cleaning</Name></ProcurementProject><ProcurementProjectLot><ID ` +
+		`schemeName="Lot">1</ID>` + parts + `</ProcurementProjectLot></ContractNotice>`)
 }
 
 func TestDeadlinesAndTheirZones(t *testing.T) {
@@ -153,7 +155,8 @@ func TestDeadlinesAndTheirZones(t *testing.T) {
 		{"soon", "12:00:00Z", "0001-01-01T00:00:00Z"},
 		{"", "12:00:00Z", "0001-01-01T00:00:00Z"},
 	} {
-		r, err := eforms.Read(notice(`<TenderingProcess><TenderSubmissionDeadlinePeriod><EndDate>` + c.date + `</EndDate><EndTime>` + c.clock + `</EndTime></TenderSubmissionDeadlinePeriod></TenderingProcess>`))
+		r, err := eforms.Read(notice(`<TenderingProcess><TenderSubmissionDeadlinePeriod><EndDate>` + c.date + `</EndDate><EndTime>` + c.clock +
+			`</EndTime></TenderSubmissionDeadlinePeriod></TenderingProcess>`))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,7 +258,8 @@ func FuzzRead(f *testing.F) {
 
 func TestALargeNoticeStaysSmallInMemory(t *testing.T) {
 	lot := `<ProcurementProjectLot><ID schemeName="Lot">LOT</ID><ProcurementProject><Name languageID="ENG">Lot</Name><Description languageID="ENG">` +
-		strings.Repeat("Words about the lot. ", 2000) + `</Description>` + strings.Repeat(`<RealizedLocation><Address><CountrySubentityCode listName="nuts">FI1B1</CountrySubentityCode></Address></RealizedLocation>`, 300) +
+		strings.Repeat("Words about the lot. ", 2000) + `</Description>` +
+		strings.Repeat(`<RealizedLocation><Address><CountrySubentityCode listName="nuts">FI1B1</CountrySubentityCode></Address></RealizedLocation>`, 300) +
 		`</ProcurementProject></ProcurementProjectLot>`
 	document := `<ContractNotice><ID>n</ID>` + strings.Repeat(lot, 100) + `</ContractNotice>`
 	var before, after runtime.MemStats

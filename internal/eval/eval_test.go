@@ -129,10 +129,14 @@ func TestWhatCannotBeMeasuredIsSaid(t *testing.T) {
 // finds the one that came later.
 func TestAnotherSplit(t *testing.T) {
 	folder := t.TempDir()
-	tenders := `{"id":"1","title":"Limpeza de escolas","cpv":"90919300","cpv_label":"Serviços de limpeza de escolas","buyer":"Município de Faro","place":"Portugal, Faro, Faro","value":"1000","period":"train","winners":["f"]}
-{"id":"2","title":"Reparação de elevadores","cpv":"50750000","cpv_label":"Serviços de manutenção de elevadores","buyer":"Município de Faro","place":"Portugal, Faro, Faro","value":"1000","period":"train","winners":["g"]}
-{"id":"3","title":"Serviços de limpeza em escolas básicas","cpv":"90919300","cpv_label":"Serviços de limpeza de escolas","buyer":"Município de Loulé","place":"Portugal, Faro, Loulé","value":"1200","period":"test","winners":["f"]}
-{"id":"4","title":"Papel de cópia","cpv":"30197643","cpv_label":"Papel para fotocópia","buyer":"Município de Braga","place":"Portugal, Braga, Braga","value":"900","period":"test","winners":["h"]}
+	tenders := `{"id":"1","title":"Limpeza de escolas","cpv":"90919300","cpv_label":"Serviços de limpeza de escolas","buyer":"Município de Faro",` +
+		`"place":"Portugal, Faro, Faro","value":"1000","period":"train","winners":["f"]}
+{"id":"2","title":"Reparação de elevadores","cpv":"50750000","cpv_label":"Serviços de manutenção de elevadores","buyer":"Município de Faro",` +
+		`"place":"Portugal, Faro, Faro","value":"1000","period":"train","winners":["g"]}
+{"id":"3","title":"Serviços de limpeza em escolas básicas","cpv":"90919300","cpv_label":"Serviços de limpeza de escolas","buyer":"Município de ` +
+		`Loulé","place":"Portugal, Faro, Loulé","value":"1200","period":"test","winners":["f"]}
+{"id":"4","title":"Papel de cópia","cpv":"30197643","cpv_label":"Papel para fotocópia","buyer":"Município de Braga","place":"Portugal, Braga, ` +
+		`Braga","value":"900","period":"test","winners":["h"]}
 `
 	for name, text := range map[string]string{"pt2024_tenders.jsonl": tenders,
 		"pt2024_suppliers.held.jsonl": `{"supplier":"f","name":"Limpa Lda","history":["1"],"history_titles":["Limpeza de escolas"],"relevant_fresh":["3"]}`} {

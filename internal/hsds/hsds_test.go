@@ -41,12 +41,15 @@ func TestOfficialExamplesAreRead(t *testing.T) {
 		}
 	}
 	full := all(t, hsds.Open(testdata.Dir(t, "hsds", "examples", "service_full.json"), nil))[0]
-	if len(full.Schedules) == 0 || full.Schedules[0].ByDay != "TH,FR" || len(full.Costs) == 0 || len(full.Languages) == 0 || len(full.Documents) == 0 || len(full.AtLocations) == 0 ||
-		full.AtLocations[0].Location == nil || len(full.AtLocations[0].Location.Addresses) == 0 || len(full.AtLocations[0].Location.Accessibility) == 0 || len(full.Attributes) == 0 {
+	if len(full.Schedules) == 0 || full.Schedules[0].ByDay != "TH,FR" || len(full.Costs) == 0 || len(full.Languages) == 0 || len(full.Documents) == 0 ||
+		len(full.AtLocations) == 0 ||
+		full.AtLocations[0].Location == nil || len(full.AtLocations[0].Location.Addresses) == 0 || len(full.AtLocations[0].Location.Accessibility) == 0 ||
+		len(full.Attributes) == 0 {
 		t.Errorf("%+v", full)
 	}
 	table := all(t, hsds.Open(testdata.Dir(t, "hsds", "examples", "csv"), nil))[0]
-	if table.Organization == nil || len(table.Costs) == 0 || len(table.AtLocations) != 1 || table.AtLocations[0].Location == nil || len(table.Languages)+len(table.Schedules) == 0 {
+	if table.Organization == nil || len(table.Costs) == 0 || len(table.AtLocations) != 1 || table.AtLocations[0].Location == nil ||
+		len(table.Languages)+len(table.Schedules) == 0 {
 		t.Errorf("%+v", table)
 	}
 }
@@ -90,8 +93,10 @@ func TestWhatIsWrittenIsValid(t *testing.T) {
 // The check itself can fail: a program's mistakes are seen by it.
 func TestTheSchemaRefusesMistakes(t *testing.T) {
 	check := testdata.HSDS(t, "service.json")
-	for name, text := range map[string]string{"no uuid": `{"id":"1","name":"A","status":"active"}`, "no name": `{"id":"ac148810-d857-441c-9679-408f346de14b","status":"active"}`,
-		"a status of our own": `{"id":"ac148810-d857-441c-9679-408f346de14b","name":"A","status":"open"}`, "no address": `{"id":"ac148810-d857-441c-9679-408f346de14b","name":"A","status":"active","email":"x"}`} {
+	for name, text := range map[string]string{"no uuid": `{"id":"1","name":"A","status":"active"}`,
+		"no name":             `{"id":"ac148810-d857-441c-9679-408f346de14b","status":"active"}`,
+		"a status of our own": `{"id":"ac148810-d857-441c-9679-408f346de14b","name":"A","status":"open"}`,
+		"no address":          `{"id":"ac148810-d857-441c-9679-408f346de14b","name":"A","status":"active","email":"x"}`} {
 		var v any
 		if err := json.Unmarshal([]byte(text), &v); err != nil {
 			t.Fatal(err)
@@ -126,8 +131,10 @@ func TestEveryShapeIsRead(t *testing.T) {
 		text string
 		want int
 	}{
-		"one": {s, 1}, "array": {"[" + s + "," + s + "]", 2}, "page": {`{"total_items":2,"contents":[` + s + `,` + s + `]}`, 2}, "lines": {s + "\n" + s + "\n" + s, 3},
-		"organization": {`{"id":"x","name":"Org","description":"d","services":[` + s + `]}`, 1}, "empty array": {`[]`, 0}, "careless": {`{"id":1,"name":true,"status":null,"phones":null,"schedules":[{"interval":"2"}]}`, 1},
+		"one": {s, 1}, "array": {"[" + s + "," + s + "]", 2}, "page": {`{"total_items":2,"contents":[` + s + `,` + s + `]}`, 2},
+		"lines":        {s + "\n" + s + "\n" + s, 3},
+		"organization": {`{"id":"x","name":"Org","description":"d","services":[` + s + `]}`, 1}, "empty array": {`[]`, 0},
+		"careless": {`{"id":1,"name":true,"status":null,"phones":null,"schedules":[{"interval":"2"}]}`, 1},
 	} {
 		n := 0
 		for _, err := range hsds.Read(strings.NewReader(c.text)) {
@@ -160,7 +167,9 @@ func TestEveryShapeIsRead(t *testing.T) {
 }
 
 func TestNonsenseIsRefused(t *testing.T) {
-	for name, text := range map[string]string{"nothing": "", "words": "hello", "cut off": `[{"id":"1","name":"A"`, "deep": strings.Repeat(`{"a":`, 200_000), "deep array": strings.Repeat("[", 200_000), "a number": "7", "contents is no list": `{"contents":3}`, "wrong kind": `{"name":{"a":1}}`} {
+	for name, text := range map[string]string{"nothing": "", "words": "hello", "cut off": `[{"id":"1","name":"A"`,
+		"deep": strings.Repeat(`{"a":`, 200_000), "deep array": strings.Repeat("[", 200_000), "a number": "7", "contents is no list": `{"contents":3}`,
+		"wrong kind": `{"name":{"a":1}}`} {
 		told := false
 		for _, err := range hsds.Read(strings.NewReader(text)) {
 			told = told || err != nil
@@ -180,7 +189,8 @@ func TestTablesOfOthers(t *testing.T) {
 		"addresses.csv":            {Data: []byte("id;location_id;address_1;city;country\n8;7;Weg 1;Dresden;DE\n")},
 	}
 	found := all(t, hsds.ReadTables(files))
-	if len(found) != 2 || found[1].Name != "Rat; und Tat" || found[0].Organization.Name != "Haus" || found[0].AtLocations[0].Location.Addresses[0].City != "Dresden" {
+	if len(found) != 2 || found[1].Name != "Rat; und Tat" || found[0].Organization.Name != "Haus" ||
+		found[0].AtLocations[0].Location.Addresses[0].City != "Dresden" {
 		t.Errorf("%+v", found)
 	}
 }

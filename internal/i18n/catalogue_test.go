@@ -15,9 +15,12 @@ import (
 func three(t *testing.T) *Catalogue {
 	t.Helper()
 	c, err := Load(fstest.MapFS{
-		"en.json": {Data: []byte(`{"a.days":{"one":"{{.Count}} day","other":"{{.Count}} days"},"a.only":"Only English","a.pays":"pays {{.Amount}} on {{.Date}}","a.outer":"see: {{.Inner}}","a.empty":"","language.fi":"Finnish"}`)},
-		"ar.json": {Data: []byte(`{"a.days":{"zero":"لا أيام","one":"يوم واحد","two":"يومان","few":"{{.Count}} أيام","many":"{{.Count}} يومًا","other":"{{.Count}} يوم"},"a.pays":"{{.Amount}}"}`)},
-		"uk.json": {Data: []byte(`{"a.days":{"one":"{{.Count}} день","few":"{{.Count}} дні","many":"{{.Count}} днів","other":"{{.Count}} дня"},"a.pays":"{{.Amount}}"}`)},
+		"en.json": {Data: []byte(`{"a.days":{"one":"{{.Count}} day","other":"{{.Count}} days"},"a.only":"Only English","a.pays":"pays {{.Amount}} on ` +
+			`{{.Date}}","a.outer":"see: {{.Inner}}","a.empty":"","language.fi":"Finnish"}`)},
+		"ar.json": {Data: []byte(`{"a.days":{"zero":"لا أيام","one":"يوم واحد","two":"يومان","few":"{{.Count}} أيام","many":"{{.Count}} يومًا",` +
+			`"other":"{{.Count}} يوم"},"a.pays":"{{.Amount}}"}`)},
+		"uk.json": {Data: []byte(`{"a.days":{"one":"{{.Count}} день","few":"{{.Count}} дні","many":"{{.Count}} днів","other":"{{.Count}} дня"},` +
+			`"a.pays":"{{.Amount}}"}`)},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +113,8 @@ func TestNumbersHaveLatinDigitsEverywhere(t *testing.T) {
 	c := three(t)
 	for _, language := range []string{"en", "ar", "uk"} {
 		w := c.For(language)
-		for _, text := range []string{w.Number(1234567.5), w.Percent(.83), w.Money(record.Units(42, "EUR")), w.Date(time.Date(2026, 12, 4, 0, 0, 0, 0, time.UTC)), w.Clock(time.Date(2026, 12, 4, 14, 5, 0, 0, time.UTC))} {
+		for _, text := range []string{w.Number(1234567.5), w.Percent(.83), w.Money(record.Units(42, "EUR")),
+			w.Date(time.Date(2026, 12, 4, 0, 0, 0, 0, time.UTC)), w.Clock(time.Date(2026, 12, 4, 14, 5, 0, 0, time.UTC))} {
 			if !strings.ContainsAny(text, "0123456789") || strings.ContainsAny(text, "٠١٢٣٤٥٦٧٨٩") {
 				t.Errorf("%s writes %q", language, text)
 			}

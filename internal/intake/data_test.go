@@ -23,7 +23,8 @@ func TestTheDataIsImportedOnce(t *testing.T) {
 			start := time.Now()
 			job := h.bring(t, testdata.Dir(t, folder))
 			sum := job.Summary
-			t.Logf("%-26s %4d read %4d new %4d updated %4d unchanged %3d rejected %3d skipped  %v", folder, sum.Read, sum.New, sum.Updated, sum.Unchanged, sum.Rejected, sum.Skipped, time.Since(start).Round(time.Millisecond))
+			t.Logf("%-26s %4d read %4d new %4d updated %4d unchanged %3d rejected %3d skipped  %v", folder, sum.Read, sum.New, sum.Updated, sum.Unchanged,
+				sum.Rejected, sum.Skipped, time.Since(start).Round(time.Millisecond))
 			if !second {
 				reasons(t, job)
 			}

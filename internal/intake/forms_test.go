@@ -163,7 +163,8 @@ func TestRefusals(t *testing.T) {
 	bomb := zeros(t, 50, "<ContractNotice>", note)
 	deep := zipped(t, map[string][]byte{"b.zip": zipped(t, map[string][]byte{"c.zip": zipped(t, map[string][]byte{"n.xml": []byte("<a/>")})})})
 	bombed := zipped(t, map[string][]byte{"a.xml": append([]byte("<ContractNotice>"), bytes.Repeat(note, 40)...)})
-	laughs := `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"><ID>&b;</ID></ContractNotice>`
+	laughs := `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;">]><ContractNotice ` +
+		`xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2"><ID>&b;</ID></ContractNotice>`
 	for name, c := range map[string]struct {
 		content []byte
 		says    string
@@ -273,7 +274,8 @@ func TestProgressOnATerminal(t *testing.T) {
 		out.String() != "59 notices read: 58 new, 0 updated, 0 unchanged, 1 rejected; 1 files of other kinds skipped\n" {
 		t.Errorf("%q, %v", out.String(), err)
 	}
-	if !strings.Contains(log.String(), "1 read, 0 new, 1 rejected") || !strings.HasSuffix(log.String(), "\r\x1b[K") || !strings.Contains(log.String(), "rejected "+path) {
+	if !strings.Contains(log.String(), "1 read, 0 new, 1 rejected") || !strings.HasSuffix(log.String(), "\r\x1b[K") ||
+		!strings.Contains(log.String(), "rejected "+path) {
 		t.Errorf("%q", log.String())
 	}
 }

@@ -15,14 +15,20 @@ import (
 // largeNotice is a contract notice of about 20 MB with 100 lots.
 func largeNotice() []byte {
 	var b bytes.Buffer
-	b.WriteString(`<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2" xmlns:cbc="urn:c" xmlns:cac="urn:a"><cbc:ID schemeName="notice-id">11111111-2222-4333-8444-555555555555</cbc:ID><cbc:ContractFolderID>66666666-2222-4333-8444-555555555555</cbc:ContractFolderID><cbc:IssueDate>2025-05-01Z</cbc:IssueDate><cbc:NoticeTypeCode listName="competition">cn-standard</cbc:NoticeTypeCode><cbc:NoticeLanguageCode>ENG</cbc:NoticeLanguageCode>`)
+	b.WriteString(`<ContractNotice xmlns="urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2" xmlns:cbc="urn:c" xmlns:cac="urn:a"><cbc:ID ` +
+		`schemeName="notice-id">11111111-2222-4333-8444-555555555555</cbc:ID><cbc:ContractFolderID>` +
+		`66666666-2222-4333-8444-555555555555</cbc:ContractFolderID><cbc:IssueDate>2025-05-01Z</cbc:IssueDate><cbc:NoticeTypeCode listName="competition">` +
+		`cn-standard</cbc:NoticeTypeCode><cbc:NoticeLanguageCode>ENG</cbc:NoticeLanguageCode>`)
 	words := strings.Repeat("Cleaning of schools and nurseries, daily, with own materials. ", 20)
 	for lot := range 100 {
 		fmt.Fprintf(&b, `<cac:ProcurementProjectLot><cbc:ID schemeName="Lot">LOT-%04d</cbc:ID><cac:TenderingTerms>`, lot+1)
 		for n := range 120 {
-			fmt.Fprintf(&b, `<cac:CallForTendersDocumentReference><cbc:ID>%d</cbc:ID><cac:Attachment><cac:ExternalReference><cbc:URI>https://papers.example/%d/%d</cbc:URI></cac:ExternalReference></cac:Attachment><cbc:DocumentDescription>%s</cbc:DocumentDescription></cac:CallForTendersDocumentReference>`, n, lot, n, words)
+			fmt.Fprintf(&b, `<cac:CallForTendersDocumentReference><cbc:ID>%d</cbc:ID><cac:Attachment><cac:ExternalReference><cbc:URI>`+
+				`https://papers.example/%d/%d</cbc:URI></cac:ExternalReference></cac:Attachment><cbc:DocumentDescription>%s</cbc:DocumentDescription>`+
+				`</cac:CallForTendersDocumentReference>`, n, lot, n, words)
 		}
-		fmt.Fprintf(&b, `</cac:TenderingTerms><cac:ProcurementProject><cbc:Name languageID="ENG">Lot %d</cbc:Name><cbc:Description languageID="ENG">%s</cbc:Description></cac:ProcurementProject></cac:ProcurementProjectLot>`, lot+1, words)
+		fmt.Fprintf(&b, `</cac:TenderingTerms><cac:ProcurementProject><cbc:Name languageID="ENG">Lot %d</cbc:Name><cbc:Description languageID="ENG">`+
+			`%s</cbc:Description></cac:ProcurementProject></cac:ProcurementProjectLot>`, lot+1, words)
 	}
 	b.WriteString(`</ContractNotice>`)
 	return b.Bytes()

@@ -38,7 +38,8 @@ func site(t *testing.T, h *house) func(role, path string) (int, string) {
 	}
 	base, _ := url.Parse("http://" + listener.Addr().String())
 	m := h.intake.Module()
-	s, err := web.New(web.Config{BaseURL: base, Words: words, Sessions: byRole{}, Now: func() time.Time { return noon }}, m.Routes, m.Nav, map[string]fs.FS{m.Name: m.Views})
+	s, err := web.New(web.Config{BaseURL: base, Words: words, Sessions: byRole{}, Now: func() time.Time { return noon }}, m.Routes, m.Nav,
+		map[string]fs.FS{m.Name: m.Views})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +59,8 @@ func site(t *testing.T, h *house) func(role, path string) (int, string) {
 		if role != "" {
 			request.Header.Set("Authorization", "Bearer "+role)
 		}
-		answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(request)
+		answer, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true},
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(request)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -101,7 +103,8 @@ func TestStaffSeeWhatWasImported(t *testing.T) {
 func TestOnlyTheHouseAndItsKeepersImport(t *testing.T) {
 	h := open(t)
 	path := testdata.Dir(t, "eforms-real")
-	for role, may := range map[actor.Role]bool{actor.Buyer: false, actor.Staff: false, actor.Entrepreneur: false, actor.Caseworker: false, actor.Admin: true, actor.System: true} {
+	for role, may := range map[actor.Role]bool{actor.Buyer: false, actor.Staff: false, actor.Entrepreneur: false, actor.Caseworker: false,
+		actor.Admin: true, actor.System: true} {
 		ctx := actor.With(t.Context(), actor.Actor{ID: "a", Role: role, Active: true})
 		_, err := h.intake.Import(ctx, request(path))
 		if (err == nil) != may {

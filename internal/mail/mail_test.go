@@ -76,9 +76,10 @@ func (o *office) worker(s mail.Sender) *mail.Worker {
 	o.must(err)
 	base, err := url.Parse("https://grow.example")
 	o.must(err)
-	return &mail.Worker{Outbox: o.Outbox, Sender: s, Words: words, Base: base, Log: slog.New(slog.DiscardHandler), Address: func(_ context.Context, account string) (string, string, bool, error) {
-		return account + "@mail.invalid", map[string]string{"olena": "uk"}[account], account != "gone", nil
-	}}
+	return &mail.Worker{Outbox: o.Outbox, Sender: s, Words: words, Base: base, Log: slog.New(slog.DiscardHandler),
+		Address: func(_ context.Context, account string) (string, string, bool, error) {
+			return account + "@mail.invalid", map[string]string{"olena": "uk"}[account], account != "gone", nil
+		}}
 }
 
 func (o *office) once(s mail.Sender) int {
@@ -90,7 +91,8 @@ func (o *office) once(s mail.Sender) int {
 
 func letter(about, account string) mail.Letter {
 	return mail.Letter{About: about, Account: account, Key: "support.letter_ahead", Words: map[string]string{"Name": "Cover", "Where": "Room 4"},
-		Moments: map[string]mail.Moment{"When": {At: time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC), Zone: "Europe/Riga"}}, Path: "/appointments", Calendar: []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")}
+		Moments: map[string]mail.Moment{"When": {At: time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC), Zone: "Europe/Riga"}}, Path: "/appointments",
+		Calendar: []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")}
 }
 
 // A letter goes when it is due, once, in the reader's language.
@@ -252,7 +254,8 @@ func TestMailOverTheWire(t *testing.T) {
 	if err := s.Send(t.Context(), mail.Message{To: "nobody@demo.example", Subject: "x", Text: "x"}); err != nil {
 		t.Error(err)
 	}
-	for _, bad := range []mail.Message{{To: "a@b.org\r\nBcc: c@d.org", Subject: "x"}, {To: "a@b.org", Subject: "x\r\nBcc: c@d.org"}, {To: "no address", Subject: "x"}} {
+	for _, bad := range []mail.Message{{To: "a@b.org\r\nBcc: c@d.org", Subject: "x"}, {To: "a@b.org", Subject: "x\r\nBcc: c@d.org"},
+		{To: "no address", Subject: "x"}} {
 		if err := s.Send(t.Context(), bad); err == nil {
 			t.Errorf("%+v is sent", bad)
 		}
@@ -266,8 +269,10 @@ func TestMailOverTheWire(t *testing.T) {
 	}
 	subject, err := new(mime.WordDecoder).DecodeHeader(read.Header.Get("Subject"))
 	host, _ := os.Hostname()
-	if err != nil || subject != m.Subject || read.Header.Get("Auto-Submitted") != "auto-generated" || read.Header.Get("User-Agent")+read.Header.Get("X-Mailer") != "" ||
-		!strings.HasSuffix(read.Header.Get("Message-Id"), "@grow.example>") || host != "" && bytes.Contains(c.mail[0], []byte(host)) || !bytes.Contains(c.mail[0], []byte("text/calendar")) {
+	if err != nil || subject != m.Subject || read.Header.Get("Auto-Submitted") != "auto-generated" ||
+		read.Header.Get("User-Agent")+read.Header.Get("X-Mailer") != "" ||
+		!strings.HasSuffix(read.Header.Get("Message-Id"), "@grow.example>") || host != "" && bytes.Contains(c.mail[0], []byte(host)) ||
+		!bytes.Contains(c.mail[0], []byte("text/calendar")) {
 		t.Errorf("%s", c.mail[0])
 	}
 }
@@ -336,7 +341,8 @@ func TestLettersReachInternationalDomains(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for typed, want := range map[string]string{"info@müller-gärtnerei.de": "info@xn--mller-grtnerei-cib19a.de", "info@MÜLLER.de": "info@xn--mller-kva.de", "a@пошта.укр": "a@xn--80a1acn3a.xn--j1amh", "a@plain.org": "a@plain.org"} {
+	for typed, want := range map[string]string{"info@müller-gärtnerei.de": "info@xn--mller-grtnerei-cib19a.de",
+		"info@MÜLLER.de": "info@xn--mller-kva.de", "a@пошта.укр": "a@xn--80a1acn3a.xn--j1amh", "a@plain.org": "a@plain.org"} {
 		c.to, c.mail = nil, nil
 		if err := s.Send(t.Context(), mail.Message{To: typed, Subject: "x", Text: "x"}); err != nil || len(c.to) != 1 || c.to[0] != want {
 			t.Errorf("%s: %v, to %v, want %s", typed, err, c.to, want)

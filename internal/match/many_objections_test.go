@@ -15,7 +15,8 @@ func TestNoObjectionIsLeftOut(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	const firms, contracts = 60, 20
 	for i := range firms * contracts {
-		o := &Objection{Meta: record.Meta{ID: fmt.Sprintf("objection-t-%d", i)}, City: "helsinki", Reason: "far", SupplierID: fmt.Sprintf("supplier-%02d", i/contracts)}
+		o := &Objection{Meta: record.Meta{ID: fmt.Sprintf("objection-t-%d", i)}, City: "helsinki", Reason: "far",
+			SupplierID: fmt.Sprintf("supplier-%02d", i/contracts)}
 		if err := s.objections.Put(ctx, o); err != nil {
 			t.Fatal(err)
 		}

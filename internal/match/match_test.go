@@ -52,15 +52,20 @@ func TestHowNearTwoCodesAre(t *testing.T) {
 }
 
 func cleaner() *supplier.Profile {
-	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Name: "Чисто Oy", CPV: []string{"90910000"}, Cities: []string{"helsinki"}, Languages: []string{"uk", "fi"},
-		Largest: euros(100_000), Staff: 4, Founded: 2023, Turnover: []supplier.YearAmount{{Year: 2025, Amount: *euros(140_000)}},
-		Insurance:    []supplier.Insurance{{Kind: "liability", Amount: *euros(1_000_000)}, {Kind: "liability", Amount: *euros(9_000_000), Until: now.AddDate(0, 0, -1)}},
-		Certificates: []supplier.Certificate{{Name: "ISO 9001:2015"}, {Name: "VCA", Until: now.AddDate(0, 0, -1)}}, References: []supplier.PastContract{{Title: "Office"}}}
+	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Name: "Чисто Oy", CPV: []string{"90910000"}, Cities: []string{"helsinki"},
+		Languages: []string{"uk", "fi"},
+		Largest:   euros(100_000), Staff: 4, Founded: 2023, Turnover: []supplier.YearAmount{{Year: 2025, Amount: *euros(140_000)}},
+		Insurance: []supplier.Insurance{{Kind: "liability", Amount: *euros(1_000_000)},
+			{Kind: "liability", Amount: *euros(9_000_000), Until: now.AddDate(0, 0, -1)}},
+		Certificates: []supplier.Certificate{{Name: "ISO 9001:2015"}, {Name: "VCA", Until: now.AddDate(0, 0, -1)}},
+		References:   []supplier.PastContract{{Title: "Office"}}}
 }
 
 func schools(requirements ...ocds.Requirement) *tender.Tender {
-	return &tender.Tender{Meta: record.Meta{ID: "tender-1"}, Stage: tender.Competing, Content: tender.Content{City: "helsinki", Cities: []string{"helsinki"}, Language: "fi",
-		Tender: ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, CPV: []string{"90919300"}, Value: euros(80_000), Deadline: now.AddDate(0, 0, 20), Languages: []string{"fi", "sv"}, Requirements: requirements}}}
+	return &tender.Tender{Meta: record.Meta{ID: "tender-1"}, Stage: tender.Competing,
+		Content: tender.Content{City: "helsinki", Cities: []string{"helsinki"}, Language: "fi",
+			Tender: ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, CPV: []string{"90919300"}, Value: euros(80_000), Deadline: now.AddDate(0, 0, 20),
+				Languages: []string{"fi", "sv"}, Requirements: requirements}}}
 }
 
 func TestTheGapSaysMetLackingByHowMuchOrNotTold(t *testing.T) {
@@ -138,7 +143,8 @@ func TestWeighing(t *testing.T) {
 	}
 	elsewhere := schools()
 	elsewhere.City, elsewhere.Cities = "athens", []string{"athens"}
-	if far := weigh(cleaner(), elsewhere, 0); far.Fits || !slices.ContainsFunc(far.Reasons, func(r Reason) bool { return r.Part == "place" && r.State == "lacking" }) {
+	if far := weigh(cleaner(), elsewhere, 0); far.Fits || !slices.ContainsFunc(far.Reasons,
+		func(r Reason) bool { return r.Part == "place" && r.State == "lacking" }) {
 		t.Errorf("another city: %d, %+v", far.Score, far.Reasons)
 	}
 	painting := schools()
@@ -172,7 +178,8 @@ func TestWhatWasDoneBeforeCounts(t *testing.T) {
 	tn.Buyer.Name = "Helsingin kaupunki, kasvatus"
 	before := weigh(cleaner(), tn, 0)
 	p := cleaner()
-	p.References = []supplier.PastContract{{Title: "Päiväkotien siivous", Language: "fi", Client: "Espoon kaupunki", CPV: []string{"90919300"}, Value: euros(75_000)}}
+	p.References = []supplier.PastContract{{Title: "Päiväkotien siivous", Language: "fi", Client: "Espoon kaupunki", CPV: []string{"90919300"},
+		Value: euros(75_000)}}
 	after := weigh(p, tn, 0)
 	if after.Fit <= before.Fit || after.Parts[3].Points == 0 {
 		t.Errorf("with a like contract for a like customer %.3f, without %.3f: %+v", after.Fit, before.Fit, after.Parts)
@@ -189,7 +196,8 @@ func TestWhatWasDoneBeforeCounts(t *testing.T) {
 func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 	weigh := weighing(t)
 	said := func(language, words string, codes ...string) *supplier.Profile {
-		return &supplier.Profile{Meta: record.Meta{ID: "supplier-2"}, Name: "And Other Services", CPV: codes, Cities: []string{"helsinki"}, Languages: []string{language}, Said: []supplier.Said{{Words: words, Language: language}}}
+		return &supplier.Profile{Meta: record.Meta{ID: "supplier-2"}, Name: "And Other Services", CPV: codes, Cities: []string{"helsinki"},
+			Languages: []string{language}, Said: []supplier.Said{{Words: words, Language: language}}}
 	}
 	called := func(language, title string, codes ...string) *tender.Tender {
 		tn := schools()
@@ -203,11 +211,14 @@ func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 		fits  bool
 		words string
 	}{
-		{"little words are no trade", said("en", "painting and other work in Helsinki", "45442100"), called("en", "German courses and other services in Helsinki", "80580000"), false, ""},
+		{"little words are no trade", said("en", "painting and other work in Helsinki", "45442100"),
+			called("en", "German courses and other services in Helsinki", "80580000"), false, ""},
 		{"nor are they in Turkish", said("tr", "boya ve diğer işler", "45442100"), called("tr", "Dil kursu ve diğer hizmet işleri", "80580000"), false, ""},
-		{"a word that names the trade is a match without the code", said("en", "plastering"), called("en", "Plastering of two halls", "45000000"), true, "plastering"},
+		{"a word that names the trade is a match without the code", said("en", "plastering"), called("en", "Plastering of two halls", "45000000"), true,
+			"plastering"},
 		{"not where the contract is of another trade", said("en", "plastering"), called("en", "Translation of a plastering manual", "79530000"), false, "plastering"},
-		{"a word is shown once, as the firm wrote it", said("en", "Catering, catering for offices", "55520000"), called("en", "Catering and catering equipment", "55520000"), true, "Catering"},
+		{"a word is shown once, as the firm wrote it", said("en", "Catering, catering for offices", "55520000"),
+			called("en", "Catering and catering equipment", "55520000"), true, "Catering"},
 		{"the name of a code is nobody's word", said("uk", "прибирання", "90910000"), called("en", "Cleaning services", "90910000"), true, ""},
 	} {
 		m := weigh(c.firm, c.asked, 0)
@@ -226,7 +237,8 @@ func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 // A neighbouring trade is not shown as the firm's own: painting is not the trade of a joiner.
 func TestNearWorkIsNotSaidToBeTheWork(t *testing.T) {
 	weigh := weighing(t)
-	for code, want := range map[string]string{"90919300": "met", "90910000": "met", "90920000": "unknown", "90900000": "unknown", "90620000": "lacking", "45442100": "lacking"} {
+	for code, want := range map[string]string{"90919300": "met", "90910000": "met", "90920000": "unknown", "90900000": "unknown", "90620000": "lacking",
+		"45442100": "lacking"} {
 		tn := schools()
 		tn.Tender.CPV = []string{code}
 		if m := weigh(cleaner(), tn, 0); m.Reasons[0].State != want {
@@ -321,7 +333,8 @@ func TestWarnings(t *testing.T) {
 		}
 	}
 	yes := true
-	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Requirements, c.Tender.Deadline, c.Tender.Languages = &yes, "One building.", nil, now.AddDate(0, 0, 40), []string{"fi", "en"}
+	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Requirements, c.Tender.Deadline, c.Tender.Languages = &yes, "One building.", nil,
+		now.AddDate(0, 0, 40), []string{"fi", "en"}
 	if w := Warn(&c, now); len(w) != 0 {
 		t.Errorf("a fair draft is warned: %+v", w)
 	}
@@ -335,10 +348,12 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	firm := actor.With(ctx, actor.Actor{ID: "account-f", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
-	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "прибирання шкіл, миття вікон", Language: "uk", Languages: []string{"uk", "fi"}}); err != nil {
+	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "прибирання шкіл, миття вікон",
+		Language: "uk", Languages: []string{"uk", "fi"}}); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
+	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous",
+		City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -387,7 +402,8 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 	}
 	h.CatchUp()
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
-	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous", City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
+	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous",
+		City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
 	if err == nil {
 		_, err = tenders.Publish(buyer, draft.ID)
 	}

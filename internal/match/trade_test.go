@@ -20,7 +20,8 @@ func TestATradeOfTheSameBuildingIsNoMatch(t *testing.T) {
 		"insulating lofts and walls": nil, "facade cleaning": nil, "electrician, repairs in homes": nil, "hairdresser": nil, "tailoring and costume alterations": nil,
 		"painter and decorator": {painting.ID}, "plumbing": {plumbing.ID}, "heating": {plumbing.ID}, "removals": {moving.ID},
 	} {
-		if _, err := suppliers.Save(owner(ctx, words), supplier.Form{Section: "work", Name: "Firm", City: "helsinki", Words: words, Language: "en", Languages: []string{"en"}}); err != nil {
+		if _, err := suppliers.Save(owner(ctx, words), supplier.Form{Section: "work", Name: "Firm", City: "helsinki", Words: words, Language: "en",
+			Languages: []string{"en"}}); err != nil {
 			t.Fatal(err)
 		}
 		h.CatchUp()

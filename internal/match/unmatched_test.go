@@ -22,14 +22,16 @@ func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	firm := func(name, words, city string) {
 		t.Helper()
 		who := actor.With(ctx, actor.Actor{ID: "account-" + name, Name: name, Role: actor.Entrepreneur, City: city, Active: true, Language: "en"})
-		if _, err := suppliers.Save(who, supplier.Form{Section: "work", Name: name, City: city, Cities: []string{city}, Words: words, Language: "en", Languages: []string{"en"}}); err != nil {
+		if _, err := suppliers.Save(who, supplier.Form{Section: "work", Name: name, City: city, Cities: []string{city}, Words: words, Language: "en",
+			Languages: []string{"en"}}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
 	contract := func(title, trade string) {
 		t.Helper()
-		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: "helsinki", Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
+		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: "helsinki",
+			Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
 			_, err = tenders.Publish(buyer, draft.ID)
 		}

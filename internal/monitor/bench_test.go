@@ -25,7 +25,8 @@ func BenchmarkDashboard(b *testing.B) {
 			var all sync.WaitGroup
 			put := func(i int) {
 				f := []string{"published", "seen", "asked"}[i%3]
-				h.must(steps.Put(h.system, &monitor.Step{Meta: record.Meta{ID: fmt.Sprint(f, "-", i)}, Figure: f, City: cities[i%len(cities)].ID, Of: fmt.Sprint(i), Count: 1, Day: first.AddDate(0, 0, i/16*7919%1085), From: fmt.Sprint("things/", i)}))
+				h.must(steps.Put(h.system, &monitor.Step{Meta: record.Meta{ID: fmt.Sprint(f, "-", i)}, Figure: f, City: cities[i%len(cities)].ID,
+					Of: fmt.Sprint(i), Count: 1, Day: first.AddDate(0, 0, i/16*7919%1085), From: fmt.Sprint("things/", i)}))
 			}
 			for w := range writers {
 				all.Go(func() {

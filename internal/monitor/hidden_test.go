@@ -58,7 +58,8 @@ func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
 	for _, city := range h.Taxonomy.Cities() {
 		for range w.asked[city.ID] {
 			n++
-			h.must(h.things.Put(h.system, &thing{Meta: record.Meta{ID: fmt.Sprint("thing-", n)}, City: city.ID, Day: time.Date(2026, 8, 9, 0, 0, 0, 0, time.UTC), Asked: true}))
+			h.must(h.things.Put(h.system, &thing{Meta: record.Meta{ID: fmt.Sprint("thing-", n)}, City: city.ID,
+				Day: time.Date(2026, 8, 9, 0, 0, 0, 0, time.UTC), Asked: true}))
 		}
 	}
 	for at, count := range w.took {
@@ -189,9 +190,12 @@ func TestTheValueOfOneFirmIsNotTold(t *testing.T) {
 		won  map[string]map[string]int64 // by city, by account
 		want map[string][2]int64         // count and sum told by city; "" all together
 	}{
-		"even":           {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 10), "athens": even("athens", 3)}, map[string][2]int64{"": {45, 55_600_000}, "riga": {12, 14_800_000}, "ghent": {20, 24_700_000}, "*": {13, 16_000_000}}},
-		"most of a city": {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 11)}, map[string][2]int64{"": {43, 111_900_000}, "riga": {12, 0}, "ghent": {20, 0}, "*": {11, 0}}},
-		"most of all":    {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 11)}, map[string][2]int64{"": {43, 0}, "riga": {12, 0}, "ghent": {20, 0}, "*": {11, 0}}},
+		"even": {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 10),
+			"athens": even("athens", 3)}, map[string][2]int64{"": {45, 55_600_000}, "riga": {12, 14_800_000}, "ghent": {20, 24_700_000}, "*": {13, 16_000_000}}},
+		"most of a city": {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 11)},
+			map[string][2]int64{"": {43, 111_900_000}, "riga": {12, 0}, "ghent": {20, 0}, "*": {11, 0}}},
+		"most of all": {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 11)},
+			map[string][2]int64{"": {43, 0}, "riga": {12, 0}, "ghent": {20, 0}, "*": {11, 0}}},
 	} {
 		h := open(t)
 		switch says {

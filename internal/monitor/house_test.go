@@ -50,7 +50,8 @@ func journey(all *store.Collection[thing]) module.Journey {
 			}
 			var steps []module.Step
 			if t.Count > 0 {
-				steps = append(steps, module.Step{Figure: "published", City: t.City, Of: id, Count: t.Count, Day: t.Day}, module.Step{Figure: "seen", City: t.City, Of: id, Count: 1, Day: t.Day})
+				steps = append(steps, module.Step{Figure: "published", City: t.City, Of: id, Count: t.Count, Day: t.Day},
+					module.Step{Figure: "seen", City: t.City, Of: id, Count: 1, Day: t.Day})
 			}
 			if t.Euros > 0 {
 				steps = append(steps, module.Step{Figure: "value", City: t.City, Of: id, Count: 1, Sum: t.Euros, Unit: "EUR", Day: t.Day})
@@ -144,7 +145,8 @@ func stir(ctx context.Context, all *store.Collection[thing], random *rand.Rand, 
 	if old.Revision > 0 && random.IntN(5) == 0 {
 		err = all.Delete(ctx, id, old.Revision)
 	} else {
-		old.City, old.Day, old.Count, old.Euros, old.Pounds, old.Asked = cities[random.IntN(len(cities))], day(random), random.Int64N(4), random.Int64N(3)*1000, random.Int64N(2)*700, random.IntN(2) == 0
+		old.City, old.Day, old.Count, old.Euros, old.Pounds, old.Asked = cities[random.IntN(len(cities))], day(random), random.Int64N(4),
+			random.Int64N(3)*1000, random.Int64N(2)*700, random.IntN(2) == 0
 		err = all.Put(ctx, old)
 	}
 	if problem.Is(err, problem.Conflict) || problem.Is(err, problem.NotFound) {

@@ -48,7 +48,8 @@ func countIn(ctx context.Context, dir string) (*counting, error) {
 		return nil, err
 	}
 	c := &counting{db: db, things: store.Of[thing](db, things)}
-	c.Service = monitor.New(module.Kit{DB: db, Taxonomy: taxa, Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}, monitor.Sources{Journeys: []module.Journey{journey(c.things)}})
+	c.Service = monitor.New(module.Kit{DB: db, Taxonomy: taxa, Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)},
+		monitor.Sources{Journeys: []module.Journey{journey(c.things)}})
 	m := c.Module()
 	c.tables = append(c.tables, store.Of[monitor.Tally](db, m.Collections[1]))
 	c.feed = store.NewFeed(db, nil, m.Followers...)

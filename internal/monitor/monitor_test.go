@@ -33,9 +33,11 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	publish := func(id, version, tag, nuts string, change func(*ocds.Release)) {
 		t.Helper()
-		r := &ocds.Release{OCID: id, ID: id + version, Date: moduletest.Now.AddDate(0, 0, -9), Tags: []string{tag}, Language: "nl", Buyer: ocds.Reference{Name: "Stad"},
+		r := &ocds.Release{OCID: id, ID: id + version, Date: moduletest.Now.AddDate(0, 0, -9), Tags: []string{tag}, Language: "nl",
+			Buyer:  ocds.Reference{Name: "Stad"},
 			Source: ocds.Source{System: "eforms", NoticeID: id, Version: version},
-			Tender: &ocds.Tender{Title: i18n.Text{"nl": "Poetsen"}, CPV: []string{"90910000"}, Places: []ocds.Place{{NUTS: nuts}}, Deadline: moduletest.Now.AddDate(0, 0, 9)}}
+			Tender: &ocds.Tender{Title: i18n.Text{"nl": "Poetsen"}, CPV: []string{"90910000"}, Places: []ocds.Place{{NUTS: nuts}},
+				Deadline: moduletest.Now.AddDate(0, 0, 9)}}
 		if change != nil {
 			change(r)
 		}
@@ -54,11 +56,13 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	publish("two", "02", "award", "BE234", func(r *ocds.Release) {
-		r.Awards = []ocds.Award{{ID: "a", Status: "active", Suppliers: []ocds.Reference{{ID: "s", Name: "SCHOON "}}, Value: &record.Money{Minor: 4_000_000, Currency: "EUR"}}}
+		r.Awards = []ocds.Award{{ID: "a", Status: "active", Suppliers: []ocds.Reference{{ID: "s", Name: "SCHOON "}},
+			Value: &record.Money{Minor: 4_000_000, Currency: "EUR"}}}
 		r.Parties = []ocds.Party{{ID: "s", Name: "SCHOON", Roles: []string{"supplier"}, Size: "micro"}}
 		r.Bids = []ocds.BidCount{{Kind: "tenders", Count: 4}}
 	})
-	want := monitor.Totals{"way:3": {Count: 1}, "way:5": {Count: 1}, "published": {Count: 2}, "followed": {Count: 2}, "interest": {Count: 2}, "first_interest": {Count: 2, Sum: 18}, "bids": {Count: 4}, "won": {Count: 1},
+	want := monitor.Totals{"way:3": {Count: 1}, "way:5": {Count: 1}, "published": {Count: 2}, "followed": {Count: 2}, "interest": {Count: 2},
+		"first_interest": {Count: 2, Sum: 18}, "bids": {Count: 4}, "won": {Count: 1},
 		"value:EUR": {Count: 1, Sum: 4_000_000}, "value_small:EUR": {Count: 1, Sum: 4_000_000}}
 	look := func(when string, want monitor.Totals) {
 		t.Helper()

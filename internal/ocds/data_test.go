@@ -77,8 +77,9 @@ func readFile(t testing.TB, path string, c *counts) []*ocds.Release {
 func TestEveryFileOfTheDataIsRead(t *testing.T) {
 	want := map[string]counts{}
 	for folder, c := range map[string]counts{
-		"uk-en-release-package.json": {Files: 1, Releases: 124}, "uk-sc-release-package.json": {Files: 1, Releases: 52}, "uk-wl-release-package.json": {Files: 1, Releases: 60},
-		"real-2018/moldova": {Files: 63}, "real-2018/ukraine": {Files: 19}, "real-2018/canada": {Files: 44}, "real-2018/uk-contracts-finder": {Files: 22},
+		"uk-en-release-package.json": {Files: 1, Releases: 124}, "uk-sc-release-package.json": {Files: 1, Releases: 52},
+		"uk-wl-release-package.json": {Files: 1, Releases: 60},
+		"real-2018/moldova":          {Files: 63}, "real-2018/ukraine": {Files: 19}, "real-2018/canada": {Files: 44}, "real-2018/uk-contracts-finder": {Files: 22},
 		"real-2018/armenia": {Files: 1, Releases: 100}, "official-examples": {}, "official-fictional-1.1": {},
 	} {
 		want[folder] = c

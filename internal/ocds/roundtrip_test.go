@@ -197,7 +197,8 @@ func TestAnEmptyPackageIsNotWritten(t *testing.T) {
 	}
 }
 
-const process = `{"ocid":"ocds-x-1","id":"1","date":"2025-01-01T00:00:00Z","tag":["tender"],"initiationType":"tender","language":"en","tender":{"id":"t","title":"Cleaning","title_fi":"Siivous"}}
+const process = `{"ocid":"ocds-x-1","id":"1","date":"2025-01-01T00:00:00Z","tag":["tender"],"initiationType":"tender","language":"en",` +
+	`"tender":{"id":"t","title":"Cleaning","title_fi":"Siivous"}}
 {"ocid":"ocds-x-1","id":"2","date":"2025-02-01T00:00:00Z","tag":["award"],"initiationType":"tender","language":"en","tender":{"id":"t","title":"Cleaning"},
 "awards":[{"id":"a","status":"active","suppliers":[{"id":"s","name":"Firm"}],"value":{"amount":12.5,"currency":"EUR"}}]}`
 
@@ -205,9 +206,10 @@ const process = `{"ocid":"ocds-x-1","id":"1","date":"2025-01-01T00:00:00Z","tag"
 // any other source could change the contract.
 func TestWhyComesBackAsWhy(t *testing.T) {
 	r := &ocds.Release{OCID: "ocds-zz0001-1", ID: "1", Date: time.Date(2026, 11, 20, 8, 0, 0, 0, time.UTC), Tags: []string{"awardUpdate"}, Language: "en",
-		Tender:  &ocds.Tender{Title: i18n.Text{"en": "Cleaning"}},
-		Changes: []ocds.Amendment{{Section: "LOT-0001", Reason: "cancel", Why: i18n.Text{"en": "No money."}}, {Section: "outcome", Description: i18n.Text{"en": "Wrong name."}}},
-		Source:  ocds.Source{System: "here", NoticeID: "ocds-zz0001-1", Version: "01", Schema: "1.1", Feed: "find-a-tender"}}
+		Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning"}},
+		Changes: []ocds.Amendment{{Section: "LOT-0001", Reason: "cancel", Why: i18n.Text{"en": "No money."}},
+			{Section: "outcome", Description: i18n.Text{"en": "Wrong name."}}},
+		Source: ocds.Source{System: "here", NoticeID: "ocds-zz0001-1", Version: "01", Schema: "1.1", Feed: "find-a-tender"}}
 	var b bytes.Buffer
 	if err := ocds.Write(&b, meta, one(r)); err != nil {
 		t.Fatal(err)

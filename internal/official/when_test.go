@@ -44,7 +44,8 @@ func TestADateThatStandsForNoneIsNotRead(t *testing.T) {
 			t.Errorf("%q: %s %v", text, at, ok)
 		}
 	}
-	for _, text := range []string{"10/03/2031", "soon", "2031-13-10", "2031-02-30", "2031-03-10T25:00:00Z", "2031-03-10T12:00:00+99:00", "March 10", "20310310120000000"} {
+	for _, text := range []string{"10/03/2031", "soon", "2031-13-10", "2031-02-30", "2031-03-10T25:00:00Z", "2031-03-10T12:00:00+99:00", "March 10",
+		"20310310120000000"} {
 		if at, ok := official.When(text, time.UTC, true); ok || !at.IsZero() {
 			t.Errorf("%q was read as %s", text, at)
 		}

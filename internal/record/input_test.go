@@ -20,7 +20,8 @@ func TestAmountAsTyped(t *testing.T) {
 			t.Errorf("%q is %v (%v), want %d cents", typed, m, err, want)
 		}
 	}
-	for _, typed := range []Amount{"1e9", "-5", "+5", "five", "12 euros", "0x10", "1,2,3,4.5.6x", "12345678901234", "1.2345", "NaN", "∞", "1..5", "1.234,567", "1,2,3", "12.34.56", "0.500", "1,2345,678", ",", "--", "²", "5%"} {
+	for _, typed := range []Amount{"1e9", "-5", "+5", "five", "12 euros", "0x10", "1,2,3,4.5.6x", "12345678901234", "1.2345", "NaN", "∞", "1..5",
+		"1.234,567", "1,2,3", "12.34.56", "0.500", "1,2345,678", ",", "--", "²", "5%"} {
 		m, err := typed.Money("value", "EUR")
 		if p := problem.Of(err); p == nil || p.Fields["value"].Key != "problem.amount" || m != nil {
 			t.Errorf("%q is %v (%v), want a complaint about the field", typed, m, err)

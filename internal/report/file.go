@@ -214,7 +214,8 @@ func (s *Service) seal(ctx context.Context, f *Form, desk *DeskOf, back *seal.Re
 	id := "report-" + strings.ToLower(rand.Text())
 	happened, _ := f.When.Time("when", "UTC")
 	x := newSecrets()
-	r := &Report{Meta: record.Meta{ID: id}, City: f.City, Door: f.Door, Day: day(now), State: Received, Number: newNumber(), Shut: desk.Shut, Test: actor.From(ctx).Test}
+	r := &Report{Meta: record.Meta{ID: id}, City: f.City, Door: f.Door, Day: day(now), State: Received, Number: newNumber(), Shut: desk.Shut,
+		Test: actor.From(ctx).Test}
 	city, _ := s.kit.Taxonomy.City(f.City)
 	if f.Door == Discrimination {
 		r.Limit = LawOf(city.Country).Until(day(happened))

@@ -62,7 +62,8 @@ func (s *Service) custody(c *web.Ctx, _ web.None) (*CustodyPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &CustodyPage{Key: key, Holders: []HolderView{}, Requests: []RequestView{}, Decisions: module.Options(c, "report.decision_", []string{"granted", "refused"})}
+	p := &CustodyPage{Key: key, Holders: []HolderView{}, Requests: []RequestView{},
+		Decisions: module.Options(c, "report.decision_", []string{"granted", "refused"})}
 	all, err := s.Holders(ctx)
 	if err != nil {
 		return nil, err

@@ -179,7 +179,8 @@ func TestAmountsKeepTheirCurrency(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
 	size := supplier.Form{Section: "size", Largest: "90 000", Turnover: []supplier.YearForm{{Year: 2025, Amount: "140 000"}}}
-	proof := supplier.Form{Section: "proof", Insurance: []supplier.InsuranceForm{{Amount: "500 000"}}, References: []supplier.ReferenceForm{{Title: "A", Value: "7"}}}
+	proof := supplier.Form{Section: "proof", Insurance: []supplier.InsuranceForm{{Amount: "500 000"}},
+		References: []supplier.ReferenceForm{{Title: "A", Value: "7"}}}
 	save := func(f supplier.Form) *supplier.Profile {
 		t.Helper()
 		p, err := s.Save(me, f)

@@ -52,7 +52,8 @@ func TestOnlyThoseWhoMayFindFirms(t *testing.T) {
 	s := supplier.New(h.Kit)
 	h.Start(s.Module())
 	me := actor.With(t.Context(), actor.Actor{ID: "account-1", Name: "Ali", Role: actor.Entrepreneur, City: "ghent", Active: true, Language: "ar"})
-	p, err := s.Save(me, supplier.Form{Words: "خدمات الطعام", Language: "ar", Cities: []string{"ghent", "rotterdam"}, Languages: []string{"ar", "nl"}, Phone: "+32 1", Staff: 6})
+	p, err := s.Save(me, supplier.Form{Words: "خدمات الطعام", Language: "ar", Cities: []string{"ghent", "rotterdam"}, Languages: []string{"ar", "nl"},
+		Phone: "+32 1", Staff: 6})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,7 +91,8 @@ func TestADeclarationIsOneOwnersAndCanBeTakenBack(t *testing.T) {
 			t.Errorf("said %+v, stored %+v %v", said, got, err)
 		}
 	}
-	if err := s.Declare(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, Active: true}), supplier.Declaration{MigrantLed: "yes"}); !problem.Is(err, problem.Forbidden) {
+	if err := s.Declare(actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, Active: true}),
+		supplier.Declaration{MigrantLed: "yes"}); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("a buyer declares: %v", err)
 	}
 }

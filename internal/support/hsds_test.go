@@ -65,9 +65,13 @@ func TestTheDirectoryIsExchanged(t *testing.T) {
 // A file of strangers is taken as far as it is in our cities; each that is not says why.
 func TestADirectoryOfOthersIsTaken(t *testing.T) {
 	h := open(t)
-	const file = `[{"id":"ac148810-d857-441c-9679-408f346de14b","name":"Accountant for small firms","description":"Bookkeeping and taxes","status":"active","organization":{"id":"d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610","name":"House","description":"x"},
-	"service_at_locations":[{"id":"e94c9f38-1e8f-4564-91d4-d53501ab1765","location":{"id":"3a19ff88-4620-4d17-9830-ac1d859eb5d5","location_type":"physical","addresses":[{"id":"74c62ab7-3c5e-4a3e-9d8a-1f1b0d0c3d11","address_1":"Weg 1","city":"Dresden","state_province":"SN","postal_code":"01067","country":"DE","address_type":"physical"}]}}],
-	"schedules":[{"id":"48102e86-bb50-41c4-8f1e-e269368c41d1","freq":"WEEKLY","byday":"TH,FR","opens_at":"10:00:00","closes_at":"18:00:00"}],"languages":[{"id":"2989d3ed-c547-48f8-8f9d-432d81c7892e","code":"de"}],"assured_date":"2020-01-01"},
+	const file = `[{"id":"ac148810-d857-441c-9679-408f346de14b","name":"Accountant for small firms","description":"Bookkeeping and taxes",` +
+		`"status":"active","organization":{"id":"d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610","name":"House","description":"x"},
+	"service_at_locations":[{"id":"e94c9f38-1e8f-4564-91d4-d53501ab1765","location":{"id":"3a19ff88-4620-4d17-9830-ac1d859eb5d5",` +
+		`"location_type":"physical","addresses":[{"id":"74c62ab7-3c5e-4a3e-9d8a-1f1b0d0c3d11","address_1":"Weg 1","city":"Dresden","state_province":"SN",` +
+		`"postal_code":"01067","country":"DE","address_type":"physical"}]}}],
+	"schedules":[{"id":"48102e86-bb50-41c4-8f1e-e269368c41d1","freq":"WEEKLY","byday":"TH,FR","opens_at":"10:00:00","closes_at":"18:00:00"}],` +
+		`"languages":[{"id":"2989d3ed-c547-48f8-8f9d-432d81c7892e","code":"de"}],"assured_date":"2020-01-01"},
 	{"id":"bc148810-d857-441c-9679-408f346de14b","name":"Elsewhere","status":"active"},{"id":"7","name":"No uuid","status":"active"}]`
 	done, err := h.Import(actor.AsSystem(t.Context()), hsds.Read(strings.NewReader(file)), "")
 	h.must(err)

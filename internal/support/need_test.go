@@ -140,7 +140,8 @@ func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
 	h.firm(amina, func(f *supplier.Form) {
 		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-11-01"}}
 	})
-	f := support.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.", Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}}
+	f := support.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.",
+		Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}}
 	iso := h.listed(h.provider("iso", "riga"), f)
 	plan, err := h.Plan(amina, "")
 	h.must(err)

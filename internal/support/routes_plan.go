@@ -57,7 +57,8 @@ func (s *Service) help(c *web.Ctx, w Way, need string, deadline time.Time) web.H
 		h.Text = c.Words.T("support.done_early", "Date", done, "Count", days)
 	}
 	if w.Slot != nil {
-		h.Text += " " + c.Words.T("support.next_slot", "Date", c.Words.Date(record.InZone(w.Slot.Start, city.Zone)), "Time", c.Words.Clock(record.InZone(w.Slot.Start, city.Zone)))
+		h.Text += " " + c.Words.T("support.next_slot", "Date", c.Words.Date(record.InZone(w.Slot.Start, city.Zone)), "Time",
+			c.Words.Clock(record.InZone(w.Slot.Start, city.Zone)))
 	}
 	return h
 }

@@ -18,15 +18,23 @@ func TestEverydayWordsLeadToATopic(t *testing.T) {
 		services[topic] = h.listed(one, support.Form{Name: "Q-" + topic, Language: "lv", Topics: []string{topic}, Apply: "Call."}).ID
 	}
 	for _, c := range []struct{ language, typed, topic string }{
-		{"ar", "قرض صغير", "finance"}, {"ar", "ضرائب", "tax"}, {"bg", "счетоводител", "tax"}, {"ca", "gestoria", "tax"}, {"da", "tolk", "translation"}, {"de", "gewerbeschein", "start"},
-		{"de", "buchhaltung", "tax"}, {"el", "λογιστής", "tax"}, {"en", "loan", "finance"}, {"es", "gestoría", "tax"}, {"es", "autónomo", "start"}, {"fa", "وام", "finance"}, {"fi", "toiminimi", "start"},
-		{"fi", "kirjanpitäjä", "tax"}, {"fr", "auto-entrepreneur", "start"}, {"fr", "expert-comptable", "tax"}, {"it", "commercialista", "tax"}, {"lv", "grāmatvedis", "tax"}, {"nl", "boekhouder", "tax"}, {"pl", "księgowa", "tax"},
-		{"pt", "contabilista", "tax"}, {"ro", "împrumut", "finance"}, {"ru", "бухгалтер", "tax"}, {"so", "caymis", "insurance"}, {"sv", "f-skatt", "start"}, {"tr", "sigorta", "insurance"},
+		{"ar", "قرض صغير", "finance"}, {"ar", "ضرائب", "tax"}, {"bg", "счетоводител", "tax"}, {"ca", "gestoria", "tax"}, {"da", "tolk", "translation"},
+		{"de", "gewerbeschein", "start"},
+		{"de", "buchhaltung", "tax"}, {"el", "λογιστής", "tax"}, {"en", "loan", "finance"}, {"es", "gestoría", "tax"}, {"es", "autónomo", "start"},
+		{"fa", "وام", "finance"}, {"fi", "toiminimi", "start"},
+		{"fi", "kirjanpitäjä", "tax"}, {"fr", "auto-entrepreneur", "start"}, {"fr", "expert-comptable", "tax"}, {"it", "commercialista", "tax"},
+		{"lv", "grāmatvedis", "tax"}, {"nl", "boekhouder", "tax"}, {"pl", "księgowa", "tax"},
+		{"pt", "contabilista", "tax"}, {"ro", "împrumut", "finance"}, {"ru", "бухгалтер", "tax"}, {"so", "caymis", "insurance"}, {"sv", "f-skatt", "start"},
+		{"tr", "sigorta", "insurance"},
 		{"uk", "страхування", "insurance"}, {"uk", "бухгалтера", "tax"}, {"ur", "قرض", "finance"},
-		{"ar", "سجل تجاري", "start"}, {"bg", "булстат", "start"}, {"ca", "pòlissa", "insurance"}, {"da", "cvr-nummer", "start"}, {"de", "steuererklärung", "tax"}, {"el", "αφμ", "tax"}, {"es", "póliza", "insurance"},
-		{"fa", "دارالترجمه", "translation"}, {"fi", "yel-vakuutus", "insurance"}, {"fr", "siret", "start"}, {"it", "partita iva", "start"}, {"it", "camera di commercio", "start"}, {"lv", "vid", "tax"}, {"lv", "uzņēmumu reģistrs", "start"},
-		{"nl", "kvk inschrijven", "start"}, {"nl", "aov", "insurance"}, {"pl", "działalność gospodarcza", "start"}, {"pl", "ceidg", "start"}, {"pt", "empresa na hora", "start"}, {"ro", "anaf", "tax"}, {"ru", "оформить ип", "start"},
-		{"so", "turjumaan", "translation"}, {"sv", "skatteverket", "tax"}, {"tr", "vergi levhası", "tax"}, {"uk", "відкрити фоп", "start"}, {"ur", "فائر سیفٹی", "safety"}, {"ur", "کورس", "training"},
+		{"ar", "سجل تجاري", "start"}, {"bg", "булстат", "start"}, {"ca", "pòlissa", "insurance"}, {"da", "cvr-nummer", "start"},
+		{"de", "steuererklärung", "tax"}, {"el", "αφμ", "tax"}, {"es", "póliza", "insurance"},
+		{"fa", "دارالترجمه", "translation"}, {"fi", "yel-vakuutus", "insurance"}, {"fr", "siret", "start"}, {"it", "partita iva", "start"},
+		{"it", "camera di commercio", "start"}, {"lv", "vid", "tax"}, {"lv", "uzņēmumu reģistrs", "start"},
+		{"nl", "kvk inschrijven", "start"}, {"nl", "aov", "insurance"}, {"pl", "działalność gospodarcza", "start"}, {"pl", "ceidg", "start"},
+		{"pt", "empresa na hora", "start"}, {"ro", "anaf", "tax"}, {"ru", "оформить ип", "start"},
+		{"so", "turjumaan", "translation"}, {"sv", "skatteverket", "tax"}, {"tr", "vergi levhası", "tax"}, {"uk", "відкрити фоп", "start"},
+		{"ur", "فائر سیفٹی", "safety"}, {"ur", "کورس", "training"},
 	} {
 		found, err := h.Find(t.Context(), support.Question{Words: c.typed, Page: 1, Size: 20, Reader: []string{c.language}})
 		h.must(err)

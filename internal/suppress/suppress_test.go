@@ -52,7 +52,8 @@ func TestASmallCrossingHidesASquare(t *testing.T) {
 	tab.Add(30, "ghent", "work")
 	tab.Add(4, "riga", "housing")
 	tab.Add(20, "ghent", "housing")
-	got := said(tab.Suppress(), [][]string{{"riga", "work"}, {"riga", "housing"}, {"ghent", "work"}, {"ghent", "housing"}, {"riga", Total}, {Total, "housing"}, {Total, Total}})
+	got := said(tab.Suppress(), [][]string{{"riga", "work"}, {"riga", "housing"}, {"ghent", "work"}, {"ghent", "housing"}, {"riga", Total},
+		{Total, "housing"}, {Total, Total}})
 	if want := []string{"hidden", "hidden", "hidden", "hidden", "44", "24", "94"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}

@@ -10,8 +10,10 @@ import (
 
 func TestFoldMakesSpellingsEqual(t *testing.T) {
 	for _, same := range [][]string{
-		{"Straße", "STRASSE", "strasse"}, {"électricité", "Electricite"}, {"TEMİZLİK", "temizlik", "TEMIZLIK", "temızlık"}, {"Ёлка", "елка"}, {"καθαρισμός", "ΚΑΘΑΡΙΣΜΟΣ", "καθαρισμοσ"},
-		{"تَنْظِيف", "تنظيف", "تنـــظيف"}, {"أمن", "امن"}, {"خياطة", "خياطه"}, {"مستشفى", "مستشفي"}, {"کتاب", "كتاب"}, {"فارسی", "فارسي"}, {"м'ясо", "м’ясо", "мясо"}, {"łódź", "lodz"}, {"٢٠٢٤", "۲۰۲۴", "2024"}, {"ｆｕｌｌ", "full"},
+		{"Straße", "STRASSE", "strasse"}, {"électricité", "Electricite"}, {"TEMİZLİK", "temizlik", "TEMIZLIK", "temızlık"}, {"Ёлка", "елка"},
+		{"καθαρισμός", "ΚΑΘΑΡΙΣΜΟΣ", "καθαρισμοσ"},
+		{"تَنْظِيف", "تنظيف", "تنـــظيف"}, {"أمن", "امن"}, {"خياطة", "خياطه"}, {"مستشفى", "مستشفي"}, {"کتاب", "كتاب"}, {"فارسی", "فارسي"},
+		{"м'ясо", "м’ясо", "мясо"}, {"łódź", "lodz"}, {"٢٠٢٤", "۲۰۲۴", "2024"}, {"ｆｕｌｌ", "full"},
 	} {
 		for _, s := range same[1:] {
 			if taxonomy.Fold(s) != taxonomy.Fold(same[0]) {
@@ -23,7 +25,8 @@ func TestFoldMakesSpellingsEqual(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for typed, want := range map[string][]string{
-		"Window-cleaning, offices!": {"window", "cleaning", "offices"}, "agent d'entretien": {"agent", "d", "entretien"}, "": nil, "برف\u200cروبی": {"برفروبي"}, "24/7": {"24", "7"},
+		"Window-cleaning, offices!": {"window", "cleaning", "offices"}, "agent d'entretien": {"agent", "d", "entretien"}, "": nil,
+		"برف\u200cروبی": {"برفروبي"}, "24/7": {"24", "7"},
 	} {
 		if got := taxonomy.Words(typed); !slices.Equal(got, want) {
 			t.Errorf("%q: want %q, got %q", typed, want, got)

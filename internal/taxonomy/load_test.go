@@ -201,7 +201,8 @@ func FuzzParseCodes(f *testing.F) {
 	f.Add([]byte("cpv2003\tcpv2008\n01000000-7\t03000000-1\n"))
 	f.Add([]byte("NUTS_ID;NAME_LATN\nLV006;Rīga\n"))
 	f.Add([]byte(`{"mapping":[{"src":"LV006","dest":"LV00A"}]}`))
-	f.Add([]byte(`<c:CodeList xmlns:c="x"><Identification><LongName>nuts</LongName></Identification><Row><Value ColumnRef="code"><SimpleValue>LV006</SimpleValue></Value></Row></c:CodeList>`))
+	f.Add([]byte(`<c:CodeList xmlns:c="x"><Identification><LongName>nuts</LongName></Identification><Row><Value ColumnRef="code"><SimpleValue>` +
+		`LV006</SimpleValue></Value></Row></c:CodeList>`))
 	tax := empty(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		set, err := taxonomy.ParseCodes("file", strings.NewReader(string(data)))

@@ -16,7 +16,8 @@ func ours(t *testing.T) *Taxonomy {
 
 func TestWordsThatTellNothingOfATrade(t *testing.T) {
 	taxa := ours(t)
-	for _, word := range []string{"and", "other", "Services", "WORK", "und", "Leistungen", "et", "travaux", "ve", "diğer", "hizmet", "و", "خدمات", "та", "послуги", "услуги", "työt", "roboty",
+	for _, word := range []string{"and", "other", "Services", "WORK", "und", "Leistungen", "et", "travaux", "ve", "diğer", "hizmet", "و", "خدمات", "та",
+		"послуги", "услуги", "työt", "roboty",
 		"εργασίες", "darbi", "obras", "werkzaamheden", "Helsinki", "Gdańsk", "Λευκωσία", "of", "ab"} {
 		if taxa.Telling(word) {
 			t.Errorf("%q tells of a trade", word)
@@ -35,7 +36,8 @@ func TestWordsThatTellNothingOfATrade(t *testing.T) {
 // A trade that leads to a code does not name it.
 func TestACodesNameIsTheCodesName(t *testing.T) {
 	taxa := ours(t)
-	for code, not := range map[string]string{"55521200": "Sandwiches", "90913000": "Swimming pool care", "60130000": "School bus", "98380000": "Animal care", "90511300": "Bulky waste"} {
+	for code, not := range map[string]string{"55521200": "Sandwiches", "90913000": "Swimming pool care", "60130000": "School bus",
+		"98380000": "Animal care", "90511300": "Bulky waste"} {
 		if got := taxa.Work(code, "en"); got == not || got == "" {
 			t.Errorf("%s is called %q", code, got)
 		}

@@ -35,7 +35,8 @@ func TestWhoOnlySaysThatSheHasAFirmNamesNoTrade(t *testing.T) {
 		}
 	}
 	taxa.Load(Set{Scheme: "CPV", Codes: []Code{{Scheme: "CPV", ID: "98390000", Labels: i18n.Text{"en": "Other services"}},
-		{Scheme: "CPV", ID: "45000000", Labels: i18n.Text{"en": "Construction work"}}, {Scheme: "CPV", ID: "79400000", Labels: i18n.Text{"en": "Business consulting services"}}}})
+		{Scheme: "CPV", ID: "45000000", Labels: i18n.Text{"en": "Construction work"}},
+		{Scheme: "CPV", ID: "79400000", Labels: i18n.Text{"en": "Business consulting services"}}}})
 	for _, words := range []string{"work", "other services", "services and works"} {
 		namesNoTrade(t, taxa, "en", words)
 	}

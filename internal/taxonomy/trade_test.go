@@ -112,7 +112,8 @@ func TestNarrowerCodesSpeakThroughWiderOnes(t *testing.T) {
 	if got := loaded(t).Ancestors("90911200"); !slices.Equal(got, []string{"90000000", "90900000", "90910000", "90911000"}) {
 		t.Errorf("ancestors with the official list: got %v", got)
 	}
-	for typed, want := range map[string]string{"90911200-8": "90911200", " 90911200 ": "90911200", "9091120": "", "90911200-88": "", "9091120a": "", "": "", "00000000": ""} {
+	for typed, want := range map[string]string{"90911200-8": "90911200", " 90911200 ": "90911200", "9091120": "", "90911200-88": "", "9091120a": "",
+		"": "", "00000000": ""} {
 		if got, ok := taxonomy.NormalCPV(typed); got != want || ok != (want != "") {
 			t.Errorf("NormalCPV(%q) = %q, %v", typed, got, ok)
 		}
@@ -125,7 +126,8 @@ func TestNarrowerCodesSpeakThroughWiderOnes(t *testing.T) {
 func TestSuggestCompletesInTheLanguage(t *testing.T) {
 	tax := empty(t)
 	for _, c := range []struct{ typed, language, want string }{
-		{"wind", "en", "window-cleaning"}, {"siiv", "fi", "cleaning"}, {"приб", "uk", "cleaning"}, {"تنظ", "ar", "cleaning"}, {"dolm", "de", "interpreting"}, {"boya", "tr", "painting"}, {"paintng", "en", "painting"},
+		{"wind", "en", "window-cleaning"}, {"siiv", "fi", "cleaning"}, {"приб", "uk", "cleaning"}, {"تنظ", "ar", "cleaning"},
+		{"dolm", "de", "interpreting"}, {"boya", "tr", "painting"}, {"paintng", "en", "painting"},
 	} {
 		got := tax.Suggest(c.typed, c.language, 6)
 		if len(got) > 6 || !slices.ContainsFunc(got, func(x taxonomy.Trade) bool { return x.ID == c.want }) {

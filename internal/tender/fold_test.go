@@ -50,19 +50,23 @@ func process(t *testing.T, ocid string, releases ...[3]string) []*ocds.Release {
 	return all
 }
 
-const called = `"buyer":{"id":"b","name":"Gmina Sopot"},"tender":{"id":"t","title":"Sprzątanie","status":"active","tenderPeriod":{"endDate":"2027-02-10T12:00:00+01:00"},
+const called = `"buyer":{"id":"b","name":"Gmina Sopot"},"tender":{"id":"t","title":"Sprzątanie","status":"active",` +
+	`"tenderPeriod":{"endDate":"2027-02-10T12:00:00+01:00"},
 "value":{"amount":90000,"currency":"PLN"},"documents":[{"id":"d1","url":"https://a.example/swz.pdf"}],
-"lots":[{"id":"1","title":"Szkoła","value":{"amount":30000,"currency":"PLN"},"tenderPeriod":{"endDate":"2027-02-20T12:00:00+01:00"}},{"id":"2","title":"Urząd","value":{"amount":60000,"currency":"PLN"}}],
+"lots":[{"id":"1","title":"Szkoła","value":{"amount":30000,"currency":"PLN"},"tenderPeriod":{"endDate":"2027-02-20T12:00:00+01:00"}},{"id":"2",` +
+	`"title":"Urząd","value":{"amount":60000,"currency":"PLN"}}],
 "items":[{"id":"1","relatedLot":"1","classification":{"scheme":"CPV","id":"90919300"},"deliveryAddress":{"locality":"Sopot","countryName":"Poland"}}]}`
 
 func TestReleasesOfAProcessAreMergedById(t *testing.T) {
 	_, s, ctx := house(t)
 	got := receive(t, s, ctx, process(t, "ocds-zz0001-1",
 		[3]string{"01", "tender", called},
-		[3]string{"05", "tenderUpdate", `"tender":{"id":"t","value":null,"lots":[{"id":"2","status":"cancelled"}],"documents":[{"id":"d2","url":"https://a.example/odp.pdf"}]}`},
+		[3]string{"05", "tenderUpdate", `"tender":{"id":"t","value":null,"lots":[{"id":"2","status":"cancelled"}],"documents":[{"id":"d2",` +
+			`"url":"https://a.example/odp.pdf"}]}`},
 	)...)
 	lots := got.Tender.Lots
-	if len(lots) != 2 || lots[0].Title["pl"] != "Szkoła" || lots[1].Title["pl"] != "Urząd" || lots[1].Value == nil || lots[1].Status != "cancelled" || lots[0].Status == "cancelled" {
+	if len(lots) != 2 || lots[0].Title["pl"] != "Szkoła" || lots[1].Title["pl"] != "Urząd" || lots[1].Value == nil || lots[1].Status != "cancelled" ||
+		lots[0].Status == "cancelled" {
 		t.Errorf("lots: %+v", lots)
 	}
 	if len(got.Tender.Documents) != 2 || got.Tender.Title["pl"] != "Sprzątanie" || got.Tender.Value != nil {
@@ -85,7 +89,8 @@ func TestAContractFillsTheAwardItNames(t *testing.T) {
 		t.Fatalf("%d awards", len(got.Awards))
 	}
 	a := got.Awards[0]
-	if a.Value == nil || a.Value.Minor != 2850000 || a.Status != "active" || len(a.Suppliers) != 1 || a.Suppliers[0].Name != "Czysto sp. z o.o." || got.Local(a.Date).Format("2006-01-02") != "2026-11-11" {
+	if a.Value == nil || a.Value.Minor != 2850000 || a.Status != "active" || len(a.Suppliers) != 1 || a.Suppliers[0].Name != "Czysto sp. z o.o." ||
+		got.Local(a.Date).Format("2006-01-02") != "2026-11-11" {
 		t.Errorf("award: %+v", a)
 	}
 	if got.Status(now) != tender.StatusOpen || got.Tender.Lots[0].Status != "complete" {
@@ -97,7 +102,8 @@ func TestAnEarlierEndOfTheWholeMovesTheLotsThatSharedIt(t *testing.T) {
 	_, s, ctx := house(t)
 	for i, c := range []struct{ change, want string }{
 		{`"tender":{"id":"t","tenderPeriod":{"endDate":"2027-01-15T12:00:00+01:00"}}`, "2027-01-15T11:00:00Z"},
-		{`"tender":{"id":"t","tenderPeriod":{"endDate":"2027-01-15T12:00:00+01:00"},"lots":[{"id":"1","tenderPeriod":{"endDate":"2027-01-30T12:00:00+01:00"}}]}`, "2027-01-30T11:00:00Z"},
+		{`"tender":{"id":"t","tenderPeriod":{"endDate":"2027-01-15T12:00:00+01:00"},"lots":[{"id":"1",` +
+			`"tenderPeriod":{"endDate":"2027-01-30T12:00:00+01:00"}}]}`, "2027-01-30T11:00:00Z"},
 		{`"tender":{"id":"t","tenderPeriod":{"endDate":"2027-03-15T12:00:00+01:00"}}`, "2027-03-15T11:00:00Z"},
 		{`"tender":{"id":"t","tenderPeriod":{"endDate":"za tydzień"}}`, "0001-01-01T00:00:00Z"},
 	} {
@@ -131,16 +137,19 @@ func award(notice string, on time.Time, lot, winner, size string, cents int64) *
 	return release("ocds-eforms-p", notice, "01", on, "award", func(r *ocds.Release) {
 		r.Source.FormType = "result"
 		r.Tender = &ocds.Tender{Title: i18n.Text{"fi": "Siivous"}, Lots: []ocds.Lot{{ID: lot}}, Status: "complete"}
-		r.Parties = []ocds.Party{{ID: "ORG-0001", Name: "Helsingin kaupunki", Roles: []string{"buyer"}}, {ID: "ORG-0002", Name: winner, Size: size, Roles: []string{"supplier"}}}
+		r.Parties = []ocds.Party{{ID: "ORG-0001", Name: "Helsingin kaupunki", Roles: []string{"buyer"}},
+			{ID: "ORG-0002", Name: winner, Size: size, Roles: []string{"supplier"}}}
 		r.Buyer = ocds.Reference{ID: "ORG-0001", Name: "Helsingin kaupunki"}
-		r.Awards = []ocds.Award{{ID: "RES-0001", Status: "active", Lots: []string{lot}, Suppliers: []ocds.Reference{{ID: "ORG-0002", Name: winner}}, Value: &record.Money{Minor: cents, Currency: "EUR"}}}
+		r.Awards = []ocds.Award{{ID: "RES-0001", Status: "active", Lots: []string{lot}, Suppliers: []ocds.Reference{{ID: "ORG-0002", Name: winner}},
+			Value: &record.Money{Minor: cents, Currency: "EUR"}}}
 		r.Bids = []ocds.BidCount{{Lot: lot, Kind: "tenders", Count: int(cents / 100)}}
 	})
 }
 
 func call(change func(*ocds.Release)) *ocds.Release {
 	return release("ocds-eforms-p", "cn", "01", day(-40), "tender", func(r *ocds.Release) {
-		r.Tender.Lots = []ocds.Lot{{ID: "LOT-0001", Title: i18n.Text{"fi": "Pohjoinen"}, Deadline: day(-10)}, {ID: "LOT-0002", Title: i18n.Text{"fi": "Etelä"}, Deadline: day(-10)}}
+		r.Tender.Lots = []ocds.Lot{{ID: "LOT-0001", Title: i18n.Text{"fi": "Pohjoinen"}, Deadline: day(-10)},
+			{ID: "LOT-0002", Title: i18n.Text{"fi": "Etelä"}, Deadline: day(-10)}}
 		r.Tender.Deadline = day(-10)
 		if change != nil {
 			change(r)
@@ -161,7 +170,8 @@ func TestALaterAwardNoticeAddsToTheEarlierOne(t *testing.T) {
 	}{
 		{"both are kept, each with its own size and value", []*ocds.Release{call(nil), first, second}, "Yksi Oy micro 50000, Kaksi Oy large 80000; bids 500 800"},
 		{"in whatever order they come", []*ocds.Release{second, first, call(nil)}, "Yksi Oy micro 50000, Kaksi Oy large 80000; bids 500 800"},
-		{"a correction replaces what its notice said", []*ocds.Release{call(nil), first, second, corrected}, "Yksi Oy micro 50000, Kolme Oy small 70000; bids 500 700"},
+		{"a correction replaces what its notice said", []*ocds.Release{call(nil), first, second, corrected},
+			"Yksi Oy micro 50000, Kolme Oy small 70000; bids 500 700"},
 		{"also when it comes first", []*ocds.Release{corrected, call(nil), second, first}, "Yksi Oy micro 50000, Kolme Oy small 70000; bids 500 700"},
 	} {
 		t.Run(c.says, func(t *testing.T) {
@@ -248,7 +258,8 @@ func TestLotsAreCancelledAwardedAndUnsuccessfulByThemselves(t *testing.T) {
 		{"a part that nobody won, and a winner of the rest", []*ocds.Release{call(open), lost, whole("active")}, "awarded unsuccessful complete"},
 		{"a part that is pending beside a whole that nobody won", []*ocds.Release{call(open), pending, none}, "open  unsuccessful"},
 		{"a decision about the whole that was annulled", []*ocds.Release{call(open), whole("cancelled")}, "open  "},
-		{"a lot without a winner beside one with", []*ocds.Release{call(nil), lost, award("an2", day(-3), "LOT-0002", "Kaksi Oy", "", 1)}, "awarded unsuccessful complete"},
+		{"a lot without a winner beside one with", []*ocds.Release{call(nil), lost, award("an2", day(-3), "LOT-0002", "Kaksi Oy", "", 1)},
+			"awarded unsuccessful complete"},
 		{"an award that was annulled is none", []*ocds.Release{call(nil), annulled}, "closed  "},
 	} {
 		t.Run(c.says, func(t *testing.T) {
@@ -293,7 +304,8 @@ func TestANoticeIsFoundByAnyOfItsNames(t *testing.T) {
 		"79192-2026", "079192-2026", "00079192-2026", "2026/S 024-079192"} {
 		for _, planFirst := range []bool{true, false} {
 			_, s, ctx := house(t)
-			next := release("ocds-eforms-procedure", "22222222-0000-4000-8000-00000000000b", "01", day(-30), "tender", func(r *ocds.Release) { r.Related = []string{name} })
+			next := release("ocds-eforms-procedure", "22222222-0000-4000-8000-00000000000b", "01", day(-30), "tender",
+				func(r *ocds.Release) { r.Related = []string{name} })
 			order := []*ocds.Release{plan(), next}
 			if !planFirst {
 				slices.Reverse(order)
@@ -451,7 +463,8 @@ func TestOnlyTheSourceOfAContractChangesIt(t *testing.T) {
 
 func TestTheSameNumberWithOtherContentIsAFurtherPublication(t *testing.T) {
 	_, s, ctx := house(t)
-	first, longer := process(t, "ocds-zz0004-1", [3]string{"01", "tender", called}), process(t, "ocds-zz0004-1", [3]string{"05", "tenderAmendment", strings.ReplaceAll(called, "2027-02-", "2027-03-")})
+	first, longer := process(t, "ocds-zz0004-1", [3]string{"01", "tender", called}),
+		process(t, "ocds-zz0004-1", [3]string{"05", "tenderAmendment", strings.ReplaceAll(called, "2027-02-", "2027-03-")})
 	receive(t, s, ctx, first...)
 	for i, want := range []tender.Result{tender.Updated, tender.Unchanged} {
 		got, err := s.Receive(ctx, longer[0])

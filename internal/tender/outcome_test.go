@@ -50,7 +50,8 @@ func money(cents int64) *record.Money { return &record.Money{Minor: cents, Curre
 func TestEachLotHasItsOutcome(t *testing.T) {
 	s, mine, found := inLots(t)
 	o := tender.Outcome{Bids: 5, Small: of(3), Lots: []tender.LotOutcome{
-		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}, {Name: "Clean Ltd"}}, Value: money(39_000_00), Reason: "Best price."},
+		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Four Brooms", Size: "micro"}, {Name: "Clean Ltd"}},
+			Value: money(39_000_00), Reason: "Best price."},
 		{Lot: "LOT-0002", Kind: tender.Unsuccessful, Reason: "All too dear."}}}
 	got, err := s.End(mine, found.ID, o)
 	if err != nil {
@@ -59,7 +60,8 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 	if got.Awards[0].Reason != "Best price." || got.Awards[1].Reason != "All too dear." {
 		t.Errorf("why a firm won is given as why nobody won: %+v", got.Awards)
 	}
-	if len(got.Awards) != 2 || len(got.Awards[0].Suppliers) != 2 || got.Awards[0].Suppliers[0].Size != "micro" || got.Awards[0].Value.Minor != 39_000_00 || got.Awards[1].Status != "unsuccessful" {
+	if len(got.Awards) != 2 || len(got.Awards[0].Suppliers) != 2 || got.Awards[0].Suppliers[0].Size != "micro" ||
+		got.Awards[0].Value.Minor != 39_000_00 || got.Awards[1].Status != "unsuccessful" {
 		t.Errorf("awards %+v", got.Awards)
 	}
 	if got.Tender.Lots[0].Status != "complete" || got.Tender.Lots[1].Status != "unsuccessful" || got.Stage != tender.Awarded {
@@ -79,7 +81,8 @@ func TestEachLotHasItsOutcome(t *testing.T) {
 		{"lots", tender.Outcome{Bids: 1, Reason: "x", Lots: append(slices.Clone(o.Lots), tender.LotOutcome{Lot: "LOT-0009", Kind: tender.Unsuccessful})}},
 		{"lots[0].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{{Lot: "LOT-0001", Kind: tender.Withdrawn}, o.Lots[1]}}},
 		{"lots[1].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{o.Lots[0], {Lot: "LOT-0002", Kind: tender.Unsuccessful}}}},
-		{"lots[0].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{{Lot: "LOT-0002", Kind: tender.Unsuccessful}, o.Lots[0]}}}, // it is the first that was said
+		// it is the first that was said
+		{"lots[0].reason", tender.Outcome{Bids: 1, Lots: []tender.LotOutcome{{Lot: "LOT-0002", Kind: tender.Unsuccessful}, o.Lots[0]}}},
 		{"reason", tender.Outcome{Kind: tender.Withdrawn}},
 		{"lots[1].winner", tender.Outcome{Bids: 1, Reason: "x", Lots: []tender.LotOutcome{o.Lots[0], {Lot: "LOT-0002", Kind: tender.Awarded}}}},
 	} {
@@ -118,14 +121,17 @@ func TestOneReasonStandsForTheLotsWithoutTheirOwn(t *testing.T) {
 	}{
 		{"one for both", "Ours.", []tender.LotOutcome{won, none}, []string{"Ours.", "Ours.", "Ours."}, tender.Awarded},
 		{"one has its own", "Ours.", []tender.LotOutcome{won, because(none, "Too dear.")}, []string{"", "Ours.", "Too dear."}, tender.Awarded},
-		{"both have their own", "Unread.", []tender.LotOutcome{because(won, "Cheap."), because(none, "Too dear.")}, []string{"", "Cheap.", "Too dear."}, tender.Awarded},
+		{"both have their own", "Unread.", []tender.LotOutcome{because(won, "Cheap."), because(none, "Too dear.")}, []string{"", "Cheap.", "Too dear."},
+			tender.Awarded},
 		{"each the same", "", []tender.LotOutcome{because(won, "Ours."), because(none, "Ours.")}, []string{"Ours.", "Ours.", "Ours."}, tender.Awarded},
-		{"one was taken back", "", []tender.LotOutcome{because(won, "Cheap."), because(taken("LOT-0002"), "No money.")}, []string{"", "Cheap.", "No money."}, tender.Awarded},
+		{"one was taken back", "", []tender.LotOutcome{because(won, "Cheap."), because(taken("LOT-0002"), "No money.")},
+			[]string{"", "Cheap.", "No money."}, tender.Awarded},
 		{"one was taken back, one without a winner", "", []tender.LotOutcome{because(taken("LOT-0001"), "No money."), because(none, "Too dear.")},
 			[]string{"", "No money.", "Too dear."}, tender.Unsuccessful},
 		{"both were taken back", "", []tender.LotOutcome{because(taken("LOT-0001"), "No money."), because(taken("LOT-0002"), "Merged.")},
 			[]string{"", "No money.", "Merged."}, tender.Withdrawn},
-		{"both for one reason", "No money.", []tender.LotOutcome{taken("LOT-0001"), taken("LOT-0002")}, []string{"No money.", "No money.", "No money."}, tender.Withdrawn},
+		{"both for one reason", "No money.", []tender.LotOutcome{taken("LOT-0001"), taken("LOT-0002")}, []string{"No money.", "No money.", "No money."},
+			tender.Withdrawn},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			s, mine, found := inLots(t)
@@ -154,7 +160,8 @@ func TestOneReasonStandsForTheLotsWithoutTheirOwn(t *testing.T) {
 			for i, l := range last.Tender.Lots {
 				cancelled := c.lots[i].Kind == tender.Withdrawn
 				at := slices.IndexFunc(last.Changes, func(a ocds.Amendment) bool { return strings.Contains(a.Section, l.ID) })
-				if cancelled != (l.Status == "cancelled") || cancelled != (at >= 0) || cancelled && (last.Changes[at].Reason != "cancel" || last.Changes[at].Why[last.Language] != c.want[1+i]) {
+				if cancelled != (l.Status == "cancelled") || cancelled != (at >= 0) || cancelled &&
+					(last.Changes[at].Reason != "cancel" || last.Changes[at].Why[last.Language] != c.want[1+i]) {
 					t.Errorf("%s is %q, changes %+v", l.ID, l.Status, last.Changes)
 				}
 			}
@@ -167,14 +174,16 @@ func TestOneReasonStandsForTheLotsWithoutTheirOwn(t *testing.T) {
 func TestOlderOutcomesAreRead(t *testing.T) {
 	h := moduletest.New(t)
 	notice := func(tag string, change func(*ocds.Release)) *tender.Notice {
-		r := ocds.Release{OCID: "ocds-old", ID: "ocds-old-" + tag, Tags: []string{tag}, Date: now, Language: "en", Source: ocds.Source{System: tender.Here, NoticeID: "ocds-old", Version: "02"},
+		r := ocds.Release{OCID: "ocds-old", ID: "ocds-old-" + tag, Tags: []string{tag}, Date: now, Language: "en",
+			Source: ocds.Source{System: tender.Here, NoticeID: "ocds-old", Version: "02"},
 			Tender: &ocds.Tender{Lots: []ocds.Lot{{ID: "LOT-0001"}, {ID: "LOT-0002"}, {ID: "LOT-0003"}}}}
 		change(&r)
 		return &tender.Notice{Meta: record.Meta{ID: "notice-" + tag}, Release: r}
 	}
 	var decided, withdrawn tender.Tender
 	decided.Fold([]*tender.Notice{notice("award", func(r *ocds.Release) {
-		r.Awards = []ocds.Award{{ID: "award-1", Status: "active", Lots: []string{"LOT-0001"}, Suppliers: []ocds.Reference{{Name: "Four Brooms"}}, Reason: "Best price."},
+		r.Awards = []ocds.Award{{ID: "award-1", Status: "active", Lots: []string{"LOT-0001"}, Suppliers: []ocds.Reference{{Name: "Four Brooms"}},
+			Reason: "Best price."},
 			{ID: "award-2", Status: "unsuccessful", Lots: []string{"LOT-0002"}}}
 		r.Tender.Lots[2].Status = "cancelled"
 	})}, h.Taxonomy)
@@ -192,7 +201,8 @@ func TestOlderOutcomesAreRead(t *testing.T) {
 func TestAnOutcomeIsCorrectedByAFurtherNotice(t *testing.T) {
 	s, mine, found := inLots(t)
 	wrong := tender.Outcome{Bids: 2, Reason: "Cheapest.", Lots: []tender.LotOutcome{
-		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Wrong Ltd", Size: "large"}}, Value: money(1_00)}, {Lot: "LOT-0002", Kind: tender.Withdrawn}}}
+		{Lot: "LOT-0001", Kind: tender.Awarded, Winners: []tender.Winner{{Name: "Wrong Ltd", Size: "large"}}, Value: money(1_00)},
+		{Lot: "LOT-0002", Kind: tender.Withdrawn}}}
 	if _, err := s.End(mine, found.ID, wrong); err != nil {
 		t.Fatal(err)
 	}
@@ -266,16 +276,19 @@ func TestAnOutcomeSurvivesItsNotices(t *testing.T) {
 	}
 	const one, two = "LOT-0001", "LOT-0002"
 	for says, outcomes := range map[string][]tender.Outcome{
-		"each lot":                              {lots(won(one, "Four Brooms", 3_00), other(two, tender.Unsuccessful, "Too dear."))},
-		"one taken back":                        {lots(won(one, "Four Brooms", 3_00), other(two, tender.Withdrawn, "No money."))},
-		"withdrawn, then awarded":               {whole(tender.Withdrawn), lots(won(one, "Late Oy", 3_00), won(two, "Late Oy", 4_00))},
-		"awarded, then withdrawn":               {lots(won(one, "Late Oy", 3_00), won(two, "Late Oy", 4_00)), whole(tender.Withdrawn)},
-		"whole to two, then to one":             {whole(tender.Awarded, "First", "Second"), whole(tender.Awarded, "First")},
-		"taken back, then awarded":              {lots(won(one, "A", 3_00), other(two, tender.Withdrawn, "No money.")), lots(won(one, "A", 3_00), won(two, "B", 4_00))},
-		"awarded, then nobody":                  {lots(won(one, "A", 3_00), other(two, tender.Withdrawn, "No money.")), whole(tender.Unsuccessful)},
-		"two lots, then the whole, twice":       {lots(won(one, "A", 1_00), won(two, "B", 1_00)), whole(tender.Awarded, "C"), whole(tender.Awarded, "D")},
-		"nobody, then taken back":               {lots(won(one, "A", 3_00), other(two, tender.Unsuccessful, "None.")), lots(won(one, "A", 3_00), other(two, tender.Withdrawn, "Z."))},
-		"one lot less awarded, then both again": {lots(won(one, "A", 1_00), won(two, "A", 1_00)), lots(won(one, "B", 1_00), other(two, tender.Unsuccessful, "None.")), lots(won(one, "C", 1_00), won(two, "D", 1_00))},
+		"each lot":                  {lots(won(one, "Four Brooms", 3_00), other(two, tender.Unsuccessful, "Too dear."))},
+		"one taken back":            {lots(won(one, "Four Brooms", 3_00), other(two, tender.Withdrawn, "No money."))},
+		"withdrawn, then awarded":   {whole(tender.Withdrawn), lots(won(one, "Late Oy", 3_00), won(two, "Late Oy", 4_00))},
+		"awarded, then withdrawn":   {lots(won(one, "Late Oy", 3_00), won(two, "Late Oy", 4_00)), whole(tender.Withdrawn)},
+		"whole to two, then to one": {whole(tender.Awarded, "First", "Second"), whole(tender.Awarded, "First")},
+		"taken back, then awarded": {lots(won(one, "A", 3_00), other(two, tender.Withdrawn, "No money.")),
+			lots(won(one, "A", 3_00), won(two, "B", 4_00))},
+		"awarded, then nobody":            {lots(won(one, "A", 3_00), other(two, tender.Withdrawn, "No money.")), whole(tender.Unsuccessful)},
+		"two lots, then the whole, twice": {lots(won(one, "A", 1_00), won(two, "B", 1_00)), whole(tender.Awarded, "C"), whole(tender.Awarded, "D")},
+		"nobody, then taken back": {lots(won(one, "A", 3_00), other(two, tender.Unsuccessful, "None.")),
+			lots(won(one, "A", 3_00), other(two, tender.Withdrawn, "Z."))},
+		"one lot less awarded, then both again": {lots(won(one, "A", 1_00), won(two, "A", 1_00)),
+			lots(won(one, "B", 1_00), other(two, tender.Unsuccessful, "None.")), lots(won(one, "C", 1_00), won(two, "D", 1_00))},
 	} {
 		t.Run(says, func(t *testing.T) {
 			s, mine, found := inLots(t)
@@ -297,10 +310,12 @@ func TestAnOutcomeSurvivesItsNotices(t *testing.T) {
 			}
 			for _, trusted := range []bool{true, false} {
 				got := readBack(t, past, trusted)
-				if got.Stage != was.Stage || trusted && got.Reason != was.Reason || fmt.Sprint(statesOf(got)) != fmt.Sprint(statesOf(was)) || fmt.Sprint(winnersOf(got)) != fmt.Sprint(winnersOf(was)) {
+				if got.Stage != was.Stage || trusted && got.Reason != was.Reason || fmt.Sprint(statesOf(got)) != fmt.Sprint(statesOf(was)) ||
+					fmt.Sprint(winnersOf(got)) != fmt.Sprint(winnersOf(was)) {
 					t.Errorf("trusted %v: %s %v %v, was %s %v %v", trusted, got.Stage, statesOf(got), winnersOf(got), was.Stage, statesOf(was), winnersOf(was))
 				}
-				if trusted && (got.Outcome == nil || fmt.Sprint(reasonsOf(got), got.Outcome.Kind, got.Outcome.Correction, got.Outcome.Bids) != fmt.Sprint(reasonsOf(was), was.Outcome.Kind, was.Outcome.Correction, was.Outcome.Bids)) {
+				if trusted && (got.Outcome == nil || fmt.Sprint(reasonsOf(got), got.Outcome.Kind, got.Outcome.Correction,
+					got.Outcome.Bids) != fmt.Sprint(reasonsOf(was), was.Outcome.Kind, was.Outcome.Correction, was.Outcome.Bids)) {
 					t.Errorf("the outcome is %+v, was %+v", got.Outcome, was.Outcome)
 				}
 			}

@@ -54,7 +54,8 @@ func TestAPlanMayBeginTwoProcedures(t *testing.T) {
 
 func TestBuyersOfOneTownAreNotOneBuyer(t *testing.T) {
 	of := func(name, number string) ocds.Party {
-		return ocds.Party{ID: "ORG-0001", Name: name, Identifier: number, Country: "LV", Town: "Rīga", Postcode: "LV-1050", URL: "https://portal.example", Roles: []string{"buyer"}}
+		return ocds.Party{ID: "ORG-0001", Name: name, Identifier: number, Country: "LV", Town: "Rīga", Postcode: "LV-1050", URL: "https://portal.example",
+			Roles: []string{"buyer"}}
 	}
 	for _, c := range []struct {
 		a, b ocds.Party
@@ -123,14 +124,19 @@ func TestWhatWasTakenBackInAProcessMayComeBack(t *testing.T) {
 		releases [][3]string
 		want     string
 	}{
-		{"a call that was cancelled is active again", [][3]string{{"05", "tenderCancellation", `"tender":{"id":"t","status":"cancelled"}`}, {"06", "tenderUpdate", `"tender":{"id":"t","status":"active"}`}}, "open"},
+		{"a call that was cancelled is active again", [][3]string{{"05", "tenderCancellation", `"tender":{"id":"t","status":"cancelled"}`},
+			{"06", "tenderUpdate", `"tender":{"id":"t","status":"active"}`}}, "open"},
 		{"a cancellation without a status", [][3]string{{"05", "tenderCancellation", `"tender":{"id":"t"}`}}, "withdrawn"},
 		{"a cancellation of one lot", [][3]string{{"05", "tenderCancellation", `"tender":{"id":"t","lots":[{"id":"1","status":"cancelled"}]}`}}, "open"},
-		{"an annulled award takes no other with it", [][3]string{{"05", "award", won("a", "active", "1")}, {"06", "award", won("b", "active", "2")}, {"07", "awardCancellation", `"awards":[{"id":"a"}]`}}, "open a:cancelled b:active"},
-		{"what is awarded anew is not annulled", [][3]string{{"05", "award", won("a", "active", "1")}, {"07", "awardCancellation", `"awards":[{"id":"a","status":"cancelled"}]`}, {"08", "award", won("c", "active", "1")}}, "open a:cancelled c:active"},
-		{"null among awards removes none", [][3]string{{"05", "award", won("a", "active", "1")}, {"06", "awardUpdate", `"awards":[null,{"id":"a","statusDetails":"x"}]`}}, "open a:active"},
-		{"several contracts of one award are added up", [][3]string{{"05", "award", won("a", "active", "1")}, {"06", "contract", `"contracts":[{"id":"k","awardID":"a","value":{"amount":100,"currency":"PLN"}},` +
-			`{"id":"l","awardID":"a","value":{"amount":300,"currency":"PLN"}}]`}}, "open a:active=40000"},
+		{"an annulled award takes no other with it", [][3]string{{"05", "award", won("a", "active", "1")}, {"06", "award", won("b", "active", "2")},
+			{"07", "awardCancellation", `"awards":[{"id":"a"}]`}}, "open a:cancelled b:active"},
+		{"what is awarded anew is not annulled", [][3]string{{"05", "award", won("a", "active", "1")},
+			{"07", "awardCancellation", `"awards":[{"id":"a","status":"cancelled"}]`}, {"08", "award", won("c", "active", "1")}}, "open a:cancelled c:active"},
+		{"null among awards removes none", [][3]string{{"05", "award", won("a", "active", "1")},
+			{"06", "awardUpdate", `"awards":[null,{"id":"a","statusDetails":"x"}]`}}, "open a:active"},
+		{"several contracts of one award are added up", [][3]string{{"05", "award", won("a", "active", "1")},
+			{"06", "contract", `"contracts":[{"id":"k","awardID":"a","value":{"amount":100,"currency":"PLN"}},` +
+				`{"id":"l","awardID":"a","value":{"amount":300,"currency":"PLN"}}]`}}, "open a:active=40000"},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			_, s, ctx := house(t)
@@ -173,7 +179,8 @@ func TestACancelledLotThatGoesOnIsOpen(t *testing.T) {
 func TestManyNoticesOfOneImportAreFoldedOnce(t *testing.T) {
 	_, s, ctx := house(t)
 	within, fold := s.Later(ctx)
-	releases := process(t, "ocds-zz0008-1", [3]string{"01", "tender", called}, [3]string{"02", "tenderUpdate", `"tender":{"id":"t","title":"Drugi"}`}, [3]string{"03", "tenderUpdate", `"tender":{"id":"t","title":"Trzeci"}`})
+	releases := process(t, "ocds-zz0008-1", [3]string{"01", "tender", called}, [3]string{"02", "tenderUpdate", `"tender":{"id":"t","title":"Drugi"}`},
+		[3]string{"03", "tenderUpdate", `"tender":{"id":"t","title":"Trzeci"}`})
 	for _, r := range releases {
 		if _, err := s.Receive(within, r); err != nil {
 			t.Fatal(err)

@@ -24,7 +24,8 @@ func day(n int) time.Time { return now.AddDate(0, 0, n) }
 
 func release(ocid, notice, version string, date time.Time, tag string, change func(*ocds.Release)) *ocds.Release {
 	value := record.Units(90_000, "EUR")
-	r := &ocds.Release{OCID: ocid, ID: notice + version, Date: date, Tags: []string{tag}, Language: "fi", Buyer: ocds.Reference{ID: "b", Name: "Helsingin kaupunki"},
+	r := &ocds.Release{OCID: ocid, ID: notice + version, Date: date, Tags: []string{tag}, Language: "fi",
+		Buyer:  ocds.Reference{ID: "b", Name: "Helsingin kaupunki"},
 		Source: ocds.Source{System: "eforms", NoticeID: notice, Version: version},
 		Tender: &ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, Description: i18n.Text{"fi": "Kolmen koulun siivous."}, CPV: []string{"90919300"},
 			Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}}, Deadline: day(20), Value: &value}}
@@ -43,10 +44,12 @@ func TestStatusFollowsFromDates(t *testing.T) {
 		{"nothing published is a draft", tender.Tender{}, tender.StatusDraft},
 		{"before the deadline it is open", tender.Tender{Stage: tender.Competing, Content: tender.Content{Tender: ocds.Tender{Deadline: day(1)}}}, tender.StatusOpen},
 		{"at the deadline it is closed", tender.Tender{Stage: tender.Competing, Content: tender.Content{Tender: ocds.Tender{Deadline: now}}}, tender.StatusClosed},
-		{"a lot that ends later keeps it open", tender.Tender{Stage: tender.Competing, Content: tender.Content{Tender: ocds.Tender{Deadline: day(-1), Lots: []ocds.Lot{{Deadline: day(2)}}}}}, tender.StatusOpen},
+		{"a lot that ends later keeps it open", tender.Tender{Stage: tender.Competing,
+			Content: tender.Content{Tender: ocds.Tender{Deadline: day(-1), Lots: []ocds.Lot{{Deadline: day(2)}}}}}, tender.StatusOpen},
 		{"without a deadline it is open for a while", tender.Tender{Stage: tender.Competing, Amended: day(-10)}, tender.StatusOpen},
 		{"and not for ever", tender.Tender{Stage: tender.Competing, Amended: day(-61)}, tender.StatusClosed},
-		{"an award ends it before its deadline", tender.Tender{Stage: tender.Awarded, Content: tender.Content{Tender: ocds.Tender{Deadline: day(1)}}}, tender.StatusAwarded},
+		{"an award ends it before its deadline", tender.Tender{Stage: tender.Awarded, Content: tender.Content{Tender: ocds.Tender{Deadline: day(1)}}},
+			tender.StatusAwarded},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			if got := c.t.Status(now); got != c.want {
@@ -131,7 +134,8 @@ func TestTheHistoryTellsWhatChanged(t *testing.T) {
 		t.Fatal(err)
 	}
 	versions := tender.History(past)
-	if len(versions) != 2 || len(versions[1].Changes) != 1 || versions[1].Changes[0].Field != "deadline" || !versions[1].Changes[0].New.(time.Time).Equal(day(30)) {
+	if len(versions) != 2 || len(versions[1].Changes) != 1 || versions[1].Changes[0].Field != "deadline" ||
+		!versions[1].Changes[0].New.(time.Time).Equal(day(30)) {
 		t.Errorf("versions %+v", versions)
 	}
 }
@@ -141,8 +145,10 @@ func buyer(ctx context.Context, id string) context.Context {
 }
 
 func full() tender.Form {
-	return tender.Form{Title: "Cleaning of three schools", Description: "Daily cleaning.", Trade: "school cleaning", City: "ghent", Value: "84 000", Deadline: "2026-12-20T12:00",
-		Languages: []string{"nl", "en"}, NoLotsWhy: "One building.", SME: "yes", SubmitURL: "https://tenders.ghent.example/schools", Requirements: tender.RequirementsForm{Turnover: "150.000", References: 2, Certificates: "ISO 9001, VCA"}}
+	return tender.Form{Title: "Cleaning of three schools", Description: "Daily cleaning.", Trade: "school cleaning", City: "ghent", Value: "84 000",
+		Deadline:  "2026-12-20T12:00",
+		Languages: []string{"nl", "en"}, NoLotsWhy: "One building.", SME: "yes", SubmitURL: "https://tenders.ghent.example/schools",
+		Requirements: tender.RequirementsForm{Turnover: "150.000", References: 2, Certificates: "ISO 9001, VCA"}}
 }
 
 func TestABuyerPublishesAmendsAndCloses(t *testing.T) {
@@ -163,7 +169,8 @@ func TestABuyerPublishesAmendsAndCloses(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Noon in Ghent is eleven o'clock UTC in winter.
-	if published.Status(now) != tender.StatusOpen || !published.Deadline().Equal(time.Date(2026, 12, 20, 11, 0, 0, 0, time.UTC)) || published.Tender.CPV[0] != "90919300" || len(published.Requirements()) != 4 {
+	if published.Status(now) != tender.StatusOpen || !published.Deadline().Equal(time.Date(2026, 12, 20, 11, 0, 0, 0, time.UTC)) ||
+		published.Tender.CPV[0] != "90919300" || len(published.Requirements()) != 4 {
 		t.Errorf("published %+v", published.Tender)
 	}
 	if _, err := s.Publish(mine, draft.ID); !problem.Is(err, problem.Conflict) {

@@ -231,7 +231,8 @@ func packed(t *testing.T, data []byte) []byte {
 	w.Write(append(head.Bytes(), body.Bytes()...))
 	w.Close()
 	places[container] = place{1, out.Len(), 0}
-	fmt.Fprintf(&out, "%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n", container, index, head.Len(), z.Len(), z.Bytes())
+	fmt.Fprintf(&out, "%d 0 obj\n<</Type/ObjStm/N %d/First %d/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n", container, index,
+		head.Len(), z.Len(), z.Bytes())
 	places[table] = place{1, out.Len(), 0}
 	var rows bytes.Buffer
 	for n := range table + 1 {
@@ -242,7 +243,8 @@ func packed(t *testing.T, data []byte) []byte {
 		rows.Write([]byte{byte(p.kind), byte(p.a >> 8), byte(p.a), byte(p.b >> 8), byte(p.b)})
 	}
 	start := out.Len()
-	fmt.Fprintf(&out, "%d 0 obj\n<</Type/XRef/Size %d/W[1 2 2]/Root 1 0 R/Info 6 0 R/Length %d>>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", table, table+1, rows.Len(), rows.Bytes(), start)
+	fmt.Fprintf(&out, "%d 0 obj\n<</Type/XRef/Size %d/W[1 2 2]/Root 1 0 R/Info 6 0 R/Length "+
+		"%d>>\nstream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n", table, table+1, rows.Len(), rows.Bytes(), start)
 	return out.Bytes()
 }
 
@@ -324,7 +326,8 @@ var never = regexp.MustCompile(`/(JavaScript|JS|Launch|EmbeddedFiles?|AA|XFA|Ope
 // Whatever comes, nothing active is let through and nothing breaks.
 func FuzzClean(f *testing.F) {
 	endings := []string{".jpg", ".png", ".gif", ".webp", ".pdf", ".txt", ".html", ".docx"}
-	for i, data := range [][]byte{photograph(3), drawnPNG(), drawnGIF(), []byte("RIFF\x24\x00\x00\x00WEBPVP8L\x17\x00\x00\x00\x2f\x00\x00\x00\x00"), document("", ""), []byte("hello"), []byte("<html><script>"), []byte("PK\x03\x04")} {
+	for i, data := range [][]byte{photograph(3), drawnPNG(), drawnGIF(), []byte("RIFF\x24\x00\x00\x00WEBPVP8L\x17\x00\x00\x00\x2f\x00\x00\x00\x00"),
+		document("", ""), []byte("hello"), []byte("<html><script>"), []byte("PK\x03\x04")} {
 		f.Add(data, uint8(i))
 	}
 	f.Add(document("/OpenAction 7 0 R", "/AA<</O 7 0 R>>", "<</S/JavaScript/JS(1)>>"), uint8(4))

@@ -14,7 +14,8 @@ func TestEscapeIsUndone(t *testing.T) {
 			t.Errorf("%q is stored as %q and comes back as %q", key, stored, unescape(stored))
 		}
 	}
-	doc := raw(t, bson.D{{Key: "_id", Value: "a"}, {Key: "rev", Value: int64(3)}, {Key: "", Value: bson.D{{Key: "x.y", Value: bson.A{bson.D{{Key: "$z", Value: "%"}}, 1, nil}}}}})
+	doc := raw(t, bson.D{{Key: "_id", Value: "a"}, {Key: "rev", Value: int64(3)},
+		{Key: "", Value: bson.D{{Key: "x.y", Value: bson.A{bson.D{{Key: "$z", Value: "%"}}, 1, nil}}}}})
 	d, err := split(doc)
 	must(t, err)
 	back, err := join("a", 3, d)

@@ -47,7 +47,8 @@ func TestLateStampIsNotMissed(t *testing.T) {
 	must(t, err)
 	end()
 	late := primitive.Timestamp{T: now.T - window + 2}
-	_, err = kept.docs.InsertOne(t.Context(), bson.D{{Key: "_id", Value: "late"}, {Key: "rev", Value: int64(1)}, {Key: "w", Value: token()}, {Key: "at", Value: late}})
+	_, err = kept.docs.InsertOne(t.Context(), bson.D{{Key: "_id", Value: "late"}, {Key: "rev", Value: int64(1)}, {Key: "w", Value: token()},
+		{Key: "at", Value: late}})
 	must(t, err)
 	changes, next, err := db.Changes(t.Context(), at, 10)
 	must(t, err)
