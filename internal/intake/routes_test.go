@@ -14,6 +14,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/testdata"
 	"citiesgrow/web"
 )
@@ -69,7 +70,7 @@ func site(t *testing.T, h *house) func(role, path string) (int, string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return answer.StatusCode, string(body)
+		return answer.StatusCode, moduletest.Unlaid(string(body))
 	}
 }
 
