@@ -49,7 +49,7 @@ func (s *seeder) addFirm(ctx context.Context, r row) (*supplier.Profile, error) 
 	}
 	if p.ID == "" {
 		form := s.firmForm(r)
-		if err := form.Apply(p, s.Kit.Taxonomy, r["language"], s.now); err != nil {
+		if err := form.Apply(p, s.Kit.Form(), r["language"], s.now); err != nil {
 			return nil, err
 		}
 		p.ID, p.Test = record.NewID(source(r["name"]), "supplier"), true

@@ -107,7 +107,7 @@ func (s *seeder) releases(r row, when dates, ocid string) ([]ocds.Release, error
 // release is the first notice of a row.
 func (s *seeder) release(r row, when dates, ocid string) (ocds.Release, error) {
 	form := s.tenderForm(r, when.deadline)
-	said, err := form.Content(tender.Content{}, s.Kit.Taxonomy, s.Kit.Words.For("en"))
+	said, err := form.Content(tender.Content{}, s.Kit.Form(), s.Kit.Words.For("en"))
 	if err != nil {
 		return ocds.Release{}, err
 	}

@@ -48,7 +48,11 @@ func (r *Reader) Need(field string, given bool) {
 }
 
 // In sets the place that the form is about: money is then in its currency and days are in its zone.
+// Of no place both stay as they are.
 func (r *Reader) In(place taxonomy.City) {
+	if place.ID == "" {
+		return
+	}
 	r.place = place
 	if place.Currency != "" {
 		r.currency = place.Currency
@@ -159,8 +163,9 @@ func (r *Reader) Choice(field string, known []string, chosen ...string) {
 	}
 }
 
-// Codes reads codes of the CPV, each once, with or without their check digit. Of a shorter one
-// ("9091") the zeros at its end may be left out.
+// Codes reads codes of the CPV, each once, with or without their check digit. A division, group, class
+// or category may be written without the zeros at its end ("45", "9091"): two to five digits. Six or
+// seven are taken for a slip, and so is a division that the CPV does not have.
 func (r *Reader) Codes(field string, typed []string) []string {
 	var codes []string
 	for _, text := range typed {
@@ -168,10 +173,13 @@ func (r *Reader) Codes(field string, typed []string) []string {
 		if code == "" {
 			continue
 		}
-		if len(code) >= 2 && len(code) < 8 {
+		if len(code) >= 2 && len(code) <= 5 {
 			code = (code + "000000")[:8]
 		}
 		code, ok := taxonomy.NormalCPV(code)
+		if ok {
+			_, ok = r.taxa.CPV(code[:2] + "000000")
+		}
 		if !ok {
 			r.Wrong(field, "tender.cpv_wrong", "Code", text)
 			continue
@@ -196,6 +204,15 @@ func (r *Reader) CodesOr(field string, typed, words []string, language string) [
 		}
 	}
 	return codes
+}
+
+// Meaning is the code of the CPV that words in any language mean first; false where they mean none.
+func (r *Reader) Meaning(words string) (code string, ok bool) {
+	meanings := r.taxa.Meanings(words)
+	if len(meanings) == 0 {
+		return "", false
+	}
+	return meanings[0].CPV, true
 }
 
 func (r *Reader) collect(err error) {

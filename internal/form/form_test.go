@@ -150,7 +150,7 @@ func TestCodes(t *testing.T) {
 	if r.Err() != nil {
 		t.Error(r.Err())
 	}
-	for _, typed := range []string{"4", "00", "909112000", "9091120x", "90911200-"} {
+	for _, typed := range []string{"4", "00", "12", "12345678", "909112", "9091120", "909112000", "9091120x", "90911200-"} {
 		r := reader(t, "")
 		if codes := r.Codes("cpv", []string{typed}); len(codes) != 0 || complaint(r, "cpv") != "tender.cpv_wrong" {
 			t.Errorf("%q is read as %v, %v", typed, codes, r.Err())

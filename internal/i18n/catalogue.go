@@ -161,6 +161,9 @@ func asksEnglish(tags []language.Tag) bool {
 	return slices.ContainsFunc(tags, func(t language.Tag) bool { base, _ := t.Base(); return base.String() == "en" })
 }
 
+// Named lists the languages that have a name, by code: those a text or an answer can be in.
+func (c *Catalogue) Named() []string { return c.words["en"].named }
+
 // Words speaks one language.
 type Words struct {
 	Language
@@ -169,7 +172,7 @@ type Words struct {
 	named     []string
 }
 
-// Named lists the languages that have a name, by code: those a text or an answer can be in.
+// Named is that of the catalogue.
 func (w *Words) Named() []string { return w.named }
 
 // T returns the sentence of a word key. Args are name, value pairs; the value

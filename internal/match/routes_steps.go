@@ -31,7 +31,7 @@ func (s *Service) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
 		stored = *t.Working()
 	}
 	// What cannot be read yet is left as it is stored: the person is still typing.
-	content, err := in.Form.Content(stored, s.kit.Taxonomy, c.Words)
+	content, err := in.Form.Content(stored, s.kit.Form(), c.Words)
 	if err != nil && !problem.Is(err, problem.Invalid) {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"time"
 
+	"citiesgrow/internal/form"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/store"
@@ -41,6 +42,9 @@ type Job struct {
 	AtStop bool // once more when the process stops
 	Run    func(ctx context.Context) error
 }
+
+// Form is a reader of one form; see package form.
+func (k Kit) Form() *form.Reader { return form.New(k.Taxonomy, k.Words.Named()) }
 
 // Kit is what every module is given. Nothing else is reached for.
 type Kit struct {

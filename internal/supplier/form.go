@@ -3,11 +3,10 @@ package supplier
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"citiesgrow/internal/problem"
+	"citiesgrow/internal/form"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
 )
@@ -79,36 +78,36 @@ func Sections() []string { return []string{"work", "size", "proof", "contact"} }
 
 // Apply lays a section of the form (all of it for "") over the profile. The profile is
 // changed only as far as what was typed could be read.
-func (f *Form) Apply(p *Profile, taxa *taxonomy.Taxonomy, reader string, now time.Time) error {
-	r := &reading{Form: f, taxa: taxa, reader: reader, now: now, wrong: problem.New(problem.Invalid, "problem.invalid")}
+func (f *Form) Apply(p *Profile, r *form.Reader, reader string, now time.Time) error {
+	a := &applying{f: f, r: r, reader: reader, now: now}
 	in := func(section string) bool { return f.Section == "" || f.Section == section }
 	if in("work") {
-		r.work(p)
+		a.work(p)
 	}
-	city, _ := taxa.City(p.City)
-	r.zone = city.Zone
+	city, _ := r.City("city", p.City)
+	r.In(city)
 	if in("size") {
-		r.currency = f.currency(p.sizes(), city)
-		r.size(p)
+		a.currency(p.sizes(), city)
+		a.size(p)
 	}
 	if in("proof") {
-		r.currency = f.currency(p.proofs(), city)
-		r.proof(p)
+		a.currency(p.proofs(), city)
+		a.proof(p)
 	}
 	if in("contact") {
-		r.contact(p)
+		a.contact(p)
 	}
-	return r.wrong.OrNil()
+	return r.Err()
 }
 
 // currency is that of the amounts of a section: the one that is named, else that of what is stored, else the city's. A page
 // has no field for it, and sends all amounts of its section again.
-func (f *Form) currency(stored []record.Money, city taxonomy.City) string {
+func (a *applying) currency(stored []record.Money, city taxonomy.City) {
 	kept := ""
 	if len(stored) > 0 {
 		kept = stored[0].Currency
 	}
-	return strings.ToUpper(cmp.Or(f.Currency, kept, city.Currency, "EUR"))
+	a.r.Currency("currency", cmp.Or(a.f.Currency, kept, city.Currency, "EUR"))
 }
 
 // sizes are the amounts of the section "size".
@@ -137,149 +136,90 @@ func (p *Profile) proofs() []record.Money {
 	return all
 }
 
-type reading struct {
-	*Form
-	taxa     *taxonomy.Taxonomy
-	reader   string
-	now      time.Time
-	currency string
-	zone     string // of the city where the firm sits: the last day of a paper ends there
-	wrong    *problem.Problem
+// applying is a form while it is read over a profile.
+type applying struct {
+	f      *Form
+	r      *form.Reader
+	reader string // language
+	now    time.Time
 }
 
-func (r *reading) work(p *Profile) {
-	if p.Name = cmp.Or(r.Name, p.Name); p.Name == "" {
-		r.wrong.Add("name", problem.M("problem.required"))
+func (a *applying) work(p *Profile) {
+	f, r := a.f, a.r
+	p.Name, p.City = cmp.Or(f.Name, p.Name), cmp.Or(f.City, p.City)
+	r.Need("name", p.Name != "")
+	if _, ok := r.City("city", p.City); !ok {
+		r.Wrong("city", "problem.city_unknown")
 	}
-	p.City = cmp.Or(r.City, p.City)
-	for _, id := range append([]string{p.City}, r.Cities...) {
-		if _, known := r.taxa.City(id); !known {
-			r.wrong.Add("city", problem.M("problem.city_unknown"))
-		}
-	}
+	language := cmp.Or(f.Language, a.reader)
+	r.Languages("language", f.Language)
+	words := form.List(f.Words)
 	p.Said = nil
-	language := cmp.Or(r.Language, r.reader)
-	for _, words := range listed(r.Words) {
-		p.Said = append(p.Said, Said{words, language})
+	for _, one := range words {
+		p.Said = append(p.Said, Said{one, language})
 	}
-	if len(p.Said) == 0 {
-		r.wrong.Add("words", problem.M("supplier.words_missing"))
+	if len(words) == 0 {
+		r.Wrong("words", "supplier.words_missing")
 	}
-	r.codes(p, language)
-	p.Cities = slices.Clone(r.Cities)
-	if len(p.Cities) == 0 && p.City != "" {
+	p.CPV = r.CodesOr("cpv", f.CPV, words, language)
+	if p.Cities = r.Cities("cities", f.Cities); len(p.Cities) == 0 && p.City != "" {
 		p.Cities = []string{p.City}
 	}
-	p.Languages, p.About = slices.Clone(r.Languages), r.About
-	if len(p.Languages) == 0 {
+	p.About = f.About
+	if p.Languages = r.Languages("languages", f.Languages...); len(p.Languages) == 0 {
 		p.Languages = []string{language}
 	}
 }
 
-// codes takes the codes the owner chose, or those that the words surely mean.
-func (r *reading) codes(p *Profile, language string) {
-	p.CPV = nil
-	for _, s := range r.CPV {
-		code, ok := taxonomy.NormalCPV(s)
-		if !ok {
-			r.wrong.Add("cpv", problem.M("tender.cpv_wrong", "Code", s))
-			continue
-		}
-		if !slices.Contains(p.CPV, code) {
-			p.CPV = append(p.CPV, code)
-		}
-	}
-	if len(p.CPV) > 0 {
-		return
-	}
-	for _, code := range r.taxa.Codes(listed(r.Words), language) {
-		if !slices.Contains(p.CPV, code) {
-			p.CPV = append(p.CPV, code)
-		}
-	}
-}
-
-func (r *reading) size(p *Profile) {
-	p.Largest, p.Staff, p.Founded, p.Turnover = r.money(r.Largest, "largest"), r.Staff, r.Founded, nil
-	if r.Founded != 0 && (r.Founded < 1800 || r.Founded > r.now.Year()) {
-		r.wrong.Add("founded", problem.M("problem.year"))
-	}
-	for i, t := range r.Turnover {
+func (a *applying) size(p *Profile) {
+	f, r := a.f, a.r
+	p.Largest, p.Staff, p.Founded, p.Turnover = r.Money("largest", f.Largest), f.Staff, r.Year("founded", f.Founded, 1800, a.now.Year()), nil
+	for i, t := range f.Turnover {
 		if t.Amount == "" {
 			continue
 		}
-		if t.Year < 1990 || t.Year > r.now.Year() {
-			r.wrong.Add(fmt.Sprintf("turnover[%d].year", i), problem.M("problem.year"))
+		if t.Year < 1990 || t.Year > a.now.Year() {
+			r.Wrong(fmt.Sprintf("turnover[%d].year", i), "problem.year")
 			continue
 		}
-		if m := r.money(t.Amount, fmt.Sprintf("turnover[%d].amount", i)); m != nil {
+		if m := r.Money(fmt.Sprintf("turnover[%d].amount", i), t.Amount); m != nil {
 			p.Turnover = append(p.Turnover, YearAmount{t.Year, *m})
 		}
 	}
 }
 
-func (r *reading) proof(p *Profile) {
-	p.Insurance, p.Certificates, p.References, p.Registrations = nil, nil, nil, nil
-	for i, c := range r.Insurance {
-		if m := r.money(c.Amount, fmt.Sprintf("insurance[%d].amount", i)); m != nil {
-			p.Insurance = append(p.Insurance, Insurance{cmp.Or(c.Kind, "liability"), *m, r.day(c.Until, fmt.Sprintf("insurance[%d].until", i))})
+func (a *applying) proof(p *Profile) {
+	f, r := a.f, a.r
+	p.Insurance, p.Certificates, p.References, p.Registrations = nil, nil, nil, form.List(f.Registrations)
+	for i, c := range f.Insurance {
+		if m := r.Money(fmt.Sprintf("insurance[%d].amount", i), c.Amount); m != nil {
+			p.Insurance = append(p.Insurance, Insurance{cmp.Or(c.Kind, "liability"), *m, r.Day(fmt.Sprintf("insurance[%d].until", i), c.Until)})
 		}
 	}
-	for i, c := range r.Certificates {
+	for i, c := range f.Certificates {
 		if c.Name != "" {
-			p.Certificates = append(p.Certificates, Certificate{c.Name, r.day(c.Until, fmt.Sprintf("certificates[%d].until", i))})
+			p.Certificates = append(p.Certificates, Certificate{c.Name, r.Day(fmt.Sprintf("certificates[%d].until", i), c.Until)})
 		}
 	}
-	for i, c := range r.References {
+	for i, c := range f.References {
 		if c.Title == "" {
 			continue
 		}
-		if c.Year != 0 && (c.Year < 1980 || c.Year > r.now.Year()) {
-			r.wrong.Add(fmt.Sprintf("references[%d].year", i), problem.M("problem.year"))
-		}
-		p.References = append(p.References, PastContract{Title: c.Title, Client: c.Client, Country: strings.ToUpper(c.Country), Year: c.Year,
-			Value: r.money(c.Value, fmt.Sprintf("references[%d].value", i)), Private: c.Private == "yes"})
+		p.References = append(p.References, PastContract{Title: c.Title, Client: c.Client, Country: strings.ToUpper(c.Country),
+			Year:  r.Year(fmt.Sprintf("references[%d].year", i), c.Year, 1980, a.now.Year()),
+			Value: r.Money(fmt.Sprintf("references[%d].value", i), c.Value), Private: c.Private == "yes"})
 	}
-	p.Registrations = listed(r.Registrations)
 }
 
-// listed cuts what was typed at lines and commas of any script.
-func listed(s string) []string {
-	var all []string
-	for _, one := range strings.FieldsFunc(s, func(c rune) bool { return c == '\n' || c == ',' || c == ';' || c == '،' || c == '、' }) {
-		if one = strings.TrimSpace(one); one != "" {
-			all = append(all, one)
-		}
-	}
-	return all
+func (a *applying) contact(p *Profile) {
+	f, now, usual := a.f, p.Visible, DefaultVisibility()
+	p.Contact = Contact{Email: f.Email, Phone: f.Phone, Web: f.Web}
+	p.Visible = Visibility{Contact: cmp.Or(f.SeeContact, now.Contact, usual.Contact), Capacity: cmp.Or(f.SeeSize, now.Capacity, usual.Capacity),
+		Proof: cmp.Or(f.SeeProof, now.Proof, usual.Proof)}
 }
 
-func (r *reading) contact(p *Profile) {
-	p.Contact = Contact{Email: r.Email, Phone: r.Phone, Web: r.Web}
-	now := p.Visible
-	usual := DefaultVisibility()
-	p.Visible = Visibility{Contact: cmp.Or(r.SeeContact, now.Contact, usual.Contact), Capacity: cmp.Or(r.SeeSize, now.Capacity, usual.Capacity),
-		Proof: cmp.Or(r.SeeProof, now.Proof, usual.Proof)}
-}
-
-func (r *reading) money(a record.Amount, field string) *record.Money {
-	m, err := a.Money(field, r.currency)
-	if p := problem.Of(err); p != nil {
-		r.wrong.Add(field, p.Fields[field])
-	}
-	return m
-}
-
-func (r *reading) day(d record.Day, field string) time.Time {
-	t, err := d.Time(field, r.zone)
-	if p := problem.Of(err); p != nil {
-		r.wrong.Add(field, p.Fields[field])
-	}
-	return t
-}
-
-// FormOf is the form filled with a profile.
-func FormOf(p *Profile) Form {
+// FormOf is the form filled with a profile; days are shown in an IANA zone.
+func FormOf(p *Profile, zone string) Form {
 	f := Form{Name: p.Name, City: p.City, CPV: p.CPV, Cities: p.Cities, Languages: p.Languages, About: p.About, Staff: p.Staff, Founded: p.Founded,
 		Registrations: strings.Join(p.Registrations, ", "), Email: p.Contact.Email, Phone: p.Contact.Phone, Web: p.Contact.Web,
 		SeeContact: p.Visible.Contact, SeeSize: p.Visible.Capacity, SeeProof: p.Visible.Proof}
@@ -289,34 +229,19 @@ func FormOf(p *Profile) Form {
 		f.Language = s.Language
 	}
 	f.Words = strings.Join(words, ", ")
-	if p.Largest != nil {
-		f.Largest = record.Amount(p.Largest.Major())
-	}
+	f.Largest = form.Amount(p.Largest)
 	for _, t := range p.Turnover {
-		f.Turnover = append(f.Turnover, YearForm{t.Year, record.Amount(t.Amount.Major())})
+		f.Turnover = append(f.Turnover, YearForm{t.Year, form.Amount(&t.Amount)})
 	}
 	for _, i := range p.Insurance {
-		f.Insurance = append(f.Insurance, InsuranceForm{i.Kind, record.Amount(i.Amount.Major()), formDay(i.Until)})
+		f.Insurance = append(f.Insurance, InsuranceForm{i.Kind, form.Amount(&i.Amount), form.Day(i.Until, zone)})
 	}
 	for _, c := range p.Certificates {
-		f.Certificates = append(f.Certificates, CertificateForm{c.Name, formDay(c.Until)})
+		f.Certificates = append(f.Certificates, CertificateForm{c.Name, form.Day(c.Until, zone)})
 	}
 	for _, c := range p.References {
-		r := ReferenceForm{Title: c.Title, Client: c.Client, Country: c.Country, Year: c.Year}
-		if c.Value != nil {
-			r.Value = record.Amount(c.Value.Major())
-		}
-		if c.Private {
-			r.Private = "yes"
-		}
-		f.References = append(f.References, r)
+		f.References = append(f.References, ReferenceForm{Title: c.Title, Client: c.Client, Country: c.Country, Year: c.Year,
+			Value: form.Amount(c.Value), Private: form.Yes(c.Private)})
 	}
 	return f
-}
-
-func formDay(t time.Time) record.Day {
-	if t.IsZero() {
-		return ""
-	}
-	return record.Day(t.Format("2006-01-02"))
 }

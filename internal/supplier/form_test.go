@@ -27,7 +27,7 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 	}{
 		{"words", supplier.Form{Section: "work", Words: " ,\n; "}},
 		{"city", supplier.Form{Section: "work", Words: "x", City: "atlantis"}},
-		{"city", supplier.Form{Section: "work", Words: "x", Cities: []string{"ghent", "atlantis"}}},
+		{"cities", supplier.Form{Section: "work", Words: "x", Cities: []string{"ghent", "atlantis"}}},
 		{"cpv", supplier.Form{Section: "work", Words: "x", CPV: []string{"90919300", "12"}}},
 		{"largest", supplier.Form{Section: "size", Largest: "1.234,567"}},
 		{"founded", supplier.Form{Section: "size", Founded: 1799}},
@@ -72,7 +72,7 @@ func TestTheYearsThatCanBeTold(t *testing.T) {
 func TestASectionLeavesTheOthersAlone(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
-	full := supplier.FormOf(told())
+	full := supplier.FormOf(told(), "Europe/Brussels")
 	full.Language = "uk"
 	p, err := s.Save(me, full)
 	if err != nil {
@@ -124,21 +124,21 @@ func TestTheChoiceOfWhoSeesStays(t *testing.T) {
 func TestAFormThatIsSentBackChangesNothing(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
-	f := supplier.FormOf(told())
+	f := supplier.FormOf(told(), "Europe/Brussels")
 	first, err := s.Save(me, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := s.Save(me, supplier.FormOf(first))
+	again, err := s.Save(me, supplier.FormOf(first, "Europe/Brussels"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	again.Meta = first.Meta
-	if fmt.Sprintf("%+v", supplier.FormOf(first)) != fmt.Sprintf("%+v", supplier.FormOf(again)) ||
+	if fmt.Sprintf("%+v", supplier.FormOf(first, "Europe/Brussels")) != fmt.Sprintf("%+v", supplier.FormOf(again, "Europe/Brussels")) ||
 		fmt.Sprint(again.Said, again.CPV, again.Visible) != fmt.Sprint(first.Said, first.CPV, first.Visible) {
 		t.Errorf("%+v became %+v", first, again)
 	}
-	if shown := supplier.FormOf(first); shown.Insurance[0].Until != "2027-02-20" || shown.Largest != "90000" ||
+	if shown := supplier.FormOf(first, "Europe/Brussels"); shown.Insurance[0].Until != "2027-02-20" || shown.Largest != "90000" ||
 		shown.Turnover[0] != (supplier.YearForm{Year: 2025, Amount: "140000"}) {
 		t.Errorf("shown %+v", shown)
 	}

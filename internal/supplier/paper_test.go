@@ -110,7 +110,8 @@ func TestAPaperEndsInTheFirmsCity(t *testing.T) {
 	for says, f := range map[string]supplier.Form{"a page": papers, "a program": whole} {
 		p, err := s.Save(as(ctx, who), f)
 		last := time.Date(2026, 12, 4, 21, 59, 0, 0, time.UTC)
-		if err != nil || !p.Insurance[0].Until.Equal(last) || !p.Certificates[0].Until.Equal(last) || supplier.FormOf(p).Insurance[0].Until != "2026-12-04" {
+		if err != nil || !p.Insurance[0].Until.Equal(last) || !p.Certificates[0].Until.Equal(last) ||
+			supplier.FormOf(p, "Europe/Helsinki").Insurance[0].Until != "2026-12-04" {
 			t.Errorf("%s: %v, %v", says, p.Insurance, err)
 		}
 	}

@@ -207,7 +207,8 @@ func (s *Service) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.sectionPage(c, in.Section, FormOf(p), p)
+	city, _ := s.kit.Taxonomy.City(p.City)
+	return s.sectionPage(c, in.Section, FormOf(p, city.Zone), p)
 }
 
 func (s *Service) againSection(c *web.Ctx, in Form) (*SectionPage, error) {

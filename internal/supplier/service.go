@@ -51,7 +51,7 @@ func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
 		stale.Current = p
 		return nil, stale
 	}
-	if err := f.Apply(p, s.kit.Taxonomy, actor.From(ctx).Language, s.kit.Now()); err != nil {
+	if err := f.Apply(p, s.kit.Form(), actor.From(ctx).Language, s.kit.Now()); err != nil {
 		return nil, err
 	}
 	if p.ID == "" {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/calendar"
-	"citiesgrow/internal/problem"
+	"citiesgrow/internal/form"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
 )
@@ -88,148 +88,125 @@ func Access() []string {
 	return []string{"step_free", "lift", "toilet", "parking", "hearing_loop", "quiet_room"}
 }
 
-// Lay lays the form over a listing; nothing of it counts when an error is returned.
-func (f *Form) Lay(l *Listing, taxa *taxonomy.Taxonomy, reader string, now time.Time) error {
-	r := &reading{Form: f, taxa: taxa, now: now, wrong: problem.New(problem.Invalid, "problem.invalid")}
-	r.what(l, reader)
-	r.whom(l)
-	r.howMuch(l)
-	r.where(l)
-	l.Hours = r.hours()
-	r.reach(l)
-	return r.wrong.OrNil()
+// ApplyTo reads the form over a listing; nothing of it counts when an error is returned.
+func (f *Form) ApplyTo(l *Listing, r *form.Reader, reader string, now time.Time) error {
+	a := &applying{f: f, r: r, now: now}
+	a.what(l, reader)
+	a.whom(l)
+	a.howMuch(l)
+	a.where(l)
+	l.Hours = a.hours()
+	a.reach(l)
+	return r.Err()
 }
 
-type reading struct {
-	*Form
-	taxa  *taxonomy.Taxonomy
-	now   time.Time
-	city  taxonomy.City
-	wrong *problem.Problem
+// applying is a form while it is read over a listing.
+type applying struct {
+	f    *Form
+	r    *form.Reader
+	now  time.Time
+	city taxonomy.City
 }
 
-func (r *reading) what(l *Listing, reader string) {
-	l.Name, l.Description, l.Language = r.Name, r.Description, cmp.Or(r.Language, l.Language, reader)
+func (a *applying) what(l *Listing, reader string) {
+	l.Name, l.Description, l.Language = a.f.Name, a.f.Description, cmp.Or(a.f.Language, l.Language, reader)
 	if l.Name == "" {
-		r.wrong.Add("name", problem.M("problem.required"))
+		a.r.Wrong("name", "problem.required")
 	}
-	if l.Organization.Name = cmp.Or(r.Organization, l.Organization.Name); l.Organization.Name == "" {
-		r.wrong.Add("organization", problem.M("problem.required"))
+	if l.Organization.Name = cmp.Or(a.f.Organization, l.Organization.Name); l.Organization.Name == "" {
+		a.r.Wrong("organization", "problem.required")
 	}
-	l.City = cmp.Or(r.City, l.City)
+	l.City = cmp.Or(a.f.City, l.City)
 	var known bool
-	if r.city, known = r.taxa.City(l.City); !known {
-		r.wrong.Add("city", problem.M("problem.city_unknown"))
+	if a.city, known = a.r.City("city", l.City); !known {
+		a.r.Wrong("city", "problem.city_unknown")
 	}
-	l.Topics = r.Topics
-	for _, t := range r.Topics {
+	a.r.In(a.city)
+	a.r.Languages("language", a.f.Language)
+	l.Topics = a.f.Topics
+	for _, t := range a.f.Topics {
 		if !slices.Contains(TopicIDs(), t) {
-			r.wrong.Add("topics", problem.M("support.topic_unknown"))
+			a.r.Wrong("topics", "support.topic_unknown")
 		}
 	}
 	if len(l.Topics) == 0 {
-		r.wrong.Add("topics", problem.M("support.topic_missing"))
+		a.r.Wrong("topics", "support.topic_missing")
 	}
-	l.Supplies, l.Days = nil, r.Days
-	for i, s := range r.Supplies {
+	l.Supplies, l.Days = nil, a.f.Days
+	for i, s := range a.f.Supplies {
 		if s.Kind == "" {
 			continue
 		}
 		if !slices.Contains(Needs(), s.Kind) {
-			r.wrong.Add(fmt.Sprintf("supplies[%d].kind", i), problem.M("problem.oneof"))
+			a.r.Wrong(fmt.Sprintf("supplies[%d].kind", i), "problem.oneof")
 		}
 		l.Supplies = append(l.Supplies, Supply(s))
 	}
 }
 
-func (r *reading) whom(l *Listing) {
-	l.Eligibility = r.Eligibility
-	l.For = Rules{Stages: r.Stages, Languages: r.OnlyLanguages}
-	for _, id := range r.Cities {
-		if _, known := r.taxa.City(id); !known {
-			r.wrong.Add("cities", problem.M("problem.city_unknown"))
-		}
+func (a *applying) whom(l *Listing) {
+	l.Eligibility = a.f.Eligibility
+	l.For = Rules{Stages: a.f.Stages, Languages: a.r.Languages("only_languages", a.f.OnlyLanguages...), Trades: a.r.Codes("trades", a.f.Trades)}
+	for _, id := range a.r.Cities("cities", a.f.Cities) {
 		if id != l.City {
 			l.For.Cities = append(l.For.Cities, id)
 		}
 	}
-	for _, typed := range r.Trades {
-		code, ok := taxonomy.NormalCPV((typed + "00000000")[:max(8, len(typed))])
-		if !ok {
-			r.wrong.Add("trades", problem.M("tender.cpv_wrong", "Code", typed))
-			continue
-		}
-		l.For.Trades = append(l.For.Trades, code)
-	}
 }
 
-func (r *reading) howMuch(l *Listing) {
+func (a *applying) howMuch(l *Listing) {
 	l.Costs = nil
-	for i, c := range r.Costs {
+	for i, c := range a.f.Costs {
 		if c.Option == "" && c.Amount == "" {
 			continue
 		}
-		field := fmt.Sprintf("costs[%d].amount", i)
-		m, err := c.Amount.Money(field, r.city.Currency)
-		if p := problem.Of(err); p != nil {
-			r.wrong.Add(field, p.Fields[field])
-		}
-		l.Costs = append(l.Costs, Cost{c.Option, m})
+		l.Costs = append(l.Costs, Cost{c.Option, a.r.Money(fmt.Sprintf("costs[%d].amount", i), c.Amount)})
 	}
-	if l.CostKnown = r.Charge; r.Charge == "" && len(l.Costs) == 0 {
+	if l.CostKnown = a.f.Charge; a.f.Charge == "" && len(l.Costs) == 0 {
 		l.CostKnown = free
 	}
-	l.Languages, l.Interpretation, l.Documents = r.Languages, r.Interpretation, lines(r.Documents)
+	l.Languages, l.Interpretation, l.Documents = a.r.Languages("languages", a.f.Languages...), a.f.Interpretation, form.Lines(a.f.Documents)
 	if len(l.Languages) == 0 {
 		l.Languages = []string{l.Language}
 	}
-	r.capacity(l)
+	a.capacity(l)
 }
 
-func (r *reading) capacity(l *Listing) {
-	places, ok := r.count(r.Seats, "capacity")
-	free, told := r.count(r.Free, "free")
+// mostPeople bounds what is said of places.
+const mostPeople = 100_000
+
+func (a *applying) capacity(l *Listing) {
+	places, ok := a.r.Count("capacity", a.f.Seats, mostPeople)
+	free, told := a.r.Count("free", a.f.Free, mostPeople)
 	if !ok && !told {
 		l.Capacity = nil
 		return
 	}
 	if ok && told && free > places {
-		r.wrong.Add("free", problem.M("support.free_too_many"))
+		a.r.Wrong("free", "support.free_too_many")
 	}
 	if ok && !told {
 		free = places
 	}
-	l.Capacity = &Capacity{Places: places, Free: free, Waiting: r.Waiting, WaitDays: r.WaitDays, Updated: r.now.UTC().Truncate(time.Second)}
+	l.Capacity = &Capacity{Places: places, Free: free, Waiting: a.f.Waiting, WaitDays: a.f.WaitDays, Updated: a.now.UTC().Truncate(time.Second)}
 }
 
-// count reads a number of people that may be left open.
-func (r *reading) count(typed, field string) (n int, told bool) {
-	if typed == "" {
-		return 0, false
-	}
-	if _, err := fmt.Sscanf(typed, "%d", &n); err != nil || n < 0 || n > 100_000 {
-		r.wrong.Add(field, problem.M("problem.kind_of_value"))
-		return 0, false
-	}
-	return n, true
-}
-
-func (r *reading) where(l *Listing) {
-	l.Online, l.Places = r.Online == "yes", nil
-	for _, p := range r.Places {
+func (a *applying) where(l *Listing) {
+	l.Online, l.Places = a.f.Online == "yes", nil
+	for _, p := range a.f.Places {
 		if p.Address == "" && p.Name == "" {
 			continue
 		}
-		l.Places = append(l.Places, Place{Name: p.Name, Address: p.Address, Postcode: p.Postcode, Town: p.Town, Country: r.city.Country,
+		l.Places = append(l.Places, Place{Name: p.Name, Address: p.Address, Postcode: p.Postcode, Town: p.Town, Country: a.city.Country,
 			Transport: p.Transport, Accessibility: p.Accessibility})
 	}
 }
 
 var clock = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
 
-func (r *reading) hours() []calendar.Hours {
+func (a *applying) hours() []calendar.Hours {
 	var all []calendar.Hours
-	for i, h := range r.Hours {
+	for i, h := range a.f.Hours {
 		field := fmt.Sprintf("hours[%d].opens", i)
 		if len(h.Days) == 0 && h.Rule == "" && h.Opens == "" && h.Closes == "" {
 			continue
@@ -238,13 +215,13 @@ func (r *reading) hours() []calendar.Hours {
 		if h.Rule != "" {
 			var err error
 			if open, err = calendar.ParseRule(h.Rule); err != nil {
-				r.wrong.Add(fmt.Sprintf("hours[%d].rule", i), problem.M("support.rule_wrong"))
+				a.r.Wrong(fmt.Sprintf("hours[%d].rule", i), "support.rule_wrong")
 				continue
 			}
 		}
 		open.Opens, open.Closes, open.Note = pad(h.Opens), pad(h.Closes), h.Note
 		if !clock.MatchString(open.Opens) || !clock.MatchString(open.Closes) || open.Opens >= open.Closes || len(open.ByDay)+len(open.ByMonthDay) == 0 {
-			r.wrong.Add(field, problem.M("support.hours_wrong"))
+			a.r.Wrong(field, "support.hours_wrong")
 			continue
 		}
 		all = append(all, open)
@@ -260,31 +237,20 @@ func pad(s string) string {
 	return s
 }
 
-func (r *reading) reach(l *Listing) {
-	l.Apply, l.Contact, l.Status = r.Apply, Contact{Email: r.Email, Phone: r.Phone, Web: r.Web}, cmp.Or(r.Status, l.Status, Active)
+func (a *applying) reach(l *Listing) {
+	l.Apply, l.Contact, l.Status = a.f.Apply, Contact{Email: a.f.Email, Phone: a.f.Phone, Web: a.f.Web}, cmp.Or(a.f.Status, l.Status, Active)
 	if !slices.Contains(Statuses(), l.Status) {
-		r.wrong.Add("status", problem.M("problem.oneof"))
+		a.r.Wrong("status", "problem.oneof")
 	}
 	if l.Apply == "" && l.Contact == (Contact{}) && l.Account == "" {
-		r.wrong.Add("apply", problem.M("support.apply_missing"))
+		a.r.Wrong("apply", "support.apply_missing")
 	}
-	if _, err := mail.ParseAddress(r.Email); r.Email != "" && err != nil {
-		r.wrong.Add("email", problem.M("problem.email"))
+	if _, err := mail.ParseAddress(a.f.Email); a.f.Email != "" && err != nil {
+		a.r.Wrong("email", "problem.email")
 	}
-	if u, err := url.Parse(r.Web); r.Web != "" && (err != nil || u.Host == "") {
-		r.wrong.Add("web", problem.M("problem.http_url"))
+	if u, err := url.Parse(a.f.Web); a.f.Web != "" && (err != nil || u.Host == "") {
+		a.r.Wrong("web", "problem.http_url")
 	}
-}
-
-// lines cuts what was typed, one thing a line.
-func lines(s string) []string {
-	var all []string
-	for line := range strings.Lines(s) {
-		if line = strings.TrimSpace(line); line != "" {
-			all = append(all, line)
-		}
-	}
-	return all
 }
 
 // FormOf is the form filled with a listing.
@@ -301,11 +267,7 @@ func FormOf(l *Listing) Form {
 		f.Charge = unknown
 	}
 	for _, c := range l.Costs {
-		cost := CostForm{Option: c.Option}
-		if c.Amount != nil {
-			cost.Amount = record.Amount(c.Amount.Major())
-		}
-		f.Costs = append(f.Costs, cost)
+		f.Costs = append(f.Costs, CostForm{c.Option, form.Amount(c.Amount)})
 	}
 	for _, p := range l.Places {
 		f.Places = append(f.Places, PlaceForm{p.Name, p.Address, p.Postcode, p.Town, p.Transport, p.Accessibility})
@@ -317,9 +279,7 @@ func FormOf(l *Listing) Form {
 		}
 		f.Hours = append(f.Hours, row)
 	}
-	if l.Online {
-		f.Online = "yes"
-	}
+	f.Online = form.Yes(l.Online)
 	if l.Capacity != nil {
 		f.Seats, f.Free, f.Waiting, f.WaitDays = fmt.Sprint(l.Capacity.Places), fmt.Sprint(l.Capacity.Free), l.Capacity.Waiting, l.Capacity.WaitDays
 	}

@@ -90,7 +90,7 @@ func (s *Service) List(ctx context.Context, f Form) (*Listing, error) {
 		return nil, err
 	}
 	l := fresh(who)
-	if err := f.Lay(l, s.kit.Taxonomy, who.Language, s.kit.Now()); err != nil {
+	if err := f.ApplyTo(l, s.kit.Form(), who.Language, s.kit.Now()); err != nil {
 		return nil, err
 	}
 	if !who.In(l.City) {
@@ -114,7 +114,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Listing, erro
 		return nil, stale
 	}
 	who := actor.From(ctx)
-	if err := f.Lay(l, s.kit.Taxonomy, who.Language, s.kit.Now()); err != nil {
+	if err := f.ApplyTo(l, s.kit.Form(), who.Language, s.kit.Now()); err != nil {
 		return nil, err
 	}
 	if who.Role != actor.System && !who.In(l.City) {

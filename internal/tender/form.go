@@ -3,10 +3,10 @@ package tender
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
+	"citiesgrow/internal/form"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
@@ -61,42 +61,39 @@ type RequirementsForm struct {
 
 // Content reads the form over what the draft has so far. Every complaint stands beside
 // its field; a draft may be incomplete, so nothing is required here (see Publishable).
-func (f *Form) Content(old Content, taxa *taxonomy.Taxonomy, w *i18n.Words) (Content, error) {
-	wrong := problem.New(problem.Invalid, "problem.invalid")
+func (f *Form) Content(old Content, r *form.Reader, w *i18n.Words) (Content, error) {
 	c := old
-	city, known := taxa.City(f.City)
+	city, known := r.City("city", f.City)
 	language := cmp.Or(f.Language, f.written(city, w), old.Language, w.Code)
 	c.Language = language
-	f.known(w, wrong)
-	if f.City != "" && !known {
-		wrong.Add("city", problem.M("problem.city_unknown"))
-	}
+	r.Languages("language", f.Language)
+	r.Choice("social", socialAims, f.Social...)
 	c.City, c.Cities, c.Tender.Places = "", nil, nil
 	if known {
 		c.City, c.Cities = city.ID, []string{city.ID}
 		c.Tender.Places = []ocds.Place{{NUTS: city.NUTS[len(city.NUTS)-1], Country: city.Country}}
 	}
-	currency := strings.ToUpper(cmp.Or(f.Currency, keptCurrency(&old, city.ID), city.Currency, "EUR"))
+	r.In(city)
+	r.Currency("currency", cmp.Or(f.Currency, keptCurrency(&old, city.ID)))
 	t := &c.Tender
 	t.Title, t.Description = said(language, f.Title), said(language, f.Description)
-	t.CPV = f.codes(taxa, wrong)
-	t.Value = money(f.Value, "value", currency, wrong)
-	t.Deadline = day(f.Deadline, "deadline", city.Zone, wrong)
-	t.Questions = day(f.Questions, "questions", city.Zone, wrong)
+	t.CPV = f.codes(r)
+	t.Value = r.Money("value", f.Value)
+	t.Deadline, t.Questions = r.Day("deadline", f.Deadline), r.Day("questions", f.Questions)
 	if !t.Questions.IsZero() && !t.Deadline.IsZero() && t.Questions.After(t.Deadline) {
-		wrong.Add("questions", problem.M("tender.questions_late"))
+		r.Wrong("questions", "tender.questions_late")
 	}
 	t.Period = ocds.Period{Days: f.Months * 30}
-	t.Languages = f.Languages
+	t.Languages = r.Languages("languages", f.Languages...)
 	t.ValueWhy, t.NoLotsWhy, t.Social, t.SubmitURL, t.DocsURL = f.ValueWhy, f.NoLotsWhy, f.Social, f.SubmitURL, f.DocsURL
-	t.SMESuitable = yesNo(f.SME)
-	t.Lots = f.lots(language, currency, wrong)
-	t.Requirements = f.Requirements.read(language, currency, wrong)
+	t.SMESuitable = form.Known(f.SME)
+	t.Lots = f.lots(language, r)
+	t.Requirements = f.Requirements.read(language, r)
 	c.Private, t.Prefer = f.Private == "yes", f.Prefer
 	if len(f.Prefer) > 0 && !c.Private {
-		wrong.Add("prefer", problem.M("tender.prefer_private"))
+		r.Wrong("prefer", "tender.prefer_private")
 	}
-	return c, wrong.OrNil()
+	return c, r.Err()
 }
 
 // written is the language that title and description look written in: one of all that have a
@@ -105,87 +102,59 @@ func (f *Form) written(city taxonomy.City, w *i18n.Words) string {
 	return i18n.Detect(f.Title+"\n"+f.Description, w.Named(), append([]string{"en", w.Code}, city.Languages...))
 }
 
-// known refuses languages and social aims that there are none of.
-func (f *Form) known(w *i18n.Words, wrong *problem.Problem) {
-	if f.Language != "" && !slices.Contains(w.Named(), f.Language) {
-		wrong.Add("language", problem.M("problem.oneof"))
+// codes takes the codes of the form, or what the trade's words mean first.
+func (f *Form) codes(r *form.Reader) []string {
+	codes := r.Codes("cpv", f.CPV)
+	if len(codes) > 0 || f.Trade == "" {
+		return codes
 	}
-	if slices.ContainsFunc(f.Languages, func(l string) bool { return !slices.Contains(w.Named(), l) }) {
-		wrong.Add("languages", problem.M("problem.oneof"))
+	code, ok := r.Meaning(f.Trade)
+	if !ok {
+		r.Wrong("trade", "tender.trade_unknown")
+		return nil
 	}
-	if slices.ContainsFunc(f.Social, func(aim string) bool { return !slices.Contains(socialAims, aim) }) {
-		wrong.Add("social", problem.M("problem.oneof"))
-	}
+	return []string{code}
 }
 
-// codes takes the codes of the form, or those that the trade's words mean.
-func (f *Form) codes(taxa *taxonomy.Taxonomy, wrong *problem.Problem) []string {
-	var codes []string
-	for _, s := range f.CPV {
-		if strings.TrimSpace(s) == "" {
-			continue
-		}
-		code, ok := taxonomy.NormalCPV(s)
-		if !ok {
-			wrong.Add("cpv", problem.M("tender.cpv_wrong", "Code", s))
-			continue
-		}
-		if !slices.Contains(codes, code) {
-			codes = append(codes, code)
-		}
-	}
-	if len(codes) == 0 && f.Trade != "" {
-		meanings := taxa.Meanings(f.Trade)
-		if len(meanings) == 0 {
-			wrong.Add("trade", problem.M("tender.trade_unknown"))
-			return nil
-		}
-		codes = append(codes, meanings[0].CPV)
-	}
-	return codes
-}
-
-func (f *Form) lots(language, currency string, wrong *problem.Problem) []ocds.Lot {
+func (f *Form) lots(language string, r *form.Reader) []ocds.Lot {
 	var lots []ocds.Lot
 	for i, l := range f.Lots {
 		if l.Title == "" && l.Value == "" {
 			continue
 		}
 		if l.Title == "" {
-			wrong.Add(fmt.Sprintf("lots[%d].title", i), problem.M("tender.lot_title"))
+			r.Wrong(fmt.Sprintf("lots[%d].title", i), "tender.lot_title")
 		}
 		lots = append(lots, ocds.Lot{ID: fmt.Sprintf("LOT-%04d", len(lots)+1), Title: said(language, l.Title),
-			Value: money(l.Value, fmt.Sprintf("lots[%d].value", i), currency, wrong)})
+			Value: r.Money(fmt.Sprintf("lots[%d].value", i), l.Value)})
 	}
 	return lots
 }
 
-func (r RequirementsForm) read(language, currency string, wrong *problem.Problem) []ocds.Requirement {
+func (f RequirementsForm) read(language string, r *form.Reader) []ocds.Requirement {
 	var all []ocds.Requirement
-	if m := money(r.Turnover, "requirements.turnover", currency, wrong); m != nil && m.Minor > 0 {
+	if m := r.Money("requirements.turnover", f.Turnover); m != nil && m.Minor > 0 {
 		all = append(all, ocds.Requirement{Kind: ocds.Turnover, Amount: m})
 	}
-	if m := money(r.Insurance, "requirements.insurance", currency, wrong); m != nil && m.Minor > 0 {
+	if m := r.Money("requirements.insurance", f.Insurance); m != nil && m.Minor > 0 {
 		all = append(all, ocds.Requirement{Kind: ocds.Insurance, Amount: m, Detail: "liability"})
 	}
 	for _, n := range []struct {
 		kind  string
 		count int
-	}{{ocds.References, r.References}, {ocds.Staff, r.Staff}, {ocds.Years, r.Years}} {
+	}{{ocds.References, f.References}, {ocds.Staff, f.Staff}, {ocds.Years, f.Years}} {
 		if n.count > 0 {
 			all = append(all, ocds.Requirement{Kind: n.kind, Number: n.count})
 		}
 	}
-	for _, name := range strings.FieldsFunc(r.Certificates, func(r rune) bool { return r == ',' || r == '\n' || r == ';' || r == '،' }) {
-		if name = strings.TrimSpace(name); name != "" {
-			all = append(all, ocds.Requirement{Kind: ocds.Certificate, Detail: name})
-		}
+	for _, name := range form.List(f.Certificates) {
+		all = append(all, ocds.Requirement{Kind: ocds.Certificate, Detail: name})
 	}
-	if r.Registration != "" {
-		all = append(all, ocds.Requirement{Kind: ocds.Registration, Detail: r.Registration})
+	if f.Registration != "" {
+		all = append(all, ocds.Requirement{Kind: ocds.Registration, Detail: f.Registration})
 	}
-	if r.Other != "" {
-		all = append(all, ocds.Requirement{Kind: ocds.Other, Text: said(language, r.Other)})
+	if f.Other != "" {
+		all = append(all, ocds.Requirement{Kind: ocds.Other, Text: said(language, f.Other)})
 	}
 	return all
 }
@@ -196,7 +165,7 @@ func FormOf(c *Content, zone string) Form {
 	description, _ := c.Tender.Description.In(c.Language)
 	f := Form{
 		Title: title, Description: description, Language: c.Language, CPV: c.Tender.CPV, City: c.City,
-		Deadline: formDay(c.Tender.Deadline, zone), Questions: formDay(c.Tender.Questions, zone), Months: c.Tender.Period.Days / 30,
+		Deadline: form.Minute(c.Tender.Deadline, zone), Questions: form.Minute(c.Tender.Questions, zone), Months: c.Tender.Period.Days / 30,
 		Languages: c.Tender.Languages, ValueWhy: c.Tender.ValueWhy, NoLotsWhy: c.Tender.NoLotsWhy, Social: c.Tender.Social,
 		SubmitURL: c.Tender.SubmitURL, DocsURL: c.Tender.DocsURL, Prefer: c.Tender.Prefer, Currency: currencyOf(c),
 	}
@@ -211,11 +180,7 @@ func FormOf(c *Content, zone string) Form {
 	}
 	for _, l := range c.Tender.Lots {
 		title, _ := l.Title.In(c.Language)
-		lot := LotForm{Title: title}
-		if l.Value != nil {
-			lot.Value = record.Amount(l.Value.Major())
-		}
-		f.Lots = append(f.Lots, lot)
+		f.Lots = append(f.Lots, LotForm{Title: title, Value: form.Amount(l.Value)})
 	}
 	f.Requirements = requirementsForm(c)
 	return f
@@ -227,9 +192,9 @@ func requirementsForm(c *Content) RequirementsForm {
 	for _, r := range c.Tender.Requirements {
 		switch r.Kind {
 		case ocds.Turnover:
-			f.Turnover = record.Amount(r.Amount.Major())
+			f.Turnover = form.Amount(r.Amount)
 		case ocds.Insurance:
-			f.Insurance = record.Amount(r.Amount.Major())
+			f.Insurance = form.Amount(r.Amount)
 		case ocds.References:
 			f.References = r.Number
 		case ocds.Staff:
@@ -292,45 +257,4 @@ func said(language, words string) i18n.Text {
 		return nil
 	}
 	return i18n.Text{language: words}
-}
-
-func yesNo(s string) *bool {
-	switch s {
-	case "yes", "no":
-		yes := s == "yes"
-		return &yes
-	}
-	return nil
-}
-
-func formDay(t time.Time, zone string) record.Day {
-	if t.IsZero() {
-		return ""
-	}
-	place, err := time.LoadLocation(zone)
-	if err != nil {
-		place = time.UTC
-	}
-	return record.Day(t.In(place).Format("2006-01-02T15:04"))
-}
-
-// collect adds another reader's complaint to the form's.
-func collect(wrong *problem.Problem, err error) {
-	if p := problem.Of(err); p != nil {
-		for name, m := range p.Fields {
-			wrong.Add(name, m)
-		}
-	}
-}
-
-func money(a record.Amount, field, currency string, wrong *problem.Problem) *record.Money {
-	m, err := a.Money(field, currency)
-	collect(wrong, err)
-	return m
-}
-
-func day(d record.Day, field, zone string, wrong *problem.Problem) time.Time {
-	t, err := d.Time(field, zone)
-	collect(wrong, err)
-	return t
 }

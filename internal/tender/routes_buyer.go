@@ -104,7 +104,7 @@ func (s *Service) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
 	if err != nil || in.Revision == t.Revision {
 		return p, err
 	}
-	if typed, err := in.Form.Content(*t.Working(), s.kit.Taxonomy, c.Words); err == nil {
+	if typed, err := in.Form.Content(*t.Working(), s.kit.Form(), c.Words); err == nil {
 		for _, change := range Changes(t.Working(), &typed) {
 			p.Stored = append(p.Stored, c.Words.T("tender.stored_now", "Field", c.Words.T("tender."+change.Field), "Stored", plain(c.Words, change.Old),
 				"Typed", plain(c.Words, change.New)))

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
@@ -180,21 +179,20 @@ func (s *Service) end(c *web.Ctx, in outcomeInput) (Issued, error) {
 	if err != nil {
 		return Issued{}, err
 	}
-	currency := "EUR"
+	r := s.kit.Form()
 	if v := t.Value(); v != nil {
-		currency = v.Currency
+		r.Currency("value", v.Currency)
 	}
-	wrong := problem.New(problem.Invalid, "problem.invalid")
 	o := Outcome{Kind: Stage(in.Kind), Bids: in.Bids, Small: in.Small, Reason: in.Reason, Correction: in.Correction,
-		Winners: winnersOf(in.Winner, in.Size, in.Winners), Value: money(in.Value, "value", currency, wrong)}
+		Winners: winnersOf(in.Winner, in.Size, in.Winners), Value: r.Money("value", in.Value)}
 	for i, l := range in.Lots {
 		o.Lots = append(o.Lots, LotOutcome{Lot: l.Lot, Kind: Stage(l.Kind), Winners: winnersOf(l.Winner, l.Size, l.Winners),
-			Value: money(l.Value, fmt.Sprintf("lots[%d].value", i), currency, wrong), Reason: l.Reason})
+			Value: r.Money(fmt.Sprintf("lots[%d].value", i), l.Value), Reason: l.Reason})
 	}
 	if !slices.ContainsFunc(in.Lots, lotInput.filled) {
 		o.Lots = nil
 	}
-	if err := wrong.OrNil(); err != nil {
+	if err := r.Err(); err != nil {
 		return Issued{}, err
 	}
 	if t, err = s.End(c, in.ID, o); err != nil {

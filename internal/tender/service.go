@@ -40,7 +40,7 @@ func (s *Service) Draft(ctx context.Context, f Form) (*Tender, error) {
 		f.City = who.City
 	}
 	f.Private = private(who, f.Private)
-	content, err := f.Content(Content{Buyer: ocds.Reference{Name: who.Organisation}}, s.kit.Taxonomy, s.kit.Words.For(who.Language))
+	content, err := f.Content(Content{Buyer: ocds.Reference{Name: who.Organisation}}, s.kit.Form(), s.kit.Words.For(who.Language))
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (s *Service) Edit(ctx context.Context, id string, revision int64, f Form) (
 		return nil, p
 	}
 	f.Private = private(actor.From(ctx), f.Private)
-	content, err := f.Content(*t.Working(), s.kit.Taxonomy, s.kit.Words.For(actor.From(ctx).Language))
+	content, err := f.Content(*t.Working(), s.kit.Form(), s.kit.Words.For(actor.From(ctx).Language))
 	if err != nil {
 		return nil, err
 	}
