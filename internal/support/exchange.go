@@ -170,7 +170,7 @@ func (s *Service) take(ctx context.Context, l *Listing, one *hsds.Service) (kept
 	case old.Origin.Hash == "" && who.Role == actor.System:
 		return "", "it was listed here, and is changed here", nil
 	}
-	l.Meta, l.Account, l.Key, l.Test = old.Meta, old.Account, old.Key, old.Test
+	l.Meta, l.Account, l.Key, l.Link, l.Test = old.Meta, old.Account, old.Key, old.Link, old.Test
 	return "updated", "", s.listings.Put(ctx, l)
 }
 

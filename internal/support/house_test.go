@@ -132,6 +132,7 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 // letters are those that wait, whose subject ends so.
 func (h *house) letters(about string) []*mail.Letter {
 	h.t.Helper()
+	h.CatchUp()
 	var all []*mail.Letter
 	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
 		h.must(err)

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/mail"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -87,26 +86,11 @@ func (s *Service) client(who actor.Actor, q Request) (Client, error) {
 	return c, nil
 }
 
-// open stores a new referral and sees to it that nobody is left waiting.
+// open stores a new referral.
 func (s *Service) open(ctx context.Context, r *Referral) error {
 	r.State = Open
 	r.Steps = append(r.Steps, Step{At: s.kit.Now().UTC(), State: Open, By: person(actor.From(ctx))})
-	if err := s.referrals.Put(ctx, r); err != nil {
-		return err
-	}
-	words := map[string]string{"Name": r.Name, "Client": r.Client.Name}
-	late := WorkingDays(s.kit.Now(), patience)
-	for _, l := range []mail.Letter{
-		{About: r.ID + "/new", Account: r.Provider, Key: "support.letter_new", Words: words, Path: "/referrals/" + r.ID},
-		{About: r.ID + "/late", Account: r.Provider, Key: "support.letter_late", Words: words, Path: "/referrals/" + r.ID, Due: late},
-		{About: r.ID + "/waiting", Account: cmp.Or(r.Client.Account, r.By.Account), Key: "support.letter_waiting", Words: words, Path: "/referrals/" +
-			r.ID, Due: late},
-	} {
-		if err := s.kit.Post.Queue(ctx, l); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.referrals.Put(ctx, r)
 }
 
 // side is on which side of a referral the actor stands.
@@ -176,10 +160,7 @@ func (s *Service) Move(ctx context.Context, id string, m Move) (*Referral, error
 	if err := r.move(m.To, Step{At: s.kit.Now().UTC(), By: person(who), Code: m.Code, Note: m.Note}); err != nil {
 		return nil, err
 	}
-	if err := s.referrals.Put(ctx, r); err != nil {
-		return nil, err
-	}
-	return r, s.tell(ctx, r)
+	return s.referrals.Save(ctx, r)
 }
 
 // reroute opens the referral at another service before this one is closed: the person is
@@ -197,22 +178,6 @@ func (s *Service) reroute(ctx context.Context, r *Referral, m Move) error {
 		return nil
 	}
 	return err
-}
-
-// tell writes to the person, or who sent them, what became of it, and drops what waits.
-func (s *Service) tell(ctx context.Context, r *Referral) error {
-	for _, about := range []string{"/late", "/waiting"} {
-		if err := s.kit.Post.Drop(ctx, r.ID+about); err != nil {
-			return err
-		}
-	}
-	last := r.Steps[len(r.Steps)-1]
-	to := cmp.Or(r.Client.Account, r.By.Account)
-	if last.By.Account == to {
-		to = r.Provider
-	}
-	return s.kit.Post.Queue(ctx, mail.Letter{About: r.ID + "/" + string(r.State), Account: to, Key: "support.letter_" + string(r.State),
-		Words: map[string]string{"Name": r.Name, "Client": r.Client.Name}, Path: "/referrals/" + r.ID})
 }
 
 // Referrals lists those that the actor has to do with: what waits for an answer first,

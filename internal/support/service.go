@@ -12,7 +12,6 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/hsds"
-	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
@@ -140,8 +139,8 @@ func (s *Service) Confirm(ctx context.Context, id string) (*Listing, error) {
 	return l, s.assure(ctx, l)
 }
 
-// assure stamps the confirmation, makes the link for the next one and writes the letter
-// that will bring it in half a year.
+// assure stamps the confirmation and makes the link for the next one; the letter that brings it in
+// half a year follows from it (see confirmLetter).
 func (s *Service) assure(ctx context.Context, l *Listing) error {
 	who := actor.From(ctx)
 	l.Assured = Assured{On: s.kit.Now().UTC().Truncate(time.Second), By: cmp.Or(who.Organisation, who.Name, l.Organization.Name)}
@@ -149,19 +148,8 @@ func (s *Service) assure(ctx context.Context, l *Listing) error {
 	if err != nil {
 		return err
 	}
-	l.Key = hash(token)
-	if err := s.listings.Put(ctx, l); err != nil {
-		return err
-	}
-	return s.kit.Post.Queue(ctx, mail.Letter{About: l.ID + "/confirm", Account: l.Account, Email: emailUnless(l.Account, l.Contact.Email), Language: l.Language,
-		Key: "support.letter_confirm", Words: map[string]string{"Name": l.Name}, Path: "/confirmations/" + token, Due: l.Assured.On.Add(stale - 14*24*time.Hour)})
-}
-
-func emailUnless(account, email string) string {
-	if account != "" {
-		return ""
-	}
-	return email
+	l.Link, l.Key = token, hash(token)
+	return s.listings.Put(ctx, l)
 }
 
 // Asked returns the service that a link in a letter asks about, for who opens it: no

@@ -44,7 +44,8 @@ type Listing struct {
 	Contact        Contact          `bson:"contact" json:"contact"`
 	Status         string           `bson:"status" json:"status"` // one of Statuses
 	Assured        Assured          `bson:"assured" json:"assured"`
-	Key            string           `bson:"key,omitempty" json:"-"`         // hash of what is in the link that confirms it
+	Key            string           `bson:"key,omitempty" json:"-"`         // hash of Link, by which it is found
+	Link           string           `bson:"link,omitempty" json:"-"`        // what is in the link that confirms it
 	UUID           string           `bson:"uuid" json:"hsdsId"`             // by which other directories know it
 	Origin         Origin           `bson:"origin,omitempty" json:"origin"` // where it came from a file
 	Test           bool             `bson:"test,omitempty" json:"demonstration,omitempty"`
