@@ -26,6 +26,9 @@ func TestARequestGoesItsWay(t *testing.T) {
 			t.Errorf("letters %s: %+v", about, got)
 		}
 	}
+	if n := len(h.letters("")); n != 4 { // one more asks for the confirmation of the service
+		t.Errorf("%d letters", n)
+	}
 	// A Sunday: five working days later is Friday.
 	if due := h.letters(r.ID + "/late")[0].Due; due.Weekday() != time.Friday || due.Sub(moduletest.Now) > 6*24*time.Hour {
 		t.Errorf("the reminder goes on %s", due)
