@@ -17,7 +17,7 @@ RACED = -vet=off -race -gcflags=modernc.org/...=-race=false
 # A short run of each fuzz test, in seconds.
 FUZZTIME ?= 20s
 
-.PHONY: run build test lint format needs fuzz soak peers bench
+.PHONY: run build test lint format needs fuzz soak peers bench benchmarks
 
 run:
 	go run ./cmd/citiesgrow demo
@@ -78,7 +78,11 @@ soak:
 
 # The peers of the bench find what we find. Installs PostgreSQL, Java and Lucene (Debian, as root).
 peers:
-	go test -tags peers -run TestPeersAgree -v ./internal/bench
+	go test -tags peers -run TestPeersAgree -v ./cmd/bench
 
+# Finding and matching beside others on a made-up corpus: make bench ARGS="--docs 200000 --peers postgres,lucene".
 bench:
+	go run ./cmd/bench $(ARGS)
+
+benchmarks:
 	go test -run '^$$' -bench . -benchmem ./...

@@ -59,8 +59,6 @@ func commands() []command {
 		{"backup", "FILE", "a consistent copy of the embedded store", backup, nil},
 		{"restore", "FILE", "put a backup into an empty data folder", restore, nil},
 		{"user add", "--email E --role R [--city C] [--name N]", "a staff account; the password is read from standard input", userAdd, userFlags},
-		{"bench", "[--docs N,…] [--jobs J,…] [--peers postgres,lucene] [--plot FILE.svg]", "measure finding and matching beside others on a made-up corpus",
-			benchmark, benchFlags},
 		{"eval", "PATH [--json] [--parts=false]", "measure how well is matched and found, on judged answers", evaluate, evalFlags},
 		{"tune", "PATH [--json] [--data DIR]", "try other weights on awards of two windows of time and on what firms contested; it changes none", tune, nil},
 	}

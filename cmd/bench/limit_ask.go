@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"sort"
+)
+
+// ask answers a question without reasons. Facets are counted over what was found.
+func (l *limit) ask(_ context.Context, q *question) (answer, error) {
+	wishes := l.cursors(q.wishes)
+	switch {
+	case q.profile != nil:
+		return l.rank(wishes, q.limit), nil
+	case len(q.wishes) == 0:
+		return l.browse(q), nil
+	}
+	return l.search(q, wishes), nil
+}
+
+// window is how many documents are scored at a time, so that their sums stay in the
+// nearest cache.
+const window = 4096
+
+// rank adds up the wishes window by window.
+func (l *limit) rank(wishes [][]cursor, most int) answer {
+	var sums, best [window]int32
+	touched := make([]uint32, 0, window)
+	t := top{most: most}
+	total := 0
+	for from := uint32(0); int(from) < len(l.number); from += window {
+		clear(sums[:])
+		for _, w := range wishes {
+			if len(w) == 1 {
+				w[0].add(&sums, from)
+				continue
+			}
+			touched = touched[:0]
+			for i := range w {
+				touched = w[i].best(&best, touched, from)
+			}
+			for _, doc := range touched {
+				sums[doc] += best[doc]
+				best[doc] = 0
+			}
+		}
+		for doc, s := range sums {
+			if s > 0 {
+				total++
+				if int64(s) > t.edge {
+					t.put(int64(s), from+uint32(doc))
+				}
+			}
+		}
+	}
+	return answer{total: total, ids: l.names(t.sorted())}
+}
+
+// add adds a list to the sums of a window.
+func (c *cursor) add(sums *[window]int32, from uint32) {
+	i, docs, impact := c.at, c.docs, c.impact[:len(c.docs)]
+	for ; i < len(docs) && docs[i]-from < window; i++ {
+		sums[docs[i]-from] += c.factor * int32(impact[i])
+	}
+	c.at = i
+}
+
+// best raises the best of a wish by a list, and notes whose it is the first of.
+func (c *cursor) best(best *[window]int32, touched []uint32, from uint32) []uint32 {
+	i, docs, impact := c.at, c.docs, c.impact[:len(c.docs)]
+	for ; i < len(docs) && docs[i]-from < window; i++ {
+		doc := docs[i] - from
+		if best[doc] == 0 {
+			touched = append(touched, doc)
+		}
+		best[doc] = max(best[doc], c.factor*int32(impact[i]))
+	}
+	c.at = i
+	return touched
+}
+
+type found struct {
+	doc   uint32
+	score int32
+	best  int32
+}
+
+// search keeps the documents of the rarest wish that have all others, meet the
+// filters, and counts them.
+func (l *limit) search(q *question, wishes [][]cursor) answer {
+	size := func(w []cursor) (n int) {
+		for _, c := range w {
+			n += len(c.docs)
+		}
+		return n
+	}
+	slices.SortFunc(wishes, func(a, b []cursor) int { return size(a) - size(b) })
+	var all []found
+	for _, c := range wishes[0] {
+		all = c.join(all)
+	}
+	for _, w := range wishes[1:] {
+		for _, c := range w {
+			c.meet(all)
+		}
+		all = slices.DeleteFunc(all, func(f found) bool { return f.best == 0 })
+		for i := range all {
+			all[i].score, all[i].best = all[i].score+all[i].best, 0
+		}
+	}
+	f := l.filter(q)
+	t := top{most: q.limit}
+	total := 0
+	for _, one := range all {
+		if !f.pass(one.doc) {
+			continue
+		}
+		total++
+		key := int64(one.score)
+		if l.open[one.doc] {
+			key |= 1 << 40
+		}
+		t.put(key, one.doc)
+	}
+	return answer{total: total, ids: l.names(t.sorted()), figure: f.figure()}
+}
+
+// join merges a list into documents in their order; of two scores the better counts.
+func (c *cursor) join(all []found) []found {
+	joined := make([]found, 0, len(all)+len(c.docs))
+	for i, doc := range c.docs {
+		for len(all) > 0 && all[0].doc < doc {
+			joined, all = append(joined, all[0]), all[1:]
+		}
+		one := found{doc: doc, score: c.factor * int32(c.impact[i])}
+		if len(all) > 0 && all[0].doc == doc {
+			one.score, all = max(one.score, all[0].score), all[1:]
+		}
+		joined = append(joined, one)
+	}
+	return append(joined, all...)
+}
+
+// meet raises the best of the documents that a list has too.
+func (c *cursor) meet(all []found) {
+	i := 0
+	for at := range all {
+		doc := all[at].doc
+		step := 1
+		for i+step < len(c.docs) && c.docs[i+step] < doc {
+			i, step = i+step, step*2
+		}
+		i += sort.Search(min(step+1, len(c.docs)-i), func(n int) bool { return c.docs[i+n] >= doc })
+		if i == len(c.docs) {
+			return
+		}
+		if c.docs[i] == doc {
+			all[at].best = max(all[at].best, c.factor*int32(c.impact[i]))
+		}
+	}
+}
+
+// browse reads the columns from one end to the other.
+func (l *limit) browse(q *question) answer {
+	f := l.filter(q)
+	t := top{most: q.limit}
+	deadlines := l.numbers["deadline"]
+	total := 0
+	for doc := range uint32(len(l.number)) {
+		if !f.pass(doc) {
+			continue
+		}
+		total++
+		key := 1<<40 - deadlines[doc]
+		if l.open[doc] {
+			key |= 1 << 50
+		}
+		t.put(key, doc)
+	}
+	return answer{total: total, ids: l.names(t.sorted()), figure: f.figure()}
+}
+
+func (l *limit) names(docs []uint32) []string {
+	names := make([]string, len(docs))
+	for i, doc := range docs {
+		names[i] = id(l.prefix, int(l.number[doc]))
+	}
+	return names
+}
