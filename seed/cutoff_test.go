@@ -47,7 +47,7 @@ func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
 	want, _ := whole.counts(t)
 	db := &cutter{left: -1}
 	h := openOn(t, func(real store.DB) store.DB { db.DB = real; return db })
-	folding := store.NewFeed(h.Kit.DB, h.Kit.Log, h.Tenders.Module().Followers...)
+	folding := store.NewFeed(h.Kit.DB, h.Kit.Log, h.Tenders.Module(nil).Followers...)
 	h.CatchUp = func(ctx context.Context) error {
 		db.left = -1
 		err := folding.CatchUp(actor.AsSystem(ctx))

@@ -74,7 +74,7 @@ func (h *house) start(t *testing.T) {
 	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
-	for _, m := range []module.Module{h.Tenders.Module(), h.Suppliers.Module(), h.matches.Module(), h.Accounts.Module(), h.Support.Module(),
+	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
 		h.Employers.Module(), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}

@@ -46,11 +46,12 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.employers = employer.New(k)
 	s.reports = report.New(k, pepper, ping)
 	s.programme = programme.New(k)
+	fits := s.matches.Handlers(s.support)
 	all := []module.Module{
 		home.Module(k),
-		s.tenders.Module(),
+		s.tenders.Module(fits),
 		s.suppliers.Module(),
-		s.matches.Module(),
+		fits.Module(),
 		s.support.Module(),
 		s.employers.Module(),
 		s.reports.Module(),

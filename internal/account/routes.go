@@ -14,8 +14,12 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// handlers answer requests.
+type handlers struct{ *Service }
+
 // Module is how the house sees accounts.
 func (s *Service) Module() module.Module {
+	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)
 	return module.Module{
 		Name:        "account",
@@ -23,18 +27,18 @@ func (s *Service) Module() module.Module {
 		Collections: []store.Spec{accounts, sessions, consents, acts},
 		Jobs:        []module.Job{{Name: "delete sessions that are over", Every: time.Hour, Run: s.Sweep}},
 		Routes: append([]web.Route{
-			web.Handle(web.Route{Method: "GET", Path: "/accounts/new", View: "account/new", Who: web.Anyone(), Voice: web.PageOnly}, s.showNew),
+			web.Handle(web.Route{Method: "GET", Path: "/accounts/new", View: "account/new", Who: web.Anyone(), Voice: web.PageOnly}, h.showNew),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts", Who: web.Anyone(), Status: http.StatusCreated,
-				About: "Open an account. The answer is the same when the address has one already."}, s.register), "account/new", s.againNew),
-			web.Handle(web.Route{Method: "GET", Path: "/sessions/new", View: "account/signin", Who: web.Anyone(), Voice: web.PageOnly}, s.showSignIn),
+				About: "Open an account. The answer is the same when the address has one already."}, h.register), "account/new", h.againNew),
+			web.Handle(web.Route{Method: "GET", Path: "/sessions/new", View: "account/signin", Who: web.Anyone(), Voice: web.PageOnly}, h.showSignIn),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/sessions", View: "web/kept", Who: web.Anyone(), Status: http.StatusCreated, NoStore: true,
-				About: "Sign in; the token is sent as Authorization: Bearer."}, s.signIn), "account/signin", s.againSignIn),
-			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/current", Who: web.Anyone(), Area: actor.AreaAlways, About: "Sign out."}, s.signOut),
-			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/all", Who: web.SignedIn(), About: "Sign out on every device."}, s.signOutEverywhere),
-			web.Handle(web.Route{Method: "GET", Path: "/account", View: "account/show", Who: web.SignedIn(), About: "The account of the session."}, s.show),
-			web.Handle(web.Route{Method: "GET", Path: "/accounts", View: "account/waiting", Who: staff, About: "Accounts that wait to be verified."}, s.listWaiting),
-			web.Handle(web.Route{Method: "POST", Path: "/accounts/{id}/verification", Who: staff, About: "Verify a waiting account."}, s.verify),
-		}, s.assistRoutes()...),
+				About: "Sign in; the token is sent as Authorization: Bearer."}, h.signIn), "account/signin", h.againSignIn),
+			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/current", Who: web.Anyone(), Area: actor.AreaAlways, About: "Sign out."}, h.signOut),
+			web.Handle(web.Route{Method: "DELETE", Path: "/sessions/all", Who: web.SignedIn(), About: "Sign out on every device."}, h.signOutEverywhere),
+			web.Handle(web.Route{Method: "GET", Path: "/account", View: "account/show", Who: web.SignedIn(), About: "The account of the session."}, h.show),
+			web.Handle(web.Route{Method: "GET", Path: "/accounts", View: "account/waiting", Who: staff, About: "Accounts that wait to be verified."}, h.listWaiting),
+			web.Handle(web.Route{Method: "POST", Path: "/accounts/{id}/verification", Who: staff, About: "Verify a waiting account."}, h.verify),
+		}, h.assistRoutes()...),
 		Nav: []web.NavItem{
 			{Key: "nav.accounts", Path: "/accounts", Who: staff, More: true},
 			{Key: "nav.clients", Path: "/clients", Who: web.Only(advisers...), More: true},
@@ -68,15 +72,15 @@ type newInput struct {
 	City string `query:"city"`
 }
 
-func (s *Service) showNew(c *web.Ctx, in newInput) (*NewPage, error) {
+func (s handlers) showNew(c *web.Ctx, in newInput) (*NewPage, error) {
 	return s.newPage(c, &NewPage{Role: in.Role, City: in.City}), nil
 }
 
-func (s *Service) againNew(c *web.Ctx, in registerInput) (*NewPage, error) {
+func (s handlers) againNew(c *web.Ctx, in registerInput) (*NewPage, error) {
 	return s.newPage(c, &NewPage{Role: in.Role, Name: in.Name, Email: in.Email, City: in.City, Organisation: in.Organisation}), nil
 }
 
-func (s *Service) newPage(c *web.Ctx, p *NewPage) *NewPage {
+func (s handlers) newPage(c *web.Ctx, p *NewPage) *NewPage {
 	if p.Role == "" {
 		p.Role = string(actor.Entrepreneur)
 	}
@@ -101,7 +105,7 @@ func (Registered) Location() string { return "/sessions/new?registered=yes" }
 // the address had an account before.
 func (Registered) Place() string { return "/account" }
 
-func (s *Service) register(c *web.Ctx, in registerInput) (Registered, error) {
+func (s handlers) register(c *web.Ctx, in registerInput) (Registered, error) {
 	language := in.Language
 	if language == "" {
 		language = c.Words.Code
@@ -129,14 +133,14 @@ type signInQuery struct {
 	Registered string `query:"registered"`
 }
 
-func (s *Service) showSignIn(_ *web.Ctx, in signInQuery) (*SignInPage, error) {
+func (s handlers) showSignIn(_ *web.Ctx, in signInQuery) (*SignInPage, error) {
 	return &SignInPage{Next: web.LocalPath(in.Next), Registered: in.Registered == "yes"}, nil
 }
 
 // SignInView is the page to sign in for a form whose session had ended.
 func SignInView() (string, any) { return "account/signin", &SignInPage{Next: "/"} }
 
-func (s *Service) againSignIn(c *web.Ctx, in signInInput) (*SignInPage, error) {
+func (s handlers) againSignIn(c *web.Ctx, in signInInput) (*SignInPage, error) {
 	c.CarryKept()
 	return &SignInPage{Email: in.Email, Next: web.LocalPath(in.Next)}, nil
 }
@@ -159,7 +163,7 @@ func (o Opened) Location() string { return o.next }
 // Place is the session that was opened; its token is what names it.
 func (Opened) Place() string { return "/sessions/current" }
 
-func (s *Service) signIn(c *web.Ctx, in signInInput) (Opened, error) {
+func (s handlers) signIn(c *web.Ctx, in signInInput) (Opened, error) {
 	if c.Token() != "" && !c.API {
 		// A session of before does not live on beside the new one.
 		if err := s.SignOut(c, c.Token()); err != nil {
@@ -206,7 +210,7 @@ func firstPage(a *Account) string {
 	return "/account"
 }
 
-func (s *Service) signOut(c *web.Ctx, _ web.None) (web.Go, error) {
+func (s handlers) signOut(c *web.Ctx, _ web.None) (web.Go, error) {
 	if c.Token() != "" {
 		if err := s.SignOut(c, c.Token()); err != nil {
 			return "", err
@@ -216,7 +220,7 @@ func (s *Service) signOut(c *web.Ctx, _ web.None) (web.Go, error) {
 	return "/", nil
 }
 
-func (s *Service) signOutEverywhere(c *web.Ctx, _ web.None) (web.Go, error) {
+func (s handlers) signOutEverywhere(c *web.Ctx, _ web.None) (web.Go, error) {
 	if err := s.SignOutEverywhere(c); err != nil {
 		return "", err
 	}
@@ -230,7 +234,7 @@ type ShowPage struct {
 	CityName string `json:"cityName"`
 }
 
-func (s *Service) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
+func (s handlers) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
 	me, err := s.Me(c)
 	if err != nil {
 		return nil, err
@@ -258,7 +262,7 @@ type WaitingItem struct {
 	Since        time.Time `json:"since,omitzero"`
 }
 
-func (s *Service) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
+func (s handlers) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
 	waiting, err := s.Waiting(c)
 	if err != nil {
 		return nil, err
@@ -272,7 +276,7 @@ func (s *Service) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
 	return page, nil
 }
 
-func (s *Service) verify(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) verify(c *web.Ctx, in module.ID) (web.Go, error) {
 	_, err := s.Verify(c, in.ID)
 	return "/accounts?done=verified", err
 }

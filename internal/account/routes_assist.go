@@ -10,7 +10,7 @@ import (
 )
 
 // assistRoutes are the doors of those who act for others, and of those they act for.
-func (s *Service) assistRoutes() []web.Route {
+func (s handlers) assistRoutes() []web.Route {
 	person, adviser := web.Only(actor.Entrepreneur), web.Only(advisers...)
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/assistants", View: "account/assistants", Who: person,
@@ -61,11 +61,11 @@ type allowInput struct {
 	Days  int      `json:"days" validate:"min=0,max=400"`
 }
 
-func (s *Service) assistants(c *web.Ctx, _ web.None) (*AssistantsPage, error) {
+func (s handlers) assistants(c *web.Ctx, _ web.None) (*AssistantsPage, error) {
 	return s.againAllow(c, allowInput{Areas: actor.Areas(), Days: 90})
 }
 
-func (s *Service) againAllow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
+func (s handlers) againAllow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
 	all, err := s.Consents(c)
 	if err != nil {
 		return nil, err
@@ -97,7 +97,7 @@ func lengthOptions(c *web.Ctx) []web.Option {
 		{Value: "90", Label: c.Words.T("account.for_months")}, {Value: "365", Label: c.Words.T("account.for_year")}}
 }
 
-func (s *Service) allow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
+func (s handlers) allow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
 	code, consent, err := s.Allow(c, Agree(in))
 	if err != nil {
 		return nil, err
@@ -109,7 +109,7 @@ func (s *Service) allow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
 	return p, err
 }
 
-func (s *Service) endAssistant(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) endAssistant(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/assistants?done=ended", s.End(c, in.ID)
 }
 
@@ -143,11 +143,11 @@ type admitInput struct {
 	Agreed   string   `json:"agreed" validate:"omitempty,oneof=yes no"`
 }
 
-func (s *Service) clients(c *web.Ctx, _ web.None) (*ClientsPage, error) {
+func (s handlers) clients(c *web.Ctx, _ web.None) (*ClientsPage, error) {
 	return s.againAdmit(c, admitInput{Areas: actor.Areas(), Days: 90, Language: c.Words.Code})
 }
 
-func (s *Service) againAdmit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
+func (s handlers) againAdmit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	all, err := s.Consents(c)
 	p := &ClientsPage{Items: viewAll(all, c.Now), Total: len(all), Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
 	for _, l := range s.kit.Words.Languages() {
@@ -156,7 +156,7 @@ func (s *Service) againAdmit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	return p, err
 }
 
-func (s *Service) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
+func (s handlers) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	var code string
 	var consent *Consent
 	var err error
@@ -175,15 +175,15 @@ func (s *Service) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	return p, err
 }
 
-func (s *Service) endClient(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) endClient(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/clients?done=ended", s.End(c, in.ID)
 }
 
-func (s *Service) begin(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) begin(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/supplier", s.Begin(c, c.Token(), in.ID)
 }
 
-func (s *Service) stop(c *web.Ctx, _ web.None) (web.Go, error) {
+func (s handlers) stop(c *web.Ctx, _ web.None) (web.Go, error) {
 	return "/clients", s.Stop(c, c.Token())
 }
 
@@ -200,14 +200,14 @@ type claimQuery struct {
 	Code string `query:"code" validate:"max=40"`
 }
 
-func (s *Service) showClaim(_ *web.Ctx, in claimQuery) (*ClaimPage, error) {
+func (s handlers) showClaim(_ *web.Ctx, in claimQuery) (*ClaimPage, error) {
 	return &ClaimPage{Code: in.Code}, nil
 }
 
-func (s *Service) againClaim(_ *web.Ctx, in claimInput) (*ClaimPage, error) {
+func (s handlers) againClaim(_ *web.Ctx, in claimInput) (*ClaimPage, error) {
 	return &ClaimPage{Code: in.Code, Email: in.Email}, nil
 }
 
-func (s *Service) claim(c *web.Ctx, in claimInput) (web.Go, error) {
+func (s handlers) claim(c *web.Ctx, in claimInput) (web.Go, error) {
 	return "/sessions/new?registered=yes", s.Claim(c, in.Code, Registration{Email: in.Email, Password: in.Password, Network: c.Network()})
 }

@@ -17,7 +17,7 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 	h := moduletest.New(t)
 	tenders := tender.New(h.Kit)
 	s := alert.New(h.Kit, tenders)
-	h.Start(tenders.Module(), s.Module())
+	h.Start(tenders.Module(nil), s.Module())
 	ctx := actor.AsSystem(t.Context())
 	publish := func(id string, days int) {
 		r := &ocds.Release{OCID: id, ID: id, Date: moduletest.Now.AddDate(0, 0, days), Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "City"},

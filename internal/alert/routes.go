@@ -15,18 +15,22 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// handlers answer requests.
+type handlers struct{ *Service }
+
 // Module is how the house sees saved searches.
 func (s *Service) Module() module.Module {
+	h := handlers{s}
 	firm := web.Only(actor.Entrepreneur)
 	return module.Module{
 		Name: "alert", Views: views, Collections: []store.Spec{searches}, Journeys: s.journeys(),
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/searches", View: "alert/list", Who: firm,
-				About: "The searches the entrepreneur keeps, with what they find now."}, s.list),
-			web.Handle(web.Route{Method: "POST", Path: "/searches", Who: firm, Area: actor.AreaProfile, Status: http.StatusCreated, About: "Keep a search."}, s.keep),
+				About: "The searches the entrepreneur keeps, with what they find now."}, h.list),
+			web.Handle(web.Route{Method: "POST", Path: "/searches", Who: firm, Area: actor.AreaProfile, Status: http.StatusCreated, About: "Keep a search."}, h.keep),
 			web.Handle(web.Route{Method: "POST", Path: "/searches/{id}/opening", Who: firm, Area: actor.AreaProfile,
-				About: "Look at what a search finds; what is there now is no longer new."}, s.open),
-			web.Handle(web.Route{Method: "DELETE", Path: "/searches/{id}", Who: firm, Area: actor.AreaProfile, About: "Forget a search."}, s.forget),
+				About: "Look at what a search finds; what is there now is no longer new."}, h.open),
+			web.Handle(web.Route{Method: "DELETE", Path: "/searches/{id}", Who: firm, Area: actor.AreaProfile, About: "Forget a search."}, h.forget),
 		},
 		Nav: []web.NavItem{{Key: "nav.searches", Path: "/searches", Who: firm, More: true}},
 	}
@@ -48,7 +52,7 @@ type Item struct {
 	Fresh int    `json:"new"`
 }
 
-func (s *Service) list(c *web.Ctx, _ web.None) (*ListPage, error) {
+func (s handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	mine, err := s.Mine(c)
 	if err != nil {
 		return nil, err
@@ -66,7 +70,7 @@ func (s *Service) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 }
 
 // title says a search in the reader's words.
-func (s *Service) title(c *web.Ctx, search *Saved) string {
+func (s handlers) title(c *web.Ctx, search *Saved) string {
 	var parts []string
 	if search.Words != "" {
 		parts = append(parts, "“"+search.Words+"”")
@@ -100,12 +104,12 @@ type Kept struct{ *Saved }
 // Location is the list of searches.
 func (Kept) Location() string { return "/searches?done=kept" }
 
-func (s *Service) keep(c *web.Ctx, in keepInput) (Kept, error) {
+func (s handlers) keep(c *web.Ctx, in keepInput) (Kept, error) {
 	search, err := s.Keep(c, Saved{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Languages: in.Languages, Bands: in.Bands})
 	return Kept{search}, err
 }
 
-func (s *Service) open(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) open(c *web.Ctx, in module.ID) (web.Go, error) {
 	search, err := s.Open(c, in.ID)
 	if err != nil {
 		return "", err
@@ -117,6 +121,6 @@ func (s *Service) open(c *web.Ctx, in module.ID) (web.Go, error) {
 	return web.Go("/tenders?" + q.Encode()), nil
 }
 
-func (s *Service) forget(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) forget(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/searches?done=removed", s.Forget(c, in.ID)
 }

@@ -188,7 +188,7 @@ func objecting(t *testing.T, firms int) *match.Service {
 	h := moduletest.New(t)
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	s := match.New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	who := func(id string, role actor.Role) actor.Actor {
 		return actor.Actor{ID: "account-" + id, Role: role, City: "helsinki", Organisation: "Org " + id, Active: true, Language: "en"}
 	}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
@@ -27,7 +28,7 @@ type Reader struct {
 	wrong     *problem.Problem
 }
 
-// New returns a reader that knows these codes and languages (ISO 639-1); no languages: none is refused.
+// New returns a reader that knows the codes of the taxonomy, the languages of ISO 639-1 and those named.
 // Until In is called, money is in euros and days are in UTC.
 func New(taxa *taxonomy.Taxonomy, languages []string) *Reader {
 	return &Reader{taxa: taxa, languages: languages, currency: "EUR", wrong: problem.New(problem.Invalid, "problem.invalid")}
@@ -147,7 +148,7 @@ func (r *Reader) Languages(field string, codes ...string) []string {
 	for _, code := range codes {
 		switch {
 		case code == "" || slices.Contains(all, code):
-		case len(r.languages) > 0 && !slices.Contains(r.languages, code):
+		case !slices.Contains(r.languages, code) && !i18n.IsLanguage(code):
 			r.Wrong(field, "problem.oneof")
 		default:
 			all = append(all, code)

@@ -77,7 +77,7 @@ func TestWhatCannotBeReadIsSaidBesideItsField(t *testing.T) {
 	r.Count("waiting", "-1", 10)
 	r.City("city", "paris")
 	r.Cities("cities", []string{"riga", "rome"})
-	r.Languages("languages", "fi", "tlh")
+	r.Languages("languages", "fi", "NL", "xx", "tlh", "fin")
 	r.Choice("kind", []string{"a", "b"}, "a", "c")
 	r.Codes("cpv", []string{"90911200", "cleaning"})
 	r.Need("title", false)
@@ -131,8 +131,8 @@ func TestWhatCanBeReadIsNotComplainedOf(t *testing.T) {
 	if r.Err() != nil {
 		t.Error(r.Err())
 	}
-	if r := New(nil, nil); len(r.Languages("language", "tlh")) != 1 || r.Err() != nil {
-		t.Error("without a list of languages one was refused")
+	if all := r.Languages("languages", "ne"); len(all) != 1 || r.Err() != nil {
+		t.Error("a language of ISO 639-1 is refused that has no name here")
 	}
 }
 

@@ -164,6 +164,12 @@ func asksEnglish(tags []language.Tag) bool {
 // Named lists the languages that have a name, by code: those a text or an answer can be in.
 func (c *Catalogue) Named() []string { return c.words["en"].named }
 
+// IsLanguage reports whether this is a code of ISO 639-1: two small letters.
+func IsLanguage(code string) bool {
+	base, err := language.ParseBase(code)
+	return err == nil && len(code) == 2 && base.String() == code
+}
+
 // Words speaks one language.
 type Words struct {
 	Language

@@ -56,7 +56,7 @@ func open(t testing.TB) *house {
 	h.intake = intake.New(h.kit, h.tenders)
 	var followers []store.Follower
 	var kinds []search.Kind
-	for _, m := range []module.Module{h.tenders.Module(), h.intake.Module()} {
+	for _, m := range []module.Module{h.tenders.Module(nil), h.intake.Module()} {
 		if err := db.Ensure(t.Context(), m.Collections); err != nil {
 			t.Fatal(err)
 		}

@@ -12,8 +12,12 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// handlers answer requests.
+type handlers struct{ *Service }
+
 // Module is how the house sees imports.
 func (s *Service) Module() module.Module {
+	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)
 	return module.Module{
 		Name:        "intake",
@@ -21,8 +25,8 @@ func (s *Service) Module() module.Module {
 		Collections: []store.Spec{imports, codes},
 		Followers:   []store.Follower{s.loader()},
 		Routes: []web.Route{
-			web.Handle(web.Route{Method: "GET", Path: "/imports", View: "intake/list", Who: staff, About: "The last imports of notices and code lists."}, s.list),
-			web.Handle(web.Route{Method: "GET", Path: "/imports/{id}", View: "intake/show", Who: staff, About: "One import with what it refused and why."}, s.show),
+			web.Handle(web.Route{Method: "GET", Path: "/imports", View: "intake/list", Who: staff, About: "The last imports of notices and code lists."}, h.list),
+			web.Handle(web.Route{Method: "GET", Path: "/imports/{id}", View: "intake/show", Who: staff, About: "One import with what it refused and why."}, h.show),
 		},
 		Nav: []web.NavItem{{Key: "nav.imports", Path: "/imports", Who: staff, More: true}},
 	}
@@ -49,7 +53,7 @@ type ListPage struct {
 // Pager leads through the list.
 func (p *ListPage) Pager() web.Pager { return web.Pager{Page: p.Page, Size: p.Size, Total: p.Total} }
 
-func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	jobs, err := s.Jobs(c, listed)
 	if err != nil {
 		return nil, err
@@ -79,7 +83,7 @@ type ShowPage struct {
 	MoreRemarks int      `json:"moreRemarks"` // likewise
 }
 
-func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
+func (s handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	job, err := s.Job(c, in.ID)
 	if err != nil {
 		return nil, err

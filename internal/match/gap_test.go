@@ -80,7 +80,7 @@ func TestARepeatedRequirementIsHeldOnce(t *testing.T) {
 }
 
 // shortOf publishes contracts that ask for more than the firm has, and lets both sides be matched.
-func shortOf(t *testing.T) (s *Service, site *moduletest.Site, of []*tender.Tender) {
+func shortOf(t *testing.T, helper Helper) (s *Service, site *moduletest.Site, of []*tender.Tender) {
 	t.Helper()
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
@@ -99,12 +99,13 @@ func shortOf(t *testing.T) (s *Service, site *moduletest.Site, of []*tender.Tend
 		of = append(of, draft)
 	}
 	h.CatchUp()
-	return s, h.Site(tenders.Module(), suppliers.Module(), s.Module()), of
+	fits := s.Handlers(helper)
+	return s, h.Site(tenders.Module(fits), suppliers.Module(), fits.Module()), of
 }
 
 // What a firm lacks for its best matches: what most of them ask for first, of several amounts the nearest.
 func TestWhatAFirmLacksForItsBestMatches(t *testing.T) {
-	s, _, of := shortOf(t)
+	s, _, of := shortOf(t, nil)
 	ctx := actor.AsSystem(t.Context())
 	wanting, err := s.Wanting(owner(ctx, "one"))
 	if err != nil || len(wanting) != 3 || wanting[0].Requirement.Kind != ocds.Turnover || wanting[0].Tenders != 2 ||
@@ -127,7 +128,7 @@ func TestWhatAFirmLacksForItsBestMatches(t *testing.T) {
 
 // A city's providers and staff learn what its firms lack, each firm once for each kind, and nothing of another city.
 func TestWhatTheFirmsOfACityLack(t *testing.T) {
-	s, _, _ := shortOf(t)
+	s, _, _ := shortOf(t, nil)
 	ctx := actor.AsSystem(t.Context())
 	person := func(role actor.Role, city string) actor.Actor {
 		return actor.Actor{ID: "x", Role: role, City: city, Active: true}
@@ -146,7 +147,7 @@ func TestWhatTheFirmsOfACityLack(t *testing.T) {
 
 // The gap of a contract is a firm's own; the JSON says of each requirement what is lacking and where to tell more.
 func TestAGapIsTheFirmsOwn(t *testing.T) {
-	_, site, of := shortOf(t)
+	_, site, of := shortOf(t, nil)
 	ctx := actor.AsSystem(t.Context())
 	path := "/api/v1/tenders/" + of[0].ID + "/gap"
 	got := site.Get(actor.From(owner(ctx, "one")), path)

@@ -114,7 +114,7 @@ func TestNothingToldIsNeverLacking(t *testing.T) {
 // weighing is a house with some other tenders, so that words and codes are rare or not.
 func weighing(t *testing.T) func(p *supplier.Profile, tn *tender.Tender, rivals float64) *Match {
 	h := moduletest.New(t)
-	h.Start(tender.New(h.Kit).Module())
+	h.Start(tender.New(h.Kit).Module(nil))
 	for i, code := range []string{"90919300", "45442110", "55524000", "79530000", "60130000", "90911200", "45310000", "77310000"} {
 		other := schools()
 		other.Meta.ID, other.City, other.Cities = fmt.Sprint("other-", i), "athens", []string{"athens"}
@@ -344,7 +344,7 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	h := moduletest.New(t)
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	ctx := actor.AsSystem(t.Context())
 	firm := actor.With(ctx, actor.Actor{ID: "account-f", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
@@ -388,7 +388,7 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 	h := moduletest.New(t)
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	ctx := actor.AsSystem(t.Context())
 	for i := range mostFirms + 20 {
 		p := cleaner()

@@ -90,7 +90,7 @@ func TestACardDoesNotSayThatNearWorkFits(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	page, err := s.mine(&web.Ctx{Context: owner(ctx, "h"), Actor: actor.From(owner(ctx, "h")), Words: h.Words.For("en"), Now: now}, pageInput{})
+	page, err := s.Handlers(nil).mine(&web.Ctx{Context: owner(ctx, "h"), Actor: actor.From(owner(ctx, "h")), Words: h.Words.For("en"), Now: now}, pageInput{})
 	if err != nil || len(page.Elsewhere) != 1 || len(page.Near) != 1 {
 		t.Fatalf("%+v %v", page, err)
 	}
@@ -122,7 +122,7 @@ func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
 	for language, c := range map[string]struct{ comma, other string }{"en": {", ", "،"}, "uk": {", ", "،"}, "ar": {"، ", ", "}} {
 		words := h.Words.For(language)
 		ask := &web.Ctx{Context: owner(ctx, "two"), Actor: actor.From(owner(ctx, "two")), Words: words, Now: now}
-		page, err := s.mine(ask, pageInput{})
+		page, err := s.Handlers(nil).mine(ask, pageInput{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +133,7 @@ func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
 		}
 		m := &Match{Reasons: []Reason{{Part: "language", State: "lacking", Words: "nl,fr"}, {Part: "words", State: "met", Words: "scrub, mop"}}}
 		for i, parts := range [][]string{{words.LanguageName("nl"), words.LanguageName("fr")}, {"scrub", "mop"}} {
-			if said := s.reasons(ask, &tender.Tender{}, m, "you")[i].Text; !strings.Contains(said, strings.Join(parts, c.comma)) {
+			if said := s.Handlers(nil).reasons(ask, &tender.Tender{}, m, "you")[i].Text; !strings.Contains(said, strings.Join(parts, c.comma)) {
 				t.Errorf("%s: %q does not list %q", language, said, parts)
 			}
 		}

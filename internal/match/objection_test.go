@@ -21,7 +21,7 @@ func started(t *testing.T) (*moduletest.House, *Service, *tender.Service, *suppl
 	h := moduletest.New(t)
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	return h, s, tenders, suppliers
 }
 
@@ -247,7 +247,7 @@ func TestWhoObjects(t *testing.T) {
 	if _, err := s.Object(owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("a firm without this match: %v", err)
 	}
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	firm := actor.From(owner(ctx, "one"))
 	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a reason that there is none of: %d", got.Status)

@@ -107,7 +107,7 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	if got := look(); got != " staff 0 references 0" {
 		t.Errorf("before: %s", got)
 	}
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	firm := actor.From(owner(ctx, "one"))
 	if got := site.Get(actor.From(cityBuyer(ctx)), "/api/v1/tenders/"+of.ID+"/matches"); got.Status != http.StatusOK ||
 		strings.Contains(got.Body, "+358 999") || strings.Contains(got.Body, `"name":"size"`) {
@@ -172,7 +172,7 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 	})
 	keptFirm(t, suppliers, ctx, "small", "helsinki", nil)
 	employer := actor.With(ctx, actor.Actor{ID: "account-e", Role: actor.Employer, City: "helsinki", Organisation: "Bakery", Active: true, Language: "en"})
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	for wish, want := range map[string]string{"": "[large small]", "small": "[small large]"} {
 		f := tender.Form{Title: "Cleaning of schools", Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
 			Deadline: "2026-12-20", Languages: []string{"fi"},

@@ -64,7 +64,7 @@ func TestWhoAsksForReach(t *testing.T) {
 	keptFirm(t, suppliers, ctx, "here", "helsinki", nil)
 	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	buyer := actor.From(cityBuyer(ctx))
 	other := buyer
 	other.ID = "account-other"
@@ -99,7 +99,7 @@ func TestReachOfAHalfTypedForm(t *testing.T) {
 	keptFirm(t, suppliers, ctx, "here", "helsinki", nil)
 	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	body := `{"trade":"school cleaning","city":"helsinki","value":"a lot","deadline":"soon","requirements":{"staff":5},"languages":["fi"]}`
 	got := site.Send(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/"+of.ID+"/reach", body)
 	if got.Status != http.StatusOK || !strings.Contains(got.Body, `"firms":1`) || !strings.Contains(got.Body, `"able":0`) {
@@ -122,7 +122,7 @@ func TestReachIsSaidWithItsShares(t *testing.T) {
 		})
 	}
 	h.CatchUp()
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	body := `{"trade":"school cleaning","city":"helsinki","value":"75 000","requirements":{"turnover":"180 000"},"languages":["fi"]}`
 	got := site.Send(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/new/reach", body)
 	for _, want := range []string{`"firms":4`, `"able":0`, `"excluded":3,`, `"share":0.75`, "150,000", `"excluded":1`, "Ukrainian"} {

@@ -22,8 +22,18 @@ import (
 //go:embed all:views
 var views embed.FS
 
-// Module is how the house sees matching.
-func (s *Service) Module() module.Module {
+// Handlers answer requests about matches, and say of a tender how it fits the reader's firm
+// (tender.Matcher). What helps against a lack comes from the helper; a gap is shown alone without one.
+type Handlers struct {
+	*Service
+	helper Helper
+}
+
+// Handlers returns the handlers with a helper, or nil for none.
+func (s *Service) Handlers(h Helper) *Handlers { return &Handlers{s, h} }
+
+// Module is matching as cmd/citiesgrow wires it.
+func (s *Handlers) Module() module.Module {
 	firm, buyer := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Employer)
 	return module.Module{
 		Name:        "match",
@@ -60,8 +70,8 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-// Reasons tells why each tender fits the reader's firm (tender.Companion).
-func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tender.Fit, error) {
+// Reasons tells why each tender fits the reader's firm (tender.Matcher).
+func (s *Handlers) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tender.Fit, error) {
 	p, err := s.readersFirm(c)
 	if err != nil || p == nil {
 		return nil, err
@@ -98,8 +108,8 @@ func (s *Service) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tend
 	return fits, nil
 }
 
-// Firm is where the reader's firm works, and how much it lacks for each open tender that fits (tender.Companion).
-func (s *Service) Firm(c *web.Ctx) (*tender.Firm, error) {
+// Firm is where the reader's firm works, and how much it lacks for each open tender that fits (tender.Matcher).
+func (s *Handlers) Firm(c *web.Ctx) (*tender.Firm, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
 		return nil, nil
 	}
@@ -125,7 +135,7 @@ func (s *Service) Firm(c *web.Ctx) (*tender.Firm, error) {
 }
 
 // readersFirm is the reader's profile; nil when there is none.
-func (s *Service) readersFirm(c *web.Ctx) (*supplier.Profile, error) {
+func (s *Handlers) readersFirm(c *web.Ctx) (*supplier.Profile, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
 		return nil, nil
 	}
@@ -136,8 +146,8 @@ func (s *Service) readersFirm(c *web.Ctx) (*supplier.Profile, error) {
 	return p, nil
 }
 
-// Gap holds a tender's requirements against the reader's firm (tender.Companion).
-func (s *Service) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, error) {
+// Gap holds a tender's requirements against the reader's firm (tender.Matcher).
+func (s *Handlers) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, error) {
 	p, err := s.readersFirm(c)
 	if err != nil || p == nil {
 		return nil, err
@@ -145,8 +155,8 @@ func (s *Service) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, error) {
 	return s.helped(c, p, t)
 }
 
-// Reach counts the firms that a content leaves able to bid (tender.Companion).
-func (s *Service) Reach(c *web.Ctx, content *tender.Content) (*web.Reach, error) {
+// Reach counts the firms that a content leaves able to bid (tender.Matcher).
+func (s *Handlers) Reach(c *web.Ctx, content *tender.Content) (*web.Reach, error) {
 	r, err := s.reach(c, content)
 	if err != nil {
 		return nil, err
@@ -190,7 +200,7 @@ type pageInput struct {
 	Lang string `query:"lang" validate:"max=8"`
 }
 
-func (s *Service) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
+func (s *Handlers) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 	p, pairs, err := s.ForMe(c)
 	if err != nil {
 		return nil, err
@@ -239,7 +249,7 @@ type FollowedItem struct {
 	Outcome  *tender.Outcome `json:"outcome,omitempty"`
 }
 
-func (s *Service) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
+func (s *Handlers) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
 	steps, err := s.tenders.Followed(c)
 	if err != nil {
 		return nil, err
@@ -279,7 +289,7 @@ type InterestedFirm struct {
 	Contact  *supplier.Contact `json:"contact,omitempty"`
 }
 
-func (s *Service) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
+func (s *Handlers) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
 	t, pairs, err := s.ForTender(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -339,7 +349,7 @@ func visibleParts(pair Pair) *Match {
 	return &m
 }
 
-func (s *Service) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
+func (s *Handlers) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 	t, err := s.tenders.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -351,7 +361,7 @@ func (s *Service) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 	return s.helped(c, p, t)
 }
 
-func (s *Service) showReach(c *web.Ctx, in module.ID) (*web.Reach, error) {
+func (s *Handlers) showReach(c *web.Ctx, in module.ID) (*web.Reach, error) {
 	t, err := s.tenders.Mine(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -8,19 +8,15 @@ import (
 	"citiesgrow/web"
 )
 
-// Helper is who knows what to do about what a firm lacks: the support module. Without
-// one, a gap is shown alone.
+// Helper knows what to do about what a firm lacks. The support module is one.
 type Helper interface {
 	// Help names the services that supply each lack before a deadline, the nearest and
 	// soonest first, in the order of the lacks.
 	Help(c *web.Ctx, f Firm, lacks []Lack, deadline time.Time) ([][]web.Help, error)
 }
 
-// Accompany sets who helps.
-func (s *Service) Accompany(h Helper) { s.helper = h }
-
 // helped says a gap with what helps beside each requirement that is lacking.
-func (s *Service) helped(c *web.Ctx, p *supplier.Profile, t *tender.Tender) (*web.Gap, error) {
+func (s *Handlers) helped(c *web.Ctx, p *supplier.Profile, t *tender.Tender) (*web.Gap, error) {
 	held := Gap(p, &t.Content, c.Now)
 	g := s.gap(c, held)
 	if s.helper == nil || g.Lacking == 0 {

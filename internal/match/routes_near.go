@@ -7,7 +7,7 @@ import (
 )
 
 // whyEmpty says why nothing fits a firm, and what is near.
-func (s *Service) whyEmpty(c *web.Ctx, p *supplier.Profile, page *MinePage) error {
+func (s *Handlers) whyEmpty(c *web.Ctx, p *supplier.Profile, page *MinePage) error {
 	why, _, err := s.whyNothing(c, p)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (s *Service) whyEmpty(c *web.Ctx, p *supplier.Profile, page *MinePage) erro
 }
 
 // held holds tenders that are no matches against a firm.
-func (s *Service) held(c *web.Ctx, p *supplier.Profile, tenders []*tender.Tender) ([]MatchItem, error) {
+func (s *Handlers) held(c *web.Ctx, p *supplier.Profile, tenders []*tender.Tender) ([]MatchItem, error) {
 	var items []MatchItem
 	for _, t := range tenders {
 		m, err := s.weigh(c, p, t)

@@ -18,12 +18,12 @@ type Objected struct {
 // Location is the match in the firm's list.
 func (o Objected) Location() string { return "/supplier/matches#" + o.TenderID }
 
-func (s *Service) object(c *web.Ctx, in objectInput) (Objected, error) {
+func (s *Handlers) object(c *web.Ctx, in objectInput) (Objected, error) {
 	o, err := s.Object(c, in.ID, in.Reason)
 	return Objected{o}, err
 }
 
-func (s *Service) unobject(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s *Handlers) unobject(c *web.Ctx, in module.ID) (web.Go, error) {
 	return web.Go("/supplier/matches#" + in.ID), s.Unobject(c, in.ID)
 }
 

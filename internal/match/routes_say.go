@@ -12,7 +12,7 @@ import (
 )
 
 // reasons says a match, to the firm ("you work in Ghent") or to the buyer ("works in Ghent").
-func (s *Service) reasons(c *web.Ctx, t *tender.Tender, m *Match, side string) []web.Reason {
+func (s *Handlers) reasons(c *web.Ctx, t *tender.Tender, m *Match, side string) []web.Reason {
 	var all []web.Reason
 	for _, r := range m.Reasons {
 		args := []any{}
@@ -51,7 +51,7 @@ const mostUntold = 3
 
 // requirements says what of a tender is lacking, by how much, with who helps, and what is not
 // told. The firm alone is helped, and asked; what language is asked is among the reasons.
-func (s *Service) requirements(c *web.Ctx, held []Held, helps [][]web.Help, own bool) []web.Reason {
+func (s *Handlers) requirements(c *web.Ctx, held []Held, helps [][]web.Help, own bool) []web.Reason {
 	var lacking, untold []web.Reason
 	for i, h := range held {
 		if h.Requirement.Kind == ocds.Language {
@@ -88,7 +88,7 @@ func short(c *web.Ctx, h Held) string {
 }
 
 // fit says a match to the firm: what fits, what is lacking with who helps, what is not told.
-func (s *Service) fit(c *web.Ctx, p *supplier.Profile, t *tender.Tender, m *Match) ([]web.Reason, error) {
+func (s *Handlers) fit(c *web.Ctx, p *supplier.Profile, t *tender.Tender, m *Match) ([]web.Reason, error) {
 	held := Gap(p, &t.Content, c.Now)
 	helps := make([][]web.Help, len(held))
 	if lacks, at := lacksOf(held); s.helper != nil && len(lacks) > 0 {
@@ -105,7 +105,7 @@ func (s *Service) fit(c *web.Ctx, p *supplier.Profile, t *tender.Tender, m *Matc
 
 // sums says how a score is made: what adds to it, then what lowers it. They add up, but for
 // rounding.
-func (s *Service) sums(c *web.Ctx, m *Match) []web.Fact {
+func (s *Handlers) sums(c *web.Ctx, m *Match) []web.Fact {
 	var all []web.Fact
 	for _, p := range m.Parts {
 		if points := int(math.Round(p.Points)); points != 0 {
@@ -134,7 +134,7 @@ func languages(c *web.Ctx, codes string) string {
 }
 
 // gap says every requirement held against the reader's firm.
-func (s *Service) gap(c *web.Ctx, held []Held) *web.Gap {
+func (s *Handlers) gap(c *web.Ctx, held []Held) *web.Gap {
 	g := &web.Gap{Items: []web.GapItem{}, Total: len(held)}
 	for _, h := range held {
 		item := web.GapItem{State: h.State, Kind: h.Requirement.Kind, Lot: h.Lot, Need: SayNeed(c, h.Requirement)}

@@ -21,7 +21,7 @@ type ReachPage struct {
 // newDraft stands for the id of a form that was never saved.
 const newDraft = "new"
 
-func (s *Service) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
+func (s *Handlers) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
 	var stored tender.Content
 	if in.ID != newDraft {
 		t, err := s.tenders.Mine(c, in.ID)
@@ -64,7 +64,7 @@ func (f Followed) Location() string {
 	return "/tenders/" + f.TenderID + "?done=followed"
 }
 
-func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
+func (s *Handlers) follow(c *web.Ctx, in followInput) (Followed, error) {
 	p, err := s.suppliers.Mine(c)
 	if err != nil {
 		return Followed{}, err
@@ -87,6 +87,6 @@ func (s *Service) follow(c *web.Ctx, in followInput) (Followed, error) {
 	return Followed{ID: i.ID, TenderID: i.TenderID, Declared: i.Declared, outside: t.Owner == ""}, nil
 }
 
-func (s *Service) leave(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s *Handlers) leave(c *web.Ctx, in module.ID) (web.Go, error) {
 	return web.Go("/tenders/" + in.ID + "?done=left"), s.tenders.Leave(c, in.ID)
 }

@@ -37,7 +37,7 @@ type LonelyItem struct {
 	Ends     time.Time `json:"ends,omitzero"`
 }
 
-func (s *Service) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, error) {
+func (s *Handlers) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, error) {
 	u, err := s.Unmatched(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -22,15 +22,12 @@ type Service struct {
 	rivals    *store.Collection[Rivals]
 
 	objections *store.Collection[Objection]
-	helper     Helper
 }
 
-// New returns the service and puts it beside the tenders.
+// New returns the service.
 func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	s := &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals),
+	return &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals),
 		objections: store.Of[Objection](k.DB, objections)}
-	t.Accompany(s)
-	return s
 }
 
 // kept is how many matches are stored for one side.

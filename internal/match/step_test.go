@@ -36,7 +36,7 @@ func TestTheStepsOfAFirm(t *testing.T) {
 	here := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki").ID
 	outside, planned := announced(t, tenders, "ocds-out", "tender"), announced(t, tenders, "ocds-plan", "planning")
 	h.CatchUp()
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	firm, fresh := actor.From(owner(ctx, "one")), actor.From(owner(ctx, "fresh"))
 	for _, c := range []struct {
 		says, id, declared string
@@ -130,7 +130,7 @@ func TestAMatchedContractIsCountedOnce(t *testing.T) {
 	if err != nil || len(found) != 2 {
 		t.Fatalf("%d matches, %v", len(found), err)
 	}
-	read := s.Module().Journeys[0].Read
+	read := s.Handlers(nil).Module().Journeys[0].Read
 	for _, m := range found {
 		steps, err := read(ctx, m.ID)
 		if err != nil || len(steps) != 1 || steps[0].Of != of.ID || steps[0].City != "helsinki" || steps[0].Count != 1 {
@@ -160,7 +160,7 @@ func TestStaffSeeOfALonelyFirmWhatItShows(t *testing.T) {
 	if p := u.Firms[0].Firm; p.Contact.Phone != "" || p.Staff != 0 || len(p.Certificates) != 0 {
 		t.Errorf("staff see %+v", p)
 	}
-	site := h.Site(tenders.Module(), suppliers.Module(), s.Module())
+	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	got := site.Get(staff, "/api/v1/monitor/cities/helsinki/unmatched")
 	if got.Status != http.StatusOK || !strings.Contains(got.Body, `"name":"lonely"`) || strings.Contains(got.Body, "+358") ||
 		strings.Contains(got.Body, "account-lonely") {

@@ -17,7 +17,7 @@ func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	h := moduletest.New(t)
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(), suppliers.Module(), s.Module())
+	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	ctx := actor.AsSystem(t.Context())
 	firm := func(name, words, city string) {
 		t.Helper()

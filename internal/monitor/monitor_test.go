@@ -28,8 +28,8 @@ import (
 func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 	h := moduletest.New(t)
 	tenders := tender.New(h.Kit)
-	s := monitor.New(h.Kit, monitor.Sources{Journeys: tenders.Module().Journeys})
-	h.Start(tenders.Module(), s.Module())
+	s := monitor.New(h.Kit, monitor.Sources{Journeys: tenders.Module(nil).Journeys})
+	h.Start(tenders.Module(nil), s.Module())
 	ctx := actor.AsSystem(t.Context())
 	publish := func(id, version, tag, nuts string, change func(*ocds.Release)) {
 		t.Helper()

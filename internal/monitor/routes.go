@@ -15,8 +15,12 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// handlers answer requests.
+type handlers struct{ *Service }
+
 // Module is how the house sees the monitor.
 func (s *Service) Module() module.Module {
+	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)
 	route := func(method, path, view, about string) web.Route {
 		return web.Route{Method: method, Path: path, View: view, Who: staff, About: about}
@@ -25,18 +29,18 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name: "monitor", Views: views, Collections: []store.Spec{steps, tallies, closed}, Followers: []store.Follower{s.follower()}, Check: s.check,
 		Routes: []web.Route{
-			web.Handle(route("GET", "/monitor/cities", "monitor/cities", "The figures of each city and a quarter."), s.citiesPage),
-			web.Handle(route("GET", "/monitor/cities/{id}", "monitor/city", "The figures of one city, its trend and where it stands among the sixteen."), s.cityPage),
+			web.Handle(route("GET", "/monitor/cities", "monitor/cities", "The figures of each city and a quarter."), h.citiesPage),
+			web.Handle(route("GET", "/monitor/cities/{id}", "monitor/city", "The figures of one city, its trend and where it stands among the sixteen."), h.cityPage),
 			web.Handle(route("GET", "/monitor/cities/{id}/recount", "monitor/recount",
-				"The figures of a city added up anew from what happened, beside those that are told."), s.recountPage),
-			web.Handle(route("GET", "/monitor/figures", "monitor/figures", "What is counted, from what, and how small a count is told."), s.figuresPage),
+				"The figures of a city added up anew from what happened, beside those that are told."), h.recountPage),
+			web.Handle(route("GET", "/monitor/figures", "monitor/figures", "What is counted, from what, and how small a count is told."), h.figuresPage),
 			web.Handle(route("GET", "/monitor/indicators", "monitor/indicators",
-				"All figures of a quarter, one a row; of persons, what a closed quarter may tell."), s.indicatorsPage),
-			web.Handle(file(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), "text/csv"), s.csvFile),
-			web.Handle(file(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), spreadsheet), s.xlsxFile),
-			web.Handle(route("GET", "/monitor/quarters", "monitor/quarters", "The quarters, and which are closed."), s.quartersPage),
-			web.Again(web.Handle(route("PUT", "/monitor/quarters/{id}", "", "Close a quarter that is over: its figures never change again."), s.closeQuarter),
-				"monitor/quarters", s.againClose),
+				"All figures of a quarter, one a row; of persons, what a closed quarter may tell."), h.indicatorsPage),
+			web.Handle(file(route("GET", "/monitor/indicators/csv", "", "The same as CSV."), "text/csv"), h.csvFile),
+			web.Handle(file(route("GET", "/monitor/indicators/xlsx", "", "The same as a spreadsheet."), spreadsheet), h.xlsxFile),
+			web.Handle(route("GET", "/monitor/quarters", "monitor/quarters", "The quarters, and which are closed."), h.quartersPage),
+			web.Again(web.Handle(route("PUT", "/monitor/quarters/{id}", "", "Close a quarter that is over: its figures never change again."), h.closeQuarter),
+				"monitor/quarters", h.againClose),
 		},
 		Nav: []web.NavItem{{Key: "nav.monitor", Path: "/monitor/cities", Who: staff}},
 	}
@@ -57,7 +61,7 @@ type quarterInput struct {
 }
 
 // at reads which quarter is asked for; what is none is all time.
-func (s *Service) at(c *web.Ctx, asked string) (Quarter, *Stand, error) {
+func (s handlers) at(c *web.Ctx, asked string) (Quarter, *Stand, error) {
 	q := Quarter(asked)
 	if _, known := q.start(); !known {
 		q = ""
@@ -97,7 +101,7 @@ type Told struct {
 }
 
 // told says the figures of one city, of the sum of several for "".
-func (s *Service) told(c *web.Ctx, city string, t Totals) []Told {
+func (s handlers) told(c *web.Ctx, city string, t Totals) []Told {
 	all := []Told{}
 	for _, f := range s.figures {
 		if f.People {
@@ -110,7 +114,7 @@ func (s *Service) told(c *web.Ctx, city string, t Totals) []Told {
 	return all
 }
 
-func (s *Service) say(c *web.Ctx, f module.Figure, city, unit string, a Amount) Told {
+func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a Amount) Told {
 	w := c.Words
 	v := Told{Figure: f.Name, Theme: f.Theme, Currency: unit, Count: a.Count, Sum: a.Sum, Summed: summed(a.Sum, unit), Acts: f.Acts, People: f.People,
 		Label: w.T("monitor." + f.Name), Means: w.T("monitor." + f.Name + "_means"), Says: w.Number(float64(a.Count))}
@@ -164,7 +168,7 @@ func (t Totals) counts(figures []module.Figure) Counts {
 }
 
 // compared are the figures that stand beside each other for all cities.
-func (s *Service) compared() []module.Figure {
+func (s handlers) compared() []module.Figure {
 	var all []module.Figure
 	for _, f := range s.figures {
 		if !f.People && (f.Way > 0 || f.Name == "firms") {
@@ -174,7 +178,7 @@ func (s *Service) compared() []module.Figure {
 	return all
 }
 
-func (s *Service) citiesPage(c *web.Ctx, in quarterInput) (*CitiesPage, error) {
+func (s handlers) citiesPage(c *web.Ctx, in quarterInput) (*CitiesPage, error) {
 	q, stand, err := s.at(c, in.Quarter)
 	if err != nil {
 		return nil, err
@@ -207,7 +211,7 @@ func (s *Service) citiesPage(c *web.Ctx, in quarterInput) (*CitiesPage, error) {
 	return p, nil
 }
 
-func (s *Service) cityName(c *web.Ctx, id string) string {
+func (s handlers) cityName(c *web.Ctx, id string) string {
 	city, known := s.kit.Taxonomy.City(id)
 	if !known {
 		return id
@@ -217,7 +221,7 @@ func (s *Service) cityName(c *web.Ctx, id string) string {
 }
 
 // way draws how far contracts came.
-func (s *Service) way(c *web.Ctx, city string, t Totals) web.Chart {
+func (s handlers) way(c *web.Ctx, city string, t Totals) web.Chart {
 	chart := web.Chart{Title: c.Words.T("monitor.funnel"), Of: c.Words.T("monitor.count")}
 	way := s.Way(t)
 	for i, at := range way {

@@ -67,7 +67,7 @@ type MonthTold struct {
 // trendy are the figures that a page shows by month; the API tells all.
 var trendy = []string{"published", "interest", "won"}
 
-func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
+func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	q, stand, err := s.at(c, in.Quarter)
 	if err != nil {
 		return nil, err
@@ -127,7 +127,7 @@ func (s *Service) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 }
 
 // people says what a closed quarter tells of persons of a city, in its whole.
-func (s *Service) people(c *web.Ctx, b *Board) []PeopleTold {
+func (s handlers) people(c *web.Ctx, b *Board) []PeopleTold {
 	all := []PeopleTold{}
 	if b.State != Shut {
 		return all
@@ -190,7 +190,7 @@ type RecountLine struct {
 	Label, Told, Counted, Closed string
 }
 
-func (s *Service) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
+func (s handlers) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
 	q, stand, err := s.at(c, in.Quarter)
 	if err != nil {
 		return nil, err

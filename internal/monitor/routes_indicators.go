@@ -29,7 +29,7 @@ type Definition struct {
 	People bool   `json:"people"` // told of closed quarters only, and never a few
 }
 
-func (s *Service) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error) {
+func (s handlers) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error) {
 	p := &FiguresPage{Least: suppress.Least}
 	add := func(name, theme, source string, people bool) {
 		p.Items = append(p.Items, Definition{name, theme, c.Words.T("monitor." + name), c.Words.T("monitor." + name + "_means"), source, people})
@@ -70,7 +70,7 @@ type RowTold struct {
 	OutcomeName string `json:"-"`
 }
 
-func (s *Service) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, error) {
+func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, error) {
 	q, stand, err := s.at(c, in.Quarter)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func outcomeName(c *web.Ctx, outcome string) string {
 }
 
 // valueName says a value of a dimension; name is a word key where it is not a city.
-func (s *Service) valueName(c *web.Ctx, value, name string) string {
+func (s handlers) valueName(c *web.Ctx, value, name string) string {
 	switch value {
 	case suppress.Total:
 		return c.Words.T("monitor.all")
@@ -128,7 +128,7 @@ func (s *Service) valueName(c *web.Ctx, value, name string) string {
 	return name
 }
 
-func (s *Service) file(c *web.Ctx, in quarterInput, extension, kind string, write func([]Line) ([]byte, error)) (*web.File, error) {
+func (s handlers) file(c *web.Ctx, in quarterInput, extension, kind string, write func([]Line) ([]byte, error)) (*web.File, error) {
 	q, _, err := s.at(c, in.Quarter)
 	if err != nil {
 		return nil, err
@@ -141,7 +141,7 @@ func (s *Service) file(c *web.Ctx, in quarterInput, extension, kind string, writ
 	return &web.File{Name: "indicators-" + string(cmp.Or(q, "all")) + "." + extension, Type: kind, Body: body}, err
 }
 
-func (s *Service) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
+func (s handlers) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
 	return s.file(c, in, "csv", sheet.Type, func(lines []Line) ([]byte, error) {
 		var b bytes.Buffer
 		err := WriteCSV(&b, lines)
@@ -151,6 +151,6 @@ func (s *Service) csvFile(c *web.Ctx, in quarterInput) (*web.File, error) {
 
 const spreadsheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-func (s *Service) xlsxFile(c *web.Ctx, in quarterInput) (*web.File, error) {
+func (s handlers) xlsxFile(c *web.Ctx, in quarterInput) (*web.File, error) {
 	return s.file(c, in, "xlsx", spreadsheet, XLSX)
 }

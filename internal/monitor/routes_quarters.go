@@ -24,7 +24,7 @@ type QuarterItem struct {
 	Name    string    `json:"-"`
 }
 
-func (s *Service) quartersPage(c *web.Ctx, _ web.None) (*QuartersPage, error) {
+func (s handlers) quartersPage(c *web.Ctx, _ web.None) (*QuartersPage, error) {
 	p := &QuartersPage{Wide: c.Actor.City == ""}
 	for _, q := range s.Quarters() {
 		shut, err := s.Closed(c, q)
@@ -46,7 +46,7 @@ type closeInput struct {
 	Sure string `json:"sure" validate:"omitempty,oneof=yes"`
 }
 
-func (s *Service) closeQuarter(c *web.Ctx, in closeInput) (web.Go, error) {
+func (s handlers) closeQuarter(c *web.Ctx, in closeInput) (web.Go, error) {
 	if _, known := Quarter(in.ID).start(); !known {
 		return "", problem.New(problem.NotFound, "problem.not_found")
 	}
@@ -57,6 +57,6 @@ func (s *Service) closeQuarter(c *web.Ctx, in closeInput) (web.Go, error) {
 	return web.Go("/monitor/cities?quarter=" + in.ID), err
 }
 
-func (s *Service) againClose(c *web.Ctx, _ closeInput) (*QuartersPage, error) {
+func (s handlers) againClose(c *web.Ctx, _ closeInput) (*QuartersPage, error) {
 	return s.quartersPage(c, web.None{})
 }

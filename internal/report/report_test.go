@@ -74,13 +74,13 @@ func TestAQueueSaysWhichClockIsDue(t *testing.T) {
 		"feedback long overdue": {Report{Day: "2026-01-01", State: Open, Acknowledge: "2026-01-02"}, "feedback", true},
 	} {
 		c.r.reckon()
-		if got := s.item(&c.r); got.What != c.what || got.Late != c.late || (got.Due == "") != (c.what == "") {
+		if got := (handlers{s}).item(&c.r); got.What != c.what || got.Late != c.late || (got.Due == "") != (c.what == "") {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
 	for want, r := range map[string]Report{"": {}, "asked": {Asked: "mia"}, "granted": {Asked: "mia", Decision: "granted"},
 		"refused": {Asked: "mia", Decision: "refused"}} {
-		if got := s.item(&r).Identity; got != want {
+		if got := (handlers{s}).item(&r).Identity; got != want {
 			t.Errorf("the identity is %q, want %q", got, want)
 		}
 	}

@@ -25,7 +25,10 @@ func nav() []web.NavItem {
 	}
 }
 
-func (s *Service) routes() []web.Route {
+// handlers answer requests.
+type handlers struct{ *Service }
+
+func (s handlers) routes() []web.Route {
 	quiet := func(r web.Route) web.Route { r.Who, r.Quiet = web.Anyone(), true; return r }
 	return slices.Concat([]web.Route{
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/new", View: "report/person", Voice: web.PageOnly}), s.begin),
@@ -116,12 +119,12 @@ type beginInput struct {
 	Lang string `query:"lang" validate:"max=8"`
 }
 
-func (s *Service) begin(c *web.Ctx, in beginInput) (*PersonPage, error) {
+func (s handlers) begin(c *web.Ctx, in beginInput) (*PersonPage, error) {
 	return s.person(c, &Form{City: in.City, Language: c.Words.Code}, stepStart)
 }
 
 // walk takes one page and shows the next.
-func (s *Service) walk(c *web.Ctx, in walkForm) (*PersonPage, error) {
+func (s handlers) walk(c *web.Ctx, in walkForm) (*PersonPage, error) {
 	s.speak(c, &in)
 	switch at := slices.Index(steps(), in.Step); {
 	case in.Speak != "" && in.Step != stepSent && in.Step != stepDone:
@@ -149,7 +152,7 @@ func known(step string) string {
 	return stepStart
 }
 
-func (s *Service) speak(c *web.Ctx, in *walkForm) {
+func (s handlers) speak(c *web.Ctx, in *walkForm) {
 	c.Speak(cmp.Or(in.Speak, in.Language))
 	in.Language = c.Words.Code
 }
@@ -172,7 +175,7 @@ func fieldsOf(step string) []string {
 }
 
 // complete tells what a step lacks.
-func (s *Service) complete(c *web.Ctx, f *Form, step string) error {
+func (s handlers) complete(c *web.Ctx, f *Form, step string) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	err := s.checked(f)
 	if p := problem.Of(err); p != nil {
@@ -192,7 +195,7 @@ func (s *Service) complete(c *web.Ctx, f *Form, step string) error {
 	return wrong.OrNil()
 }
 
-func (s *Service) againWalk(c *web.Ctx, in walkForm) (*PersonPage, error) {
+func (s handlers) againWalk(c *web.Ctx, in walkForm) (*PersonPage, error) {
 	s.speak(c, &in)
 	if in.Step == stepSent || in.Step == stepDone {
 		return s.sent(c, &in, stepSent)
@@ -200,7 +203,7 @@ func (s *Service) againWalk(c *web.Ctx, in walkForm) (*PersonPage, error) {
 	return s.person(c, &in.Form, known(in.Step))
 }
 
-func (s *Service) send(c *web.Ctx, f *Form) (*PersonPage, error) {
+func (s handlers) send(c *web.Ctx, f *Form) (*PersonPage, error) {
 	receipt, err := s.File(c, *f)
 	if err != nil {
 		return nil, err
@@ -210,7 +213,7 @@ func (s *Service) send(c *web.Ctx, f *Form) (*PersonPage, error) {
 }
 
 // written checks that the receipt was written down: it is typed again.
-func (s *Service) written(c *web.Ctx, in *walkForm) (*PersonPage, error) {
+func (s handlers) written(c *web.Ctx, in *walkForm) (*PersonPage, error) {
 	if in.Speak != "" {
 		return s.sent(c, in, stepSent)
 	}
@@ -228,7 +231,7 @@ func (s *Service) written(c *web.Ctx, in *walkForm) (*PersonPage, error) {
 	return s.sent(c, in, stepDone)
 }
 
-func (s *Service) sent(c *web.Ctx, in *walkForm, step string) (*PersonPage, error) {
+func (s handlers) sent(c *web.Ctx, in *walkForm, step string) (*PersonPage, error) {
 	p := &PersonPage{Form: &in.Form, Step: step, Receipt: &Receipt{in.Receipt, in.Number, in.Day, in.Hash}, Spoken: spoken(in.Receipt),
 		Agree: []web.Option{{Value: "yes", Label: c.Words.T("report.written")}}}
 	p.CityName = s.kit.Taxonomy.CityNames([]string{in.City}, c.Languages()...)
@@ -236,7 +239,7 @@ func (s *Service) sent(c *web.Ctx, in *walkForm, step string) (*PersonPage, erro
 }
 
 // person is a page with what was told so far.
-func (s *Service) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) {
+func (s handlers) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) {
 	f.Door = Door(cmp.Or(string(f.Door), string(Discrimination)))
 	p := &PersonPage{Form: f, Step: step, At: slices.Index(steps(), step) + 1, Of: len(steps()), Irregular: f.Door == Irregularity, Mail: s.pinger != nil}
 	city, isCity := s.kit.Taxonomy.City(f.City)
@@ -306,7 +309,7 @@ func (f *Form) hidden(step string) []Hidden {
 }
 
 // facts says all that was told once more.
-func (s *Service) facts(c *web.Ctx, f *Form) []PersonFact {
+func (s handlers) facts(c *web.Ctx, f *Form) []PersonFact {
 	w := c.Words
 	var all []PersonFact
 	add := func(label, value, step string) {
@@ -341,7 +344,7 @@ func (s *Service) facts(c *web.Ctx, f *Form) []PersonFact {
 	return all
 }
 
-func (s *Service) file(c *web.Ctx, f Form) (*Receipt, error) {
+func (s handlers) file(c *web.Ctx, f Form) (*Receipt, error) {
 	f.Language = cmp.Or(f.Language, c.Words.Code)
 	return s.File(c, f)
 }

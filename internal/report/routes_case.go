@@ -14,7 +14,7 @@ import (
 	"citiesgrow/web"
 )
 
-func (s *Service) caseRoutes() []web.Route {
+func (s handlers) caseRoutes() []web.Route {
 	reader, holder := web.Only(actor.Caseworker), web.Only(actor.Caseworker, actor.Custodian)
 	route := func(method, path, about string) web.Route {
 		return web.Route{Method: method, Path: path, Who: reader, NoStore: true, About: about}
@@ -118,7 +118,7 @@ func (i QueueItem) Filed() time.Time { return on(i.Day) }
 // By is the day on which the next thing is due.
 func (i QueueItem) By() time.Time { return on(i.Due) }
 
-func (s *Service) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
+func (s handlers) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	key, err := s.showKey(c, web.None{})
 	if err != nil {
 		return nil, err
@@ -143,7 +143,7 @@ func (s *Service) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	return p, nil
 }
 
-func (s *Service) item(r *Report) QueueItem {
+func (s handlers) item(r *Report) QueueItem {
 	i := QueueItem{ID: r.ID, Number: r.Number, Door: r.Door, Day: r.Day, State: r.State, Triage: r.Triage, Urgent: r.Urgent, Waiting: r.Waiting != "",
 		Coding: r.Coding}
 	if r.Due != "" && r.Due != nothingDue {
@@ -182,7 +182,7 @@ type KeyPage struct {
 	Chosen      []string     `json:"-"`
 }
 
-func (s *Service) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
+func (s handlers) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
 	h, open, err := s.Mine(ctxOf(c))
 	if err != nil {
 		return nil, err
@@ -195,7 +195,7 @@ func (s *Service) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
 	return p, nil
 }
 
-func (s *Service) makeKey(c *web.Ctx, in KeyForm) (web.Made, error) {
+func (s handlers) makeKey(c *web.Ctx, in KeyForm) (web.Made, error) {
 	h, err := s.MakeKey(ctxOf(c), in)
 	if err != nil {
 		return web.Made{}, err
@@ -203,7 +203,7 @@ func (s *Service) makeKey(c *web.Ctx, in KeyForm) (web.Made, error) {
 	return web.Made{ID: h.ID, At: "/cases/key"}, nil
 }
 
-func (s *Service) againKey(c *web.Ctx, _ KeyForm) (*KeyPage, error) {
+func (s handlers) againKey(c *web.Ctx, _ KeyForm) (*KeyPage, error) {
 	p, err := s.showKey(c, web.None{})
 	if err == nil {
 		p.Anew = true
@@ -216,7 +216,7 @@ type unlockForm struct {
 	Next       string `json:"next" validate:"max=200"`
 }
 
-func (s *Service) unlock(c *web.Ctx, in unlockForm) (web.Go, error) {
+func (s handlers) unlock(c *web.Ctx, in unlockForm) (web.Go, error) {
 	to := web.LocalPath(in.Next)
 	if to == "/" {
 		if to = "/cases"; c.Actor.Is(actor.Custodian) {
@@ -226,11 +226,11 @@ func (s *Service) unlock(c *web.Ctx, in unlockForm) (web.Go, error) {
 	return web.Go(to), s.Unlock(ctxOf(c), in.Passphrase)
 }
 
-func (s *Service) againUnlock(c *web.Ctx, _ unlockForm) (*KeyPage, error) {
+func (s handlers) againUnlock(c *web.Ctx, _ unlockForm) (*KeyPage, error) {
 	return s.showKey(c, web.None{})
 }
 
-func (s *Service) lock(c *web.Ctx, _ web.None) (web.Go, error) { return "/cases/key", s.Lock(ctxOf(c)) }
+func (s handlers) lock(c *web.Ctx, _ web.None) (web.Go, error) { return "/cases/key", s.Lock(ctxOf(c)) }
 
 // ErasuresPage lists what is due to be erased.
 type ErasuresPage struct {
@@ -239,17 +239,17 @@ type ErasuresPage struct {
 	Numbers []string `json:"numbers"` // the same, by the name it had before
 }
 
-func (s *Service) erasures(c *web.Ctx, _ web.None) (*ErasuresPage, error) {
+func (s handlers) erasures(c *web.Ctx, _ web.None) (*ErasuresPage, error) {
 	numbers, err := s.Sweep(ctxOf(c), true)
 	numbers = append([]string{}, numbers...)
 	return &ErasuresPage{Items: numbers, Numbers: numbers}, err
 }
 
-func (s *Service) showEnter(c *web.Ctx, _ web.None) (*PersonPage, error) {
+func (s handlers) showEnter(c *web.Ctx, _ web.None) (*PersonPage, error) {
 	return s.person(c, &Form{City: c.Actor.City, Language: c.Words.Code}, stepTold)
 }
 
-func (s *Service) enter(c *web.Ctx, f Form) (*EnteredPage, error) {
+func (s handlers) enter(c *web.Ctx, f Form) (*EnteredPage, error) {
 	f.Language = cmp.Or(f.Language, c.Words.Code)
 	r, receipt, err := s.Enter(ctxOf(c), f)
 	if err != nil {
@@ -271,7 +271,7 @@ func (*EnteredPage) Location() string { return "" }
 // Place is the case.
 func (p *EnteredPage) Place() string { return "/cases/" + p.ID }
 
-func (s *Service) againEnter(c *web.Ctx, f Form) (*PersonPage, error) {
+func (s handlers) againEnter(c *web.Ctx, f Form) (*PersonPage, error) {
 	f.City = c.Actor.City
 	return s.person(c, &f, stepTold)
 }
@@ -330,7 +330,7 @@ type NotedPage struct {
 	Text string `json:"text"`
 }
 
-func (s *Service) show(c *web.Ctx, in caseInput) (*CasePage, error) {
+func (s handlers) show(c *web.Ctx, in caseInput) (*CasePage, error) {
 	ctx := ctxOf(c)
 	r, err := s.may(ctx, in.ID)
 	if err != nil {
@@ -353,7 +353,7 @@ func (s *Service) show(c *web.Ctx, in caseInput) (*CasePage, error) {
 	return p, nil
 }
 
-func (s *Service) lay(c *web.Ctx, p *CasePage, cs *Case) {
+func (s handlers) lay(c *web.Ctx, p *CasePage, cs *Case) {
 	r, a, w := cs.Report, cs.Account, c.Words
 	p.Account, p.Said, p.Files, p.Identity, p.Desk = a, cs.Said, cs.Files, cs.Who, &cs.Desk
 	p.Named, p.Erase, p.Limit, p.Receipt, p.Agreed = len(r.Identity) > 0, r.Erase, r.Limit, r.Lookup != "", r.Consented()
@@ -402,7 +402,7 @@ type fileInput struct {
 	File string `path:"file"`
 }
 
-func (s *Service) caseFile(c *web.Ctx, in fileInput) (*web.File, error) {
+func (s handlers) caseFile(c *web.Ctx, in fileInput) (*web.File, error) {
 	cs, err := s.Open(ctxOf(c), in.ID, false)
 	if err != nil {
 		return nil, err
@@ -439,7 +439,7 @@ type caseForm struct {
 func (f caseForm) message() MessageForm { return f.MessageForm }
 
 // act is a route that changes a case and leads back to it.
-func (s *Service) act(r web.Route, do func(context.Context, caseForm) (*Report, error)) web.Route {
+func (s handlers) act(r web.Route, do func(context.Context, caseForm) (*Report, error)) web.Route {
 	if r.Status == http.StatusCreated {
 		return s.againAct(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Made, error) {
 			changed, err := do(ctxOf(c), in)
@@ -459,7 +459,7 @@ func (s *Service) act(r web.Route, do func(context.Context, caseForm) (*Report, 
 }
 
 // againAct shows the case again, with what was typed.
-func (s *Service) againAct(r web.Route) web.Route {
+func (s handlers) againAct(r web.Route) web.Route {
 	return web.Again(r, "report/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
 		p, err := s.show(c, caseInput{ID: in.ID})
 		if err == nil {
@@ -469,6 +469,6 @@ func (s *Service) againAct(r web.Route) web.Route {
 	})
 }
 
-func (s *Service) stepAside(c *web.Ctx, in caseInput) (web.Go, error) {
+func (s handlers) stepAside(c *web.Ctx, in caseInput) (web.Go, error) {
 	return "/cases?done=saved", s.StepAside(ctxOf(c), in.ID)
 }

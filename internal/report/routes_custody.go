@@ -7,7 +7,7 @@ import (
 	"cmp"
 )
 
-func (s *Service) custodyRoutes() []web.Route {
+func (s handlers) custodyRoutes() []web.Route {
 	keeper := web.Only(actor.Custodian)
 	route := func(method, path, about string) web.Route {
 		return web.Route{Method: method, Path: path, Who: keeper, NoStore: true, About: about}
@@ -56,7 +56,7 @@ type RequestView struct {
 	Why    string `json:"why"`
 }
 
-func (s *Service) custody(c *web.Ctx, _ web.None) (*CustodyPage, error) {
+func (s handlers) custody(c *web.Ctx, _ web.None) (*CustodyPage, error) {
 	ctx := ctxOf(c)
 	key, err := s.showKey(c, web.None{})
 	if err != nil {
@@ -87,7 +87,7 @@ type custodyInput struct {
 	DecideForm
 }
 
-func (s *Service) confirm(c *web.Ctx, in caseInput) (web.Go, error) {
+func (s handlers) confirm(c *web.Ctx, in caseInput) (web.Go, error) {
 	ctx := ctxOf(c)
 	if err := s.Confirm(ctx, in.ID); err != nil {
 		return "", err
@@ -96,20 +96,20 @@ func (s *Service) confirm(c *web.Ctx, in caseInput) (web.Go, error) {
 	return "/custody?done=saved", err
 }
 
-func (s *Service) retire(c *web.Ctx, in caseInput) (web.Go, error) {
+func (s handlers) retire(c *web.Ctx, in caseInput) (web.Go, error) {
 	return "/custody?done=saved", s.Retire(ctxOf(c), in.ID)
 }
 
-func (s *Service) share(c *web.Ctx, _ web.None) (web.Go, error) {
+func (s handlers) share(c *web.Ctx, _ web.None) (web.Go, error) {
 	_, err := s.Share(ctxOf(c))
 	return "/custody?done=saved", err
 }
 
-func (s *Service) decide(c *web.Ctx, in custodyInput) (web.Go, error) {
+func (s handlers) decide(c *web.Ctx, in custodyInput) (web.Go, error) {
 	return "/custody?done=saved", s.Decide(ctxOf(c), in.ID, in.DecideForm)
 }
 
-func (s *Service) againDecide(c *web.Ctx, _ custodyInput) (*CustodyPage, error) {
+func (s handlers) againDecide(c *web.Ctx, _ custodyInput) (*CustodyPage, error) {
 	return s.custody(c, web.None{})
 }
 
@@ -137,7 +137,7 @@ type logInput struct {
 	Lang  string `query:"lang" validate:"max=8"`
 }
 
-func (s *Service) showLog(c *web.Ctx, in logInput) (*LogPage, error) {
+func (s handlers) showLog(c *web.Ctx, in logInput) (*LogPage, error) {
 	found, next, err := s.Log(ctxOf(c), in.After)
 	if err != nil {
 		return nil, err

@@ -36,11 +36,11 @@ type receiptForm struct {
 	Language string `json:"language" validate:"max=8"`
 }
 
-func (s *Service) askReceipt(c *web.Ctx, in beginInput) (*InboxPage, error) {
+func (s handlers) askReceipt(c *web.Ctx, in beginInput) (*InboxPage, error) {
 	return &InboxPage{Language: c.Words.Code}, nil
 }
 
-func (s *Service) openInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
+func (s handlers) openInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
 	c.Speak(cmp.Or(in.Speak, in.Language))
 	if in.Speak != "" && in.Receipt == "" {
 		return &InboxPage{Language: c.Words.Code}, nil
@@ -52,7 +52,7 @@ func (s *Service) openInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
 	return s.inboxPage(c, inbox, in.Receipt), nil
 }
 
-func (s *Service) inboxPage(c *web.Ctx, in *Inbox, receipt string) *InboxPage {
+func (s handlers) inboxPage(c *web.Ctx, in *Inbox, receipt string) *InboxPage {
 	typed, _ := seal.Typed(receipt)
 	a := in.Account
 	return &InboxPage{Inbox: in, Receipt: typed, Language: c.Words.Code,
@@ -60,7 +60,7 @@ func (s *Service) inboxPage(c *web.Ctx, in *Inbox, receipt string) *InboxPage {
 			Evidence: a.Evidence, For: a.For, Wish: a.Wish})}
 }
 
-func (s *Service) againInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
+func (s handlers) againInbox(c *web.Ctx, in receiptForm) (*InboxPage, error) {
 	c.Speak(cmp.Or(in.Speak, in.Language))
 	return &InboxPage{Language: c.Words.Code}, nil
 }
@@ -71,7 +71,7 @@ type replyForm struct {
 	Language string `json:"language" validate:"max=8"`
 }
 
-func (s *Service) reply(c *web.Ctx, in replyForm) (*InboxPage, error) {
+func (s handlers) reply(c *web.Ctx, in replyForm) (*InboxPage, error) {
 	c.Speak(cmp.Or(in.Speak, in.Language))
 	if in.Speak != "" {
 		return s.openInbox(c, receiptForm{Receipt: in.Receipt, Speak: in.Speak})
@@ -84,7 +84,7 @@ func (s *Service) reply(c *web.Ctx, in replyForm) (*InboxPage, error) {
 }
 
 // againReply shows the inbox again where the receipt was right.
-func (s *Service) againReply(c *web.Ctx, in replyForm) (*InboxPage, error) {
+func (s handlers) againReply(c *web.Ctx, in replyForm) (*InboxPage, error) {
 	p, err := s.openInbox(c, receiptForm{Receipt: in.Receipt, Language: in.Language})
 	if err != nil {
 		return s.againInbox(c, receiptForm{Language: in.Language})
@@ -92,7 +92,7 @@ func (s *Service) againReply(c *web.Ctx, in replyForm) (*InboxPage, error) {
 	return p, nil
 }
 
-func (s *Service) attachment(c *web.Ctx, in receiptForm) (*web.File, error) {
+func (s handlers) attachment(c *web.Ctx, in receiptForm) (*web.File, error) {
 	f, err := s.Attachment(c, in.Receipt, in.File, c.Network())
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ type ProofPage struct {
 	Language                    string
 }
 
-func (s *Service) proof(c *web.Ctx, in receiptForm) (*ProofPage, error) {
+func (s handlers) proof(c *web.Ctx, in receiptForm) (*ProofPage, error) {
 	c.Speak(cmp.Or(in.Speak, in.Language))
 	inbox, err := s.Inbox(c, in.Receipt, c.Network())
 	if err != nil {
@@ -145,7 +145,7 @@ type FiguresPage struct {
 	Choices   []web.Option `json:"-"`
 }
 
-func (s *Service) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error) {
+func (s handlers) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error) {
 	f, err := s.Figures(c, in.Quarter, Door(cmp.Or(string(in.Door), string(Discrimination))))
 	if err != nil {
 		return nil, err
@@ -199,7 +199,7 @@ func (s *Service) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error)
 	return p, nil
 }
 
-func (s *Service) figuresCSV(c *web.Ctx, in figuresInput) (*web.File, error) {
+func (s handlers) figuresCSV(c *web.Ctx, in figuresInput) (*web.File, error) {
 	f, err := s.Figures(c, in.Quarter, Door(cmp.Or(string(in.Door), string(Discrimination))))
 	if err != nil {
 		return nil, err

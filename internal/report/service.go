@@ -76,7 +76,7 @@ func (s *Service) Module() module.Module {
 		Name:        "report",
 		Views:       views,
 		Collections: []store.Spec{holders, reports, wraps, files, stones, chain},
-		Routes:      s.routes(),
+		Routes:      handlers{s}.routes(),
 		Nav:         nav(),
 		Check:       s.Check,
 		Jobs: []module.Job{{Name: "erase reports that are due", Every: 24 * time.Hour, Run: func(ctx context.Context) error {

@@ -18,8 +18,12 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// handlers answer requests.
+type handlers struct{ *Service }
+
 // Module is how the house sees suppliers.
 func (s *Service) Module() module.Module {
+	h := handlers{s}
 	owner, reader := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin)
 	return module.Module{
 		Name:        "supplier",
@@ -30,16 +34,16 @@ func (s *Service) Module() module.Module {
 		Followers:   []store.Follower{module.Indexer(s.kit, Kind, profiles, s.describe)},
 		Check:       module.IndexCheck(s.kit, Kind, profiles, s.describe),
 		Routes: []web.Route{
-			web.Handle(web.Route{Method: "GET", Path: "/supplier", View: "supplier/own", Who: owner, About: "The profile of the entrepreneur who asks."}, s.own),
-			web.Handle(web.Route{Method: "GET", Path: "/supplier/{section}", View: "supplier/section", Who: owner, Voice: web.PageOnly}, s.section),
+			web.Handle(web.Route{Method: "GET", Path: "/supplier", View: "supplier/own", Who: owner, About: "The profile of the entrepreneur who asks."}, h.own),
+			web.Handle(web.Route{Method: "GET", Path: "/supplier/{section}", View: "supplier/section", Who: owner, Voice: web.PageOnly}, h.section),
 			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/supplier", Who: owner, Area: actor.AreaProfile,
-				About: "Change the profile, or one section of it."}, s.save), "supplier/section", s.againSection),
+				About: "Change the profile, or one section of it."}, h.save), "supplier/section", h.againSection),
 			web.Handle(web.Route{Method: "PUT", Path: "/supplier/declaration", Who: owner,
-				About: "Tell, or take back, whether the firm is migrant-led, sex and age: counted, never shown."}, s.declare),
+				About: "Tell, or take back, whether the firm is migrant-led, sex and age: counted, never shown."}, h.declare),
 			web.Handle(web.Route{Method: "GET", Path: "/suppliers", View: "supplier/list", Who: reader,
-				About: "Search firms by trade, area, language and size."}, s.list),
+				About: "Search firms by trade, area, language and size."}, h.list),
 			web.Handle(web.Route{Method: "GET", Path: "/suppliers/{id}", View: "supplier/show",
-				Who: web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, s.show),
+				Who: web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur), About: "One firm, as far as its owner lets it be seen."}, h.show),
 		},
 		Nav: []web.NavItem{
 			{Key: "nav.supplier", Path: "/supplier", Who: owner},
@@ -67,7 +71,7 @@ type PartView struct {
 	Facts                  []web.Fact
 }
 
-func (s *Service) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
+func (s handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	p, err := s.Mine(c)
 	if err != nil {
 		return nil, err
@@ -97,7 +101,7 @@ func (s *Service) Meter(c *web.Ctx, p *Profile) web.Meter {
 }
 
 // parts says the profile section by section.
-func (s *Service) parts(c *web.Ctx, p *Profile) []PartView {
+func (s handlers) parts(c *web.Ctx, p *Profile) []PartView {
 	w := c.Words
 	var out []PartView
 	for _, section := range Sections() {
@@ -199,7 +203,7 @@ type SectionPage struct {
 	Past      []ReferenceForm
 }
 
-func (s *Service) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
+func (s handlers) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
 	if !slices.Contains(Sections(), in.Section) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
@@ -211,7 +215,7 @@ func (s *Service) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
 	return s.sectionPage(c, in.Section, FormOf(p, city.Zone), p)
 }
 
-func (s *Service) againSection(c *web.Ctx, in Form) (*SectionPage, error) {
+func (s handlers) againSection(c *web.Ctx, in Form) (*SectionPage, error) {
 	p, err := s.Mine(c)
 	if err != nil {
 		return nil, err
@@ -219,7 +223,7 @@ func (s *Service) againSection(c *web.Ctx, in Form) (*SectionPage, error) {
 	return s.sectionPage(c, cmp.Or(in.Section, "work"), in, p)
 }
 
-func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*SectionPage, error) {
+func (s handlers) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*SectionPage, error) {
 	page := &SectionPage{Section: section, Revision: p.Revision, Form: f}
 	if f.Revision != 0 && f.Revision != p.Revision {
 		for _, part := range s.parts(c, p) {
@@ -255,7 +259,7 @@ func (s *Service) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 }
 
 // offered are the codes of the profile, then others its words may mean.
-func (s *Service) offered(c *web.Ctx, p *Profile) []string {
+func (s handlers) offered(c *web.Ctx, p *Profile) []string {
 	codes := slices.Clone(p.CPV)
 	for _, said := range p.Said {
 		for i, m := range s.kit.Taxonomy.Meanings(said.Words, said.Language) {
@@ -289,7 +293,7 @@ type Saved struct {
 // Location leads to the next section, and to the matches after the last.
 func (s Saved) Location() string { return s.path }
 
-func (s *Service) save(c *web.Ctx, in Form) (Saved, error) {
+func (s handlers) save(c *web.Ctx, in Form) (Saved, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	p, err := s.Save(c, in)
 	if err != nil {
@@ -318,6 +322,6 @@ func choices(w *i18n.Words, key string, values []string) []web.Option {
 	return append(all, web.Option{Label: w.T("site.not_told")})
 }
 
-func (s *Service) declare(c *web.Ctx, in Told) (web.Go, error) {
+func (s handlers) declare(c *web.Ctx, in Told) (web.Go, error) {
 	return "/supplier?done=saved", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
 }

@@ -66,7 +66,7 @@ func (s *Service) labels(c *web.Ctx, p *Profile) []string {
 	return labels
 }
 
-func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	q := Question{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1),
 		Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	found, result, err := s.Find(c, q)
@@ -88,7 +88,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	return p, nil
 }
 
-func (s *Service) facetLabel(c *web.Ctx, name, value string) string {
+func (s handlers) facetLabel(c *web.Ctx, name, value string) string {
 	switch name {
 	case "city":
 		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
@@ -109,7 +109,7 @@ type ShowPage struct {
 	Codes []string   `json:"-"`
 }
 
-func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
+func (s handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	p, err := s.Show(c, in.ID, false)
 	if err != nil {
 		return nil, err

@@ -45,7 +45,7 @@ func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	h.tenders, h.suppliers = tender.New(h.Kit), supplier.New(h.Kit)
 	h.matches = match.New(h.Kit, h.tenders, h.suppliers)
 	h.Service = support.New(h.Kit, h.matches)
-	h.Start(h.tenders.Module(), h.suppliers.Module(), h.matches.Module(), h.Service.Module())
+	h.Start(h.tenders.Module(h.matches.Handlers(h.Service)), h.suppliers.Module(), h.matches.Handlers(h.Service).Module(), h.Service.Module())
 	return h
 }
 

@@ -30,12 +30,10 @@ type Service struct {
 	unmet     *tally
 }
 
-// New returns the service and lets it help where a firm lacks something.
+// New returns the service.
 func New(k module.Kit, m *match.Service) *Service {
-	s := &Service{kit: k, matches: m, listings: store.Of[Listing](k.DB, listings), referrals: store.Of[Referral](k.DB, referrals),
+	return &Service{kit: k, matches: m, listings: store.Of[Listing](k.DB, listings), referrals: store.Of[Referral](k.DB, referrals),
 		slots: store.Of[Slot](k.DB, slots), readiness: store.Of[Readiness](k.DB, readiness), unmet: newTally(k)}
-	m.Accompany(s)
-	return s
 }
 
 // Get returns a service that may be seen: one that is no longer given only by those who

@@ -15,7 +15,7 @@ import (
 // comes back as it was typed, and nothing is kept of it.
 func TestABuyerBeginsADraftOnAPage(t *testing.T) {
 	l := newLater(t)
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	if page := site.Get(gent, "/tenders/new"); page.Status != http.StatusOK || !strings.Contains(page.Body, "Ghent") || strings.Contains(page.Body, "Riga") {
 		t.Errorf("the form offers cities that are not the buyer's: %d", page.Status)
 	}
@@ -48,7 +48,7 @@ func TestAConflictShowsBoth(t *testing.T) {
 	if _, err := l.Edit(mine, draft.ID, draft.Revision, with(func(f *tender.Form) { f.Title = "The first to save" })); err != nil {
 		t.Fatal(err)
 	}
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	pairs := []string{"revision", fmt.Sprint(draft.Revision), "title", "The second to save", "description", "Daily cleaning.", "city", "ghent", "trade",
 		"school cleaning"}
 	got := site.Post(gent, "/tenders/"+draft.ID, pairs...)
@@ -76,7 +76,7 @@ func TestADraftIsThrownAwayOnAPage(t *testing.T) {
 	if _, err := l.Edit(mine, of.ID, of.Revision, with(func(f *tender.Form) { f.Title = "Another" })); err != nil {
 		t.Fatal(err)
 	}
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for _, id := range []string{draft.ID, of.ID} {
 		if got := site.Post(person("other", actor.Buyer, "ghent"), "/tenders/"+id+"/delete"); got.Status != http.StatusNotFound {
 			t.Errorf("another buyer throws it away: %d", got.Status)
@@ -97,7 +97,7 @@ func TestADraftIsThrownAwayOnAPage(t *testing.T) {
 func TestQuestionsOnAPage(t *testing.T) {
 	l := newLater(t)
 	of := published(t, l.Service, as(l.ctx, gent), full())
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	at := "/tenders/" + of.ID + "/questions"
 	if got := site.Post(firm, at, "text", ""); got.Status != http.StatusUnprocessableEntity || !strings.Contains(got.Body, `id="text-error"`) {
 		t.Errorf("an empty question: %d", got.Status)

@@ -15,7 +15,7 @@ func TestADeadlineStaysOneEntryOfACalendar(t *testing.T) {
 	l := newLater(t)
 	mine := as(l.ctx, gent)
 	of := published(t, l.Service, mine, full())
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	file := func() string {
 		t.Helper()
 		got := site.Get(nobody, "/tenders/"+of.ID+"/calendar")
@@ -67,7 +67,7 @@ func TestLotsHaveEntriesOfTheirOwn(t *testing.T) {
 		r.Tender.Lots = []ocds.Lot{{ID: "LOT-0001", Deadline: day(20)}, {ID: "LOT-0002", Deadline: day(10)},
 			{ID: "LOT-0003", Deadline: day(12), Status: "cancelled"}, {ID: "LOT-0004"}}
 	}))
-	got := l.Site(l.Module()).Get(nobody, "/tenders/"+of.ID+"/calendar")
+	got := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID+"/calendar")
 	if strings.Count(got.Body, "BEGIN:VEVENT") != 3 || strings.Count(got.Body, "STATUS:CANCELLED") != 1 || strings.Contains(got.Body, "LOT-0001@") ||
 		!strings.Contains(got.Body, "LOT-0002@") {
 		t.Errorf("%s", got.Body)
@@ -79,7 +79,7 @@ func TestWithoutADeadlineThereIsNoCalendar(t *testing.T) {
 	l := newLater(t)
 	of := receive(t, l.Service, l.ctx, process(t, "ocds-zz0011-1",
 		[3]string{"01", "tender", `"buyer":{"id":"b","name":"Gmina Sopot"},"tender":{"id":"t","title":"Bez terminu","status":"active"}`})[0])
-	if got := l.Site(l.Module()).Get(nobody, "/tenders/"+of.ID+"/calendar"); got.Status != http.StatusNotFound ||
+	if got := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID+"/calendar"); got.Status != http.StatusNotFound ||
 		!strings.Contains(got.Body, "No deadline is given") {
 		t.Errorf("%d %.300s", got.Status, got.Body)
 	}

@@ -71,7 +71,7 @@ func TestNoPageTellsOfADraft(t *testing.T) {
 	l := newLater(t)
 	draft := drafted(t, l.Service, as(l.ctx, gent), full())
 	l.CatchUp()
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	paths := []string{"/tenders/" + draft.ID, "/api/v1/tenders/" + draft.ID, "/api/v1/tenders/" + draft.ID + "/notices",
 		"/api/v1/tenders/" + draft.ID + "/questions",
 		"/tenders/" + draft.ID + "/calendar", "/tenders/" + draft.ID + "/draft", "/tenders/" + draft.ID + "/check", "/tenders/" + draft.ID + "/outcome"}
@@ -105,7 +105,7 @@ func TestAnUnpublishedChangeIsNotPublic(t *testing.T) {
 		t.Fatal(err)
 	}
 	l.CatchUp()
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for _, path := range []string{"/tenders/" + of.ID, "/api/v1/tenders/" + of.ID, "/api/v1/tenders/" + of.ID + "/notices", "/tenders",
 		"/api/v1/ocds/releases", "/api/v1/ocds/records/" + of.OCID,
 		"/tenders/" + of.ID + "/calendar"} {

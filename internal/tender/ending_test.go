@@ -125,7 +125,7 @@ func TestTheFormOfAnOutcome(t *testing.T) {
 	l.follows(t, person("Four Brooms", actor.Entrepreneur, "ghent"), open.ID, true)
 	l.follows(t, person("Quiet Ltd", actor.Entrepreneur, "ghent"), open.ID, false)
 	l.clock = open.Deadline()
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	at := "/tenders/" + open.ID + "/outcome"
 	page := site.Get(gent, at)
 	if page.Status != http.StatusOK || !strings.Contains(page.Body, "Four Brooms") || strings.Contains(page.Body, "Quiet Ltd") ||
@@ -163,7 +163,7 @@ func TestWhoFollowedIsOnNoPage(t *testing.T) {
 	l.follows(t, person("Quiet Ltd", actor.Entrepreneur, "ghent"), open.ID, false)
 	l.follows(t, person("Keen Ltd", actor.Entrepreneur, "ghent"), open.ID, true)
 	l.CatchUp()
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for says, who := range map[string]actor.Actor{"nobody": nobody, "another firm": firm, "another buyer": person("other", actor.Buyer, "ghent"),
 		"staff": person("s", actor.Staff, "ghent"), "the buyer": gent} {
 		for _, path := range []string{"/tenders/" + open.ID, "/api/v1/tenders/" + open.ID, "/tenders/mine", "/api/v1/ocds/releases"} {

@@ -27,7 +27,7 @@ func newLater(t *testing.T) *later {
 	l := &later{House: moduletest.New(t), ctx: actor.AsSystem(t.Context()), clock: now}
 	l.House.Kit.Now = func() time.Time { return l.clock }
 	l.Service = tender.New(l.House.Kit)
-	l.Start(l.Module())
+	l.Start(l.Module(nil))
 	return l
 }
 

@@ -131,7 +131,7 @@ func TestAFirmFollowsForItself(t *testing.T) {
 // journey reads what a document of a collection is counted as, by figure.
 func (l *later) journey(t *testing.T, collection, id string) map[string]module.Step {
 	t.Helper()
-	for _, j := range l.Module().Journeys {
+	for _, j := range l.Module(nil).Journeys {
 		if j.Collection != collection {
 			continue
 		}
@@ -200,7 +200,7 @@ func TestAContractIsCounted(t *testing.T) {
 func TestASightIsCountedOnceAndNamesNobody(t *testing.T) {
 	l := newLater(t)
 	of := published(t, l.Service, as(l.ctx, gent), full())
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	sights := func() int {
 		t.Helper()
 		raw, _, err := l.DB.Find(l.ctx, "sightings", store.Query{Limit: 100})
@@ -240,7 +240,7 @@ func TestWhoTookPart(t *testing.T) {
 	l.follows(t, firm, of.ID, false)
 	l.clock = day(5)
 	l.follows(t, person("g", actor.Entrepreneur, "riga"), of.ID, true)
-	took := l.Module().Took[0].Accounts
+	took := l.Module(nil).Took[0].Accounts
 	for _, c := range []struct {
 		from, to time.Time
 		want     string

@@ -60,7 +60,7 @@ func titles(t *testing.T, body string) (string, int) {
 // Each filter of the list lets through what it says, at its limits, and two of them what both say.
 func TestTheListIsNarrowedByEachFilter(t *testing.T) {
 	l := market(t)
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for query, want := range map[string]string{
 		"":                                    "abcd",
 		"city=helsinki":                       "ab",
@@ -102,7 +102,7 @@ func TestTheListIsNarrowedByEachFilter(t *testing.T) {
 // The orders of the list: what ends first, what is new, what is worth most; page by page each contract once.
 func TestTheListIsOrderedAndPaged(t *testing.T) {
 	l := market(t)
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for query, want := range map[string]string{"sort=deadline": "adbc", "sort=newest": "dcba", "sort=value": "cbad", "sort=deadline&size=3": "adb",
 		"sort=deadline&size=3&page=2": "c", "sort=deadline&size=3&page=3": ""} {
 		got := site.Get(nobody, "/api/v1/tenders?"+query)
@@ -129,7 +129,7 @@ func TestTheListIsOrderedAndPaged(t *testing.T) {
 // is left of it.
 func TestTheListSaysWhatEachChoiceWouldBring(t *testing.T) {
 	l := market(t)
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	got := site.Get(nobody, "/api/v1/tenders?city=helsinki&band=5m-")
 	var list struct {
 		Total  int

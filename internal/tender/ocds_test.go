@@ -46,7 +46,7 @@ func harvested(t *testing.T, site *moduletest.Site, path string) []string {
 func TestWhereNothingIsPublishedThereIsNoPackage(t *testing.T) {
 	l := newLater(t)
 	drafted(t, l.Service, as(l.ctx, gent), full())
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for _, path := range []string{"/api/v1/ocds/releases", "/api/v1/ocds/records/ocds-none"} {
 		if got := site.Get(nobody, path); got.Status != http.StatusNotFound {
 			t.Errorf("%s: %d %s", path, got.Status, got.Body)
@@ -75,7 +75,7 @@ func TestAHarvesterGetsWhatCounts(t *testing.T) {
 			t.Fatal("a foreign source changes a contract")
 		}
 	}
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	for _, size := range []string{"1", "2", "1000"} {
 		if got := harvested(t, site, "/api/v1/ocds/releases?size="+size); !slices.Equal(got, want) {
 			t.Errorf("pages of %s: %v, want %v", size, got, want)
@@ -105,7 +105,7 @@ func TestARecordSaysWhatWasPublishedAndWhatItComesTo(t *testing.T) {
 	if _, err := l.Publish(mine, of.ID); err != nil {
 		t.Fatal(err)
 	}
-	got := l.Site(l.Module()).Get(nobody, "/api/v1/ocds/records/"+of.OCID)
+	got := l.Site(l.Module(nil)).Get(nobody, "/api/v1/ocds/records/"+of.OCID)
 	var record struct {
 		Records []struct {
 			Ocid            string

@@ -24,7 +24,7 @@ func inLots(t *testing.T) (*tender.Service, context.Context, *tender.Tender) {
 	clock := now
 	h.Kit.Now = func() time.Time { return clock }
 	s := tender.New(h.Kit)
-	h.Start(s.Module())
+	h.Start(s.Module(nil))
 	ctx := actor.AsSystem(t.Context())
 	mine := buyer(ctx, "account-b")
 	f := full()

@@ -56,7 +56,7 @@ func TestWhatIsMissingIsSaidBeforeItIsPublished(t *testing.T) {
 func TestTheCheckListsWhatIsMissing(t *testing.T) {
 	l := newLater(t)
 	draft := drafted(t, l.Service, as(l.ctx, gent), with(func(f *tender.Form) { f.SubmitURL, f.Title, f.Languages = "", "", nil }))
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	got := site.Get(gent, "/api/v1/tenders/"+draft.ID+"/check")
 	title, languages, where := strings.Index(got.Body, `"field":"title"`), strings.Index(got.Body, `"field":"languages"`),
 		strings.Index(got.Body, `"field":"submit_url"`)
@@ -111,7 +111,7 @@ func TestWhatIsOverIsNotChanged(t *testing.T) {
 func TestEachPublicationIsANotice(t *testing.T) {
 	l := newLater(t)
 	draft := drafted(t, l.Service, as(l.ctx, gent), full())
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	first := site.Send(gent, "POST", "/api/v1/tenders/"+draft.ID+"/publication", "")
 	if first.Status != http.StatusCreated || first.Location != "/api/v1/tenders/"+draft.ID &&
 		!strings.HasSuffix(first.Location, "/api/v1/tenders/"+draft.ID) || !strings.Contains(first.Body, `"notice":"notice-`) {

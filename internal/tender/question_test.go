@@ -138,7 +138,7 @@ func TestFiveQuestionsMayWait(t *testing.T) {
 func TestNobodyLearnsWhoAsked(t *testing.T) {
 	l := newLater(t)
 	of := published(t, l.Service, as(l.ctx, gent), full())
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	asks := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/questions", `{"text":"May we visit?"}`)
 	if asks.Status != http.StatusCreated || strings.Contains(asks.Body, firm.ID) {
 		t.Errorf("%d %s", asks.Status, asks.Body)
@@ -158,7 +158,7 @@ func TestNobodyLearnsWhoAsked(t *testing.T) {
 func TestThePageOffersToAskWhileItMay(t *testing.T) {
 	l := newLater(t)
 	of := published(t, l.Service, as(l.ctx, gent), with(func(f *tender.Form) { f.Questions = "2026-12-04" }))
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	form := `action="/tenders/` + of.ID + `/questions"`
 	for _, c := range []struct {
 		says string

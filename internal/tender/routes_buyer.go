@@ -25,7 +25,7 @@ type MineItem struct {
 	Over       bool `json:"-"`          // it awaits its outcome
 }
 
-func (s *Service) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
+func (s handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
 	all, err := s.Posted(c)
 	if err != nil {
 		return nil, err
@@ -74,15 +74,15 @@ type DraftPage struct {
 // blankLots is how many empty lots the form offers beside those filled in.
 const blankLots = 3
 
-func (s *Service) showNew(c *web.Ctx, _ web.None) (*DraftPage, error) {
+func (s handlers) showNew(c *web.Ctx, _ web.None) (*DraftPage, error) {
 	return s.draftPage(c, nil, Form{City: c.Actor.City})
 }
 
-func (s *Service) againNew(c *web.Ctx, in createInput) (*DraftPage, error) {
+func (s handlers) againNew(c *web.Ctx, in createInput) (*DraftPage, error) {
 	return s.draftPage(c, nil, in.Form)
 }
 
-func (s *Service) showDraft(c *web.Ctx, in module.ID) (*DraftPage, error) {
+func (s handlers) showDraft(c *web.Ctx, in module.ID) (*DraftPage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -90,12 +90,12 @@ func (s *Service) showDraft(c *web.Ctx, in module.ID) (*DraftPage, error) {
 	return s.draftPage(c, t, FormOf(t.Working(), s.zone(t.Working())))
 }
 
-func (s *Service) zone(content *Content) string {
+func (s handlers) zone(content *Content) string {
 	city, _ := s.kit.Taxonomy.City(content.City)
 	return city.Zone
 }
 
-func (s *Service) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
+func (s handlers) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -113,7 +113,7 @@ func (s *Service) againDraft(c *web.Ctx, in editInput) (*DraftPage, error) {
 	return p, nil
 }
 
-func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
+func (s handlers) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 	p := &DraftPage{Form: f, Lots: append(append([]LotForm{}, f.Lots...), make([]LotForm, blankLots)...)}
 	content := &Content{}
 	if t != nil {
@@ -134,8 +134,8 @@ func (s *Service) draftPage(c *web.Ctx, t *Tender, f Form) (*DraftPage, error) {
 			p.Trade = cmp.Or(p.Trade, label)
 		}
 	}
-	if s.beside != nil && len(content.Tender.CPV) > 0 {
-		reach, err := s.beside.Reach(c, content)
+	if len(content.Tender.CPV) > 0 {
+		reach, err := s.matcher.Reach(c, content)
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +166,7 @@ func socialOptions(c *web.Ctx) []web.Option {
 }
 
 // languagesOf are those a bid in the city may sensibly be asked in.
-func (s *Service) languagesOf(city string) []string {
+func (s handlers) languagesOf(city string) []string {
 	var all []string
 	if found, known := s.kit.Taxonomy.City(city); known {
 		return found.Languages
@@ -188,7 +188,7 @@ type Saved struct {
 // Location leads on to the draft, or to the tender once published.
 func (s Saved) Location() string { return s.path }
 
-func (s *Service) saved(c *web.Ctx, t *Tender, path string) Saved {
+func (s handlers) saved(c *web.Ctx, t *Tender, path string) Saved {
 	return Saved{ID: t.ID, Revision: t.Revision, Status: t.Status(c.Now), path: path}
 }
 
@@ -224,11 +224,11 @@ type Issued struct {
 func (i Issued) Place() string { return "/tenders/" + i.ID }
 
 // issued leads a browser on to path. The notice is the last: those posted here are numbered.
-func (s *Service) issued(c *web.Ctx, t *Tender, path string) Issued {
+func (s handlers) issued(c *web.Ctx, t *Tender, path string) Issued {
 	return Issued{s.saved(c, t, path), t.Notices[len(t.Notices)-1]}
 }
 
-func (s *Service) create(c *web.Ctx, in createInput) (Saved, error) {
+func (s handlers) create(c *web.Ctx, in createInput) (Saved, error) {
 	t, err := s.Draft(c, in.Form)
 	if err != nil {
 		return Saved{}, err
@@ -243,7 +243,7 @@ type editInput struct {
 	Form
 }
 
-func (s *Service) edit(c *web.Ctx, in editInput) (Saved, error) {
+func (s handlers) edit(c *web.Ctx, in editInput) (Saved, error) {
 	if in.Revision == 0 && c.API {
 		t, err := s.Mine(c, in.ID)
 		if err != nil {
@@ -258,6 +258,6 @@ func (s *Service) edit(c *web.Ctx, in editInput) (Saved, error) {
 	return s.saved(c, t, in.after(t.ID)), nil
 }
 
-func (s *Service) discard(c *web.Ctx, in module.ID) (web.Go, error) {
+func (s handlers) discard(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/tenders/mine?done=discarded", s.Discard(c, in.ID)
 }

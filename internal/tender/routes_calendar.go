@@ -16,12 +16,12 @@ import (
 const remindOfDeadline = 3 * 24 * time.Hour
 
 // calendarRoute is the way to the deadlines of a tender.
-func (s *Service) calendarRoute() web.Route {
+func (s handlers) calendarRoute() web.Route {
 	return web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/calendar", Who: web.Anyone(), Media: "text/calendar",
 		About: "The deadlines of a tender, and of the lots that have their own, as iCalendar (RFC 5545)."}, s.deadlines)
 }
 
-func (s *Service) deadlines(c *web.Ctx, in module.ID) (*web.File, error) {
+func (s handlers) deadlines(c *web.Ctx, in module.ID) (*web.File, error) {
 	t, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err

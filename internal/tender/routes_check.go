@@ -26,7 +26,7 @@ type Missing struct {
 	Text  string `json:"text"`
 }
 
-func (s *Service) showCheck(c *web.Ctx, in module.ID) (*CheckPage, error) {
+func (s handlers) showCheck(c *web.Ctx, in module.ID) (*CheckPage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -50,8 +50,8 @@ func (s *Service) showCheck(c *web.Ctx, in module.ID) (*CheckPage, error) {
 	if language := form.written(city, c.Words); language != "" && language != t.Draft.Language {
 		p.Suggested = language
 	}
-	if s.beside != nil && len(t.Draft.Tender.CPV) > 0 {
-		p.Reach, err = s.beside.Reach(c, t.Draft)
+	if len(t.Draft.Tender.CPV) > 0 {
+		p.Reach, err = s.matcher.Reach(c, t.Draft)
 	}
 	return p, err
 }
@@ -80,11 +80,11 @@ type publishInput struct {
 	Revision int64  `json:"revision" validate:"min=0"` // of the draft that was checked; 0 publishes what is stored
 }
 
-func (s *Service) againPublish(c *web.Ctx, in publishInput) (*CheckPage, error) {
+func (s handlers) againPublish(c *web.Ctx, in publishInput) (*CheckPage, error) {
 	return s.showCheck(c, module.ID{ID: in.ID})
 }
 
-func (s *Service) publish(c *web.Ctx, in publishInput) (Issued, error) {
+func (s handlers) publish(c *web.Ctx, in publishInput) (Issued, error) {
 	t, err := s.PublishChecked(c, in.ID, in.Revision)
 	if err != nil {
 		return Issued{}, err

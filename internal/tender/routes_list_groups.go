@@ -39,14 +39,6 @@ type listNote struct {
 // hasProfile reports whether there is a firm and it has said what it does.
 func (f *Firm) hasProfile() bool { return f != nil && f.Lacking != nil }
 
-// firm is what the list uses of the reader's firm; nil for readers without one.
-func (s *Service) firm(c *web.Ctx) (*Firm, error) {
-	if s.beside == nil {
-		return nil, nil
-	}
-	return s.beside.Firm(c)
-}
-
 // places are the cities whose contracts come first: those that the words name, else the firm's own, then the
 // others where it works. A list of chosen cities is not parted.
 func places(named []string, firm *Firm, chosen []string) [][]string {
@@ -140,7 +132,7 @@ func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
 }
 
 // ables counts for a firm what each choice would bring. The chosen one is the list itself.
-func (s *Service) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
+func (s handlers) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
 	if !firm.hasProfile() {
 		return nil
 	}
@@ -169,7 +161,7 @@ func (s *Service) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
 
 // group parts the items of a page by place, with how many open contracts each place has. What is not open, because
 // it is only announced or over, comes last, in one part.
-func (s *Service) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
+func (s handlers) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
 	if found.Groups == nil {
 		p.Runs = []listRun{{Items: p.Items}}
 		return
@@ -198,7 +190,7 @@ func (s *Service) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
 
 // placeLabel says the place of a group: the city that was named or is the firm's own, where else the firm works, or
 // all other places.
-func (s *Service) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) string {
+func (s handlers) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) string {
 	names := s.cityNames(c, g.Cities)
 	switch {
 	case len(g.Cities) == 0:
@@ -211,12 +203,12 @@ func (s *Service) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) str
 	return c.Words.T("search.group_city", "Cities", names)
 }
 
-func (s *Service) cityNames(c *web.Ctx, ids []string) string {
+func (s handlers) cityNames(c *web.Ctx, ids []string) string {
 	return s.kit.Taxonomy.CityNames(ids, c.Languages()...)
 }
 
 // note says how the words were understood.
-func (s *Service) note(c *web.Ctx, p *ListPage) listNote {
+func (s handlers) note(c *web.Ctx, p *ListPage) listNote {
 	n := listNote{Work: c.Words.Join(p.Works), Place: s.cityNames(c, p.Cities)}
 	if n.Work != "" {
 		n.Works = s.otherWorks(c, p, n.Place)
@@ -238,7 +230,7 @@ const mostOtherWorks = 8
 
 // otherWorks are kinds of work that the words may have meant instead, in the same place, those that sound like them
 // first.
-func (s *Service) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
+func (s handlers) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
 	language := first(c.Languages())
 	like := s.kit.Taxonomy.Suggest(p.Words, language, mostOtherWorks)
 	var links []web.Link

@@ -20,7 +20,7 @@ type releasesInput struct {
 // releases answers a schema-valid OCDS 1.1 release package of what was published, in the
 // order of publication ids; the Link header leads to the next. Where nothing was published there
 // is no package: the standard knows no empty one.
-func (s *Service) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
+func (s handlers) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 	page, next, err := s.counting(c, store.Query{Limit: in.Size, After: in.After})
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func (s *Service) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 }
 
 // counting is the next page of notices, those left out that do not count. It is empty only at the end.
-func (s *Service) counting(ctx context.Context, q store.Query) (page []*Notice, next string, err error) {
+func (s handlers) counting(ctx context.Context, q store.Query) (page []*Notice, next string, err error) {
 	for {
 		page, next, err = s.notices.Find(ctx, q)
 		page = slices.DeleteFunc(page, func(n *Notice) bool { return n.Disputed != "" })
@@ -77,7 +77,7 @@ func (n *Notice) dated() *ocds.Release {
 	return &r
 }
 
-func (s *Service) packageMeta(c *web.Ctx, path string) ocds.PackageMeta {
+func (s handlers) packageMeta(c *web.Ctx, path string) ocds.PackageMeta {
 	return ocds.PackageMeta{URI: c.URL("/api/v1" + path), Published: c.Now, Publisher: "CitiesGrow"}
 }
 
@@ -86,7 +86,7 @@ type ocidInput struct {
 }
 
 // record answers everything published about one contracting process, and what it comes to.
-func (s *Service) record(c *web.Ctx, in ocidInput) (*web.File, error) {
+func (s handlers) record(c *web.Ctx, in ocidInput) (*web.File, error) {
 	t, err := s.tenders.First(c, "ocid", in.OCID)
 	if err != nil {
 		return nil, err

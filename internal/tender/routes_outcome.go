@@ -60,7 +60,7 @@ type outcomePageInput struct {
 	Parts string `query:"parts" validate:"max=3"` // yes: part by part, also where the outcome that is published is one of all
 }
 
-func (s *Service) showOutcome(c *web.Ctx, in outcomePageInput) (*OutcomePage, error) {
+func (s handlers) showOutcome(c *web.Ctx, in outcomePageInput) (*OutcomePage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (in *outcomeInput) whole() bool {
 }
 
 // nameWinners adds the firms that were named to those that can be chosen.
-func (s *Service) nameWinners(p *OutcomePage, in outcomeInput) {
+func (s handlers) nameWinners(p *OutcomePage, in outcomeInput) {
 	named := slices.Clone(in.Winners)
 	for _, l := range in.Lots {
 		named = append(named, l.Winners...)
@@ -90,7 +90,7 @@ func (s *Service) nameWinners(p *OutcomePage, in outcomeInput) {
 	}
 }
 
-func (s *Service) againOutcome(c *web.Ctx, in outcomeInput) (*OutcomePage, error) {
+func (s handlers) againOutcome(c *web.Ctx, in outcomeInput) (*OutcomePage, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (s *Service) againOutcome(c *web.Ctx, in outcomeInput) (*OutcomePage, error
 	return s.outcomePage(c, t, in)
 }
 
-func (s *Service) outcomePage(c *web.Ctx, t *Tender, in outcomeInput) (*OutcomePage, error) {
+func (s handlers) outcomePage(c *web.Ctx, t *Tender, in outcomeInput) (*OutcomePage, error) {
 	interested, err := s.Interested(c, t.ID)
 	if err != nil {
 		return nil, err
@@ -174,7 +174,7 @@ func namesOf(winners []Winner, value *record.Money) (first, size string, more []
 	return first, size, more, amount
 }
 
-func (s *Service) end(c *web.Ctx, in outcomeInput) (Issued, error) {
+func (s handlers) end(c *web.Ctx, in outcomeInput) (Issued, error) {
 	t, err := s.Mine(c, in.ID)
 	if err != nil {
 		return Issued{}, err

@@ -19,12 +19,12 @@ func (a Asked) Location() string { return "/tenders/" + a.TenderID + "?done=aske
 // Place is the list of the tender's questions.
 func (a Asked) Place() string { return "/tenders/" + a.TenderID + "/questions" }
 
-func (s *Service) ask(c *web.Ctx, in askInput) (Asked, error) {
+func (s handlers) ask(c *web.Ctx, in askInput) (Asked, error) {
 	q, err := s.Ask(c, in.ID, in.Text)
 	return Asked{q}, err
 }
 
-func (s *Service) againAsk(c *web.Ctx, in askInput) (*ShowPage, error) {
+func (s handlers) againAsk(c *web.Ctx, in askInput) (*ShowPage, error) {
 	return s.show(c, module.ID{ID: in.ID})
 }
 
@@ -35,7 +35,7 @@ type QuestionList struct {
 	Total int         `json:"total"`
 }
 
-func (s *Service) listQuestions(c *web.Ctx, in module.ID) (*QuestionList, error) {
+func (s handlers) listQuestions(c *web.Ctx, in module.ID) (*QuestionList, error) {
 	if _, err := s.Get(c, in.ID); err != nil {
 		return nil, err
 	}
@@ -54,7 +54,7 @@ type Answered struct{ *Question }
 // Location is the tender, whose page says that all can read the answer.
 func (a Answered) Location() string { return "/tenders/" + a.TenderID + "?done=answered" }
 
-func (s *Service) answer(c *web.Ctx, in answerInput) (Answered, error) {
+func (s handlers) answer(c *web.Ctx, in answerInput) (Answered, error) {
 	q, err := s.Answer(c, in.ID, in.Answer)
 	return Answered{q}, err
 }

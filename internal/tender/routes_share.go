@@ -30,7 +30,7 @@ type ShareRow struct{ Label, Own, City string }
 // yearsShown is how many are offered.
 const yearsShown = 5
 
-func (s *Service) shares(c *web.Ctx, in shareInput) (*SharePage, error) {
+func (s handlers) shares(c *web.Ctx, in shareInput) (*SharePage, error) {
 	p := &SharePage{Year: in.Year}
 	if p.Year == 0 {
 		p.Year = c.Now.Year()
@@ -66,7 +66,7 @@ func (s *Service) shares(c *web.Ctx, in shareInput) (*SharePage, error) {
 	return p, nil
 }
 
-func (s *Service) sharesFile(c *web.Ctx, in shareInput) (*web.File, error) {
+func (s handlers) sharesFile(c *web.Ctx, in shareInput) (*web.File, error) {
 	p, err := s.shares(c, in)
 	if err != nil {
 		return nil, err

@@ -43,7 +43,7 @@ type ShowPage struct {
 	Unread      []string      `json:"-"` // deadlines that were not understood, as the notice writes them
 }
 
-func (s *Service) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
+func (s handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	t, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -52,10 +52,8 @@ func (s *Service) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 		return nil, err
 	}
 	p := s.page(c, t)
-	if s.beside != nil {
-		if p.Gap, err = s.beside.Gap(c, t); err != nil {
-			return nil, err
-		}
+	if p.Gap, err = s.matcher.Gap(c, t); err != nil {
+		return nil, err
 	}
 	if c.API {
 		return p, nil
@@ -78,7 +76,7 @@ func (s *Service) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 }
 
 // page begins the page of a tender.
-func (s *Service) page(c *web.Ctx, t *Tender) *ShowPage {
+func (s handlers) page(c *web.Ctx, t *Tender) *ShowPage {
 	item := s.Item(c, t)
 	p := &ShowPage{Tender: t, Status: item.Status, Title: item.Title, Deadline: item.Deadline, Item: item,
 		Mine: c.Actor.ID != "" && t.Owner == c.Actor.ID, MayFollow: c.Actor.Is(actor.Entrepreneur), Open: item.Status == StatusOpen}
@@ -87,7 +85,7 @@ func (s *Service) page(c *web.Ctx, t *Tender) *ShowPage {
 }
 
 // fill says everything that the page shows and the API does not.
-func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
+func (s handlers) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 	t := p.Tender
 	p.Zone, p.Answer, p.Headline = s.deadline(c, t).Zone, answerKind(t), s.headline(c, t)
 	p.Contacts = contacts(c, t)
@@ -116,7 +114,7 @@ type NoticeList struct {
 	Total int       `json:"total"`
 }
 
-func (s *Service) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
+func (s handlers) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
 	all, err := s.Notices(c, in.ID)
 	return &NoticeList{Items: all, Total: len(all)}, err
 }

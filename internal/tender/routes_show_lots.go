@@ -29,7 +29,7 @@ type LotView struct {
 }
 
 // lotViews says the lots in the order of their numbers: 1, 2, 10.
-func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) []LotView {
+func (s handlers) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) []LotView {
 	lots := slices.Clone(t.Tender.Lots)
 	slices.SortStableFunc(lots, func(a, b ocds.Lot) int { return natural(a.ID, b.ID) })
 	views, releases := make([]LotView, 0, len(lots)), releasesOf(inOrder(past))
@@ -43,7 +43,7 @@ func (s *Service) lotViews(c *web.Ctx, t *Tender, zone string, past []*Notice) [
 	return views
 }
 
-func (s *Service) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotView {
+func (s handlers) lotView(c *web.Ctx, t *Tender, l *ocds.Lot, zone string) LotView {
 	v := LotView{ID: "lot-" + l.ID, Number: lotNumber(l.ID), Value: sayValue(c, l.ValueLow, l.Value, false)}
 	v.Title, v.Language = l.Title.In(c.Languages()...)
 	v.Description, v.Said = l.Description.In(c.Words.Code, v.Language, t.Language)

@@ -57,7 +57,7 @@ func allPlaces(t *Tender) []ocds.Place {
 const mostPlaces = 8
 
 // inShort answers what, where, how much, how long, how, and in which language.
-func (s *Service) inShort(c *web.Ctx, t *Tender, zone string, lotRules []string) []web.Fact {
+func (s handlers) inShort(c *web.Ctx, t *Tender, zone string, lotRules []string) []web.Fact {
 	w := c.Words
 	l := termList{w: w, zone: zone}
 	var facts []web.Fact
@@ -94,7 +94,7 @@ func (s *Service) inShort(c *web.Ctx, t *Tender, zone string, lotRules []string)
 	return facts
 }
 
-func (s *Service) where(c *web.Ctx, t *Tender) string {
+func (s handlers) where(c *web.Ctx, t *Tender) string {
 	names := s.placeNames(c, allPlaces(t))
 	if len(names) == 0 {
 		return s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...)

@@ -54,7 +54,7 @@ func answerKind(t *Tender) string {
 }
 
 // howTo lists the steps to answer, as far as the notice says them.
-func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
+func (s handlers) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	w, t := c.Words, p.Tender
 	var steps []HowStep
 	if p.Answer != asksNothing && len(t.Requirements()) > 0 {

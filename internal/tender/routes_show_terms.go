@@ -167,7 +167,7 @@ func sayLength(w *i18n.Words, l ocds.Length) string {
 
 // termGroups are the sections of the terms of a tender; single is the lot of a tender that is
 // not divided, whose own terms stand with the tender's.
-func (s *Service) termGroups(c *web.Ctx, t *Tender, zone string) []TermGroup {
+func (s handlers) termGroups(c *web.Ctx, t *Tender, zone string) []TermGroup {
 	var all []TermGroup
 	var noes []Term
 	said := append([]*ocds.Terms{&t.Tender.Terms}, onlyLot(t)...)

@@ -21,7 +21,6 @@ type Service struct {
 	interests *store.Collection[Interest]
 	questions *store.Collection[Question]
 	sightings *store.Collection[Sighting]
-	beside    Companion
 }
 
 // New returns the service.

@@ -21,7 +21,7 @@ import (
 func TestWhatWentToSmallFirms(t *testing.T) {
 	h := moduletest.New(t)
 	s := tender.New(h.Kit)
-	h.Start(s.Module())
+	h.Start(s.Module(nil))
 	system := actor.AsSystem(t.Context())
 	award := func(id, nuts, size string, on time.Time, euros int64, bids, small int) {
 		t.Helper()
@@ -105,7 +105,7 @@ func TestWhoAsksWhatWentToSmallFirms(t *testing.T) {
 	if own, city, err := l.Shares(as(l.ctx, person("all", actor.Buyer, "")), 2026); err != nil || own.Awards+city.Awards != 0 {
 		t.Errorf("a buyer without a city: %+v %+v %v", own, city, err)
 	}
-	site := l.Site(l.Module())
+	site := l.Site(l.Module(nil))
 	file := site.Get(helsinki, "/tenders/shares/csv?year=2026")
 	if file.Status != http.StatusOK || !strings.Contains(file.Body, "2026,city,1,1,1,1,500.00,500.00,") ||
 		!strings.Contains(file.Header.Get("Content-Disposition"), "small-firms-2026.csv") {

@@ -34,7 +34,7 @@ func TestThePageSaysEachLot(t *testing.T) {
 	if len(of.Notices) != 2 {
 		t.Fatalf("%d notices", len(of.Notices))
 	}
-	page := l.Site(l.Module()).Get(nobody, "/tenders/"+of.ID)
+	page := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID)
 	first, second, tenth := strings.Index(page.Body, `id="lot-LOT-0001"`), strings.Index(page.Body, `id="lot-LOT-0002"`),
 		strings.Index(page.Body, `id="lot-LOT-0010"`)
 	if page.Status != http.StatusOK || first < 0 || second < first || tenth < second {
@@ -60,7 +60,7 @@ func TestThePageNamesOfficesAlone(t *testing.T) {
 		r.Tender.Documents = []ocds.Document{{URL: "https://a.example/1.pdf"}, {URL: "https://a.example/1.pdf"},
 			{URL: "https://a.example/2.pdf", Title: "Sopimus", Language: "sv"}}
 	}))
-	page := l.Site(l.Module()).Get(nobody, "/tenders/"+of.ID)
+	page := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID)
 	for _, has := range []string{"hankinnat@hel.example", "Hankintakeskus", "Sopimus", "Swedish"} {
 		if !strings.Contains(page.Body, has) {
 			t.Errorf("the page lacks %q", has)
@@ -81,7 +81,7 @@ func TestThePageSaysWhyItIsOver(t *testing.T) {
 		release("o", "n", "03", day(-1), "tenderCancellation", func(r *ocds.Release) {
 			r.Changes = []ocds.Amendment{{Section: "PROCEDURE", Reason: "cancel", Why: i18n.Text{"en": "There is no money."}}}
 		}))
-	page := l.Site(l.Module()).Get(nobody, "/tenders/"+of.ID)
+	page := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID)
 	for _, has := range []string{"There is no money.", "The day was wrong.", "22 December 2026"} {
 		if !strings.Contains(page.Body, has) {
 			t.Errorf("the page lacks %q", has)

@@ -63,7 +63,7 @@ func TestStatusFollowsFromDates(t *testing.T) {
 func house(t *testing.T) (*moduletest.House, *tender.Service, context.Context) {
 	h := moduletest.New(t)
 	s := tender.New(h.Kit)
-	h.Start(s.Module())
+	h.Start(s.Module(nil))
 	return h, s, actor.AsSystem(t.Context())
 }
 
@@ -332,7 +332,7 @@ func TestTheCheckSaysWhatTheIndexLacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	check := s.Module().Check
+	check := s.Module(nil).Check
 	if differs, err := check(ctx); err != nil || len(differs) != 0 {
 		t.Fatalf("%v %v", differs, err)
 	}

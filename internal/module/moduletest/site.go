@@ -67,6 +67,7 @@ func (h *House) Site(modules ...module.Module) *Site {
 		if err := site.Shutdown(10 * time.Second); err != nil {
 			h.t.Error(err)
 		}
+		listener.Close() // Shutdown does not know a listener on which nobody had begun to serve
 		<-served
 	})
 	return s
