@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/record"
 )
 
@@ -17,8 +18,8 @@ func (s *seeder) addEmployers(ctx context.Context) error {
 	for _, place := range s.places {
 		staff := actor.With(ctx, actor.Actor{ID: "demo-staff-" + place["city"], Name: place["agency"], Role: actor.Staff, City: place["city"],
 			Language: place["language"], Active: true, Test: true})
-		for _, o := range []struct{ name, kind, words string }{{place["firm1"], employer.Business, place["work1"]},
-			{place["firm2"], employer.Business, place["work2"]}, {place["school"], employer.School, "kitchen"}, {place["agency"], employer.Agency, ""}} {
+		for _, o := range []struct{ name, kind, words string }{{place["firm1"], organisation.Business, place["work1"]},
+			{place["firm2"], organisation.Business, place["work2"]}, {place["school"], organisation.School, "kitchen"}, {place["agency"], organisation.Agency, ""}} {
 			if err := s.addOrganisation(ctx, staff, place, o.name, o.kind, o.words); err != nil {
 				return fmt.Errorf("organisation %s: %w", o.name, err)
 			}
@@ -42,24 +43,24 @@ func (s *seeder) trade(words string) []string {
 
 func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, kind, words string) error {
 	as := actor.With(ctx, s.person(actor.Employer, place["city"], name, place["language"]))
-	o, err := s.Employers.Mine(as)
+	o, err := s.Organisations.Own(as)
 	if err != nil {
 		return err
 	}
 	if o.ID == "" {
-		f := employer.OrganisationForm{Kind: kind, Name: name, Language: place["language"], CPV: s.trade(words),
+		f := organisation.Form{Kind: kind, Name: name, Language: place["language"], CPV: s.trade(words),
 			Languages: []string{place["language"], "en"}, Email: "jobs@" + slug(place["city"]) + ".example"}
-		if o, err = s.Employers.Save(as, f); err != nil {
+		if o, err = s.Organisations.Change(as, f); err != nil {
 			return err
 		}
 	}
 	if o.Verified.IsZero() {
-		if _, err := s.Employers.Verify(staff, o.ID); err != nil {
+		if _, err := s.Organisations.Verify(staff, o.ID); err != nil {
 			return err
 		}
 	}
 	kinds := map[string][]string{"kitchen": {"cook", "placement"}, "cleaning": {"clean", "mentoring"}}[words]
-	if kind == employer.School {
+	if kind == organisation.School {
 		kinds = []string{"training"}
 	}
 	for _, r := range s.offers {
@@ -69,7 +70,7 @@ func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, ki
 			}
 		}
 	}
-	if kind == employer.Business {
+	if kind == organisation.Business {
 		return s.addPledge(as, words)
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
@@ -59,8 +60,9 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { k.Search.Close() })
-	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k),
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisation.New(k),
 		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
+	h.Employers = employer.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
@@ -75,7 +77,7 @@ func (h *house) start(t *testing.T) {
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
-		h.Employers.Module(), h.Reports.Module(), h.Programme.Module()} {
+		h.Employers.Module(), organisation.Module(h.Organisations, h.Employers.OffersFor, h.Employers.PledgesFor), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))

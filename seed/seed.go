@@ -16,6 +16,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/supplier"
@@ -25,14 +26,15 @@ import (
 
 // House is what the seed is given.
 type House struct {
-	Kit       module.Kit
-	Accounts  *account.Service
-	Tenders   *tender.Service
-	Suppliers *supplier.Service
-	Support   *support.Service
-	Employers *employer.Service
-	Reports   *report.Service
-	Programme *programme.Service
+	Kit           module.Kit
+	Accounts      *account.Service
+	Tenders       *tender.Service
+	Suppliers     *supplier.Service
+	Support       *support.Service
+	Organisations *organisation.Service
+	Employers     *employer.Service
+	Reports       *report.Service
+	Programme     *programme.Service
 
 	// CatchUp follows what a seed that was cut off left behind, before it is taken up
 	// again. Without it, one that was cut off between a notice and its tender may fail.

@@ -111,7 +111,7 @@ func helped(t *testing.T, h *house) {
 		t.Error(err)
 	}
 	for _, c := range h.Kit.Taxonomy.Cities() {
-		organisations, err := h.Employers.Organisations(ctx, c.ID, "")
+		organisations, err := h.Organisations.List(ctx, c.ID, "")
 		must(t, err)
 		hiring := 0
 		for _, o := range organisations {

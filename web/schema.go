@@ -153,7 +153,7 @@ func (d *describer) schema(t reflect.Type) map[string]any {
 
 // named puts a struct under components once and refers to it.
 func (d *describer) named(t reflect.Type) map[string]any {
-	name := strings.NewReplacer(".", "_", "[", "_", "]", "", "/", "_", "*", "").Replace(t.String())
+	name := strings.NewReplacer("citiesgrow/internal/", "", ".", "_", "[", "_", ",", "_", "]", "", "/", "_", "*", "").Replace(t.String())
 	if t.Name() == "" {
 		return d.object(t)
 	}

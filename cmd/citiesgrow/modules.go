@@ -11,6 +11,7 @@ import (
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
@@ -21,16 +22,17 @@ import (
 
 // services are the modules' use cases, for the commands and the seed.
 type services struct {
-	accounts  *account.Service
-	tenders   *tender.Service
-	suppliers *supplier.Service
-	matches   *match.Service
-	intake    *intake.Service
-	support   *support.Service
-	employers *employer.Service
-	reports   *report.Service
-	monitor   *monitor.Service
-	programme *programme.Service
+	accounts      *account.Service
+	tenders       *tender.Service
+	suppliers     *supplier.Service
+	matches       *match.Service
+	intake        *intake.Service
+	support       *support.Service
+	employers     *employer.Service
+	organisations *organisation.Service
+	reports       *report.Service
+	monitor       *monitor.Service
+	programme     *programme.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -43,7 +45,8 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.matches = match.New(k, s.tenders, s.suppliers)
 	s.intake = intake.New(k, s.tenders)
 	s.support = support.New(k, s.matches)
-	s.employers = employer.New(k)
+	s.organisations = organisation.New(k)
+	s.employers = employer.New(k, s.organisations)
 	s.reports = report.New(k, pepper, ping)
 	s.programme = programme.New(k)
 	fits := s.matches.Handlers(s.support)
@@ -54,6 +57,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		fits.Module(),
 		s.support.Module(),
 		s.employers.Module(),
+		organisation.Module(s.organisations, s.employers.OffersFor, s.employers.PledgesFor),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.programme.Module(),

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -42,21 +43,21 @@ func EntryKinds() []string { return []string{"call", "meeting", "mail", "visit",
 // is the agency's and the city's; who it is about sees only what concerns them.
 type Engagement struct {
 	record.Meta `bson:",inline"`
-	Side        string    `bson:"side" json:"side"`
-	City        string    `bson:"city" json:"city"`
-	Name        string    `bson:"name" json:"name"`
-	Contact     Contact   `bson:"contact" json:"contact"`
-	Account     string    `bson:"account,omitempty" json:"-"` // linked by the person themselves, with a code
-	Stage       string    `bson:"stage" json:"stage"`
-	Lost        string    `bson:"lost,omitempty" json:"lost,omitempty"` // one of LostReasons
-	LostNote    string    `bson:"lost_note,omitempty" json:"lostNote,omitempty"`
-	Result      string    `bson:"result,omitempty" json:"result,omitempty"`
-	Next        NextStep  `bson:"next" json:"next"`
-	Entries     []Entry   `bson:"entries,omitempty" json:"entries"`
-	Keeper      string    `bson:"keeper" json:"keeper"` // name of who to ask
-	Code        string    `bson:"code,omitempty" json:"-"`
-	CodeUntil   time.Time `bson:"code_until,omitempty" json:"-"`
-	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
+	Side        string               `bson:"side" json:"side"`
+	City        string               `bson:"city" json:"city"`
+	Name        string               `bson:"name" json:"name"`
+	Contact     organisation.Contact `bson:"contact" json:"contact"`
+	Account     string               `bson:"account,omitempty" json:"-"` // linked by the person themselves, with a code
+	Stage       string               `bson:"stage" json:"stage"`
+	Lost        string               `bson:"lost,omitempty" json:"lost,omitempty"` // one of LostReasons
+	LostNote    string               `bson:"lost_note,omitempty" json:"lostNote,omitempty"`
+	Result      string               `bson:"result,omitempty" json:"result,omitempty"`
+	Next        NextStep             `bson:"next" json:"next"`
+	Entries     []Entry              `bson:"entries,omitempty" json:"entries"`
+	Keeper      string               `bson:"keeper" json:"keeper"` // name of who to ask
+	Code        string               `bson:"code,omitempty" json:"-"`
+	CodeUntil   time.Time            `bson:"code_until,omitempty" json:"-"`
+	Test        bool                 `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
 // NextStep is what is to be done until when.
@@ -98,7 +99,7 @@ type EngagementForm struct {
 
 func (s *Service) layEngagement(e *Engagement, f EngagementForm, by string) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
-	e.Name, e.Contact = cmp.Or(f.Name, e.Name), Contact{Person: f.Person, Email: f.Email, Phone: f.Phone}
+	e.Name, e.Contact = cmp.Or(f.Name, e.Name), organisation.Contact{Person: f.Person, Email: f.Email, Phone: f.Phone}
 	if e.Name == "" {
 		wrong.Add("name", problem.M("problem.required"))
 	}
@@ -126,7 +127,7 @@ func (s *Service) layEngagement(e *Engagement, f EngagementForm, by string) erro
 
 // Engage begins a record.
 func (s *Service) Engage(ctx context.Context, f EngagementForm, city string) (*Engagement, error) {
-	own, err := s.desk(ctx)
+	own, err := s.organisations.AgencyCity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +148,7 @@ func (s *Service) Engage(ctx context.Context, f EngagementForm, city string) (*E
 
 // Engagement is a record of the actor's city.
 func (s *Service) Engagement(ctx context.Context, id string) (*Engagement, error) {
-	own, err := s.desk(ctx)
+	own, err := s.organisations.AgencyCity(ctx)
 	if problem.Is(err, problem.Conflict) {
 		return nil, problem.New(problem.NotFound, "problem.not_found") // no agency: it knows of no record
 	}
@@ -168,7 +169,7 @@ func (s *Service) ChangeEngagement(ctx context.Context, id string, f EngagementF
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != e.Revision {
-		return nil, problem.New(problem.Conflict, "employer.changed_meanwhile")
+		return nil, problem.New(problem.Conflict, "organisation.changed_meanwhile")
 	}
 	if err := s.layEngagement(e, f, cmp.Or(actor.From(ctx).Name, e.Keeper)); err != nil {
 		return nil, err
@@ -282,7 +283,7 @@ func (s *Service) Concerning(ctx context.Context) ([]Concern, error) {
 // Engagements lists the records of the actor's city: what is overdue first, then what is
 // due next.
 func (s *Service) Engagements(ctx context.Context, side, stage string) ([]*Engagement, error) {
-	city, err := s.desk(ctx)
+	city, err := s.organisations.AgencyCity(ctx)
 	if err != nil {
 		return nil, err
 	}

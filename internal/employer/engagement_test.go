@@ -10,13 +10,14 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
 // The person sees only what concerns them.
 func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 	h := open(t)
-	staff, agency := h.staff("riga"), h.org("agency", employer.Agency, "riga")
+	staff, agency := h.staff("riga"), h.org("agency", organisation.Agency, "riga")
 	e, err := h.Engage(staff, employer.EngagementForm{Side: employer.PersonSide, Name: "Amina", What: "Bring the papers", Due: day(5)}, "riga")
 	h.must(err)
 	_, err = h.Note(staff, e.ID, "note", "Nervous in the interview", false)
@@ -49,7 +50,7 @@ func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 	if _, err := h.Engagement(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city's staff read it: %v", err)
 	}
-	if _, err := h.Engagement(h.org("one", employer.Business, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Engagement(h.org("one", organisation.Business, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("an employer reads the records: %v", err)
 	}
 }
@@ -86,7 +87,7 @@ func TestAContactComesToNothingForAReason(t *testing.T) {
 // A record is read back with its next step; its keeper is who wrote it last.
 func TestARecordIsReadBack(t *testing.T) {
 	h := open(t)
-	agency := h.org("agency", employer.Agency, "riga")
+	agency := h.org("agency", organisation.Agency, "riga")
 	f := employer.EngagementForm{Name: "Bakery", Person: "Mr Kalns", Email: "kalns@bakery.example", Phone: "+371 22", What: "Call", Due: day(3),
 		Result: "Wants to hire"}
 	e, err := h.Engage(agency, f, "ghent")
@@ -157,11 +158,11 @@ func TestWhoReadsTheRecords(t *testing.T) {
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden, problem.Forbidden},
 		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden, problem.Forbidden},
 		{"disabled staff", actor.With(t.Context(), asleep), problem.Forbidden, problem.Forbidden},
-		{"an employer", h.org("one", employer.Business, "riga"), problem.Conflict, problem.NotFound},
-		{"a school", h.org("school", employer.School, "riga"), problem.Conflict, problem.NotFound},
-		{"an agency of another city", h.org("far", employer.Agency, "ghent"), "", problem.NotFound},
+		{"an employer", h.org("one", organisation.Business, "riga"), problem.Conflict, problem.NotFound},
+		{"a school", h.org("school", organisation.School, "riga"), problem.Conflict, problem.NotFound},
+		{"an agency of another city", h.org("far", organisation.Agency, "ghent"), "", problem.NotFound},
 		{"staff of another city", h.staff("ghent"), "", problem.NotFound},
-		{"the city's agency", h.org("agency", employer.Agency, "riga"), "", ""},
+		{"the city's agency", h.org("agency", organisation.Agency, "riga"), "", ""},
 		{"the city's staff", h.staff("riga"), "", ""},
 		{"staff of all cities", h.staff(""), "", ""},
 	} {

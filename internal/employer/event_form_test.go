@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
@@ -82,7 +83,7 @@ func TestAnEventIsReadBack(t *testing.T) {
 func TestWhoInvitesPeople(t *testing.T) {
 	h := open(t)
 	fresh, waiting := h.as("fresh", actor.Employer, "riga"), h.as("waiting", actor.Employer, "riga")
-	_, err := h.Save(waiting, employer.OrganisationForm{Name: "Waits"})
+	_, err := h.organisations.Change(waiting, organisation.Form{Name: "Waits"})
 	h.must(err)
 	asleep := actor.From(h.as("asleep", actor.Buyer, "riga"))
 	asleep.Active = false
@@ -98,7 +99,7 @@ func TestWhoInvitesPeople(t *testing.T) {
 		{"a buyer who is not verified", actor.With(t.Context(), asleep), problem.Forbidden},
 		{"an employer without a page", fresh, problem.Conflict},
 		{"an employer that is not verified", waiting, problem.Conflict},
-		{"a verified employer", h.org("one", employer.Business, "riga"), ""},
+		{"a verified employer", h.org("one", organisation.Business, "riga"), ""},
 		{"a buyer", h.as("buyer", actor.Buyer, "riga"), ""},
 		{"a provider", h.as("provider", actor.Provider, "riga"), ""},
 		{"staff", h.staff("riga"), ""},
@@ -124,7 +125,7 @@ func TestWhoChangesAnEvent(t *testing.T) {
 		{"a visitor", t.Context(), problem.Unauthorized},
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		{"another buyer of the city", h.as("other", actor.Buyer, "riga"), problem.NotFound},
-		{"an employer of the city", h.org("one", employer.Business, "riga"), problem.NotFound},
+		{"an employer of the city", h.org("one", organisation.Business, "riga"), problem.NotFound},
 		{"staff of another city", h.staff("ghent"), problem.NotFound},
 		{"its organiser", buyer, ""},
 		{"the city's staff", h.staff("riga"), ""},
@@ -200,7 +201,7 @@ func TestAStaleFormOfAnEvent(t *testing.T) {
 	h.must(err)
 	f.Title = "Second"
 	_, err = h.ChangeEvent(h.staff("riga"), e.ID, f)
-	h.conflict(err, "employer.changed_meanwhile")
+	h.conflict(err, "organisation.changed_meanwhile")
 	if now, err := h.GetEvent(t.Context(), e.ID); err != nil || now.Title != "First" || now.Revision != changed.Revision {
 		t.Errorf("%+v, %v", now, err)
 	}

@@ -35,7 +35,7 @@ func (s *Service) PlanEvent(ctx context.Context, f EventForm) (*Event, error) {
 		return nil, err
 	}
 	if who.Is(actor.Employer) {
-		if _, err := s.verified(ctx); err != nil {
+		if _, err := s.organisations.Verified(ctx); err != nil {
 			return nil, err
 		}
 	}
@@ -71,7 +71,7 @@ func (s *Service) ChangeEvent(ctx context.Context, id string, f EventForm) (*Eve
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != e.Revision {
-		return nil, problem.New(problem.Conflict, "employer.changed_meanwhile")
+		return nil, problem.New(problem.Conflict, "organisation.changed_meanwhile")
 	}
 	if st := e.State(s.kit.Now()); st == "over" || st == "cancelled" {
 		return nil, problem.New(problem.Conflict, "event.over")

@@ -13,6 +13,7 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 )
@@ -21,16 +22,18 @@ import (
 type house struct {
 	*moduletest.House
 	*employer.Service
-	t   *testing.T
-	now time.Time
+	organisations *organisation.Service
+	t             *testing.T
+	now           time.Time
 }
 
 func open(t *testing.T) *house {
 	t.Helper()
 	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
 	h.Kit.Now = func() time.Time { return h.now }
-	h.Service = employer.New(h.Kit)
-	h.Start(h.Service.Module())
+	h.organisations = organisation.New(h.Kit)
+	h.Service = employer.New(h.Kit, h.organisations)
+	h.Start(h.Service.Module(), organisation.Module(h.organisations, h.OffersFor, h.PledgesFor))
 	return h
 }
 
@@ -75,9 +78,9 @@ func (h *house) staff(city string) context.Context { return h.as("staff-"+city, 
 func (h *house) org(id, kind, city string) context.Context {
 	h.t.Helper()
 	as := h.as(id, actor.Employer, city)
-	o, err := h.Save(as, employer.OrganisationForm{Kind: kind, Name: "House of " + id, Words: "cleaning", Languages: []string{"en", "lv"}})
+	o, err := h.organisations.Change(as, organisation.Form{Kind: kind, Name: "House of " + id, Words: "cleaning", Languages: []string{"en", "lv"}})
 	h.must(err)
-	_, err = h.Verify(h.staff(city), o.ID)
+	_, err = h.organisations.Verify(h.staff(city), o.ID)
 	h.must(err)
 	return as
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -294,7 +295,7 @@ func formDay(t time.Time) record.Day {
 
 // closestFit counts what an organisation that teaches has in common with an offer: a
 // trade (a group of the CPV) and a language.
-func closestFit(o *Organisation, c *Content) (trade, language string) {
+func closestFit(o *organisation.Organisation, c *Content) (trade, language string) {
 	for _, mine := range o.Trades {
 		if slices.ContainsFunc(c.CPV, func(code string) bool { return len(code) >= 3 && len(mine) >= 3 && code[:3] == mine[:3] }) {
 			trade = mine

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/mail"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -15,7 +16,7 @@ import (
 
 // Offer begins a draft that only its organisation sees.
 func (s *Service) Offer(ctx context.Context, f OfferForm) (*Offer, error) {
-	o, err := s.verified(ctx)
+	o, err := s.organisations.Verified(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +55,7 @@ func (s *Service) EditOffer(ctx context.Context, id string, f OfferForm) (*Offer
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != of.Revision {
-		return nil, problem.New(problem.Conflict, "employer.changed_meanwhile")
+		return nil, problem.New(problem.Conflict, "organisation.changed_meanwhile")
 	}
 	if st := of.State(s.kit.Now()); st == Filled || st == Withdrawn {
 		return nil, problem.New(problem.Conflict, "offer.over")
@@ -113,7 +114,7 @@ func (s *Service) Submit(ctx context.Context, id string, because []string) (*Off
 
 // WaitingOffers lists the offers of a city that wait for review, the longest waiting first.
 func (s *Service) WaitingOffers(ctx context.Context) ([]*Offer, error) {
-	city, err := s.desk(ctx)
+	city, err := s.organisations.AgencyCity(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +155,7 @@ func (s *Service) ForReview(ctx context.Context, id string) (*Offer, error) {
 	if err != nil {
 		return nil, err
 	}
-	may, err := s.agencyIn(ctx, of.City)
+	may, err := s.organisations.IsAgency(ctx, of.City)
 	if err != nil {
 		return nil, err
 	}
@@ -286,7 +287,7 @@ func (s *Service) GetOffer(ctx context.Context, id string) (*Offer, error) {
 	if who.ID != "" && of.Account == who.ID {
 		return of, nil
 	}
-	may, err := s.agencyIn(ctx, of.City)
+	may, err := s.organisations.IsAgency(ctx, of.City)
 	if err != nil {
 		return nil, err
 	}
@@ -304,9 +305,9 @@ type Fitted struct {
 
 // Fitting lists placements and apprenticeships of a school's city in the trades and
 // languages it teaches: those that share both first.
-func (s *Service) Fitting(ctx context.Context) (*Organisation, []Fitted, error) {
-	o, err := s.Mine(ctx)
-	if err != nil || o.Kind != School {
+func (s *Service) Fitting(ctx context.Context) (*organisation.Organisation, []Fitted, error) {
+	o, err := s.organisations.Own(ctx)
+	if err != nil || o.Kind != organisation.School {
 		return o, nil, err
 	}
 	found, err := s.FindOffers(ctx, OfferQuestion{Cities: []string{o.City}, Kinds: []string{Placement, Apprenticeship}, Page: 1, Size: 100})

@@ -72,7 +72,7 @@ type PledgeForm struct {
 
 // Pledge keeps a promise of the actor's organisation.
 func (s *Service) Pledge(ctx context.Context, f PledgeForm) (*Pledge, error) {
-	o, err := s.verified(ctx)
+	o, err := s.organisations.Verified(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -9,13 +9,14 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
 
 func TestAPledgeIsKeptInSteps(t *testing.T) {
 	h := open(t)
-	one, other := h.org("one", employer.Business, "riga"), h.org("other", employer.Business, "riga")
+	one, other := h.org("one", organisation.Business, "riga"), h.org("other", organisation.Business, "riga")
 	for field, f := range map[string]employer.PledgeForm{"what": {What: "money", Count: 1, Until: "2027-01-01"}, "count": {What: "hires", Until: "2027-01-01"},
 		"until": {What: "hires", Count: 1, Until: "2020-01-01"}} {
 		_, err := h.Pledge(one, f)
@@ -62,7 +63,7 @@ func TestAPledgeIsKeptInSteps(t *testing.T) {
 // Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAPledgeMustTell(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	good := employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01"}
 	for _, c := range []struct {
 		says, field, key string
@@ -95,7 +96,7 @@ func TestWhatAPledgeMustTell(t *testing.T) {
 // A pledge runs until the end of its day in its city, is kept when all of it is, and stays kept.
 func TestTheStateOfAPledge(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 2, Until: "2026-12-24"})
 	h.must(err)
 	if last := p.Until.Format(time.RFC3339); last != "2026-12-24T21:59:00Z" {
@@ -124,7 +125,7 @@ func TestTheStateOfAPledge(t *testing.T) {
 // Progress is entered by the organisation, one or more at a time, with a note.
 func TestProgressOfAPledge(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	p, err := h.Pledge(one, employer.PledgeForm{What: "mentors", Count: 5, Until: "2027-01-01"})
 	h.must(err)
 	for _, n := range []int{0, -1, 100_001} {
@@ -136,8 +137,8 @@ func TestProgressOfAPledge(t *testing.T) {
 	if len(p.Progress) != 1 || p.Progress[0].Count != 3 || p.Progress[0].Note != "Three of the bakery" || !p.Progress[0].On.Equal(h.now) {
 		t.Errorf("%+v", p.Progress)
 	}
-	for says, as := range map[string]context.Context{"another employer": h.org("other", employer.Business, "riga"),
-		"an agency of the city": h.org("agency", employer.Agency, "riga")} {
+	for says, as := range map[string]context.Context{"another employer": h.org("other", organisation.Business, "riga"),
+		"an agency of the city": h.org("agency", organisation.Agency, "riga")} {
 		_, err := h.Advance(as, p.ID, 1, "")
 		h.is(err, problem.NotFound, says+" keeps it")
 		_, err = h.Unpledge(as, p.ID, "No")
@@ -160,7 +161,7 @@ func TestProgressOfAPledge(t *testing.T) {
 // the city. One that was taken back is not shown any more.
 func TestWhoSeesAPledge(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	make := func(public string) *employer.Pledge {
 		p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01", Public: public})
 		h.must(err)
@@ -175,8 +176,8 @@ func TestWhoSeesAPledge(t *testing.T) {
 	}{
 		"a visitor":               {t.Context(), false},
 		"an entrepreneur":         {h.as("amina", actor.Entrepreneur, "riga"), false},
-		"another employer":        {h.org("other", employer.Business, "riga"), false},
-		"an agency of the city":   {h.org("agency", employer.Agency, "riga"), false},
+		"another employer":        {h.org("other", organisation.Business, "riga"), false},
+		"an agency of the city":   {h.org("agency", organisation.Agency, "riga"), false},
 		"staff of another city":   {h.staff("ghent"), false},
 		"its organisation":        {one, true},
 		"the city's staff":        {h.staff("riga"), true},
@@ -202,7 +203,7 @@ func TestWhoSeesAPledge(t *testing.T) {
 // The list is by city and kind, the newest first.
 func TestPledgesOfACity(t *testing.T) {
 	h := open(t)
-	one, far := h.org("one", employer.Business, "riga"), h.org("far", employer.Business, "ghent")
+	one, far := h.org("one", organisation.Business, "riga"), h.org("far", organisation.Business, "ghent")
 	for _, p := range []struct {
 		as   context.Context
 		what string
@@ -235,7 +236,7 @@ func TestPledgesOfACity(t *testing.T) {
 // What is promised and kept is counted once each for its city, and not once it was taken back.
 func TestPledgesAreCounted(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 5, Until: "2027-01-01"})
 	h.must(err)
 	if got := h.steps("pledges", p.ID); len(got) != 1 || got[0].Figure != "pledged" || got[0].Count != 5 || got[0].City != "riga" || !got[0].Day.Equal(p.Created) {
@@ -263,7 +264,7 @@ func TestPledgesAreCounted(t *testing.T) {
 func TestThePageOfPledges(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	for range 2 {
 		p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 4, Until: "2027-01-01", Public: "yes"})
 		h.must(err)

@@ -88,7 +88,7 @@ func (s *Service) eventsPage(c *web.Ctx, in eventsInput) (*EventsPage, error) {
 	}
 	p := &EventsPage{Items: []EventItem{}, Total: len(all), Input: in, Empty: web.Empty{Title: c.Words.T("event.none"),
 		Text: c.Words.T("event.none_text")}, May: c.Actor.Active && c.Actor.Is(organisers...)}
-	p.Cities = append([]web.Option{{Label: c.Words.T("employer.all_cities")}}, s.kit.CityOptions(c, nil)...)
+	p.Cities = append([]web.Option{{Label: c.Words.T("organisation.all_cities")}}, s.kit.CityOptions(c, nil)...)
 	p.Kinds = append([]web.Option{{Label: c.Words.T("event.all_kinds")}}, module.Options(c, "event.kind_", EventKinds())...)
 	for _, e := range all {
 		p.Items = append(p.Items, s.eventItem(c, e))

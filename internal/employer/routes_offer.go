@@ -8,6 +8,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
@@ -301,7 +302,7 @@ func (s *Service) offerPage(c *web.Ctx, in module.IDLang) (*OfferPage, error) {
 		hidden := *of
 		hidden.Flags = nil
 		p.Offer = &hidden
-		p.Judges, err = s.agencyIn(c, of.City)
+		p.Judges, err = s.organisations.IsAgency(c, of.City)
 	}
 	p.Facts = s.offerFacts(c, p.Shown, of)
 	if of.Visible() && p.State == Published {
@@ -406,7 +407,7 @@ func (s *Service) queue(c *web.Ctx, _ module.Lang) (*QueuePage, error) {
 	waiting, err := s.WaitingOffers(c)
 	p := &QueuePage{Items: []QueueItem{}, Empty: web.Empty{Title: c.Words.T("offer.queue_none"), Text: c.Words.T("offer.queue_none_text")}}
 	if problem.Is(err, problem.Conflict) {
-		p.Empty.Text, err = c.Words.T("employer.agency_only"), nil
+		p.Empty.Text, err = c.Words.T("organisation.agency_only"), nil
 	}
 	for _, of := range waiting {
 		i := s.offerItem(c, of)
@@ -481,7 +482,7 @@ func (s *Service) fitting(c *web.Ctx, _ module.Lang) (*FittingPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &FittingPage{Items: []OfferItem{}, Total: len(all), School: o.Kind == School,
+	p := &FittingPage{Items: []OfferItem{}, Total: len(all), School: o.Kind == organisation.School,
 		Empty: web.Empty{Title: c.Words.T("offer.fitting_none"), Text: c.Words.T("offer.fitting_none_text")}}
 	if !p.School {
 		p.Empty.Text = c.Words.T("team.schools_only")
@@ -498,4 +499,18 @@ func (s *Service) fitting(c *web.Ctx, _ module.Lang) (*FittingPage, error) {
 		p.Items = append(p.Items, i)
 	}
 	return p, nil
+}
+
+// OffersFor lists the offers of an organisation for its page: for its owner all, else those that are open.
+func (s *Service) OffersFor(c *web.Ctx, o *organisation.Organisation, own bool) ([]OfferItem, error) {
+	list := func() ([]*Offer, error) { return s.OffersOf(c, o.ID) }
+	if own {
+		list = func() ([]*Offer, error) { return s.MyOffers(c) }
+	}
+	all, err := list()
+	var items []OfferItem
+	for _, of := range all {
+		items = append(items, s.offerItem(c, of))
+	}
+	return items, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/web"
 )
 
@@ -70,7 +71,7 @@ func (s *Service) pledgesPage(c *web.Ctx, in pledgesInput) (*PledgesPage, error)
 	}
 	p := s.pledgesOf(c, all)
 	p.Input, p.Owner = in, c.Actor.Is(actor.Employer)
-	p.Cities = append([]web.Option{{Label: c.Words.T("employer.all_cities")}}, s.kit.CityOptions(c, nil)...)
+	p.Cities = append([]web.Option{{Label: c.Words.T("organisation.all_cities")}}, s.kit.CityOptions(c, nil)...)
 	return p, nil
 }
 
@@ -177,4 +178,20 @@ func (s *Service) unpledge(c *web.Ctx, in unpledgeInput) (Pledged, error) {
 
 func (s *Service) againUnpledge(c *web.Ctx, in unpledgeInput) (*PledgePage, error) {
 	return s.pledgePage(c, module.IDLang{ID: in.ID})
+}
+
+// PledgesFor lists the pledges of an organisation for its page: for its owner all, else those that the reader may see.
+func (s *Service) PledgesFor(c *web.Ctx, o *organisation.Organisation, own bool) ([]PledgeRow, error) {
+	list := func() ([]*Pledge, error) { return s.Pledges(c, o.City, "") }
+	if own {
+		list = func() ([]*Pledge, error) { return s.MyPledges(c) }
+	}
+	all, err := list()
+	var rows []PledgeRow
+	for _, p := range all {
+		if own || p.Organisation == o.ID {
+			rows = append(rows, s.pledgeRow(c, p))
+		}
+	}
+	return rows, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/mail"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -108,9 +109,9 @@ func (s *Service) AskTeam(ctx context.Context, f TeamForm) (*TeamRequest, error)
 }
 
 // school is the actor's, verified.
-func (s *Service) school(ctx context.Context) (*Organisation, error) {
-	o, err := s.verified(ctx)
-	if err == nil && o.Kind != School {
+func (s *Service) school(ctx context.Context) (*organisation.Organisation, error) {
+	o, err := s.organisations.Verified(ctx)
+	if err == nil && o.Kind != organisation.School {
 		return nil, problem.New(problem.Conflict, "team.schools_only")
 	}
 	return o, err
@@ -247,7 +248,7 @@ func (s *Service) Teams(ctx context.Context) ([]FittedTeam, error) {
 	if who.City != "" {
 		q.Equal = []any{who.City}
 	}
-	var o *Organisation
+	var o *organisation.Organisation
 	switch {
 	case who.Is(actor.Entrepreneur):
 		q = store.Query{Index: "account", Equal: []any{who.ID}, Desc: true}

@@ -10,6 +10,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
@@ -18,7 +19,7 @@ import (
 func TestWhatARequestShowsToWhom(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	school, second := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga")
+	school, second := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	for _, c := range []struct {
@@ -33,7 +34,7 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 	s.Shows(second, path, []string{"Evening course"}, []string{"Class 3b", "+371 22"})
 	s.Shows(amina, path, []string{"Class 3b", "Evening course", "+371 22"}, nil)
 	s.Shows(h.staff("riga"), path, []string{"Class 3b", "Evening course"}, []string{"+371 22"})
-	o, err := h.Mine(school)
+	o, err := h.organisations.Own(school)
 	h.must(err)
 	if r := s.Ask(amina, "POST", path+"/agreement", `{"school":"`+o.ID+`"}`); r.Status != 200 || !strings.Contains(r.Body, `"state":"agreed"`) {
 		t.Fatalf("status %d %s", r.Status, r.Body)
@@ -41,8 +42,8 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 	s.Shows(school, path, []string{"+371 22"}, nil)
 	s.Shows(second, path, []string{"Evening course"}, []string{"+371 22", "Class 3b"})
 	for says, who := range map[string]context.Context{"a firm": h.as("omar", actor.Entrepreneur, "riga"),
-		"a school of another city": h.org("far", employer.School, "ghent"), "staff of another city": h.staff("ghent"), "an agency": h.org("agency", employer.Agency,
-			"riga")} {
+		"a school of another city": h.org("far", organisation.School, "ghent"), "staff of another city": h.staff("ghent"),
+		"an agency": h.org("agency", organisation.Agency, "riga")} {
 		if r := s.Get(who, path); r.Status != 404 || strings.Contains(r.Body, "price list") {
 			t.Errorf("%s: status %d", says, r.Status)
 		}
@@ -56,13 +57,13 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 func TestThePageOfRequests(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	school, amina := h.org("school", employer.School, "riga"), h.as("amina", actor.Entrepreneur, "riga")
+	school, amina := h.org("school", organisation.School, "riga"), h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: 4})
 	h.must(err)
 	s.Shows(amina, "/api/v1/teams", []string{`"offers":1`, `"state":"offered"`, `"total":1`}, []string{"Class 3b", "+371 22"})
 	s.Shows(school, "/teams", []string{"A price list"}, []string{"+371 22"})
-	s.Shows(h.org("one", employer.Business, "riga"), "/api/v1/teams", []string{`"items":[]`}, []string{"price list"})
+	s.Shows(h.org("one", organisation.Business, "riga"), "/api/v1/teams", []string{`"items":[]`}, []string{"price list"})
 	for _, c := range []struct {
 		who        context.Context
 		path, body string
@@ -89,8 +90,8 @@ func TestOffersAndAgreementsAtOnce(t *testing.T) {
 	var schools []context.Context
 	var ids []string
 	for n := range 6 {
-		schools = append(schools, h.org(fmt.Sprint("school-", n), employer.School, "riga"))
-		o, err := h.Mine(schools[n])
+		schools = append(schools, h.org(fmt.Sprint("school-", n), organisation.School, "riga"))
+		o, err := h.organisations.Own(schools[n])
 		h.must(err)
 		ids = append(ids, o.ID)
 	}

@@ -9,14 +9,15 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
 // A firm asks, schools offer, the firm agrees with one, both say what came of it.
 func TestStudentsHelpAFirm(t *testing.T) {
 	h := open(t)
-	school, second, far := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga"), h.org("far", employer.School, "ghent")
-	business := h.org("business", employer.Business, "riga")
+	school, second, far := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga"), h.org("far", organisation.School, "ghent")
+	business := h.org("business", organisation.Business, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w, err := h.AskTeam(amina, employer.TeamForm{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"},
 		Weeks: 6, Contact: "+371 22"})
@@ -43,7 +44,7 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	if _, err := h.OfferTeam(business, w.ID, offer); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a business offers students: %v", err)
 	}
-	o, err := h.Mine(school)
+	o, err := h.organisations.Own(school)
 	h.must(err)
 	if _, err := h.AgreeTeam(amina, w.ID, "organisation-none"); !problem.Is(err, problem.Invalid) {
 		t.Errorf("agreed with nobody: %v", err)
@@ -93,7 +94,7 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 		_, err := h.AskTeam(amina, f)
 		h.wrong(err, c.field, c.key)
 	}
-	for says, as := range map[string]context.Context{"a school": h.org("school", employer.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"),
+	for says, as := range map[string]context.Context{"a school": h.org("school", organisation.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"),
 		"staff": h.staff("riga")} {
 		_, err := h.AskTeam(as, asking())
 		h.is(err, problem.Forbidden, says+" asks for a team")
@@ -111,7 +112,7 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 // A school offers once and changes its offer; the firm gets one letter for each school.
 func TestASchoolOffersATeam(t *testing.T) {
 	h := open(t)
-	school := h.org("school", employer.School, "riga")
+	school := h.org("school", organisation.School, "riga")
 	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
 	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{})
 	h.wrong(err, "team", "problem.required")
@@ -136,16 +137,16 @@ func TestASchoolOffersATeam(t *testing.T) {
 // The firm alone agrees, with one school, once; the other school gets a letter as well.
 func TestAFirmAgreesOnce(t *testing.T) {
 	h := open(t)
-	school, second := h.org("school", employer.School, "riga"), h.org("second", employer.School, "riga")
+	school, second := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	for _, as := range []context.Context{school, second} {
 		_, err := h.OfferTeam(as, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
 		h.must(err)
 	}
-	first, err := h.Mine(school)
+	first, err := h.organisations.Own(school)
 	h.must(err)
-	other, err := h.Mine(second)
+	other, err := h.organisations.Own(second)
 	h.must(err)
 	_, err = h.AgreeTeam(h.as("omar", actor.Entrepreneur, "riga"), w.ID, first.ID)
 	h.is(err, problem.NotFound, "another firm agrees")
@@ -172,8 +173,8 @@ func TestAFirmAgreesOnce(t *testing.T) {
 // Whether it helped is said by the firm, not by the school that it worked with.
 func TestWhoSaysWhetherATeamHelped(t *testing.T) {
 	h := open(t)
-	school := h.org("school", employer.School, "riga")
-	o, err := h.Mine(school)
+	school := h.org("school", organisation.School, "riga")
+	o, err := h.organisations.Own(school)
 	h.must(err)
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	for says, c := range map[string]struct {
@@ -202,7 +203,7 @@ func TestWhoSaysWhetherATeamHelped(t *testing.T) {
 // A firm takes back what it asked for; no school can offer then, and none sees it.
 func TestAFirmTakesItsRequestBack(t *testing.T) {
 	h := open(t)
-	school := h.org("school", employer.School, "riga")
+	school := h.org("school", organisation.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	_, err := h.EndTeam(school, w.ID, "", "")
@@ -229,7 +230,7 @@ func TestAFirmTakesItsRequestBack(t *testing.T) {
 // After half a year without an agreement it leaves the board.
 func TestARequestLeavesTheBoard(t *testing.T) {
 	h := open(t)
-	school := h.org("school", employer.School, "riga")
+	school := h.org("school", organisation.School, "riga")
 	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
 	h.now = w.Created.Add(183 * 24 * time.Hour)
 	if all, err := h.Teams(school); err != nil || len(all) != 1 {
@@ -246,7 +247,7 @@ func TestARequestLeavesTheBoard(t *testing.T) {
 // The board of a school is its city's: what fits its trades and languages stands first.
 func TestTheBoardOfASchool(t *testing.T) {
 	h := open(t)
-	school := h.org("school", employer.School, "riga")
+	school := h.org("school", organisation.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	for _, c := range []struct{ title, trade, language string }{{"neither", "catering", "so"}, {"both", "office cleaning", "lv"}, {"a language", "catering", "lv"},
 		{"a trade", "office cleaning", "so"}} {
@@ -266,7 +267,7 @@ func TestTheBoardOfASchool(t *testing.T) {
 	if !slices.Equal(got, []string{"both", "a trade", "a language", "neither"}) {
 		t.Errorf("%q", got)
 	}
-	_, err = h.Teams(h.org("one", employer.Business, "riga"))
+	_, err = h.Teams(h.org("one", organisation.Business, "riga"))
 	h.conflict(err, "team.schools_only")
 	_, err = h.Teams(h.as("buyer", actor.Buyer, "riga"))
 	h.is(err, problem.Forbidden, "a buyer reads the board")

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
@@ -28,7 +29,7 @@ func TestAVacancyIsClosed(t *testing.T) {
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			h := open(t)
-			one := h.org("one", employer.Business, "riga")
+			one := h.org("one", organisation.Business, "riga")
 			f := job("Cleaner")
 			f.Places = 3
 			of := h.published(one, f)
@@ -57,7 +58,7 @@ func TestAVacancyIsClosed(t *testing.T) {
 // What cannot be closed so: nothing said, more than can be, and what is over already.
 func TestHowAVacancyIsNotClosed(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of := h.published(one, job("Cleaner"))
 	_, err := h.Close(one, of.ID, 0, "")
 	h.wrong(err, "reason", "offer.close_reason")
@@ -78,7 +79,7 @@ func TestHowAVacancyIsNotClosed(t *testing.T) {
 // What is withdrawn while it waits leaves the queue, and cannot be published any more.
 func TestWhatIsWithdrawnIsNotReviewed(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.sent(one, job("Cleaner"))
 	_, err := h.Close(one, of.ID, 0, "The budget")
 	h.must(err)
@@ -95,8 +96,8 @@ func TestWhatIsWithdrawnIsNotReviewed(t *testing.T) {
 // A vacancy is open until the last second of its last day.
 func TestTheLastDayOfAVacancy(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
-	o, err := h.Mine(one)
+	one := h.org("one", organisation.Business, "riga")
+	o, err := h.organisations.Own(one)
 	h.must(err)
 	of := h.published(one, job("Cleaner"))
 	for at, want := range map[time.Time]employer.Stage{of.Closes.Add(-time.Second): employer.Published, of.Closes: employer.Published,
@@ -115,8 +116,8 @@ func TestTheLastDayOfAVacancy(t *testing.T) {
 // What an organisation shows is what it published: no draft, nothing refused, nothing of others.
 func TestTheOpenVacanciesOfAnOrganisation(t *testing.T) {
 	h := open(t)
-	one, other := h.org("one", employer.Business, "riga"), h.org("other", employer.Business, "riga")
-	o, err := h.Mine(one)
+	one, other := h.org("one", organisation.Business, "riga"), h.org("other", organisation.Business, "riga")
+	o, err := h.organisations.Own(one)
 	h.must(err)
 	shown := h.published(one, job("Shown"))
 	h.published(other, job("Of another"))
@@ -139,7 +140,7 @@ func TestTheOpenVacanciesOfAnOrganisation(t *testing.T) {
 // What is counted of a vacancy: once when it is published, and the places that were filled.
 func TestVacanciesAreCounted(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of := h.sent(one, job("Cleaner"))
 	if got := h.steps("vacancies", of.ID); len(got) != 0 {
 		t.Errorf("before it is published: %+v", got)

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -15,7 +16,7 @@ import (
 // Each wrong input is refused with the name of its field and the reason, and nothing is stored.
 func TestWhatIsWrongInTheFormOfAVacancy(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	for _, c := range []struct {
 		says, field, key string
 		spoil            func(*employer.OfferForm)
@@ -55,7 +56,7 @@ func TestWhatIsWrongInTheFormOfAVacancy(t *testing.T) {
 // What may stay open: the evening of today, unpaid learning, B2 without a reason, one wage.
 func TestWhatTheFormOfAVacancyTakes(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	for says, change := range map[string]func(*employer.OfferForm){
 		"the evening of today":           func(f *employer.OfferForm) { f.Closes = record.Day(day(0)) },
 		"B2 without a reason":            func(f *employer.OfferForm) { f.Levels[0].Level = "B2" },
@@ -80,7 +81,7 @@ func TestWhatTheFormOfAVacancyTakes(t *testing.T) {
 // least one place, the language of the page.
 func TestAVacancyIsReadBack(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	f := job("Cleaner")
 	f.WageTo, f.WagePer, f.Places, f.Language, f.Starts = "1.250,50", "", 0, "", "2027-01-10"
 	f.Mentor, f.Contract, f.Where = "yes", "temporary", "Brīvības iela 1"
@@ -101,7 +102,7 @@ func TestAVacancyIsReadBack(t *testing.T) {
 	if len(of.CPV) == 0 || of.CPV[0][:3] != "909" {
 		t.Errorf("office cleaning is %q", of.CPV)
 	}
-	pounds := h.org("pounds", employer.Business, "birmingham")
+	pounds := h.org("pounds", organisation.Business, "birmingham")
 	of, err = h.Offer(pounds, job("Cleaner"))
 	h.must(err)
 	if of.WageFrom.Currency != "GBP" {
@@ -112,7 +113,7 @@ func TestAVacancyIsReadBack(t *testing.T) {
 // A vacancy is its organisation's: for another employer it is not there.
 func TestWhoChangesAVacancy(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Offer(one, job("Cleaner"))
 	h.must(err)
 	for says, c := range map[string]struct {
@@ -122,8 +123,8 @@ func TestWhoChangesAVacancy(t *testing.T) {
 		"a visitor":             {t.Context(), problem.Unauthorized},
 		"an entrepreneur":       {h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		"the city's staff":      {h.staff("riga"), problem.Forbidden},
-		"another employer":      {h.org("other", employer.Business, "riga"), problem.NotFound},
-		"an agency of the city": {h.org("agency", employer.Agency, "riga"), problem.NotFound},
+		"another employer":      {h.org("other", organisation.Business, "riga"), problem.NotFound},
+		"an agency of the city": {h.org("agency", organisation.Agency, "riga"), problem.NotFound},
 	} {
 		for does, err := range map[string]error{
 			"opens":   failure(h.MyOffer(c.as, of.ID)),
@@ -139,7 +140,7 @@ func TestWhoChangesAVacancy(t *testing.T) {
 	stale := job("Cleaner, second")
 	stale.Revision = of.Revision
 	_, err = h.EditOffer(one, of.ID, stale)
-	h.conflict(err, "employer.changed_meanwhile")
+	h.conflict(err, "organisation.changed_meanwhile")
 	now, err := h.MyOffer(one, of.ID)
 	if err != nil || now.Title != "Cleaner, first" {
 		t.Fatalf("%+v, %v", now, err)
@@ -153,13 +154,13 @@ func TestWhoChangesAVacancy(t *testing.T) {
 // Before it is published, a vacancy is seen by its organisation, and once sent by who reviews it.
 func TestWhoSeesAVacancyBeforeItIsPublished(t *testing.T) {
 	h := open(t)
-	one, agency := h.org("one", employer.Business, "riga"), h.org("agency", employer.Agency, "riga")
+	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
 	of, err := h.Offer(one, job("Cleaner"))
 	h.must(err)
 	see := func(want map[string]bool) {
 		t.Helper()
 		for says, as := range map[string]context.Context{"a visitor": t.Context(), "one": one, "agency": agency, "staff": h.staff("riga"), "far": h.staff("ghent"),
-			"other": h.org("other", employer.Business, "riga")} {
+			"other": h.org("other", organisation.Business, "riga")} {
 			if _, err := h.GetOffer(as, of.ID); (err == nil) != want[says] || err != nil && !problem.Is(err, problem.NotFound) {
 				t.Errorf("%s: %v, want to see it: %t", says, err, want[says])
 			}
@@ -182,7 +183,7 @@ func TestWhoSeesAVacancyBeforeItIsPublished(t *testing.T) {
 // What is sent is still open: one whose last day is over gets another first.
 func TestWhatIsSentIsStillOpen(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Offer(one, job("Cleaner"))
 	h.must(err)
 	h.now = of.Closes
@@ -197,8 +198,8 @@ func TestWhatIsSentIsStillOpen(t *testing.T) {
 // Two who decide at once do not both: one decision stands, and its author gets one letter.
 func TestTwoReviewersAtOnce(t *testing.T) {
 	h := open(t)
-	of := h.sent(h.org("one", employer.Business, "riga"), job("Cleaner"))
-	reviewers := []context.Context{h.staff("riga"), h.org("agency", employer.Agency, "riga"), h.org("second", employer.Agency, "riga"),
+	of := h.sent(h.org("one", organisation.Business, "riga"), job("Cleaner"))
+	reviewers := []context.Context{h.staff("riga"), h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga"),
 		h.as("admin", actor.Admin, "")}
 	var decided atomic.Int32
 	h.crowd(len(reviewers), func(n int) error {

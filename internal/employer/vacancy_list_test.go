@@ -10,6 +10,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/store"
 )
 
@@ -30,7 +31,7 @@ func (h *house) found(q employer.OfferQuestion) []string {
 // several publishes five vacancies that differ in city, kind, language, level and trade.
 func (h *house) several() {
 	h.t.Helper()
-	one, far := h.org("one", employer.Business, "riga"), h.org("far", employer.Business, "ghent")
+	one, far := h.org("one", organisation.Business, "riga"), h.org("far", organisation.Business, "ghent")
 	for _, c := range []struct {
 		as                              context.Context
 		title, kind, trade, lang, level string
@@ -115,7 +116,7 @@ func TestThePagesOfTheList(t *testing.T) {
 // What is over is not found any more, though nothing was written.
 func TestWhatIsOverIsNotFound(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of := h.published(one, job("Soon over"))
 	late := job("Later")
 	late.Closes = "2027-02-01"
@@ -131,7 +132,7 @@ func TestWhatIsOverIsNotFound(t *testing.T) {
 // After a restart the index goes on where it stopped; what is found is what is kept.
 func TestTheIndexGoesOnAfterARestart(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	h.published(one, job("Before"))
 	of, err := h.Offer(one, job("Meanwhile"))
 	h.must(err)
@@ -142,7 +143,7 @@ func TestTheIndexGoesOnAfterARestart(t *testing.T) {
 	if differs, err := h.Module().Check(t.Context()); err != nil || len(differs) != 1 {
 		t.Errorf("%q, %v", differs, err)
 	}
-	again := employer.New(h.Kit)
+	again := employer.New(h.Kit, h.organisations)
 	h.must(store.NewFeed(h.DB, h.Log, again.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
 	if got := h.found(employer.OfferQuestion{}); !slices.Equal(got, []string{"Before", "Meanwhile"}) {
 		t.Errorf("%q", got)
@@ -155,7 +156,7 @@ func TestTheIndexGoesOnAfterARestart(t *testing.T) {
 // A placement fits a school by its trade; by language alone where the school names no trade.
 func TestWhatFitsASchool(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	place := func(title, trade, language string) {
 		f := job(title)
 		f.Kind, f.WageFrom, f.Unpaid, f.Occupation, f.Levels = employer.Placement, "", "yes", trade, []employer.LevelForm{{Language: language, Level: "A2"}}
@@ -175,9 +176,9 @@ func TestWhatFitsASchool(t *testing.T) {
 	}
 	school := h.as("school", actor.Employer, "riga")
 	save := func(words string) {
-		o, err := h.Save(school, employer.OrganisationForm{Kind: employer.School, Name: "School", Words: words, Languages: []string{"lv"}})
+		o, err := h.organisations.Change(school, organisation.Form{Kind: organisation.School, Name: "School", Words: words, Languages: []string{"lv"}})
 		h.must(err)
-		_, err = h.Verify(h.staff("riga"), o.ID)
+		_, err = h.organisations.Verify(h.staff("riga"), o.ID)
 		h.must(err)
 	}
 	save("cleaning")

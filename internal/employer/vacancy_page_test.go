@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 )
 
 // What is flagged in a vacancy is for its author and who reviews it; who hired whom for what
@@ -15,7 +16,7 @@ import (
 func TestWhatAVacancyShowsToWhom(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	one, agency := h.org("one", employer.Business, "riga"), h.org("agency", employer.Agency, "riga")
+	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
 	of := h.sent(one, with("Native speaker needed to record speech."))
 	path := "/api/v1/vacancies/" + of.ID
 	s.Shows(one, path, []string{`"state":"review"`, `"words":"Native speaker"`}, []string{`"account"`})
@@ -58,7 +59,7 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 func TestThePageOfTheQueue(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	h.sent(one, with("Native speaker. Men only."))
 	var p employer.QueuePage
 	s.Read(s.Get(h.staff("riga"), "/api/v1/vacancies/review"), &p)
@@ -100,7 +101,7 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 			h := open(t)
 			f := job("Cleaner")
 			c.change(&f)
-			one := h.org("one", employer.Business, "riga")
+			one := h.org("one", organisation.Business, "riga")
 			of := h.published(one, f)
 			s := h.Site(h.Module())
 			s.Shows(t.Context(), "/vacancies/"+of.ID, c.has, c.hasNot)
@@ -114,7 +115,7 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 func TestAVacancyByTheAPI(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	form := `{"title":"Cleaner","description":"You clean.","occupation":"office cleaning","wage_from":1100,"places":2,` +
 		`"closes":"2026-12-30","apply":"jobs@house.example","levels":[{"language":"lv","level":"A2"}]}`
 	r := s.Ask(one, "POST", "/api/v1/vacancies", form)
@@ -149,14 +150,14 @@ func TestAVacancyByTheAPI(t *testing.T) {
 		}
 	}
 	s.Shows(one, "/api/v1/vacancies/mine", []string{`"state":"filled"`, `"total":1`}, nil)
-	s.Shows(h.org("other", employer.Business, "riga"), "/api/v1/vacancies/mine", []string{`"total":0`}, []string{"Cleaner"})
+	s.Shows(h.org("other", organisation.Business, "riga"), "/api/v1/vacancies/mine", []string{`"total":0`}, []string{"Cleaner"})
 }
 
 // The form is filled with what is worked on; the page of a school has the placements that fit it.
 func TestTheFormAndThePlacementsOfAVacancy(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.Module())
-	one, school := h.org("one", employer.Business, "riga"), h.org("school", employer.School, "riga")
+	one, school := h.org("one", organisation.Business, "riga"), h.org("school", organisation.School, "riga")
 	f := job("Practice in cleaning")
 	f.Kind, f.WageFrom, f.Unpaid = employer.Placement, "", "yes"
 	of := h.published(one, f)

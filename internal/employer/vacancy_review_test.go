@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
@@ -33,7 +34,7 @@ func (h *house) sent(as context.Context, f employer.OfferForm) *employer.Offer {
 // its city, or the city's staff.
 func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 	h := open(t)
-	agency, second := h.org("agency", employer.Agency, "riga"), h.org("second", employer.Agency, "riga")
+	agency, second := h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga")
 	of := h.sent(agency, job("Adviser at the agency"))
 	_, err := h.ForReview(agency, of.ID)
 	h.is(err, problem.NotFound, "its own agency opens the review")
@@ -58,7 +59,7 @@ func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 // vacancy is not published, nor is anything of the review stored.
 func TestAnUndecidedFlagKeepsAVacancyBack(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.sent(one, with("Native speaker only. Men only, heavy work."))
 	if len(of.Flags) != 2 || of.Undecided() != 2 {
 		t.Fatalf("%+v", of.Flags)
@@ -93,7 +94,7 @@ func TestAnUndecidedFlagKeepsAVacancyBack(t *testing.T) {
 // A refusal needs no decision about the words; what is said of them is kept for the author.
 func TestAVacancyIsRefusedThoughAFlagIsUndecided(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of := h.sent(one, with("Native speaker only. Men only, heavy work."))
 	of, err := h.Judge(h.staff("riga"), of.ID, employer.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"},
 		Why: []string{"A level is enough."}})
@@ -112,7 +113,7 @@ func TestAVacancyIsRefusedThoughAFlagIsUndecided(t *testing.T) {
 // decided again, and the same words keep their decision.
 func TestADecisionIsAboutTheWordsItWasMadeFor(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.sent(one, with("Native speaker needed."))
 	of, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true, Flags: []string{"keep"}, Why: []string{"The work is to record speech."}})
 	h.must(err)
@@ -139,7 +140,7 @@ func TestADecisionIsAboutTheWordsItWasMadeFor(t *testing.T) {
 // Why words are needed stays with them while the author works on the text.
 func TestWhatTheAuthorSaidOfWordsStaysWithThem(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Offer(one, with("Native speaker needed. Men only, heavy work."))
 	h.must(err)
 	of, err = h.Submit(one, of.ID, []string{"To record speech.", "A home for men."})
@@ -162,9 +163,9 @@ func TestWhatTheAuthorSaidOfWordsStaysWithThem(t *testing.T) {
 // Who may review: the city's verified agencies and its staff, no one else.
 func TestWhoReviewsAVacancy(t *testing.T) {
 	h := open(t)
-	of := h.sent(h.org("one", employer.Business, "riga"), job("Cleaner"))
+	of := h.sent(h.org("one", organisation.Business, "riga"), job("Cleaner"))
 	waiting := h.as("waiting", actor.Employer, "riga")
-	_, err := h.Save(waiting, employer.OrganisationForm{Kind: employer.Agency, Name: "Not yet verified"})
+	_, err := h.organisations.Change(waiting, organisation.Form{Kind: organisation.Agency, Name: "Not yet verified"})
 	h.must(err)
 	asleep := actor.From(h.staff("riga"))
 	asleep.Active = false
@@ -177,12 +178,12 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden},
 		{"disabled staff", actor.With(t.Context(), asleep), problem.Forbidden},
-		{"an employer", h.org("other", employer.Business, "riga"), problem.NotFound},
-		{"a school", h.org("school", employer.School, "riga"), problem.NotFound},
+		{"an employer", h.org("other", organisation.Business, "riga"), problem.NotFound},
+		{"a school", h.org("school", organisation.School, "riga"), problem.NotFound},
 		{"an agency that is not verified", waiting, problem.NotFound},
-		{"an agency of another city", h.org("far", employer.Agency, "ghent"), problem.NotFound},
+		{"an agency of another city", h.org("far", organisation.Agency, "ghent"), problem.NotFound},
 		{"staff of another city", h.staff("ghent"), problem.NotFound},
-		{"an agency of the city", h.org("agency", employer.Agency, "riga"), ""},
+		{"an agency of the city", h.org("agency", organisation.Agency, "riga"), ""},
 		{"the city's staff", h.staff("riga"), ""},
 		{"staff of all cities", h.staff(""), ""},
 		{"the administrator", h.as("admin", actor.Admin, ""), ""},
@@ -197,7 +198,7 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 // A vacancy that does not wait is not reviewed: not a draft, not twice.
 func TestOnlyWhatWaitsIsReviewed(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of, err := h.Offer(one, job("Cleaner"))
 	h.must(err)
 	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
@@ -220,7 +221,7 @@ func TestOnlyWhatWaitsIsReviewed(t *testing.T) {
 // Who is typing again is not reviewed: the reviewer decides what was sent.
 func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.sent(one, job("Cleaner"))
 	_, err := h.EditOffer(one, of.ID, job("Cleaner for schools"))
 	h.must(err)
@@ -239,7 +240,7 @@ func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 // A change of what is published is refused: what was published stays, and its author reads why.
 func TestARefusedChangeLeavesWhatIsPublished(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", employer.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.published(one, job("Cleaner"))
 	_, err := h.EditOffer(one, of.ID, job("Cleaner at night"))
 	h.must(err)
@@ -267,7 +268,7 @@ func TestARefusedChangeLeavesWhatIsPublished(t *testing.T) {
 // The queue is a city's, the longest waiting first; staff of all cities see all of it.
 func TestTheQueueOfReviews(t *testing.T) {
 	h := open(t)
-	one, far := h.org("one", employer.Business, "riga"), h.org("far", employer.Business, "ghent")
+	one, far := h.org("one", organisation.Business, "riga"), h.org("far", organisation.Business, "ghent")
 	var ids []string
 	for i, as := range []context.Context{one, far, one} {
 		h.now = moduletest.Now.Add(time.Duration(i) * time.Hour)
@@ -277,7 +278,7 @@ func TestTheQueueOfReviews(t *testing.T) {
 		as   context.Context
 		want []string
 	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""), ids},
-		{h.org("agency", employer.Agency, "riga"), []string{ids[0], ids[2]}}} {
+		{h.org("agency", organisation.Agency, "riga"), []string{ids[0], ids[2]}}} {
 		all, err := h.WaitingOffers(who.as)
 		h.must(err)
 		var got []string
@@ -289,7 +290,7 @@ func TestTheQueueOfReviews(t *testing.T) {
 		}
 	}
 	_, err := h.WaitingOffers(one)
-	h.conflict(err, "employer.agency_only")
+	h.conflict(err, "organisation.agency_only")
 	_, err = h.WaitingOffers(h.as("amina", actor.Entrepreneur, "riga"))
 	h.is(err, problem.Forbidden, "an entrepreneur reads the queue")
 }

@@ -6,14 +6,15 @@ import (
 
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
 // An offer is read by the employment agency before anybody sees it, and is found then.
 func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	h := open(t)
-	one, agency := h.org("one", employer.Business, "riga"), h.org("agency", employer.Agency, "riga")
-	foreign, other := h.org("foreign", employer.Agency, "ghent"), h.org("other", employer.Business, "riga")
+	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
+	foreign, other := h.org("foreign", organisation.Agency, "ghent"), h.org("other", organisation.Business, "riga")
 	of, err := h.Offer(one, job("Cleaner for offices"))
 	h.must(err)
 	if _, err := h.GetOffer(agency, of.ID); !problem.Is(err, problem.NotFound) {
@@ -94,7 +95,7 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 // refuses nothing by itself and publishes nothing undecided.
 func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	f := job("Young dynamic team looks for a waitress")
 	f.Description = "Native speaker only. You serve guests."
 	of, err := h.Offer(one, f)
@@ -140,7 +141,7 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 // Pay is told, a high language level is explained, and an ESCO address is one.
 func TestWhatAnOfferMustTell(t *testing.T) {
 	h := open(t)
-	one := h.org("one", employer.Business, "riga")
+	one := h.org("one", organisation.Business, "riga")
 	for field, change := range map[string]func(*employer.OfferForm){
 		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" },
 		"esco":      func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
@@ -173,8 +174,8 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 // A school sees the placements in its trades and languages, of its own city.
 func TestPlacementsFitASchool(t *testing.T) {
 	h := open(t)
-	one, school := h.org("one", employer.Business, "riga"), h.org("school", employer.School, "riga")
-	far := h.org("far", employer.Business, "ghent")
+	one, school := h.org("one", organisation.Business, "riga"), h.org("school", organisation.School, "riga")
+	far := h.org("far", organisation.Business, "ghent")
 	place := job("Practice in cleaning")
 	place.Kind, place.WageFrom, place.Unpaid = employer.Placement, "", "yes"
 	mine := h.published(one, place)

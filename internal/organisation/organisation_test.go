@@ -1,13 +1,16 @@
-package employer_test
+package organisation_test
 
 import (
 	"context"
+	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 )
 
@@ -15,34 +18,34 @@ import (
 func TestACityVerifiesOrganisations(t *testing.T) {
 	h := open(t)
 	one := h.as("one", actor.Employer, "riga")
-	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+	if _, err := h.employers.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
 		t.Errorf("without a page: %v", err)
 	}
-	o, err := h.Save(one, employer.OrganisationForm{Name: "House", Kind: employer.Business})
+	o, err := h.Change(one, organisation.Form{Name: "House", Kind: organisation.Business})
 	h.must(err)
-	if _, err := h.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+	if _, err := h.employers.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
 		t.Errorf("before it is verified: %v", err)
 	}
-	if _, err := h.Organisation(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("anybody sees it: %v", err)
 	}
 	if _, err := h.Verify(h.staff("ghent"), o.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city verifies: %v", err)
 	}
-	if waiting, err := h.WaitingOrganisations(h.staff("riga")); err != nil || len(waiting) != 1 {
+	if waiting, err := h.ListWaiting(h.staff("riga")); err != nil || len(waiting) != 1 {
 		t.Errorf("%d wait, %v", len(waiting), err)
 	}
 	_, err = h.Verify(h.staff("riga"), o.ID)
 	h.must(err)
-	if all, err := h.Organisations(t.Context(), "riga", ""); err != nil || len(all) != 1 {
+	if all, err := h.List(t.Context(), "riga", ""); err != nil || len(all) != 1 {
 		t.Errorf("%d are seen, %v", len(all), err)
 	}
-	o, err = h.Save(one, employer.OrganisationForm{About: "More about us"})
+	o, err = h.Change(one, organisation.Form{About: "More about us"})
 	h.must(err)
 	if o.Verified.IsZero() {
 		t.Error("telling more takes the verification away")
 	}
-	if o, err = h.Save(one, employer.OrganisationForm{Name: "Another name"}); err != nil || !o.Verified.IsZero() {
+	if o, err = h.Change(one, organisation.Form{Name: "Another name"}); err != nil || !o.Verified.IsZero() {
 		t.Errorf("another name stays verified, %v", err)
 	}
 }
@@ -51,58 +54,58 @@ func TestACityVerifiesOrganisations(t *testing.T) {
 func TestAnOrganisationIsReadBack(t *testing.T) {
 	h := open(t)
 	one := h.as("one", actor.Employer, "riga")
-	fresh, err := h.Mine(one)
+	fresh, err := h.Own(one)
 	h.must(err)
-	if fresh.ID != "" || fresh.Name != "House of one" || fresh.City != "riga" || fresh.Kind != employer.Business {
+	if fresh.ID != "" || fresh.Name != "House of one" || fresh.City != "riga" || fresh.Kind != organisation.Business {
 		t.Errorf("%+v", fresh)
 	}
-	f := employer.OrganisationForm{Kind: employer.School, Name: "School of bread", About: "We teach.", Words: "office cleaning", Languages: []string{"lv", "so"},
+	f := organisation.Form{Kind: organisation.School, Name: "School of bread", About: "We teach.", Words: "office cleaning", Languages: []string{"lv", "so"},
 		Staff:  7,
 		Person: "Ms Kalna", Email: "kalna@school.example", Phone: "+371 22", Web: "https://school.example"}
-	_, err = h.Save(one, f)
+	_, err = h.Change(one, f)
 	h.must(err)
-	o, err := h.Mine(one)
+	o, err := h.Own(one)
 	h.must(err)
 	if len(o.Trades) == 0 || o.Trades[0][:3] != "909" {
 		t.Errorf("office cleaning is %q", o.Trades)
 	}
-	back := employer.FormOf(o)
+	back := organisation.FormOf(o)
 	f.CPV, f.Language, f.Revision = o.Trades, "en", o.Revision
 	if !reflect.DeepEqual(back, f) {
 		t.Errorf("%+v, want %+v", back, f)
 	}
-	again, err := h.Save(one, employer.OrganisationForm{Revision: o.Revision, About: "More."})
+	again, err := h.Change(one, organisation.Form{Revision: o.Revision, About: "More."})
 	h.must(err)
-	if again.ID != o.ID || again.Name != "School of bread" || again.Kind != employer.School || again.About != "More." {
+	if again.ID != o.ID || again.Name != "School of bread" || again.Kind != organisation.School || again.About != "More." {
 		t.Errorf("%+v", again)
 	}
-	_, err = h.Save(one, employer.OrganisationForm{Revision: o.Revision, About: "An older form."})
-	h.conflict(err, "employer.changed_meanwhile")
+	_, err = h.Change(one, organisation.Form{Revision: o.Revision, About: "An older form."})
+	h.conflict(err, "organisation.changed_meanwhile")
 }
 
 // Codes that were chosen are kept once each; one that is none is said.
 func TestTheTradesOfAnOrganisation(t *testing.T) {
 	h := open(t)
 	one := h.as("one", actor.Employer, "riga")
-	_, err := h.Save(one, employer.OrganisationForm{Name: "House", CPV: []string{"90910000", "bread"}})
+	_, err := h.Change(one, organisation.Form{Name: "House", CPV: []string{"90910000", "bread"}})
 	h.wrong(err, "cpv", "tender.cpv_wrong")
-	if o, err := h.Mine(one); err != nil || o.ID != "" {
+	if o, err := h.Own(one); err != nil || o.ID != "" {
 		t.Errorf("it is stored: %+v, %v", o, err)
 	}
-	o, err := h.Save(one, employer.OrganisationForm{Name: "House", CPV: []string{"90910000", "90910000-9", "55500000"}, Words: "gardening"})
+	o, err := h.Change(one, organisation.Form{Name: "House", CPV: []string{"90910000", "90910000-9", "55500000"}, Words: "gardening"})
 	h.must(err)
 	if !slices.Equal(o.Trades, []string{"90910000", "55500000"}) {
 		t.Errorf("%q", o.Trades)
 	}
 	for words, most := range map[string]int{"office cleaning": 2, "help": 0} { // "help" is too little to say which work
-		o, err := h.Save(one, employer.OrganisationForm{Name: "House", Words: words})
+		o, err := h.Change(one, organisation.Form{Name: "House", Words: words})
 		if err != nil || len(o.Trades) > most || most > 0 && len(o.Trades) == 0 {
 			t.Errorf("%q is %q, %v", words, o.Trades, err)
 		}
 	}
 	none := actor.From(one)
 	none.ID, none.Name, none.Organisation = "nameless", "", ""
-	_, err = h.Save(actor.With(t.Context(), none), employer.OrganisationForm{})
+	_, err = h.Change(actor.With(t.Context(), none), organisation.Form{})
 	h.wrong(err, "name", "problem.required")
 }
 
@@ -110,36 +113,36 @@ func TestTheTradesOfAnOrganisation(t *testing.T) {
 func TestWhatIsVerifiedAgain(t *testing.T) {
 	for _, c := range []struct {
 		says   string
-		change func(*employer.OrganisationForm)
+		change func(*organisation.Form)
 		stays  bool
 	}{
-		{"another text", func(f *employer.OrganisationForm) { f.About = "More." }, true},
-		{"another telephone", func(f *employer.OrganisationForm) { f.Phone = "+371 33" }, true},
-		{"the same name", func(f *employer.OrganisationForm) { f.Name = "House of one" }, true},
-		{"another name", func(f *employer.OrganisationForm) { f.Name = "City of Riga" }, false},
-		{"another kind", func(f *employer.OrganisationForm) { f.Kind = employer.Agency }, false},
+		{"another text", func(f *organisation.Form) { f.About = "More." }, true},
+		{"another telephone", func(f *organisation.Form) { f.Phone = "+371 33" }, true},
+		{"the same name", func(f *organisation.Form) { f.Name = "House of one" }, true},
+		{"another name", func(f *organisation.Form) { f.Name = "City of Riga" }, false},
+		{"another kind", func(f *organisation.Form) { f.Kind = organisation.Agency }, false},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			h := open(t)
-			one := h.org("one", employer.Business, "riga")
-			before, err := h.Mine(one)
+			one := h.org("one", organisation.Business, "riga")
+			before, err := h.Own(one)
 			h.must(err)
 			if before.VerifiedBy != "staff-riga" || !before.Verified.Equal(h.now) {
 				t.Errorf("%+v", before)
 			}
-			f := employer.FormOf(before)
+			f := organisation.FormOf(before)
 			c.change(&f)
-			o, err := h.Save(one, f)
+			o, err := h.Change(one, f)
 			h.must(err)
 			if o.Verified.IsZero() == c.stays || (o.VerifiedBy == "") == c.stays {
 				t.Errorf("verified %s by %q", o.Verified, o.VerifiedBy)
 			}
-			_, err = h.Pledge(one, employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01"})
+			_, err = h.employers.Pledge(one, employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01"})
 			if (err == nil) != c.stays {
 				t.Errorf("it promises: %v", err)
 			}
 			if c.says == "another kind" {
-				if _, err := h.WaitingOffers(one); !problem.Is(err, problem.Conflict) {
+				if _, err := h.employers.WaitingOffers(one); !problem.Is(err, problem.Conflict) {
 					t.Errorf("who calls themselves an agency reads the queue: %v", err)
 				}
 			}
@@ -151,7 +154,7 @@ func TestWhatIsVerifiedAgain(t *testing.T) {
 func TestWhoVerifies(t *testing.T) {
 	h := open(t)
 	one := h.as("one", actor.Employer, "riga")
-	o, err := h.Save(one, employer.OrganisationForm{Name: "House"})
+	o, err := h.Change(one, organisation.Form{Name: "House"})
 	h.must(err)
 	for _, who := range []struct {
 		says string
@@ -160,7 +163,7 @@ func TestWhoVerifies(t *testing.T) {
 	}{
 		{"a visitor", t.Context(), problem.Unauthorized},
 		{"its owner", one, problem.Forbidden},
-		{"an agency of the city", h.org("agency", employer.Agency, "riga"), problem.Forbidden},
+		{"an agency of the city", h.org("agency", organisation.Agency, "riga"), problem.Forbidden},
 		{"staff of another city", h.staff("ghent"), problem.NotFound},
 		{"the city's staff", h.staff("riga"), ""},
 		{"staff of all cities", h.staff(""), ""},
@@ -180,26 +183,28 @@ func TestWhoVerifies(t *testing.T) {
 func TestWhoSeesAnOrganisation(t *testing.T) {
 	h := open(t)
 	one := h.as("one", actor.Employer, "riga")
-	o, err := h.Save(one, employer.OrganisationForm{Name: "House"})
+	o, err := h.Change(one, organisation.Form{Name: "House"})
 	h.must(err)
-	h.org("school", employer.School, "riga")
-	h.org("far", employer.Business, "ghent")
+	h.org("school", organisation.School, "riga")
+	h.org("far", organisation.Business, "ghent")
 	for says, c := range map[string]struct {
 		as  context.Context
 		may bool
 	}{
-		"a visitor": {t.Context(), false}, "another employer": {h.org("other", employer.Business, "riga"), false}, "staff of another city": {h.staff("ghent"), false},
-		"its owner": {one, true}, "the city's staff": {h.staff("riga"), true}, "staff of all cities": {h.staff(""), true},
+		"a visitor": {t.Context(), false}, "another employer": {h.org("other", organisation.Business, "riga"), false},
+		"staff of another city": {h.staff("ghent"), false},
+		"its owner":             {one, true}, "the city's staff": {h.staff("riga"), true}, "staff of all cities": {h.staff(""), true},
 	} {
-		if _, err := h.Organisation(c.as, o.ID); (err == nil) != c.may || err != nil && !problem.Is(err, problem.NotFound) {
+		if _, err := h.Get(c.as, o.ID); (err == nil) != c.may || err != nil && !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s: %v, may %t", says, err, c.may)
 		}
 	}
 	for _, c := range []struct {
 		city, kind string
 		want       int
-	}{{"", "", 3}, {"riga", "", 2}, {"riga", employer.School, 1}, {"", employer.School, 1}, {"", employer.Business, 2}, {"ghent", employer.School, 0}} {
-		if all, err := h.Organisations(t.Context(), c.city, c.kind); err != nil || len(all) != c.want {
+	}{{"", "", 3}, {"riga", "", 2}, {"riga", organisation.School, 1}, {"", organisation.School, 1},
+		{"", organisation.Business, 2}, {"ghent", organisation.School, 0}} {
+		if all, err := h.List(t.Context(), c.city, c.kind); err != nil || len(all) != c.want {
 			t.Errorf("%q %q: %d, want %d, %v", c.city, c.kind, len(all), c.want, err)
 		}
 	}
@@ -207,26 +212,26 @@ func TestWhoSeesAnOrganisation(t *testing.T) {
 		as   context.Context
 		want int
 	}{{h.staff("riga"), 1}, {h.staff("ghent"), 0}, {h.staff(""), 1}} {
-		if all, err := h.WaitingOrganisations(c.as); err != nil || len(all) != c.want {
+		if all, err := h.ListWaiting(c.as); err != nil || len(all) != c.want {
 			t.Errorf("%s: %d wait, %v", actor.From(c.as).ID, len(all), err)
 		}
 	}
-	_, err = h.WaitingOrganisations(one)
+	_, err = h.ListWaiting(one)
 	h.is(err, problem.Forbidden, "an employer reads who waits")
 }
 
 // The page of an organisation has its open vacancies and the pledges that may be shown.
 func TestThePageOfAnOrganisation(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
-	one := h.org("one", employer.Business, "riga")
-	o, err := h.Mine(one)
+	s := h.site()
+	one := h.org("one", organisation.Business, "riga")
+	o, err := h.Own(one)
 	h.must(err)
 	h.published(one, job("Cleaner for offices"))
-	_, err = h.Offer(one, job("A draft"))
+	_, err = h.employers.Offer(one, job("A draft"))
 	h.must(err)
 	for what, public := range map[string]string{"hires": "yes", "mentors": "no"} {
-		_, err := h.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})
+		_, err := h.employers.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})
 		h.must(err)
 	}
 	s.Shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
@@ -249,6 +254,47 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 	} {
 		if r := s.Ask(c.who, c.method, "/api/v1"+c.path, c.body); r.Status != c.status {
 			t.Errorf("%s %s: status %d, want %d: %.300s", c.method, c.path, r.Status, c.status, r.Body)
+		}
+	}
+}
+
+// Who saves an older form reads what is stored now, and keeps what they typed.
+func TestAnOlderFormShowsBothVersions(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	one := h.org("one", organisation.Business, "riga")
+	o, err := h.Own(one)
+	h.must(err)
+	old := o.Revision
+	_, err = h.Change(one, organisation.Form{About: "Written on the telephone."})
+	h.must(err)
+	_, err = h.Change(one, organisation.Form{Revision: old, About: "Written at the desk."})
+	h.conflict(err, "organisation.changed_meanwhile")
+	if now, is := problem.Of(err).Current.(*organisation.Organisation); !is || now.About != "Written on the telephone." {
+		t.Errorf("%+v", problem.Of(err).Current)
+	}
+	body := fmt.Sprintf(`{"revision":%d,"about":"Written at the desk."}`, old)
+	if r := s.Ask(one, "PUT", "/api/v1/organisation", body); r.Status != 409 || !strings.Contains(r.Body, "Written on the telephone.") {
+		t.Errorf("status %d %s", r.Status, r.Body)
+	}
+}
+
+// What an organisation that teaches shares with work: the group of a trade, and a language.
+func TestFit(t *testing.T) {
+	o := &organisation.Organisation{Trades: []string{"90910000", "55500000"}, Languages: []string{"lv", "en"}}
+	for _, c := range []struct {
+		trades, languages []string
+		want              organisation.Fit
+		rank              int
+	}{
+		{[]string{"90919200"}, []string{"en", "lv"}, organisation.Fit{Trade: "90910000", Language: "lv"}, 3},
+		{[]string{"55520000"}, []string{"so"}, organisation.Fit{Trade: "55500000"}, 2},
+		{[]string{"45000000"}, []string{"so", "en"}, organisation.Fit{Language: "en"}, 1},
+		{[]string{"9"}, []string{""}, organisation.Fit{}, 0},
+		{nil, nil, organisation.Fit{}, 0},
+	} {
+		if got := o.Fit(c.trades, c.languages...); got != c.want || got.Rank() != c.rank {
+			t.Errorf("%v %v: %+v with rank %d, want %+v with %d", c.trades, c.languages, got, got.Rank(), c.want, c.rank)
 		}
 	}
 }
