@@ -10,10 +10,11 @@ import (
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/vacancy"
 )
 
 // addEmployers gives each city two employers, a school and an employment agency, verified,
-// with offers, pledges and an event.
+// with vacancies, pledges and an event.
 func (s *seeder) addEmployers(ctx context.Context) error {
 	for _, place := range s.places {
 		staff := actor.With(ctx, actor.Actor{ID: "demo-staff-" + place["city"], Name: place["agency"], Role: actor.Staff, City: place["city"],
@@ -65,8 +66,8 @@ func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, ki
 	}
 	for _, r := range s.offers {
 		if r["language"] == place["language"] && slices.Contains(kinds, r["kind"]) {
-			if err := s.addOffer(as, staff, place, r); err != nil {
-				return fmt.Errorf("offer %s: %w", r["title"], err)
+			if err := s.addVacancy(as, staff, place, r); err != nil {
+				return fmt.Errorf("vacancy %s: %w", r["title"], err)
 			}
 		}
 	}
@@ -76,42 +77,42 @@ func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, ki
 	return nil
 }
 
-// addOffer takes an offer through its review; every fifth still waits for it.
-func (s *seeder) addOffer(as, staff context.Context, place, r row) error {
-	mine, err := s.Employers.MyOffers(as)
+// addVacancy takes a vacancy through its review; every fifth still waits for it.
+func (s *seeder) addVacancy(as, staff context.Context, place, r row) error {
+	mine, err := s.Vacancies.ListOwn(as)
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(mine, func(o *employer.Offer) bool { return o.Working().Title == r["title"] })
-	var of *employer.Offer
+	i := slices.IndexFunc(mine, func(v *vacancy.Vacancy) bool { return v.Working().Title == r["title"] })
+	var v *vacancy.Vacancy
 	if i >= 0 {
-		of = mine[i]
-	} else if of, err = s.Employers.Offer(as, s.offerForm(place, r)); err != nil {
+		v = mine[i]
+	} else if v, err = s.Vacancies.Create(as, s.vacancyForm(place, r)); err != nil {
 		return err
 	}
-	if of.Stage == employer.Draft {
-		if of, err = s.Employers.Submit(as, of.ID, nil); err != nil {
+	if v.Stage == vacancy.Draft {
+		if v, err = s.Vacancies.Submit(as, v.ID, nil); err != nil {
 			return err
 		}
 	}
-	if of.Stage != employer.Review || r["kind"] == "mentoring" && len(place["city"])%2 == 0 {
+	if v.Stage != vacancy.Review || r["kind"] == "mentoring" && len(place["city"])%2 == 0 {
 		return nil
 	}
-	j := employer.Judgement{Publish: true}
-	for range of.Flags {
+	j := vacancy.Judgement{Publish: true}
+	for range v.Flags {
 		j.Flags, j.Why = append(j.Flags, "keep"), append(j.Why, "The other form stands beside it.")
 	}
-	_, err = s.Employers.Judge(staff, of.ID, j)
+	_, err = s.Vacancies.Review(staff, v.ID, j)
 	return err
 }
 
-func (s *seeder) offerForm(place, r row) employer.OfferForm {
+func (s *seeder) vacancyForm(place, r row) vacancy.Form {
 	city, _ := s.Kit.Taxonomy.City(place["city"])
 	chance := draw("offer " + place["city"] + r["kind"])
-	f := employer.OfferForm{Kind: map[string]string{"clean": employer.Vacancy, "cook": employer.Apprenticeship, "placement": employer.Placement,
-		"training": employer.Training, "mentoring": employer.Mentoring}[r["kind"]],
+	f := vacancy.Form{Kind: map[string]string{"clean": vacancy.Job, "cook": vacancy.Apprenticeship, "placement": vacancy.Placement,
+		"training": vacancy.Training, "mentoring": vacancy.Mentoring}[r["kind"]],
 		Title: r["title"], Description: r["description"], Language: place["language"], Occupation: r["occupation"], Places: 1 + chance.IntN(4),
-		Where: place["street"], Apply: "jobs@" + slug(place["city"]) + ".example",
+		Where: place["street"], ApplyAt: "jobs@" + slug(place["city"]) + ".example",
 		Closes: formDay(s.day(place["city"], 20+chance.IntN(60))), Starts: record.Day(s.day(place["city"], 90).Format("2006-01-02")), Mentor: "yes"}
 	f.CPV = s.trade(map[string]string{"clean": "cleaning", "cook": "kitchen", "placement": "kitchen"}[r["kind"]])
 	level := []string{"A1", "A2", "B1"}[chance.IntN(3)]
@@ -121,13 +122,13 @@ func (s *seeder) offerForm(place, r row) employer.OfferForm {
 		if f.WageFrom == "" {
 			f.WageFrom = "14"
 		}
-		f.Levels = []employer.LevelForm{{Language: place["language"], Level: level}}
+		f.Levels = []vacancy.LevelForm{{Language: place["language"], Level: level}}
 	case "cook":
 		f.WageFrom, f.WagePer, f.Hours = "1100", "month", 38
 		if city.Currency == "PLN" {
 			f.WageFrom = "3900"
 		}
-		f.Levels = []employer.LevelForm{{Language: place["language"], Level: "B1"}}
+		f.Levels = []vacancy.LevelForm{{Language: place["language"], Level: "B1"}}
 	default:
 		f.Unpaid = "yes"
 	}

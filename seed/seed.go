@@ -22,6 +22,7 @@ import (
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/vacancy"
 )
 
 // House is what the seed is given.
@@ -32,6 +33,7 @@ type House struct {
 	Suppliers     *supplier.Service
 	Support       *support.Service
 	Organisations *organisation.Service
+	Vacancies     *vacancy.Service
 	Employers     *employer.Service
 	Reports       *report.Service
 	Programme     *programme.Service

@@ -115,7 +115,7 @@ func helped(t *testing.T, h *house) {
 		must(t, err)
 		hiring := 0
 		for _, o := range organisations {
-			offers, err := h.Employers.OffersOf(ctx, o.ID)
+			offers, err := h.Vacancies.ListOpen(ctx, o.ID)
 			must(t, err)
 			if len(offers) > 0 {
 				hiring++

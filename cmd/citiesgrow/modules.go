@@ -18,6 +18,7 @@ import (
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/vacancy"
 )
 
 // services are the modules' use cases, for the commands and the seed.
@@ -28,6 +29,7 @@ type services struct {
 	matches       *match.Service
 	intake        *intake.Service
 	support       *support.Service
+	vacancies     *vacancy.Service
 	employers     *employer.Service
 	organisations *organisation.Service
 	reports       *report.Service
@@ -46,6 +48,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.intake = intake.New(k, s.tenders)
 	s.support = support.New(k, s.matches)
 	s.organisations = organisation.New(k)
+	s.vacancies = vacancy.New(k, s.organisations)
 	s.employers = employer.New(k, s.organisations)
 	s.reports = report.New(k, pepper, ping)
 	s.programme = programme.New(k)
@@ -56,8 +59,9 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.suppliers.Module(),
 		fits.Module(),
 		s.support.Module(),
+		s.vacancies.Module(),
 		s.employers.Module(),
-		organisation.Module(s.organisations, s.employers.OffersFor, s.employers.PledgesFor),
+		organisation.Module(s.organisations, s.vacancies.OnPage(), s.employers.PledgesFor),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.programme.Module(),

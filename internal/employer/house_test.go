@@ -16,6 +16,7 @@ import (
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
+	"citiesgrow/web"
 )
 
 // house is the module with its store, its index and a clock that a test moves.
@@ -33,9 +34,12 @@ func open(t *testing.T) *house {
 	h.Kit.Now = func() time.Time { return h.now }
 	h.organisations = organisation.New(h.Kit)
 	h.Service = employer.New(h.Kit, h.organisations)
-	h.Start(h.Service.Module(), organisation.Module(h.organisations, h.OffersFor, h.PledgesFor))
+	h.Start(h.Service.Module(), organisation.Module(h.organisations, noVacancies, h.PledgesFor))
 	return h
 }
+
+// noVacancies is for pages of organisations that show no vacancies.
+func noVacancies(*web.Ctx, *organisation.Organisation, bool) ([]struct{}, error) { return nil, nil }
 
 func (h *house) must(err error) {
 	h.t.Helper()
@@ -96,25 +100,6 @@ func (h *house) letters(about string) []*mail.Letter {
 		}
 	}
 	return all
-}
-
-func job(title string) employer.OfferForm {
-	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en",
-		Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
-		Hours: 30, Places: 2, Closes: "2026-12-30", Apply: "jobs@house.example", Levels: []employer.LevelForm{{Language: "lv", Level: "A2"}}}
-}
-
-// published takes an offer through its review.
-func (h *house) published(as context.Context, f employer.OfferForm) *employer.Offer {
-	h.t.Helper()
-	of, err := h.Offer(as, f)
-	h.must(err)
-	_, err = h.Submit(as, of.ID, nil)
-	h.must(err)
-	of, err = h.Judge(h.staff(of.City), of.ID, employer.Judgement{Publish: true})
-	h.must(err)
-	h.CatchUp()
-	return of
 }
 
 func day(n int) string { return moduletest.Now.AddDate(0, 0, n).Format("2006-01-02") }

@@ -3,11 +3,13 @@ package employer
 import (
 	"embed"
 	"slices"
+	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/form"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/search"
 	"citiesgrow/web"
 )
 
@@ -20,24 +22,17 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "employer",
 		Views:       views,
-		Collections: []store.Spec{offers, pledges, engagements, teams, events, attendances},
+		Collections: []store.Spec{pledges, engagements, teams, events, attendances},
 		Journeys:    s.journeys(),
 		Took:        []module.Took{{Theme: "b", Accounts: s.took}},
-		Kinds:       []search.Kind{OfferKind},
-		Followers:   []store.Follower{module.Indexer(s.kit, OfferKind, offers, s.describe)},
-		Check:       module.IndexCheck(s.kit, OfferKind, offers, s.describe),
-		Routes:      slices.Concat(s.offerRoutes(), s.pledgeRoutes(), s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
+		Routes:      slices.Concat(s.pledgeRoutes(), s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
 		Nav: []web.NavItem{
-			{Key: "nav.vacancies", Path: "/vacancies", Who: web.Anyone()},
 			{Key: "nav.events", Path: "/events", Who: web.Anyone()},
 			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur), More: true},
-			{Key: "nav.review", Path: "/vacancies/review", Who: web.Only(actor.Staff, actor.Admin), More: true},
 			{Key: "nav.engagements", Path: "/engagements", Who: web.Only(actor.Staff, actor.Admin), More: true},
 		},
 	}
 }
-
-const pageSize = 20
 
 func (s *Service) cityName(c *web.Ctx, id string) string {
 	return s.kit.Taxonomy.CityNames([]string{id}, c.Languages()...)
@@ -53,3 +48,5 @@ func (s *Service) workNames(c *web.Ctx, codes []string) []string {
 	}
 	return all
 }
+
+func formDay(t time.Time) record.Day { return form.Day(t, "UTC") }

@@ -67,11 +67,12 @@ func (s *Service) teamItem(c *web.Ctx, f FittedTeam) TeamItem {
 	i := TeamItem{TeamRequest: t, State: t.State(c.Now), Offers: len(t.Offers)}
 	i.Card = web.Card{Title: t.Title, Language: t.Language, Path: "/teams/" + t.ID, By: t.Firm, City: s.cityName(c, t.City), Demo: t.Test, Firm: true,
 		Tags: []string{c.Words.T("team.state_" + i.State), c.Words.T("team.weeks_count", "Count", t.Weeks)}}
-	if f.Trade != "" {
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met", Text: c.Words.T("team.same_trade", "Trade", s.kit.Taxonomy.Work(f.Trade, c.Languages()...))})
+	if f.Fit.Trade != "" {
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met",
+			Text: c.Words.T("team.same_trade", "Trade", s.kit.Taxonomy.Work(f.Fit.Trade, c.Languages()...))})
 	}
-	if f.Language != "" {
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met", Text: c.Words.T("team.same_language", "Language", c.Words.LanguageName(f.Language))})
+	if f.Fit.Language != "" {
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "met", Text: c.Words.T("team.same_language", "Language", c.Words.LanguageName(f.Fit.Language))})
 	}
 	return i
 }

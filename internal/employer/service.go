@@ -1,6 +1,5 @@
-// Package employer is the place of those who hire and teach: they offer work and training, promise
-// and keep count, meet firms and people, and what they offer is read by somebody of the city's
-// employment agency before it is published.
+// Package employer is the place of those who hire and teach: they promise and keep count,
+// and meet firms and people.
 package employer
 
 import (
@@ -17,7 +16,6 @@ import (
 type Service struct {
 	kit           module.Kit
 	organisations *organisation.Service
-	offers        *store.Collection[Offer]
 	pledges       *store.Collection[Pledge]
 	engagements   *store.Collection[Engagement]
 	teams         *store.Collection[TeamRequest]
@@ -27,7 +25,7 @@ type Service struct {
 
 // New returns the service.
 func New(k module.Kit, organisations *organisation.Service) *Service {
-	return &Service{kit: k, organisations: organisations, offers: store.Of[Offer](k.DB, offers), pledges: store.Of[Pledge](k.DB, pledges),
+	return &Service{kit: k, organisations: organisations, pledges: store.Of[Pledge](k.DB, pledges),
 		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events),
 		attendances: store.Of[Attendance](k.DB, attendances)}
 }

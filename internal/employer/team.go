@@ -234,7 +234,7 @@ func (s *Service) EndTeam(ctx context.Context, id, result, helpful string) (*Tea
 // FittedTeam is a request with what a school has in common with it.
 type FittedTeam struct {
 	*TeamRequest
-	Trade, Language string
+	Fit organisation.Fit
 }
 
 // Teams is the board: for a school the requests of its city, those in its trades and
@@ -266,17 +266,16 @@ func (s *Service) Teams(ctx context.Context) ([]FittedTeam, error) {
 			if st := t.State(s.kit.Now()); st == "withdrawn" || st == "over" {
 				continue
 			}
-			f.Trade, f.Language = closestFit(o, &Content{CPV: t.CPV, Language: cmp.Or(append(slices.Clone(t.Languages), t.Language)...)})
-			for _, l := range t.Languages {
-				if slices.Contains(o.Languages, l) {
-					f.Language = l
-				}
+			languages := t.Languages
+			if len(languages) == 0 {
+				languages = []string{t.Language}
 			}
+			f.Fit = o.Fit(t.CPV, languages...)
 		}
 		all = append(all, f)
 	}
 	slices.SortStableFunc(all, func(a, b FittedTeam) int {
-		return score(Fitted{Trade: b.Trade, Language: b.Language}) - score(Fitted{Trade: a.Trade, Language: a.Language})
+		return b.Fit.Rank() - a.Fit.Rank()
 	})
 	return all, err
 }

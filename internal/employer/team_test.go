@@ -24,7 +24,7 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	h.must(err)
 	board, err := h.Teams(school)
 	h.must(err)
-	if len(board) != 1 || board[0].Trade == "" || board[0].Language != "lv" {
+	if len(board) != 1 || board[0].Fit.Trade == "" || board[0].Fit.Language != "lv" {
 		t.Errorf("%+v", board)
 	}
 	for _, who := range []struct {

@@ -11,12 +11,14 @@ import (
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/vacancy"
 )
 
 // house is the module, with what its pages show of others, and a clock that a test moves.
 type house struct {
 	*moduletest.House
 	*organisation.Service
+	vacancies *vacancy.Service
 	employers *employer.Service
 	modules   []module.Module
 	t         *testing.T
@@ -28,8 +30,9 @@ func open(t *testing.T) *house {
 	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
 	h.Kit.Now = func() time.Time { return h.now }
 	h.Service = organisation.New(h.Kit)
+	h.vacancies = vacancy.New(h.Kit, h.Service)
 	h.employers = employer.New(h.Kit, h.Service)
-	h.modules = []module.Module{organisation.Module(h.Service, h.employers.OffersFor, h.employers.PledgesFor), h.employers.Module()}
+	h.modules = []module.Module{organisation.Module(h.Service, h.vacancies.OnPage(), h.employers.PledgesFor), h.vacancies.Module(), h.employers.Module()}
 	h.Start(h.modules...)
 	return h
 }
@@ -82,23 +85,4 @@ func (h *house) org(id, kind, city string) context.Context {
 	_, err = h.Verify(h.staff(city), o.ID)
 	h.must(err)
 	return as
-}
-
-func job(title string) employer.OfferForm {
-	return employer.OfferForm{Kind: employer.Vacancy, Title: title, Description: "You clean offices in the morning.", Language: "en",
-		Occupation: "office cleaning", WageFrom: "1100", WagePer: "month",
-		Hours: 30, Places: 2, Closes: "2026-12-30", Apply: "jobs@house.example", Levels: []employer.LevelForm{{Language: "lv", Level: "A2"}}}
-}
-
-// published takes an offer through its review.
-func (h *house) published(as context.Context, f employer.OfferForm) *employer.Offer {
-	h.t.Helper()
-	of, err := h.employers.Offer(as, f)
-	h.must(err)
-	_, err = h.employers.Submit(as, of.ID, nil)
-	h.must(err)
-	of, err = h.employers.Judge(h.staff(of.City), of.ID, employer.Judgement{Publish: true})
-	h.must(err)
-	h.CatchUp()
-	return of
 }

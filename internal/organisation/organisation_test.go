@@ -12,18 +12,19 @@ import (
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/vacancy"
 )
 
 // The city vouches for an organisation; before, it offers nothing and nobody sees it.
 func TestACityVerifiesOrganisations(t *testing.T) {
 	h := open(t)
 	one := h.as("one", actor.Employer, "riga")
-	if _, err := h.employers.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+	if _, err := h.vacancies.Create(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
 		t.Errorf("without a page: %v", err)
 	}
 	o, err := h.Change(one, organisation.Form{Name: "House", Kind: organisation.Business})
 	h.must(err)
-	if _, err := h.employers.Offer(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
+	if _, err := h.vacancies.Create(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
 		t.Errorf("before it is verified: %v", err)
 	}
 	if _, err := h.Get(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
@@ -142,7 +143,7 @@ func TestWhatIsVerifiedAgain(t *testing.T) {
 				t.Errorf("it promises: %v", err)
 			}
 			if c.says == "another kind" {
-				if _, err := h.employers.WaitingOffers(one); !problem.Is(err, problem.Conflict) {
+				if _, err := h.vacancies.ListWaiting(one); !problem.Is(err, problem.Conflict) {
 					t.Errorf("who calls themselves an agency reads the queue: %v", err)
 				}
 			}
@@ -220,6 +221,10 @@ func TestWhoSeesAnOrganisation(t *testing.T) {
 	h.is(err, problem.Forbidden, "an employer reads who waits")
 }
 
+func job(title string) vacancy.Form {
+	return vacancy.Form{Title: title, Occupation: "office cleaning", WageFrom: "1100", Closes: "2026-12-30", ApplyAt: "jobs@house.example"}
+}
+
 // The page of an organisation has its open vacancies and the pledges that may be shown.
 func TestThePageOfAnOrganisation(t *testing.T) {
 	h := open(t)
@@ -227,8 +232,13 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	o, err := h.Own(one)
 	h.must(err)
-	h.published(one, job("Cleaner for offices"))
-	_, err = h.employers.Offer(one, job("A draft"))
+	v, err := h.vacancies.Create(one, job("Cleaner for offices"))
+	h.must(err)
+	_, err = h.vacancies.Submit(one, v.ID, nil)
+	h.must(err)
+	_, err = h.vacancies.Review(h.staff("riga"), v.ID, vacancy.Judgement{Publish: true})
+	h.must(err)
+	_, err = h.vacancies.Create(one, job("A draft"))
 	h.must(err)
 	for what, public := range map[string]string{"hires": "yes", "mentors": "no"} {
 		_, err := h.employers.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})

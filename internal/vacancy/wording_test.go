@@ -1,18 +1,18 @@
-package employer_test
+package vacancy_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
 
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/vacancy"
 	"citiesgrow/web"
 )
 
 func grounds(text string) []string {
 	var all []string
-	for _, f := range employer.Wording(&employer.Content{Description: text}) {
+	for _, f := range vacancy.Wording(&vacancy.Content{Description: text}) {
 		if !slices.Contains(all, f.Ground) {
 			all = append(all, f.Ground)
 		}
@@ -106,14 +106,14 @@ func TestHarmlessWordsAreNotFlagged(t *testing.T) {
 		"Lokalvårdare sökes", "Addetti alle pulizie, uomini e donne", "Досвід роботи до 3 років", "نساء ورجال مرحب بهم", "Kadın veya erkek eleman aranıyor",
 		"Serveerster of kelner (m/v/x)",
 	} {
-		if flags := employer.Wording(&employer.Content{Description: text}); len(flags) != 0 {
+		if flags := vacancy.Wording(&vacancy.Content{Description: text}); len(flags) != 0 {
 			t.Errorf("%q is flagged: %q (%s)", text, flags[0].Words, flags[0].Rule)
 		}
 	}
 }
 
 func TestAFlagNamesTheWords(t *testing.T) {
-	flags := employer.Wording(&employer.Content{Title: "Cleaner", Description: "We pay well. No foreigners, please. Native speaker!"})
+	flags := vacancy.Wording(&vacancy.Content{Title: "Cleaner", Description: "We pay well. No foreigners, please. Native speaker!"})
 	if len(flags) != 2 || flags[0].Field != "description" || !strings.Contains("Native speaker No foreigners", flags[0].Words) {
 		t.Errorf("%+v", flags)
 	}
@@ -126,14 +126,14 @@ func TestEveryRuleIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, l := range words.Languages() {
-		for _, rule := range employer.Rules() {
+		for _, rule := range vacancy.Rules() {
 			for _, key := range []string{"wording." + rule, "wording." + rule + "_better"} {
 				if said := words.For(l.Code).T(key); strings.Contains(said, "⟦") || said == "" {
 					t.Errorf("%s: %s", l.Code, key)
 				}
 			}
 		}
-		for _, ground := range employer.Grounds() {
+		for _, ground := range vacancy.Grounds() {
 			if said := words.For(l.Code).T("wording.ground_" + ground); strings.Contains(said, "⟦") {
 				t.Errorf("%s: %s", l.Code, ground)
 			}
@@ -142,9 +142,9 @@ func TestEveryRuleIsExplained(t *testing.T) {
 }
 
 // flags are the words that are flagged in a text, in order.
-func flags(c employer.Content) string {
+func flags(c vacancy.Content) string {
 	var all []string
-	for _, f := range employer.Wording(&c) {
+	for _, f := range vacancy.Wording(&c) {
 		all = append(all, f.Field+": "+f.Words)
 	}
 	return strings.Join(all, "; ")
@@ -153,16 +153,16 @@ func flags(c employer.Content) string {
 // Every text of a vacancy is read, the title first, and the same words are flagged once.
 func TestWhereWordsAreLookedFor(t *testing.T) {
 	for _, c := range []struct {
-		text employer.Content
+		text vacancy.Content
 		want string
 	}{
-		{employer.Content{Title: "Waitress"}, "title: Waitress"},
-		{employer.Content{Occupation: "Waitress"}, "occupation: Waitress"},
-		{employer.Content{LevelWhy: "Native speakers only"}, "level_why: Native speakers"},
-		{employer.Content{Title: "Waitress", Description: "Men only. A waitress."}, "title: Waitress; description: Men only; description: waitress"},
-		{employer.Content{Title: "Waitress", Description: "Waitress, Waitress"}, "title: Waitress"},
-		{employer.Content{Apply: "Men only", Where: "Men only", Language: "Men only"}, ""},
-		{employer.Content{}, ""},
+		{vacancy.Content{Title: "Waitress"}, "title: Waitress"},
+		{vacancy.Content{Occupation: "Waitress"}, "occupation: Waitress"},
+		{vacancy.Content{LevelWhy: "Native speakers only"}, "level_why: Native speakers"},
+		{vacancy.Content{Title: "Waitress", Description: "Men only. A waitress."}, "title: Waitress; description: Men only; description: waitress"},
+		{vacancy.Content{Title: "Waitress", Description: "Waitress, Waitress"}, "title: Waitress"},
+		{vacancy.Content{Apply: "Men only", Where: "Men only", Language: "Men only"}, ""},
+		{vacancy.Content{}, ""},
 	} {
 		if got := flags(c.text); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.text, got, c.want)
@@ -186,7 +186,7 @@ func TestASentenceIsReadByItself(t *testing.T) {
 		"Management only":                                       "",
 		"Nativespeaker":                                         "",
 	} {
-		if got := flags(employer.Content{Description: text}); got != want {
+		if got := flags(vacancy.Content{Description: text}); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -198,7 +198,7 @@ func TestAgesAndStems(t *testing.T) {
 		"Aged 20 to 30": true, "Aged twenty to thirty": false, "Under 30 years": true, "Under supervision for years": false,
 		"No disability please": true, "No disabilities please": true, "No disabled access": false,
 	} {
-		if got := flags(employer.Content{Description: text}) != ""; got != want {
+		if got := flags(vacancy.Content{Description: text}) != ""; got != want {
 			t.Errorf("%q is flagged: %t, want %t", text, got, want)
 		}
 	}

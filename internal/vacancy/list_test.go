@@ -1,4 +1,4 @@
-package employer_test
+package vacancy_test
 
 import (
 	"context"
@@ -9,19 +9,19 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/vacancy"
 )
 
 // found are the titles that a question finds, in the order of the alphabet.
-func (h *house) found(q employer.OfferQuestion) []string {
+func (h *house) found(q vacancy.Question) []string {
 	h.t.Helper()
 	q.Page, q.Size = 1, 20
-	found, err := h.FindOffers(h.t.Context(), q)
+	found, err := h.List(h.t.Context(), q)
 	h.must(err)
 	var all []string
-	for _, of := range found.Offers {
+	for _, of := range found.Vacancies {
 		all = append(all, of.Title)
 	}
 	slices.Sort(all)
@@ -36,14 +36,14 @@ func (h *house) several() {
 		as                              context.Context
 		title, kind, trade, lang, level string
 	}{
-		{one, "Cleaner", employer.Vacancy, "office cleaning", "lv", "A2"},
-		{one, "Cook", employer.Vacancy, "catering", "en", "B1"},
-		{one, "Helper", employer.Vacancy, "office cleaning", "", ""},
-		{one, "Apprentice", employer.Apprenticeship, "catering", "lv", "B1"},
-		{far, "Poetser", employer.Vacancy, "office cleaning", "nl", "A2"},
+		{one, "Cleaner", vacancy.Job, "office cleaning", "lv", "A2"},
+		{one, "Cook", vacancy.Job, "catering", "en", "B1"},
+		{one, "Helper", vacancy.Job, "office cleaning", "", ""},
+		{one, "Apprentice", vacancy.Apprenticeship, "catering", "lv", "B1"},
+		{far, "Poetser", vacancy.Job, "office cleaning", "nl", "A2"},
 	} {
 		f := job(c.title)
-		f.Kind, f.Occupation, f.Levels = c.kind, c.trade, []employer.LevelForm{{Language: c.lang, Level: c.level}}
+		f.Kind, f.Occupation, f.Levels = c.kind, c.trade, []vacancy.LevelForm{{Language: c.lang, Level: c.level}}
 		h.published(c.as, f)
 	}
 }
@@ -54,19 +54,19 @@ func TestVacanciesAreNarrowed(t *testing.T) {
 	h := open(t)
 	h.several()
 	for _, c := range []struct {
-		q    employer.OfferQuestion
+		q    vacancy.Question
 		want []string
 	}{
-		{employer.OfferQuestion{}, []string{"Apprentice", "Cleaner", "Cook", "Helper", "Poetser"}},
-		{employer.OfferQuestion{Cities: []string{"ghent"}}, []string{"Poetser"}},
-		{employer.OfferQuestion{Cities: []string{"ghent", "riga"}, Kinds: []string{employer.Apprenticeship}}, []string{"Apprentice"}},
-		{employer.OfferQuestion{Languages: []string{"lv"}}, []string{"Apprentice", "Cleaner"}},
-		{employer.OfferQuestion{Languages: []string{"lv", "nl"}, Levels: []string{"A2"}}, []string{"Cleaner", "Poetser"}},
-		{employer.OfferQuestion{Levels: []string{"none"}}, []string{"Helper"}},
-		{employer.OfferQuestion{Levels: []string{"none", "B1"}}, []string{"Apprentice", "Cook", "Helper"}},
-		{employer.OfferQuestion{CPV: []string{"909"}, Cities: []string{"riga"}}, []string{"Cleaner", "Helper"}},
-		{employer.OfferQuestion{Cities: []string{"dresden"}}, nil},
-		{employer.OfferQuestion{Words: "House of far"}, []string{"Poetser"}},
+		{vacancy.Question{}, []string{"Apprentice", "Cleaner", "Cook", "Helper", "Poetser"}},
+		{vacancy.Question{Cities: []string{"ghent"}}, []string{"Poetser"}},
+		{vacancy.Question{Cities: []string{"ghent", "riga"}, Kinds: []string{vacancy.Apprenticeship}}, []string{"Apprentice"}},
+		{vacancy.Question{Languages: []string{"lv"}}, []string{"Apprentice", "Cleaner"}},
+		{vacancy.Question{Languages: []string{"lv", "nl"}, Levels: []string{"A2"}}, []string{"Cleaner", "Poetser"}},
+		{vacancy.Question{Levels: []string{"none"}}, []string{"Helper"}},
+		{vacancy.Question{Levels: []string{"none", "B1"}}, []string{"Apprentice", "Cook", "Helper"}},
+		{vacancy.Question{CPV: []string{"909"}, Cities: []string{"riga"}}, []string{"Cleaner", "Helper"}},
+		{vacancy.Question{Cities: []string{"dresden"}}, nil},
+		{vacancy.Question{Words: "House of far"}, []string{"Poetser"}},
 	} {
 		if got := h.found(c.q); !slices.Equal(got, c.want) {
 			t.Errorf("%+v: %q, want %q", c.q, got, c.want)
@@ -77,9 +77,9 @@ func TestVacanciesAreNarrowed(t *testing.T) {
 // The page of the list counts what each choice would leave, and turns.
 func TestThePagesOfTheList(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	h.several()
-	var p employer.OffersPage
+	var p vacancy.ListPage
 	s.Read(s.Get(t.Context(), "/api/v1/vacancies?size=2"), &p)
 	if p.Total != 5 || len(p.Items) != 2 || p.Page != 1 || p.Size != 2 {
 		t.Errorf("%d of %d on page %d of size %d", len(p.Items), p.Total, p.Page, p.Size)
@@ -123,7 +123,7 @@ func TestWhatIsOverIsNotFound(t *testing.T) {
 	h.published(one, late)
 	for at, want := range map[time.Time][]string{of.Closes.Add(-time.Minute): {"Later", "Soon over"}, of.Closes.Add(time.Minute): {"Later"}} {
 		h.now = at
-		if got := h.found(employer.OfferQuestion{}); !slices.Equal(got, want) {
+		if got := h.found(vacancy.Question{}); !slices.Equal(got, want) {
 			t.Errorf("at %s: %q, want %q", at, got, want)
 		}
 	}
@@ -134,18 +134,18 @@ func TestTheIndexGoesOnAfterARestart(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	h.published(one, job("Before"))
-	of, err := h.Offer(one, job("Meanwhile"))
+	of, err := h.Create(one, job("Meanwhile"))
 	h.must(err)
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	_, err = h.Judge(h.staff("riga"), of.ID, employer.Judgement{Publish: true})
+	_, err = h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
 	if differs, err := h.Module().Check(t.Context()); err != nil || len(differs) != 1 {
 		t.Errorf("%q, %v", differs, err)
 	}
-	again := employer.New(h.Kit, h.organisations)
+	again := vacancy.New(h.Kit, h.organisations)
 	h.must(store.NewFeed(h.DB, h.Log, again.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
-	if got := h.found(employer.OfferQuestion{}); !slices.Equal(got, []string{"Before", "Meanwhile"}) {
+	if got := h.found(vacancy.Question{}); !slices.Equal(got, []string{"Before", "Meanwhile"}) {
 		t.Errorf("%q", got)
 	}
 	if differs, err := again.Module().Check(t.Context()); err != nil || len(differs) != 0 {
@@ -159,14 +159,14 @@ func TestWhatFitsASchool(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	place := func(title, trade, language string) {
 		f := job(title)
-		f.Kind, f.WageFrom, f.Unpaid, f.Occupation, f.Levels = employer.Placement, "", "yes", trade, []employer.LevelForm{{Language: language, Level: "A2"}}
+		f.Kind, f.WageFrom, f.Unpaid, f.Occupation, f.Levels = vacancy.Placement, "", "yes", trade, []vacancy.LevelForm{{Language: language, Level: "A2"}}
 		h.published(one, f)
 	}
 	place("trade alone", "office cleaning", "so")
 	place("both", "office cleaning", "lv")
 	place("language alone", "catering", "lv")
 	fits := func(as context.Context) []string {
-		_, all, err := h.Fitting(as)
+		_, all, err := h.ListFitting(as)
 		h.must(err)
 		var titles []string
 		for _, f := range all {

@@ -1,4 +1,4 @@
-package employer
+package vacancy
 
 import (
 	_ "embed"
@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/taxonomy"
 )
 
-// Flag is words of an offer that seem to shut people out by a ground that the law
+// Flag is words of a vacancy that seem to shut people out by a ground that the law
 // protects (Directives 2000/43/EC, 2000/78/EC and 2006/54/EC; Equality Act 2010). It is
 // a question to a person: the program refuses nothing.
 type Flag struct {
@@ -106,7 +106,7 @@ func Rules() []string {
 // token is a word of a text: as it stands there, and folded.
 type token struct{ written, folded string }
 
-// Wording flags the words of an offer that seem to shut people out, the title first.
+// Wording flags the words of a vacancy that seem to shut people out, the title first.
 func Wording(c *Content) []Flag {
 	var flags []Flag
 	for _, part := range []struct{ field, text string }{{"title", c.Title}, {"description", c.Description}, {"occupation", c.Occupation},
@@ -196,4 +196,16 @@ func (p phrase) excused(words []token) bool {
 		}
 	}
 	return false
+}
+
+// kept are the flags of now, with what was said and decided of the same words before.
+func kept(before, now []Flag) []Flag {
+	for i, f := range now {
+		for _, b := range before {
+			if b.Rule == f.Rule && b.Words == f.Words {
+				now[i].Because, now[i].Decision, now[i].By, now[i].Reason = b.Because, b.Decision, b.By, b.Reason
+			}
+		}
+	}
+	return now
 }

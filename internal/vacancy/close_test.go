@@ -1,12 +1,12 @@
-package employer_test
+package vacancy_test
 
 import (
 	"testing"
 	"time"
 
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/vacancy"
 )
 
 // How many places were filled, and what it makes of the vacancy.
@@ -15,17 +15,17 @@ func TestAVacancyIsClosed(t *testing.T) {
 		says   string
 		filled []int // of three places, one after another
 		reason string
-		stage  employer.Stage
+		stage  vacancy.Stage
 		count  int
 	}{
-		{"one of three", []int{1}, "", employer.Published, 1},
-		{"one and one of three", []int{1, 1}, "", employer.Published, 2},
-		{"all three", []int{3}, "", employer.Filled, 3},
-		{"all three one by one", []int{1, 1, 1}, "", employer.Filled, 3},
-		{"more than there were", []int{5}, "", employer.Filled, 5},
-		{"one, and no more are sought", []int{1}, "The budget", employer.Filled, 1},
-		{"none, withdrawn", []int{0}, "The budget", employer.Withdrawn, 0},
-		{"one, then withdrawn", []int{1, 0}, "The budget", employer.Filled, 1},
+		{"one of three", []int{1}, "", vacancy.Published, 1},
+		{"one and one of three", []int{1, 1}, "", vacancy.Published, 2},
+		{"all three", []int{3}, "", vacancy.Filled, 3},
+		{"all three one by one", []int{1, 1, 1}, "", vacancy.Filled, 3},
+		{"more than there were", []int{5}, "", vacancy.Filled, 5},
+		{"one, and no more are sought", []int{1}, "The budget", vacancy.Filled, 1},
+		{"none, withdrawn", []int{0}, "The budget", vacancy.Withdrawn, 0},
+		{"one, then withdrawn", []int{1, 0}, "The budget", vacancy.Filled, 1},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			h := open(t)
@@ -46,9 +46,9 @@ func TestAVacancyIsClosed(t *testing.T) {
 				t.Errorf("%s, %d filled because %q, want %s and %d", of.Stage, of.Count, of.Reason, c.stage, c.count)
 			}
 			h.CatchUp()
-			found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5})
+			found, err := h.List(t.Context(), vacancy.Question{Page: 1, Size: 5})
 			h.must(err)
-			if (found.Total == 1) != (c.stage == employer.Published) {
+			if (found.Total == 1) != (c.stage == vacancy.Published) {
 				t.Errorf("%d are found of one that is %s", found.Total, c.stage)
 			}
 		})
@@ -61,7 +61,7 @@ func TestHowAVacancyIsNotClosed(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	of := h.published(one, job("Cleaner"))
 	_, err := h.Close(one, of.ID, 0, "")
-	h.wrong(err, "reason", "offer.close_reason")
+	h.wrong(err, "reason", "vacancy.close_reason")
 	for _, n := range []int{-1, 10_001} {
 		_, err = h.Close(one, of.ID, n, "")
 		h.wrong(err, "filled", "problem.kind_of_value")
@@ -69,11 +69,11 @@ func TestHowAVacancyIsNotClosed(t *testing.T) {
 	_, err = h.Close(one, of.ID, 0, "The budget")
 	h.must(err)
 	_, err = h.Close(one, of.ID, 1, "")
-	h.conflict(err, "offer.over")
-	_, err = h.EditOffer(one, of.ID, job("Again"))
-	h.conflict(err, "offer.over")
+	h.conflict(err, "vacancy.over")
+	_, err = h.Change(one, of.ID, job("Again"))
+	h.conflict(err, "vacancy.over")
 	_, err = h.Submit(one, of.ID, nil)
-	h.conflict(err, "offer.nothing_new")
+	h.conflict(err, "vacancy.nothing_new")
 }
 
 // What is withdrawn while it waits leaves the queue, and cannot be published any more.
@@ -83,12 +83,12 @@ func TestWhatIsWithdrawnIsNotReviewed(t *testing.T) {
 	of := h.sent(one, job("Cleaner"))
 	_, err := h.Close(one, of.ID, 0, "The budget")
 	h.must(err)
-	if queue, err := h.WaitingOffers(staff); err != nil || len(queue) != 0 {
+	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 0 {
 		t.Errorf("%d wait, %v", len(queue), err)
 	}
-	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
-	h.conflict(err, "offer.not_waiting")
-	if _, err := h.GetOffer(t.Context(), of.ID); !problem.Is(err, problem.NotFound) {
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
+	h.conflict(err, "vacancy.not_waiting")
+	if _, err := h.Get(t.Context(), of.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("everybody sees what was never published: %v", err)
 	}
 }
@@ -100,14 +100,14 @@ func TestTheLastDayOfAVacancy(t *testing.T) {
 	o, err := h.organisations.Own(one)
 	h.must(err)
 	of := h.published(one, job("Cleaner"))
-	for at, want := range map[time.Time]employer.Stage{of.Closes.Add(-time.Second): employer.Published, of.Closes: employer.Published,
-		of.Closes.Add(time.Second): employer.Closed} {
+	for at, want := range map[time.Time]vacancy.Stage{of.Closes.Add(-time.Second): vacancy.Published, of.Closes: vacancy.Published,
+		of.Closes.Add(time.Second): vacancy.Closed} {
 		h.now = at
 		if got := of.State(at); got != want {
 			t.Errorf("at %s it is %s, want %s", at, got, want)
 		}
-		open, err := h.OffersOf(t.Context(), o.ID)
-		if err != nil || (len(open) == 1) != (want == employer.Published) {
+		open, err := h.ListOpen(t.Context(), o.ID)
+		if err != nil || (len(open) == 1) != (want == vacancy.Published) {
 			t.Errorf("at %s %d are open, %v", at, len(open), err)
 		}
 	}
@@ -121,19 +121,19 @@ func TestTheOpenVacanciesOfAnOrganisation(t *testing.T) {
 	h.must(err)
 	shown := h.published(one, job("Shown"))
 	h.published(other, job("Of another"))
-	_, err = h.Offer(one, job("A draft"))
+	_, err = h.Create(one, job("A draft"))
 	h.must(err)
 	refused := h.sent(one, job("Refused"))
-	_, err = h.Judge(h.staff("riga"), refused.ID, employer.Judgement{Reason: "No."})
+	_, err = h.Review(h.staff("riga"), refused.ID, vacancy.Judgement{Reason: "No."})
 	h.must(err)
 	h.sent(one, job("Waiting"))
-	if open, err := h.OffersOf(t.Context(), o.ID); err != nil || len(open) != 1 || open[0].ID != shown.ID {
+	if open, err := h.ListOpen(t.Context(), o.ID); err != nil || len(open) != 1 || open[0].ID != shown.ID {
 		t.Errorf("%+v, %v", open, err)
 	}
-	if mine, err := h.MyOffers(one); err != nil || len(mine) != 4 {
+	if mine, err := h.ListOwn(one); err != nil || len(mine) != 4 {
 		t.Errorf("%d, %v", len(mine), err)
 	}
-	_, err = h.MyOffers(h.staff("riga"))
+	_, err = h.ListOwn(h.staff("riga"))
 	h.is(err, problem.Forbidden, "staff have vacancies")
 }
 
@@ -142,21 +142,21 @@ func TestVacanciesAreCounted(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	of := h.sent(one, job("Cleaner"))
-	if got := h.steps("vacancies", of.ID); len(got) != 0 {
+	if got := h.steps(of.ID); len(got) != 0 {
 		t.Errorf("before it is published: %+v", got)
 	}
-	of, err := h.Judge(h.staff("riga"), of.ID, employer.Judgement{Publish: true})
+	of, err := h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
-	if got := h.steps("vacancies", of.ID); len(got) != 1 || got[0].Figure != "offers" || got[0].Count != 1 || got[0].City != "riga" ||
+	if got := h.steps(of.ID); len(got) != 1 || got[0].Figure != "offers" || got[0].Count != 1 || got[0].City != "riga" ||
 		!got[0].Day.Equal(of.Published) {
 		t.Errorf("%+v", got)
 	}
 	_, err = h.Close(one, of.ID, 2, "")
 	h.must(err)
-	if got := h.steps("vacancies", of.ID); len(got) != 2 || got[1].Figure != "filled" || got[1].Count != 2 {
+	if got := h.steps(of.ID); len(got) != 2 || got[1].Figure != "filled" || got[1].Count != 2 {
 		t.Errorf("%+v", got)
 	}
-	if got := h.steps("vacancies", "vacancy-none"); len(got) != 0 {
+	if got := h.steps("vacancy-none"); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 }

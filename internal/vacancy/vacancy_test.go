@@ -1,13 +1,13 @@
-package employer_test
+package vacancy_test
 
 import (
 	"context"
 	"testing"
 
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/vacancy"
 )
 
 // An offer is read by the employment agency before anybody sees it, and is found then.
@@ -15,49 +15,49 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	h := open(t)
 	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
 	foreign, other := h.org("foreign", organisation.Agency, "ghent"), h.org("other", organisation.Business, "riga")
-	of, err := h.Offer(one, job("Cleaner for offices"))
+	of, err := h.Create(one, job("Cleaner for offices"))
 	h.must(err)
-	if _, err := h.GetOffer(agency, of.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(agency, of.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("the agency sees a draft: %v", err)
 	}
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
 	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other,
 		"foreign staff": h.staff("ghent")} {
-		if _, err := h.Judge(who, of.ID, employer.Judgement{Publish: true}); !problem.Is(err, problem.NotFound) {
+		if _, err := h.Review(who, of.ID, vacancy.Judgement{Publish: true}); !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s reviews: %v", name, err)
 		}
 	}
-	if queue, err := h.WaitingOffers(agency); err != nil || len(queue) != 1 {
+	if queue, err := h.ListWaiting(agency); err != nil || len(queue) != 1 {
 		t.Errorf("%d wait, %v", len(queue), err)
 	}
-	if _, err := h.Judge(agency, of.ID, employer.Judgement{}); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Review(agency, of.ID, vacancy.Judgement{}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("refused without a reason: %v", err)
 	}
-	of, err = h.Judge(agency, of.ID, employer.Judgement{Publish: true})
+	of, err = h.Review(agency, of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
 	h.CatchUp()
 	for _, typed := range []string{"cleaner", "office cleaning", "тазалау", "Reinigung"} {
-		found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Words: typed, Page: 1, Size: 5, Reader: []string{"en"}})
+		found, err := h.List(t.Context(), vacancy.Question{Words: typed, Page: 1, Size: 5, Reader: []string{"en"}})
 		h.must(err)
-		if typed != "тазалау" && (found.Total != 1 || found.Offers[0].ID != of.ID) {
+		if typed != "тазалау" && (found.Total != 1 || found.Vacancies[0].ID != of.ID) {
 			t.Errorf("%q finds %d", typed, found.Total)
 		}
 	}
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil ||
+	if found, err := h.List(t.Context(), vacancy.Question{Levels: []string{"A1", "A2"}, Languages: []string{"lv"}, Page: 1, Size: 5}); err != nil ||
 		found.Total != 1 {
 		t.Errorf("by level %d, %v", found.Total, err)
 	}
 	// A change is seen only after it was read again.
 	changed := job("Cleaner for schools")
-	of, err = h.EditOffer(one, of.ID, changed)
+	of, err = h.Change(one, of.ID, changed)
 	h.must(err)
-	if seen, err := h.GetOffer(t.Context(), of.ID); err != nil || seen.Title != "Cleaner for offices" {
+	if seen, err := h.Get(t.Context(), of.ID); err != nil || seen.Title != "Cleaner for offices" {
 		t.Errorf("seen is %v, %v", seen, err)
 	}
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	of, err = h.Judge(h.staff("riga"), of.ID, employer.Judgement{Publish: true})
+	of, err = h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
 	if of.Title != "Cleaner for schools" || len(of.Reviews) != 2 {
 		t.Errorf("%+v", of)
@@ -67,26 +67,26 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	of, err = h.Close(one, of.ID, 1, "")
 	h.must(err)
 	h.CatchUp()
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 ||
-		of.State(moduletest.Now) != employer.Published {
+	if found, err := h.List(t.Context(), vacancy.Question{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 ||
+		of.State(moduletest.Now) != vacancy.Published {
 		t.Errorf("1 of %d filled, %s, and %d found, %v", of.Places, of.State(moduletest.Now), found.Total, err)
 	}
 	of, err = h.Close(one, of.ID, 1, "")
 	h.must(err)
-	if of.Count != 2 || of.Stage != employer.Filled {
+	if of.Count != 2 || of.Stage != vacancy.Filled {
 		t.Errorf("%d of %d filled, %s", of.Count, of.Places, of.Stage)
 	}
 	if _, err = h.Close(one, of.ID, 1, ""); !problem.Is(err, problem.Conflict) {
 		t.Errorf("filled once more: %v", err)
 	}
 	h.CatchUp()
-	if found, err := h.FindOffers(t.Context(), employer.OfferQuestion{Page: 1, Size: 5}); err != nil || found.Total != 0 {
+	if found, err := h.List(t.Context(), vacancy.Question{Page: 1, Size: 5}); err != nil || found.Total != 0 {
 		t.Errorf("filled, and %d found, %v", found.Total, err)
 	}
 	if len(h.letters("/review/")) != 1 && len(h.letters("/review/")) != 2 {
 		t.Errorf("letters %v", h.letters("/review/"))
 	}
-	if state := published.State(moduletest.Now.AddDate(1, 0, 0)); state != employer.Closed {
+	if state := published.State(moduletest.Now.AddDate(1, 0, 0)); state != vacancy.Closed {
 		t.Errorf("a year later it is %s", state)
 	}
 }
@@ -98,7 +98,7 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	f := job("Young dynamic team looks for a waitress")
 	f.Description = "Native speaker only. You serve guests."
-	of, err := h.Offer(one, f)
+	of, err := h.Create(one, f)
 	h.must(err)
 	grounds := map[string]bool{}
 	for _, flag := range of.Flags {
@@ -110,7 +110,7 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 	_, err = h.Submit(one, of.ID, []string{"We do not know.", "", "She reads the news."})
 	h.must(err)
 	staff := h.staff("riga")
-	if _, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true}); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Review(staff, of.ID, vacancy.Judgement{Publish: true}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("published undecided: %v", err)
 	}
 	decide := func(n int, what string) []string {
@@ -120,20 +120,20 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 		}
 		return all
 	}
-	if _, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true, Flags: decide(len(of.Flags), "change")}); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Review(staff, of.ID, vacancy.Judgement{Publish: true, Flags: decide(len(of.Flags), "change")}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("published though words must change: %v", err)
 	}
-	if _, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true, Flags: decide(len(of.Flags), "keep")}); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Review(staff, of.ID, vacancy.Judgement{Publish: true, Flags: decide(len(of.Flags), "keep")}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("kept without a reason: %v", err)
 	}
-	of, err = h.Judge(staff, of.ID, employer.Judgement{Reason: "Please change the words.", Flags: decide(len(of.Flags), "change")})
+	of, err = h.Review(staff, of.ID, vacancy.Judgement{Reason: "Please change the words.", Flags: decide(len(of.Flags), "change")})
 	h.must(err)
-	if of.State(moduletest.Now) != employer.Refused || of.Flags[0].By == "" {
+	if of.State(moduletest.Now) != vacancy.Refused || of.Flags[0].By == "" {
 		t.Errorf("%+v", of)
 	}
-	of, err = h.EditOffer(one, of.ID, job("Waiter or waitress"))
+	of, err = h.Change(one, of.ID, job("Waiter or waitress"))
 	h.must(err)
-	if len(of.Flags) != 0 || of.State(moduletest.Now) != employer.Draft {
+	if len(of.Flags) != 0 || of.State(moduletest.Now) != vacancy.Draft {
 		t.Errorf("changed, and flags %+v", of.Flags)
 	}
 }
@@ -142,29 +142,31 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 func TestWhatAnOfferMustTell(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	for field, change := range map[string]func(*employer.OfferForm){
-		"wage_from": func(f *employer.OfferForm) { f.WageFrom = "" }, "wage_to": func(f *employer.OfferForm) { f.WageTo = "900" },
-		"esco":      func(f *employer.OfferForm) { f.ESCO = "javascript:alert(1)" },
-		"level_why": func(f *employer.OfferForm) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *employer.OfferForm) { f.Levels[0].Level = "" },
-		"closes": func(f *employer.OfferForm) { f.Closes = "2026-11-01" },
-		"title":  func(f *employer.OfferForm) { f.Title = "" }, "apply": func(f *employer.OfferForm) { f.Apply = "" }, "unpaid": func(f *employer.OfferForm) {
+	for field, change := range map[string]func(*vacancy.Form){
+		"wage_from": func(f *vacancy.Form) { f.WageFrom = "" }, "wage_to": func(f *vacancy.Form) { f.WageTo = "900" },
+		"esco":      func(f *vacancy.Form) { f.ESCO = "javascript:alert(1)" },
+		"level_why": func(f *vacancy.Form) { f.Levels[0].Level = "C1" }, "levels[0].level": func(f *vacancy.Form) { f.Levels[0].Level = "" },
+		"closes": func(f *vacancy.Form) { f.Closes = "2026-11-01" },
+		"title":  func(f *vacancy.Form) { f.Title = "" }, "apply": func(f *vacancy.Form) { f.ApplyAt = "" }, "unpaid": func(f *vacancy.Form) {
 			f.Kind,
-				f.WageFrom = employer.Placement, ""
+				f.WageFrom = vacancy.Placement, ""
 		},
 	} {
 		f := job("Cleaner")
 		change(&f)
-		_, err := h.Offer(one, f)
+		_, err := h.Create(one, f)
 		if p := problem.Of(err); p == nil || p.Fields[field].Key == "" {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
 	f := job("Cleaner")
 	f.ESCO = "http://data.europa.eu/esco/occupation/0b2d7b5a-1f6b-4f5e-9d6e-2f4a4d1f3c11"
-	of, err := h.Offer(one, f)
+	of, err := h.Create(one, f)
 	h.must(err)
-	back := employer.FormOfOffer(of)
-	again, err := back.Content(h.Taxonomy, must(h.Taxonomy.City("riga")), "en", moduletest.Now)
+	riga, _ := h.Taxonomy.City("riga")
+	back := vacancy.FormOf(of, riga.Zone)
+	var again vacancy.Content
+	err = back.Apply(&again, h.Taxonomy, riga, "en", moduletest.Now)
 	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) ||
 		len(again.Levels) != 1 {
 		t.Errorf("%+v, %v", again, err)
@@ -177,16 +179,16 @@ func TestPlacementsFitASchool(t *testing.T) {
 	one, school := h.org("one", organisation.Business, "riga"), h.org("school", organisation.School, "riga")
 	far := h.org("far", organisation.Business, "ghent")
 	place := job("Practice in cleaning")
-	place.Kind, place.WageFrom, place.Unpaid = employer.Placement, "", "yes"
+	place.Kind, place.WageFrom, place.Unpaid = vacancy.Placement, "", "yes"
 	mine := h.published(one, place)
 	h.published(far, place)
 	cook := place
 	cook.Title, cook.Occupation = "Practice in a kitchen", "catering"
 	h.published(one, cook)
 	h.published(one, job("Cleaner"))
-	_, fits, err := h.Fitting(school)
+	_, fits, err := h.ListFitting(school)
 	h.must(err)
-	if len(fits) != 1 || fits[0].ID != mine.ID || fits[0].Trade == "" || fits[0].Language == "" {
+	if len(fits) != 1 || fits[0].ID != mine.ID || fits[0].Fit.Trade == "" || fits[0].Fit.Language == "" {
 		t.Errorf("%+v", fits)
 	}
 }

@@ -1,4 +1,4 @@
-package employer_test
+package vacancy_test
 
 import (
 	"context"
@@ -7,15 +7,15 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/vacancy"
 )
 
 // What is flagged in a vacancy is for its author and who reviews it; who hired whom for what
 // reason, and the draft of a change, are not for everybody.
 func TestWhatAVacancyShowsToWhom(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
 	of := h.sent(one, with("Native speaker needed to record speech."))
 	path := "/api/v1/vacancies/" + of.ID
@@ -47,7 +47,7 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 		t.Errorf("published: status %d %s", r.Status, r.Body)
 	}
 	s.Shows(t.Context(), path, []string{`"state":"published"`}, []string{`"flags"`, "To record speech.", `"reviews"`})
-	_, err := h.EditOffer(one, of.ID, job("Secret change"))
+	_, err := h.Change(one, of.ID, job("Secret change"))
 	h.must(err)
 	h.CatchUp()
 	s.Shows(one, "/vacancies/"+of.ID, []string{"Secret change"}, nil)
@@ -58,10 +58,10 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 // The queue names what waits with its flags; for an employer that is no agency it is empty.
 func TestThePageOfTheQueue(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	one := h.org("one", organisation.Business, "riga")
 	h.sent(one, with("Native speaker. Men only."))
-	var p employer.QueuePage
+	var p vacancy.WaitingPage
 	s.Read(s.Get(h.staff("riga"), "/api/v1/vacancies/review"), &p)
 	if p.Total != 1 || p.Items[0].Flags != 2 || p.Items[0].Title != "Cleaner for offices" {
 		t.Errorf("%+v", p.Items)
@@ -80,22 +80,22 @@ func TestThePageOfTheQueue(t *testing.T) {
 func TestWhatSearchEnginesRead(t *testing.T) {
 	for _, c := range []struct {
 		says   string
-		change func(*employer.OfferForm)
+		change func(*vacancy.Form)
 		has    []string
 		hasNot []string
 	}{
-		{"work of a week", func(f *employer.OfferForm) {}, []string{`"JobPosting"`, `"FULL_TIME"`, `"minValue":1100`, `"maxValue":1100`, `"EUR"`, `"MONTH"`,
+		{"work of a week", func(f *vacancy.Form) {}, []string{`"JobPosting"`, `"FULL_TIME"`, `"minValue":1100`, `"maxValue":1100`, `"EUR"`, `"MONTH"`,
 			`"totalJobOpenings":2`, `"lv A2"`, `"validThrough":"2026-12-30T21:59:00Z"`, `"datePosted":"2026-11-22"`}, nil},
-		{"work of less than thirty hours", func(f *employer.OfferForm) { f.Hours = 29 }, []string{`"PART_TIME"`}, []string{`"FULL_TIME"`}},
-		{"hours that are not said", func(f *employer.OfferForm) { f.Hours = 0 }, []string{`"FULL_TIME"`}, []string{`"workHours"`}},
-		{"work for a time", func(f *employer.OfferForm) { f.Contract = "temporary" }, []string{`"TEMPORARY"`}, nil},
-		{"work for a season", func(f *employer.OfferForm) { f.Contract = "seasonal" }, []string{`"TEMPORARY"`}, nil},
-		{"a range of wages", func(f *employer.OfferForm) { f.WageTo = "1300" }, []string{`"minValue":1100`, `"maxValue":1300`}, nil},
-		{"an apprenticeship", func(f *employer.OfferForm) { f.Kind = employer.Apprenticeship }, []string{`"JobPosting"`, `"INTERN"`}, nil},
-		{"an unpaid placement", func(f *employer.OfferForm) { f.Kind, f.WageFrom, f.Unpaid = employer.Placement, "", "yes" }, []string{`"INTERN"`},
+		{"work of less than thirty hours", func(f *vacancy.Form) { f.Hours = 29 }, []string{`"PART_TIME"`}, []string{`"FULL_TIME"`}},
+		{"hours that are not said", func(f *vacancy.Form) { f.Hours = 0 }, []string{`"FULL_TIME"`}, []string{`"workHours"`}},
+		{"work for a time", func(f *vacancy.Form) { f.Contract = "temporary" }, []string{`"TEMPORARY"`}, nil},
+		{"work for a season", func(f *vacancy.Form) { f.Contract = "seasonal" }, []string{`"TEMPORARY"`}, nil},
+		{"a range of wages", func(f *vacancy.Form) { f.WageTo = "1300" }, []string{`"minValue":1100`, `"maxValue":1300`}, nil},
+		{"an apprenticeship", func(f *vacancy.Form) { f.Kind = vacancy.Apprenticeship }, []string{`"JobPosting"`, `"INTERN"`}, nil},
+		{"an unpaid placement", func(f *vacancy.Form) { f.Kind, f.WageFrom, f.Unpaid = vacancy.Placement, "", "yes" }, []string{`"INTERN"`},
 			[]string{`"baseSalary"`}},
-		{"a course", func(f *employer.OfferForm) { f.Kind, f.WageFrom = employer.Training, "" }, []string{`"Course"`, `"provider"`}, []string{`"JobPosting"`}},
-		{"mentoring", func(f *employer.OfferForm) { f.Kind, f.WageFrom = employer.Mentoring, "" }, []string{`"Service"`, `"areaServed"`}, []string{`"JobPosting"`}},
+		{"a course", func(f *vacancy.Form) { f.Kind, f.WageFrom = vacancy.Training, "" }, []string{`"Course"`, `"provider"`}, []string{`"JobPosting"`}},
+		{"mentoring", func(f *vacancy.Form) { f.Kind, f.WageFrom = vacancy.Mentoring, "" }, []string{`"Service"`, `"areaServed"`}, []string{`"JobPosting"`}},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			h := open(t)
@@ -103,7 +103,7 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 			c.change(&f)
 			one := h.org("one", organisation.Business, "riga")
 			of := h.published(one, f)
-			s := h.Site(h.Module())
+			s := h.site()
 			s.Shows(t.Context(), "/vacancies/"+of.ID, c.has, c.hasNot)
 			h.now = of.Closes.Add(time.Second)
 			s.Shows(t.Context(), "/vacancies/"+of.ID, []string{"Cleaner"}, []string{"schema.org", `"JobPosting"`})
@@ -114,14 +114,14 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 // A vacancy is written, sent, reviewed and closed by the API, each step with its state.
 func TestAVacancyByTheAPI(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	form := `{"title":"Cleaner","description":"You clean.","occupation":"office cleaning","wage_from":1100,"places":2,` +
 		`"closes":"2026-12-30","apply":"jobs@house.example","levels":[{"language":"lv","level":"A2"}]}`
 	r := s.Ask(one, "POST", "/api/v1/vacancies", form)
-	var of employer.ChangedOffer
+	var of vacancy.Changed
 	s.Read(r, &of)
-	if r.Status != 201 || of.State != employer.Draft || of.WageFrom.Minor != 110_000 {
+	if r.Status != 201 || of.State != vacancy.Draft || of.WageFrom.Minor != 110_000 {
 		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
 	for _, step := range []struct {
@@ -156,10 +156,10 @@ func TestAVacancyByTheAPI(t *testing.T) {
 // The form is filled with what is worked on; the page of a school has the placements that fit it.
 func TestTheFormAndThePlacementsOfAVacancy(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	one, school := h.org("one", organisation.Business, "riga"), h.org("school", organisation.School, "riga")
 	f := job("Practice in cleaning")
-	f.Kind, f.WageFrom, f.Unpaid = employer.Placement, "", "yes"
+	f.Kind, f.WageFrom, f.Unpaid = vacancy.Placement, "", "yes"
 	of := h.published(one, f)
 	s.Shows(one, "/vacancies/"+of.ID+"/edit", []string{`value="Practice in cleaning"`, `value="2026-12-30"`, `value="jobs@house.example"`}, nil)
 	if r := s.Get(school, "/vacancies/"+of.ID+"/edit"); r.Status != 404 {

@@ -1,29 +1,30 @@
-package employer_test
+package vacancy_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/vacancy"
 )
 
 // with is a vacancy whose description has these words.
-func with(words string) employer.OfferForm {
+func with(words string) vacancy.Form {
 	f := job("Cleaner for offices")
 	f.Description = words
 	return f
 }
 
 // sent is a vacancy that waits for its review.
-func (h *house) sent(as context.Context, f employer.OfferForm) *employer.Offer {
+func (h *house) sent(as context.Context, f vacancy.Form) *vacancy.Vacancy {
 	h.t.Helper()
-	of, err := h.Offer(as, f)
+	of, err := h.Create(as, f)
 	h.must(err)
 	of, err = h.Submit(as, of.ID, nil)
 	h.must(err)
@@ -36,19 +37,19 @@ func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 	h := open(t)
 	agency, second := h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga")
 	of := h.sent(agency, job("Adviser at the agency"))
-	_, err := h.ForReview(agency, of.ID)
+	_, err := h.GetWaiting(agency, of.ID)
 	h.is(err, problem.NotFound, "its own agency opens the review")
-	_, err = h.Judge(agency, of.ID, employer.Judgement{Publish: true})
+	_, err = h.Review(agency, of.ID, vacancy.Judgement{Publish: true})
 	h.is(err, problem.NotFound, "its own agency publishes")
-	_, err = h.Judge(agency, of.ID, employer.Judgement{Reason: "No."})
+	_, err = h.Review(agency, of.ID, vacancy.Judgement{Reason: "No."})
 	h.is(err, problem.NotFound, "its own agency refuses")
-	if seen, err := h.MyOffer(agency, of.ID); err != nil || seen.State(h.now) != employer.Review || len(seen.Reviews) != 0 {
+	if seen, err := h.Own(agency, of.ID); err != nil || seen.State(h.now) != vacancy.Review || len(seen.Reviews) != 0 {
 		t.Errorf("it still waits: %+v, %v", seen, err)
 	}
-	if of, err = h.ForReview(second, of.ID); err != nil {
+	if of, err = h.GetWaiting(second, of.ID); err != nil {
 		t.Errorf("another agency of the city: %v", err)
 	}
-	of, err = h.Judge(second, of.ID, employer.Judgement{Publish: true})
+	of, err = h.Review(second, of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
 	if of.Reviews[0].By != "House of second" || of.Reviews[0].What != "published" {
 		t.Errorf("%+v", of.Reviews)
@@ -64,29 +65,29 @@ func TestAnUndecidedFlagKeepsAVacancyBack(t *testing.T) {
 	if len(of.Flags) != 2 || of.Undecided() != 2 {
 		t.Fatalf("%+v", of.Flags)
 	}
-	for says, j := range map[string]employer.Judgement{
+	for says, j := range map[string]vacancy.Judgement{
 		"none":              {Publish: true},
 		"the first alone":   {Publish: true, Flags: []string{"keep"}, Why: []string{"The work is interpreting."}},
 		"the second alone":  {Publish: true, Flags: []string{"", "keep"}, Why: []string{"", "A home for men."}},
 		"an unknown answer": {Publish: true, Flags: []string{"keep", "yes"}, Why: []string{"The work is interpreting.", "Fine."}},
 	} {
-		_, err := h.Judge(staff, of.ID, j)
-		if p := problem.Of(err); p == nil || p.Fields["flags"].Key != "offer.flag_undecided" {
+		_, err := h.Review(staff, of.ID, j)
+		if p := problem.Of(err); p == nil || p.Fields["flags"].Key != "vacancy.flag_undecided" {
 			t.Errorf("%s is decided: %v", says, err)
 		}
 	}
-	stored, err := h.ForReview(staff, of.ID)
+	stored, err := h.GetWaiting(staff, of.ID)
 	h.must(err)
 	if stored.Undecided() != 2 || !stored.Published.IsZero() || stored.Revision != of.Revision {
 		t.Errorf("something of it was stored: %+v", stored)
 	}
-	if _, err := h.GetOffer(t.Context(), of.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(t.Context(), of.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("everybody sees it: %v", err)
 	}
-	both := employer.Judgement{Publish: true, Flags: []string{"keep", "keep"}, Why: []string{"The work is interpreting.", "A home for men."}}
-	done, err := h.Judge(staff, of.ID, both)
+	both := vacancy.Judgement{Publish: true, Flags: []string{"keep", "keep"}, Why: []string{"The work is interpreting.", "A home for men."}}
+	done, err := h.Review(staff, of.ID, both)
 	h.must(err)
-	if done.State(h.now) != employer.Published || done.Flags[1].By != "House of staff-riga" || done.Flags[1].Reason != "A home for men." {
+	if done.State(h.now) != vacancy.Published || done.Flags[1].By != "House of staff-riga" || done.Flags[1].Reason != "A home for men." {
 		t.Errorf("%+v", done)
 	}
 }
@@ -96,14 +97,14 @@ func TestAVacancyIsRefusedThoughAFlagIsUndecided(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	of := h.sent(one, with("Native speaker only. Men only, heavy work."))
-	of, err := h.Judge(h.staff("riga"), of.ID, employer.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"},
+	of, err := h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"},
 		Why: []string{"A level is enough."}})
 	h.must(err)
-	if of.State(h.now) != employer.Refused || of.Reason != "Please say what the work is." || of.Undecided() != 1 || of.Flags[0].Decision != "change" ||
+	if of.State(h.now) != vacancy.Refused || of.Reason != "Please say what the work is." || of.Undecided() != 1 || of.Flags[0].Decision != "change" ||
 		of.Flags[0].Reason != "A level is enough." {
 		t.Errorf("%+v", of)
 	}
-	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "offer.letter_refused" || got[0].Account != "one" ||
+	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "vacancy.letter_refused" || got[0].Account != "one" ||
 		got[0].Path != "/vacancies/"+of.ID {
 		t.Errorf("%+v", got)
 	}
@@ -115,15 +116,15 @@ func TestADecisionIsAboutTheWordsItWasMadeFor(t *testing.T) {
 	h := open(t)
 	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.sent(one, with("Native speaker needed."))
-	of, err := h.Judge(staff, of.ID, employer.Judgement{Publish: true, Flags: []string{"keep"}, Why: []string{"The work is to record speech."}})
+	of, err := h.Review(staff, of.ID, vacancy.Judgement{Publish: true, Flags: []string{"keep"}, Why: []string{"The work is to record speech."}})
 	h.must(err)
 	rule := of.Flags[0].Rule
-	of, err = h.EditOffer(one, of.ID, with("Native speaker needed. We pay for travel."))
+	of, err = h.Change(one, of.ID, with("Native speaker needed. We pay for travel."))
 	h.must(err)
 	if len(of.Flags) != 1 || of.Flags[0].Decision != "keep" || of.Flags[0].Reason != "The work is to record speech." || of.Flags[0].By != "House of staff-riga" {
 		t.Errorf("the same words: %+v", of.Flags)
 	}
-	of, err = h.EditOffer(one, of.ID, with("English as mother tongue needed."))
+	of, err = h.Change(one, of.ID, with("English as mother tongue needed."))
 	h.must(err)
 	if len(of.Flags) != 1 || of.Flags[0].Rule != rule || of.Flags[0].Words == "Native speaker" {
 		t.Fatalf("other words of the same rule: %+v", of.Flags)
@@ -133,22 +134,22 @@ func TestADecisionIsAboutTheWordsItWasMadeFor(t *testing.T) {
 	}
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
-	h.wrong(err, "flags", "offer.flag_undecided")
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
+	h.wrong(err, "flags", "vacancy.flag_undecided")
 }
 
 // Why words are needed stays with them while the author works on the text.
 func TestWhatTheAuthorSaidOfWordsStaysWithThem(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	of, err := h.Offer(one, with("Native speaker needed. Men only, heavy work."))
+	of, err := h.Create(one, with("Native speaker needed. Men only, heavy work."))
 	h.must(err)
 	of, err = h.Submit(one, of.ID, []string{"To record speech.", "A home for men."})
 	h.must(err)
 	if of.Flags[0].Because != "To record speech." || of.Flags[1].Because != "A home for men." {
 		t.Fatalf("%+v", of.Flags)
 	}
-	of, err = h.EditOffer(one, of.ID, with("Men only, heavy work."))
+	of, err = h.Change(one, of.ID, with("Men only, heavy work."))
 	h.must(err)
 	if len(of.Flags) != 1 || of.Flags[0].Because != "A home for men." {
 		t.Errorf("%+v", of.Flags)
@@ -188,7 +189,7 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 		{"staff of all cities", h.staff(""), ""},
 		{"the administrator", h.as("admin", actor.Admin, ""), ""},
 	} {
-		_, err := h.ForReview(who.as, of.ID)
+		_, err := h.GetWaiting(who.as, of.ID)
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
 			t.Errorf("%s: %v, want %q", who.says, err, who.want)
 		}
@@ -199,21 +200,21 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 func TestOnlyWhatWaitsIsReviewed(t *testing.T) {
 	h := open(t)
 	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
-	of, err := h.Offer(one, job("Cleaner"))
+	of, err := h.Create(one, job("Cleaner"))
 	h.must(err)
-	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
-	h.conflict(err, "offer.not_waiting")
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
+	h.conflict(err, "vacancy.not_waiting")
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
 	_, err = h.Submit(one, of.ID, nil)
-	h.conflict(err, "offer.nothing_new")
-	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
+	h.conflict(err, "vacancy.nothing_new")
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
-	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
-	h.conflict(err, "offer.not_waiting")
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
+	h.conflict(err, "vacancy.not_waiting")
 	_, err = h.Submit(one, of.ID, nil)
-	h.conflict(err, "offer.nothing_new")
-	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "offer.letter_published" {
+	h.conflict(err, "vacancy.nothing_new")
+	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "vacancy.letter_published" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -223,16 +224,16 @@ func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 	h := open(t)
 	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.sent(one, job("Cleaner"))
-	_, err := h.EditOffer(one, of.ID, job("Cleaner for schools"))
+	_, err := h.Change(one, of.ID, job("Cleaner for schools"))
 	h.must(err)
-	if queue, err := h.WaitingOffers(staff); err != nil || len(queue) != 0 {
+	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 0 {
 		t.Errorf("%d wait, %v", len(queue), err)
 	}
-	_, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
-	h.conflict(err, "offer.not_waiting")
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
+	h.conflict(err, "vacancy.not_waiting")
 	of, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	if queue, err := h.WaitingOffers(staff); err != nil || len(queue) != 1 || queue[0].Title != "Cleaner for schools" {
+	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 1 || queue[0].Title != "Cleaner for schools" {
 		t.Errorf("%+v, %v", queue, err)
 	}
 }
@@ -242,23 +243,23 @@ func TestARefusedChangeLeavesWhatIsPublished(t *testing.T) {
 	h := open(t)
 	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
 	of := h.published(one, job("Cleaner"))
-	_, err := h.EditOffer(one, of.ID, job("Cleaner at night"))
+	_, err := h.Change(one, of.ID, job("Cleaner at night"))
 	h.must(err)
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	of, err = h.Judge(staff, of.ID, employer.Judgement{Reason: "Say the hours."})
+	of, err = h.Review(staff, of.ID, vacancy.Judgement{Reason: "Say the hours."})
 	h.must(err)
-	if of.State(h.now) != employer.Published || of.Title != "Cleaner" || of.Working().Title != "Cleaner at night" || of.Reason != "Say the hours." {
+	if of.State(h.now) != vacancy.Published || of.Title != "Cleaner" || of.Working().Title != "Cleaner at night" || of.Reason != "Say the hours." {
 		t.Errorf("%+v", of)
 	}
-	if seen, err := h.GetOffer(t.Context(), of.ID); err != nil || seen.Title != "Cleaner" {
+	if seen, err := h.Get(t.Context(), of.ID); err != nil || seen.Title != "Cleaner" {
 		t.Errorf("%+v, %v", seen, err)
 	}
 	first := of.Published
 	h.now = h.now.Add(time.Hour)
 	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
-	of, err = h.Judge(staff, of.ID, employer.Judgement{Publish: true})
+	of, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
 	h.must(err)
 	if of.Title != "Cleaner at night" || of.Next != nil || of.Reason != "" || !of.Published.Equal(first) || len(of.Reviews) != 3 {
 		t.Errorf("%+v", of)
@@ -279,7 +280,7 @@ func TestTheQueueOfReviews(t *testing.T) {
 		want []string
 	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""), ids},
 		{h.org("agency", organisation.Agency, "riga"), []string{ids[0], ids[2]}}} {
-		all, err := h.WaitingOffers(who.as)
+		all, err := h.ListWaiting(who.as)
 		h.must(err)
 		var got []string
 		for _, of := range all {
@@ -289,8 +290,45 @@ func TestTheQueueOfReviews(t *testing.T) {
 			t.Errorf("%s: %v, want %v", actor.From(who.as).ID, got, who.want)
 		}
 	}
-	_, err := h.WaitingOffers(one)
+	_, err := h.ListWaiting(one)
 	h.conflict(err, "organisation.agency_only")
-	_, err = h.WaitingOffers(h.as("amina", actor.Entrepreneur, "riga"))
+	_, err = h.ListWaiting(h.as("amina", actor.Entrepreneur, "riga"))
 	h.is(err, problem.Forbidden, "an entrepreneur reads the queue")
+}
+
+// A letter about a decision is queued once, however often the feed is read again, and not about one
+// of long ago.
+func TestALetterAboutADecision(t *testing.T) {
+	h := open(t)
+	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	of := h.sent(one, job("Cleaner"))
+	_, err := h.Review(staff, of.ID, vacancy.Judgement{Reason: "Say the hours."})
+	h.must(err)
+	first := h.now
+	h.now = h.now.Add(time.Hour)
+	_, err = h.Submit(one, of.ID, nil)
+	h.must(err)
+	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
+	h.must(err)
+	about := func() map[string]string {
+		all := map[string]string{}
+		for _, l := range h.letters(of.ID) {
+			all[l.About] = l.Key + " " + l.Account + " " + l.Words["Title"]
+		}
+		return all
+	}
+	want := map[string]string{of.ID + "/review/" + first.Format(time.RFC3339): "vacancy.letter_refused one Cleaner",
+		of.ID + "/review/" + h.now.Format(time.RFC3339): "vacancy.letter_published one Cleaner"}
+	if got := about(); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	h.must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
+	if got := about(); !maps.Equal(got, want) {
+		t.Errorf("after a second reading %v, want %v", got, want)
+	}
+	h.now = h.now.AddDate(0, 0, 40)
+	h.must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
+	if got := about(); len(got) != 0 {
+		t.Errorf("letters about what was decided forty days ago: %v", got)
+	}
 }
