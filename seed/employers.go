@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/vacancy"
 )
@@ -136,16 +137,16 @@ func (s *seeder) vacancyForm(place, r row) vacancy.Form {
 }
 
 func (s *seeder) addPledge(as context.Context, words string) error {
-	mine, err := s.Employers.MyPledges(as)
+	mine, err := s.Pledges.ListOwn(as)
 	if err != nil || len(mine) > 0 {
 		return err
 	}
 	chance := draw("pledge " + actor.From(as).ID)
-	f := employer.PledgeForm{What: map[string]string{"kitchen": "placements", "cleaning": "hires"}[words], Count: 3 + chance.IntN(8),
+	f := pledge.Form{What: map[string]string{"kitchen": "placements", "cleaning": "hires"}[words], Count: 3 + chance.IntN(8),
 		Until: record.Day(s.now.AddDate(1, 0, 0).Format("2006-01-02")), Public: "yes"}
-	p, err := s.Employers.Pledge(as, f)
+	p, err := s.Pledges.Create(as, f)
 	if err == nil {
-		_, err = s.Employers.Advance(as, p.ID, 1+chance.IntN(2), "")
+		_, err = s.Pledges.AddProgress(as, p.ID, 1+chance.IntN(2), "")
 	}
 	return err
 }

@@ -17,6 +17,7 @@ import (
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
@@ -64,6 +65,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisation.New(k),
 		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
 	h.Vacancies = vacancy.New(k, h.Organisations)
+	h.Pledges = pledge.New(k, h.Organisations)
 	h.Employers = employer.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
 	must(t, err)
@@ -79,8 +81,8 @@ func (h *house) start(t *testing.T) {
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
-		h.Vacancies.Module(), h.Employers.Module(),
-		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Employers.PledgesFor), h.Reports.Module(), h.Programme.Module()} {
+		h.Vacancies.Module(), h.Pledges.Module(), h.Employers.Module(),
+		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))

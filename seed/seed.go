@@ -17,6 +17,7 @@ import (
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/supplier"
@@ -34,6 +35,7 @@ type House struct {
 	Support       *support.Service
 	Organisations *organisation.Service
 	Vacancies     *vacancy.Service
+	Pledges       *pledge.Service
 	Employers     *employer.Service
 	Reports       *report.Service
 	Programme     *programme.Service

@@ -12,6 +12,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
@@ -30,6 +31,7 @@ type services struct {
 	intake        *intake.Service
 	support       *support.Service
 	vacancies     *vacancy.Service
+	pledges       *pledge.Service
 	employers     *employer.Service
 	organisations *organisation.Service
 	reports       *report.Service
@@ -49,6 +51,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.support = support.New(k, s.matches)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
+	s.pledges = pledge.New(k, s.organisations)
 	s.employers = employer.New(k, s.organisations)
 	s.reports = report.New(k, pepper, ping)
 	s.programme = programme.New(k)
@@ -61,7 +64,8 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.support.Module(),
 		s.vacancies.Module(),
 		s.employers.Module(),
-		organisation.Module(s.organisations, s.vacancies.OnPage(), s.employers.PledgesFor),
+		organisation.Module(s.organisations, s.vacancies.OnPage(), s.pledges.OnPage()),
+		s.pledges.Module(),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.programme.Module(),

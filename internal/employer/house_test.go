@@ -11,7 +11,6 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
 	"citiesgrow/internal/mail"
-	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
@@ -34,12 +33,12 @@ func open(t *testing.T) *house {
 	h.Kit.Now = func() time.Time { return h.now }
 	h.organisations = organisation.New(h.Kit)
 	h.Service = employer.New(h.Kit, h.organisations)
-	h.Start(h.Service.Module(), organisation.Module(h.organisations, noVacancies, h.PledgesFor))
+	h.Start(h.Service.Module(), organisation.Module(h.organisations, nothing, nothing))
 	return h
 }
 
-// noVacancies is for pages of organisations that show no vacancies.
-func noVacancies(*web.Ctx, *organisation.Organisation, bool) ([]struct{}, error) { return nil, nil }
+// nothing is for pages of organisations that show neither vacancies nor pledges.
+func nothing(*web.Ctx, *organisation.Organisation, bool) ([]struct{}, error) { return nil, nil }
 
 func (h *house) must(err error) {
 	h.t.Helper()
@@ -104,13 +103,6 @@ func (h *house) letters(about string) []*mail.Letter {
 
 func day(n int) string { return moduletest.Now.AddDate(0, 0, n).Format("2006-01-02") }
 
-func must[T any](v T, ok bool) T {
-	if !ok {
-		panic("not there")
-	}
-	return v
-}
-
 func failure[T any](_ T, err error) error { return err }
 
 func (h *house) crowd(n int, do func(n int) error) {
@@ -131,18 +123,4 @@ func (h *house) crowd(n int, do func(n int) error) {
 	if failed != nil {
 		h.t.Fatal(failed)
 	}
-}
-
-// steps is what is counted of one document of a collection.
-func (h *house) steps(collection, id string) []module.Step {
-	h.t.Helper()
-	for _, j := range h.Service.Module().Journeys {
-		if j.Collection == collection {
-			all, err := j.Read(h.t.Context(), id)
-			h.must(err)
-			return all
-		}
-	}
-	h.t.Fatalf("nothing of %s is counted", collection)
-	return nil
 }

@@ -22,10 +22,9 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "employer",
 		Views:       views,
-		Collections: []store.Spec{pledges, engagements, teams, events, attendances},
-		Journeys:    s.journeys(),
+		Collections: []store.Spec{engagements, teams, events, attendances},
 		Took:        []module.Took{{Theme: "b", Accounts: s.took}},
-		Routes:      slices.Concat(s.pledgeRoutes(), s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
+		Routes:      slices.Concat(s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.events", Path: "/events", Who: web.Anyone()},
 			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur), More: true},

@@ -1,5 +1,4 @@
-// Package employer is the place of those who hire and teach: they promise and keep count,
-// and meet firms and people.
+// Package employer is the place of those who hire and teach: they meet firms and people.
 package employer
 
 import (
@@ -16,7 +15,6 @@ import (
 type Service struct {
 	kit           module.Kit
 	organisations *organisation.Service
-	pledges       *store.Collection[Pledge]
 	engagements   *store.Collection[Engagement]
 	teams         *store.Collection[TeamRequest]
 	events        *store.Collection[Event]
@@ -25,7 +23,7 @@ type Service struct {
 
 // New returns the service.
 func New(k module.Kit, organisations *organisation.Service) *Service {
-	return &Service{kit: k, organisations: organisations, pledges: store.Of[Pledge](k.DB, pledges),
+	return &Service{kit: k, organisations: organisations,
 		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events),
 		attendances: store.Of[Attendance](k.DB, attendances)}
 }

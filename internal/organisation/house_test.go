@@ -6,10 +6,10 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/vacancy"
 )
@@ -19,7 +19,7 @@ type house struct {
 	*moduletest.House
 	*organisation.Service
 	vacancies *vacancy.Service
-	employers *employer.Service
+	pledges   *pledge.Service
 	modules   []module.Module
 	t         *testing.T
 	now       time.Time
@@ -31,8 +31,8 @@ func open(t *testing.T) *house {
 	h.Kit.Now = func() time.Time { return h.now }
 	h.Service = organisation.New(h.Kit)
 	h.vacancies = vacancy.New(h.Kit, h.Service)
-	h.employers = employer.New(h.Kit, h.Service)
-	h.modules = []module.Module{organisation.Module(h.Service, h.vacancies.OnPage(), h.employers.PledgesFor), h.vacancies.Module(), h.employers.Module()}
+	h.pledges = pledge.New(h.Kit, h.Service)
+	h.modules = []module.Module{organisation.Module(h.Service, h.vacancies.OnPage(), h.pledges.OnPage()), h.vacancies.Module(), h.pledges.Module()}
 	h.Start(h.modules...)
 	return h
 }

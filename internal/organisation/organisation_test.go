@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/vacancy"
 )
@@ -138,7 +138,7 @@ func TestWhatIsVerifiedAgain(t *testing.T) {
 			if o.Verified.IsZero() == c.stays || (o.VerifiedBy == "") == c.stays {
 				t.Errorf("verified %s by %q", o.Verified, o.VerifiedBy)
 			}
-			_, err = h.employers.Pledge(one, employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01"})
+			_, err = h.pledges.Create(one, pledge.Form{What: "hires", Count: 1, Until: "2027-01-01"})
 			if (err == nil) != c.stays {
 				t.Errorf("it promises: %v", err)
 			}
@@ -241,7 +241,7 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 	_, err = h.vacancies.Create(one, job("A draft"))
 	h.must(err)
 	for what, public := range map[string]string{"hires": "yes", "mentors": "no"} {
-		_, err := h.employers.Pledge(one, employer.PledgeForm{What: what, Count: 1, Until: "2027-01-01", Public: public})
+		_, err := h.pledges.Create(one, pledge.Form{What: what, Count: 1, Until: "2027-01-01", Public: public})
 		h.must(err)
 	}
 	s.Shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},

@@ -1,4 +1,4 @@
-package employer_test
+package pledge_test
 
 import (
 	"context"
@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -17,45 +17,45 @@ import (
 func TestAPledgeIsKeptInSteps(t *testing.T) {
 	h := open(t)
 	one, other := h.org("one", organisation.Business, "riga"), h.org("other", organisation.Business, "riga")
-	for field, f := range map[string]employer.PledgeForm{"what": {What: "money", Count: 1, Until: "2027-01-01"}, "count": {What: "hires", Until: "2027-01-01"},
+	for field, f := range map[string]pledge.Form{"what": {What: "money", Count: 1, Until: "2027-01-01"}, "count": {What: "hires", Until: "2027-01-01"},
 		"until": {What: "hires", Count: 1, Until: "2020-01-01"}} {
-		_, err := h.Pledge(one, f)
+		_, err := h.Create(one, f)
 		if p := problem.Of(err); p == nil || p.Fields[field].Key == "" {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
-	p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 3, Until: "2027-01-01"})
+	p, err := h.Create(one, pledge.Form{What: "hires", Count: 3, Until: "2027-01-01"})
 	h.must(err)
-	if _, err := h.GetPledge(t.Context(), p.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(t.Context(), p.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("everybody sees one that is not public: %v", err)
 	}
-	if _, err := h.Advance(other, p.ID, 1, ""); !problem.Is(err, problem.NotFound) {
+	if _, err := h.AddProgress(other, p.ID, 1, ""); !problem.Is(err, problem.NotFound) {
 		t.Errorf("somebody else keeps it: %v", err)
 	}
-	if all, err := h.Pledges(h.staff("riga"), "riga", ""); err != nil || len(all) != 1 {
+	if all, err := h.List(h.staff("riga"), "riga", ""); err != nil || len(all) != 1 {
 		t.Errorf("the city sees %d, %v", len(all), err)
 	}
-	if all, err := h.Pledges(h.staff("ghent"), "riga", ""); err != nil || len(all) != 0 {
+	if all, err := h.List(h.staff("ghent"), "riga", ""); err != nil || len(all) != 0 {
 		t.Errorf("another city sees %d, %v", len(all), err)
 	}
 	for range 3 {
-		p, err = h.Advance(one, p.ID, 1, "One more")
+		p, err = h.AddProgress(one, p.ID, 1, "One more")
 		h.must(err)
 	}
 	if p.Done() != 3 || p.State(moduletest.Now) != "kept" || p.State(moduletest.Now.AddDate(2, 0, 0)) != "kept" {
 		t.Errorf("%d done, %s", p.Done(), p.State(moduletest.Now))
 	}
-	missed, err := h.Pledge(one, employer.PledgeForm{What: "mentors", Count: 3, Until: "2027-01-01", Public: "yes"})
+	missed, err := h.Create(one, pledge.Form{What: "mentors", Count: 3, Until: "2027-01-01", Public: "yes"})
 	h.must(err)
 	if missed.State(moduletest.Now) != "running" || missed.State(moduletest.Now.AddDate(2, 0, 0)) != "missed" {
 		t.Error(missed.State(moduletest.Now))
 	}
-	if all, err := h.Pledges(t.Context(), "", ""); err != nil || len(all) != 1 || all[0].ID != missed.ID {
+	if all, err := h.List(t.Context(), "", ""); err != nil || len(all) != 1 || all[0].ID != missed.ID {
 		t.Errorf("everybody sees %d, %v", len(all), err)
 	}
-	_, err = h.Unpledge(one, missed.ID, "We moved")
+	_, err = h.Withdraw(one, missed.ID, "We moved")
 	h.must(err)
-	if all, err := h.Pledges(t.Context(), "", ""); err != nil || len(all) != 0 {
+	if all, err := h.List(t.Context(), "", ""); err != nil || len(all) != 0 {
 		t.Errorf("taken back, and %d are seen, %v", len(all), err)
 	}
 }
@@ -64,31 +64,31 @@ func TestAPledgeIsKeptInSteps(t *testing.T) {
 func TestWhatAPledgeMustTell(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	good := employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01"}
+	good := pledge.Form{What: "hires", Count: 1, Until: "2027-01-01"}
 	for _, c := range []struct {
 		says, field, key string
-		spoil            func(*employer.PledgeForm)
+		spoil            func(*pledge.Form)
 	}{
-		{"something else", "what", "problem.oneof", func(f *employer.PledgeForm) { f.What = "money" }},
-		{"nothing", "what", "problem.oneof", func(f *employer.PledgeForm) { f.What = "" }},
-		{"none of it", "count", "pledge.count_missing", func(f *employer.PledgeForm) { f.Count = 0 }},
-		{"fewer than none", "count", "pledge.count_missing", func(f *employer.PledgeForm) { f.Count = -1 }},
-		{"no day", "until", "pledge.until_past", func(f *employer.PledgeForm) { f.Until = "" }},
-		{"a day that is none", "until", "problem.date", func(f *employer.PledgeForm) { f.Until = "soon" }},
-		{"yesterday", "until", "pledge.until_past", func(f *employer.PledgeForm) { f.Until = record.Day(day(-1)) }},
+		{"something else", "what", "problem.oneof", func(f *pledge.Form) { f.What = "money" }},
+		{"nothing", "what", "problem.oneof", func(f *pledge.Form) { f.What = "" }},
+		{"none of it", "count", "pledge.count_missing", func(f *pledge.Form) { f.Count = 0 }},
+		{"fewer than none", "count", "pledge.count_missing", func(f *pledge.Form) { f.Count = -1 }},
+		{"no day", "until", "pledge.until_past", func(f *pledge.Form) { f.Until = "" }},
+		{"a day that is none", "until", "problem.date", func(f *pledge.Form) { f.Until = "soon" }},
+		{"yesterday", "until", "pledge.until_past", func(f *pledge.Form) { f.Until = record.Day(day(-1)) }},
 	} {
 		f := good
 		c.spoil(&f)
-		_, err := h.Pledge(one, f)
+		_, err := h.Create(one, f)
 		if p := problem.Of(err); p == nil || p.Fields[c.field].Key != c.key {
 			t.Errorf("%s: %v, want %s=%s", c.says, err, c.field, c.key)
 		}
 	}
 	good.Until = record.Day(day(0))
-	if _, err := h.Pledge(one, good); err != nil {
+	if _, err := h.Create(one, good); err != nil {
 		t.Errorf("until the evening of today: %v", err)
 	}
-	if all, err := h.MyPledges(one); err != nil || len(all) != 1 {
+	if all, err := h.ListOwn(one); err != nil || len(all) != 1 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
 }
@@ -97,7 +97,7 @@ func TestWhatAPledgeMustTell(t *testing.T) {
 func TestTheStateOfAPledge(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 2, Until: "2026-12-24"})
+	p, err := h.Create(one, pledge.Form{What: "hires", Count: 2, Until: "2026-12-24"})
 	h.must(err)
 	if last := p.Until.Format(time.RFC3339); last != "2026-12-24T21:59:00Z" {
 		t.Errorf("the last minute of the day in Riga is %s", last)
@@ -111,7 +111,7 @@ func TestTheStateOfAPledge(t *testing.T) {
 		}
 	}
 	for n, want := range []string{"running", "kept", "kept"} {
-		p, err = h.Advance(one, p.ID, 1, "")
+		p, err = h.AddProgress(one, p.ID, 1, "")
 		h.must(err)
 		if got := p.State(h.now); got != want || p.Done() != n+1 {
 			t.Errorf("after %d it is %s, want %s", p.Done(), got, want)
@@ -126,34 +126,34 @@ func TestTheStateOfAPledge(t *testing.T) {
 func TestProgressOfAPledge(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	p, err := h.Pledge(one, employer.PledgeForm{What: "mentors", Count: 5, Until: "2027-01-01"})
+	p, err := h.Create(one, pledge.Form{What: "mentors", Count: 5, Until: "2027-01-01"})
 	h.must(err)
 	for _, n := range []int{0, -1, 100_001} {
-		_, err := h.Advance(one, p.ID, n, "")
+		_, err := h.AddProgress(one, p.ID, n, "")
 		h.wrong(err, "count", "pledge.count_missing")
 	}
-	p, err = h.Advance(one, p.ID, 3, "Three of the bakery")
+	p, err = h.AddProgress(one, p.ID, 3, "Three of the bakery")
 	h.must(err)
 	if len(p.Progress) != 1 || p.Progress[0].Count != 3 || p.Progress[0].Note != "Three of the bakery" || !p.Progress[0].On.Equal(h.now) {
 		t.Errorf("%+v", p.Progress)
 	}
 	for says, as := range map[string]context.Context{"another employer": h.org("other", organisation.Business, "riga"),
 		"an agency of the city": h.org("agency", organisation.Agency, "riga")} {
-		_, err := h.Advance(as, p.ID, 1, "")
+		_, err := h.AddProgress(as, p.ID, 1, "")
 		h.is(err, problem.NotFound, says+" keeps it")
-		_, err = h.Unpledge(as, p.ID, "No")
+		_, err = h.Withdraw(as, p.ID, "No")
 		h.is(err, problem.NotFound, says+" takes it back")
 	}
-	_, err = h.Advance(h.staff("riga"), p.ID, 1, "")
+	_, err = h.AddProgress(h.staff("riga"), p.ID, 1, "")
 	h.is(err, problem.Forbidden, "the city keeps it")
-	p, err = h.Unpledge(one, p.ID, "We moved")
+	p, err = h.Withdraw(one, p.ID, "We moved")
 	h.must(err)
 	if p.State(h.now) != "withdrawn" || p.Reason != "We moved" || p.Done() != 3 {
 		t.Errorf("%+v", p)
 	}
-	_, err = h.Advance(one, p.ID, 1, "")
+	_, err = h.AddProgress(one, p.ID, 1, "")
 	h.conflict(err, "pledge.over")
-	_, err = h.Unpledge(one, p.ID, "Again")
+	_, err = h.Withdraw(one, p.ID, "Again")
 	h.conflict(err, "pledge.over")
 }
 
@@ -162,13 +162,13 @@ func TestProgressOfAPledge(t *testing.T) {
 func TestWhoSeesAPledge(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	make := func(public string) *employer.Pledge {
-		p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 1, Until: "2027-01-01", Public: public})
+	make := func(public string) *pledge.Pledge {
+		p, err := h.Create(one, pledge.Form{What: "hires", Count: 1, Until: "2027-01-01", Public: public})
 		h.must(err)
 		return p
 	}
 	shown, quiet, back := make("yes"), make("no"), make("yes")
-	_, err := h.Unpledge(one, back.ID, "We moved")
+	_, err := h.Withdraw(one, back.ID, "We moved")
 	h.must(err)
 	for says, c := range map[string]struct {
 		as  context.Context
@@ -184,15 +184,15 @@ func TestWhoSeesAPledge(t *testing.T) {
 		"staff of all cities":     {h.staff(""), true},
 		"the programme's figures": {actor.AsSystem(t.Context()), true},
 	} {
-		if _, err := h.GetPledge(c.as, shown.ID); err != nil {
+		if _, err := h.Get(c.as, shown.ID); err != nil {
 			t.Errorf("%s: a public one: %v", says, err)
 		}
-		for _, hidden := range []*employer.Pledge{quiet, back} {
-			if _, err := h.GetPledge(c.as, hidden.ID); (err == nil) != c.all || err != nil && !problem.Is(err, problem.NotFound) {
+		for _, hidden := range []*pledge.Pledge{quiet, back} {
+			if _, err := h.Get(c.as, hidden.ID); (err == nil) != c.all || err != nil && !problem.Is(err, problem.NotFound) {
 				t.Errorf("%s: %v, want to see it: %t", says, err, c.all)
 			}
 		}
-		list, err := h.Pledges(c.as, "riga", "")
+		list, err := h.List(c.as, "riga", "")
 		h.must(err)
 		if want := map[bool]int{true: 3, false: 1}[c.all]; len(list) != want {
 			t.Errorf("%s: %d in the list, want %d", says, len(list), want)
@@ -208,14 +208,14 @@ func TestPledgesOfACity(t *testing.T) {
 		as   context.Context
 		what string
 	}{{one, "hires"}, {far, "hires"}, {one, "contracts"}} {
-		_, err := h.Pledge(p.as, employer.PledgeForm{What: p.what, Count: 1, Until: "2027-01-01", Public: "yes"})
+		_, err := h.Create(p.as, pledge.Form{What: p.what, Count: 1, Until: "2027-01-01", Public: "yes"})
 		h.must(err)
 	}
 	for _, c := range []struct {
 		city, what string
 		want       int
 	}{{"", "", 3}, {"riga", "", 2}, {"ghent", "", 1}, {"dresden", "", 0}, {"", "hires", 2}, {"riga", "contracts", 1}, {"ghent", "contracts", 0}} {
-		all, err := h.Pledges(t.Context(), c.city, c.what)
+		all, err := h.List(t.Context(), c.city, c.what)
 		h.must(err)
 		if len(all) != c.want {
 			t.Errorf("%q %q: %d, want %d", c.city, c.what, len(all), c.want)
@@ -226,10 +226,10 @@ func TestPledgesOfACity(t *testing.T) {
 			}
 		}
 	}
-	if all, err := h.MyPledges(far); err != nil || len(all) != 1 || all[0].City != "ghent" {
+	if all, err := h.ListOwn(far); err != nil || len(all) != 1 || all[0].City != "ghent" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	_, err := h.MyPledges(h.staff("riga"))
+	_, err := h.ListOwn(h.staff("riga"))
 	h.is(err, problem.Forbidden, "staff read their own")
 }
 
@@ -237,25 +237,25 @@ func TestPledgesOfACity(t *testing.T) {
 func TestPledgesAreCounted(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
-	p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 5, Until: "2027-01-01"})
+	p, err := h.Create(one, pledge.Form{What: "hires", Count: 5, Until: "2027-01-01"})
 	h.must(err)
-	if got := h.steps("pledges", p.ID); len(got) != 1 || got[0].Figure != "pledged" || got[0].Count != 5 || got[0].City != "riga" || !got[0].Day.Equal(p.Created) {
+	if got := h.steps(p.ID); len(got) != 1 || got[0].Figure != "pledged" || got[0].Count != 5 || got[0].City != "riga" || !got[0].Day.Equal(p.Created) {
 		t.Errorf("%+v", got)
 	}
 	for range 2 {
 		h.now = h.now.AddDate(0, 0, 9)
-		_, err = h.Advance(one, p.ID, 2, "")
+		_, err = h.AddProgress(one, p.ID, 2, "")
 		h.must(err)
 	}
-	if got := h.steps("pledges", p.ID); len(got) != 2 || got[1].Figure != "kept" || got[1].Count != 4 || !got[1].Day.Equal(h.now) {
+	if got := h.steps(p.ID); len(got) != 2 || got[1].Figure != "kept" || got[1].Count != 4 || !got[1].Day.Equal(h.now) {
 		t.Errorf("%+v", got)
 	}
-	_, err = h.Unpledge(one, p.ID, "We moved")
+	_, err = h.Withdraw(one, p.ID, "We moved")
 	h.must(err)
-	if got := h.steps("pledges", p.ID); len(got) != 0 {
+	if got := h.steps(p.ID); len(got) != 0 {
 		t.Errorf("taken back, and %+v is counted", got)
 	}
-	if got := h.steps("pledges", "pledge-none"); len(got) != 0 {
+	if got := h.steps("pledge-none"); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -266,14 +266,14 @@ func TestThePageOfPledges(t *testing.T) {
 	s := h.Site(h.Module())
 	one := h.org("one", organisation.Business, "riga")
 	for range 2 {
-		p, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 4, Until: "2027-01-01", Public: "yes"})
+		p, err := h.Create(one, pledge.Form{What: "hires", Count: 4, Until: "2027-01-01", Public: "yes"})
 		h.must(err)
-		_, err = h.Advance(one, p.ID, 3, "")
+		_, err = h.AddProgress(one, p.ID, 3, "")
 		h.must(err)
 	}
-	back, err := h.Pledge(one, employer.PledgeForm{What: "hires", Count: 100, Until: "2027-01-01"})
+	back, err := h.Create(one, pledge.Form{What: "hires", Count: 100, Until: "2027-01-01"})
 	h.must(err)
-	_, err = h.Unpledge(one, back.ID, "We moved")
+	_, err = h.Withdraw(one, back.ID, "We moved")
 	h.must(err)
 	s.Shows(t.Context(), "/api/v1/pledges", []string{`"sums":[{"what":"hires","promised":8,"done":6}]`, `"percent":75`, `"state":"running"`, `"total":2`},
 		[]string{back.ID, "We moved", `"account"`})
