@@ -29,24 +29,25 @@ var floors = map[string]int{
 	"internal/store": 1, "internal/mail": 1, "search": 1, "web": 1,
 	"internal/module": 2, "internal/limit": 2, "internal/form": 2,
 	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3, "internal/employer": 3,
-	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3,
+	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3,
 	"internal/support": 3, "internal/report": 3, "internal/programme": 3, "internal/monitor": 3, "internal/home": 3, "internal/eval": 3,
 	"cmd/citiesgrow": 4, "cmd/bench": 4, "seed": 4,
 }
 
 // sideways are the modules that another declares to know.
 var sideways = map[string][]string{
-	"internal/match":    {"internal/tender", "internal/supplier"},
-	"internal/alert":    {"internal/match", "internal/tender"}, // a kept search counts tenders
-	"internal/intake":   {"internal/tender", "internal/supplier"},
-	"internal/support":  {"internal/match"},
-	"internal/employer": {"internal/organisation"},
-	"internal/vacancy":  {"internal/organisation"},
-	"internal/pledge":   {"internal/organisation"},
-	"internal/mail":     {"internal/store"}, // letters wait there
-	"internal/module":   {"internal/form"},  // which it hands out
-	"internal/eval":     {"internal/match", "internal/supplier", "internal/tender"},
-	"cmd/citiesgrow":    {"seed"},
+	"internal/match":      {"internal/tender", "internal/supplier"},
+	"internal/alert":      {"internal/match", "internal/tender"}, // a kept search counts tenders
+	"internal/intake":     {"internal/tender", "internal/supplier"},
+	"internal/support":    {"internal/match"},
+	"internal/employer":   {"internal/organisation"},
+	"internal/vacancy":    {"internal/organisation"},
+	"internal/pledge":     {"internal/organisation"},
+	"internal/engagement": {"internal/organisation"},
+	"internal/mail":       {"internal/store"}, // letters wait there
+	"internal/module":     {"internal/form"},  // which it hands out
+	"internal/eval":       {"internal/match", "internal/supplier", "internal/tender"},
+	"cmd/citiesgrow":      {"seed"},
 }
 
 // speakers are the packages that may speak a technology: its import path, and those below it.

@@ -6,6 +6,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
 	"citiesgrow/internal/match"
@@ -66,6 +67,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.employers.Module(),
 		organisation.Module(s.organisations, s.vacancies.OnPage(), s.pledges.OnPage()),
 		s.pledges.Module(),
+		engagement.New(k, s.organisations).Module(),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.programme.Module(),

@@ -22,13 +22,12 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "employer",
 		Views:       views,
-		Collections: []store.Spec{engagements, teams, events, attendances},
+		Collections: []store.Spec{teams, events, attendances},
 		Took:        []module.Took{{Theme: "b", Accounts: s.took}},
-		Routes:      slices.Concat(s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
+		Routes:      slices.Concat(s.teamRoutes(), s.eventRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.events", Path: "/events", Who: web.Anyone()},
 			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur), More: true},
-			{Key: "nav.engagements", Path: "/engagements", Who: web.Only(actor.Staff, actor.Admin), More: true},
 		},
 	}
 }

@@ -15,7 +15,6 @@ import (
 type Service struct {
 	kit           module.Kit
 	organisations *organisation.Service
-	engagements   *store.Collection[Engagement]
 	teams         *store.Collection[TeamRequest]
 	events        *store.Collection[Event]
 	attendances   *store.Collection[Attendance]
@@ -24,7 +23,7 @@ type Service struct {
 // New returns the service.
 func New(k module.Kit, organisations *organisation.Service) *Service {
 	return &Service{kit: k, organisations: organisations,
-		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events),
+		teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events),
 		attendances: store.Of[Attendance](k.DB, attendances)}
 }
 

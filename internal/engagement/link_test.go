@@ -1,4 +1,4 @@
-package employer_test
+package engagement_test
 
 import (
 	"slices"
@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/problem"
 )
 
 // about begins the record of a person.
-func (h *house) about(name string) *employer.Engagement {
+func (h *house) about(name string) *engagement.Engagement {
 	h.t.Helper()
-	e, err := h.Engage(h.staff("riga"), employer.EngagementForm{Side: employer.PersonSide, Name: name, What: "Bring the papers", Due: day(5)}, "riga")
+	e, err := h.Create(h.staff("riga"), engagement.Form{Side: engagement.PersonSide, Name: name, What: "Bring the papers", Due: day(5)}, "riga")
 	h.must(err)
 	return e
 }
@@ -26,7 +26,7 @@ func TestACodeLinksAPerson(t *testing.T) {
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	code, err := h.Invite(h.staff("riga"), e.ID)
 	h.must(err)
-	stored, err := h.Engagement(h.staff("riga"), e.ID)
+	stored, err := h.Get(h.staff("riga"), e.ID)
 	h.must(err)
 	if plain := strings.ReplaceAll(code, " ", ""); stored.Code == "" || strings.Contains(stored.Code, plain) || len(plain) != 10 {
 		t.Errorf("the code %q is stored as %q", code, stored.Code)
@@ -41,7 +41,7 @@ func TestACodeLinksAPerson(t *testing.T) {
 	if _, err := h.Link(amina, typed); err != nil {
 		t.Errorf("%q: %v", typed, err)
 	}
-	if stored, err = h.Engagement(h.staff("riga"), e.ID); err != nil || stored.Code != "" || !stored.CodeUntil.IsZero() || stored.Account != "amina" {
+	if stored, err = h.Get(h.staff("riga"), e.ID); err != nil || stored.Code != "" || !stored.CodeUntil.IsZero() || stored.Account != "amina" {
 		t.Errorf("%+v, %v", stored, err)
 	}
 }
@@ -78,7 +78,7 @@ func TestAnAdviserDoesNotLink(t *testing.T) {
 	who.By, who.Areas = "adviser", "profile contracts support"
 	_, err = h.Link(actor.With(t.Context(), who), code)
 	h.is(err, problem.Unauthorized, "an adviser links")
-	if r := h.Site(h.Module()).Get(actor.With(t.Context(), who), "/engagements/mine"); r.Status != 403 {
+	if r := h.site().Get(actor.With(t.Context(), who), "/engagements/mine"); r.Status != 403 {
 		t.Errorf("an adviser reads what concerns the person: status %d", r.Status)
 	}
 }
@@ -87,14 +87,14 @@ func TestAnAdviserDoesNotLink(t *testing.T) {
 // the reasons and the result are the city's.
 func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	staff, amina := h.staff("riga"), h.as("amina", actor.Entrepreneur, "riga")
 	e := h.about("Amina")
-	_, err := h.Note(staff, e.ID, "note", "Nervous in the interview", false)
+	_, err := h.AddEntry(staff, e.ID, "note", "Nervous in the interview", false)
 	h.must(err)
-	_, err = h.Note(staff, e.ID, "meeting", "We spoke about the bakery", true)
+	_, err = h.AddEntry(staff, e.ID, "meeting", "We spoke about the bakery", true)
 	h.must(err)
-	_, err = h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Stage: "lost", Lost: "skills", LostNote: "Cannot bake", Result: "Hopeless", Phone: "+371 22",
+	_, err = h.Change(staff, e.ID, engagement.Form{Stage: "lost", Lost: "skills", LostNote: "Cannot bake", Result: "Hopeless", Phone: "+371 22",
 		What: "Bring the papers", Due: day(5)})
 	h.must(err)
 	code, err := h.Invite(staff, e.ID)
@@ -109,14 +109,14 @@ func TestWhatARecordShowsThePersonItIsAbout(t *testing.T) {
 	if r := s.Get(amina, "/api/v1/engagements/"+e.ID); r.Status != 403 || strings.Contains(r.Body, "Nervous") {
 		t.Errorf("the person reads the record: status %d", r.Status)
 	}
-	_, err = h.Concerning(t.Context())
+	_, err = h.ListOwn(t.Context())
 	h.is(err, problem.Unauthorized, "a visitor reads what concerns them")
 }
 
 // Who takes the own link away sees nothing any more; the record stays the city's.
 func TestALinkIsTakenAway(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	staff, amina := h.staff("riga"), h.as("amina", actor.Entrepreneur, "riga")
 	e := h.about("Amina")
 	code, err := h.Invite(staff, e.ID)
@@ -128,7 +128,7 @@ func TestALinkIsTakenAway(t *testing.T) {
 	h.is(h.Unlink(staff, e.ID), problem.NotFound, "the city unlinks")
 	h.must(h.Unlink(amina, e.ID))
 	h.is(h.Unlink(amina, e.ID), problem.NotFound, "unlinked twice")
-	if mine, err := h.Concerning(amina); err != nil || len(mine) != 0 {
+	if mine, err := h.ListOwn(amina); err != nil || len(mine) != 0 {
 		t.Errorf("%+v, %v", mine, err)
 	}
 	s.Shows(staff, "/api/v1/engagements/"+e.ID, []string{`"linked":false`}, nil)
@@ -138,10 +138,10 @@ func TestALinkIsTakenAway(t *testing.T) {
 // The code is shown once, to the person who made it, and is in no later answer.
 func TestTheCodeIsShownOnce(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	staff := h.staff("riga")
 	e := h.about("Amina")
-	var made employer.EngagementPage
+	var made engagement.ShowPage
 	s.Read(s.Ask(staff, "POST", "/api/v1/engagements/"+e.ID+"/code", ""), &made)
 	if len(made.Code) != 11 {
 		t.Fatalf("%q", made.Code)
@@ -153,29 +153,29 @@ func TestTheCodeIsShownOnce(t *testing.T) {
 // The pipelines count each side by stage, and why contacts came to nothing.
 func TestThePipelines(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	staff := h.staff("riga")
-	for _, f := range []employer.EngagementForm{
+	for _, f := range []engagement.Form{
 		{Name: "a"}, {Name: "b"}, {Name: "c", Stage: "met"}, {Name: "d", Stage: "lost", Lost: "cost"}, {Name: "e", Stage: "lost", Lost: "cost"}, {Name: "f",
 			Stage: "lost", Lost: "language"},
-		{Name: "g", Side: employer.PersonSide, Stage: "placed"},
+		{Name: "g", Side: engagement.PersonSide, Stage: "placed"},
 	} {
-		_, err := h.Engage(staff, f, "")
+		_, err := h.Create(staff, f, "")
 		h.must(err)
 	}
-	var p employer.EngagementsPage
+	var p engagement.ListPage
 	s.Read(s.Get(staff, "/api/v1/engagements?side=person"), &p)
 	if p.Total != 1 || p.Items[0].Name != "g" {
 		t.Errorf("%+v", p.Items)
 	}
-	want := []employer.Count{{Key: "new", Count: 2}, {Key: "contacted"}, {Key: "met", Count: 1}, {Key: "pledged"}, {Key: "active"}, {Key: "lost", Count: 3}}
+	want := []engagement.Count{{Key: "new", Count: 2}, {Key: "contacted"}, {Key: "met", Count: 1}, {Key: "pledged"}, {Key: "active"}, {Key: "lost", Count: 3}}
 	if !slices.Equal(p.Pipelines[0].Stages, want) {
 		t.Errorf("%+v", p.Pipelines[0].Stages)
 	}
-	if lost := p.Pipelines[0].Lost; !slices.Equal(lost, []employer.Count{{Key: "cost", Count: 2}, {Key: "language", Count: 1}}) {
+	if lost := p.Pipelines[0].Lost; !slices.Equal(lost, []engagement.Count{{Key: "cost", Count: 2}, {Key: "language", Count: 1}}) {
 		t.Errorf("%+v", lost)
 	}
-	if people := p.Pipelines[1]; people.Side != employer.PersonSide || people.Stages[4] != (employer.Count{Key: "placed", Count: 1}) || len(people.Lost) != 0 {
+	if people := p.Pipelines[1]; people.Side != engagement.PersonSide || people.Stages[4] != (engagement.Count{Key: "placed", Count: 1}) || len(people.Lost) != 0 {
 		t.Errorf("%+v", people)
 	}
 }

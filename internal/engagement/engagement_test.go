@@ -1,4 +1,4 @@
-package employer_test
+package engagement_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
@@ -18,11 +18,11 @@ import (
 func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 	h := open(t)
 	staff, agency := h.staff("riga"), h.org("agency", organisation.Agency, "riga")
-	e, err := h.Engage(staff, employer.EngagementForm{Side: employer.PersonSide, Name: "Amina", What: "Bring the papers", Due: day(5)}, "riga")
+	e, err := h.Create(staff, engagement.Form{Side: engagement.PersonSide, Name: "Amina", What: "Bring the papers", Due: day(5)}, "riga")
 	h.must(err)
-	_, err = h.Note(staff, e.ID, "note", "Nervous in the interview", false)
+	_, err = h.AddEntry(staff, e.ID, "note", "Nervous in the interview", false)
 	h.must(err)
-	_, err = h.Note(agency, e.ID, "meeting", "We spoke about the bakery", true)
+	_, err = h.AddEntry(agency, e.ID, "meeting", "We spoke about the bakery", true)
 	h.must(err)
 	code, err := h.Invite(staff, e.ID)
 	h.must(err)
@@ -35,22 +35,22 @@ func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 	if _, err := h.Link(omar, code); !problem.Is(err, problem.Invalid) {
 		t.Errorf("a code works twice: %v", err)
 	}
-	mine, err := h.Concerning(amina)
+	mine, err := h.ListOwn(amina)
 	h.must(err)
 	if len(mine) != 1 || mine[0].Next.What != "Bring the papers" || len(mine[0].Entries) != 1 || mine[0].Entries[0].Text != "We spoke about the bakery" {
 		t.Errorf("%+v", mine)
 	}
-	if others, err := h.Concerning(omar); err != nil || len(others) != 0 {
+	if others, err := h.ListOwn(omar); err != nil || len(others) != 0 {
 		t.Errorf("%+v, %v", others, err)
 	}
 	if err := h.Unlink(omar, e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("somebody else unlinks: %v", err)
 	}
 	h.must(h.Unlink(amina, e.ID))
-	if _, err := h.Engagement(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city's staff read it: %v", err)
 	}
-	if _, err := h.Engagement(h.org("one", organisation.Business, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(h.org("one", organisation.Business, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("an employer reads the records: %v", err)
 	}
 }
@@ -58,26 +58,28 @@ func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 func TestAContactComesToNothingForAReason(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
-	e, err := h.Engage(staff, employer.EngagementForm{Name: "Bakery", What: "Call", Due: day(-3)}, "")
+	e, err := h.Create(staff, engagement.Form{Name: "Bakery", What: "Call", Due: day(-3)}, "")
 	h.must(err)
 	if !e.Overdue(moduletest.Now) {
 		t.Error("a step of three days ago is not overdue")
 	}
-	if _, err := h.Engage(staff, employer.EngagementForm{Name: "Bakery", What: "Call"}, ""); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Create(staff, engagement.Form{Name: "Bakery", What: "Call"}, ""); !problem.Is(err, problem.Invalid) {
 		t.Errorf("a step without a day: %v", err)
 	}
-	if _, err := h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Stage: "lost"}); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Change(staff, e.ID, engagement.Form{Stage: "lost"}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("lost without a reason: %v", err)
 	}
 	old := e.Revision
-	e, err = h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Revision: old, Stage: "lost", Lost: "no_need"})
+	e, err = h.Change(staff, e.ID, engagement.Form{Revision: old, Stage: "lost", Lost: "no_need"})
 	h.must(err)
-	if _, err := h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Revision: old, Stage: "met"}); !problem.Is(err, problem.Conflict) {
-		t.Errorf("a stale form: %v", err)
+	_, err = h.Change(staff, e.ID, engagement.Form{Revision: old, Stage: "met"})
+	h.conflict(err, "organisation.changed_meanwhile")
+	if now, is := problem.Of(err).Current.(*engagement.Engagement); !is || now.Lost != "no_need" {
+		t.Errorf("what is stored now: %+v", problem.Of(err).Current)
 	}
-	later, err := h.Engage(staff, employer.EngagementForm{Name: "Mill", What: "Visit", Due: day(9)}, "")
+	later, err := h.Create(staff, engagement.Form{Name: "Mill", What: "Visit", Due: day(9)}, "")
 	h.must(err)
-	all, err := h.Engagements(staff, "", "")
+	all, err := h.List(staff, "", "")
 	h.must(err)
 	if len(all) != 2 || all[len(all)-1].ID != e.ID && all[0].ID != later.ID {
 		t.Errorf("%d, first %s", len(all), all[0].Name)
@@ -88,21 +90,21 @@ func TestAContactComesToNothingForAReason(t *testing.T) {
 func TestARecordIsReadBack(t *testing.T) {
 	h := open(t)
 	agency := h.org("agency", organisation.Agency, "riga")
-	f := employer.EngagementForm{Name: "Bakery", Person: "Mr Kalns", Email: "kalns@bakery.example", Phone: "+371 22", What: "Call", Due: day(3),
+	f := engagement.Form{Name: "Bakery", Person: "Mr Kalns", Email: "kalns@bakery.example", Phone: "+371 22", What: "Call", Due: day(3),
 		Result: "Wants to hire"}
-	e, err := h.Engage(agency, f, "ghent")
+	e, err := h.Create(agency, f, "ghent")
 	h.must(err)
-	e, err = h.Engagement(h.staff("riga"), e.ID)
+	e, err = h.Get(h.staff("riga"), e.ID)
 	h.must(err)
-	if e.City != "riga" || e.Side != employer.EmployerSide || e.Stage != "new" || e.Keeper != "agency" || e.Contact.Person != "Mr Kalns" ||
+	if e.City != "riga" || e.Side != engagement.EmployerSide || e.Stage != "new" || e.Keeper != "agency" || e.Contact.Person != "Mr Kalns" ||
 		e.Result != "Wants to hire" {
 		t.Errorf("%+v", e)
 	}
-	if due := e.Next.Due.Format(time.RFC3339); due != day(3)+"T21:59:00Z" || e.Next.What != "Call" || e.Next.Who != "agency" {
+	if due := e.Next.Due.Format(time.RFC3339); due != string(day(3))+"T21:59:00Z" || e.Next.What != "Call" || e.Next.Who != "agency" {
 		t.Errorf("%+v", e.Next)
 	}
 	f.Stage = "met"
-	e, err = h.ChangeEngagement(h.staff("riga"), e.ID, f)
+	e, err = h.Change(h.staff("riga"), e.ID, f)
 	h.must(err)
 	if e.Keeper != "agency" || e.Next.Who != "staff-riga" || e.Stage != "met" {
 		t.Errorf("%+v", e)
@@ -115,29 +117,29 @@ func TestWhatARecordMustTell(t *testing.T) {
 	staff := h.staff("riga")
 	for _, c := range []struct {
 		says, field, key string
-		spoil            func(*employer.EngagementForm)
+		spoil            func(*engagement.Form)
 	}{
-		{"no name", "name", "problem.required", func(f *employer.EngagementForm) { f.Name = "" }},
-		{"a stage of the other side", "stage", "problem.oneof", func(f *employer.EngagementForm) { f.Stage = "counselled" }},
-		{"a stage that is none", "stage", "problem.oneof", func(f *employer.EngagementForm) { f.Stage = "friends" }},
-		{"lost without a reason", "lost", "engagement.lost_missing", func(f *employer.EngagementForm) { f.Stage = "lost" }},
-		{"lost for a reason that is none", "lost", "engagement.lost_missing", func(f *employer.EngagementForm) { f.Stage, f.Lost = "lost", "weather" }},
-		{"a next step without a day", "due", "engagement.due_missing", func(f *employer.EngagementForm) { f.Due = "" }},
-		{"a day that is none", "due", "problem.date", func(f *employer.EngagementForm) { f.Due = "soon" }},
+		{"no name", "name", "problem.required", func(f *engagement.Form) { f.Name = "" }},
+		{"a stage of the other side", "stage", "problem.oneof", func(f *engagement.Form) { f.Stage = "counselled" }},
+		{"a stage that is none", "stage", "problem.oneof", func(f *engagement.Form) { f.Stage = "friends" }},
+		{"lost without a reason", "lost", "engagement.lost_missing", func(f *engagement.Form) { f.Stage = "lost" }},
+		{"lost for a reason that is none", "lost", "engagement.lost_missing", func(f *engagement.Form) { f.Stage, f.Lost = "lost", "weather" }},
+		{"a next step without a day", "due", "engagement.due_missing", func(f *engagement.Form) { f.Due = "" }},
+		{"a day that is none", "due", "problem.date", func(f *engagement.Form) { f.Due = "soon" }},
 	} {
-		f := employer.EngagementForm{Name: "Bakery", What: "Call", Due: day(3)}
+		f := engagement.Form{Name: "Bakery", What: "Call", Due: day(3)}
 		c.spoil(&f)
-		_, err := h.Engage(staff, f, "")
+		_, err := h.Create(staff, f, "")
 		if p := problem.Of(err); p == nil || p.Fields[c.field].Key != c.key {
 			t.Errorf("%s: %v, want %s=%s", c.says, err, c.field, c.key)
 		}
 	}
-	_, err := h.Engage(h.staff(""), employer.EngagementForm{Name: "Bakery"}, "atlantis")
+	_, err := h.Create(h.staff(""), engagement.Form{Name: "Bakery"}, "atlantis")
 	h.wrong(err, "city", "problem.city_unknown")
-	if all, err := h.Engagements(h.staff(""), "", ""); err != nil || len(all) != 0 {
+	if all, err := h.List(h.staff(""), "", ""); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
-	if _, err := h.Engage(h.staff(""), employer.EngagementForm{Name: "Bakery"}, "ghent"); err != nil {
+	if _, err := h.Create(h.staff(""), engagement.Form{Name: "Bakery"}, "ghent"); err != nil {
 		t.Errorf("staff of all cities choose the city: %v", err)
 	}
 }
@@ -145,7 +147,7 @@ func TestWhatARecordMustTell(t *testing.T) {
 // The records are the city's and its agency's. No other person reads, writes or invites.
 func TestWhoReadsTheRecords(t *testing.T) {
 	h := open(t)
-	e, err := h.Engage(h.staff("riga"), employer.EngagementForm{Name: "Bakery"}, "")
+	e, err := h.Create(h.staff("riga"), engagement.Form{Name: "Bakery"}, "")
 	h.must(err)
 	asleep := actor.From(h.staff("riga"))
 	asleep.Active = false
@@ -166,7 +168,7 @@ func TestWhoReadsTheRecords(t *testing.T) {
 		{"the city's staff", h.staff("riga"), "", ""},
 		{"staff of all cities", h.staff(""), "", ""},
 	} {
-		all, err := h.Engagements(who.as, "", "")
+		all, err := h.List(who.as, "", "")
 		if p := problem.Of(err); (p == nil) != (who.list == "") || p != nil && p.Kind != who.list {
 			t.Errorf("%s: the list: %v, want %q", who.says, err, who.list)
 		}
@@ -174,9 +176,9 @@ func TestWhoReadsTheRecords(t *testing.T) {
 			t.Errorf("%s sees %d records", who.says, len(all))
 		}
 		for does, err := range map[string]error{
-			"reads":   failure(h.Engagement(who.as, e.ID)),
-			"changes": failure(h.ChangeEngagement(who.as, e.ID, employer.EngagementForm{Name: "Bakery"})),
-			"notes":   failure(h.Note(who.as, e.ID, "call", "We spoke", false)),
+			"reads":   failure(h.Get(who.as, e.ID)),
+			"changes": failure(h.Change(who.as, e.ID, engagement.Form{Name: "Bakery"})),
+			"notes":   failure(h.AddEntry(who.as, e.ID, "call", "We spoke", false)),
 			"invites": failure(h.Invite(who.as, e.ID)),
 		} {
 			if p := problem.Of(err); (p == nil) != (who.read == "") || p != nil && p.Kind != who.read {
@@ -190,16 +192,16 @@ func TestWhoReadsTheRecords(t *testing.T) {
 func TestEntriesOfARecord(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
-	e, err := h.Engage(staff, employer.EngagementForm{Name: "Bakery"}, "")
+	e, err := h.Create(staff, engagement.Form{Name: "Bakery"}, "")
 	h.must(err)
-	_, err = h.Note(staff, e.ID, "party", "", false)
+	_, err = h.AddEntry(staff, e.ID, "party", "", false)
 	h.wrong(err, "kind", "problem.oneof")
 	h.wrong(err, "text", "problem.required")
 	h.crowd(10, func(n int) error {
-		_, err := h.Note(staff, e.ID, employer.EntryKinds()[n%5], fmt.Sprint("Entry ", n), n%2 == 0)
+		_, err := h.AddEntry(staff, e.ID, engagement.EntryKinds()[n%5], fmt.Sprint("Entry ", n), n%2 == 0)
 		return err
 	})
-	e, err = h.Engagement(staff, e.ID)
+	e, err = h.Get(staff, e.ID)
 	h.must(err)
 	seen := map[string]bool{}
 	for _, entry := range e.Entries {
@@ -217,7 +219,7 @@ func TestEntriesOfARecord(t *testing.T) {
 func TestWhatIsOverdue(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
-	e, err := h.Engage(staff, employer.EngagementForm{Name: "Bakery", What: "Call", Due: day(0)}, "")
+	e, err := h.Create(staff, engagement.Form{Name: "Bakery", What: "Call", Due: day(0)}, "")
 	h.must(err)
 	for _, c := range []struct {
 		at   time.Time
@@ -227,12 +229,12 @@ func TestWhatIsOverdue(t *testing.T) {
 			t.Errorf("at %s: overdue %t", c.at, got)
 		}
 	}
-	e, err = h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Stage: "lost", Lost: "moved", LostNote: "To Tallinn", What: "Call", Due: day(0)})
+	e, err = h.Change(staff, e.ID, engagement.Form{Stage: "lost", Lost: "moved", LostNote: "To Tallinn", What: "Call", Due: day(0)})
 	h.must(err)
 	if e.Overdue(h.now.AddDate(1, 0, 0)) || e.LostNote != "To Tallinn" {
 		t.Errorf("%+v", e)
 	}
-	e, err = h.ChangeEngagement(staff, e.ID, employer.EngagementForm{Stage: "contacted", Lost: "moved", LostNote: "To Tallinn"})
+	e, err = h.Change(staff, e.ID, engagement.Form{Stage: "contacted", Lost: "moved", LostNote: "To Tallinn"})
 	h.must(err)
 	if e.Lost != "" || e.LostNote != "" {
 		t.Errorf("begun again, and still lost because %s", e.Lost)
@@ -243,14 +245,14 @@ func TestWhatIsOverdue(t *testing.T) {
 func TestTheBoardOfRecords(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
-	for _, f := range []employer.EngagementForm{
+	for _, f := range []engagement.Form{
 		{Name: "no day"}, {Name: "later", What: "Call", Due: day(9)}, {Name: "overdue", What: "Call", Due: day(-2)},
-		{Name: "a person", Side: employer.PersonSide, Stage: "prepared", What: "Meet", Due: day(4)},
+		{Name: "a person", Side: engagement.PersonSide, Stage: "prepared", What: "Meet", Due: day(4)},
 	} {
-		_, err := h.Engage(staff, f, "")
+		_, err := h.Create(staff, f, "")
 		h.must(err)
 	}
-	_, err := h.Engage(h.staff("ghent"), employer.EngagementForm{Name: "elsewhere", What: "Call", Due: day(1)}, "")
+	_, err := h.Create(h.staff("ghent"), engagement.Form{Name: "elsewhere", What: "Call", Due: day(1)}, "")
 	h.must(err)
 	for _, c := range []struct {
 		as          context.Context
@@ -258,13 +260,13 @@ func TestTheBoardOfRecords(t *testing.T) {
 		want        []string
 	}{
 		{staff, "", "", []string{"overdue", "a person", "later", "no day"}},
-		{staff, employer.EmployerSide, "", []string{"overdue", "later", "no day"}},
-		{staff, employer.PersonSide, "", []string{"a person"}},
+		{staff, engagement.EmployerSide, "", []string{"overdue", "later", "no day"}},
+		{staff, engagement.PersonSide, "", []string{"a person"}},
 		{staff, "", "prepared", []string{"a person"}},
-		{staff, employer.EmployerSide, "prepared", nil},
+		{staff, engagement.EmployerSide, "prepared", nil},
 		{h.staff(""), "", "", []string{"overdue", "elsewhere", "a person", "later", "no day"}},
 	} {
-		all, err := h.Engagements(c.as, c.side, c.stage)
+		all, err := h.List(c.as, c.side, c.stage)
 		h.must(err)
 		var got []string
 		for _, e := range all {
