@@ -29,7 +29,7 @@ var floors = map[string]int{
 	"internal/store": 1, "internal/mail": 1, "search": 1, "web": 1,
 	"internal/module": 2, "internal/limit": 2, "internal/form": 2,
 	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3, "internal/employer": 3,
-	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3,
+	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3, "internal/team": 3,
 	"internal/support": 3, "internal/report": 3, "internal/programme": 3, "internal/monitor": 3, "internal/home": 3, "internal/eval": 3,
 	"cmd/citiesgrow": 4, "cmd/bench": 4, "seed": 4,
 }
@@ -44,6 +44,7 @@ var sideways = map[string][]string{
 	"internal/vacancy":    {"internal/organisation"},
 	"internal/pledge":     {"internal/organisation"},
 	"internal/engagement": {"internal/organisation"},
+	"internal/team":       {"internal/organisation"},
 	"internal/mail":       {"internal/store"}, // letters wait there
 	"internal/module":     {"internal/form"},  // which it hands out
 	"internal/eval":       {"internal/match", "internal/supplier", "internal/tender"},

@@ -19,6 +19,7 @@ import (
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
+	"citiesgrow/internal/team"
 	"citiesgrow/internal/tender"
 	"citiesgrow/internal/vacancy"
 )
@@ -67,6 +68,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.employers.Module(),
 		organisation.Module(s.organisations, s.vacancies.OnPage(), s.pledges.OnPage()),
 		s.pledges.Module(),
+		team.New(k, s.organisations).Module(),
 		engagement.New(k, s.organisations).Module(),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),

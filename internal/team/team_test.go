@@ -1,16 +1,17 @@
-package employer_test
+package team_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/team"
 )
 
 // A firm asks, schools offer, the firm agrees with one, both say what came of it.
@@ -19,10 +20,10 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	school, second, far := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga"), h.org("far", organisation.School, "ghent")
 	business := h.org("business", organisation.Business, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	w, err := h.AskTeam(amina, employer.TeamForm{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"},
+	w, err := h.Create(amina, team.Form{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"},
 		Weeks: 6, Contact: "+371 22"})
 	h.must(err)
-	board, err := h.Teams(school)
+	board, err := h.List(school)
 	h.must(err)
 	if len(board) != 1 || board[0].Fit.Trade == "" || board[0].Fit.Language != "lv" {
 		t.Errorf("%+v", board)
@@ -30,48 +31,48 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	for _, who := range []struct {
 		name string
 		err  error
-	}{{"a school elsewhere", failure(h.Team(far, w.ID))}, {"a business", failure(h.Team(business, w.ID))},
-		{"another firm", failure(h.Team(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
+	}{{"a school elsewhere", failure(h.Get(far, w.ID))}, {"a business", failure(h.Get(business, w.ID))},
+		{"another firm", failure(h.Get(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
 		if !problem.Is(who.err, problem.NotFound) {
 			t.Errorf("%s sees it: %v", who.name, who.err)
 		}
 	}
-	offer := employer.TeamOffer{Team: "Class 3b", Students: 4}
-	_, err = h.OfferTeam(school, w.ID, offer)
+	offer := team.Offer{Team: "Class 3b", Students: 4}
+	_, err = h.AddOffer(school, w.ID, offer)
 	h.must(err)
-	_, err = h.OfferTeam(second, w.ID, offer)
+	_, err = h.AddOffer(second, w.ID, offer)
 	h.must(err)
-	if _, err := h.OfferTeam(business, w.ID, offer); !problem.Is(err, problem.Conflict) {
+	if _, err := h.AddOffer(business, w.ID, offer); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a business offers students: %v", err)
 	}
 	o, err := h.organisations.Own(school)
 	h.must(err)
-	if _, err := h.AgreeTeam(amina, w.ID, "organisation-none"); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Accept(amina, w.ID, "organisation-none"); !problem.Is(err, problem.Invalid) {
 		t.Errorf("agreed with nobody: %v", err)
 	}
-	w, err = h.AgreeTeam(amina, w.ID, o.ID)
+	w, err = h.Accept(amina, w.ID, o.ID)
 	h.must(err)
 	if w.State(moduletest.Now) != "agreed" || len(h.letters("/agreed/")) != 2 {
 		t.Errorf("%s, %d letters", w.State(moduletest.Now), len(h.letters("/agreed/")))
 	}
-	if _, err := h.EndTeam(second, w.ID, "Done", ""); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Close(second, w.ID, "Done", ""); !problem.Is(err, problem.NotFound) {
 		t.Errorf("the other school ends it: %v", err)
 	}
-	w, err = h.EndTeam(amina, w.ID, "A price list on one page", "yes")
+	w, err = h.Close(amina, w.ID, "A price list on one page", "yes")
 	h.must(err)
 	if w.State(moduletest.Now) != "done" || w.Helpful != "yes" {
 		t.Errorf("%+v", w)
 	}
 }
 
-func asking() employer.TeamForm {
-	return employer.TeamForm{Title: "A price list", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"}, Weeks: 6, Contact: "+371 22"}
+func asking() team.Form {
+	return team.Form{Title: "A price list", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"}, Weeks: 6, Contact: "+371 22"}
 }
 
 // asked is what a firm of Riga asks a team for.
-func (h *house) asked(as context.Context) *employer.TeamRequest {
+func (h *house) asked(as context.Context) *team.Request {
 	h.t.Helper()
-	w, err := h.AskTeam(as, asking())
+	w, err := h.Create(as, asking())
 	h.must(err)
 	return w
 }
@@ -82,29 +83,29 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	for _, c := range []struct {
 		field, key string
-		spoil      func(*employer.TeamForm)
+		spoil      func(*team.Form)
 	}{
-		{"title", "problem.required", func(f *employer.TeamForm) { f.Title = "" }},
-		{"text", "problem.required", func(f *employer.TeamForm) { f.Text = "" }},
-		{"contact", "problem.required", func(f *employer.TeamForm) { f.Contact = "" }},
-		{"from", "problem.date", func(f *employer.TeamForm) { f.From = "soon" }},
+		{"title", "problem.required", func(f *team.Form) { f.Title = "" }},
+		{"text", "problem.required", func(f *team.Form) { f.Text = "" }},
+		{"contact", "problem.required", func(f *team.Form) { f.Contact = "" }},
+		{"from", "problem.date", func(f *team.Form) { f.From = "soon" }},
 	} {
 		f := asking()
 		c.spoil(&f)
-		_, err := h.AskTeam(amina, f)
+		_, err := h.Create(amina, f)
 		h.wrong(err, c.field, c.key)
 	}
 	for says, as := range map[string]context.Context{"a school": h.org("school", organisation.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"),
 		"staff": h.staff("riga")} {
-		_, err := h.AskTeam(as, asking())
+		_, err := h.Create(as, asking())
 		h.is(err, problem.Forbidden, says+" asks for a team")
 	}
-	if all, err := h.Teams(h.staff("riga")); err != nil || len(all) != 0 {
+	if all, err := h.List(h.staff("riga")); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
 	f := asking()
 	f.Weeks = 0
-	if w, err := h.AskTeam(amina, f); err != nil || w.Weeks != 1 || w.Firm != "House of amina" || w.City != "riga" || w.State(h.now) != "open" {
+	if w, err := h.Create(amina, f); err != nil || w.Weeks != 1 || w.Firm != "House of amina" || w.City != "riga" || w.State(h.now) != "open" {
 		t.Errorf("%+v, %v", w, err)
 	}
 }
@@ -114,11 +115,11 @@ func TestASchoolOffersATeam(t *testing.T) {
 	h := open(t)
 	school := h.org("school", organisation.School, "riga")
 	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
-	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{})
+	_, err := h.AddOffer(school, w.ID, team.Offer{})
 	h.wrong(err, "team", "problem.required")
 	h.wrong(err, "students", "team.students_missing")
 	for _, n := range []int{3, 4} {
-		w, err = h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: n, School: "organisation-forged", Account: "forged", Name: "Forged"})
+		w, err = h.AddOffer(school, w.ID, team.Offer{Team: "Class 3b", Students: n, School: "organisation-forged", Account: "forged", Name: "Forged"})
 		h.must(err)
 	}
 	if len(w.Offers) != 1 || w.Offers[0].Students != 4 || w.Offers[0].Account != "school" || w.Offers[0].Name != "House of school" ||
@@ -141,22 +142,22 @@ func TestAFirmAgreesOnce(t *testing.T) {
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	for _, as := range []context.Context{school, second} {
-		_, err := h.OfferTeam(as, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		_, err := h.AddOffer(as, w.ID, team.Offer{Team: "Class", Students: 4})
 		h.must(err)
 	}
 	first, err := h.organisations.Own(school)
 	h.must(err)
 	other, err := h.organisations.Own(second)
 	h.must(err)
-	_, err = h.AgreeTeam(h.as("omar", actor.Entrepreneur, "riga"), w.ID, first.ID)
+	_, err = h.Accept(h.as("omar", actor.Entrepreneur, "riga"), w.ID, first.ID)
 	h.is(err, problem.NotFound, "another firm agrees")
-	_, err = h.AgreeTeam(school, w.ID, first.ID)
+	_, err = h.Accept(school, w.ID, first.ID)
 	h.is(err, problem.Forbidden, "the school agrees with itself")
-	_, err = h.AgreeTeam(amina, w.ID, first.ID)
+	_, err = h.Accept(amina, w.ID, first.ID)
 	h.must(err)
-	_, err = h.AgreeTeam(amina, w.ID, other.ID)
+	_, err = h.Accept(amina, w.ID, other.ID)
 	h.conflict(err, "team.over")
-	_, err = h.OfferTeam(second, w.ID, employer.TeamOffer{Team: "Another class", Students: 4})
+	_, err = h.AddOffer(second, w.ID, team.Offer{Team: "Another class", Students: 4})
 	h.conflict(err, "team.over")
 	for account, key := range map[string]string{"school": "team.letter_agreed", "second": "team.letter_other"} {
 		for _, l := range h.letters(w.ID + "/agreed/") {
@@ -182,20 +183,20 @@ func TestWhoSaysWhetherATeamHelped(t *testing.T) {
 		want string
 	}{"the firm": {amina, "no"}, "the school": {school, ""}} {
 		w := h.asked(amina)
-		_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		_, err := h.AddOffer(school, w.ID, team.Offer{Team: "Class", Students: 4})
 		h.must(err)
-		_, err = h.AgreeTeam(amina, w.ID, o.ID)
+		_, err = h.Accept(amina, w.ID, o.ID)
 		h.must(err)
-		_, err = h.EndTeam(c.as, w.ID, "", "no")
+		_, err = h.Close(c.as, w.ID, "", "no")
 		h.wrong(err, "result", "team.result_missing")
-		_, err = h.EndTeam(h.staff("riga"), w.ID, "Done", "yes")
+		_, err = h.Close(h.staff("riga"), w.ID, "Done", "yes")
 		h.is(err, problem.NotFound, "the city ends it")
-		w, err = h.EndTeam(c.as, w.ID, "A price list", "no")
+		w, err = h.Close(c.as, w.ID, "A price list", "no")
 		h.must(err)
 		if w.State(h.now) != "done" || w.Helpful != c.want || w.Result != "A price list" {
 			t.Errorf("%s: %+v", says, w)
 		}
-		_, err = h.EndTeam(c.as, w.ID, "Again", "yes")
+		_, err = h.Close(c.as, w.ID, "Again", "yes")
 		h.conflict(err, "team.over")
 	}
 }
@@ -206,22 +207,22 @@ func TestAFirmTakesItsRequestBack(t *testing.T) {
 	school := h.org("school", organisation.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
-	_, err := h.EndTeam(school, w.ID, "", "")
+	_, err := h.Close(school, w.ID, "", "")
 	h.is(err, problem.NotFound, "a school takes it back")
-	w, err = h.EndTeam(amina, w.ID, "", "")
+	w, err = h.Close(amina, w.ID, "", "")
 	h.must(err)
 	if w.State(h.now) != "withdrawn" {
 		t.Error(w.State(h.now))
 	}
-	_, err = h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+	_, err = h.AddOffer(school, w.ID, team.Offer{Team: "Class", Students: 4})
 	h.conflict(err, "team.over")
-	_, err = h.EndTeam(amina, w.ID, "", "")
+	_, err = h.Close(amina, w.ID, "", "")
 	h.conflict(err, "team.over")
 	for says, c := range map[string]struct {
 		as   context.Context
 		want int
 	}{"a school": {school, 0}, "the firm": {amina, 1}, "the city": {h.staff("riga"), 1}} {
-		if all, err := h.Teams(c.as); err != nil || len(all) != c.want {
+		if all, err := h.List(c.as); err != nil || len(all) != c.want {
 			t.Errorf("%s sees %d, %v", says, len(all), err)
 		}
 	}
@@ -233,14 +234,14 @@ func TestARequestLeavesTheBoard(t *testing.T) {
 	school := h.org("school", organisation.School, "riga")
 	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
 	h.now = w.Created.Add(183 * 24 * time.Hour)
-	if all, err := h.Teams(school); err != nil || len(all) != 1 {
+	if all, err := h.List(school); err != nil || len(all) != 1 {
 		t.Errorf("%d, %v", len(all), err)
 	}
 	h.now = h.now.Add(time.Second)
-	if all, err := h.Teams(school); err != nil || len(all) != 0 || w.State(h.now) != "over" {
+	if all, err := h.List(school); err != nil || len(all) != 0 || w.State(h.now) != "over" {
 		t.Errorf("%d, %s, %v", len(all), w.State(h.now), err)
 	}
-	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+	_, err := h.AddOffer(school, w.ID, team.Offer{Team: "Class", Students: 4})
 	h.conflict(err, "team.over")
 }
 
@@ -253,12 +254,12 @@ func TestTheBoardOfASchool(t *testing.T) {
 		{"a trade", "office cleaning", "so"}} {
 		f := asking()
 		f.Title, f.Trade, f.Languages = c.title, c.trade, []string{c.language}
-		_, err := h.AskTeam(amina, f)
+		_, err := h.Create(amina, f)
 		h.must(err)
 	}
-	_, err := h.AskTeam(h.as("far", actor.Entrepreneur, "ghent"), asking())
+	_, err := h.Create(h.as("far", actor.Entrepreneur, "ghent"), asking())
 	h.must(err)
-	board, err := h.Teams(school)
+	board, err := h.List(school)
 	h.must(err)
 	var got []string
 	for _, w := range board {
@@ -267,11 +268,63 @@ func TestTheBoardOfASchool(t *testing.T) {
 	if !slices.Equal(got, []string{"both", "a trade", "a language", "neither"}) {
 		t.Errorf("%q", got)
 	}
-	_, err = h.Teams(h.org("one", organisation.Business, "riga"))
+	_, err = h.List(h.org("one", organisation.Business, "riga"))
 	h.conflict(err, "team.schools_only")
-	_, err = h.Teams(h.as("buyer", actor.Buyer, "riga"))
+	_, err = h.List(h.as("buyer", actor.Buyer, "riga"))
 	h.is(err, problem.Forbidden, "a buyer reads the board")
-	if all, err := h.Teams(h.as("omar", actor.Entrepreneur, "riga")); err != nil || len(all) != 0 {
+	if all, err := h.List(h.as("omar", actor.Entrepreneur, "riga")); err != nil || len(all) != 0 {
 		t.Errorf("another firm sees %d, %v", len(all), err)
+	}
+}
+
+// Letters follow what is stored: each is queued once, however often the feed is read again, and none
+// is about what was taken back or happened long ago.
+func TestLettersAboutARequest(t *testing.T) {
+	h := open(t)
+	school, second := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	w := h.asked(amina)
+	for _, as := range []context.Context{school, second} {
+		_, err := h.AddOffer(as, w.ID, team.Offer{Team: "Class", Students: 4})
+		h.must(err)
+	}
+	chosen, err := h.organisations.Own(school)
+	h.must(err)
+	other, err := h.organisations.Own(second)
+	h.must(err)
+	about := func(id string) map[string]string {
+		all := map[string]string{}
+		for _, l := range h.letters(id) {
+			all[l.About] = l.Key + " " + l.Account + " " + l.Words["Name"]
+		}
+		return all
+	}
+	want := map[string]string{w.ID + "/offer/" + chosen.ID: "team.letter_offer amina House of school",
+		w.ID + "/offer/" + other.ID: "team.letter_offer amina House of second"}
+	if got := about(w.ID); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	_, err = h.Accept(amina, w.ID, chosen.ID)
+	h.must(err)
+	want[w.ID+"/agreed/"+chosen.ID], want[w.ID+"/agreed/"+other.ID] = "team.letter_agreed school House of amina", "team.letter_other second House of amina"
+	if got := about(w.ID); !maps.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	h.must(h.Feed.Rewind(t.Context(), "letters of teams"))
+	if got := about(w.ID); !maps.Equal(got, want) {
+		t.Errorf("after a second reading %v, want %v", got, want)
+	}
+	back := h.asked(amina)
+	_, err = h.AddOffer(school, back.ID, team.Offer{Team: "Class", Students: 4})
+	h.must(err)
+	_, err = h.Close(amina, back.ID, "", "")
+	h.must(err)
+	if got := about(back.ID); len(got) != 0 {
+		t.Errorf("letters about a request that was taken back: %v", got)
+	}
+	h.now = h.now.AddDate(0, 0, 40)
+	h.must(h.Feed.Rewind(t.Context(), "letters of teams"))
+	if got := about(w.ID); len(got) != 0 {
+		t.Errorf("letters about what happened forty days ago: %v", got)
 	}
 }

@@ -1,4 +1,4 @@
-package employer_test
+package team_test
 
 import (
 	"context"
@@ -9,16 +9,16 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/team"
 )
 
 // How a firm is reached is for the school that it agreed with; a school sees its own offer, not
 // the others'.
 func TestWhatARequestShowsToWhom(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	school, second := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
@@ -26,7 +26,7 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 		as   context.Context
 		team string
 	}{{school, "Class 3b"}, {second, "Evening course"}} {
-		_, err := h.OfferTeam(c.as, w.ID, employer.TeamOffer{Team: c.team, Students: 4, Note: "From " + c.team})
+		_, err := h.AddOffer(c.as, w.ID, team.Offer{Team: c.team, Students: 4, Note: "From " + c.team})
 		h.must(err)
 	}
 	path := "/api/v1/teams/" + w.ID
@@ -56,10 +56,10 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 // The list shows how many schools offer, not which; a form that is wrong is given back filled.
 func TestThePageOfRequests(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	school, amina := h.org("school", organisation.School, "riga"), h.as("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
-	_, err := h.OfferTeam(school, w.ID, employer.TeamOffer{Team: "Class 3b", Students: 4})
+	_, err := h.AddOffer(school, w.ID, team.Offer{Team: "Class 3b", Students: 4})
 	h.must(err)
 	s.Shows(amina, "/api/v1/teams", []string{`"offers":1`, `"state":"offered"`, `"total":1`}, []string{"Class 3b", "+371 22"})
 	s.Shows(school, "/teams", []string{"A price list"}, []string{"+371 22"})
@@ -96,19 +96,19 @@ func TestOffersAndAgreementsAtOnce(t *testing.T) {
 		ids = append(ids, o.ID)
 	}
 	h.crowd(len(schools), func(n int) error {
-		_, err := h.OfferTeam(schools[n], w.ID, employer.TeamOffer{Team: "Class", Students: 4})
+		_, err := h.AddOffer(schools[n], w.ID, team.Offer{Team: "Class", Students: 4})
 		return err
 	})
 	var agreed atomic.Int32
 	h.crowd(len(schools), func(n int) error {
-		_, err := h.AgreeTeam(amina, w.ID, ids[n])
+		_, err := h.Accept(amina, w.ID, ids[n])
 		if problem.Is(err, problem.Conflict) {
 			return nil
 		}
 		agreed.Add(1)
 		return err
 	})
-	w, err := h.Team(amina, w.ID)
+	w, err := h.Get(amina, w.ID)
 	h.must(err)
 	if len(w.Offers) != 6 || agreed.Load() != 1 || !slices.Contains(ids, w.Agreed) {
 		t.Errorf("%d offers, agreed %d times, with %q", len(w.Offers), agreed.Load(), w.Agreed)
