@@ -25,7 +25,7 @@ const (
 	PersonSide   = "person"
 )
 
-// Stages are the pipeline of a side, in order; lost is the end of both that nobody wants.
+// Stages are the pipeline of a side, in order; lost is the bad end of both.
 func Stages(side string) []string {
 	if side == PersonSide {
 		return []string{"new", "counselled", "prepared", "introduced", "placed", "lost"}

@@ -1,6 +1,7 @@
 package engagement_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -177,5 +178,22 @@ func TestThePipelines(t *testing.T) {
 	}
 	if people := p.Pipelines[1]; people.Side != engagement.PersonSide || people.Stages[4] != (engagement.Count{Key: "placed", Count: 1}) || len(people.Lost) != 0 {
 		t.Errorf("%+v", people)
+	}
+}
+
+// Two of the city who change a record at once: the second reads what the first stored, and keeps what
+// they typed.
+func TestAnOlderFormOfARecordShowsBothVersions(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	staff := h.staff("riga")
+	e := h.about("Amina")
+	_, err := h.Change(staff, e.ID, engagement.Form{Stage: "prepared", Result: "Found a course"})
+	h.must(err)
+	r := s.Ask(staff, "POST", "/engagements/"+e.ID, fmt.Sprintf(`{"revision":%d,"stage":"introduced","result":"Met the bakery"}`, e.Revision))
+	for _, text := range []string{"Found a course", "Met the bakery", h.Words.For("en").T("supplier.both_versions")} {
+		if r.Status != 409 || !strings.Contains(r.Body, text) {
+			t.Errorf("status %d, the page has no %q", r.Status, text)
+		}
 	}
 }

@@ -42,7 +42,7 @@ func (s *Service) Module() module.Module {
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/engagements/{id}/entries", Who: desk, Status: http.StatusCreated,
 				About: "Add a call, a meeting, a note."}, h.addEntry), "engagement/show", h.addEntryAgain),
 			web.Handle(web.Route{Method: "POST", Path: "/engagements/{id}/code", View: "engagement/show", Who: desk, NoStore: true,
-				About: "Make the code with which the person sees what concerns them; told once."}, h.invite),
+				About: "Make the code with which the person sees what concerns them; it is shown once."}, h.invite),
 			web.Handle(web.Route{Method: "DELETE", Path: "/engagements/{id}/link", Who: anybody,
 				About: "Take the own link to a record away."}, h.unlink),
 		},

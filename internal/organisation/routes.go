@@ -35,7 +35,7 @@ func Module[V, P any](s *Service, vacancies Lister[V], pledges Lister[P]) module
 		Nav:         []web.NavItem{{Key: "nav.organisation", Path: "/organisation", Who: owner}},
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/organisation", View: "organisation/own", Who: owner,
-				About: "The organisation of the account, with what it offers."}, h.own),
+				About: "The organisation of the account, with its vacancies and pledges."}, h.own),
 			web.Handle(web.Route{Method: "GET", Path: "/organisation/edit", View: "organisation/edit", Who: owner, Voice: web.PageOnly}, h.edit),
 			web.Again(web.Handle(web.Route{Method: "PUT", Path: "/organisation", Who: owner,
 				About: "Change the organisation's page; another name or kind is verified again."}, h.change), "organisation/edit", h.editAgain),
@@ -44,7 +44,7 @@ func Module[V, P any](s *Service, vacancies Lister[V], pledges Lister[P]) module
 			web.Handle(web.Route{Method: "GET", Path: "/organisations/waiting", View: "organisation/waiting", Who: staff,
 				About: "Organisations that wait to be verified."}, h.waiting),
 			web.Handle(web.Route{Method: "GET", Path: "/organisations/{id}", View: "organisation/show", Who: web.Anyone(),
-				About: "One organisation with its open offers and public pledges."}, h.show),
+				About: "One organisation with its open vacancies and public pledges."}, h.show),
 			web.Handle(web.Route{Method: "POST", Path: "/organisations/{id}/verification", Who: staff, About: "Verify an organisation of the city."}, h.verify),
 		},
 	}

@@ -263,7 +263,7 @@ func TestPledgesAreCounted(t *testing.T) {
 // The page sums up what it lists: what was taken back is not promised any more.
 func TestThePageOfPledges(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.site()
 	one := h.org("one", organisation.Business, "riga")
 	for range 2 {
 		p, err := h.Create(one, pledge.Form{What: "hires", Count: 4, Until: "2027-01-01", Public: "yes"})

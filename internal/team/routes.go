@@ -29,17 +29,17 @@ func (s *Service) Module() module.Module {
 		Nav:         []web.NavItem{{Key: "nav.teams", Path: "/teams", Who: firm, More: true}},
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/teams", View: "team/list", Who: readers,
-				About: "The board of wishes for student teams; a firm's own."}, h.list),
+				About: "The board of requests for student teams; for a firm its own."}, h.list),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams", Who: firm, Area: actor.AreaSupport, Status: http.StatusCreated,
-				About: "Wish for a student team."}, h.create), "team/list", h.createAgain),
+				About: "Ask for a student team."}, h.create), "team/list", h.createAgain),
 			web.Handle(web.Route{Method: "GET", Path: "/teams/{id}", View: "team/show", Who: readers,
-				About: "One wish with the offers that the reader may see."}, h.show),
+				About: "One request with the offers that the reader may see."}, h.show),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/offers", Who: web.Only(actor.Employer), Status: http.StatusCreated,
 				About: "Offer a school's team."}, h.addOffer), "team/show", h.addOfferAgain),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/agreement", Who: firm, Area: actor.AreaSupport,
 				About: "Agree with one of the schools."}, h.accept), "team/show", h.acceptAgain),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/teams/{id}/closing", Bodiless: true, Who: web.Only(actor.Entrepreneur, actor.Employer),
-				Area: actor.AreaSupport, About: "Say what came of it, or take the wish back."}, h.close), "team/show", h.closeAgain),
+				Area: actor.AreaSupport, About: "Say what came of it, or take the request back."}, h.close), "team/show", h.closeAgain),
 		},
 	}
 }

@@ -2,6 +2,7 @@ package vacancy_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -167,4 +168,25 @@ func TestTheFormAndThePlacementsOfAVacancy(t *testing.T) {
 	}
 	s.Shows(school, "/api/v1/vacancies/fitting", []string{`"school":true`, "Practice in cleaning"}, nil)
 	s.Shows(one, "/api/v1/vacancies/fitting", []string{`"school":false`, `"items":[]`}, []string{"Practice in cleaning"})
+}
+
+// Who saves an older form reads what is stored now, and keeps what they typed.
+func TestAnOlderFormOfAVacancyShowsBothVersions(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	one := h.org("one", organisation.Business, "riga")
+	of, err := h.Create(one, job("Cleaner"))
+	h.must(err)
+	_, err = h.Change(one, of.ID, job("Cleaner of schools"))
+	h.must(err)
+	body := fmt.Sprintf(`{"revision":%d,"title":"Cleaner of offices","wage_from":"1100","closes":"2026-12-30","apply":"jobs@house.example"}`, of.Revision)
+	r := s.Ask(one, "POST", "/vacancies/"+of.ID, body)
+	for _, text := range []string{"Cleaner of schools", `value="Cleaner of offices"`, h.Words.For("en").T("supplier.both_versions")} {
+		if r.Status != 409 || !strings.Contains(r.Body, text) {
+			t.Errorf("status %d, the page has no %q", r.Status, text)
+		}
+	}
+	if r := s.Ask(one, "PUT", "/api/v1/vacancies/"+of.ID, body); r.Status != 409 || !strings.Contains(r.Body, "Cleaner of schools") {
+		t.Errorf("status %d %s", r.Status, r.Body)
+	}
 }

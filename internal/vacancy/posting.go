@@ -6,7 +6,7 @@ import (
 )
 
 // posting is a vacancy as search engines read it: a schema.org JobPosting for everything
-// in which somebody works in a firm (Google's and schema.org's type for internships and
+// in which a person works in a firm (Google's and schema.org's type for internships and
 // apprenticeships as well), a Course for training, a Service for mentoring.
 func (h handlers) posting(v *Vacancy) map[string]any {
 	city, _ := h.kit.Taxonomy.City(v.City)

@@ -2,7 +2,6 @@ package vacancy_test
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -231,7 +230,7 @@ func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 	}
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
 	h.conflict(err, "vacancy.not_waiting")
-	of, err = h.Submit(one, of.ID, nil)
+	_, err = h.Submit(one, of.ID, nil)
 	h.must(err)
 	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 1 || queue[0].Title != "Cleaner for schools" {
 		t.Errorf("%+v, %v", queue, err)
@@ -294,41 +293,4 @@ func TestTheQueueOfReviews(t *testing.T) {
 	h.conflict(err, "organisation.agency_only")
 	_, err = h.ListWaiting(h.as("amina", actor.Entrepreneur, "riga"))
 	h.is(err, problem.Forbidden, "an entrepreneur reads the queue")
-}
-
-// A letter about a decision is queued once, however often the feed is read again, and not about one
-// of long ago.
-func TestALetterAboutADecision(t *testing.T) {
-	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
-	of := h.sent(one, job("Cleaner"))
-	_, err := h.Review(staff, of.ID, vacancy.Judgement{Reason: "Say the hours."})
-	h.must(err)
-	first := h.now
-	h.now = h.now.Add(time.Hour)
-	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
-	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
-	about := func() map[string]string {
-		all := map[string]string{}
-		for _, l := range h.letters(of.ID) {
-			all[l.About] = l.Key + " " + l.Account + " " + l.Words["Title"]
-		}
-		return all
-	}
-	want := map[string]string{of.ID + "/review/" + first.Format(time.RFC3339): "vacancy.letter_refused one Cleaner",
-		of.ID + "/review/" + h.now.Format(time.RFC3339): "vacancy.letter_published one Cleaner"}
-	if got := about(); !maps.Equal(got, want) {
-		t.Errorf("%v, want %v", got, want)
-	}
-	h.must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
-	if got := about(); !maps.Equal(got, want) {
-		t.Errorf("after a second reading %v, want %v", got, want)
-	}
-	h.now = h.now.AddDate(0, 0, 40)
-	h.must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
-	if got := about(); len(got) != 0 {
-		t.Errorf("letters about what was decided forty days ago: %v", got)
-	}
 }

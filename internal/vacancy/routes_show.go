@@ -18,7 +18,7 @@ type ShowPage struct {
 	Flags    []FlagView     `json:"-"`
 	Posting  map[string]any `json:"-"` // schema.org
 	CityN    string         `json:"-"`
-	Judges   bool           `json:"-"`
+	Reviewer bool           `json:"-"` // the reader may review it
 	Waits    bool           `json:"-"`
 	Sendable bool           `json:"-"`
 	Note     string         `json:"-"`
@@ -52,7 +52,7 @@ func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
 		hidden := *v
 		hidden.Flags = nil
 		p.Vacancy = &hidden
-		if p.Judges, err = h.organisations.IsAgency(c, v.City); err != nil {
+		if p.Reviewer, err = h.organisations.IsAgency(c, v.City); err != nil {
 			return nil, err
 		}
 	}

@@ -123,7 +123,7 @@ func (v *Vacancy) Working() *Content {
 	return &v.Content
 }
 
-// Undecided counts the flags that nobody has decided.
+// Undecided counts the flags without a decision.
 func (v *Vacancy) Undecided() int {
 	n := 0
 	for _, f := range v.Flags {

@@ -18,7 +18,7 @@ type Flag struct {
 	Ground   string `bson:"ground" json:"ground"` // one of Grounds
 	Rule     string `bson:"rule" json:"rule"`     // word keys wording.<rule> (why) and wording.<rule>_better
 	Because  string `bson:"because,omitempty" json:"because,omitempty"`
-	Decision string `bson:"decision,omitempty" json:"decision,omitempty"` // keep or change; empty: nobody has decided
+	Decision string `bson:"decision,omitempty" json:"decision,omitempty"` // keep or change; empty: not decided yet
 	By       string `bson:"by,omitempty" json:"by,omitempty"`
 	Reason   string `bson:"reason,omitempty" json:"reason,omitempty"`
 }
@@ -35,7 +35,7 @@ type rule struct {
 }
 
 // phrase is folded words one after another; a word that ends with * is a stem, "…" stands
-// for up to three words, "#" for a number. Exceptions are words that, beside it, make it
+// for up to three words, "#" for a number. Exceptions are words of the same sentence that make it
 // harmless.
 type phrase struct {
 	words   []string
@@ -186,7 +186,7 @@ func fits(want, word string) bool {
 	return want == word
 }
 
-// excused tells whether something beside the phrase makes it harmless.
+// excused reports whether another word of the sentence makes the phrase harmless.
 func (p phrase) excused(words []token) bool {
 	for _, want := range p.unless {
 		for at := range words {
