@@ -16,7 +16,6 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/internal/taxonomy"
 )
 
 // The sides of the engagement record.
@@ -129,9 +128,8 @@ type Form struct {
 }
 
 // Apply reads the form over a record, in the zone of its city; by is the name of who fills it in.
-func (f *Form) Apply(e *Engagement, taxa *taxonomy.Taxonomy, by string) error {
-	r := form.New(taxa, nil)
-	city, _ := taxa.City(e.City)
+func (f *Form) Apply(e *Engagement, r *form.Reader, by string) error {
+	city, _ := r.City("city", e.City)
 	r.In(city)
 	e.Name, e.Contact = cmp.Or(f.Name, e.Name), organisation.Contact{Person: f.Person, Email: f.Email, Phone: f.Phone}
 	r.Need("name", e.Name != "")

@@ -40,7 +40,7 @@ func (s *Service) Create(ctx context.Context, f Form, city string) (*Engagement,
 	who := actor.From(ctx)
 	e := &Engagement{Meta: record.Meta{ID: record.NewID(s.kit.Random, "engagement")}, Side: cmp.Or(f.Side, EmployerSide), City: city,
 		Keeper: cmp.Or(who.Name, who.Organisation), Test: who.Test}
-	if err := f.Apply(e, s.kit.Taxonomy, e.Keeper); err != nil {
+	if err := f.Apply(e, s.kit.Form(), e.Keeper); err != nil {
 		return nil, err
 	}
 	return s.engagements.Save(ctx, e)
@@ -77,7 +77,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Engagement, e
 		stale.Current = e
 		return nil, stale
 	}
-	if err := f.Apply(e, s.kit.Taxonomy, cmp.Or(actor.From(ctx).Name, e.Keeper)); err != nil {
+	if err := f.Apply(e, s.kit.Form(), cmp.Or(actor.From(ctx).Name, e.Keeper)); err != nil {
 		return nil, err
 	}
 	return s.engagements.Save(ctx, e)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"citiesgrow/internal/form"
-	"citiesgrow/internal/taxonomy"
 )
 
 // Form is what an owner may say of an organisation.
@@ -26,16 +25,15 @@ type Form struct {
 }
 
 // Apply reads the form over an organisation. Another name or another kind takes the verification
-// away: that is what the city vouched for. Reader is the language of who fills the form in.
-func (f *Form) Apply(o *Organisation, taxa *taxonomy.Taxonomy, reader string) error {
-	r := form.New(taxa, nil)
+// away: that is what the city vouched for. Language is that of the person who fills the form in.
+func (f *Form) Apply(o *Organisation, r *form.Reader, language string) error {
 	name, kind := cmp.Or(f.Name, o.Name), cmp.Or(f.Kind, o.Kind)
 	r.Need("name", name != "")
 	if name != o.Name || kind != o.Kind {
 		o.Verified, o.VerifiedBy = time.Time{}, ""
 	}
 	o.Name, o.Kind, o.About, o.Staff, o.Words = name, kind, f.About, f.Staff, f.Words
-	o.Language, o.Languages = cmp.Or(f.Language, o.Language, reader), r.Languages("languages", f.Languages...)
+	o.Language, o.Languages = cmp.Or(f.Language, o.Language, language), r.Languages("languages", f.Languages...)
 	o.Contact = Contact{Person: f.Person, Email: f.Email, Phone: f.Phone, Web: f.Web}
 	o.Trades = r.CodesOr("cpv", f.CPV, form.List(f.Words), o.Language)
 	return r.Err()

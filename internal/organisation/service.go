@@ -102,7 +102,7 @@ func (s *Service) Change(ctx context.Context, f Form) (*Organisation, error) {
 		stale.Current = o
 		return nil, stale
 	}
-	if err := f.Apply(o, s.kit.Taxonomy, actor.From(ctx).Language); err != nil {
+	if err := f.Apply(o, s.kit.Form(), actor.From(ctx).Language); err != nil {
 		return nil, err
 	}
 	if o.ID == "" {

@@ -10,7 +10,6 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/internal/taxonomy"
 )
 
 // Kinds lists what can be promised.
@@ -94,9 +93,8 @@ type Form struct {
 }
 
 // Apply reads the form over a pledge, in the zone of its city.
-func (f *Form) Apply(p *Pledge, taxa *taxonomy.Taxonomy, now time.Time) error {
-	r := form.New(taxa, nil)
-	city, _ := taxa.City(p.City)
+func (f *Form) Apply(p *Pledge, r *form.Reader, now time.Time) error {
+	city, _ := r.City("city", p.City)
 	r.In(city)
 	p.What, p.Count, p.Public, p.Note = f.What, f.Count, f.Public == "yes", f.Note
 	if !slices.Contains(Kinds(), f.What) {

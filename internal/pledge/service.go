@@ -31,7 +31,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Pledge, error) {
 		return nil, err
 	}
 	p := &Pledge{Meta: record.Meta{ID: record.NewID(s.kit.Random, "pledge")}, Account: o.Account, Organisation: o.ID, Name: o.Name, City: o.City, Test: o.Test}
-	if err := f.Apply(p, s.kit.Taxonomy, s.kit.Now()); err != nil {
+	if err := f.Apply(p, s.kit.Form(), s.kit.Now()); err != nil {
 		return nil, err
 	}
 	return s.pledges.Save(ctx, p)

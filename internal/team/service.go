@@ -33,7 +33,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Request, error) {
 	}
 	t := &Request{Meta: record.Meta{ID: record.NewID(s.kit.Random, "team")}, Account: who.ID, Firm: cmp.Or(who.Organisation, who.Name),
 		City: who.City, Language: who.Language, Test: who.Test}
-	if err := f.Apply(t, s.kit.Taxonomy); err != nil {
+	if err := f.Apply(t, s.kit.Form()); err != nil {
 		return nil, err
 	}
 	return s.teams.Save(ctx, t)

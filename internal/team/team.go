@@ -11,7 +11,6 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/internal/taxonomy"
 )
 
 // Request is a firm's request for a team of students.
@@ -135,9 +134,8 @@ type Form struct {
 }
 
 // Apply reads the form over a request, in the zone of its city and in its language.
-func (f *Form) Apply(t *Request, taxa *taxonomy.Taxonomy) error {
-	r := form.New(taxa, nil)
-	city, _ := taxa.City(t.City)
+func (f *Form) Apply(t *Request, r *form.Reader) error {
+	city, _ := r.City("city", t.City)
 	r.In(city)
 	r.Need("title", f.Title != "")
 	r.Need("text", f.Text != "")

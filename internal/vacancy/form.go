@@ -9,7 +9,6 @@ import (
 
 	"citiesgrow/internal/form"
 	"citiesgrow/internal/record"
-	"citiesgrow/internal/taxonomy"
 )
 
 // Form is what an organisation may say of a vacancy.
@@ -46,12 +45,10 @@ type LevelForm struct {
 
 var escoURI = regexp.MustCompile(`^https?://data\.europa\.eu/esco/(occupation|isco)/[A-Za-z0-9.-]{1,64}$`)
 
-// Apply reads the form over the content of a vacancy. The city gives the currency and the zone;
-// reader is the language of who fills the form in.
-func (f *Form) Apply(c *Content, taxa *taxonomy.Taxonomy, city taxonomy.City, reader string, now time.Time) error {
-	r := form.New(taxa, nil)
-	r.In(city)
-	*c = Content{Kind: cmp.Or(f.Kind, Job), Title: f.Title, Description: f.Description, Language: cmp.Or(f.Language, reader),
+// Apply reads the form over the content of a vacancy. The reader is in the vacancy's city, which gives
+// the currency and the zone; language is that of the person who fills the form in.
+func (f *Form) Apply(c *Content, r *form.Reader, language string, now time.Time) error {
+	*c = Content{Kind: cmp.Or(f.Kind, Job), Title: f.Title, Description: f.Description, Language: cmp.Or(f.Language, language),
 		Occupation: f.Occupation, ESCO: f.ESCO, LevelWhy: f.LevelWhy, Unpaid: f.Unpaid == "yes", Hours: f.Hours, Contract: f.Contract,
 		Places: max(1, f.Places), Where: f.Where, Apply: f.ApplyAt, Mentor: f.Mentor == "yes"}
 	r.Need("title", c.Title != "")

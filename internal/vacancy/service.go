@@ -40,10 +40,14 @@ func (s *Service) Create(ctx context.Context, f Form) (*Vacancy, error) {
 }
 
 func (s *Service) read(ctx context.Context, f Form, city string) (Content, error) {
-	place, _ := s.kit.Taxonomy.City(city)
+	r := s.kit.Form()
+	place, _ := r.City("city", city)
+	r.In(place)
 	var c Content
-	err := f.Apply(&c, s.kit.Taxonomy, place, actor.From(ctx).Language, s.kit.Now())
-	return c, err
+	if err := f.Apply(&c, r, actor.From(ctx).Language, s.kit.Now()); err != nil {
+		return Content{}, err
+	}
+	return c, nil
 }
 
 // Own is one of the actor's own; one of another organisation is not found.

@@ -166,7 +166,9 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 	riga, _ := h.Taxonomy.City("riga")
 	back := vacancy.FormOf(of, riga.Zone)
 	var again vacancy.Content
-	err = back.Apply(&again, h.Taxonomy, riga, "en", moduletest.Now)
+	r := h.Form()
+	r.In(riga)
+	err = back.Apply(&again, r, "en", moduletest.Now)
 	if err != nil || again.Title != of.Title || again.ESCO != f.ESCO || again.WageFrom.Minor != of.WageFrom.Minor || !again.Closes.Equal(of.Closes) ||
 		len(again.Levels) != 1 {
 		t.Errorf("%+v, %v", again, err)
