@@ -12,6 +12,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
@@ -59,8 +60,10 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { k.Search.Close() })
-	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employer.New(k),
-		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
+	employers := employer.New(k)
+	events := event.New(k, employers.Verified)
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Employers: employers, Events: events,
+		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k, events.Conferences())}}
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
@@ -75,7 +78,7 @@ func (h *house) start(t *testing.T) {
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
-		h.Employers.Module(), h.Reports.Module(), h.Programme.Module()} {
+		h.Employers.Module(), h.Events.Module(nil), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))
@@ -126,7 +129,7 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	for _, v := range all(t, h.Programme.Items(ctx)) {
 		count("library", v.Revision)
 	}
-	conferences, err := h.Programme.Conferences(ctx)
+	conferences, err := h.Events.Conferences().List(ctx, "", "")
 	must(t, err)
 	for _, v := range conferences {
 		count(fmt.Sprint("conferences with sessions: ", len(v.Sessions)), v.Revision)

@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
@@ -31,6 +32,7 @@ type House struct {
 	Suppliers *supplier.Service
 	Support   *support.Service
 	Employers *employer.Service
+	Events    *event.Service
 	Reports   *report.Service
 	Programme *programme.Service
 

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
 	"citiesgrow/internal/match"
@@ -28,6 +30,7 @@ type services struct {
 	intake    *intake.Service
 	support   *support.Service
 	employers *employer.Service
+	events    *event.Service
 	reports   *report.Service
 	monitor   *monitor.Service
 	programme *programme.Service
@@ -45,7 +48,8 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.support = support.New(k, s.matches)
 	s.employers = employer.New(k)
 	s.reports = report.New(k, pepper, ping)
-	s.programme = programme.New(k)
+	s.events = event.New(k, s.employers.Verified)
+	s.programme = programme.New(k, s.events.Conferences())
 	fits := s.matches.Handlers(s.support)
 	all := []module.Module{
 		home.Module(k),
@@ -54,6 +58,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		fits.Module(),
 		s.support.Module(),
 		s.employers.Module(),
+		s.events.Module(s.surveyed),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.programme.Module(),
@@ -67,4 +72,13 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.monitor = monitor.New(k, counted)
 	s.programme.Accompany(s.monitor)
 	return s, slices.Insert(all, len(all)-3, s.monitor.Module()), nil
+}
+
+// surveyed is what the page of a conference shows of its survey.
+func (s *services) surveyed(ctx context.Context, id string) (*event.Survey, error) {
+	said, err := s.programme.Said(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &event.Survey{Count: said.Count, Helped: said.Helped, Texts: said.Texts}, nil
 }

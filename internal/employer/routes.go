@@ -21,16 +21,14 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "employer",
 		Views:       views,
-		Collections: []store.Spec{organisations, offers, pledges, engagements, teams, events, attendances},
+		Collections: []store.Spec{organisations, offers, pledges, engagements, teams},
 		Journeys:    s.journeys(),
-		Took:        []module.Took{{Theme: "b", Accounts: s.took}},
 		Kinds:       []search.Kind{OfferKind},
 		Followers:   []store.Follower{module.Indexer(s.kit, OfferKind, offers, s.describe)},
 		Check:       module.IndexCheck(s.kit, OfferKind, offers, s.describe),
-		Routes:      slices.Concat(s.organisationRoutes(), s.offerRoutes(), s.pledgeRoutes(), s.engagementRoutes(), s.teamRoutes(), s.eventRoutes()),
+		Routes:      slices.Concat(s.organisationRoutes(), s.offerRoutes(), s.pledgeRoutes(), s.engagementRoutes(), s.teamRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.vacancies", Path: "/vacancies", Who: web.Anyone()},
-			{Key: "nav.events", Path: "/events", Who: web.Anyone()},
 			{Key: "nav.organisation", Path: "/organisation", Who: owner},
 			{Key: "nav.teams", Path: "/teams", Who: web.Only(actor.Entrepreneur), More: true},
 			{Key: "nav.review", Path: "/vacancies/review", Who: web.Only(actor.Staff, actor.Admin), More: true},

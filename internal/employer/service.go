@@ -22,16 +22,13 @@ type Service struct {
 	pledges       *store.Collection[Pledge]
 	engagements   *store.Collection[Engagement]
 	teams         *store.Collection[TeamRequest]
-	events        *store.Collection[Event]
-	attendances   *store.Collection[Attendance]
 }
 
 // New returns the service.
 func New(k module.Kit) *Service {
 	return &Service{kit: k, organisations: store.Of[Organisation](k.DB, organisations), offers: store.Of[Offer](k.DB, offers),
 		pledges:     store.Of[Pledge](k.DB, pledges),
-		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams), events: store.Of[Event](k.DB, events),
-		attendances: store.Of[Attendance](k.DB, attendances)}
+		engagements: store.Of[Engagement](k.DB, engagements), teams: store.Of[TeamRequest](k.DB, teams)}
 }
 
 // Mine is the organisation of the actor; a fresh one, not yet stored, when there is none.
@@ -61,6 +58,12 @@ func (s *Service) verified(ctx context.Context) (*Organisation, error) {
 		return nil, problem.New(problem.Conflict, "employer.not_verified")
 	}
 	return o, nil
+}
+
+// Verified refuses an employer that the city has not verified.
+func (s *Service) Verified(ctx context.Context) error {
+	_, err := s.verified(ctx)
+	return err
 }
 
 // agencyIn tells whether the actor may act as the employment agency of a city: a verified

@@ -87,12 +87,13 @@ func Move[From, To any](ctx context.Context, db DB, from, to Spec, change func(*
 		if err != nil {
 			return err
 		}
+		was := *any(old).(record.Noun).Head() // change may return what it was given
 		made, err := change(old)
 		if err != nil {
 			return err
 		}
-		was, head := any(old).(record.Noun).Head(), any(made).(record.Noun).Head()
-		*head = *was
+		head := any(made).(record.Noun).Head()
+		*head = was
 		head.Revision = 1
 		doc, err := bson.Marshal(made)
 		if err != nil {

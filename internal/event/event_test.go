@@ -1,4 +1,4 @@
-package employer_test
+package event_test
 
 import (
 	"fmt"
@@ -8,26 +8,26 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 )
 
 // event is one that people can register for, in ten days.
-func (h *house) event(capacity int, hosts string) *employer.Event {
+func (h *house) event(capacity int, hosts string) *event.Event {
 	h.t.Helper()
 	as, f := h.staff("riga"), meet()
 	f.Capacity, f.Hosts = capacity, hosts
-	e, err := h.PlanEvent(as, f)
+	e, err := h.Create(as, f)
 	h.must(err)
-	e, err = h.PublishEvent(as, e.ID)
+	e, err = h.Publish(as, e.ID)
 	h.must(err)
 	return e
 }
 
 // meet is the form of that event.
-func meet() employer.EventForm {
-	return employer.EventForm{Title: "Meet the buyer", Where: "City hall", Day: day(10), From: "14:00", To: "19:00", Capacity: 20}
+func meet() event.EventForm {
+	return event.EventForm{Title: "Meet the buyer", Where: "City hall", Day: day(10), From: "14:00", To: "19:00", Capacity: 20}
 }
 
 // comes says who has a place and who waits, in the order they registered.
@@ -57,7 +57,7 @@ func (h *house) want(id string, place, waits []string) {
 func (h *house) join(id string, names ...string) {
 	h.t.Helper()
 	for _, name := range names {
-		_, err := h.Register(h.as(name, actor.Entrepreneur, "riga"), id, "", "")
+		_, err := h.Register(h.as(name, actor.Entrepreneur, "riga"), id, event.RegistrationForm{})
 		h.must(err)
 	}
 }
@@ -67,7 +67,7 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 	h := open(t)
 	e := h.event(20, "")
 	h.crowd(200, func(n int) error {
-		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "", "")
+		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
 		return err
 	})
 	_, a, err := h.Attendance(h.staff("riga"), e.ID)
@@ -79,15 +79,15 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 		}
 		seen[r.Account] = true
 	}
-	if a.Coming() != 20 || len(a.Registrations) != 200 {
-		t.Fatalf("%d come, %d registered", a.Coming(), len(a.Registrations))
+	if a.Coming("") != 20 || len(a.Registrations) != 200 {
+		t.Fatalf("%d come, %d registered", a.Coming(""), len(a.Registrations))
 	}
 	// Who gives a place back lets the first of the list in, who gets a letter.
 	first := a.Registrations[20].Account
 	h.must(h.Leave(h.as(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
 	_, a, err = h.Attendance(h.staff("riga"), e.ID)
 	h.must(err)
-	if i := slices.IndexFunc(a.Registrations, func(r employer.Registration) bool { return r.Account == first }); a.Registrations[i].Waiting || a.Coming() != 20 ||
+	if i := slices.IndexFunc(a.Registrations, func(r event.Registration) bool { return r.Account == first }); a.Registrations[i].Waiting || a.Coming("") != 20 ||
 		len(h.letters(e.ID+"/registered/"+first+"/")) != 1 {
 		t.Errorf("the first who waited: %+v", a.Registrations[i])
 	}
@@ -103,13 +103,13 @@ func TestMeetingsAreGivenOnce(t *testing.T) {
 		t.Fatalf("%d slots of 15 minutes in five hours", len(slots))
 	}
 	h.crowd(200, func(n int) error {
-		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "", "")
+		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
 		return err
 	})
 	var mu sync.Mutex
 	got := 0
 	h.crowd(200, func(n int) error {
-		_, err := h.Meet(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "The city's buyer", slots[n%20])
+		_, err := h.Book(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "The city's buyer", slots[n%20])
 		if problem.Is(err, problem.Conflict) {
 			return nil
 		}
@@ -137,23 +137,23 @@ func TestPeopleHearWhatChanges(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	if _, err := h.Meet(amina, e.ID, "A buyer", e.Start); !problem.Is(err, problem.Conflict) {
+	if _, err := h.Book(amina, e.ID, "A buyer", e.Start); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a meeting without a place: %v", err)
 	}
 	for range 2 {
-		_, err := h.Register(amina, e.ID, "+371 22", "")
+		_, err := h.Register(amina, e.ID, event.RegistrationForm{Contact: "+371 22"})
 		h.must(err)
 	}
-	_, err := h.Meet(amina, e.ID, "A buyer", e.Start)
+	_, err := h.Book(amina, e.ID, "A buyer", e.Start)
 	h.must(err)
-	if _, err := h.Meet(amina, e.ID, "A buyer", e.Start.Add(15*time.Minute)); !problem.Is(err, problem.Conflict) {
+	if _, err := h.Book(amina, e.ID, "A buyer", e.Start.Add(15*time.Minute)); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a second meeting with the same host: %v", err)
 	}
 	if len(h.letters("/registered/")) != 1 || len(h.letters("/ahead/")) != 1 {
 		t.Errorf("%d, %d letters", len(h.letters("/registered/")), len(h.letters("/ahead/")))
 	}
 	staff := h.staff("riga")
-	_, err = h.ChangeEvent(staff, e.ID, employer.EventForm{Title: "Meet the buyer", Where: "Library", Day: day(12), From: "10:00", To: "12:00", Capacity: 5,
+	_, err = h.Change(staff, e.ID, event.EventForm{Title: "Meet the buyer", Where: "Library", Day: day(12), From: "10:00", To: "12:00", Capacity: 5,
 		Hosts: "A buyer"})
 	h.must(err)
 	if got := h.letters("letter_changed"); len(got) != 1 || got[0].Words["Where"] != "Library" || got[0].Moments["When"].At.Equal(e.Start) {
@@ -161,26 +161,26 @@ func TestPeopleHearWhatChanges(t *testing.T) {
 	}
 	_, a, err := h.Attendance(staff, e.ID)
 	h.must(err)
-	if len(a.Meetings) != 0 || a.Coming() != 1 {
+	if len(a.Meetings) != 0 || a.Coming("") != 1 {
 		t.Errorf("meetings at a time that is not there any more: %+v", a.Meetings)
 	}
 	due := moduletest.Now.AddDate(0, 0, 20)
-	h.must(h.Follow(staff, e.ID, "amina", employer.FollowUp{Next: "Send the form", Due: due}))
-	if err := h.Follow(staff, e.ID, "a visitor", employer.FollowUp{}); !problem.Is(err, problem.Invalid) {
+	h.must(h.FollowUp(staff, e.ID, "amina", event.FollowUp{Next: "Send the form", Due: due}))
+	if err := h.FollowUp(staff, e.ID, "a visitor", event.FollowUp{}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("somebody who is not registered: %v", err)
 	}
-	if open, err := h.Contacts(staff); err != nil || len(open) != 1 || open[0].Next != "Send the form" || open[0].Contact != "+371 22" {
+	if open, err := h.ListFollowUps(staff); err != nil || len(open) != 1 || open[0].Next != "Send the form" || open[0].Contact != "+371 22" {
 		t.Errorf("%+v, %v", open, err)
 	}
-	if _, err := h.CancelEvent(staff, e.ID, ""); !problem.Is(err, problem.Invalid) {
+	if _, err := h.Cancel(staff, e.ID, ""); !problem.Is(err, problem.Invalid) {
 		t.Errorf("called off without a reason: %v", err)
 	}
-	_, err = h.CancelEvent(staff, e.ID, "The hall is closed")
+	_, err = h.Cancel(staff, e.ID, "The hall is closed")
 	h.must(err)
 	if len(h.letters("/ahead/")) != 0 || len(h.letters("letter_cancelled")) != 1 {
 		t.Errorf("%+v", h.letters("/ahead/"))
 	}
-	if _, err := h.Register(amina, e.ID, "", ""); !problem.Is(err, problem.Conflict) {
+	if _, err := h.Register(amina, e.ID, event.RegistrationForm{}); !problem.Is(err, problem.Conflict) {
 		t.Errorf("registered for what is called off: %v", err)
 	}
 	if _, _, err := h.Attendance(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {

@@ -1,4 +1,4 @@
-package employer_test
+package event_test
 
 import (
 	"context"
@@ -7,14 +7,14 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/problem"
 )
 
 // events counts those that the actor organises.
 func (h *house) events(as context.Context) int {
 	h.t.Helper()
-	all, err := h.MyEvents(as)
+	all, err := h.ListOwn(as)
 	h.must(err)
 	return len(all)
 }
@@ -25,25 +25,25 @@ func TestWhatAnEventMustTell(t *testing.T) {
 	staff := h.staff("riga")
 	for _, c := range []struct {
 		says, field, key string
-		spoil            func(*employer.EventForm)
+		spoil            func(*event.EventForm)
 	}{
-		{"no title", "title", "problem.required", func(f *employer.EventForm) { f.Title = "" }},
-		{"no place", "place", "problem.required", func(f *employer.EventForm) { f.Where = "" }},
-		{"no day", "day", "problem.required", func(f *employer.EventForm) { f.Day = "" }},
-		{"no places", "capacity", "event.capacity_missing", func(f *employer.EventForm) { f.Capacity = 0 }},
-		{"a city that is none", "city", "problem.city_unknown", func(f *employer.EventForm) { f.City = "atlantis" }},
-		{"a city of others", "city", "support.city_yours", func(f *employer.EventForm) { f.City = "ghent" }},
-		{"an hour that is none", "from", "support.time_wrong", func(f *employer.EventForm) { f.From = "25:00" }},
-		{"no beginning", "from", "support.time_wrong", func(f *employer.EventForm) { f.From = "" }},
-		{"no end", "to", "event.to_wrong", func(f *employer.EventForm) { f.To = "" }},
-		{"an end before the beginning", "to", "event.to_wrong", func(f *employer.EventForm) { f.To = "13:59" }},
-		{"an end at the beginning", "to", "event.to_wrong", func(f *employer.EventForm) { f.To = "14:00" }},
-		{"a day that is over", "day", "event.past", func(f *employer.EventForm) { f.Day = day(-1) }},
-		{"a beginning that is now: eleven in Riga", "day", "event.past", func(f *employer.EventForm) { f.Day, f.From = day(0), "11:00" }},
+		{"no title", "title", "problem.required", func(f *event.EventForm) { f.Title = "" }},
+		{"no place", "place", "problem.required", func(f *event.EventForm) { f.Where = "" }},
+		{"no day", "day", "problem.required", func(f *event.EventForm) { f.Day = "" }},
+		{"no places", "capacity", "event.capacity_missing", func(f *event.EventForm) { f.Capacity = 0 }},
+		{"a city that is none", "city", "problem.city_unknown", func(f *event.EventForm) { f.City = "atlantis" }},
+		{"a city of others", "city", "support.city_yours", func(f *event.EventForm) { f.City = "ghent" }},
+		{"an hour that is none", "from", "support.time_wrong", func(f *event.EventForm) { f.From = "25:00" }},
+		{"no beginning", "from", "support.time_wrong", func(f *event.EventForm) { f.From = "" }},
+		{"no end", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "" }},
+		{"an end before the beginning", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "13:59" }},
+		{"an end at the beginning", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "14:00" }},
+		{"a day that is over", "day", "event.past", func(f *event.EventForm) { f.Day = day(-1) }},
+		{"a beginning that is now: eleven in Riga", "day", "event.past", func(f *event.EventForm) { f.Day, f.From = day(0), "11:00" }},
 	} {
 		f := meet()
 		c.spoil(&f)
-		_, err := h.PlanEvent(staff, f)
+		_, err := h.Create(staff, f)
 		if p := problem.Of(err); p == nil || p.Fields[c.field].Key != c.key {
 			t.Errorf("%s: %v, want %s=%s", c.says, err, c.field, c.key)
 		}
@@ -59,9 +59,9 @@ func TestAnEventIsReadBack(t *testing.T) {
 	buyer := h.as("buyer", actor.Buyer, "helsinki")
 	f := meet()
 	f.Kind, f.Text, f.Languages, f.Hosts = "information", "Come and ask.", []string{"fi", "so"}, " The buyer \n\nThe buyer\nA bank"
-	e, err := h.PlanEvent(buyer, f)
+	e, err := h.Create(buyer, f)
 	h.must(err)
-	e, err = h.GetEvent(buyer, e.ID)
+	e, err = h.Get(buyer, e.ID)
 	h.must(err)
 	if e.Title != f.Title || e.Text != f.Text || e.Where != f.Where || e.Kind != "information" || e.City != "helsinki" || e.Language != "en" ||
 		e.Organiser != "House of buyer" || e.Capacity != 20 {
@@ -82,8 +82,6 @@ func TestAnEventIsReadBack(t *testing.T) {
 func TestWhoInvitesPeople(t *testing.T) {
 	h := open(t)
 	fresh, waiting := h.as("fresh", actor.Employer, "riga"), h.as("waiting", actor.Employer, "riga")
-	_, err := h.Save(waiting, employer.OrganisationForm{Name: "Waits"})
-	h.must(err)
 	asleep := actor.From(h.as("asleep", actor.Buyer, "riga"))
 	asleep.Active = false
 	for _, who := range []struct {
@@ -98,12 +96,12 @@ func TestWhoInvitesPeople(t *testing.T) {
 		{"a buyer who is not verified", actor.With(t.Context(), asleep), problem.Forbidden},
 		{"an employer without a page", fresh, problem.Conflict},
 		{"an employer that is not verified", waiting, problem.Conflict},
-		{"a verified employer", h.org("one", employer.Business, "riga"), ""},
+		{"a verified employer", h.as("one", actor.Employer, "riga"), ""},
 		{"a buyer", h.as("buyer", actor.Buyer, "riga"), ""},
 		{"a provider", h.as("provider", actor.Provider, "riga"), ""},
 		{"staff", h.staff("riga"), ""},
 	} {
-		_, err := h.PlanEvent(who.as, meet())
+		_, err := h.Create(who.as, meet())
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
 			t.Errorf("%s: %v, want %q", who.says, err, who.want)
 		}
@@ -114,7 +112,7 @@ func TestWhoInvitesPeople(t *testing.T) {
 func TestWhoChangesAnEvent(t *testing.T) {
 	h := open(t)
 	buyer := h.as("buyer", actor.Buyer, "riga")
-	e, err := h.PlanEvent(buyer, meet())
+	e, err := h.Create(buyer, meet())
 	h.must(err)
 	for _, who := range []struct {
 		says string
@@ -124,22 +122,22 @@ func TestWhoChangesAnEvent(t *testing.T) {
 		{"a visitor", t.Context(), problem.Unauthorized},
 		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
 		{"another buyer of the city", h.as("other", actor.Buyer, "riga"), problem.NotFound},
-		{"an employer of the city", h.org("one", employer.Business, "riga"), problem.NotFound},
+		{"an employer of the city", h.as("one", actor.Employer, "riga"), problem.NotFound},
 		{"staff of another city", h.staff("ghent"), problem.NotFound},
 		{"its organiser", buyer, ""},
 		{"the city's staff", h.staff("riga"), ""},
 		{"the administrator", h.as("admin", actor.Admin, ""), ""},
 	} {
-		_, err := h.ChangeEvent(who.as, e.ID, meet())
+		_, err := h.Change(who.as, e.ID, meet())
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
 			t.Errorf("%s: %v, want %q", who.says, err, who.want)
 		}
 	}
 	for says, call := range map[string]func(context.Context) error{
-		"publishes":      func(as context.Context) error { return failure(h.PublishEvent(as, e.ID)) },
-		"cancels":        func(as context.Context) error { return failure(h.CancelEvent(as, e.ID, "No room")) },
+		"publishes":      func(as context.Context) error { return failure(h.Publish(as, e.ID)) },
+		"cancels":        func(as context.Context) error { return failure(h.Cancel(as, e.ID, "No room")) },
 		"reads the list": func(as context.Context) error { _, _, err := h.Attendance(as, e.ID); return err },
-		"keeps a note":   func(as context.Context) error { return h.Follow(as, e.ID, "amina", employer.FollowUp{}) },
+		"keeps a note":   func(as context.Context) error { return h.FollowUp(as, e.ID, "amina", event.FollowUp{}) },
 	} {
 		h.is(call(h.as("other", actor.Buyer, "riga")), problem.NotFound, "another buyer "+says)
 	}
@@ -149,16 +147,16 @@ func TestWhoChangesAnEvent(t *testing.T) {
 func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 	h := open(t)
 	buyer := h.as("buyer", actor.Buyer, "riga")
-	e, err := h.PlanEvent(buyer, meet())
+	e, err := h.Create(buyer, meet())
 	h.must(err)
 	f := meet()
 	f.City, f.Title = "ghent", "Elsewhere"
-	_, err = h.ChangeEvent(buyer, e.ID, f)
+	_, err = h.Change(buyer, e.ID, f)
 	h.wrong(err, "city", "support.city_yours")
-	if now, err := h.GetEvent(buyer, e.ID); err != nil || now.City != "riga" || now.Title != "Meet the buyer" {
+	if now, err := h.Get(buyer, e.ID); err != nil || now.City != "riga" || now.Title != "Meet the buyer" {
 		t.Errorf("%+v, %v", now, err)
 	}
-	if moved, err := h.ChangeEvent(h.staff(""), e.ID, f); err != nil || moved.City != "ghent" {
+	if moved, err := h.Change(h.staff(""), e.ID, f); err != nil || moved.City != "ghent" {
 		t.Errorf("staff of all cities: %+v, %v", moved, err)
 	}
 }
@@ -167,25 +165,25 @@ func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	h := open(t)
 	buyer, amina := h.as("buyer", actor.Buyer, "riga"), h.as("amina", actor.Entrepreneur, "riga")
-	e, err := h.PlanEvent(buyer, meet())
+	e, err := h.Create(buyer, meet())
 	h.must(err)
 	for says, as := range map[string]context.Context{"a visitor": t.Context(), "an entrepreneur": amina, "another buyer": h.as("other", actor.Buyer, "riga")} {
-		_, err := h.GetEvent(as, e.ID)
+		_, err := h.Get(as, e.ID)
 		h.is(err, problem.NotFound, says+" reads a draft")
 	}
-	_, err = h.Register(amina, e.ID, "", "")
+	_, err = h.Register(amina, e.ID, event.RegistrationForm{})
 	h.is(err, problem.NotFound, "registered for a draft")
-	_, err = h.Register(buyer, e.ID, "", "")
+	_, err = h.Register(buyer, e.ID, event.RegistrationForm{})
 	h.conflict(err, "event.over")
 	h.now = e.Start
-	_, err = h.PublishEvent(buyer, e.ID)
+	_, err = h.Publish(buyer, e.ID)
 	h.conflict(err, "event.over")
 	h.now = e.Start.Add(-time.Minute)
-	_, err = h.PublishEvent(buyer, e.ID)
+	_, err = h.Publish(buyer, e.ID)
 	h.must(err)
-	_, err = h.PublishEvent(buyer, e.ID)
+	_, err = h.Publish(buyer, e.ID)
 	h.conflict(err, "event.over")
-	if _, err := h.GetEvent(t.Context(), e.ID); err != nil {
+	if _, err := h.Get(t.Context(), e.ID); err != nil {
 		t.Errorf("published, and not seen: %v", err)
 	}
 }
@@ -196,12 +194,12 @@ func TestAStaleFormOfAnEvent(t *testing.T) {
 	e := h.event(5, "")
 	f := meet()
 	f.Revision, f.Title = e.Revision, "First"
-	changed, err := h.ChangeEvent(h.staff("riga"), e.ID, f)
+	changed, err := h.Change(h.staff("riga"), e.ID, f)
 	h.must(err)
 	f.Title = "Second"
-	_, err = h.ChangeEvent(h.staff("riga"), e.ID, f)
+	_, err = h.Change(h.staff("riga"), e.ID, f)
 	h.conflict(err, "employer.changed_meanwhile")
-	if now, err := h.GetEvent(t.Context(), e.ID); err != nil || now.Title != "First" || now.Revision != changed.Revision {
+	if now, err := h.Get(t.Context(), e.ID); err != nil || now.Title != "First" || now.Revision != changed.Revision {
 		t.Errorf("%+v, %v", now, err)
 	}
 }
@@ -209,15 +207,15 @@ func TestAStaleFormOfAnEvent(t *testing.T) {
 // The list is what is to come, the soonest first, by city and kind.
 func TestEventsToCome(t *testing.T) {
 	h := open(t)
-	plan := func(city, kind, title, on string) *employer.Event {
+	plan := func(city, kind, title, on string) *event.Event {
 		f := meet()
 		f.Kind, f.Title, f.Day = kind, title, on
-		e, err := h.PlanEvent(h.staff(city), f)
+		e, err := h.Create(h.staff(city), f)
 		h.must(err)
 		return e
 	}
-	publish := func(e *employer.Event) *employer.Event {
-		e, err := h.PublishEvent(h.staff(e.City), e.ID)
+	publish := func(e *event.Event) *event.Event {
+		e, err := h.Publish(h.staff(e.City), e.ID)
 		h.must(err)
 		return e
 	}
@@ -226,7 +224,7 @@ func TestEventsToCome(t *testing.T) {
 	publish(plan("ghent", "job_event", "Elsewhere", day(9)))
 	plan("riga", "job_event", "A draft", day(9))
 	off := publish(plan("riga", "job_event", "Called off", day(9)))
-	_, err := h.CancelEvent(h.staff("riga"), off.ID, "Snow")
+	_, err := h.Cancel(h.staff("riga"), off.ID, "Snow")
 	h.must(err)
 	for _, c := range []struct {
 		city, kind string
@@ -242,7 +240,7 @@ func TestEventsToCome(t *testing.T) {
 		{"riga", "", soon.End.Add(time.Second), []string{"Later"}},
 	} {
 		h.now = c.at
-		all, err := h.Events(t.Context(), c.city, c.kind)
+		all, err := h.List(t.Context(), c.city, c.kind)
 		h.must(err)
 		var got []string
 		for _, e := range all {

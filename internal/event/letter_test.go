@@ -1,4 +1,4 @@
-package employer_test
+package event_test
 
 import (
 	"strings"
@@ -6,16 +6,16 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 )
 
 // changed lays another form over an event.
-func (h *house) changed(e *employer.Event, change func(*employer.EventForm)) *employer.Event {
+func (h *house) changed(e *event.Event, change func(*event.EventForm)) *event.Event {
 	h.t.Helper()
 	f := meet()
 	f.Capacity = e.Capacity
 	change(&f)
-	e, err := h.ChangeEvent(h.staff("riga"), e.ID, f)
+	e, err := h.Change(h.staff("riga"), e.ID, f)
 	h.must(err)
 	return e
 }
@@ -91,16 +91,16 @@ func TestWhoLeavesIsNotReminded(t *testing.T) {
 func TestWhichChangesSendALetter(t *testing.T) {
 	for _, c := range []struct {
 		says   string
-		change func(*employer.EventForm)
+		change func(*event.EventForm)
 		letter bool
 	}{
-		{"another title", func(f *employer.EventForm) { f.Title = "Meet two buyers" }, false},
-		{"another text", func(f *employer.EventForm) { f.Text = "Bring a card." }, false},
-		{"more places", func(f *employer.EventForm) { f.Capacity = 9 }, false},
-		{"another day", func(f *employer.EventForm) { f.Day = day(12) }, true},
-		{"an earlier beginning", func(f *employer.EventForm) { f.From = "13:00" }, true},
-		{"a later end", func(f *employer.EventForm) { f.To = "20:00" }, true},
-		{"another place", func(f *employer.EventForm) { f.Where = "Library" }, true},
+		{"another title", func(f *event.EventForm) { f.Title = "Meet two buyers" }, false},
+		{"another text", func(f *event.EventForm) { f.Text = "Bring a card." }, false},
+		{"more places", func(f *event.EventForm) { f.Capacity = 9 }, false},
+		{"another day", func(f *event.EventForm) { f.Day = day(12) }, true},
+		{"an earlier beginning", func(f *event.EventForm) { f.From = "13:00" }, true},
+		{"a later end", func(f *event.EventForm) { f.To = "20:00" }, true},
+		{"another place", func(f *event.EventForm) { f.Where = "Library" }, true},
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			h := open(t)
@@ -127,7 +127,7 @@ func TestWhoWaitsGetsALetterOfAnotherTime(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
 	h.join(e.ID, "a", "b")
-	h.changed(e, func(f *employer.EventForm) { f.Day = day(12) })
+	h.changed(e, func(f *event.EventForm) { f.Day = day(12) })
 	if got := h.letters("event.letter_changed/"); len(got) != 2 {
 		t.Errorf("%d letters", len(got))
 	}
@@ -142,7 +142,7 @@ func TestMovedToTomorrow(t *testing.T) {
 	e := h.event(5, "")
 	h.join(e.ID, "a")
 	h.now = e.Start.Add(-30 * time.Hour)
-	h.changed(e, func(f *employer.EventForm) { f.Day = day(9) })
+	h.changed(e, func(f *event.EventForm) { f.Day = day(9) })
 	if due := h.due(e.ID, "a"); !due.IsZero() {
 		t.Errorf("reminded at %s", due)
 	}
@@ -155,10 +155,10 @@ func TestMovedToTomorrow(t *testing.T) {
 func TestChangesOfADraftSendNoLetter(t *testing.T) {
 	h := open(t)
 	staff := h.staff("riga")
-	e, err := h.PlanEvent(staff, meet())
+	e, err := h.Create(staff, meet())
 	h.must(err)
-	h.changed(e, func(f *employer.EventForm) { f.Day = day(12) })
-	_, err = h.CancelEvent(staff, e.ID, "No room")
+	h.changed(e, func(f *event.EventForm) { f.Day = day(12) })
+	_, err = h.Cancel(staff, e.ID, "No room")
 	h.must(err)
 	if all := h.letters(""); len(all) != 0 {
 		t.Errorf("%+v", all)
@@ -172,9 +172,9 @@ func TestAnEventIsCalledOff(t *testing.T) {
 	e := h.event(1, "")
 	h.join(e.ID, "a", "b")
 	staff := h.staff("riga")
-	_, err := h.CancelEvent(staff, e.ID, "")
+	_, err := h.Cancel(staff, e.ID, "")
 	h.wrong(err, "reason", "event.reason_missing")
-	e, err = h.CancelEvent(staff, e.ID, "The hall is closed")
+	e, err = h.Cancel(staff, e.ID, "The hall is closed")
 	h.must(err)
 	for _, account := range []string{"a", "b"} {
 		got := h.letters("event.letter_cancelled/" + account + "/")
@@ -189,11 +189,11 @@ func TestAnEventIsCalledOff(t *testing.T) {
 	if e.State(h.now) != "cancelled" || e.State(e.End.AddDate(1, 0, 0)) != "cancelled" {
 		t.Errorf("it is %s", e.State(h.now))
 	}
-	_, err = h.ChangeEvent(staff, e.ID, meet())
+	_, err = h.Change(staff, e.ID, meet())
 	h.conflict(err, "event.over")
-	_, err = h.CancelEvent(staff, e.ID, "Again")
+	_, err = h.Cancel(staff, e.ID, "Again")
 	h.conflict(err, "event.over")
-	_, err = h.PublishEvent(staff, e.ID)
+	_, err = h.Publish(staff, e.ID)
 	h.conflict(err, "event.over")
 	h.conflict(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID), "event.over")
 }
@@ -206,11 +206,11 @@ func TestWhatIsOverStays(t *testing.T) {
 	h.now = e.End.Add(time.Second)
 	f := meet()
 	f.Day = day(30)
-	_, err := h.ChangeEvent(staff, e.ID, f)
+	_, err := h.Change(staff, e.ID, f)
 	h.conflict(err, "event.over")
-	_, err = h.CancelEvent(staff, e.ID, "Nobody came")
+	_, err = h.Cancel(staff, e.ID, "Nobody came")
 	h.conflict(err, "event.over")
-	if seen, err := h.GetEvent(t.Context(), e.ID); err != nil || !seen.Cancelled.IsZero() || !seen.Start.Equal(e.Start) {
+	if seen, err := h.Get(t.Context(), e.ID); err != nil || !seen.Cancelled.IsZero() || !seen.Start.Equal(e.Start) {
 		t.Errorf("%+v, %v", seen, err)
 	}
 }

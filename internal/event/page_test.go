@@ -1,4 +1,4 @@
-package employer_test
+package event_test
 
 import (
 	"context"
@@ -8,20 +8,20 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 )
 
 // How many come is for everybody; who they are, and what they left, is the organiser's.
 func TestWhatAnEventShowsToWhom(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	e := h.event(1, "A buyer")
 	amina, omar := h.as("amina", actor.Entrepreneur, "riga"), h.as("omar", actor.Entrepreneur, "riga")
-	_, err := h.Register(amina, e.ID, "+371 22", "I need a ramp")
+	_, err := h.Register(amina, e.ID, event.RegistrationForm{Contact: "+371 22", Note: "I need a ramp"})
 	h.must(err)
-	_, err = h.Register(omar, e.ID, "+371 33", "")
+	_, err = h.Register(omar, e.ID, event.RegistrationForm{Contact: "+371 33"})
 	h.must(err)
-	_, err = h.Meet(amina, e.ID, "A buyer", e.Slots()[0])
+	_, err = h.Book(amina, e.ID, "A buyer", e.Slots()[0])
 	h.must(err)
 	names := []string{"amina", "omar", "+371 22", "+371 33", "ramp"}
 	path := "/api/v1/events/" + e.ID
@@ -43,16 +43,16 @@ func TestWhatAnEventShowsToWhom(t *testing.T) {
 // registrations the page shows 0 free places, not fewer.
 func TestFreeSlotsAndPlaces(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	f := meet()
 	f.To, f.Hosts, f.Capacity = "14:30", "A buyer", 3
-	e, err := h.PlanEvent(h.staff("riga"), f)
+	e, err := h.Create(h.staff("riga"), f)
 	h.must(err)
-	_, err = h.PublishEvent(h.staff("riga"), e.ID)
+	_, err = h.Publish(h.staff("riga"), e.ID)
 	h.must(err)
 	h.join(e.ID, "amina", "omar", "li")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	_, err = h.Meet(amina, e.ID, "A buyer", e.Start)
+	_, err = h.Book(amina, e.ID, "A buyer", e.Start)
 	h.must(err)
 	taken, free := e.Start.Format(time.RFC3339), e.Start.Add(15*time.Minute).Format(time.RFC3339)
 	for _, who := range []context.Context{t.Context(), h.as("omar", actor.Entrepreneur, "riga")} {
@@ -60,7 +60,7 @@ func TestFreeSlotsAndPlaces(t *testing.T) {
 	}
 	s.Shows(amina, "/api/v1/events/"+e.ID, []string{`"free":[{"start":"` + free + `"}],"yours":{"start":"` + taken + `"}`}, nil)
 	f.Capacity = 1
-	_, err = h.ChangeEvent(h.staff("riga"), e.ID, f)
+	_, err = h.Change(h.staff("riga"), e.ID, f)
 	h.must(err)
 	s.Shows(t.Context(), "/api/v1/events/"+e.ID, []string{`"registered":3`, `"free":0`}, []string{`"free":-2`})
 }
@@ -68,19 +68,19 @@ func TestFreeSlotsAndPlaces(t *testing.T) {
 // The organiser sees each person with their own meetings and the next step.
 func TestTheListOfWhoComes(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	e := h.event(5, "A buyer")
 	h.join(e.ID, "amina", "omar")
-	_, err := h.Meet(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
+	_, err := h.Book(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
 	h.must(err)
-	h.must(h.Follow(h.staff("riga"), e.ID, "omar", employer.FollowUp{Note: "Bakes bread", Next: "Call", Due: h.now.AddDate(0, 0, 3)}))
-	var list employer.AttendancePage
+	h.must(h.FollowUp(h.staff("riga"), e.ID, "omar", event.FollowUp{Note: "Bakes bread", Next: "Call", Due: h.now.AddDate(0, 0, 3)}))
+	var list event.AttendancePage
 	s.Read(s.Get(h.staff("riga"), "/api/v1/events/"+e.ID+"/attendance"), &list)
 	if list.Total != 2 || len(list.Items[0].Meetings) != 1 || len(list.Items[1].Meetings) != 0 || list.Items[1].Follow.Next != "Call" ||
 		list.Items[0].Follow.Next != "" {
 		t.Errorf("%+v", list.Items)
 	}
-	var open employer.ContactsPage
+	var open event.ContactsPage
 	s.Read(s.Get(h.staff("riga"), "/api/v1/events/contacts"), &open)
 	if open.Total != 1 || open.Items[0].Name != "omar" || open.Items[0].Overdue {
 		t.Errorf("%+v", open.Items)
@@ -95,12 +95,12 @@ func TestTheListOfWhoComes(t *testing.T) {
 // The day of a next step ends when it ends in the city of the event.
 func TestTheDayOfANextStep(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	for city, want := range map[string]string{"riga": "T21:59:00Z", "lisbon": "T23:59:00Z", "ghent": "T22:59:00Z"} {
 		staff := h.staff(city)
-		e, err := h.PlanEvent(staff, meet())
+		e, err := h.Create(staff, meet())
 		h.must(err)
-		_, err = h.PublishEvent(staff, e.ID)
+		_, err = h.Publish(staff, e.ID)
 		h.must(err)
 		h.join(e.ID, "amina")
 		if r := s.Ask(staff, "POST", "/api/v1/events/"+e.ID+"/contacts", `{"account":"amina","next":"Call","due":"2026-12-20"}`); r.Status != 204 {
@@ -113,13 +113,13 @@ func TestTheDayOfANextStep(t *testing.T) {
 // The calendar of an event has the meetings of the person who asks for it, and no others.
 func TestTheCalendarOfAnEvent(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	e := h.event(5, "A buyer\nA bank")
 	h.join(e.ID, "amina", "omar")
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	_, err := h.Meet(amina, e.ID, "A buyer", e.Start)
+	_, err := h.Book(amina, e.ID, "A buyer", e.Start)
 	h.must(err)
-	_, err = h.Meet(h.as("omar", actor.Entrepreneur, "riga"), e.ID, "A bank", e.Start)
+	_, err = h.Book(h.as("omar", actor.Entrepreneur, "riga"), e.ID, "A bank", e.Start)
 	h.must(err)
 	for says, c := range map[string]struct {
 		who  context.Context
@@ -142,11 +142,11 @@ func TestTheCalendarOfAnEvent(t *testing.T) {
 // An event is planned, published and called off by the API; each step leads back to it.
 func TestAnEventByTheAPI(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	staff := h.staff("riga")
 	r := s.Ask(staff, "POST", "/api/v1/events",
 		`{"title":"Meet the buyer","place":"City hall","day":"`+day(10)+`","from":"14:00","to":"15:00","capacity":1,"hosts":"A buyer"}`)
-	var e employer.EventItem
+	var e event.Item
 	s.Read(r, &e)
 	if r.Status != http.StatusCreated || e.State != "draft" || e.Zone != "Europe/Riga" {
 		t.Fatalf("%d %s", r.Status, r.Body)
@@ -184,7 +184,7 @@ func TestAnEventByTheAPI(t *testing.T) {
 // The form of an event is filled with what is stored, in the time of its city.
 func TestTheFormOfAnEvent(t *testing.T) {
 	h := open(t)
-	s := h.Site(h.Module())
+	s := h.Site(h.module())
 	e := h.event(5, "A buyer\nA bank")
 	s.Shows(h.staff("riga"), "/events/"+e.ID+"/edit", []string{`value="14:00"`, `value="19:00"`, `value="` + day(10) + `"`, `value="City hall"`,
 		"A buyer\nA bank"}, nil)

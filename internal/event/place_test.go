@@ -1,4 +1,4 @@
-package employer_test
+package event_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/problem"
 )
 
@@ -13,20 +14,20 @@ import (
 func TestARegistrationIsReadBack(t *testing.T) {
 	h := open(t)
 	e := h.event(2, "")
-	r, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "+371 22", "I need a ramp")
+	r, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "+371 22", Note: "I need a ramp"})
 	h.must(err)
 	if r.Waiting || r.Name != "amina" || r.Contact != "+371 22" || r.Note != "I need a ramp" || !r.At.Equal(h.now) {
 		t.Errorf("%+v", r)
 	}
-	again, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "other", "other")
+	again, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "other", Note: "other"})
 	h.must(err)
 	if again.Contact != "+371 22" {
 		t.Errorf("registering again overwrites: %+v", again)
 	}
 	h.want(e.ID, []string{"amina"}, nil)
-	_, err = h.Register(t.Context(), e.ID, "", "")
+	_, err = h.Register(t.Context(), e.ID, event.RegistrationForm{})
 	h.is(err, problem.Unauthorized, "a visitor registers")
-	_, err = h.Register(h.as("amina", actor.Entrepreneur, "riga"), "event-none", "", "")
+	_, err = h.Register(h.as("amina", actor.Entrepreneur, "riga"), "event-none", event.RegistrationForm{})
 	h.is(err, problem.NotFound, "registered for nothing")
 }
 
@@ -38,10 +39,10 @@ func TestRegisteringEndsWhenAnEventBegins(t *testing.T) {
 	h.join(e.ID, "amina")
 	h.now = e.Start
 	omar := h.as("omar", actor.Entrepreneur, "riga")
-	_, err := h.Register(omar, e.ID, "", "")
+	_, err := h.Register(omar, e.ID, event.RegistrationForm{})
 	h.conflict(err, "event.over")
 	h.conflict(h.Leave(h.as("amina", actor.Entrepreneur, "riga"), e.ID), "event.over")
-	_, err = h.Meet(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
+	_, err = h.Book(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
 	h.conflict(err, "event.over")
 	h.want(e.ID, []string{"amina"}, nil)
 }
@@ -79,7 +80,7 @@ func TestMoreRoomLetsPeopleIn(t *testing.T) {
 	h.join(e.ID, "a", "b", "c")
 	f := meet()
 	f.Capacity = 2
-	_, err := h.ChangeEvent(h.staff("riga"), e.ID, f)
+	_, err := h.Change(h.staff("riga"), e.ID, f)
 	h.must(err)
 	h.want(e.ID, []string{"a", "b"}, []string{"c"})
 	for account, want := range map[string]int{"a": 1, "b": 1, "c": 0} {
@@ -99,7 +100,7 @@ func TestLessRoomTakesNoPlaceAway(t *testing.T) {
 	h.join(e.ID, "a", "b", "c")
 	f := meet()
 	f.Capacity = 2
-	_, err := h.ChangeEvent(h.staff("riga"), e.ID, f)
+	_, err := h.Change(h.staff("riga"), e.ID, f)
 	h.must(err)
 	h.want(e.ID, []string{"a", "b", "c"}, nil)
 	h.join(e.ID, "d")
@@ -116,9 +117,9 @@ func TestWhoTookPartIsCounted(t *testing.T) {
 	e, off := h.event(2, ""), h.event(2, "")
 	h.join(e.ID, "a", "b", "c")
 	h.join(off.ID, "d")
-	_, err := h.CancelEvent(h.staff("riga"), off.ID, "Snow")
+	_, err := h.Cancel(h.staff("riga"), off.ID, "Snow")
 	h.must(err)
-	took := h.Module().Took[0]
+	took := h.module().Took[0]
 	if took.Theme != "b" {
 		t.Errorf("theme %s", took.Theme)
 	}

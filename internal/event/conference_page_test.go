@@ -1,4 +1,4 @@
-package programme_test
+package event_test
 
 import (
 	"context"
@@ -7,18 +7,18 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/programme"
 )
 
 // How many places are free is for everybody; who comes, and what they need, is for staff.
 func TestWhatAConferenceShowsToWhom(t *testing.T) {
-	h := open(t)
+	h := openHall(t)
 	s := h.site()
 	k := h.conference(2)
 	second := k.Sessions[1].ID
 	amina := h.as("amina", actor.Entrepreneur, "riga")
-	_, err := h.Attend(amina, k.ID, []string{second}, "I need a ramp")
+	_, err := h.Register(amina, k.ID, event.RegistrationForm{Sessions: []string{second}, Needs: "I need a ramp"})
 	h.must(err)
 	path := "/api/v1/conferences/" + k.ID
 	hidden := []string{"amina", "ramp"}
@@ -41,12 +41,12 @@ func TestWhatAConferenceShowsToWhom(t *testing.T) {
 
 // A list of who comes opens in a sheet: a name is not a formula there.
 func TestTheSheetOfWhoComes(t *testing.T) {
-	h := open(t)
+	h := openHall(t)
 	s := h.site()
 	k := h.conference(1)
-	_, err := h.Attend(h.as("=1+1", actor.Buyer, "riga"), k.ID, nil, "vegan; no nuts")
+	_, err := h.Register(h.as("=1+1", actor.Buyer, "riga"), k.ID, event.RegistrationForm{Needs: "vegan; no nuts"})
 	h.must(err)
-	_, err = h.Attend(h.guest("two"), k.ID, nil, "")
+	_, err = h.Register(h.guest("two"), k.ID, event.RegistrationForm{})
 	h.must(err)
 	r := s.Get(h.wide, "/conferences/"+k.ID+"/registrations/csv")
 	lines := strings.Split(strings.TrimSpace(strings.TrimPrefix(r.Body, "\ufeff")), "\n")
@@ -60,7 +60,7 @@ func TestTheSheetOfWhoComes(t *testing.T) {
 
 // A conference by the API, from its plan until it is called off.
 func TestAConferenceByTheAPI(t *testing.T) {
-	h := open(t)
+	h := openHall(t)
 	s := h.site()
 	body := `{"title":"What came of it","city":"helsinki","place":"Library","from":"2027-03-01","to":"2027-03-02","capacity":1}`
 	var made struct {
@@ -106,7 +106,7 @@ func TestAConferenceByTheAPI(t *testing.T) {
 
 // The forms are filled with what is stored, sessions in the time of the city.
 func TestTheFormsOfAConference(t *testing.T) {
-	h := open(t)
+	h := openHall(t)
 	s := h.site()
 	k := h.conference(5)
 	s.Shows(h.wide, "/conferences/"+k.ID+"/edit", []string{`value="What came of it"`, `value="2027-03-02"`, `value="5"`}, nil)
@@ -124,11 +124,11 @@ func TestTheFormsOfAConference(t *testing.T) {
 // How many seats a session has left is for everybody; the address of the survey and what was said
 // are for staff.
 func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
-	h := open(t)
+	h := openHall(t)
 	s := h.site()
 	k := h.conference(9)
 	path := "/conferences/" + k.ID
-	theme := h.house.Words.For("en").T("programme.theme_a")
+	theme := h.Words.For("en").T("programme.theme_a")
 	s.Shows(t.Context(), path, []string{theme}, []string{"0 free places"}) // as many as come to the first session
 	for n, left := range []string{"2 free places", "1 free place", "0 free places"} {
 		s.Shows(t.Context(), path, []string{left}, nil)
@@ -136,11 +136,10 @@ func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 			h.join(k.ID, []string{k.Sessions[1].ID}, fmt.Sprint("guest-", n))
 		}
 	}
-	code, err := h.Ask(h.wide, k.ID)
+	const code = "k3v8m2"
+	_, err := h.BeginSurvey(h.wide, k.ID, code)
 	h.must(err)
-	for range 3 {
-		h.must(h.Answer(t.Context(), code, "en", programme.AnswerForm{Helped: "4", Learnt: "Bring bread"}))
-	}
+	h.said = event.Survey{Count: 3, Helped: 3, Texts: []string{"Bring bread"}}
 	s.Shows(h.riga, path, []string{"/surveys/" + code, "Bring bread"}, nil)
 	for _, as := range []context.Context{t.Context(), h.guest("guest-0"), h.as("case", actor.Caseworker, "riga")} {
 		s.Shows(as, path, []string{"What came of it"}, []string{code, "Bring bread"})
