@@ -20,6 +20,7 @@ import (
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 	"citiesgrow/internal/supplier"
@@ -68,6 +69,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
 	h.Support = support.New(k, h.matches)
+	h.Slots = slot.New(k, h.Support)
 	h.start(t)
 	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
 	return h
@@ -78,6 +80,7 @@ func (h *house) start(t *testing.T) {
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
+		h.Slots.Module(h.Support.ShowAgain),
 		h.Employers.Module(), h.Events.Module(nil), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}

@@ -19,6 +19,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -33,6 +34,7 @@ type House struct {
 	Support   *support.Service
 	Employers *employer.Service
 	Events    *event.Service
+	Slots     *slot.Service
 	Reports   *report.Service
 	Programme *programme.Service
 

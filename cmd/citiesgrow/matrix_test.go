@@ -14,8 +14,8 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/event"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/store"
 	"citiesgrow/web"
 )

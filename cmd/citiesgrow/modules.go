@@ -16,6 +16,7 @@ import (
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -31,6 +32,7 @@ type services struct {
 	support   *support.Service
 	employers *employer.Service
 	events    *event.Service
+	slots     *slot.Service
 	reports   *report.Service
 	monitor   *monitor.Service
 	programme *programme.Service
@@ -48,6 +50,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.support = support.New(k, s.matches)
 	s.employers = employer.New(k)
 	s.reports = report.New(k, pepper, ping)
+	s.slots = slot.New(k, s.support)
 	s.events = event.New(k, s.employers.Verified)
 	s.programme = programme.New(k, s.events.Conferences())
 	fits := s.matches.Handlers(s.support)
@@ -57,6 +60,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.suppliers.Module(),
 		fits.Module(),
 		s.support.Module(),
+		s.slots.Module(s.support.ShowAgain),
 		s.employers.Module(),
 		s.events.Module(s.surveyed),
 		s.reports.Module(),

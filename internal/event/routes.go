@@ -93,11 +93,11 @@ type Item struct {
 
 func (h *handlers) item(c *web.Ctx, e *Event) Item {
 	city, _ := h.kit.Taxonomy.City(e.City)
-	return Item{e, e.State(c.Now), h.cityName(c, e.City), city.Zone}
+	return Item{e, e.State(c.Now), cityName(h.kit, c, e.City), city.Zone}
 }
 
-func (s *Service) cityName(c *web.Ctx, id string) string {
-	return s.kit.Taxonomy.CityNames([]string{id}, c.Languages()...)
+func cityName(k module.Kit, c *web.Ctx, id string) string {
+	return k.Taxonomy.CityNames([]string{id}, c.Languages()...)
 }
 
 func (h *handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -238,14 +238,14 @@ type ShowPage struct {
 
 // HostView is the meetings with one host.
 type HostView struct {
-	Host string     `json:"host"`
-	Free []SlotView `json:"free"`
-	Mine *SlotView  `json:"yours,omitempty"`
-	Path string     `json:"-"` // to give it back
+	Host string        `json:"host"`
+	Free []MeetingView `json:"free"`
+	Mine *MeetingView  `json:"yours,omitempty"`
+	Path string        `json:"-"` // to give it back
 }
 
-// SlotView is a quarter of an hour.
-type SlotView struct {
+// MeetingView is a quarter of an hour.
+type MeetingView struct {
 	Start time.Time `json:"start,omitzero"`
 }
 

@@ -39,7 +39,7 @@ func (h *handlers) attendanceRoutes() []web.Route {
 
 // hostView is the free meetings with a host, and the reader's own.
 func hostView(e *Event, a *Attendance, host, reader string) HostView {
-	v := HostView{Host: host, Free: []SlotView{}, Path: "/events/" + e.ID + "/meetings/delete?" + url.Values{"host": {host}}.Encode()}
+	v := HostView{Host: host, Free: []MeetingView{}, Path: "/events/" + e.ID + "/meetings/delete?" + url.Values{"host": {host}}.Encode()}
 	taken := map[int64]string{}
 	for _, m := range a.Meetings {
 		if m.Host == host {
@@ -49,9 +49,9 @@ func hostView(e *Event, a *Attendance, host, reader string) HostView {
 	for _, at := range e.Slots() {
 		switch by, is := taken[at.Unix()]; {
 		case !is:
-			v.Free = append(v.Free, SlotView{at})
+			v.Free = append(v.Free, MeetingView{at})
 		case reader != "" && by == reader:
-			v.Mine = &SlotView{at}
+			v.Mine = &MeetingView{at}
 		}
 	}
 	return v
@@ -118,7 +118,7 @@ func (h *handlers) unbook(c *web.Ctx, in unbookInput) (web.Go, error) {
 }
 
 // file is an event as iCalendar, with what the reader chose and booked.
-func (s *Service) file(c *web.Ctx, id string) (*Event, []byte, error) {
+func file(s *Service, c *web.Ctx, id string) (*Event, []byte, error) {
 	e, err := s.Get(c, id)
 	if err != nil {
 		return nil, nil, err
@@ -131,7 +131,7 @@ func (s *Service) file(c *web.Ctx, id string) (*Event, []byte, error) {
 }
 
 func (h *handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
-	e, body, err := h.file(c, in.ID)
+	e, body, err := file(h.Service, c, in.ID)
 	if err != nil {
 		return nil, err
 	}

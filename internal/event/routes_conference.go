@@ -90,7 +90,7 @@ type ConferenceItem struct {
 }
 
 func (h *conferences) item(c *web.Ctx, e *Event) ConferenceItem {
-	return ConferenceItem{conferenceOf(e), e.State(c.Now), h.cityName(c, e.City)}
+	return ConferenceItem{conferenceOf(e), e.State(c.Now), cityName(h.kit, c, e.City)}
 }
 
 // mayOrganise tells whether the reader may plan and change conferences.

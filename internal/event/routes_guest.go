@@ -83,7 +83,7 @@ func (h *conferences) guests(c *web.Ctx, in module.IDLang) (*GuestsPage, error) 
 	}
 	p := &GuestsPage{ID: e.ID, Title: e.Title, Items: []GuestItem{}, Total: len(a.Registrations)}
 	for i := range a.Registrations {
-		item := GuestItem{guestOf(&a.Registrations[i]), h.cityName(c, a.Registrations[i].City), []string{}}
+		item := GuestItem{guestOf(&a.Registrations[i]), cityName(h.kit, c, a.Registrations[i].City), []string{}}
 		for _, id := range item.Sessions {
 			if at := e.session(id); at >= 0 {
 				item.Titles = append(item.Titles, e.Sessions[at].Title)
@@ -115,7 +115,7 @@ func (h *conferences) guestsFile(c *web.Ctx, in module.IDLang) (*web.File, error
 }
 
 func (h *conferences) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
-	_, body, err := h.file(c, in.ID)
+	_, body, err := file(h.Service, c, in.ID)
 	if err != nil {
 		return nil, err
 	}

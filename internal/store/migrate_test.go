@@ -30,7 +30,7 @@ var (
 	parcels = store.Spec{Name: "parcels"}
 )
 
-func opened(t *testing.T) store.DB {
+func freshStore(t *testing.T) store.DB {
 	t.Helper()
 	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	db, err := embedded.Open(t.TempDir(), embedded.Options{Clock: func() time.Time { now = now.Add(time.Hour); return now }})
@@ -64,7 +64,7 @@ func migrate(t *testing.T, db store.DB, all ...store.Migration) {
 
 // Each migration runs once, in the order of its number, also one that came with a later release.
 func TestMigrationsRunOnceAndInOrder(t *testing.T) {
-	db := opened(t)
+	db := freshStore(t)
 	var ran []int
 	first := []store.Migration{counting(12, &ran), counting(2, &ran), counting(1, &ran)}
 	migrate(t, db, first...)
@@ -73,14 +73,14 @@ func TestMigrationsRunOnceAndInOrder(t *testing.T) {
 	if want := []int{1, 2, 12, 13}; !slices.Equal(ran, want) {
 		t.Errorf("they ran as %v, want %v", ran, want)
 	}
-	migrate(t, opened(t))
+	migrate(t, freshStore(t))
 }
 
 // A number stands for one migration.
 func TestTwoMigrationsWithOneNumber(t *testing.T) {
 	var ran []int
 	for _, all := range [][]store.Migration{{counting(3, &ran), counting(3, &ran)}, {counting(0, &ran)}, {{Number: 1, Name: "nothing"}}} {
-		if err := store.Migrate(t.Context(), opened(t), all); err == nil || len(ran) != 0 {
+		if err := store.Migrate(t.Context(), freshStore(t), all); err == nil || len(ran) != 0 {
 			t.Errorf("%v, and %v ran", err, ran)
 		}
 	}
@@ -88,7 +88,7 @@ func TestTwoMigrationsWithOneNumber(t *testing.T) {
 
 // A release does not work on a store that a later one has changed, and says so.
 func TestAStoreOfANewerReleaseIsRefused(t *testing.T) {
-	db := opened(t)
+	db := freshStore(t)
 	var ran []int
 	migrate(t, db, counting(1, &ran), counting(4, &ran))
 	err := store.Migrate(t.Context(), db, []store.Migration{counting(1, &ran), counting(3, &ran)})
@@ -153,7 +153,7 @@ func moved(t *testing.T, db store.DB, was []*letterBox) {
 
 // What is moved keeps its id, its times and its content, and is written into the feed.
 func TestDocumentsAreMoved(t *testing.T) {
-	db := opened(t)
+	db := freshStore(t)
 	was, fails := filled(t, db, 600), false
 	migrate(t, db, move("", &fails))
 	moved(t, db, was)
@@ -166,7 +166,7 @@ func TestDocumentsAreMoved(t *testing.T) {
 // A migration that stops half way is not remembered, and ends when it is run again. What was
 // changed in its new place meanwhile stays.
 func TestAMigrationThatStopsHalfWay(t *testing.T) {
-	db := opened(t)
+	db := freshStore(t)
 	was, fails := filled(t, db, 40), true
 	err := store.Migrate(t.Context(), db, []store.Migration{move("box-0020", &fails)})
 	if err == nil || !strings.Contains(err.Error(), "boxes become parcels") || !strings.Contains(err.Error(), "the power is gone") {
@@ -183,7 +183,7 @@ func TestAMigrationThatStopsHalfWay(t *testing.T) {
 
 // Two nodes that start at once do it as if there were one.
 func TestTwoNodesMigrateAtOnce(t *testing.T) {
-	db := opened(t)
+	db := freshStore(t)
 	was := filled(t, db, 500)
 	var nodes sync.WaitGroup
 	for range 4 {

@@ -1,4 +1,4 @@
-package support_test
+package slot_test
 
 import (
 	"context"
@@ -9,7 +9,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/support"
+	"citiesgrow/internal/slot"
 )
 
 // Appointments are offered by who looks after the service, from now on, and those that are there stay.
@@ -17,7 +17,7 @@ func TestWhoOffersAppointments(t *testing.T) {
 	h := open(t)
 	one := h.provider("one", "riga")
 	l := h.listed(one, cover("Cover", 3))
-	row := support.Series{From: h.now, To: h.now.Add(time.Hour), Minutes: 20, Weeks: 1, Where: "Room 4"}
+	row := slot.Series{From: h.now, To: h.now.Add(time.Hour), Minutes: 20, Weeks: 1, Where: "Room 4"}
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
@@ -25,35 +25,36 @@ func TestWhoOffersAppointments(t *testing.T) {
 		"another provider": {h.provider("two", "riga"), problem.NotFound}, "another city's staff": {h.staff("ghent"), problem.NotFound},
 		"an entrepreneur": {h.owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
 	} {
-		if _, err := h.Offer(c.ctx, l.ID, row); !problem.Is(err, c.want) {
+		if _, err := h.Create(c.ctx, l.ID, row); !problem.Is(err, c.want) {
 			t.Errorf("%s offers: %v", name, err)
 		}
-		if _, err := h.SlotsOf(c.ctx, l.ID); !problem.Is(err, c.want) {
+		if _, err := h.List(c.ctx, l.ID); !problem.Is(err, c.want) {
 			t.Errorf("%s sees who comes: %v", name, err)
 		}
 	}
 	late := row
 	late.From = h.now.Add(-time.Second)
-	if _, err := h.Offer(one, l.ID, late); !slices.Equal(fields(err), []string{"from"}) {
+	if _, err := h.Create(one, l.ID, late); !slices.Equal(fields(err), []string{"from"}) {
 		t.Errorf("in the past: %v", err)
 	}
-	if all, err := h.SlotsOf(one, l.ID); err != nil || len(all) != 0 {
+	if all, err := h.List(one, l.ID); err != nil || len(all) != 0 {
 		t.Errorf("%d appointments, %v", len(all), err)
 	}
-	if n, err := h.Offer(one, l.ID, row); err != nil || n != 3 {
+	if n, err := h.Create(one, l.ID, row); err != nil || n != 3 {
 		t.Errorf("%d offered, %v", n, err)
 	}
 	row.To, row.Where = h.now.Add(2*time.Hour), "Room 5"
-	if n, err := h.Offer(h.staff("riga"), l.ID, row); err != nil || n != 3 {
+	if n, err := h.Create(h.staff("riga"), l.ID, row); err != nil || n != 3 {
 		t.Errorf("%d more offered, %v", n, err)
 	}
-	all, err := h.SlotsOf(one, l.ID)
+	all, err := h.List(one, l.ID)
 	h.must(err)
-	for n, slot := range all {
+	for n, chosen := range all {
 		want := []string{"Room 4", "Room 5"}[n/3]
-		if slot.Where != want || slot.Provider != "one" || slot.City != "riga" || slot.Name != "Cover" || slot.Taken() || !slot.Open.Equal(slot.Start) ||
-			slot.End.Sub(slot.Start) != 20*time.Minute {
-			t.Errorf("%d. %+v", n+1, slot)
+		if chosen.Where != want || chosen.Provider != "one" || chosen.City != "riga" || chosen.Name != "Cover" || chosen.Taken() ||
+			!chosen.Open.Equal(chosen.Start) ||
+			chosen.End.Sub(chosen.Start) != 20*time.Minute {
+			t.Errorf("%d. %+v", n+1, chosen)
 		}
 	}
 	if len(all) != 6 {
@@ -80,7 +81,7 @@ func TestTheBoundsOfARow(t *testing.T) {
 		"no weeks":   {time.Hour, 30, 0, "weeks", 0}, "two hundred": {10 * time.Hour, 60, 20, "", 200},
 		"over two hundred": {67 * 10 * time.Minute, 10, 3, "weeks", 0},
 	} {
-		times, err := support.Series{From: from, To: from.Add(c.hours), Minutes: c.minutes, Weeks: c.weeks}.Slots("Europe/Riga")
+		times, err := slot.Series{From: from, To: from.Add(c.hours), Minutes: c.minutes, Weeks: c.weeks}.Slots("Europe/Riga")
 		if c.field == "" && (err != nil || len(times) != c.n) || c.field != "" && !slices.Equal(fields(err), []string{c.field}) {
 			t.Errorf("%s: %d, %v", name, len(times), err)
 		}
@@ -90,7 +91,7 @@ func TestTheBoundsOfARow(t *testing.T) {
 			}
 		}
 	}
-	if times, err := (support.Series{From: from, To: from.Add(time.Hour), Minutes: 60, Weeks: 1}).Slots("Nowhere/Here"); err != nil || !times[0][0].Equal(from) {
+	if times, err := (slot.Series{From: from, To: from.Add(time.Hour), Minutes: 60, Weeks: 1}).Slots("Nowhere/Here"); err != nil || !times[0][0].Equal(from) {
 		t.Errorf("in a zone that is none: %v %v", times, err)
 	}
 }
@@ -118,7 +119,7 @@ func TestAnAppointmentIsTakenBack(t *testing.T) {
 			t.Errorf("twice: %v", err)
 		}
 	}
-	if left, err := h.FreeSlots(t.Context(), l.ID); err != nil || len(left) != 1 || left[0].ID != free[2].ID {
+	if left, err := h.ListFree(t.Context(), l.ID); err != nil || len(left) != 1 || left[0].ID != free[2].ID {
 		t.Errorf("%d are left, %v", len(left), err)
 	}
 }
@@ -130,38 +131,38 @@ func TestOnesOwnAppointments(t *testing.T) {
 	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
 	l, other := h.listed(one, cover("Cover", 3)), h.listed(two, cover("Papers", 3))
 	free, more := h.slots(one, l.ID, 4), h.slots(two, other.ID, 2)
-	walk := support.Booking{Walk: &support.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, b := range []struct {
 		who     context.Context
-		slot    *support.Slot
-		booking support.Booking
-	}{{amina, free[1], support.Booking{}}, {amina, more[0], support.Booking{}}, {two, free[0], walk}, {one, free[2], walk}} {
-		_, err := h.Book(b.who, b.slot.ID, b.booking)
+		chosen  *slot.Slot
+		booking slot.Booking
+	}{{amina, free[1], slot.Booking{}}, {amina, more[0], slot.Booking{}}, {two, free[0], walk}, {one, free[2], walk}} {
+		_, err := h.Book(b.who, b.chosen.ID, b.booking)
 		h.must(err)
 	}
 	see := func(who context.Context) (all []string) {
-		found, err := h.Appointments(who)
+		found, err := h.ListOwn(who)
 		h.must(err)
-		for _, slot := range found {
-			all = append(all, slot.ID)
+		for _, chosen := range found {
+			all = append(all, chosen.ID)
 		}
 		return all
 	}
 	for name, c := range map[string]struct {
 		ctx  context.Context
-		want []*support.Slot
+		want []*slot.Slot
 	}{
-		"amina": {amina, []*support.Slot{more[0], free[1]}}, "one": {one, []*support.Slot{free[0], free[1], free[2]}},
-		"two":  {two, []*support.Slot{free[0], more[0]}},
+		"amina": {amina, []*slot.Slot{more[0], free[1]}}, "one": {one, []*slot.Slot{free[0], free[1], free[2]}},
+		"two":  {two, []*slot.Slot{free[0], more[0]}},
 		"omar": {h.owner("omar", "riga"), nil}, "staff": {h.staff("riga"), nil},
 	} {
 		got := see(c.ctx)
 		if slices.Sort(got); len(got) != len(c.want) {
 			t.Errorf("%s sees %d", name, len(got))
 		}
-		for _, slot := range c.want {
-			if !slices.Contains(got, slot.ID) {
-				t.Errorf("%s does not see %s", name, slot.Start)
+		for _, chosen := range c.want {
+			if !slices.Contains(got, chosen.ID) {
+				t.Errorf("%s does not see %s", name, chosen.Start)
 			}
 		}
 	}
@@ -169,20 +170,20 @@ func TestOnesOwnAppointments(t *testing.T) {
 		t.Errorf("in the order %v", got)
 	}
 	for name, c := range map[string]struct {
-		ctx  context.Context
-		slot *support.Slot
-		want bool
+		ctx    context.Context
+		chosen *slot.Slot
+		want   bool
 	}{
 		"amina, hers": {amina, free[1], true}, "amina, another's": {amina, free[0], false}, "amina, free": {amina, free[3], false},
 		"one, given": {one, free[1], true}, "one, free": {one, free[3], false},
 		"two, sent": {two, free[0], true}, "two, not theirs": {two, free[1], false}, "staff of the city": {h.staff("riga"), free[1], false},
 	} {
-		if _, err := h.Appointment(c.ctx, c.slot.ID); c.want != (err == nil) || err != nil && !problem.Is(err, problem.NotFound) {
+		if _, err := h.Own(c.ctx, c.chosen.ID); c.want != (err == nil) || err != nil && !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 	for _, ctx := range []context.Context{h.as(actor.Actor{ID: "b", Role: actor.Buyer}), h.as(actor.Actor{ID: "a", Role: actor.Admin})} {
-		if _, err := h.Appointments(ctx); !problem.Is(err, problem.Forbidden) {
+		if _, err := h.ListOwn(ctx); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("%s has appointments: %v", actor.From(ctx).ID, err)
 		}
 	}
@@ -199,21 +200,21 @@ func TestOnesOwnAppointments(t *testing.T) {
 // before.
 func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 	at := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
-	slot := &support.Slot{Start: at, End: at.Add(time.Hour), Where: "Room 4", Version: 3, Client: support.Client{Name: "Amina", Account: "amina"},
-		By: support.Person{Account: "adviser"}}
-	slot.ID = "slot-1"
-	e := slot.Event("Cover", "https://x.example", at)
-	if e.UID != "slot-1@citiesgrow" || e.Sequence != 3 || e.Cancelled || e.Remind != 24*time.Hour || e.Place != "Room 4" || !e.Start.Equal(slot.Start) ||
-		!e.End.Equal(slot.End) {
+	chosen := &slot.Slot{Start: at, End: at.Add(time.Hour), Where: "Room 4", Version: 3, Client: slot.Client{Name: "Amina", Account: "amina"},
+		By: slot.Person{Account: "adviser"}}
+	chosen.ID = "slot-1"
+	e := chosen.Event("https://x.example")
+	if e.UID != "slot-1@citiesgrow" || e.Sequence != 3 || e.Cancelled || e.Remind != 24*time.Hour || e.Place != "Room 4" || !e.Start.Equal(chosen.Start) ||
+		!e.End.Equal(chosen.End) {
 		t.Errorf("%+v", e)
 	}
 	for account, want := range map[string]bool{"amina": true, "adviser": true, "omar": false, "": false} {
-		if slot.For(account) != want {
+		if chosen.For(account) != want {
 			t.Errorf("for %q: %t", account, !want)
 		}
 	}
-	slot.Client = support.Client{}
-	if e = slot.Event("Cover", "", at); !e.Cancelled || slot.Taken() || slot.For("adviser") {
+	chosen.Client = slot.Client{}
+	if e = chosen.Event(""); !e.Cancelled || chosen.Taken() || chosen.For("adviser") {
 		t.Errorf("a free one: %+v", e)
 	}
 }
@@ -239,7 +240,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 	if status != 201 || !strings.Contains(answer, `"added":2`) {
 		t.Fatalf("%d %s", status, answer)
 	}
-	free, err := h.FreeSlots(t.Context(), l.ID)
+	free, err := h.ListFree(t.Context(), l.ID)
 	h.must(err)
 	if !free[0].Start.Equal(time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)) {
 		t.Errorf("nine o'clock in Riga is %s", free[0].Start)
@@ -266,7 +267,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 		!strings.Contains(page, "Cover") {
 		t.Errorf("%d %s", status, page)
 	}
-	_, err = h.Book(h.staff("riga"), free[1].ID, support.Booking{Walk: &support.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
+	_, err = h.Book(h.staff("riga"), free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
 	h.must(err)
 	for token, sees := range map[string]bool{"one": true, "staff-riga": true, "amina": false, "omar": false, "": false} {
 		_, list := ask(token, "GET", "/api/v1/services/"+l.ID+"/slots", "")

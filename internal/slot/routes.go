@@ -1,7 +1,7 @@
-package support
+package slot
 
 import (
-	"fmt"
+	"embed"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -9,28 +9,45 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/form"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
 	"citiesgrow/web"
 )
 
-func (s *Service) slotRoutes() []web.Route {
+//go:embed all:views
+var views embed.FS
+
+// handlers are the pages of appointments.
+type handlers struct {
+	*Service
+	again func(c *web.Ctx, service string) (any, error) // the page of a service, after a booking that was refused
+}
+
+// Module is what the program is given of appointments. Again builds the page "support/show" of a service.
+func (s *Service) Module(again func(c *web.Ctx, service string) (any, error)) module.Module {
+	return module.Module{Name: "slot", Views: views, Collections: []store.Spec{slots}, Routes: (&handlers{s, again}).routes(),
+		Followers: []store.Follower{module.Letters(s.kit, s.letters, slots.Name)}}
+}
+
+func (h *handlers) routes() []web.Route {
 	keeper, people := web.Only(actor.Provider, actor.Staff, actor.Admin), web.Only(actor.Entrepreneur, actor.Provider, actor.Staff)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/slots", View: "support/slots", Who: keeper,
-			About: "The coming appointments of a service, for who gives it."}, s.slotsOf),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/slots", View: "slot/list", Who: keeper,
+			About: "The coming appointments of a service, for who gives it."}, h.list),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services/{id}/slots", Who: keeper, Status: http.StatusCreated,
-			About: "Offer a row of appointments, once or weekly."}, s.offer), "support/slots", s.againOffer),
-		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}", Who: keeper, About: "Take an appointment back that nobody has."}, s.removeSlot),
+			About: "Offer a row of appointments, once or weekly."}, h.create), "slot/list", h.againCreate),
+		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}", Who: keeper, About: "Take an appointment back that nobody has."}, h.remove),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/slots/{id}/booking", Bodiless: true, Who: people, Area: actor.AreaSupport,
-			Status: http.StatusCreated, About: "Book an appointment."}, s.book), "support/show", s.againBook),
+			Status: http.StatusCreated, About: "Book an appointment."}, h.book), "support/show", h.againBook),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}/booking", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin),
-			Area: actor.AreaSupport, About: "Cancel an appointment."}, s.cancel),
-		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "support/appointments", Who: people,
-			About: "The coming appointments of the person who asks."}, s.appointments),
+			Area: actor.AreaSupport, About: "Cancel an appointment."}, h.cancel),
+		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "slot/appointments", Who: people,
+			About: "The coming appointments of the person who asks."}, h.appointments),
 		web.Handle(web.Route{Method: "GET", Path: "/appointments/{id}/calendar", Who: people, Media: "text/calendar",
-			About: "An appointment as iCalendar (RFC 5545)."}, s.calendar),
+			About: "An appointment as iCalendar (RFC 5545)."}, h.calendar),
 	}
 }
 
@@ -51,14 +68,15 @@ type SlotView struct {
 	For     string `json:"for,omitempty"` // an adviser booked it for somebody
 }
 
-func (s *Service) slotView(_ *web.Ctx, slot *Slot) SlotView {
-	city, _ := s.kit.Taxonomy.City(slot.City)
+// View is a slot as everybody may read it.
+func (f *Free) View(slot *Slot) SlotView {
+	city, _ := f.kit.Taxonomy.City(slot.City)
 	return SlotView{ID: slot.ID, Start: slot.Start, End: slot.End, Zone: city.Zone, Where: slot.Where, Service: slot.Service, Name: slot.Name, Taken: slot.Taken()}
 }
 
-// full adds who has it.
-func (s *Service) fullView(c *web.Ctx, slot *Slot) SlotView {
-	v := s.slotView(c, slot)
+// fullView adds who has it.
+func (h *handlers) fullView(slot *Slot) SlotView {
+	v := h.View(slot)
 	v.Client, v.Contact, v.Note = slot.Client.Name, slot.Client.Contact, slot.Note
 	if slot.By.For != "" {
 		v.For = slot.By.Name
@@ -87,22 +105,22 @@ type offerInput struct {
 	Where   string `json:"where" validate:"max=300"`
 }
 
-func (s *Service) slotsOf(c *web.Ctx, in module.IDLang) (*SlotsPage, error) {
-	return s.againOffer(c, offerInput{ID: in.ID, From: "09:00", To: "12:00", Minutes: 30, Weeks: 1})
+func (h *handlers) list(c *web.Ctx, in module.IDLang) (*SlotsPage, error) {
+	return h.againCreate(c, offerInput{ID: in.ID, From: "09:00", To: "12:00", Minutes: 30, Weeks: 1})
 }
 
-func (s *Service) againOffer(c *web.Ctx, in offerInput) (*SlotsPage, error) {
-	l, err := s.Kept(c, in.ID)
+func (h *handlers) againCreate(c *web.Ctx, in offerInput) (*SlotsPage, error) {
+	of, err := h.services.OwnOffering(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.SlotsOf(c, l.ID)
+	all, err := h.List(c, of.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := &SlotsPage{Items: []SlotView{}, Total: len(all), ID: l.ID, Name: l.Name, Lang: l.Language, Input: in}
+	p := &SlotsPage{Items: []SlotView{}, Total: len(all), ID: of.ID, Name: of.Name, Lang: of.Language, Input: in}
 	for _, slot := range all {
-		p.Items = append(p.Items, s.fullView(c, slot))
+		p.Items = append(p.Items, h.fullView(slot))
 	}
 	return p, nil
 }
@@ -116,35 +134,33 @@ type Offered struct {
 // Location is the list of the service's appointments.
 func (o Offered) Location() string { return "/services/" + o.ID + "/slots?done=offered" }
 
-func (s *Service) offer(c *web.Ctx, in offerInput) (Offered, error) {
-	l, err := s.Kept(c, in.ID)
+func (h *handlers) create(c *web.Ctx, in offerInput) (Offered, error) {
+	of, err := h.services.OwnOffering(c, in.ID)
 	if err != nil {
 		return Offered{}, err
 	}
-	city, _ := s.kit.Taxonomy.City(l.City)
-	row := Series{Minutes: in.Minutes, Weeks: max(1, in.Weeks), Where: in.Where}
-	wrong := problem.New(problem.Invalid, "problem.invalid")
+	if _, err := time.Parse("2006-01-02", in.Day); err != nil {
+		return Offered{}, problem.Field("day", "problem.date")
+	}
+	city, _ := h.kit.Taxonomy.City(of.City)
+	r := form.New(h.kit.Taxonomy, nil)
 	read := func(field, typed string) time.Time {
-		t, err := record.Day(in.Day+"T"+pad(typed)).Time(field, city.Zone)
+		t, err := record.Day(in.Day+"T"+typed).Time(field, city.Zone)
 		if err != nil {
-			wrong.Add(field, problem.M("support.time_wrong"))
+			r.Wrong(field, "support.time_wrong")
 		}
 		return t
 	}
-	if _, err := time.Parse("2006-01-02", in.Day); err != nil {
-		wrong.Add("day", problem.M("problem.date"))
-		return Offered{}, wrong
-	}
-	row.From, row.To = read("from", in.From), read("to", in.To)
-	if err := wrong.OrNil(); err != nil {
+	row := Series{From: read("from", in.From), To: read("to", in.To), Minutes: in.Minutes, Weeks: max(1, in.Weeks), Where: in.Where}
+	if err := r.Err(); err != nil {
 		return Offered{}, err
 	}
-	n, err := s.Offer(c, in.ID, row)
+	n, err := h.Create(c, in.ID, row)
 	return Offered{in.ID, n}, err
 }
 
-func (s *Service) removeSlot(c *web.Ctx, in module.IDLang) (web.Go, error) {
-	slot, err := s.Remove(c, in.ID)
+func (h *handlers) remove(c *web.Ctx, in module.IDLang) (web.Go, error) {
+	slot, err := h.Remove(c, in.ID)
 	if err != nil {
 		return "", err
 	}
@@ -177,29 +193,29 @@ func (b Booked) Location() string {
 	return "/appointments?" + q.Encode()
 }
 
-func (s *Service) book(c *web.Ctx, in bookInput) (Booked, error) {
+func (h *handlers) book(c *web.Ctx, in bookInput) (Booked, error) {
 	b := Booking{Note: in.Note, Agreed: in.Agreed == "yes"}
 	if in.Name != "" || in.Contact != "" {
 		b.Walk = &Client{Name: in.Name, Contact: in.Contact, Language: in.Language}
 	}
-	slot, err := s.Book(c, in.ID, b)
+	slot, err := h.Book(c, in.ID, b)
 	if err != nil {
 		return Booked{}, err
 	}
-	return Booked{s.fullView(c, slot), in.Tender}, nil
+	return Booked{h.fullView(slot), in.Tender}, nil
 }
 
 // againBook shows the service again, with what is still free.
-func (s *Service) againBook(c *web.Ctx, in bookInput) (*ShowPage, error) {
-	slot, err := s.slots.Get(c, in.ID)
+func (h *handlers) againBook(c *web.Ctx, in bookInput) (any, error) {
+	slot, err := h.get(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return s.show(c, showInput{ID: slot.Service})
+	return h.again(c, slot.Service)
 }
 
-func (s *Service) cancel(c *web.Ctx, in module.IDLang) (web.Go, error) {
-	slot, err := s.Cancel(c, in.ID)
+func (h *handlers) cancel(c *web.Ctx, in module.IDLang) (web.Go, error) {
+	slot, err := h.Cancel(c, in.ID)
 	if err != nil {
 		return "", err
 	}
@@ -225,8 +241,8 @@ type appointmentsInput struct {
 	Tender string `query:"tender" validate:"max=200"`
 }
 
-func (s *Service) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsPage, error) {
-	all, err := s.Appointments(c)
+func (h *handlers) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsPage, error) {
+	all, err := h.ListOwn(c)
 	if err != nil {
 		return nil, err
 	}
@@ -234,7 +250,7 @@ func (s *Service) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsP
 		Text:  c.Words.T("support.no_appointments_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, slot := range all {
-		v := s.fullView(c, slot)
+		v := h.fullView(slot)
 		p.Items = append(p.Items, v)
 		if slot.ID == in.Booked {
 			p.Booked = &v
@@ -248,11 +264,11 @@ func (s *Service) appointments(c *web.Ctx, in appointmentsInput) (*AppointmentsP
 
 var tenderID = regexp.MustCompile(`^tender-[a-z0-9-]+$`)
 
-func (s *Service) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
-	slot, err := s.Appointment(c, in.ID)
+func (h *handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
+	slot, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	body := calendar.File(slot.Event(slot.Name, c.URL("/services/"+slot.Service), c.Now))
-	return &web.File{Name: fmt.Sprintf("citiesgrow-%s.ics", slot.Start.Format("2006-01-02")), Type: "text/calendar; charset=utf-8", Body: body, Inline: true}, nil
+	return &web.File{Name: "citiesgrow-" + slot.Start.Format("2006-01-02") + ".ics", Type: "text/calendar; charset=utf-8", Inline: true,
+		Body: calendar.File(slot.Event(c.URL("/services/" + slot.Service)))}, nil
 }
