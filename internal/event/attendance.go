@@ -40,7 +40,7 @@ type Attendance struct {
 	record.Meta   `bson:",inline"`
 	Registrations []Registration `bson:"registrations,omitempty"`
 	Meetings      []Meeting      `bson:"meetings,omitempty"`
-	Told          bool           `bson:"told,omitempty"` // an earlier release queued the letters that the event is cancelled
+	CancelSent    bool           `bson:"cancel_sent,omitempty"` // an earlier release queued the letters that the event is cancelled
 }
 
 var registrations = store.Spec{Name: "registrations"}

@@ -48,7 +48,7 @@ func (e *Event) letters(a *Attendance, zone string, now time.Time) []mail.Letter
 		}
 		file := func() []byte { return calendar.File(e.ICS(r.Sessions, "")...) }
 		if !e.Cancelled.IsZero() {
-			if !a.Told {
+			if !a.CancelSent {
 				write(e.words()+"letter_cancelled", e.about("cancelled", r)).Calendar = file()
 			}
 			continue
@@ -64,7 +64,7 @@ func (e *Event) letters(a *Attendance, zone string, now time.Time) []mail.Letter
 			continue
 		}
 		write(e.words()+"letter_registered", e.about("registered", r)).Calendar = file()
-		// Who registers, moves up or hears of another time later than that was reminded by it.
+		// Who registers, moves up or learns of another time later than that was reminded by it.
 		if due := e.begins(zone).Add(-ahead); due.After(latest(r.At, r.Placed, e.Moved)) && e.begins(zone).After(now) {
 			write("event.letter_ahead", "ahead/"+r.Account).Due = due
 		}

@@ -72,7 +72,7 @@ func migrations() []store.Migration {
 				if err != nil && !problem.Is(err, problem.NotFound) {
 					return nil, err
 				}
-				a.Told = err == nil && !e.Cancelled.IsZero()
+				a.CancelSent = err == nil && !e.Cancelled.IsZero()
 				return a, nil
 			})
 		}},
