@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/record"
@@ -152,7 +152,7 @@ func (s *seeder) addPledge(as context.Context, words string) error {
 }
 
 func (s *seeder) addEvent(_, staff context.Context, place row) error {
-	mine, err := s.Employers.MyEvents(staff)
+	mine, err := s.Events.ListOwn(staff)
 	if err != nil {
 		return err
 	}
@@ -160,18 +160,18 @@ func (s *seeder) addEvent(_, staff context.Context, place row) error {
 		if r["language"] != place["language"] {
 			continue
 		}
-		i := slices.IndexFunc(mine, func(e *employer.Event) bool { return e.Title == r["title"] })
-		var e *employer.Event
+		i := slices.IndexFunc(mine, func(e *event.Event) bool { return e.Title == r["title"] })
+		var e *event.Event
 		if i >= 0 {
 			e = mine[i]
-		} else if e, err = s.Employers.PlanEvent(staff, employer.EventForm{Title: r["title"], Text: r["description"], Language: place["language"],
+		} else if e, err = s.Events.Create(staff, event.EventForm{Title: r["title"], Text: r["description"], Language: place["language"],
 			City: place["city"], Where: place["house"] + ", " + place["street"],
 			Day: s.day(place["city"], 15+len(place["city"])).Format("2006-01-02"), From: "14:00", To: "17:00", Capacity: 40,
 			Hosts: strings.Join(split(r["hosts"], "/"), "\n")}); err != nil {
 			return err
 		}
 		if e.Published.IsZero() {
-			if _, err := s.Employers.PublishEvent(staff, e.ID); err != nil {
+			if _, err := s.Events.Publish(staff, e.ID); err != nil {
 				return err
 			}
 		}

@@ -11,7 +11,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
@@ -21,6 +21,7 @@ import (
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 	"citiesgrow/internal/supplier"
@@ -62,15 +63,17 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	k.Search, err = search.Open("", search.Options{Now: now})
 	must(t, err)
 	t.Cleanup(func() { k.Search.Close() })
-	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisation.New(k),
-		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k)}}
+	organisations := organisation.New(k)
+	events := event.New(k, func(ctx context.Context) error { _, err := organisations.Verified(ctx); return err })
+	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisations, Events: events,
+		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k, events.Conferences())}}
 	h.Vacancies = vacancy.New(k, h.Organisations)
 	h.Pledges = pledge.New(k, h.Organisations)
-	h.Employers = employer.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
 	h.Support = support.New(k, h.matches)
+	h.Slots = slot.New(k, h.Support)
 	h.start(t)
 	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
 	return h
@@ -81,7 +84,8 @@ func (h *house) start(t *testing.T) {
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
-		h.Vacancies.Module(), h.Pledges.Module(), h.Employers.Module(),
+		h.Slots.Module(h.Support.ShowAgain),
+		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
 		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(), h.Programme.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
@@ -133,7 +137,7 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	for _, v := range all(t, h.Programme.Items(ctx)) {
 		count("library", v.Revision)
 	}
-	conferences, err := h.Programme.Conferences(ctx)
+	conferences, err := h.Events.Conferences().List(ctx, "", "")
 	must(t, err)
 	for _, v := range conferences {
 		count(fmt.Sprint("conferences with sessions: ", len(v.Sessions)), v.Revision)

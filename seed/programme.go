@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/record"
 )
@@ -44,23 +45,24 @@ func (s *seeder) addProgramme(ctx context.Context) error {
 }
 
 func (s *seeder) addConference(staff context.Context) error {
-	all, err := s.Programme.Conferences(staff)
+	conferences := s.Events.Conferences()
+	all, err := conferences.List(staff, "", "")
 	if err != nil {
 		return err
 	}
-	var k *programme.Conference
+	var k *event.Event
 	if len(all) > 0 {
 		k = all[0]
 	}
 	day := func(n int) record.Day { return record.Day(s.now.AddDate(0, 0, 90+n).Format(time.DateOnly)) }
 	if k == nil {
-		if k, err = s.Programme.Convene(staff, "", programme.ConferenceForm{Title: "What came of it: sixteen cities compare",
+		if k, err = conferences.Create(staff, event.ConferenceForm{Title: "What came of it: sixteen cities compare",
 			Text: "Two days on what worked and what did not, for staff, buyers and firms.", Language: "en", City: "utrecht", Where: "Demonstration hall",
 			From: day(0), To: day(1), Capacity: 120}); err != nil {
 			return err
 		}
 	}
-	for n, f := range []programme.SessionForm{
+	for n, f := range []event.SessionForm{
 		{Title: "Contracts that small firms can win", Theme: "a", Day: day(0), Begins: "10:00", Ends: "11:30"},
 		{Title: "Work that fits what people can do", Theme: "b", Day: day(0), Begins: "13:00", Ends: "14:30"},
 		{Title: "A safe way to report", Theme: "d", Day: day(1), Begins: "10:00", Ends: "11:30", Capacity: 40},
@@ -68,12 +70,12 @@ func (s *seeder) addConference(staff context.Context) error {
 		if n < len(k.Sessions) {
 			continue
 		}
-		if k, err = s.Programme.Schedule(staff, k.ID, f); err != nil {
+		if k, err = conferences.ChangeSession(staff, k.ID, f); err != nil {
 			return err
 		}
 	}
 	if k.Published.IsZero() {
-		_, err = s.Programme.Announce(staff, k.ID)
+		_, err = conferences.Publish(staff, k.ID)
 	}
 	return err
 }

@@ -14,12 +14,13 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/employer"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -36,7 +37,8 @@ type House struct {
 	Organisations *organisation.Service
 	Vacancies     *vacancy.Service
 	Pledges       *pledge.Service
-	Employers     *employer.Service
+	Events        *event.Service
+	Slots         *slot.Service
 	Reports       *report.Service
 	Programme     *programme.Service
 

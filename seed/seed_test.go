@@ -124,7 +124,7 @@ func helped(t *testing.T, h *house) {
 				t.Errorf("organisation %s is not marked", o.Name)
 			}
 		}
-		events, err := h.Employers.Events(ctx, c.ID, "")
+		events, err := h.Events.List(ctx, c.ID, "")
 		must(t, err)
 		if services[c.ID] < 4 || hiring < 3 || len(events) < 1 {
 			t.Errorf("%s has %d services, %d that hire or teach, %d events", c.ID, services[c.ID], hiring, len(events))

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/support"
 )
 
@@ -61,7 +62,7 @@ func (s *seeder) addService(as context.Context, place, r row, mine []*support.Li
 	}
 	day := s.day(place["city"], 4+len(place["city"])%3)
 	from := day.Add(-2 * 60 * 60 * 1e9)
-	_, err := s.Support.Offer(as, l.ID, support.Series{From: from, To: day.Add(60 * 60 * 1e9), Minutes: 30, Weeks: 3, Where: place["street"]})
+	_, err := s.Slots.Create(as, l.ID, slot.Series{From: from, To: day.Add(60 * 60 * 1e9), Minutes: 30, Weeks: 3, Where: place["street"]})
 	return err
 }
 
@@ -137,14 +138,14 @@ func (s *seeder) addRequests(ctx context.Context) error {
 }
 
 func (s *seeder) book(as context.Context, service string) error {
-	have, err := s.Support.Appointments(as)
+	have, err := s.Slots.ListOwn(as)
 	if err != nil || len(have) > 0 {
 		return err
 	}
-	free, err := s.Support.FreeSlots(as, service)
+	free, err := s.Slots.ListFree(as, service)
 	if err != nil || len(free) == 0 {
 		return err
 	}
-	_, err = s.Support.Book(as, free[0].ID, support.Booking{})
+	_, err = s.Slots.Book(as, free[0].ID, slot.Booking{})
 	return err
 }

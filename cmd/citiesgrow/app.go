@@ -162,18 +162,23 @@ func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time
 	return db, nil
 }
 
-// start declares what is kept and found, reads the index and the code lists, and sets up
-// the feed.
+// start declares what is kept and found, changes what an earlier release stored, reads the index
+// and the code lists, and sets up the feed.
 func (a *app) start(ctx context.Context) error {
 	specs := a.specs()
 	var kinds []search.Kind
 	var followers []store.Follower
+	var migrations []store.Migration
 	for _, m := range a.modules {
+		migrations = append(migrations, m.Migrations...)
 		kinds = append(kinds, m.Kinds...)
 		followers = append(followers, m.Followers...)
 	}
 	if err := a.kit.DB.Ensure(ctx, specs); err != nil {
 		return fmt.Errorf("prepare the store: %w", err)
+	}
+	if err := store.Migrate(ctx, a.kit.DB, migrations); err != nil {
+		return err
 	}
 	if err := a.kit.Search.Start(kinds...); err != nil {
 		return err

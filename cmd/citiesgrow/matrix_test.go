@@ -14,8 +14,8 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/programme"
 	"citiesgrow/internal/store"
 	"citiesgrow/web"
 )
@@ -136,14 +136,15 @@ func (w *town) furnishProgramme() {
 	w.make("staff", "/library", url.Values{"kind": {"practice"}, "title": {"Small lots"}, "description": {"Ask for small lots."}, "language": {"en"},
 		"themes": {"a"}})
 	ctx := actor.AsSystem(w.t.Context())
-	k, err := w.app.programme.Convene(ctx, "", programme.ConferenceForm{Title: "What came of it", Language: "en", City: "riga", Where: "House",
+	conferences := w.app.events.Conferences()
+	k, err := conferences.Create(ctx, event.ConferenceForm{Title: "What came of it", Language: "en", City: "riga", Where: "House",
 		From: "2027-03-01", To: "2027-03-02", Capacity: 90})
 	if err == nil {
-		k, err = w.app.programme.Schedule(ctx, k.ID, programme.SessionForm{Title: "Small lots", Day: "2027-03-01", Begins: "9:00", Ends: "10:30",
+		k, err = conferences.ChangeSession(ctx, k.ID, event.SessionForm{Title: "Small lots", Day: "2027-03-01", Begins: "9:00", Ends: "10:30",
 			Materials: "https://example.org/lots.pdf"})
 	}
 	if err == nil {
-		k, err = w.app.programme.Announce(ctx, k.ID)
+		k, err = conferences.Publish(ctx, k.ID)
 	}
 	if err == nil {
 		w.things["/surveys"], err = w.app.programme.Ask(ctx, k.ID)

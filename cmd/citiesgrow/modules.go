@@ -1,12 +1,13 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/alert"
-	"citiesgrow/internal/employer"
 	"citiesgrow/internal/engagement"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
 	"citiesgrow/internal/match"
@@ -17,6 +18,7 @@ import (
 	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/team"
@@ -34,7 +36,8 @@ type services struct {
 	support       *support.Service
 	vacancies     *vacancy.Service
 	pledges       *pledge.Service
-	employers     *employer.Service
+	events        *event.Service
+	slots         *slot.Service
 	organisations *organisation.Service
 	reports       *report.Service
 	monitor       *monitor.Service
@@ -54,9 +57,13 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
-	s.employers = employer.New(k, s.organisations)
 	s.reports = report.New(k, pepper, ping)
-	s.programme = programme.New(k)
+	s.slots = slot.New(k, s.support)
+	s.events = event.New(k, func(ctx context.Context) error {
+		_, err := s.organisations.Verified(ctx)
+		return err
+	})
+	s.programme = programme.New(k, s.events.Conferences())
 	fits := s.matches.Handlers(s.support)
 	all := []module.Module{
 		home.Module(k),
@@ -64,8 +71,9 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.suppliers.Module(),
 		fits.Module(),
 		s.support.Module(),
+		s.slots.Module(s.support.ShowAgain),
 		s.vacancies.Module(),
-		s.employers.Module(),
+		s.events.Module(s.surveyed),
 		organisation.Module(s.organisations, s.vacancies.OnPage(), s.pledges.OnPage()),
 		s.pledges.Module(),
 		team.New(k, s.organisations).Module(),
@@ -83,4 +91,13 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.monitor = monitor.New(k, counted)
 	s.programme.Accompany(s.monitor)
 	return s, slices.Insert(all, len(all)-3, s.monitor.Module()), nil
+}
+
+// surveyed is what the page of a conference shows of its survey.
+func (s *services) surveyed(ctx context.Context, id string) (*event.Survey, error) {
+	said, err := s.programme.Said(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &event.Survey{Count: said.Count, Helped: said.Helped, Texts: said.Texts}, nil
 }

@@ -25,6 +25,7 @@ type Module struct {
 	Name        string
 	Views       fs.FS // a folder views/*.html
 	Collections []store.Spec
+	Migrations  []store.Migration // of what earlier releases stored
 	Kinds       []search.Kind
 	Followers   []store.Follower // run in the order of modules.go
 	Routes      []web.Route

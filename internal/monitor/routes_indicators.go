@@ -40,7 +40,7 @@ func (s handlers) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 	add(MigrantLed, "a", "tenders awarded in the quarter whose winner declared interest here and let itself be counted as migrant-led "+
 		"(declarations.migrant_led), firms by city, and the sum of their awards in EUR to the thousand", true)
 	for _, t := range s.sources.Took {
-		add(Participants, t.Theme, map[string]string{"a": "interests", "b": "attendances of events that ended",
+		add(Participants, t.Theme, map[string]string{"a": "interests", "b": "registrations of events that ended",
 			"c": "referrals"}[t.Theme]+" in the quarter, distinct accounts that let themselves be counted (declarations), by city, sex and age", true)
 	}
 	add(Reports, "d", "reports of discrimination received in the quarter, by the outcome of their cases, all cities together, as published", true)

@@ -104,7 +104,6 @@ func TestWhoReadsTheProgramme(t *testing.T) {
 		"an assessment": func(as context.Context) error { return failure(h.Assessment(as, "riga", "start", "self")) },
 		"a visit":       func(as context.Context) error { _, _, err := h.Visit(as, "visit-none"); return err },
 		"an action":     func(as context.Context) error { return failure(h.Action(as, "action-none")) },
-		"who comes":     func(as context.Context) error { _, _, err := h.Attendance(as, "conference-none"); return err },
 		"what was said": func(as context.Context) error { return failure(h.Said(as, "visit-none")) },
 		"plans a visit": func(as context.Context) error { return failure(h.Plan(as, "", programme.VisitForm{})) },
 		"adds a lesson": func(as context.Context) error { return failure(h.Learn(as, "visit-none", "A lesson")) },

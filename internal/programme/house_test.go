@@ -3,23 +3,22 @@ package programme_test
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/mail"
+	"citiesgrow/internal/event"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/programme"
-	"citiesgrow/internal/store"
 )
 
 // house is the programme with its own staff and that of three cities, and a clock that a test
 // moves.
 type house struct {
 	*programme.Service
+	events                      *event.Service
 	house                       *moduletest.House
 	t                           *testing.T
 	wide, riga, athens, tampere context.Context
@@ -30,8 +29,9 @@ func open(t *testing.T) *house {
 	t.Helper()
 	h := &house{house: moduletest.New(t), t: t, now: moduletest.Now}
 	h.house.Kit.Now = func() time.Time { return h.now }
-	h.Service = programme.New(h.house.Kit)
-	h.house.Start(h.Module())
+	h.events = event.New(h.house.Kit, nil)
+	h.Service = programme.New(h.house.Kit, h.events.Conferences())
+	h.house.Start(h.Module(), h.events.Module(nil))
 	h.wide, h.riga, h.athens, h.tampere = h.staff(""), h.staff("riga"), h.staff("athens"), h.staff("tampere")
 	return h
 }
@@ -85,6 +85,19 @@ func (h *house) conflict(err error, key string) {
 	}
 }
 
+func (h *house) guest(id string) context.Context {
+	return actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Role: actor.Buyer, City: "riga", Active: true})
+}
+
+// conference is one that a survey can be about.
+func (h *house) conference() *event.Event {
+	h.t.Helper()
+	e, err := h.events.Conferences().Create(h.wide, event.ConferenceForm{Title: "What came of it", City: "helsinki", Where: "Library", From: "2027-03-01",
+		To: "2027-03-02", Capacity: 3})
+	h.must(err)
+	return e
+}
+
 func failure[T any](_ T, err error) error { return err }
 
 func (h *house) must(err error) {
@@ -97,29 +110,6 @@ func (h *house) must(err error) {
 func wrong(err error, field string) bool {
 	p := problem.Of(err)
 	return p != nil && p.Fields[field].Key != ""
-}
-
-// letters are those in the outbox, as key and account.
-func (h *house) letters() string {
-	h.t.Helper()
-	var all []string
-	for _, l := range h.outbox("") {
-		all = append(all, l.Key+"/"+l.Account)
-	}
-	return strings.Join(all, " ")
-}
-
-// outbox is the letters that wait, by a part of what they are about.
-func (h *house) outbox(about string) []*mail.Letter {
-	h.t.Helper()
-	var all []*mail.Letter
-	for l, err := range store.Of[mail.Letter](h.house.DB, mail.Letters).All(h.t.Context()) {
-		h.must(err)
-		if strings.Contains(l.About, about) {
-			all = append(all, l)
-		}
-	}
-	return all
 }
 
 // site serves the pages of the programme.

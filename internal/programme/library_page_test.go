@@ -25,7 +25,7 @@ func TestThePagesOfTheLibrary(t *testing.T) {
 	add(h.athens, "practice", "A fair", "en")
 	add(h.riga, "toolkit", "Lots", "en")
 	last := add(h.wide, "practice", "Αγορά", "el")
-	h.must(store.NewFeed(h.house.DB, h.house.Log, programme.New(h.house.Kit).Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
+	h.must(store.NewFeed(h.house.DB, h.house.Log, h.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
 	for _, c := range []struct {
 		q    programme.LibraryQuestion
 		want []string

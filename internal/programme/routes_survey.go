@@ -24,6 +24,10 @@ func (s *Service) surveyRoutes() []web.Route {
 	}
 }
 
+type onlyID struct {
+	ID string `path:"id" json:"-"`
+}
+
 // SurveyPage asks one who took part.
 type SurveyPage struct {
 	Code    string       `json:"-"`

@@ -22,17 +22,16 @@ type Service struct {
 	actions     *store.Collection[Action]
 	assessments *store.Collection[Assessment]
 	items       *store.Collection[Item]
-	conferences *store.Collection[Conference]
-	guests      *store.Collection[Guests]
+	conferences Conferences
 	answers     *store.Collection[Answer]
 	partners    *store.Collection[Partner]
 }
 
-// New returns the service.
-func New(k module.Kit) *Service {
+// New returns the service. The conferences are what its surveys are about, as visits are.
+func New(k module.Kit, conferences Conferences) *Service {
 	return &Service{kit: k, clusters: store.Of[Cluster](k.DB, clusters), visits: store.Of[Visit](k.DB, visits), actions: store.Of[Action](k.DB, actions),
-		assessments: store.Of[Assessment](k.DB, assessments), items: store.Of[Item](k.DB, items), conferences: store.Of[Conference](k.DB, conferences),
-		guests: store.Of[Guests](k.DB, guests), answers: store.Of[Answer](k.DB, answers), partners: store.Of[Partner](k.DB, partners)}
+		assessments: store.Of[Assessment](k.DB, assessments), items: store.Of[Item](k.DB, items), conferences: conferences,
+		answers: store.Of[Answer](k.DB, answers), partners: store.Of[Partner](k.DB, partners)}
 }
 
 // readers are those who learn: the staff of every city sees the others' plans.

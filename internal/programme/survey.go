@@ -25,6 +25,14 @@ type Answer struct {
 
 var answers = store.Spec{Name: "survey_answers", Quiet: true, Indexes: []store.Index{{Name: "of", Fields: []string{"of"}}}}
 
+// Conferences keep the codes of their surveys.
+type Conferences interface {
+	// BeginSurvey gives a conference a code and returns it; one that has a code keeps it.
+	BeginSurvey(ctx context.Context, id, code string) (string, error)
+	// Surveyed is the conference whose survey has this code.
+	Surveyed(ctx context.Context, code string) (id, title string, err error)
+}
+
 // answersShown is from how many on they are shown: of fewer, one could tell who said what.
 const answersShown = 3
 
@@ -63,16 +71,7 @@ func (s *Service) Ask(ctx context.Context, id string) (string, error) {
 	if !problem.Is(err, problem.NotFound) {
 		return "", err
 	}
-	k, err := s.conferences.Update(ctx, id, func(k *Conference) error {
-		if k.Survey == "" {
-			k.Survey = code(16)
-		}
-		return nil
-	})
-	if err != nil {
-		return "", err
-	}
-	return k.Survey, nil
+	return s.conferences.BeginSurvey(ctx, id, code(16))
 }
 
 // Survey is what a code asks about. Anybody who has the code may see it.
@@ -84,11 +83,11 @@ func (s *Service) Survey(ctx context.Context, code string) (*Asked, error) {
 	if !problem.Is(err, problem.NotFound) {
 		return nil, err
 	}
-	k, err := s.conferences.First(ctx, "survey", code)
+	id, title, err := s.conferences.Surveyed(ctx, code)
 	if err != nil {
 		return nil, err
 	}
-	return &Asked{k.ID, k.Title}, nil
+	return &Asked{id, title}, nil
 }
 
 // AnswerForm is what somebody says.

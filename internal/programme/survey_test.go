@@ -14,7 +14,7 @@ import (
 // Those who took part say whether it helped, without an account; of a few nothing is shown.
 func TestASurveyTellsNobodysAnswer(t *testing.T) {
 	h := open(t)
-	k := h.conference(10)
+	k := h.conference()
 	visitor := t.Context()
 	code, err := h.Ask(h.riga, k.ID)
 	h.must(err)
@@ -89,7 +89,7 @@ func TestASurveyIsBegun(t *testing.T) {
 	h.is(err, problem.NotFound, "a survey of nothing")
 	asked, err := h.Plan(h.athens, "", visiting())
 	h.must(err)
-	k := h.conference(3)
+	k := h.conference()
 	codes := make([]string, 16)
 	h.crowd(len(codes), func(n int) (err error) {
 		codes[n], err = h.Ask(h.riga, []string{asked.ID, k.ID}[n%2])
@@ -168,7 +168,7 @@ func TestThePageOfASurvey(t *testing.T) {
 		{h.riga, "GET", "/programme/visits/" + v.ID + "/survey", "", 200, `{"answers":2,"helped":0}`},
 		{h.riga, "POST", "/programme/visits/" + v.ID + "/survey", "", 201, code},
 		{h.riga, "POST", "/conferences/" + v.ID + "/survey", "", 404, ""},
-		{h.riga, "POST", "/conferences/" + h.conference(3).ID + "/survey", "", 201, `"id"`},
+		{h.riga, "POST", "/conferences/" + h.conference().ID + "/survey", "", 201, `"id"`},
 	} {
 		if r := s.Ask(c.as, c.method, "/api/v1"+c.path, c.body); r.Status != c.status || !strings.Contains(r.Body, c.has) {
 			t.Errorf("%s %s %s: status %d, want %d with %q: %.400s", c.method, c.path, c.body, r.Status, c.status, c.has, r.Body)

@@ -17,6 +17,7 @@ import (
 	"citiesgrow/internal/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
@@ -45,7 +46,8 @@ func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	h.tenders, h.suppliers = tender.New(h.Kit), supplier.New(h.Kit)
 	h.matches = match.New(h.Kit, h.tenders, h.suppliers)
 	h.Service = support.New(h.Kit, h.matches)
-	h.Start(h.tenders.Module(h.matches.Handlers(h.Service)), h.suppliers.Module(), h.matches.Handlers(h.Service).Module(), h.Service.Module())
+	h.Start(h.tenders.Module(h.matches.Handlers(h.Service)), h.suppliers.Module(), h.matches.Handlers(h.Service).Module(), h.Service.Module(),
+		slot.New(h.Kit, h.Service).Module(h.ShowAgain))
 	return h
 }
 
@@ -141,6 +143,21 @@ func (h *house) letters(about string) []*mail.Letter {
 		}
 	}
 	return all
+}
+
+// slot offers an appointment on Monday week.
+func (h *house) slot(as context.Context, service string) *slot.Slot {
+	h.t.Helper()
+	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
+	slots := slot.New(h.Kit, h.Service)
+	_, err := slots.Create(as, service, slot.Series{From: start, To: start.Add(30 * time.Minute), Minutes: 30, Weeks: 1, Where: "Room 4"})
+	h.must(err)
+	free, err := slots.ListFree(h.t.Context(), service)
+	h.must(err)
+	if len(free) != 1 {
+		h.t.Fatalf("%d slots", len(free))
+	}
+	return free[0]
 }
 
 func same(a, b support.Form) bool {

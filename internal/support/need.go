@@ -9,13 +9,14 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/slot"
 	"citiesgrow/search"
 )
 
 // Way is a service that supplies a need, and by when.
 type Way struct {
 	*Listing
-	Slot  *Slot // the next that is free, nil where none can be booked
+	Slot  *slot.Slot // the next that is free, nil where none can be booked
 	Begin time.Time
 	Done  time.Time
 	Late  bool // after the deadline
@@ -37,12 +38,13 @@ func (s *Service) Ways(ctx context.Context, f match.Firm, needs []Need, deadline
 		if l.Status != Active || shutOut(w.Rules) || !slices.ContainsFunc(needs, l.Supplied) {
 			continue
 		}
-		if w.Slot, err = s.nextFree(ctx, l.ID); err != nil {
+		next, there, err := s.slots.NextFree(ctx, l.ID)
+		if err != nil {
 			return nil, err
 		}
 		var slot time.Time
-		if w.Slot != nil {
-			slot = w.Slot.Start
+		if there {
+			w.Slot, slot = next, next.Start
 		}
 		city, _ := s.kit.Taxonomy.City(l.City)
 		w.Begin = l.Begin(slot, now, city.Zone)

@@ -23,7 +23,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "support",
 		Views:       views,
-		Collections: []store.Spec{listings, referrals, slots, readiness, unmets},
+		Collections: []store.Spec{listings, referrals, readiness, unmets},
 		Journeys:    s.journeys(),
 		Took:        []module.Took{{Theme: "c", Accounts: s.took}},
 		Kinds:       []search.Kind{Kind},
@@ -31,7 +31,7 @@ func (s *Service) Module() module.Module {
 			module.Letters(s.kit, s.confirmLetter, listings.Name), module.Letters(s.kit, s.referralLetters, referrals.Name)},
 		Check:  module.IndexCheck(s.kit, Kind, listings, s.describe),
 		Jobs:   []module.Job{{Name: "write down searches that found nothing", Every: time.Minute, AtStop: true, Run: s.Flush}},
-		Routes: slices.Concat(s.listingRoutes(), s.slotRoutes(), s.referralRoutes(), s.planRoutes(), s.hsdsRoutes()),
+		Routes: slices.Concat(s.listingRoutes(), s.referralRoutes(), s.planRoutes(), s.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
 			{Key: "nav.plan", Path: "/services/plan", Who: web.Only(actor.Entrepreneur), More: true},

@@ -10,17 +10,18 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/slot"
 	"citiesgrow/web"
 )
 
 // ShowPage is one service.
 type ShowPage struct {
 	*Listing
-	Stale bool         `json:"stale"`
-	Free  bool         `json:"free"`
-	Paid  string       `json:"charge,omitempty"` // free or paid; left out where it is not known
-	Slots []SlotView   `json:"slots"`            // that can be booked
-	ForMe []web.Reason `json:"me,omitempty"`     // the rules held against the reader's firm
+	Stale bool            `json:"stale"`
+	Free  bool            `json:"free"`
+	Paid  string          `json:"charge,omitempty"` // free or paid; left out where it is not known
+	Slots []slot.SlotView `json:"slots"`            // that can be booked
+	ForMe []web.Reason    `json:"me,omitempty"`     // the rules held against the reader's firm
 
 	CityName string       `json:"-"`
 	Facts    []web.Fact   `json:"-"`
@@ -45,14 +46,14 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ShowPage{Listing: l, Stale: l.Stale(c.Now), Free: l.Free(), Paid: l.Charge(), Slots: []SlotView{}, Need: in.Need, Tender: in.Tender,
+	p := &ShowPage{Listing: l, Stale: l.Stale(c.Now), Free: l.Free(), Paid: l.Charge(), Slots: []slot.SlotView{}, Need: in.Need, Tender: in.Tender,
 		CityName: s.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...), Keeps: s.mayKeep(c, l) == nil}
-	free, err := s.FreeSlots(c, l.ID)
+	free, err := s.slots.ListFree(c, l.ID)
 	if err != nil {
 		return nil, err
 	}
 	for _, slot := range free {
-		p.Slots = append(p.Slots, s.slotView(c, slot))
+		p.Slots = append(p.Slots, s.slots.View(slot))
 	}
 	if c.Actor.Is(actor.Entrepreneur) {
 		if p.ForMe, err = s.forMe(c, l); err != nil {
@@ -65,6 +66,9 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	p.Needs = append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "support.need_", Needs())...)
 	return p, nil
 }
+
+// ShowAgain is the page of a service after a form on it was refused.
+func (s *Service) ShowAgain(c *web.Ctx, id string) (any, error) { return s.show(c, showInput{ID: id}) }
 
 func (s *Service) forMe(c *web.Ctx, l *Listing) ([]web.Reason, error) {
 	firm, _, err := s.matches.Mine(c)

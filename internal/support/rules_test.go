@@ -130,7 +130,7 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 	}
 	// A free appointment is when one could begin.
 	l := h.byName()["far"]
-	slot := h.slots(h.provider("far", "ghent"), l.ID, 1)[0]
+	slot := h.slot(h.provider("far", "ghent"), l.ID)
 	ways, err := h.Ways(t.Context(), firm, []support.Need{{Kind: "insurance"}}, time.Time{})
 	h.must(err)
 	for _, w := range ways {

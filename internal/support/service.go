@@ -16,6 +16,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 )
 
@@ -25,7 +26,7 @@ type Service struct {
 	matches   *match.Service
 	listings  *store.Collection[Listing]
 	referrals *store.Collection[Referral]
-	slots     *store.Collection[Slot]
+	slots     *slot.Free
 	readiness *store.Collection[Readiness]
 	unmet     *tally
 }
@@ -33,7 +34,7 @@ type Service struct {
 // New returns the service.
 func New(k module.Kit, m *match.Service) *Service {
 	return &Service{kit: k, matches: m, listings: store.Of[Listing](k.DB, listings), referrals: store.Of[Referral](k.DB, referrals),
-		slots: store.Of[Slot](k.DB, slots), readiness: store.Of[Readiness](k.DB, readiness), unmet: newTally(k)}
+		slots: slot.NewFree(k), readiness: store.Of[Readiness](k.DB, readiness), unmet: newTally(k)}
 }
 
 // Get returns a service that may be seen: one that is no longer given only by those who

@@ -66,10 +66,13 @@ func (h *House) Start(modules ...module.Module) {
 	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
+	var migrations []store.Migration
 	for _, m := range modules {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
+		migrations = append(migrations, m.Migrations...)
 	}
 	h.must(h.DB.Ensure(h.t.Context(), specs))
+	h.must(store.Migrate(h.t.Context(), h.DB, migrations))
 	h.must(h.Search.Start(kinds...))
 	h.Feed = store.NewFeed(h.DB, h.Log, followers...)
 }

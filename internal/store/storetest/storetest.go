@@ -55,6 +55,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Open) {
 		{"an earlier follower is rewound past a batch", earlierRewinds},
 		{"catch up while the feed runs", catchUpBesideRun},
 		{"a panic is a failure", followerPanics},
+		{"a migration moves documents", migrated},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,0 +1,264 @@
+package event_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/event"
+	"citiesgrow/internal/problem"
+)
+
+// comes says who has a place and who waits, in the order they registered.
+func (h *hall) comes(id string) (place, waits []string) {
+	h.t.Helper()
+	_, g, err := h.Attendance(h.wide, id)
+	h.must(err)
+	for _, one := range g.Registrations {
+		if one.Waiting {
+			waits = append(waits, one.Account)
+		} else {
+			place = append(place, one.Account)
+		}
+	}
+	return place, waits
+}
+
+// want fails the test when others come or wait.
+func (h *hall) want(id string, place, waits []string) {
+	h.t.Helper()
+	if p, w := h.comes(id); !slices.Equal(p, place) || !slices.Equal(w, waits) {
+		h.t.Errorf("%q come and %q wait, want %q and %q", p, w, place, waits)
+	}
+}
+
+// join registers people one after another for the same sessions.
+func (h *hall) join(id string, sessions []string, names ...string) {
+	h.t.Helper()
+	for _, name := range names {
+		_, err := h.Register(h.guest(name), id, event.RegistrationForm{Sessions: sessions})
+		h.must(err)
+	}
+}
+
+// again is the form of a conference as it stands.
+func again(k *event.Event) event.ConferenceForm {
+	return event.ConferenceForm{Revision: k.Revision, Title: k.Title, Language: k.Language, City: k.City, Where: k.Where, From: "2027-03-01", To: "2027-03-02",
+		Capacity: k.Capacity}
+}
+
+// Who waits moves up in the order of the list, and gets one letter.
+func TestTheWaitingListOfAConference(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(2)
+	h.join(k.ID, nil, "a", "b", "c", "d")
+	h.want(k.ID, []string{"a", "b"}, []string{"c", "d"})
+	h.send()
+	h.must(h.Leave(h.guest("d"), k.ID))
+	h.want(k.ID, []string{"a", "b"}, []string{"c"})
+	h.must(h.Leave(h.guest("a"), k.ID))
+	h.want(k.ID, []string{"b", "c"}, nil)
+	for account, want := range map[string]string{"a": "registered", "b": "registered", "c": "waiting registered", "d": "waiting"} {
+		var keys []string
+		for _, l := range h.letters("/" + account + "/") {
+			keys = append(keys, strings.TrimPrefix(l.Key, "conference.letter_"))
+		}
+		slices.Sort(keys)
+		got := strings.Split(want, " ")
+		slices.Sort(got)
+		if !slices.Equal(keys, got) {
+			t.Errorf("%s: letters %q, want %q", account, keys, got)
+		}
+	}
+}
+
+// More room lets those in who waited longest, and they get a letter; less room takes no place.
+func TestAnotherSizeOfAConference(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(1)
+	h.join(k.ID, nil, "a", "b", "c")
+	f := again(k)
+	f.Capacity = 2
+	k, err := h.Change(h.wide, k.ID, f)
+	h.must(err)
+	h.want(k.ID, []string{"a", "b"}, []string{"c"})
+	if got := h.letters("conference.letter_registered/b/"); len(got) != 1 || !strings.Contains(string(got[0].Calendar), "BEGIN:VEVENT") {
+		t.Errorf("%+v", got)
+	}
+	if got := h.letters("conference.letter_registered/c/"); len(got) != 0 {
+		t.Errorf("a letter of a place for a person who waits: %+v", got)
+	}
+	f = again(k)
+	f.Capacity = 1
+	_, err = h.Change(h.wide, k.ID, f)
+	h.must(err)
+	h.want(k.ID, []string{"a", "b"}, []string{"c"})
+	h.must(h.Leave(h.guest("a"), k.ID))
+	h.want(k.ID, []string{"b"}, []string{"c"})
+}
+
+// Those who chose a session while they waited do not overfill it when they move up.
+func TestASessionIsNotOverfullByThoseWhoWaited(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(1)
+	full, free := k.Sessions[1].ID, k.Sessions[0].ID
+	h.join(k.ID, nil, "a")
+	h.join(k.ID, []string{full, free}, "b", "c", "d")
+	f := again(k)
+	f.Capacity = 9
+	k, err := h.Change(h.wide, k.ID, f)
+	h.must(err)
+	h.want(k.ID, []string{"a", "b", "c", "d"}, nil)
+	_, g, err := h.Attendance(h.wide, k.ID)
+	h.must(err)
+	if g.Coming(full) != 2 || g.Coming(free) != 3 {
+		t.Errorf("%d sit on two seats, %d in the other session", g.Coming(full), g.Coming(free))
+	}
+	if last := g.Registrations[3]; !slices.Equal(last.Sessions, []string{free}) {
+		t.Errorf("%+v", last)
+	}
+	if got := h.letters("conference.letter_registered/d/"); len(got) != 1 || strings.Count(string(got[0].Calendar), "BEGIN:VEVENT") != 1 ||
+		!strings.Contains(string(got[0].Calendar), "First") {
+		t.Errorf("the calendar of the last: %+v", got)
+	}
+}
+
+// Another choice gives the seat back that it leaves, and is refused whole when one is full.
+func TestAnotherChoiceOfSessions(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(9)
+	first, second := k.Sessions[0].ID, k.Sessions[1].ID
+	h.join(k.ID, []string{second}, "a", "b")
+	_, err := h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{first, second}, Needs: "a ramp"})
+	h.wrong(err, "sessions", "conference.session_full")
+	h.want(k.ID, []string{"a", "b"}, nil)
+	_, err = h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{"none"}})
+	h.wrong(err, "sessions", "problem.not_found")
+	h.join(k.ID, []string{first}, "a")
+	one, err := h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{first, second}, Needs: "a ramp"})
+	h.must(err)
+	if one.Waiting || !slices.Equal(one.Sessions, []string{first, second}) || one.Needs != "a ramp" || one.City != "riga" || one.Organisation != "" {
+		t.Errorf("%+v", one)
+	}
+	one, err = h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{second, second}})
+	h.must(err)
+	if !slices.Equal(one.Sessions, []string{second}) || one.Needs != "" {
+		t.Errorf("%+v", one)
+	}
+	if got := h.letters("/c/"); len(got) != 1 {
+		t.Errorf("another choice is another letter: %d", len(got))
+	}
+}
+
+// People register from when it is announced until the day after its last.
+func TestWhenPeopleRegisterForAConference(t *testing.T) {
+	h := openHall(t)
+	draft, err := h.Create(h.wide, event.ConferenceForm{Title: "A draft", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01",
+		To: "2027-03-02", Capacity: 5})
+	h.must(err)
+	_, err = h.Register(h.guest("a"), draft.ID, event.RegistrationForm{})
+	h.is(err, problem.NotFound, "a draft")
+	_, err = h.Register(h.riga, draft.ID, event.RegistrationForm{})
+	h.conflict(err, "event.over")
+	k := h.conference(5)
+	last := k.End.AddDate(0, 0, 1)
+	h.now = last
+	h.join(k.ID, nil, "a")
+	h.now = last.Add(time.Second)
+	_, err = h.Register(h.guest("b"), k.ID, event.RegistrationForm{})
+	h.conflict(err, "event.over")
+	h.conflict(h.Leave(h.guest("a"), k.ID), "event.over")
+	if k.State(h.now) != "over" || k.State(last) != "coming" {
+		t.Errorf("%s, %s", k.State(h.now), k.State(last))
+	}
+	_, err = h.Cancel(h.wide, k.ID, "Nobody came")
+	h.conflict(err, "event.over")
+	h.is(h.Leave(t.Context(), k.ID), problem.Unauthorized, "a visitor stays away")
+}
+
+// What is called off is said to all who come or wait, with the reason, and leaves calendars.
+func TestAConferenceIsCalledOff(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(1)
+	h.join(k.ID, []string{k.Sessions[0].ID}, "a", "b")
+	_, err := h.Cancel(h.riga, k.ID, "Snow")
+	h.conflict(err, "programme.wide_only")
+	k, err = h.Cancel(h.wide, k.ID, "Snow")
+	h.must(err)
+	for _, account := range []string{"a", "b"} {
+		got := h.letters("/cancelled/" + account)
+		if len(got) != 1 || got[0].Account != account || got[0].Words["Reason"] != "Snow" || got[0].Path != "/conferences/"+k.ID ||
+			strings.Count(string(got[0].Calendar), "STATUS:CANCELLED") != 1 {
+			t.Errorf("%s: %+v", account, got)
+		}
+	}
+	_, err = h.Cancel(h.wide, k.ID, "Again")
+	h.conflict(err, "event.over")
+	_, err = h.Publish(h.wide, k.ID)
+	h.conflict(err, "event.over")
+	if all, err := h.List(t.Context(), "", ""); err != nil || len(all) != 1 || all[0].State(h.now) != "cancelled" {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// A draft is called off as well; it stays the staff's, and no letter is sent.
+func TestADraftOfAConferenceIsCalledOff(t *testing.T) {
+	h := openHall(t)
+	k, err := h.Create(h.wide, convening())
+	h.must(err)
+	k, err = h.Cancel(h.wide, k.ID, "No room")
+	h.must(err)
+	if k.State(h.now) != "cancelled" || k.Reason != "No room" || len(h.letters("")) != 0 {
+		t.Errorf("%+v", k)
+	}
+	_, err = h.Get(t.Context(), k.ID)
+	h.is(err, problem.NotFound, "a visitor reads a draft that was called off")
+}
+
+// What was taken out of the programme while a person waited is not theirs when they move up.
+func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(1)
+	first, second := k.Sessions[0].ID, k.Sessions[1].ID
+	h.join(k.ID, nil, "a")
+	h.join(k.ID, []string{first, second}, "b")
+	_, err := h.ChangeSession(h.wide, k.ID, event.SessionForm{Session: first, Remove: "yes"})
+	h.must(err)
+	h.must(h.Leave(h.guest("a"), k.ID))
+	_, g, err := h.Attendance(h.wide, k.ID)
+	h.must(err)
+	if len(g.Registrations) != 1 || g.Registrations[0].Waiting || !slices.Equal(g.Registrations[0].Sessions, []string{second}) {
+		t.Errorf("%+v", g.Registrations)
+	}
+}
+
+// Places are given once, however many ask at once, and the list is in the order of who came first.
+func TestPlacesOfAConferenceAreGivenOnce(t *testing.T) {
+	h := openHall(t)
+	k := h.conference(5)
+	h.crowd(40, func(n int) error {
+		_, err := h.Register(h.guest(fmt.Sprint("guest-", n)), k.ID, event.RegistrationForm{})
+		return err
+	})
+	place, waits := h.comes(k.ID)
+	if len(place) != 5 || len(waits) != 35 {
+		t.Fatalf("%d come, %d wait", len(place), len(waits))
+	}
+	h.send()
+	h.crowd(5, func(n int) error { return h.Leave(h.guest(place[n]), k.ID) })
+	h.want(k.ID, waits[:5], waits[5:])
+	registered, waiting := 0, 0
+	for _, l := range h.letters(k.ID) {
+		switch l.Key {
+		case "conference.letter_registered":
+			registered++
+		case "conference.letter_waiting":
+			waiting++
+		}
+	}
+	if registered != 10 || waiting != 35 {
+		t.Errorf("%d letters of a place, %d of the list", registered, waiting)
+	}
+}

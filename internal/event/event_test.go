@@ -1,0 +1,189 @@
+package event_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+)
+
+// event is one that people can register for, in ten days.
+func (h *house) event(capacity int, hosts string) *event.Event {
+	h.t.Helper()
+	as, f := h.staff("riga"), meet()
+	f.Capacity, f.Hosts = capacity, hosts
+	e, err := h.Create(as, f)
+	h.must(err)
+	e, err = h.Publish(as, e.ID)
+	h.must(err)
+	return e
+}
+
+// meet is the form of that event.
+func meet() event.EventForm {
+	return event.EventForm{Title: "Meet the buyer", Where: "City hall", Day: day(10), From: "14:00", To: "19:00", Capacity: 20}
+}
+
+// comes says who has a place and who waits, in the order they registered.
+func (h *house) comes(id string) (place, waits []string) {
+	h.t.Helper()
+	_, a, err := h.Attendance(actor.AsSystem(h.t.Context()), id)
+	h.must(err)
+	for _, r := range a.Registrations {
+		if r.Waiting {
+			waits = append(waits, r.Account)
+		} else {
+			place = append(place, r.Account)
+		}
+	}
+	return place, waits
+}
+
+// want fails the test when others come or wait.
+func (h *house) want(id string, place, waits []string) {
+	h.t.Helper()
+	if p, w := h.comes(id); !slices.Equal(p, place) || !slices.Equal(w, waits) {
+		h.t.Errorf("%q come and %q wait, want %q and %q", p, w, place, waits)
+	}
+}
+
+// join registers people one after another.
+func (h *house) join(id string, names ...string) {
+	h.t.Helper()
+	for _, name := range names {
+		_, err := h.Register(h.as(name, actor.Entrepreneur, "riga"), id, event.RegistrationForm{})
+		h.must(err)
+	}
+}
+
+// Two hundred people want twenty places: twenty get one, the others wait in order.
+func TestPlacesAreGivenOnce(t *testing.T) {
+	h := open(t)
+	e := h.event(20, "")
+	h.crowd(200, func(n int) error {
+		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
+		return err
+	})
+	_, a, err := h.Attendance(h.staff("riga"), e.ID)
+	h.must(err)
+	seen := map[string]bool{}
+	for i, r := range a.Registrations {
+		if seen[r.Account] || r.Waiting != (i >= 20) {
+			t.Errorf("%d. is %s, waiting %t", i+1, r.Account, r.Waiting)
+		}
+		seen[r.Account] = true
+	}
+	if a.Coming("") != 20 || len(a.Registrations) != 200 {
+		t.Fatalf("%d come, %d registered", a.Coming(""), len(a.Registrations))
+	}
+	// Who gives a place back lets the first of the list in, who gets a letter.
+	first := a.Registrations[20].Account
+	h.must(h.Leave(h.as(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
+	_, a, err = h.Attendance(h.staff("riga"), e.ID)
+	h.must(err)
+	if i := slices.IndexFunc(a.Registrations, func(r event.Registration) bool { return r.Account == first }); a.Registrations[i].Waiting || a.Coming("") != 20 ||
+		len(h.letters(e.ID+"/registered/"+first+"/")) != 1 {
+		t.Errorf("the first who waited: %+v", a.Registrations[i])
+	}
+}
+
+// Two hundred people who have a place want the twenty meetings of one host: each is given
+// once, and nobody has two with the same host.
+func TestMeetingsAreGivenOnce(t *testing.T) {
+	h := open(t)
+	e := h.event(200, "The city's buyer")
+	slots := e.Slots()
+	if len(slots) != 20 {
+		t.Fatalf("%d slots of 15 minutes in five hours", len(slots))
+	}
+	h.crowd(200, func(n int) error {
+		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
+		return err
+	})
+	var mu sync.Mutex
+	got := 0
+	h.crowd(200, func(n int) error {
+		_, err := h.Book(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "The city's buyer", slots[n%20])
+		if problem.Is(err, problem.Conflict) {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		got++
+		return err
+	})
+	_, a, err := h.Attendance(h.staff("riga"), e.ID)
+	h.must(err)
+	taken := map[time.Time]bool{}
+	for _, m := range a.Meetings {
+		if taken[m.Start] {
+			t.Errorf("%s is given twice", m.Start)
+		}
+		taken[m.Start] = true
+	}
+	if got != 20 || len(a.Meetings) != 20 {
+		t.Errorf("%d were told they have one, %d do", got, len(a.Meetings))
+	}
+}
+
+// What changes is told to who registered; a cancelled event reminds nobody.
+func TestPeopleHearWhatChanges(t *testing.T) {
+	h := open(t)
+	e := h.event(5, "A buyer")
+	amina := h.as("amina", actor.Entrepreneur, "riga")
+	if _, err := h.Book(amina, e.ID, "A buyer", e.Start); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a meeting without a place: %v", err)
+	}
+	for range 2 {
+		_, err := h.Register(amina, e.ID, event.RegistrationForm{Contact: "+371 22"})
+		h.must(err)
+	}
+	_, err := h.Book(amina, e.ID, "A buyer", e.Start)
+	h.must(err)
+	if _, err := h.Book(amina, e.ID, "A buyer", e.Start.Add(15*time.Minute)); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a second meeting with the same host: %v", err)
+	}
+	if len(h.letters("/registered/")) != 1 || len(h.letters("/ahead/")) != 1 {
+		t.Errorf("%d, %d letters", len(h.letters("/registered/")), len(h.letters("/ahead/")))
+	}
+	staff := h.staff("riga")
+	_, err = h.Change(staff, e.ID, event.EventForm{Title: "Meet the buyer", Where: "Library", Day: day(12), From: "10:00", To: "12:00", Capacity: 5,
+		Hosts: "A buyer"})
+	h.must(err)
+	if got := h.letters("letter_changed"); len(got) != 1 || got[0].Words["Where"] != "Library" || got[0].Moments["When"].At.Equal(e.Start) {
+		t.Errorf("%+v", got)
+	}
+	_, a, err := h.Attendance(staff, e.ID)
+	h.must(err)
+	if len(a.Meetings) != 0 || a.Coming("") != 1 {
+		t.Errorf("meetings at a time that is not there any more: %+v", a.Meetings)
+	}
+	due := moduletest.Now.AddDate(0, 0, 20)
+	h.must(h.FollowUp(staff, e.ID, "amina", event.FollowUp{Next: "Send the form", Due: due}))
+	if err := h.FollowUp(staff, e.ID, "a visitor", event.FollowUp{}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("somebody who is not registered: %v", err)
+	}
+	if open, err := h.ListFollowUps(staff); err != nil || len(open) != 1 || open[0].Next != "Send the form" || open[0].Contact != "+371 22" {
+		t.Errorf("%+v, %v", open, err)
+	}
+	if _, err := h.Cancel(staff, e.ID, ""); !problem.Is(err, problem.Invalid) {
+		t.Errorf("called off without a reason: %v", err)
+	}
+	_, err = h.Cancel(staff, e.ID, "The hall is closed")
+	h.must(err)
+	if len(h.letters("/ahead/")) != 0 || len(h.letters("letter_cancelled")) != 1 {
+		t.Errorf("%+v", h.letters("/ahead/"))
+	}
+	if _, err := h.Register(amina, e.ID, event.RegistrationForm{}); !problem.Is(err, problem.Conflict) {
+		t.Errorf("registered for what is called off: %v", err)
+	}
+	if _, _, err := h.Attendance(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("another city reads who comes: %v", err)
+	}
+}

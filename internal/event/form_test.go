@@ -1,0 +1,256 @@
+package event_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
+	"citiesgrow/internal/problem"
+)
+
+// events counts those that the actor organises.
+func (h *house) events(as context.Context) int {
+	h.t.Helper()
+	all, err := h.ListOwn(as)
+	h.must(err)
+	return len(all)
+}
+
+// Each wrong input is refused with the name of its field, and nothing is stored.
+func TestWhatAnEventMustTell(t *testing.T) {
+	h := open(t)
+	staff := h.staff("riga")
+	for _, c := range []struct {
+		says, field, key string
+		spoil            func(*event.EventForm)
+	}{
+		{"no title", "title", "problem.required", func(f *event.EventForm) { f.Title = "" }},
+		{"no place", "place", "problem.required", func(f *event.EventForm) { f.Where = "" }},
+		{"no day", "day", "problem.required", func(f *event.EventForm) { f.Day = "" }},
+		{"no places", "capacity", "event.capacity_missing", func(f *event.EventForm) { f.Capacity = 0 }},
+		{"a city that is none", "city", "problem.city_unknown", func(f *event.EventForm) { f.City = "atlantis" }},
+		{"a city of others", "city", "support.city_yours", func(f *event.EventForm) { f.City = "ghent" }},
+		{"an hour that is none", "from", "support.time_wrong", func(f *event.EventForm) { f.From = "25:00" }},
+		{"no beginning", "from", "support.time_wrong", func(f *event.EventForm) { f.From = "" }},
+		{"no end", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "" }},
+		{"an end before the beginning", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "13:59" }},
+		{"an end at the beginning", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "14:00" }},
+		{"a day that is over", "day", "event.past", func(f *event.EventForm) { f.Day = day(-1) }},
+		{"a beginning that is now: eleven in Riga", "day", "event.past", func(f *event.EventForm) { f.Day, f.From = day(0), "11:00" }},
+	} {
+		f := meet()
+		c.spoil(&f)
+		_, err := h.Create(staff, f)
+		if p := problem.Of(err); p == nil || p.Fields[c.field].Key != c.key {
+			t.Errorf("%s: %v, want %s=%s", c.says, err, c.field, c.key)
+		}
+	}
+	if n := h.events(staff); n != 0 {
+		t.Errorf("%d events are stored", n)
+	}
+}
+
+// What is planned is read back as it was said, with times of the city's clock.
+func TestAnEventIsReadBack(t *testing.T) {
+	h := open(t)
+	buyer := h.as("buyer", actor.Buyer, "helsinki")
+	f := meet()
+	f.Kind, f.Text, f.Languages, f.Hosts = "information", "Come and ask.", []string{"fi", "so"}, " The buyer \n\nThe buyer\nA bank"
+	e, err := h.Create(buyer, f)
+	h.must(err)
+	e, err = h.Get(buyer, e.ID)
+	h.must(err)
+	if e.Title != f.Title || e.Text != f.Text || e.Where != f.Where || e.Kind != "information" || e.City != "helsinki" || e.Language != "en" ||
+		e.Organiser != "House of buyer" || e.Capacity != 20 {
+		t.Errorf("%+v", e)
+	}
+	if !slices.Equal(e.Hosts, []string{"The buyer", "A bank"}) || !slices.Equal(e.Languages, f.Languages) {
+		t.Errorf("hosts %q, languages %q", e.Hosts, e.Languages)
+	}
+	if at := e.Start.Format(time.RFC3339); at != day(10)+"T12:00:00Z" {
+		t.Errorf("two in the afternoon in Helsinki is %s", at)
+	}
+	if e.State(h.now) != "draft" || h.events(buyer) != 1 {
+		t.Errorf("%s, %d events", e.State(h.now), h.events(buyer))
+	}
+}
+
+// Organisations that are verified, buyers, providers and staff invite people; others do not.
+func TestWhoInvitesPeople(t *testing.T) {
+	h := open(t)
+	fresh, waiting := h.as("fresh", actor.Employer, "riga"), h.as("waiting", actor.Employer, "riga")
+	asleep := actor.From(h.as("asleep", actor.Buyer, "riga"))
+	asleep.Active = false
+	for _, who := range []struct {
+		says string
+		as   context.Context
+		want problem.Kind
+	}{
+		{"a visitor", t.Context(), problem.Unauthorized},
+		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden},
+		{"the administrator", h.as("admin", actor.Admin, ""), problem.Forbidden},
+		{"a buyer who is not verified", actor.With(t.Context(), asleep), problem.Forbidden},
+		{"an employer without a page", fresh, problem.Conflict},
+		{"an employer that is not verified", waiting, problem.Conflict},
+		{"a verified employer", h.as("one", actor.Employer, "riga"), ""},
+		{"a buyer", h.as("buyer", actor.Buyer, "riga"), ""},
+		{"a provider", h.as("provider", actor.Provider, "riga"), ""},
+		{"staff", h.staff("riga"), ""},
+	} {
+		_, err := h.Create(who.as, meet())
+		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
+			t.Errorf("%s: %v, want %q", who.says, err, who.want)
+		}
+	}
+}
+
+// An event is its organiser's, and the city's staff looks after it; for others it is not there.
+func TestWhoChangesAnEvent(t *testing.T) {
+	h := open(t)
+	buyer := h.as("buyer", actor.Buyer, "riga")
+	e, err := h.Create(buyer, meet())
+	h.must(err)
+	for _, who := range []struct {
+		says string
+		as   context.Context
+		want problem.Kind
+	}{
+		{"a visitor", t.Context(), problem.Unauthorized},
+		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		{"another buyer of the city", h.as("other", actor.Buyer, "riga"), problem.NotFound},
+		{"an employer of the city", h.as("one", actor.Employer, "riga"), problem.NotFound},
+		{"staff of another city", h.staff("ghent"), problem.NotFound},
+		{"its organiser", buyer, ""},
+		{"the city's staff", h.staff("riga"), ""},
+		{"the administrator", h.as("admin", actor.Admin, ""), ""},
+	} {
+		_, err := h.Change(who.as, e.ID, meet())
+		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
+			t.Errorf("%s: %v, want %q", who.says, err, who.want)
+		}
+	}
+	for says, call := range map[string]func(context.Context) error{
+		"publishes":      func(as context.Context) error { return failure(h.Publish(as, e.ID)) },
+		"cancels":        func(as context.Context) error { return failure(h.Cancel(as, e.ID, "No room")) },
+		"reads the list": func(as context.Context) error { _, _, err := h.Attendance(as, e.ID); return err },
+		"keeps a note":   func(as context.Context) error { return h.FollowUp(as, e.ID, "amina", event.FollowUp{}) },
+	} {
+		h.is(call(h.as("other", actor.Buyer, "riga")), problem.NotFound, "another buyer "+says)
+	}
+}
+
+// An event stays in the cities of its organiser: it is not moved into the list of another.
+func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
+	h := open(t)
+	buyer := h.as("buyer", actor.Buyer, "riga")
+	e, err := h.Create(buyer, meet())
+	h.must(err)
+	f := meet()
+	f.City, f.Title = "ghent", "Elsewhere"
+	_, err = h.Change(buyer, e.ID, f)
+	h.wrong(err, "city", "support.city_yours")
+	if now, err := h.Get(buyer, e.ID); err != nil || now.City != "riga" || now.Title != "Meet the buyer" {
+		t.Errorf("%+v, %v", now, err)
+	}
+	if moved, err := h.Change(h.staff(""), e.ID, f); err != nil || moved.City != "ghent" {
+		t.Errorf("staff of all cities: %+v, %v", moved, err)
+	}
+}
+
+// A draft is not there for those who are invited; it is published once, before it begins.
+func TestADraftOfAnEventIsNotSeen(t *testing.T) {
+	h := open(t)
+	buyer, amina := h.as("buyer", actor.Buyer, "riga"), h.as("amina", actor.Entrepreneur, "riga")
+	e, err := h.Create(buyer, meet())
+	h.must(err)
+	for says, as := range map[string]context.Context{"a visitor": t.Context(), "an entrepreneur": amina, "another buyer": h.as("other", actor.Buyer, "riga")} {
+		_, err := h.Get(as, e.ID)
+		h.is(err, problem.NotFound, says+" reads a draft")
+	}
+	_, err = h.Register(amina, e.ID, event.RegistrationForm{})
+	h.is(err, problem.NotFound, "registered for a draft")
+	_, err = h.Register(buyer, e.ID, event.RegistrationForm{})
+	h.conflict(err, "event.over")
+	h.now = e.Start
+	_, err = h.Publish(buyer, e.ID)
+	h.conflict(err, "event.over")
+	h.now = e.Start.Add(-time.Minute)
+	_, err = h.Publish(buyer, e.ID)
+	h.must(err)
+	_, err = h.Publish(buyer, e.ID)
+	h.conflict(err, "event.over")
+	if _, err := h.Get(t.Context(), e.ID); err != nil {
+		t.Errorf("published, and not seen: %v", err)
+	}
+}
+
+// A form that was opened before another person's change does not overwrite it.
+func TestAStaleFormOfAnEvent(t *testing.T) {
+	h := open(t)
+	e := h.event(5, "")
+	f := meet()
+	f.Revision, f.Title = e.Revision, "First"
+	changed, err := h.Change(h.staff("riga"), e.ID, f)
+	h.must(err)
+	f.Title = "Second"
+	_, err = h.Change(h.staff("riga"), e.ID, f)
+	h.conflict(err, "organisation.changed_meanwhile")
+	if now, err := h.Get(t.Context(), e.ID); err != nil || now.Title != "First" || now.Revision != changed.Revision {
+		t.Errorf("%+v, %v", now, err)
+	}
+}
+
+// The list is what is to come, the soonest first, by city and kind.
+func TestEventsToCome(t *testing.T) {
+	h := open(t)
+	plan := func(city, kind, title, on string) *event.Event {
+		f := meet()
+		f.Kind, f.Title, f.Day = kind, title, on
+		e, err := h.Create(h.staff(city), f)
+		h.must(err)
+		return e
+	}
+	publish := func(e *event.Event) *event.Event {
+		e, err := h.Publish(h.staff(e.City), e.ID)
+		h.must(err)
+		return e
+	}
+	publish(plan("riga", "job_event", "Later", day(20)))
+	soon := publish(plan("riga", "meet_the_buyer", "Soon", day(3)))
+	publish(plan("ghent", "job_event", "Elsewhere", day(9)))
+	plan("riga", "job_event", "A draft", day(9))
+	off := publish(plan("riga", "job_event", "Called off", day(9)))
+	_, err := h.Cancel(h.staff("riga"), off.ID, "Snow")
+	h.must(err)
+	for _, c := range []struct {
+		city, kind string
+		at         time.Time
+		want       []string
+	}{
+		{"", "", h.now, []string{"Soon", "Elsewhere", "Later"}},
+		{"riga", "", h.now, []string{"Soon", "Later"}},
+		{"riga", "job_event", h.now, []string{"Later"}},
+		{"", "job_event", h.now, []string{"Elsewhere", "Later"}},
+		{"dresden", "", h.now, nil},
+		{"riga", "", soon.End, []string{"Soon", "Later"}},
+		{"riga", "", soon.End.Add(time.Second), []string{"Later"}},
+	} {
+		h.now = c.at
+		all, err := h.List(t.Context(), c.city, c.kind)
+		h.must(err)
+		var got []string
+		for _, e := range all {
+			got = append(got, e.Title)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%q %q at %s: %q, want %q", c.city, c.kind, c.at, got, c.want)
+		}
+	}
+	if state := soon.State(soon.End.Add(time.Second)); state != "over" {
+		t.Errorf("after its end it is %s", state)
+	}
+}

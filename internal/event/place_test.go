@@ -1,0 +1,141 @@
+package event_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/event"
+	"citiesgrow/internal/problem"
+)
+
+// A registration is read back by the organiser with what the person agreed to leave.
+func TestARegistrationIsReadBack(t *testing.T) {
+	h := open(t)
+	e := h.event(2, "")
+	r, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "+371 22", Note: "I need a ramp"})
+	h.must(err)
+	if r.Waiting || r.Name != "amina" || r.Contact != "+371 22" || r.Note != "I need a ramp" || !r.At.Equal(h.now) {
+		t.Errorf("%+v", r)
+	}
+	again, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "other", Note: "other"})
+	h.must(err)
+	if again.Contact != "+371 22" {
+		t.Errorf("registering again overwrites: %+v", again)
+	}
+	h.want(e.ID, []string{"amina"}, nil)
+	_, err = h.Register(t.Context(), e.ID, event.RegistrationForm{})
+	h.is(err, problem.Unauthorized, "a visitor registers")
+	_, err = h.Register(h.as("amina", actor.Entrepreneur, "riga"), "event-none", event.RegistrationForm{})
+	h.is(err, problem.NotFound, "registered for nothing")
+}
+
+// People register until it begins, not after.
+func TestRegisteringEndsWhenAnEventBegins(t *testing.T) {
+	h := open(t)
+	e := h.event(5, "A buyer")
+	h.now = e.Start.Add(-time.Second)
+	h.join(e.ID, "amina")
+	h.now = e.Start
+	omar := h.as("omar", actor.Entrepreneur, "riga")
+	_, err := h.Register(omar, e.ID, event.RegistrationForm{})
+	h.conflict(err, "event.over")
+	h.conflict(h.Leave(h.as("amina", actor.Entrepreneur, "riga"), e.ID), "event.over")
+	_, err = h.Book(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
+	h.conflict(err, "event.over")
+	h.want(e.ID, []string{"amina"}, nil)
+}
+
+// Who waits moves up in the order of the list, one for each place that is given back.
+func TestTheWaitingListMovesUpInOrder(t *testing.T) {
+	h := open(t)
+	e := h.event(2, "")
+	h.join(e.ID, "a", "b", "c", "d", "e")
+	h.want(e.ID, []string{"a", "b"}, []string{"c", "d", "e"})
+	h.must(h.Leave(h.as("d", actor.Entrepreneur, "riga"), e.ID))
+	h.want(e.ID, []string{"a", "b"}, []string{"c", "e"})
+	if got := h.letters(e.ID + "/registered/"); len(got) != 2 {
+		t.Errorf("a letter of a place because another stopped waiting: %d letters", len(got))
+	}
+	h.must(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID))
+	h.want(e.ID, []string{"b", "c"}, []string{"e"})
+	if got := h.letters(e.ID + "/registered/c/"); len(got) != 1 || got[0].Key != "event.letter_registered" || len(got[0].Calendar) == 0 {
+		t.Errorf("no letter to the person who moved up: %+v", got)
+	}
+	if got := h.letters(e.ID + "/ahead/c"); len(got) != 1 {
+		t.Errorf("who moved up is not reminded: %+v", got)
+	}
+	if err := h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("left twice: %v", err)
+	}
+	h.join(e.ID, "a")
+	h.want(e.ID, []string{"b", "c"}, []string{"e", "a"})
+}
+
+// More room lets those in who waited longest, and they get a letter.
+func TestMoreRoomLetsPeopleIn(t *testing.T) {
+	h := open(t)
+	e := h.event(1, "")
+	h.join(e.ID, "a", "b", "c")
+	f := meet()
+	f.Capacity = 2
+	_, err := h.Change(h.staff("riga"), e.ID, f)
+	h.must(err)
+	h.want(e.ID, []string{"a", "b"}, []string{"c"})
+	for account, want := range map[string]int{"a": 1, "b": 1, "c": 0} {
+		if got := h.letters(e.ID + "/registered/" + account + "/"); len(got) != want {
+			t.Errorf("%s: %d letters of a place, want %d", account, len(got), want)
+		}
+		if got := h.letters(e.ID + "/ahead/" + account); len(got) != want {
+			t.Errorf("%s: %d reminders, want %d", account, len(got), want)
+		}
+	}
+}
+
+// Less room takes no place away; no one moves up until there are fewer than it holds.
+func TestLessRoomTakesNoPlaceAway(t *testing.T) {
+	h := open(t)
+	e := h.event(3, "")
+	h.join(e.ID, "a", "b", "c")
+	f := meet()
+	f.Capacity = 2
+	_, err := h.Change(h.staff("riga"), e.ID, f)
+	h.must(err)
+	h.want(e.ID, []string{"a", "b", "c"}, nil)
+	h.join(e.ID, "d")
+	h.must(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID))
+	h.want(e.ID, []string{"b", "c"}, []string{"d"})
+	h.must(h.Leave(h.as("b", actor.Entrepreneur, "riga"), e.ID))
+	h.want(e.ID, []string{"c", "d"}, nil)
+}
+
+// Who had a place at an event that took place in a quarter is counted; who waited is not, nor
+// what was called off.
+func TestWhoTookPartIsCounted(t *testing.T) {
+	h := open(t)
+	e, off := h.event(2, ""), h.event(2, "")
+	h.join(e.ID, "a", "b", "c")
+	h.join(off.ID, "d")
+	_, err := h.Cancel(h.staff("riga"), off.ID, "Snow")
+	h.must(err)
+	took := h.module().Took[0]
+	if took.Theme != "b" {
+		t.Errorf("theme %s", took.Theme)
+	}
+	for says, c := range map[string]struct {
+		from, to time.Time
+		want     []string
+	}{
+		"a time around it":              {e.Start, e.End.Add(time.Hour), []string{"a", "b"}},
+		"a time that begins at its end": {e.End, e.End.Add(time.Hour), []string{"a", "b"}},
+		"a time that ends at its end":   {e.Start, e.End, nil},
+		"a time after it":               {e.End.Add(time.Second), e.End.Add(time.Hour), nil},
+	} {
+		got, err := took.Accounts(t.Context(), c.from, c.to)
+		h.must(err)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", says, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,340 @@
+package slot_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/mail"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/slot"
+	"citiesgrow/internal/support"
+)
+
+// slots offers n appointments of half an hour, from nine o'clock in Riga on Monday week.
+func (h *house) slots(as context.Context, service string, n int) []*slot.Slot {
+	h.t.Helper()
+	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
+	_, err := h.Create(as, service, slot.Series{From: start, To: start.Add(time.Duration(n) * 30 * time.Minute), Minutes: 30, Weeks: 1, Where: "Room 4"})
+	h.must(err)
+	free, err := h.ListFree(h.t.Context(), service)
+	h.must(err)
+	if len(free) != n {
+		h.t.Fatalf("%d slots", len(free))
+	}
+	return free
+}
+
+// An appointment can be booked until it begins: a second before, not at its start, for oneself or for
+// somebody who came in.
+func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
+	h := open(t)
+	one, amina, omar := h.provider("one", "riga"), h.owner("amina", "riga"), h.owner("omar", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	free := h.slots(one, l.ID, 4)
+	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	for _, c := range []struct {
+		after time.Duration
+		open  bool
+	}{{-time.Second, true}, {0, false}, {time.Second, false}, {time.Hour, false}} {
+		for n, who := range []context.Context{amina, one} {
+			chosen := free[n*2]
+			h.now = chosen.Start.Add(c.after)
+			booking := slot.Booking{}
+			if n == 1 {
+				booking = walk
+			}
+			got, err := h.Book(who, chosen.ID, booking)
+			if c.open && (err != nil || !got.Taken()) || !c.open && key(err) != "support.slot_over" {
+				t.Errorf("%s from its start: %v", c.after, err)
+			}
+			if c.open {
+				h.send()
+				_, err := h.Cancel(who, chosen.ID)
+				h.must(err)
+			}
+		}
+	}
+	h.now = free[1].Start.Add(time.Minute)
+	left, err := h.ListFree(t.Context(), l.ID)
+	if err != nil || len(left) != 2 || left[0].ID != free[2].ID {
+		t.Errorf("%d are shown as free, %v", len(left), err)
+	}
+	if _, err := h.Book(omar, "slot-none", slot.Booking{}); !problem.Is(err, problem.NotFound) {
+		t.Errorf("one that is not there: %v", err)
+	}
+	if len(h.letters("/booked")) != 2 {
+		t.Errorf("%d letters say that it was booked", len(h.letters("/booked")))
+	}
+}
+
+// A person has two coming appointments of a service at most. Those of another service, past ones and given
+// back ones leave room; people who came in have no account to count.
+func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l, other := h.listed(one, cover("Cover", 3)), h.listed(one, cover("Papers", 3))
+	free, more := h.slots(one, l.ID, 6), h.slots(one, other.ID, 1)
+	book := func(chosen *slot.Slot) error { _, err := h.Book(amina, chosen.ID, slot.Booking{}); return err }
+	h.must(book(free[0]))
+	h.must(book(free[1]))
+	if err := book(free[2]); key(err) != "support.slot_enough" {
+		t.Errorf("a third: %v", err)
+	}
+	h.must(book(free[1])) // again the same
+	h.must(book(more[0]))
+	_, err := h.Cancel(amina, free[1].ID)
+	h.must(err)
+	h.must(book(free[2]))
+	if err := book(free[3]); key(err) != "support.slot_enough" {
+		t.Errorf("a third after one was given back: %v", err)
+	}
+	h.now = free[0].Start.Add(time.Second)
+	if err := book(free[3]); err != nil {
+		t.Errorf("one of them has begun: %v", err)
+	}
+	for _, chosen := range []*slot.Slot{free[1], free[4], free[5]} {
+		if _, err := h.Book(one, chosen.ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true}); err != nil {
+			t.Errorf("for somebody who came in: %v", err)
+		}
+	}
+	for _, chosen := range []*slot.Slot{free[1], free[4]} {
+		if kept, err := h.Own(one, chosen.ID); err != nil || kept.Client.Account != "" || kept.Client.Consent == nil || kept.Client.Consent.With != "one" {
+			t.Errorf("%+v %v", kept, err)
+		}
+	}
+}
+
+// Entrepreneurs book for themselves, providers and staff for somebody who agreed; nobody else does, and
+// nobody a service that is not given.
+func TestWhoBooksAnAppointment(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	free := h.slots(one, l.ID, 6)
+	walk := &slot.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
+	for name, c := range map[string]struct {
+		ctx     context.Context
+		booking slot.Booking
+		kind    problem.Kind
+		fields  []string
+	}{
+		"nobody":           {t.Context(), slot.Booking{}, problem.Unauthorized, nil},
+		"a buyer":          {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), slot.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
+		"an administrator": {h.as(actor.Actor{ID: "a", Role: actor.Admin}), slot.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
+		"who is not active": {actor.With(t.Context(), actor.Actor{ID: "x", Role: actor.Entrepreneur, City: "riga"}), slot.Booking{}, problem.Forbidden,
+			nil},
+		"a provider for nobody":    {one, slot.Booking{}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
+		"a provider without a yes": {one, slot.Booking{Walk: walk}, problem.Invalid, []string{"agreed"}},
+		"staff without a contact": {h.staff("riga"), slot.Booking{Walk: &slot.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
+			[]string{"client_contact"}},
+	} {
+		if _, err := h.Book(c.ctx, free[0].ID, c.booking); !problem.Is(err, c.kind) || !slices.Equal(fields(err), c.fields) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	chosen, err := h.Book(h.staff("ghent"), free[0].ID, slot.Booking{Walk: walk, Agreed: true, Note: "In Ukrainian"})
+	h.must(err)
+	if chosen.Client.Name != "Olha" || chosen.Client.Language != "uk" || chosen.By.Account != "staff-ghent" || chosen.Note != "In Ukrainian" ||
+		!chosen.Booked.Equal(h.now) {
+		t.Errorf("%+v", chosen)
+	}
+	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria", Areas: actor.AreaSupport})
+	if chosen, err = h.Book(assisted, free[1].ID, slot.Booking{}); err != nil || chosen.Client.Account != "amina" || chosen.By.Account != "adviser" ||
+		chosen.By.For != "Amina" {
+		t.Errorf("%+v %v", chosen, err)
+	}
+	to := map[string]int{}
+	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead")) {
+		to[letter.Account]++
+	}
+	if to["amina"] != 2 || to["staff-ghent"] != 2 || to["adviser"] != 0 {
+		t.Errorf("letters to %v", to)
+	}
+	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); key(err) != "support.slot_gone" {
+		t.Errorf("one that somebody has: %v", err)
+	}
+	f := support.FormOf(l)
+	f.Status, f.Revision = support.Closed, 0
+	_, err = h.support.Change(one, l.ID, f)
+	h.must(err)
+	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); key(err) != "support.service_closed" {
+		t.Errorf("of a service that is closed for now: %v", err)
+	}
+	f.Status = support.Inactive
+	_, err = h.support.Change(one, l.ID, f)
+	h.must(err)
+	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); !problem.Is(err, problem.NotFound) {
+		t.Errorf("of a service that is no longer given: %v", err)
+	}
+	if left, err := h.ListFree(t.Context(), l.ID); err != nil || len(left) != 4 {
+		t.Errorf("%d are left, %v", len(left), err)
+	}
+}
+
+// Both sides are written to with the appointment, and the person again a day before, where there is a day.
+func TestLettersOfAnAppointment(t *testing.T) {
+	h := open(t)
+	one, amina, staff := h.provider("one", "riga"), h.owner("amina", "riga"), h.staff("riga")
+	l := h.listed(one, cover("Cover", 3))
+	free := h.slots(one, l.ID, 3)
+	_, err := h.Book(amina, free[0].ID, slot.Booking{Note: "Nothing of it is in a letter."})
+	h.must(err)
+	booked, given, ahead := h.letters("/booked"), h.letters("/given"), h.letters("/ahead")
+	if len(booked) != 1 || len(given) != 1 || len(ahead) != 1 {
+		t.Fatalf("%d, %d, %d letters", len(booked), len(given), len(ahead))
+	}
+	for to, letter := range map[string]*mail.Letter{"amina": booked[0], "one": given[0]} {
+		ics := string(letter.Calendar)
+		if letter.Account != to || !strings.Contains(ics, "DTSTART:20261130T070000Z") || !strings.Contains(ics, "Room 4") || strings.Contains(ics, "Nothing of it") {
+			t.Errorf("to %s: %s", letter.Account, ics)
+		}
+	}
+	if w := given[0].Words; w["Client"] != "amina" || w["Where"] != "Room 4" || given[0].Path != "/services/"+l.ID+"/slots" || booked[0].Path != "/appointments" {
+		t.Errorf("%+v %s %s", w, given[0].Path, booked[0].Path)
+	}
+	if a := ahead[0]; a.Account != "amina" || !a.Due.Equal(free[0].Start.Add(-24*time.Hour)) || !a.Moments["When"].At.Equal(free[0].Start) ||
+		a.Moments["When"].Zone != "Europe/Riga" || a.Calendar != nil {
+		t.Errorf("%+v", a)
+	}
+	// Who sent somebody without an account is written to for them.
+	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
+	h.must(err)
+	to := map[string]int{}
+	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead"), h.letters("/given")) {
+		to[letter.Account]++
+	}
+	if to["staff-riga"] != 2 || to["one"] != 2 || to["amina"] != 2 {
+		t.Errorf("letters to %v", to)
+	}
+	// A day before, to the second, there is nothing left to remind of.
+	for _, c := range []struct {
+		before time.Duration
+		ahead  int
+	}{{24*time.Hour + time.Second, 3}, {24 * time.Hour, 2}, {time.Hour, 2}} {
+		h.now = free[2].Start.Add(-c.before)
+		_, err = h.Book(amina, free[2].ID, slot.Booking{})
+		h.must(err)
+		if got := len(h.letters("/ahead")); got != c.ahead {
+			t.Errorf("%s before: %d reminders", c.before, got)
+		}
+		_, err = h.Cancel(amina, free[2].ID)
+		h.must(err)
+	}
+}
+
+// Whoever has an appointment gives it back, or who sent them; the provider and the city's staff may cancel
+// it, and the other side hears of it.
+func TestWhoCancelsAnAppointment(t *testing.T) {
+	h := open(t)
+	one, two, amina, staff := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga"), h.staff("riga")
+	l := h.listed(one, cover("Cover", 3))
+	chosen := h.slots(one, l.ID, 2)[0]
+	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	for _, c := range []struct {
+		books, cancels context.Context
+		booking        slot.Booking
+		told           string
+	}{
+		{amina, amina, slot.Booking{}, "one"}, {amina, one, slot.Booking{}, "amina"}, {amina, staff, slot.Booking{}, "amina"},
+		{amina, h.as(actor.Actor{ID: "admin", Role: actor.Admin}), slot.Booking{}, "amina"}, {two, two, walk, "one"}, {two, one, walk, "two"},
+	} {
+		h.now = h.now.Add(time.Minute)
+		c.booking.Note = "It is about a debt."
+		before, err := h.Book(c.books, chosen.ID, c.booking)
+		h.must(err)
+		version := before.Version
+		got, err := h.Cancel(c.cancels, chosen.ID)
+		h.must(err)
+		if got.Taken() || got.Note != "" || got.By != (slot.Person{}) || !got.Booked.IsZero() || !got.Open.Equal(chosen.Start) || got.Version != version+1 {
+			t.Errorf("%+v", got)
+		}
+		off := h.letters(h.now.UTC().Format(time.RFC3339) + "/off")
+		if len(off) != 1 || off[0].Account != c.told || !strings.Contains(string(off[0].Calendar), "STATUS:CANCELLED") || len(h.letters("/ahead")) != 0 {
+			t.Errorf("cancelled by %s: %+v", actor.From(c.cancels).ID, off)
+		}
+	}
+	_, err := h.Book(amina, chosen.ID, slot.Booking{})
+	h.must(err)
+	for name, c := range map[string]struct {
+		ctx  context.Context
+		want problem.Kind
+	}{
+		"another person": {h.owner("omar", "riga"), problem.NotFound}, "another provider": {two, problem.NotFound},
+		"another city's staff": {h.staff("ghent"), problem.NotFound},
+		"a buyer":              {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
+	} {
+		if _, err := h.Cancel(c.ctx, chosen.ID); !problem.Is(err, c.want) {
+			t.Errorf("%s cancels: %v", name, err)
+		}
+	}
+	_, err = h.Cancel(amina, chosen.ID)
+	h.must(err)
+	if _, err := h.Cancel(one, chosen.ID); key(err) != "support.slot_free" {
+		t.Errorf("one that nobody has: %v", err)
+	}
+	if _, err := h.Cancel(amina, chosen.ID); !problem.Is(err, problem.NotFound) {
+		t.Errorf("one that she gave back: %v", err)
+	}
+}
+
+// A provider who cancels an appointment and takes the slot back at once has still said so: the letter
+// goes, and one of a booking that was never announced does not.
+func TestALetterOutlivesItsSlot(t *testing.T) {
+	h := open(t)
+	one, amina, omar := h.provider("one", "riga"), h.owner("amina", "riga"), h.owner("omar", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	chosen := h.slots(one, l.ID, 1)[0]
+	_, err := h.Book(amina, chosen.ID, slot.Booking{})
+	h.must(err)
+	h.send()
+	_, err = h.Cancel(one, chosen.ID)
+	h.must(err)
+	_, err = h.Remove(one, chosen.ID)
+	h.must(err)
+	off := h.letters("/off")
+	if len(off) != 1 || off[0].Account != "amina" || len(h.letters("/ahead")) != 0 {
+		t.Errorf("%+v", off)
+	}
+	for says, err := range map[string]error{"booked": failure(h.Book(omar, chosen.ID, slot.Booking{})), "cancelled": failure(h.Cancel(one, chosen.ID)),
+		"read": failure(h.Own(one, chosen.ID)), "taken back": failure(h.Remove(one, chosen.ID))} {
+		h.is(err, problem.NotFound, "one that was taken back is "+says)
+	}
+	if all, err := h.List(one, l.ID); err != nil || len(all) != 0 {
+		t.Errorf("%d are listed, %v", len(all), err)
+	}
+	// It is offered once more, and its calendar entry goes on from where it was.
+	again := h.slots(one, l.ID, 1)[0]
+	if again.ID != chosen.ID || again.Taken() || again.Version != 2 {
+		t.Errorf("%+v", again)
+	}
+	h.now = h.now.Add(time.Minute)
+	booked, err := h.Book(omar, again.ID, slot.Booking{})
+	h.must(err)
+	if booked.Version != 3 || len(h.letters("/off")) != 1 || len(h.letters(booked.Booked.Format(time.RFC3339)+"/given")) != 1 {
+		t.Errorf("%+v", booked)
+	}
+	// The letter to who lost it takes it out of their calendar, though another person has it now.
+	if ics := string(h.letters("/off")[0].Calendar); !strings.Contains(ics, "METHOD:CANCEL") {
+		t.Errorf("%s", ics)
+	}
+	h.now = h.now.Add(time.Minute)
+	_, err = h.Cancel(omar, again.ID)
+	h.must(err)
+	if got := len(h.letters("/given")); got != 1 {
+		t.Errorf("%d letters that it was given; the second booking was cancelled before its letter went", got)
+	}
+	if got := len(h.letters("/off")); got != 2 {
+		t.Errorf("%d letters that it was cancelled", got)
+	}
+	h.now = h.now.Add(25 * time.Hour)
+	_, err = h.Book(amina, again.ID, slot.Booking{})
+	h.must(err)
+	gone, err := h.Cancel(amina, again.ID)
+	if err != nil || len(gone.Off) != 1 {
+		t.Errorf("what was cancelled long ago is kept: %+v %v", gone.Off, err)
+	}
+}

@@ -1,0 +1,153 @@
+package slot_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/mail"
+	"citiesgrow/internal/match"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/slot"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/support"
+	"citiesgrow/internal/tender"
+)
+
+// house is the appointments of a directory of services, with a clock that a test moves.
+type house struct {
+	*moduletest.House
+	*slot.Service
+	support *support.Service
+	now     time.Time
+	people  sync.Map // actor.Actor, by token
+	t       *testing.T
+}
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{House: moduletest.New(t), now: moduletest.Now, t: t}
+	h.Kit.Now = func() time.Time { return h.now }
+	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
+	matches := match.New(h.Kit, tenders, suppliers)
+	h.support = support.New(h.Kit, matches)
+	h.Service = slot.New(h.Kit, h.support)
+	fits := matches.Handlers(h.support)
+	h.Start(tenders.Module(fits), suppliers.Module(), fits.Module(), h.support.Module(), h.Module(h.support.ShowAgain))
+	return h
+}
+
+func (h *house) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatalf("%v %v", err, problem.Of(err))
+	}
+}
+
+// is fails the test when err is not a problem of that kind.
+func (h *house) is(err error, kind problem.Kind, what string) {
+	h.t.Helper()
+	if !problem.Is(err, kind) {
+		h.t.Errorf("%s: %v, want %s", what, err, kind)
+	}
+}
+
+func failure[T any](_ T, err error) error { return err }
+
+func (h *house) as(a actor.Actor) context.Context {
+	a.Active = true
+	if a.Language == "" {
+		a.Language = "en"
+	}
+	h.people.Store(a.ID, a)
+	return actor.With(h.t.Context(), a)
+}
+
+func (h *house) provider(id, city string) context.Context {
+	return h.as(actor.Actor{ID: id, Name: id, Role: actor.Provider, City: city, Organisation: "Firms' House " + id})
+}
+
+func (h *house) owner(id, city string) context.Context {
+	return h.as(actor.Actor{ID: id, Name: id, Role: actor.Entrepreneur, City: city})
+}
+
+func (h *house) staff(city string) context.Context {
+	return h.as(actor.Actor{ID: "staff-" + city, Name: "Staff of " + city, Role: actor.Staff, City: city})
+}
+
+// listed enters a service.
+func (h *house) listed(as context.Context, f support.Form) *support.Listing {
+	h.t.Helper()
+	l, err := h.support.List(as, f)
+	h.must(err)
+	return l
+}
+
+func cover(name string, days int) support.Form {
+	return support.Form{Name: name, Description: "We compare offers and help with the papers.", Topics: []string{"insurance"}, Days: days,
+		Supplies: []support.SupplyForm{{Kind: "insurance", Detail: "liability"}}, Apply: "Book an appointment."}
+}
+
+// letters are those in the outbox once the feed was followed, whose subject ends so.
+func (h *house) letters(about string) []*mail.Letter {
+	h.t.Helper()
+	h.CatchUp()
+	var all []*mail.Letter
+	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
+		h.must(err)
+		if strings.HasSuffix(l.About, about) {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// send is what the worker does with the letters that are due: they are sent.
+func (h *house) send() {
+	h.t.Helper()
+	all := store.Of[mail.Letter](h.DB, mail.Letters)
+	for _, l := range h.letters("") {
+		if !l.Due.After(h.now) {
+			l.Due, l.Sent = time.Time{}, h.now
+			h.must(all.Put(h.t.Context(), l))
+		}
+	}
+}
+
+// site serves the pages and the API of services; a person's token is their id.
+func (h *house) site() func(token, method, path, body string) (int, string) {
+	h.t.Helper()
+	s := h.Site(h.Module(h.support.ShowAgain), h.support.Module())
+	return func(token, method, path, body string) (int, string) {
+		h.t.Helper()
+		who, _ := h.people.Load(token)
+		known, _ := who.(actor.Actor)
+		r := s.Ask(actor.With(h.t.Context(), known), method, path, body)
+		return r.Status, r.Body
+	}
+}
+
+// fields are the inputs that a problem complains about.
+func fields(err error) (all []string) {
+	if p := problem.Of(err); p != nil {
+		for name := range p.Fields {
+			all = append(all, name)
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// key is what a problem says.
+func key(err error) string {
+	if p := problem.Of(err); p != nil {
+		return p.Message.Key
+	}
+	return ""
+}

@@ -1,0 +1,331 @@
+package slot
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/mail"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Services is what appointments need to know of the services that they are with.
+type Services interface {
+	// Offering is a service that the actor may see.
+	Offering(ctx context.Context, id string) (Offering, error)
+	// OwnOffering is a service that the actor looks after.
+	OwnOffering(ctx context.Context, id string) (Offering, error)
+	// Visitor is who an appointment will be for, and who books it: the actor, or a person without an
+	// account who came in and agreed. What is missing is an Invalid problem.
+	Visitor(ctx context.Context, walk *Client, agreed bool) (Client, Person, error)
+}
+
+// Offering is a service with which people have appointments.
+type Offering struct {
+	ID, Name, City string
+	Language       string // of the name
+	Account        string // of the provider
+	Open           bool   // it takes people now
+	Test           bool
+}
+
+// Free finds appointments that can be booked.
+type Free struct {
+	kit   module.Kit
+	slots *store.Collection[Slot]
+}
+
+// NewFree opens them.
+func NewFree(k module.Kit) *Free { return &Free{k, store.Of[Slot](k.DB, slots)} }
+
+// mostShown is how many free slots of a service are shown.
+const mostShown = 200
+
+// ListFree lists the slots of a service that can be booked, the soonest first.
+func (f *Free) ListFree(ctx context.Context, service string) ([]*Slot, error) {
+	free, _, err := f.slots.Find(ctx, store.Query{Index: "open", Equal: []any{service}, From: f.kit.Now(), Limit: mostShown})
+	return free, err
+}
+
+// NextFree is the soonest of them; not ok when there is none.
+func (f *Free) NextFree(ctx context.Context, service string) (slot *Slot, ok bool, err error) {
+	free, _, err := f.slots.Find(ctx, store.Query{Index: "open", Equal: []any{service}, From: f.kit.Now(), Limit: 1})
+	if err != nil || len(free) == 0 {
+		return nil, false, err
+	}
+	return free[0], true, nil
+}
+
+// Service holds the use cases.
+type Service struct {
+	*Free
+	services Services
+}
+
+// NewSlots returns the service of the appointments with these services.
+func New(k module.Kit, services Services) *Service { return &Service{NewFree(k), services} }
+
+// Create adds a row of slots to a service. A slot that is there already, of a row that was sent twice,
+// stays as it is. It returns how many are new.
+func (s *Service) Create(ctx context.Context, service string, row Series) (int, error) {
+	of, err := s.services.OwnOffering(ctx, service)
+	if err != nil {
+		return 0, err
+	}
+	city, _ := s.kit.Taxonomy.City(of.City)
+	if row.From.Before(s.kit.Now()) {
+		return 0, problem.Field("from", "support.slot_past")
+	}
+	times, err := row.Slots(city.Zone)
+	if err != nil {
+		return 0, err
+	}
+	coming, err := s.of(ctx, of.ID, s.kit.Now())
+	if err != nil {
+		return 0, err
+	}
+	added := 0
+	for _, t := range times {
+		if slices.ContainsFunc(coming, func(there *Slot) bool { return there.Start.Equal(t[0]) }) {
+			continue
+		}
+		sum := sha256.Sum256([]byte(of.ID + "\x00" + t[0].Format(time.RFC3339)))
+		made, err := s.add(ctx, &Slot{Meta: record.Meta{ID: "slot-" + hex.EncodeToString(sum[:6])}, Service: of.ID, Name: of.Name, Provider: of.Account,
+			City: of.City, Start: t[0], End: t[1], Open: t[0], Where: row.Where, Test: of.Test})
+		if err != nil {
+			return 0, err
+		}
+		if made {
+			added++
+		}
+	}
+	return added, nil
+}
+
+// add stores a slot that is not there, or was taken back.
+func (s *Service) add(ctx context.Context, slot *Slot) (made bool, err error) {
+	err = s.slots.Put(ctx, slot)
+	if !problem.Is(err, problem.Conflict) {
+		return err == nil, err
+	}
+	old, err := s.slots.Get(ctx, slot.ID)
+	if err != nil || old.Gone.IsZero() {
+		return false, err
+	}
+	slot.Meta, slot.Version, slot.Off = old.Meta, old.Version, old.Off
+	if err = s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
+		return false, nil // the same row was sent twice
+	}
+	return err == nil, err
+}
+
+// of lists the slots of a service from a moment on, without those taken back.
+func (s *Service) of(ctx context.Context, service string, from time.Time) ([]*Slot, error) {
+	all, err := s.slots.List(ctx, store.Query{Index: "service", Equal: []any{service}, From: from})
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(slot *Slot) bool { return !slot.Gone.IsZero() }), nil
+}
+
+// get returns a slot that was not taken back.
+func (s *Service) get(ctx context.Context, id string) (*Slot, error) {
+	slot, err := s.slots.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slot.Gone.IsZero() {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return slot, nil
+}
+
+// begun is how long a slot is still listed for the provider after it has begun.
+const begun = 12 * time.Hour
+
+// List lists the coming slots of a service for those who look after it.
+func (s *Service) List(ctx context.Context, service string) ([]*Slot, error) {
+	if _, err := s.services.OwnOffering(ctx, service); err != nil {
+		return nil, err
+	}
+	return s.of(ctx, service, s.kit.Now().Add(-begun))
+}
+
+// Remove takes a slot back that is free.
+func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
+	slot, err := s.get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.services.OwnOffering(ctx, slot.Service); err != nil {
+		return nil, err
+	}
+	if slot.Taken() {
+		return nil, problem.New(problem.Conflict, "support.slot_taken_keep")
+	}
+	slot.Gone, slot.Open = s.kit.Now().UTC(), time.Time{}
+	return s.slots.Save(ctx, slot)
+}
+
+// Booking is what a person says to book a slot.
+type Booking struct {
+	Note   string
+	Walk   *Client // a person without an account
+	Agreed bool
+}
+
+// Book takes a slot: an entrepreneur for themselves, or a provider or the city's staff for a person
+// who came in. A slot that the same person has already stays theirs.
+func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
+		return nil, err
+	}
+	slot, err := s.get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if slot.Taken() && slot.Client.Account == who.ID {
+		return slot, nil
+	}
+	client, by, err := s.services.Visitor(ctx, b.Walk, b.Agreed)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.bookable(ctx, slot); err != nil {
+		return nil, err
+	}
+	if err := s.enough(ctx, client, slot); err != nil {
+		return nil, err
+	}
+	slot.book(client, by, b.Note, s.kit.Now().UTC())
+	if err := s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
+		return nil, problem.New(problem.Conflict, "support.slot_gone") // another person was quicker
+	} else if err != nil {
+		return nil, err
+	}
+	return slot, nil
+}
+
+// mostHeld is how many coming slots of one service a person may have.
+const mostHeld = 2
+
+// enough refuses a person who has as many slots of the service as they may have.
+func (s *Service) enough(ctx context.Context, c Client, slot *Slot) error {
+	if c.Account == "" {
+		return nil
+	}
+	held, err := s.slots.List(ctx, store.Query{Index: "client", Equal: []any{c.Account}, From: s.kit.Now()})
+	if err != nil {
+		return err
+	}
+	n := 0
+	for _, other := range held {
+		if other.Service == slot.Service {
+			n++
+		}
+	}
+	if n >= mostHeld {
+		return problem.New(problem.Conflict, "support.slot_enough", "Count", mostHeld)
+	}
+	return nil
+}
+
+func (s *Service) bookable(ctx context.Context, slot *Slot) error {
+	switch of, err := s.services.Offering(ctx, slot.Service); {
+	case err != nil:
+		return err
+	case slot.Taken():
+		return problem.New(problem.Conflict, "support.slot_gone")
+	case !slot.Start.After(s.kit.Now()):
+		return problem.New(problem.Conflict, "support.slot_over")
+	case !of.Open:
+		return problem.New(problem.Conflict, "support.service_closed")
+	}
+	return nil
+}
+
+// Cancel gives an appointment back: by who has it, who booked it for them, or the provider.
+func (s *Service) Cancel(ctx context.Context, id string) (*Slot, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin); err != nil {
+		return nil, err
+	}
+	slot, err := s.get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	to := slot.Provider
+	if !slot.For(who.ID) {
+		to = cmp.Or(slot.Client.Account, slot.By.Account)
+		switch _, err := s.services.OwnOffering(ctx, slot.Service); {
+		case problem.Of(err) != nil:
+			return nil, problem.New(problem.NotFound, "problem.not_found")
+		case err != nil:
+			return nil, err
+		}
+	}
+	if !slot.Taken() {
+		return nil, problem.New(problem.Conflict, "support.slot_free")
+	}
+	slot.cancel(to, s.kit.Now().UTC())
+	return s.slots.Save(ctx, slot)
+}
+
+// ListOwn lists the coming appointments that the actor has, booked for another person, or gives.
+func (s *Service) ListOwn(ctx context.Context) ([]*Slot, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
+		return nil, err
+	}
+	var all []*Slot
+	for _, index := range []string{"client", "by", "provider"} {
+		found, err := s.slots.List(ctx, store.Query{Index: index, Equal: []any{who.ID}, From: s.kit.Now().Add(-2 * time.Hour)})
+		if err != nil {
+			return nil, err
+		}
+		for _, slot := range found {
+			if slot.Taken() && !slices.ContainsFunc(all, func(other *Slot) bool { return other.ID == slot.ID }) {
+				all = append(all, slot)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b *Slot) int { return a.Start.Compare(b.Start) })
+	return all, nil
+}
+
+// Own is one of them.
+func (s *Service) Own(ctx context.Context, id string) (*Slot, error) {
+	who := actor.From(ctx)
+	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
+		return nil, err
+	}
+	slot, err := s.get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slot.For(who.ID) && !(slot.Taken() && slot.Provider == who.ID) {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return slot, nil
+}
+
+// letters are those that follow from a slot as it stands.
+func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error) {
+	slot, err := s.slots.Get(ctx, id)
+	if problem.Is(err, problem.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	city, _ := s.kit.Taxonomy.City(slot.City)
+	return slot.letters(city.Zone, s.kit.Now()), nil
+}

@@ -1,0 +1,193 @@
+// Package slot holds the appointments that providers of support services offer: rows of them are
+// offered, one is booked by an entrepreneur or for a person who came in, and given back. What it must
+// know of the services it is given as Services.
+package slot
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/mail"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/store"
+)
+
+// Slot is an appointment that a provider of a service offers. It is one document: when two people
+// book it at the same time, one of them gets it.
+type Slot struct {
+	record.Meta `bson:",inline"`
+	Service     string    `bson:"service" json:"service"`
+	Name        string    `bson:"name" json:"name"` // of the service
+	Provider    string    `bson:"provider,omitempty" json:"-"`
+	City        string    `bson:"city" json:"city"`
+	Start       time.Time `bson:"start" json:"start,omitzero"`
+	End         time.Time `bson:"end" json:"end,omitzero"`
+	Where       string    `bson:"where,omitempty" json:"where"` // an address, or how to meet online
+	Open        time.Time `bson:"open,omitempty" json:"-"`      // the start while nobody has it
+	Client      Client    `bson:"client,omitempty" json:"-"`
+	By          Person    `bson:"by,omitempty" json:"-"` // who booked it
+	Booked      time.Time `bson:"booked,omitempty" json:"-"`
+	Note        string    `bson:"note,omitempty" json:"-"` // what the person wants to talk about
+	Version     int       `bson:"version,omitempty" json:"-"`
+	Off         []Off     `bson:"off,omitempty" json:"-"`  // appointments that were cancelled lately
+	Gone        time.Time `bson:"gone,omitempty" json:"-"` // when it was taken back; it is kept for the letters that follow from it
+	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
+}
+
+// Client is the person who has an appointment. Who has no account is known by name, with the consent
+// that they gave to who entered them.
+type Client struct {
+	Account  string   `bson:"account,omitempty" json:"-"`
+	Name     string   `bson:"name" json:"name"`
+	Contact  string   `bson:"contact,omitempty" json:"contact"` // e-mail or telephone
+	Language string   `bson:"language,omitempty" json:"language"`
+	Consent  *Consent `bson:"consent,omitempty" json:"consent,omitempty"`
+}
+
+// Consent is what a person without an account agreed to, in front of whom.
+type Consent struct {
+	Text string    `bson:"text" json:"text"` // version of the words
+	At   time.Time `bson:"at" json:"at,omitzero"`
+	With string    `bson:"with" json:"with"` // the name of who was told
+}
+
+// Person is one who booked an appointment.
+type Person struct {
+	Account string `bson:"account,omitempty" json:"-"`
+	Name    string `bson:"name" json:"name"`
+	Role    string `bson:"role" json:"role"`
+	For     string `bson:"for,omitempty" json:"for,omitempty"` // for whom an adviser acted
+}
+
+// Off is an appointment that was cancelled: what the letter about it says, and to whom.
+type Off struct {
+	Booked time.Time `bson:"booked"`
+	At     time.Time `bson:"at"`
+	To     string    `bson:"to"` // account
+	Client string    `bson:"client"`
+}
+
+// ahead is how long before the beginning people are reminded.
+const ahead = 24 * time.Hour
+
+// offKept is how long a cancellation stays with its slot: by then its letter has gone.
+const offKept = 24 * time.Hour
+
+// Taken tells whether a person has it.
+func (s *Slot) Taken() bool { return s.Client.Name != "" }
+
+// For tells whether the account has it, or booked it for another person.
+func (s *Slot) For(account string) bool {
+	return s.Taken() && account != "" && (s.Client.Account == account || s.By.Account == account)
+}
+
+// Event is the appointment as a telephone takes it; its reminder rings a day before.
+func (s *Slot) Event(url string) calendar.Event {
+	return calendar.Event{UID: s.ID + "@citiesgrow", Title: s.Name, Place: s.Where, URL: url, Start: s.Start, End: s.End, Changed: s.Updated,
+		Sequence: s.Version, Cancelled: !s.Taken(), Remind: ahead}
+}
+
+// book gives it to a person.
+func (s *Slot) book(c Client, by Person, note string, now time.Time) {
+	s.Client, s.By, s.Booked, s.Note, s.Open = c, by, now, note, time.Time{}
+	s.Version++
+}
+
+// cancel makes it free again, and remembers for the letter to whom it is said.
+func (s *Slot) cancel(to string, now time.Time) {
+	s.Off = slices.DeleteFunc(s.Off, func(o Off) bool { return now.Sub(o.At) > offKept })
+	s.Off = append(s.Off, Off{Booked: s.Booked, At: now, To: to, Client: s.Client.Name})
+	s.Client, s.By, s.Booked, s.Note, s.Open = Client{}, Person{}, time.Time{}, "", s.Start
+	s.Version++
+}
+
+// letters are those of a slot that is still to come: to both sides that it is booked, to the person the
+// day before, and to the other side that it was cancelled.
+func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
+	if !s.Start.After(now) {
+		return nil
+	}
+	letter := func(about, key, to, client, path string) mail.Letter {
+		return mail.Letter{About: s.ID + "/" + about, Key: key, Account: to, Words: map[string]string{"Name": s.Name, "Client": client, "Where": s.Where},
+			Moments: map[string]mail.Moment{"When": {At: s.Start, Zone: zone}}, Path: path}
+	}
+	var all []mail.Letter
+	for _, o := range s.Off {
+		off := letter(o.Booked.UTC().Format(time.RFC3339)+"/off", "support.letter_off", o.To, o.Client, "/services/"+s.Service)
+		e := s.Event("")
+		e.Cancelled = true // for them, also when another person has booked it meanwhile
+		off.Calendar = calendar.File(e)
+		all = append(all, off)
+	}
+	if !s.Taken() {
+		return all
+	}
+	version, client := s.Booked.UTC().Format(time.RFC3339), cmp.Or(s.Client.Account, s.By.Account)
+	booked := letter(version+"/booked", "support.letter_booked", client, s.Client.Name, "/appointments")
+	given := letter(version+"/given", "support.letter_given", s.Provider, s.Client.Name, "/services/"+s.Service+"/slots")
+	booked.Calendar = calendar.File(s.Event(""))
+	given.Calendar = booked.Calendar
+	all = append(all, booked, given)
+	if due := s.Start.Add(-ahead); due.After(s.Booked) {
+		reminder := letter(version+"/ahead", "support.letter_ahead", client, s.Client.Name, "/appointments")
+		reminder.Due = due
+		all = append(all, reminder)
+	}
+	return all
+}
+
+// Series is a row of slots of one day, repeated weekly.
+type Series struct {
+	From, To time.Time // of the first day
+	Minutes  int       // each
+	Weeks    int       // how many weeks, 1 for one day
+	Where    string
+}
+
+// mostOffered bounds one series.
+const mostOffered = 200
+
+// Slots are the times of a series, the earliest first; weeks follow the clock on the
+// wall of the zone.
+func (r Series) Slots(zone string) ([][2]time.Time, error) {
+	wrong := problem.New(problem.Invalid, "problem.invalid")
+	length := time.Duration(r.Minutes) * time.Minute
+	switch {
+	case r.Minutes < 5 || r.Minutes > 480:
+		wrong.Add("minutes", problem.M("support.slot_length"))
+	case !r.From.Before(r.To) || r.To.Sub(r.From) > 16*time.Hour:
+		wrong.Add("to", problem.M("support.slot_order"))
+	case r.From.Add(length).After(r.To):
+		wrong.Add("minutes", problem.M("support.slot_length"))
+	case r.Weeks < 1 || r.Weeks > 26:
+		wrong.Add("weeks", problem.M("support.slot_weeks"))
+	case int(r.To.Sub(r.From)/length)*r.Weeks > mostOffered:
+		wrong.Add("weeks", problem.M("support.slot_many", "Count", mostOffered))
+	}
+	if err := wrong.OrNil(); err != nil {
+		return nil, err
+	}
+	place, err := time.LoadLocation(zone)
+	if err != nil {
+		place = time.UTC
+	}
+	var all [][2]time.Time
+	for week := range r.Weeks {
+		first, last := r.From.In(place).AddDate(0, 0, 7*week), r.To.In(place).AddDate(0, 0, 7*week)
+		for at := first; !at.Add(length).After(last); at = at.Add(length) {
+			all = append(all, [2]time.Time{at.UTC(), at.Add(length).UTC()})
+		}
+	}
+	return all, nil
+}
+
+var slots = store.Spec{Name: "slots", Indexes: []store.Index{
+	{Name: "open", Fields: []string{"service", "open"}},
+	{Name: "service", Fields: []string{"service", "start"}},
+	{Name: "client", Fields: []string{"client.account", "start"}},
+	{Name: "by", Fields: []string{"by.account", "start"}},
+	{Name: "provider", Fields: []string{"provider", "start"}},
+}}
