@@ -17,8 +17,12 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// handlers answer requests.
+type handlers struct{ *Service }
+
 // Module is how the house sees support services.
 func (s *Service) Module() module.Module {
+	h := handlers{s}
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return module.Module{
 		Name:        "support",
@@ -31,7 +35,7 @@ func (s *Service) Module() module.Module {
 			module.Letters(s.kit, s.confirmLetter, listings.Name), module.Letters(s.kit, s.referralLetters, referrals.Name)},
 		Check:  module.IndexCheck(s.kit, Kind, listings, s.describe),
 		Jobs:   []module.Job{{Name: "write down searches that found nothing", Every: time.Minute, AtStop: true, Run: s.Flush}},
-		Routes: slices.Concat(s.listingRoutes(), s.referralRoutes(), s.planRoutes(), s.hsdsRoutes()),
+		Routes: slices.Concat(h.listingRoutes(), h.referralRoutes(), h.planRoutes(), h.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
 			{Key: "nav.plan", Path: "/services/plan", Who: web.Only(actor.Entrepreneur), More: true},
@@ -41,7 +45,7 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-func (s *Service) listingRoutes() []web.Route {
+func (s handlers) listingRoutes() []web.Route {
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/services", View: "support/list", Who: web.Anyone(),
@@ -72,7 +76,7 @@ type Changed struct{ *Listing }
 // Location is the service.
 func (c Changed) Location() string { return "/services/" + c.ID + "?done=saved" }
 
-func (s *Service) create(c *web.Ctx, in Form) (Changed, error) {
+func (s handlers) create(c *web.Ctx, in Form) (Changed, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
 	l, err := s.List(c, in)
 	return Changed{l}, err
@@ -83,12 +87,12 @@ type editInput struct {
 	Form
 }
 
-func (s *Service) edit(c *web.Ctx, in editInput) (Changed, error) {
+func (s handlers) edit(c *web.Ctx, in editInput) (Changed, error) {
 	l, err := s.Change(c, in.ID, in.Form)
 	return Changed{l}, err
 }
 
-func (s *Service) confirm(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (s handlers) confirm(c *web.Ctx, in module.IDLang) (web.Go, error) {
 	_, err := s.Confirm(c, in.ID)
 	return "/services/mine?done=confirmed", err
 }
@@ -115,13 +119,13 @@ type FormPage struct {
 	Hours     []HoursForm
 }
 
-func (s *Service) showNew(c *web.Ctx, _ web.None) (*FormPage, error) {
+func (s handlers) showNew(c *web.Ctx, _ web.None) (*FormPage, error) {
 	return s.formPage(c, "", FormOf(fresh(c.Actor))), nil
 }
 
-func (s *Service) againNew(c *web.Ctx, in Form) (*FormPage, error) { return s.formPage(c, "", in), nil }
+func (s handlers) againNew(c *web.Ctx, in Form) (*FormPage, error) { return s.formPage(c, "", in), nil }
 
-func (s *Service) showEdit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (s handlers) showEdit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	l, err := s.Kept(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -129,7 +133,7 @@ func (s *Service) showEdit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	return s.formPage(c, l.ID, FormOf(l)), nil
 }
 
-func (s *Service) againEdit(c *web.Ctx, in editInput) (*FormPage, error) {
+func (s handlers) againEdit(c *web.Ctx, in editInput) (*FormPage, error) {
 	l, err := s.Kept(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -142,7 +146,7 @@ func (s *Service) againEdit(c *web.Ctx, in editInput) (*FormPage, error) {
 	return page, nil
 }
 
-func (s *Service) formPage(c *web.Ctx, id string, f Form) *FormPage {
+func (s handlers) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p := &FormPage{ID: id, Form: f}
 	p.Cities = s.kit.CityOptions(c, c.Actor.In)
 	p.Others = s.kit.CityOptions(c, func(id string) bool { return id != f.City })

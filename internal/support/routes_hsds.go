@@ -14,7 +14,7 @@ import (
 	"citiesgrow/web"
 )
 
-func (s *Service) hsdsRoutes() []web.Route {
+func (s handlers) hsdsRoutes() []web.Route {
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/hsds", Who: web.Anyone(), Voice: web.APIOnly,
@@ -31,7 +31,7 @@ func (s *Service) hsdsRoutes() []web.Route {
 	}
 }
 
-func (s *Service) hsdsRoot(c *web.Ctx, _ web.None) (*hsds.Root, error) {
+func (s handlers) hsdsRoot(c *web.Ctx, _ web.None) (*hsds.Root, error) {
 	return &hsds.Root{Version: hsds.Version, Profile: c.URL("/api/v1/hsds/profile"), OpenAPIURL: c.URL("/api/v1/openapi.json")}, nil
 }
 
@@ -46,7 +46,7 @@ type Profile struct {
 	Stages     []string          `json:"stages"`
 }
 
-func (s *Service) hsdsProfile(*web.Ctx, web.None) (*Profile, error) {
+func (s handlers) hsdsProfile(*web.Ctx, web.None) (*Profile, error) {
 	return &Profile{Name: "CitiesGrow support services", Version: hsds.Version, Topics: TopicIDs(), Needs: Needs(), Stages: Stages(),
 		Taxonomies: map[string]string{topicTerms: "what the service is about",
 			supplyTerms: "what one has afterwards: the code is one of needs, the value says which (liability, ISO 9001, lv)",
@@ -64,7 +64,7 @@ type hsdsInput struct {
 	Lang    string `query:"lang" validate:"max=8"`
 }
 
-func (s *Service) hsdsServices(c *web.Ctx, in hsdsInput) (*hsds.Page, error) {
+func (s handlers) hsdsServices(c *web.Ctx, in hsdsInput) (*hsds.Page, error) {
 	number, size := max(in.Page, 1), cmp.Or(in.PerPage, 50)
 	q := search.Query{Kind: Kind.Name, Words: in.Words, Page: number, Size: size, Languages: c.Languages()}
 	if in.City != "" {
@@ -102,7 +102,7 @@ func (s *Service) hsdsServices(c *web.Ctx, in hsdsInput) (*hsds.Page, error) {
 	return &page, nil
 }
 
-func (s *Service) hsdsService(c *web.Ctx, in module.IDLang) (*hsds.Service, error) {
+func (s handlers) hsdsService(c *web.Ctx, in module.IDLang) (*hsds.Service, error) {
 	l, err := s.listings.First(c, "uuid", strings.ToLower(in.ID))
 	if err != nil {
 		return nil, err
@@ -130,13 +130,13 @@ type ImportPage struct {
 	Text string `json:"-"`
 }
 
-func (s *Service) showImport(*web.Ctx, web.None) (*ImportPage, error) { return &ImportPage{}, nil }
+func (s handlers) showImport(*web.Ctx, web.None) (*ImportPage, error) { return &ImportPage{}, nil }
 
-func (s *Service) againImport(_ *web.Ctx, in importInput) (*ImportPage, error) {
+func (s handlers) againImport(_ *web.Ctx, in importInput) (*ImportPage, error) {
 	return &ImportPage{Text: in.Text}, nil
 }
 
-func (s *Service) importHSDS(c *web.Ctx, in importInput) (*ImportPage, error) {
+func (s handlers) importHSDS(c *web.Ctx, in importInput) (*ImportPage, error) {
 	if strings.TrimSpace(in.Text) == "" {
 		return nil, problem.Field("text", "support.import_empty")
 	}

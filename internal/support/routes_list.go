@@ -94,7 +94,7 @@ func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 	return i
 }
 
-func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
+func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	q := Question{Words: in.Words, Cities: in.Cities, Topics: in.Topics, Languages: in.Languages, Costs: in.Costs, Stages: in.Stages, Modes: in.Modes,
 		Supplies: in.Needs,
 		Page:     max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
@@ -115,7 +115,7 @@ func (s *Service) list(c *web.Ctx, in listInput) (*ListPage, error) {
 }
 
 // facets says the counts in the reader's language.
-func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count) {
+func (s handlers) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count) {
 	in := p.Input
 	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
 	for _, name := range facetNames {
@@ -125,7 +125,7 @@ func (s *Service) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Cou
 	}
 }
 
-func (s *Service) facetLabel(c *web.Ctx, name, value string) string {
+func (s handlers) facetLabel(c *web.Ctx, name, value string) string {
 	known := map[string][]string{"topic": TopicIDs(), "cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
 	switch {
 	case name == "city":
@@ -139,7 +139,7 @@ func (s *Service) facetLabel(c *web.Ctx, name, value string) string {
 }
 
 // helpOut fills an empty list with ways that lead to something.
-func (s *Service) helpOut(c *web.Ctx, p *ListPage, q Question) error {
+func (s handlers) helpOut(c *web.Ctx, p *ListPage, q Question) error {
 	p.Empty = web.Empty{Title: c.Words.T("support.none"), Text: c.Words.T("support.none_text")}
 	r, err := s.kit.Search.Search(c, search.Query{Kind: Kind.Name, Filters: map[string][]string{"city": q.Cities}, Facets: []string{"topic"}, Size: 1})
 	if err != nil {
@@ -161,7 +161,7 @@ type MinePage struct {
 	Empty web.Empty `json:"-"`
 }
 
-func (s *Service) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
+func (s handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
 	all, err := s.Mine(c)
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 	"citiesgrow/web"
 )
 
-func (s *Service) planRoutes() []web.Route {
+func (s handlers) planRoutes() []web.Route {
 	firm := web.Only(actor.Entrepreneur)
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/services/plan", View: "support/plan", Who: firm,
@@ -90,7 +90,7 @@ type planInput struct {
 	Lang   string `query:"lang" validate:"max=8"`
 }
 
-func (s *Service) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
+func (s handlers) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 	plan, err := s.Plan(c, in.Tender)
 	if err != nil {
 		return nil, err
@@ -142,7 +142,7 @@ type ReadinessItem struct {
 	Answer string `json:"answer"`
 }
 
-func (s *Service) showReadiness(c *web.Ctx, _ web.None) (*ReadinessPage, error) {
+func (s handlers) showReadiness(c *web.Ctx, _ web.None) (*ReadinessPage, error) {
 	r, err := s.Ready(c)
 	if err != nil {
 		return nil, err
@@ -167,7 +167,7 @@ type answerInput struct {
 	Offer        string `json:"offer" validate:"omitempty,oneof=yes no"`
 }
 
-func (s *Service) answer(c *web.Ctx, in answerInput) (web.Go, error) {
+func (s handlers) answer(c *web.Ctx, in answerInput) (web.Go, error) {
 	_, err := s.Answer(c, map[string]string{"registration": in.Registration, "accounts": in.Accounts, "insurance": in.Insurance, "bank": in.Bank,
 		"references": in.References,
 		"signature":  in.Signature, "invoice": in.Invoice, "safety": in.Safety, "language": in.Language, "offer": in.Offer})

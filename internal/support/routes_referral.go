@@ -10,7 +10,7 @@ import (
 	"citiesgrow/web"
 )
 
-func (s *Service) referralRoutes() []web.Route {
+func (s handlers) referralRoutes() []web.Route {
 	people := web.Only(actor.Entrepreneur, actor.Provider, actor.Staff)
 	seers := web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
@@ -41,7 +41,7 @@ type Referred struct{ *Referral }
 // Location is the referral.
 func (r Referred) Location() string { return "/referrals/" + r.ID + "?done=sent" }
 
-func (s *Service) refer(c *web.Ctx, in referInput) (Referred, error) {
+func (s handlers) refer(c *web.Ctx, in referInput) (Referred, error) {
 	q := Request{Service: in.Service, Why: in.Why, Need: in.Need, Agreed: in.Agreed == "yes"}
 	if in.Name != "" || in.Contact != "" {
 		q.Walk = &Client{Name: in.Name, Contact: in.Contact, Language: in.Language}
@@ -57,7 +57,7 @@ func (s *Service) refer(c *web.Ctx, in referInput) (Referred, error) {
 	return Referred{r}, err
 }
 
-func (s *Service) againRefer(c *web.Ctx, in referInput) (*ShowPage, error) {
+func (s handlers) againRefer(c *web.Ctx, in referInput) (*ShowPage, error) {
 	p, err := s.show(c, showInput{ID: in.Service, Need: in.Need, Tender: in.Tender})
 	if err == nil {
 		p.Input = in
@@ -81,7 +81,7 @@ type ReferralItem struct {
 	Overdue bool      `json:"overdue"`
 }
 
-func (s *Service) referralsPage(c *web.Ctx, _ web.None) (*ReferralsPage, error) {
+func (s handlers) referralsPage(c *web.Ctx, _ web.None) (*ReferralsPage, error) {
 	all, err := s.Referrals(c)
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (p *ReferralPage) May(to string) bool {
 	return false
 }
 
-func (s *Service) showReferral(c *web.Ctx, in module.IDLang) (*ReferralPage, error) {
+func (s handlers) showReferral(c *web.Ctx, in module.IDLang) (*ReferralPage, error) {
 	return s.againStep(c, stepInput{ID: in.ID})
 }
 
@@ -133,7 +133,7 @@ type stepInput struct {
 	Next  string `json:"next" validate:"max=200"`
 }
 
-func (s *Service) againStep(c *web.Ctx, in stepInput) (*ReferralPage, error) {
+func (s handlers) againStep(c *web.Ctx, in stepInput) (*ReferralPage, error) {
 	r, err := s.Referral(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -148,7 +148,7 @@ func (s *Service) againStep(c *web.Ctx, in stepInput) (*ReferralPage, error) {
 
 // others are services of the city that a referral could be passed on to, those that
 // supply its need first.
-func (s *Service) others(c *web.Ctx, r *Referral) ([]web.Option, error) {
+func (s handlers) others(c *web.Ctx, r *Referral) ([]web.Option, error) {
 	q := Question{Cities: []string{r.City}, Page: 1, Size: 100, Reader: c.Languages()}
 	if r.Need != "" {
 		q.Supplies = []string{r.Need}
@@ -176,7 +176,7 @@ type Stepped struct{ *Referral }
 // Location is the referral.
 func (r Stepped) Location() string { return "/referrals/" + r.ID + "?done=saved" }
 
-func (s *Service) step(c *web.Ctx, in stepInput) (Stepped, error) {
+func (s handlers) step(c *web.Ctx, in stepInput) (Stepped, error) {
 	r, err := s.Move(c, in.ID, Move{To: State(in.State), Code: in.Code, Note: in.Note, Next: in.Next})
 	return Stepped{r}, err
 }

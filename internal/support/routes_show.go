@@ -268,7 +268,7 @@ type askedInput struct {
 	Lang  string `query:"lang" validate:"max=8"`
 }
 
-func (s *Service) asked(c *web.Ctx, in askedInput) (*ConfirmPage, error) {
+func (s handlers) asked(c *web.Ctx, in askedInput) (*ConfirmPage, error) {
 	l, err := s.Asked(c, in.Token)
 	if err != nil {
 		return nil, err
@@ -276,7 +276,7 @@ func (s *Service) asked(c *web.Ctx, in askedInput) (*ConfirmPage, error) {
 	return &ConfirmPage{ID: l.ID, Name: l.Name, Lang: l.Language, Token: in.Token, Facts: s.facts(c, l)}, nil
 }
 
-func (s *Service) confirmBy(c *web.Ctx, in tokenInput) (*ConfirmPage, error) {
+func (s handlers) confirmBy(c *web.Ctx, in tokenInput) (*ConfirmPage, error) {
 	if in.Given == "" {
 		if _, err := s.Asked(c, in.Token); err != nil {
 			return nil, err

@@ -36,7 +36,7 @@ type ShortageItem struct {
 	Services int    `json:"services"`
 }
 
-func (s *Service) missing(c *web.Ctx, in unmetInput) (*UnmetPage, error) {
+func (s handlers) missing(c *web.Ctx, in unmetInput) (*UnmetPage, error) {
 	p := &UnmetPage{City: cmp.Or(in.City, c.Actor.City, s.kit.Taxonomy.Cities()[0].ID), Searches: []UnmetItem{}, Shortages: []ShortageItem{},
 		Cities: s.kit.CityOptions(c, c.Actor.In)}
 	p.CityName = s.kit.Taxonomy.CityNames([]string{p.City}, c.Languages()...)
