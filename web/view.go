@@ -10,7 +10,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -79,7 +79,7 @@ func (v *View) Soon(t time.Time) bool { return t.Sub(v.ctx.Now) < 10*24*time.Hou
 // Clock is the time of day in a zone; the end of a day is 24:00.
 func (v *View) Clock(t time.Time, zone string) string {
 	local := record.InZone(t, zone)
-	if official.EndOfDay(local, local.Location()) {
+	if codes.EndOfDay(local, local.Location()) {
 		return "24:00"
 	}
 	return v.ctx.Words.Clock(local)

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // A day in a filter is the day at the place of the contract, whatever day it is in UTC.

@@ -8,7 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 )
 

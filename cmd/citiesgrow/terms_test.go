@@ -17,8 +17,8 @@ import (
 	"github.com/antchfx/xpath"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/eforms"
 	"citiesgrow/internal/intake"
+	"citiesgrow/internal/notice/eforms"
 	"citiesgrow/internal/testdata"
 )
 

@@ -17,7 +17,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/intake"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"

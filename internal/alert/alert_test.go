@@ -8,7 +8,7 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/monitor"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 )

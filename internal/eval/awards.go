@@ -17,7 +17,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/match"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/taxonomy"

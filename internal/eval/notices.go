@@ -11,12 +11,12 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/eforms"
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/eforms"
+	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ted"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
-	"citiesgrow/internal/ted"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
 )
 
 // Check says what keeps a service from being one: everything else is optional.
@@ -93,7 +93,7 @@ func (s *Service) link(field string, t Text) Text {
 	if t == "" {
 		return ""
 	}
-	if link := official.Link(string(t)); link != "" {
+	if link := codes.Link(string(t)); link != "" {
 		return Text(link)
 	}
 	s.Note(field, "%q is no web address, and was left out", cut(string(t)))

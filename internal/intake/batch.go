@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"slices"
 
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // read is a notice that waits to be received.
@@ -69,7 +69,7 @@ func groups(batch []read) [][]read {
 func clues(r *ocds.Release) []string {
 	all := append([]string{r.OCID, r.Source.NoticeID, r.Source.Publication}, r.Related...)
 	for i, name := range all {
-		all[i] = official.NoticeNumber(name)
+		all[i] = codes.NoticeNumber(name)
 	}
 	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }

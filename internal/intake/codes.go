@@ -176,7 +176,7 @@ func (s *Service) LoadCodes(ctx context.Context) error {
 
 // loader follows the lists, so that every node speaks of what another one imported.
 func (s *Service) loader() store.Follower {
-	return store.Follower{Name: "load codes", Collections: []string{codes.Name}, Handle: func(ctx context.Context, changes []store.Change) error {
+	return store.Follower{Name: "load codes", Collections: []string{codeLists.Name}, Handle: func(ctx context.Context, changes []store.Change) error {
 		if len(changes) == 0 {
 			return nil
 		}

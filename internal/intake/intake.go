@@ -101,6 +101,6 @@ type codeList struct {
 
 // How they are kept.
 var (
-	imports = store.Spec{Name: "imports", Indexes: []store.Index{{Name: "started", Fields: []string{"started"}}}}
-	codes   = store.Spec{Name: "codes", Indexes: []store.Index{{Name: "file", Fields: []string{"file", "scheme", "part"}}}}
+	imports   = store.Spec{Name: "imports", Indexes: []store.Index{{Name: "started", Fields: []string{"started"}}}}
+	codeLists = store.Spec{Name: "codes", Indexes: []store.Index{{Name: "file", Fields: []string{"file", "scheme", "part"}}}}
 )

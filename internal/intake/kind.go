@@ -9,8 +9,8 @@ import (
 	"io"
 	"strings"
 
-	"citiesgrow/internal/eforms"
-	"citiesgrow/internal/ted"
+	"citiesgrow/internal/notice/eforms"
+	"citiesgrow/internal/notice/ted"
 )
 
 // format is how a notice is written.

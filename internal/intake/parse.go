@@ -12,10 +12,10 @@ import (
 	"sync"
 
 	"citiesgrow/internal/charset"
-	"citiesgrow/internal/criterion"
-	"citiesgrow/internal/eforms"
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/ted"
+	"citiesgrow/internal/notice/criterion"
+	"citiesgrow/internal/notice/eforms"
+	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ted"
 )
 
 // parsed is one notice, or why there is none.

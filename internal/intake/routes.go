@@ -22,7 +22,7 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "intake",
 		Views:       views,
-		Collections: []store.Spec{imports, codes},
+		Collections: []store.Spec{imports, codeLists},
 		Followers:   []store.Follower{s.loader()},
 		Routes: []web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/imports", View: "intake/list", Who: staff, About: "The last imports of notices and code lists."}, h.list),

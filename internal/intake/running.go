@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 )

@@ -24,7 +24,7 @@ type Service struct {
 
 // New returns the service.
 func New(k module.Kit, tenders *tender.Service) *Service {
-	return &Service{kit: k, tenders: tenders, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codes)}
+	return &Service{kit: k, tenders: tenders, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codeLists)}
 }
 
 // Request is what to import, and who wants to hear of it while it runs. The

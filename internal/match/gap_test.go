@@ -8,7 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"

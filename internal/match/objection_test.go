@@ -10,7 +10,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"

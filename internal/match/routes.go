@@ -11,7 +11,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
@@ -117,7 +117,7 @@ func (s *Handlers) Firm(c *web.Ctx) (*tender.Firm, error) {
 	if err != nil {
 		return nil, err
 	}
-	firm := &tender.Firm{Cities: official.Add([]string{}, append([]string{cmp.Or(p.City, c.Actor.City)}, p.Cities...)...)}
+	firm := &tender.Firm{Cities: codes.Add([]string{}, append([]string{cmp.Or(p.City, c.Actor.City)}, p.Cities...)...)}
 	if p.ID == "" {
 		return firm, nil
 	}

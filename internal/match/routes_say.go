@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"

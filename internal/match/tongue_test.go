@@ -3,7 +3,7 @@ package match
 import (
 	"testing"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"

@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/monitor"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )

@@ -14,7 +14,7 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/slot"

@@ -14,7 +14,7 @@ import (
 
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/hsds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/plaintext"
 	"citiesgrow/internal/taxonomy"
 )
@@ -125,18 +125,18 @@ var several = strings.NewReplacer(" and ", ",", " und ", ",", " et ", ",", " un 
 
 // readLanguage takes a language by its code or its name; a name may hold several.
 func (l *Listing) readLanguage(s *hsds.Service, field string, lang hsds.Language) {
-	if code := official.LanguageNamed(string(lang.Code)); code != "" {
-		l.Languages = official.Add(l.Languages, code)
+	if code := codes.LanguageNamed(string(lang.Code)); code != "" {
+		l.Languages = codes.Add(l.Languages, code)
 		return
 	}
 	for said := range strings.FieldsFuncSeq(several.Replace(cmp.Or(string(lang.Name), string(lang.Code))),
 		func(r rune) bool { return strings.ContainsRune(",;/|+&", r) }) {
 		said, _, _ = strings.Cut(said, "(")
-		code := official.LanguageNamed(said)
+		code := codes.LanguageNamed(said)
 		if code == "" && strings.TrimSpace(said) != "" {
 			s.Note(field, "%q is no language that is known, and was left out", strings.TrimSpace(said))
 		}
-		l.Languages = official.Add(l.Languages, code)
+		l.Languages = codes.Add(l.Languages, code)
 	}
 }
 
@@ -152,7 +152,7 @@ func (l *Listing) readPlace(s *hsds.Service, field string, at *hsds.Location) {
 	if len(at.Addresses) > 0 {
 		a, where := at.Addresses[0], field+".addresses[0]"
 		p.Address, p.Postcode = plainLine(s, where+".address_1", a.Line1, 200), plainLine(s, where+".postal_code", a.Postcode, 20)
-		p.Town, p.Country = plainLine(s, where+".city", a.City, 100), official.CountryNamed(string(a.Country))
+		p.Town, p.Country = plainLine(s, where+".city", a.City, 100), codes.CountryNamed(string(a.Country))
 		if p.Country == "" && a.Country != "" {
 			s.Note(where+".country", "%q is no country that is known, and was left out", a.Country)
 		}
@@ -273,7 +273,7 @@ func citiesOf(s *hsds.Service, taxa *taxonomy.Taxonomy) []string {
 	for _, at := range s.AtLocations {
 		if at.Location != nil {
 			for _, a := range at.Location.Addresses {
-				add(taxa.CityByPlace("", cmp.Or(official.CountryNamed(string(a.Country)), strings.ToUpper(string(a.Country))), string(a.City), string(a.Postcode)))
+				add(taxa.CityByPlace("", cmp.Or(codes.CountryNamed(string(a.Country)), strings.ToUpper(string(a.Country))), string(a.City), string(a.Postcode)))
 			}
 		}
 	}

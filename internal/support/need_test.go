@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 )

@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"

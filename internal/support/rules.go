@@ -7,7 +7,7 @@ import (
 
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/match"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // Ruled is one rule of a service held against a firm.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/match"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/support"
 )

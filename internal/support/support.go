@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/calendar"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/taxonomy"
 )

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/tender"
 )
 

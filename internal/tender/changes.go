@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 )
 

@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // compiling lays the statements of documents over each other.
@@ -190,7 +190,7 @@ func (c *compiling) layParties(i int, parties []ocds.Party) map[string]string {
 		if at >= 0 {
 			ids[p.ID] = c.Parties[at].ID
 			p.ID = c.Parties[at].ID
-			p.Roles = official.Add(slices.Clone(c.Parties[at].Roles), p.Roles...)
+			p.Roles = codes.Add(slices.Clone(c.Parties[at].Roles), p.Roles...)
 			slices.Sort(p.Roles)
 			c.Parties[at] = overlay(c.Parties[at], p)
 			continue

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/criterion"
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/criterion"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // documentKind says how the releases of a document add up to its statement.
@@ -51,9 +51,9 @@ func documentNames(r *ocds.Release) []string {
 	case r.Source.System == Here:
 		return []string{"here " + r.OCID}
 	}
-	names := []string{"notice " + official.NoticeNumber(r.Source.NoticeID)}
+	names := []string{"notice " + codes.NoticeNumber(r.Source.NoticeID)}
 	if r.Source.Publication != "" { // the same notice in another format
-		names = append(names, "notice "+official.NoticeNumber(r.Source.Publication))
+		names = append(names, "notice "+codes.NoticeNumber(r.Source.Publication))
 	}
 	return names
 }
@@ -63,7 +63,7 @@ func corrected(r *ocds.Release) string {
 	if r.Replaces == "" {
 		return ""
 	}
-	return "notice " + official.NoticeNumber(r.Replaces)
+	return "notice " + codes.NoticeNumber(r.Replaces)
 }
 
 // statement is what the document says now.
@@ -104,7 +104,7 @@ func (d *document) mergedStatement(last *ocds.Release) *ocds.Release {
 func tagsOf(releases []*ocds.Release) []string {
 	var tags []string
 	for _, r := range releases {
-		tags = official.Add(tags, r.Tags...)
+		tags = codes.Add(tags, r.Tags...)
 	}
 	return tags
 }
@@ -142,7 +142,7 @@ func (d *document) lastStatement(last ocds.Release) *ocds.Release {
 	for _, r := range d.releases {
 		for _, tag := range r.Tags {
 			if strings.HasSuffix(tag, "Cancellation") {
-				last.Tags = official.Add(last.Tags, tag)
+				last.Tags = codes.Add(last.Tags, tag)
 			}
 		}
 	}

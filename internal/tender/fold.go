@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/taxonomy"
 )
 
@@ -114,7 +114,7 @@ func (f *folding) into(t *Tender) {
 			t.Feeds = append(t.Feeds, name)
 		}
 		if isCall(r.Tags) {
-			t.Calls = official.Add(t.Calls, r.Source.Procedure)
+			t.Calls = codes.Add(t.Calls, r.Source.Procedure)
 		}
 		if o := outcomeOf(r); o != nil {
 			t.Outcome, t.Reason = o, o.Reason

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"

@@ -3,7 +3,7 @@ package tender_test
 import (
 	"testing"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/tender"
 )
 

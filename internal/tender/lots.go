@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // States of a lot, from the code list lotStatus of OCDS.
@@ -160,8 +160,8 @@ func (c *Content) Clock() (zone, country string) {
 		}
 	}
 	for _, p := range places {
-		if zone := official.Zone(p.Country, p.NUTS); zone != "" {
-			return zone, official.Country(cmp.Or(p.Country, p.NUTS[:min(2, len(p.NUTS))]))
+		if zone := codes.Zone(p.Country, p.NUTS); zone != "" {
+			return zone, codes.Country(cmp.Or(p.Country, p.NUTS[:min(2, len(p.NUTS))]))
 		}
 	}
 	return "", ""
@@ -173,5 +173,5 @@ func (c *Content) Local(at time.Time) time.Time {
 		return at
 	}
 	zone, _ := c.Clock()
-	return at.In(official.Location(zone))
+	return at.In(codes.Location(zone))
 }

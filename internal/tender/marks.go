@@ -3,7 +3,7 @@ package tender
 import (
 	"unicode/utf8"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/taxonomy"
 )
 

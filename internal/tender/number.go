@@ -5,7 +5,7 @@ import (
 	"context"
 	"regexp"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // numbers are what names a notice or a procedure: a UUID (BT-04, BT-701) with or without its

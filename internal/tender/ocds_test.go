@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/tender"
 )
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )

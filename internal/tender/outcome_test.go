@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/criterion"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/criterion"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"

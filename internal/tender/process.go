@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -32,7 +32,7 @@ var awaitedNotices = store.Spec{Name: "awaited_notices"}
 // awaitedNotice says to which tender a notice belongs that has not come.
 type awaitedNotice struct {
 	record.Meta `bson:",inline"`
-	Name        string `bson:"name"` // as official.NoticeNumber gives it
+	Name        string `bson:"name"` // as codes.NoticeNumber gives it
 	TenderID    string `bson:"tender_id"`
 }
 
@@ -59,9 +59,9 @@ func (s *Service) process(ctx context.Context, r *ocds.Release) (process, error)
 		case err != nil:
 			return p, err
 		case !s.commonBuyer(t.buyers(), buyersOf(r)):
-			p.remarks = official.Add(p.remarks, otherBuyer)
+			p.remarks = codes.Add(p.remarks, otherBuyer)
 		case otherCall(t, r):
-			p.remarks = official.Add(p.remarks, otherProcedure)
+			p.remarks = codes.Add(p.remarks, otherProcedure)
 		default:
 			p.take(t.ID)
 		}
@@ -75,7 +75,7 @@ func (p *process) take(id string) {
 	case p.tender == "":
 		p.tender, p.known = id, true
 	case p.tender != id:
-		p.others = official.Add(p.others, id)
+		p.others = codes.Add(p.others, id)
 	}
 }
 
@@ -99,7 +99,7 @@ func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p process) (pr
 	if p.tender != "" {
 		return p, nil
 	}
-	p.remarks = official.Add(p.remarks, otherBuyer)
+	p.remarks = codes.Add(p.remarks, otherBuyer)
 	p.ocid = r.OCID + "-" + buyerKey(buyersOf(r))
 	p.tender = IDOf(p.ocid)
 	if _, err := s.tenders.Get(ctx, p.tender); err == nil {
@@ -148,12 +148,12 @@ func (s *Service) referred(ctx context.Context, r *ocds.Release) ([]string, erro
 		if err != nil {
 			return nil, err
 		}
-		ids = official.Add(ids, id)
+		ids = codes.Add(ids, id)
 	}
 	for _, name := range ownNames(r) {
-		waiting, err := store.Of[awaitedNotice](s.kit.DB, awaitedNotices).Get(ctx, awaitedID(official.NoticeNumber(name)))
+		waiting, err := store.Of[awaitedNotice](s.kit.DB, awaitedNotices).Get(ctx, awaitedID(codes.NoticeNumber(name)))
 		if err == nil {
-			ids = official.Add(ids, waiting.TenderID)
+			ids = codes.Add(ids, waiting.TenderID)
 		} else if !problem.Is(err, problem.NotFound) {
 			return nil, err
 		}
@@ -163,7 +163,7 @@ func (s *Service) referred(ctx context.Context, r *ocds.Release) ([]string, erro
 
 // ownNames are the names under which other notices may refer to a notice.
 func ownNames(r *ocds.Release) []string {
-	return official.Add(nil, r.Source.NoticeID, r.Source.Publication)
+	return codes.Add(nil, r.Source.NoticeID, r.Source.Publication)
 }
 
 // tenderOfNotice finds the tender of a notice by any of its names; "" where it is not here.
@@ -185,11 +185,11 @@ func (s *Service) tenderOfNotice(ctx context.Context, name string) (string, erro
 // spellings are the ways in which the name of a notice is kept: publication numbers with as
 // many digits as their source writes.
 func spellings(name string) []string {
-	plain := official.NoticeNumber(name)
-	all := official.Add(nil, plain, name)
+	plain := codes.NoticeNumber(name)
+	all := codes.Add(nil, plain, name)
 	number, year, ok := strings.Cut(plain, "-")
 	if ok && len(year) == 4 && strings.Trim(number+year, "0123456789") == "" {
-		all = official.Add(all, fmt.Sprintf("%06s-%s", number, year), fmt.Sprintf("%08s-%s", number, year))
+		all = codes.Add(all, fmt.Sprintf("%06s-%s", number, year), fmt.Sprintf("%08s-%s", number, year))
 	}
 	return all
 }
@@ -207,7 +207,7 @@ func (s *Service) await(ctx context.Context, r *ocds.Release, tender string) err
 			return err
 		}
 		if known == "" {
-			names = official.Add(names, official.NoticeNumber(name))
+			names = codes.Add(names, codes.NoticeNumber(name))
 		}
 	}
 	awaited := store.Of[awaitedNotice](s.kit.DB, awaitedNotices)

@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -71,7 +71,7 @@ func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error
 			}
 			return s.judgeAgain(ctx, old, &release)
 		}
-		got.Remarks = official.Add(got.Remarks, rename(&release, &old.Release, try)...)
+		got.Remarks = codes.Add(got.Remarks, rename(&release, &old.Release, try)...)
 	}
 	return Received{}, problem.New(problem.Invalid, "problem.invalid").Wrap(errors.New("too many notices have this number"))
 }
@@ -170,7 +170,7 @@ func same(old, next *ocds.Release) bool {
 // otherPublication reports whether two notices of one number were published under two: converters
 // give all of their notices one identifier.
 func otherPublication(old, next *ocds.Release) bool {
-	a, b := official.NoticeNumber(old.Source.Publication), official.NoticeNumber(next.Source.Publication)
+	a, b := codes.NoticeNumber(old.Source.Publication), codes.NoticeNumber(next.Source.Publication)
 	return a != "" && b != "" && a != b
 }
 

@@ -1,7 +1,7 @@
 package tender
 
 import (
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -74,7 +74,7 @@ func (s *Service) deadline(c *web.Ctx, t *Tender) *web.Deadline {
 		d.City, _ = city.Names.In(c.Languages()...)
 	} else if country != "" {
 		d.City = c.Words.CountryName(country)
-		if island := official.Island(zone); island != "" {
+		if island := codes.Island(zone); island != "" {
 			d.City = c.Words.Join([]string{d.City, island})
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"iter"
 	"slices"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/web"

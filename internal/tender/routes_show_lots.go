@@ -7,8 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"citiesgrow/internal/ocds"
-	"citiesgrow/internal/official"
+	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/web"
 )
 
@@ -86,7 +86,7 @@ func releasesOf(past []*Notice) []*ocds.Release {
 func unreadDeadlines(t *Tender) []string {
 	all := nonEmpty(t.Tender.DeadlineText)
 	for _, l := range t.Tender.Lots {
-		all = official.Add(all, l.DeadlineText)
+		all = codes.Add(all, l.DeadlineText)
 	}
 	return all
 }

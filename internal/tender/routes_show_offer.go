@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 )
 
 // offerTerms say how an offer is made, until when it holds, and when it is opened.

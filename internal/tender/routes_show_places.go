@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/language/display"
 
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/web"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )

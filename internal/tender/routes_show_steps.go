@@ -3,7 +3,7 @@ package tender
 import (
 	"slices"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/web"
 )
 

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )

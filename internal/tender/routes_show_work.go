@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/web"
 )
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 )
 

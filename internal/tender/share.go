@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/sheet"
 )
 

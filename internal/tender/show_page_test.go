@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/i18n"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 )
 

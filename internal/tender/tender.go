@@ -21,7 +21,7 @@ package tender
 import (
 	"time"
 
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 )

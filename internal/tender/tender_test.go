@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/ocds"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
 )
