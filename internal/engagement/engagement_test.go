@@ -17,26 +17,26 @@ import (
 // The person sees only what concerns them.
 func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 	h := open(t)
-	staff, agency := h.staff("riga"), h.org("agency", organisation.Agency, "riga")
+	staff, agency := h.Staff("riga"), h.org("agency", organisation.Agency, "riga")
 	e, err := h.Create(staff, engagement.Form{Side: engagement.PersonSide, Name: "Amina", What: "Bring the papers", Due: day(5)}, "riga")
-	h.must(err)
+	h.Must(err)
 	_, err = h.AddEntry(staff, e.ID, "note", "Nervous in the interview", false)
-	h.must(err)
+	h.Must(err)
 	_, err = h.AddEntry(agency, e.ID, "meeting", "We spoke about the bakery", true)
-	h.must(err)
+	h.Must(err)
 	code, err := h.Invite(staff, e.ID)
-	h.must(err)
-	amina, omar := h.as("amina", actor.Entrepreneur, "riga"), h.as("omar", actor.Entrepreneur, "riga")
+	h.Must(err)
+	amina, omar := h.As("amina", actor.Entrepreneur, "riga"), h.As("omar", actor.Entrepreneur, "riga")
 	if _, err := h.Link(omar, "aaaaa bbbbb"); !problem.Is(err, problem.Invalid) {
 		t.Errorf("a wrong code: %v", err)
 	}
 	_, err = h.Link(amina, code)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Link(omar, code); !problem.Is(err, problem.Invalid) {
 		t.Errorf("a code works twice: %v", err)
 	}
 	mine, err := h.ListOwn(amina)
-	h.must(err)
+	h.Must(err)
 	if len(mine) != 1 || mine[0].Next.What != "Bring the papers" || len(mine[0].Entries) != 1 || mine[0].Entries[0].Text != "We spoke about the bakery" {
 		t.Errorf("%+v", mine)
 	}
@@ -46,8 +46,8 @@ func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 	if err := h.Unlink(omar, e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("somebody else unlinks: %v", err)
 	}
-	h.must(h.Unlink(amina, e.ID))
-	if _, err := h.Get(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
+	h.Must(h.Unlink(amina, e.ID))
+	if _, err := h.Get(h.Staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city's staff read it: %v", err)
 	}
 	if _, err := h.Get(h.org("one", organisation.Business, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
@@ -57,9 +57,9 @@ func TestThePersonSeesWhatConcernsThem(t *testing.T) {
 
 func TestAContactComesToNothingForAReason(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	e, err := h.Create(staff, engagement.Form{Name: "Bakery", What: "Call", Due: day(-3)}, "")
-	h.must(err)
+	h.Must(err)
 	if !e.Overdue(moduletest.Now) {
 		t.Error("a step of three days ago is not overdue")
 	}
@@ -71,16 +71,16 @@ func TestAContactComesToNothingForAReason(t *testing.T) {
 	}
 	old := e.Revision
 	e, err = h.Change(staff, e.ID, engagement.Form{Revision: old, Stage: "lost", Lost: "no_need"})
-	h.must(err)
+	h.Must(err)
 	_, err = h.Change(staff, e.ID, engagement.Form{Revision: old, Stage: "met"})
-	h.conflict(err, "organisation.changed_meanwhile")
+	h.Conflict(err, "organisation.changed_meanwhile")
 	if now, is := problem.Of(err).Current.(*engagement.Engagement); !is || now.Lost != "no_need" {
 		t.Errorf("what is stored now: %+v", problem.Of(err).Current)
 	}
 	later, err := h.Create(staff, engagement.Form{Name: "Mill", What: "Visit", Due: day(9)}, "")
-	h.must(err)
+	h.Must(err)
 	all, err := h.List(staff, "", "")
-	h.must(err)
+	h.Must(err)
 	if len(all) != 2 || all[len(all)-1].ID != e.ID && all[0].ID != later.ID {
 		t.Errorf("%d, first %s", len(all), all[0].Name)
 	}
@@ -93,9 +93,9 @@ func TestARecordIsReadBack(t *testing.T) {
 	f := engagement.Form{Name: "Bakery", Person: "Mr Kalns", Email: "kalns@bakery.example", Phone: "+371 22", What: "Call", Due: day(3),
 		Result: "Wants to hire"}
 	e, err := h.Create(agency, f, "ghent")
-	h.must(err)
-	e, err = h.Get(h.staff("riga"), e.ID)
-	h.must(err)
+	h.Must(err)
+	e, err = h.Get(h.Staff("riga"), e.ID)
+	h.Must(err)
 	if e.City != "riga" || e.Side != engagement.EmployerSide || e.Stage != "new" || e.Keeper != "agency" || e.Contact.Person != "Mr Kalns" ||
 		e.Result != "Wants to hire" {
 		t.Errorf("%+v", e)
@@ -104,8 +104,8 @@ func TestARecordIsReadBack(t *testing.T) {
 		t.Errorf("%+v", e.Next)
 	}
 	f.Stage = "met"
-	e, err = h.Change(h.staff("riga"), e.ID, f)
-	h.must(err)
+	e, err = h.Change(h.Staff("riga"), e.ID, f)
+	h.Must(err)
 	if e.Keeper != "agency" || e.Next.Who != "staff-riga" || e.Stage != "met" {
 		t.Errorf("%+v", e)
 	}
@@ -114,7 +114,7 @@ func TestARecordIsReadBack(t *testing.T) {
 // Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatARecordMustTell(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	for _, c := range []struct {
 		says, field, key string
 		spoil            func(*engagement.Form)
@@ -134,12 +134,12 @@ func TestWhatARecordMustTell(t *testing.T) {
 			t.Errorf("%s: %v, want %s=%s", c.says, err, c.field, c.key)
 		}
 	}
-	_, err := h.Create(h.staff(""), engagement.Form{Name: "Bakery"}, "atlantis")
-	h.wrong(err, "city", "problem.city_unknown")
-	if all, err := h.List(h.staff(""), "", ""); err != nil || len(all) != 0 {
+	_, err := h.Create(h.Staff(""), engagement.Form{Name: "Bakery"}, "atlantis")
+	h.Wrong(err, "city", "problem.city_unknown")
+	if all, err := h.List(h.Staff(""), "", ""); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
-	if _, err := h.Create(h.staff(""), engagement.Form{Name: "Bakery"}, "ghent"); err != nil {
+	if _, err := h.Create(h.Staff(""), engagement.Form{Name: "Bakery"}, "ghent"); err != nil {
 		t.Errorf("staff of all cities choose the city: %v", err)
 	}
 }
@@ -147,9 +147,9 @@ func TestWhatARecordMustTell(t *testing.T) {
 // The records are the city's and its agency's. No other person reads, writes or invites.
 func TestWhoReadsTheRecords(t *testing.T) {
 	h := open(t)
-	e, err := h.Create(h.staff("riga"), engagement.Form{Name: "Bakery"}, "")
-	h.must(err)
-	asleep := actor.From(h.staff("riga"))
+	e, err := h.Create(h.Staff("riga"), engagement.Form{Name: "Bakery"}, "")
+	h.Must(err)
+	asleep := actor.From(h.Staff("riga"))
 	asleep.Active = false
 	for _, who := range []struct {
 		says       string
@@ -157,16 +157,16 @@ func TestWhoReadsTheRecords(t *testing.T) {
 		list, read problem.Kind
 	}{
 		{"a visitor", t.Context(), problem.Unauthorized, problem.Unauthorized},
-		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden, problem.Forbidden},
-		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden, problem.Forbidden},
+		{"an entrepreneur", h.As("amina", actor.Entrepreneur, "riga"), problem.Forbidden, problem.Forbidden},
+		{"a caseworker", h.As("case", actor.Caseworker, "riga"), problem.Forbidden, problem.Forbidden},
 		{"disabled staff", actor.With(t.Context(), asleep), problem.Forbidden, problem.Forbidden},
 		{"an employer", h.org("one", organisation.Business, "riga"), problem.Conflict, problem.NotFound},
 		{"a school", h.org("school", organisation.School, "riga"), problem.Conflict, problem.NotFound},
 		{"an agency of another city", h.org("far", organisation.Agency, "ghent"), "", problem.NotFound},
-		{"staff of another city", h.staff("ghent"), "", problem.NotFound},
+		{"staff of another city", h.Staff("ghent"), "", problem.NotFound},
 		{"the city's agency", h.org("agency", organisation.Agency, "riga"), "", ""},
-		{"the city's staff", h.staff("riga"), "", ""},
-		{"staff of all cities", h.staff(""), "", ""},
+		{"the city's staff", h.Staff("riga"), "", ""},
+		{"staff of all cities", h.Staff(""), "", ""},
 	} {
 		all, err := h.List(who.as, "", "")
 		if p := problem.Of(err); (p == nil) != (who.list == "") || p != nil && p.Kind != who.list {
@@ -191,18 +191,18 @@ func TestWhoReadsTheRecords(t *testing.T) {
 // What happened is added, not changed: two who write at once both keep their entry.
 func TestEntriesOfARecord(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	e, err := h.Create(staff, engagement.Form{Name: "Bakery"}, "")
-	h.must(err)
+	h.Must(err)
 	_, err = h.AddEntry(staff, e.ID, "party", "", false)
-	h.wrong(err, "kind", "problem.oneof")
-	h.wrong(err, "text", "problem.required")
-	h.crowd(10, func(n int) error {
+	h.Wrong(err, "kind", "problem.oneof")
+	h.Wrong(err, "text", "problem.required")
+	h.Crowd(10, func(n int) error {
 		_, err := h.AddEntry(staff, e.ID, engagement.EntryKinds()[n%5], fmt.Sprint("Entry ", n), n%2 == 0)
 		return err
 	})
 	e, err = h.Get(staff, e.ID)
-	h.must(err)
+	h.Must(err)
 	seen := map[string]bool{}
 	for _, entry := range e.Entries {
 		seen[entry.Text] = true
@@ -218,9 +218,9 @@ func TestEntriesOfARecord(t *testing.T) {
 // A step is overdue once its day is over in the city; what came to nothing is not.
 func TestWhatIsOverdue(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	e, err := h.Create(staff, engagement.Form{Name: "Bakery", What: "Call", Due: day(0)}, "")
-	h.must(err)
+	h.Must(err)
 	for _, c := range []struct {
 		at   time.Time
 		want bool
@@ -230,12 +230,12 @@ func TestWhatIsOverdue(t *testing.T) {
 		}
 	}
 	e, err = h.Change(staff, e.ID, engagement.Form{Stage: "lost", Lost: "moved", LostNote: "To Tallinn", What: "Call", Due: day(0)})
-	h.must(err)
+	h.Must(err)
 	if e.Overdue(h.now.AddDate(1, 0, 0)) || e.LostNote != "To Tallinn" {
 		t.Errorf("%+v", e)
 	}
 	e, err = h.Change(staff, e.ID, engagement.Form{Stage: "contacted", Lost: "moved", LostNote: "To Tallinn"})
-	h.must(err)
+	h.Must(err)
 	if e.Lost != "" || e.LostNote != "" {
 		t.Errorf("begun again, and still lost because %s", e.Lost)
 	}
@@ -244,16 +244,16 @@ func TestWhatIsOverdue(t *testing.T) {
 // The board of a city: what is due next stands first, what has no day last; by side and stage.
 func TestTheBoardOfRecords(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	for _, f := range []engagement.Form{
 		{Name: "no day"}, {Name: "later", What: "Call", Due: day(9)}, {Name: "overdue", What: "Call", Due: day(-2)},
 		{Name: "a person", Side: engagement.PersonSide, Stage: "prepared", What: "Meet", Due: day(4)},
 	} {
 		_, err := h.Create(staff, f, "")
-		h.must(err)
+		h.Must(err)
 	}
-	_, err := h.Create(h.staff("ghent"), engagement.Form{Name: "elsewhere", What: "Call", Due: day(1)}, "")
-	h.must(err)
+	_, err := h.Create(h.Staff("ghent"), engagement.Form{Name: "elsewhere", What: "Call", Due: day(1)}, "")
+	h.Must(err)
 	for _, c := range []struct {
 		as          context.Context
 		side, stage string
@@ -264,10 +264,10 @@ func TestTheBoardOfRecords(t *testing.T) {
 		{staff, engagement.PersonSide, "", []string{"a person"}},
 		{staff, "", "prepared", []string{"a person"}},
 		{staff, engagement.EmployerSide, "prepared", nil},
-		{h.staff(""), "", "", []string{"overdue", "elsewhere", "a person", "later", "no day"}},
+		{h.Staff(""), "", "", []string{"overdue", "elsewhere", "a person", "later", "no day"}},
 	} {
 		all, err := h.List(c.as, c.side, c.stage)
-		h.must(err)
+		h.Must(err)
 		var got []string
 		for _, e := range all {
 			got = append(got, e.Name)

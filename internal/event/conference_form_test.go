@@ -56,7 +56,7 @@ func TestWhatAConferenceMustTell(t *testing.T) {
 func TestWhoPlansAConference(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
-	h.must(err)
+	h.Must(err)
 	f := convening()
 	f.Revision = k.Revision
 	for says, c := range map[string]struct {
@@ -65,8 +65,8 @@ func TestWhoPlansAConference(t *testing.T) {
 	}{
 		"a visitor":            {t.Context(), problem.NotFound},
 		"a buyer":              {h.guest("one"), problem.NotFound},
-		"staff of its city":    {h.staff("helsinki"), problem.Conflict},
-		"an admin of its city": {h.as("admin", actor.Admin, "helsinki"), problem.Conflict},
+		"staff of its city":    {h.Staff("helsinki"), problem.Conflict},
+		"an admin of its city": {h.As("admin", actor.Admin, "helsinki"), problem.Conflict},
 	} {
 		for does, err := range map[string]error{
 			"changes":   failure(h.Change(c.as, k.ID, f)),
@@ -74,20 +74,20 @@ func TestWhoPlansAConference(t *testing.T) {
 			"schedules": failure(h.ChangeSession(c.as, k.ID, event.SessionForm{})),
 			"calls off": failure(h.Cancel(c.as, k.ID, "Snow")),
 		} {
-			h.is(err, c.kind, says+" "+does)
+			h.Is(err, c.kind, says+" "+does)
 		}
 	}
 	for says, c := range h.outsiders() {
-		h.is(failure(h.Create(c.as, convening())), c.kind, says+" plans one")
+		h.Is(failure(h.Create(c.as, convening())), c.kind, says+" plans one")
 	}
 	_, err = h.Change(h.wide, k.ID, f)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Change(h.wide, k.ID, f)
-	h.is(err, problem.Conflict, "an older form")
+	h.Is(err, problem.Conflict, "an older form")
 	_, err = h.Publish(h.wide, k.ID)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Publish(h.wide, k.ID)
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 }
 
 // A draft is seen by staff; what is announced by everybody, the latest first.
@@ -97,13 +97,13 @@ func TestWhoSeesAConference(t *testing.T) {
 	f := convening()
 	f.Title, f.From, f.To = "A draft", "2027-09-01", "2027-09-02"
 	draft, err := h.Create(h.wide, f)
-	h.must(err)
+	h.Must(err)
 	for says, c := range map[string]struct {
 		as   context.Context
 		want []string
 	}{"a visitor": {t.Context(), []string{shown.ID}}, "a buyer": {h.guest("one"), []string{shown.ID}}, "a city's staff": {h.riga, []string{draft.ID, shown.ID}}} {
 		all, err := h.List(c.as, "", "")
-		h.must(err)
+		h.Must(err)
 		var got []string
 		for _, k := range all {
 			got = append(got, k.ID)
@@ -121,7 +121,7 @@ func TestWhoSeesAConference(t *testing.T) {
 func TestWhatASessionMustTell(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
-	h.must(err)
+	h.Must(err)
 	good := event.SessionForm{Title: "Opening", Day: "2027-03-01", Begins: "9:00", Ends: "10:00"}
 	for _, c := range []struct {
 		says, field, key string
@@ -164,7 +164,7 @@ func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	f := event.SessionForm{Session: first.ID, Title: "Moved", Speaker: "Ms Kalna", Room: "B", Theme: "c", Day: "2027-03-02", Begins: "11:00", Ends: "12:00",
 		Capacity: 7}
 	k, err := h.ChangeSession(h.wide, k.ID, f)
-	h.must(err)
+	h.Must(err)
 	if len(k.Sessions) != 2 || k.Sessions[0].ID != second.ID || k.Sessions[1].ID != first.ID {
 		t.Fatalf("by their beginning: %+v", k.Sessions)
 	}
@@ -174,14 +174,14 @@ func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	}
 	f.Revision = k.Revision - 1
 	_, err = h.ChangeSession(h.wide, k.ID, f)
-	h.is(err, problem.Conflict, "an older form")
+	h.Is(err, problem.Conflict, "an older form")
 	_, err = h.ChangeSession(h.wide, k.ID, event.SessionForm{Remove: "yes"})
-	h.wrong(err, "title", "problem.required")
+	h.Wrong(err, "title", "problem.required")
 	f.Session = "none"
 	_, err = h.ChangeSession(h.wide, k.ID, f)
-	h.is(err, problem.NotFound, "a session that is none")
+	h.Is(err, problem.NotFound, "a session that is none")
 	k, err = h.ChangeSession(h.wide, k.ID, event.SessionForm{Session: first.ID, Remove: "yes"})
-	h.must(err)
+	h.Must(err)
 	if len(k.Sessions) != 1 || k.Sessions[0].ID != second.ID {
 		t.Errorf("%+v", k.Sessions)
 	}
@@ -194,20 +194,20 @@ func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 func TestTheMostSessions(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
-	h.must(err)
+	h.Must(err)
 	f := event.SessionForm{Title: "One of many", Day: "2027-03-01", Begins: "9:00", Ends: "10:00"}
 	for range 200 {
 		k, err = h.ChangeSession(h.wide, k.ID, f)
-		h.must(err)
+		h.Must(err)
 	}
 	_, err = h.ChangeSession(h.wide, k.ID, f)
-	h.conflict(err, "conference.many_sessions")
+	h.Conflict(err, "conference.many_sessions")
 	f.Session = k.Sessions[0].ID
 	if _, err := h.ChangeSession(h.wide, k.ID, f); err != nil {
 		t.Errorf("one of them is changed: %v", err)
 	}
 	_, err = h.ChangeSession(h.wide, k.ID, event.SessionForm{Session: f.Session, Remove: "yes"})
-	h.must(err)
+	h.Must(err)
 	f.Session = ""
 	if k, err = h.ChangeSession(h.wide, k.ID, f); err != nil || len(k.Sessions) != 200 {
 		t.Errorf("%d sessions, %v", len(k.Sessions), err)
@@ -219,7 +219,7 @@ func TestTheCalendarOfAConference(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(5)
 	k, err := h.ChangeSession(h.wide, k.ID, event.SessionForm{Title: "In a room", Room: "Hall 2", Day: "2027-03-01", Begins: "13:00", Ends: "14:00"})
-	h.must(err)
+	h.Must(err)
 	for says, c := range map[string]struct {
 		chosen []string
 		titles []string

@@ -15,7 +15,7 @@ import (
 func (h *house) keys(id, account string) []string {
 	h.t.Helper()
 	var all []string
-	for _, l := range h.letters(id + "/") {
+	for _, l := range h.Letters(id + "/") {
 		if l.Account == account {
 			all = append(all, l.Key)
 		}
@@ -34,14 +34,14 @@ func TestTheReminderOfAConference(t *testing.T) {
 	if due := h.due(k.ID, "a"); !due.Equal(morning.Add(-24 * time.Hour)) {
 		t.Errorf("reminded at %s", due)
 	}
-	l := h.letters(k.ID + "/ahead/a")[0]
+	l := h.Letters(k.ID + "/ahead/a")[0]
 	if l.Path != "/conferences/"+k.ID || l.Words["Title"] != k.Title || !l.Moments["When"].At.Equal(morning) || l.Moments["When"].Zone != "Europe/Helsinki" {
 		t.Errorf("%+v", l)
 	}
 	if due := h.due(k.ID, "b"); !due.IsZero() {
 		t.Errorf("who waits is reminded at %s", due)
 	}
-	h.must(h.Leave(h.guest("a"), k.ID))
+	h.Must(h.Leave(h.guest("a"), k.ID))
 	if due := h.due(k.ID, "a"); !due.IsZero() {
 		t.Errorf("who stays away is reminded at %s", due)
 	}
@@ -57,7 +57,7 @@ func TestMovedUpOnTheLastDay(t *testing.T) {
 	h.join(k.ID, nil, "a", "b")
 	h.send()
 	h.now = time.Date(2027, 2, 28, 20, 0, 0, 0, time.UTC)
-	h.must(h.Leave(h.guest("a"), k.ID))
+	h.Must(h.Leave(h.guest("a"), k.ID))
 	if got := h.keys(k.ID, "b"); !slices.Equal(got, []string{"conference.letter_registered", "conference.letter_waiting"}) {
 		t.Errorf("letters %q", got)
 	}
@@ -86,7 +86,7 @@ func TestAConferenceIsMoved(t *testing.T) {
 			f := again(k)
 			c.change(&f)
 			k, err := h.Change(h.wide, k.ID, f)
-			h.must(err)
+			h.Must(err)
 			h.now = h.now.Add(time.Hour)
 			h.join(k.ID, nil, "d")
 			for account, want := range map[string]bool{"a": c.letter, "c": c.letter, "d": false} {
@@ -97,11 +97,11 @@ func TestAConferenceIsMoved(t *testing.T) {
 			if !c.letter {
 				return
 			}
-			l := h.letters(k.ID + "/event.letter_changed/a")
+			l := h.Letters(k.ID + "/event.letter_changed/a")
 			if len(l) != 1 || l[0].Words["Where"] != k.Where || !strings.Contains(string(l[0].Calendar), "SEQUENCE:") {
 				t.Errorf("%+v", l)
 			}
-			first := h.letters(k.ID + "/ahead/a")
+			first := h.Letters(k.ID + "/ahead/a")
 			if len(first) != 1 || !first[0].Due.Equal(first[0].Moments["When"].At.Add(-24*time.Hour)) {
 				t.Errorf("the reminder: %+v", first)
 			}
@@ -110,8 +110,8 @@ func TestAConferenceIsMoved(t *testing.T) {
 			c.change(&f)
 			f.Where = "Station"
 			_, err = h.Change(h.wide, k.ID, f)
-			h.must(err)
-			if l := h.letters(k.ID + "/event.letter_changed/a"); len(l) != 1 || l[0].Words["Where"] != "Station" {
+			h.Must(err)
+			if l := h.Letters(k.ID + "/event.letter_changed/a"); len(l) != 1 || l[0].Words["Where"] != "Station" {
 				t.Errorf("%+v", l)
 			}
 		})
@@ -123,11 +123,11 @@ func TestWhatIsCalledOffLeavesCalendars(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(2)
 	h.join(k.ID, []string{k.Sessions[0].ID}, "a")
-	was := string(h.letters("conference.letter_registered/a/")[0].Calendar)
+	was := string(h.Letters("conference.letter_registered/a/")[0].Calendar)
 	h.send()
 	_, err := h.Cancel(h.wide, k.ID, "Snow")
-	h.must(err)
-	off := string(h.letters("/cancelled/a")[0].Calendar)
+	h.Must(err)
+	off := string(h.Letters("/cancelled/a")[0].Calendar)
 	uid, _, _ := strings.Cut(was[strings.Index(was, "UID:"):], "\r\n")
 	if !strings.Contains(off, "METHOD:CANCEL") || !strings.Contains(off, uid) || strings.Contains(was, "METHOD:CANCEL") {
 		t.Errorf("it was %s\nand is %s", was, off)
@@ -145,12 +145,12 @@ func TestLettersFollowWhatIsStored(t *testing.T) {
 	h.join(k.ID, nil, "a")
 	h.house.join(e.ID, "a")
 	h.send()
-	count := len(h.letters(""))
-	h.must(h.Feed.Rewind(actor.AsSystem(t.Context()), h.module().Followers[0].Name))
-	if all := h.letters(""); len(all) != count || count != 4 {
+	count := len(h.Letters(""))
+	h.Must(h.Feed.Rewind(actor.AsSystem(t.Context()), h.module().Followers[0].Name))
+	if all := h.Letters(""); len(all) != count || count != 4 {
 		t.Errorf("%d letters, and %d when they are followed again", count, len(all))
 	}
-	for _, l := range h.letters("registered") {
+	for _, l := range h.Letters("registered") {
 		if l.Sent.IsZero() {
 			t.Errorf("sent and queued again: %+v", l)
 		}
@@ -175,13 +175,13 @@ func TestEventsAndConferencesAreApart(t *testing.T) {
 		"cancelled": failure(h.house.Service.Cancel(system, k.ID, "Snow")),
 		"joined":    failure(h.house.Service.Register(h.guest("a"), k.ID, event.RegistrationForm{})),
 	} {
-		h.is(err, problem.NotFound, "a conference is "+says+" as an event")
+		h.Is(err, problem.NotFound, "a conference is "+says+" as an event")
 	}
-	h.is(failure(h.Get(system, e.ID)), problem.NotFound, "an event is read as a conference")
+	h.Is(failure(h.Get(system, e.ID)), problem.NotFound, "an event is read as a conference")
 	if err := failure(h.house.Service.Create(system, convening())); err == nil {
 		t.Error("an organiser plans a conference")
 	}
-	h.is(failure(h.Change(system, e.ID, convening())), problem.NotFound, "an event becomes a conference")
+	h.Is(failure(h.Change(system, e.ID, convening())), problem.NotFound, "an event becomes a conference")
 	for _, path := range []string{"/events/" + k.ID, "/conferences/" + e.ID, "/events/" + k.ID + "/calendar", "/events/" + k.ID + "/attendance"} {
 		if r := s.Get(h.wide, path); r.Status != 404 {
 			t.Errorf("%s: status %d", path, r.Status)

@@ -17,9 +17,9 @@ func TestWhatAConferenceShowsToWhom(t *testing.T) {
 	s := h.site()
 	k := h.conference(2)
 	second := k.Sessions[1].ID
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	_, err := h.Register(amina, k.ID, event.RegistrationForm{Sessions: []string{second}, Needs: "I need a ramp"})
-	h.must(err)
+	h.Must(err)
 	path := "/api/v1/conferences/" + k.ID
 	hidden := []string{"amina", "ramp"}
 	s.Shows(t.Context(), path, []string{`"free":1`, `"state":"coming"`}, hidden)
@@ -44,10 +44,10 @@ func TestTheSheetOfWhoComes(t *testing.T) {
 	h := openHall(t)
 	s := h.site()
 	k := h.conference(1)
-	_, err := h.Register(h.as("=1+1", actor.Buyer, "riga"), k.ID, event.RegistrationForm{Needs: "vegan; no nuts"})
-	h.must(err)
+	_, err := h.Register(h.As("=1+1", actor.Buyer, "riga"), k.ID, event.RegistrationForm{Needs: "vegan; no nuts"})
+	h.Must(err)
 	_, err = h.Register(h.guest("two"), k.ID, event.RegistrationForm{})
-	h.must(err)
+	h.Must(err)
 	r := s.Get(h.wide, "/conferences/"+k.ID+"/registrations/csv")
 	lines := strings.Split(strings.TrimSpace(strings.TrimPrefix(r.Body, "\ufeff")), "\n")
 	if len(lines) != 3 || !strings.HasPrefix(lines[0], "name,organisation,city,waiting") || strings.HasPrefix(lines[1], "=") {
@@ -71,7 +71,7 @@ func TestAConferenceByTheAPI(t *testing.T) {
 	if r.Status != 201 || made.ID == "" {
 		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	for _, c := range []struct {
 		says               string
 		as                 context.Context
@@ -115,7 +115,7 @@ func TestTheFormsOfAConference(t *testing.T) {
 		t.Errorf("a session that is none: status %d", r.Status)
 	}
 	s.Shows(h.wide, "/conferences", []string{"/conferences/new"}, nil)
-	for _, as := range []context.Context{h.riga, t.Context(), h.guest("one"), h.as("amina", actor.Entrepreneur, "")} {
+	for _, as := range []context.Context{h.riga, t.Context(), h.guest("one"), h.As("amina", actor.Entrepreneur, "")} {
 		s.Shows(as, "/conferences", []string{"What came of it"}, []string{"/conferences/new"})
 		s.Shows(as, "/conferences/"+k.ID, []string{"What came of it"}, []string{"/conferences/" + k.ID + "/edit", "/cancellation"})
 	}
@@ -138,10 +138,10 @@ func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 	}
 	const code = "k3v8m2"
 	_, err := h.BeginSurvey(h.wide, k.ID, code)
-	h.must(err)
+	h.Must(err)
 	h.said = event.Survey{Count: 3, Helped: 3, Texts: []string{"Bring bread"}}
 	s.Shows(h.riga, path, []string{"/surveys/" + code, "Bring bread"}, nil)
-	for _, as := range []context.Context{t.Context(), h.guest("guest-0"), h.as("case", actor.Caseworker, "riga")} {
+	for _, as := range []context.Context{t.Context(), h.guest("guest-0"), h.As("case", actor.Caseworker, "riga")} {
 		s.Shows(as, path, []string{"What came of it"}, []string{code, "Bring bread"})
 		s.Shows(as, "/api/v1"+path, nil, []string{code, "Bring bread"})
 	}

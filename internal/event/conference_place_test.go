@@ -15,7 +15,7 @@ import (
 func (h *hall) comes(id string) (place, waits []string) {
 	h.t.Helper()
 	_, g, err := h.Attendance(h.wide, id)
-	h.must(err)
+	h.Must(err)
 	for _, one := range g.Registrations {
 		if one.Waiting {
 			waits = append(waits, one.Account)
@@ -39,7 +39,7 @@ func (h *hall) join(id string, sessions []string, names ...string) {
 	h.t.Helper()
 	for _, name := range names {
 		_, err := h.Register(h.guest(name), id, event.RegistrationForm{Sessions: sessions})
-		h.must(err)
+		h.Must(err)
 	}
 }
 
@@ -56,13 +56,13 @@ func TestTheWaitingListOfAConference(t *testing.T) {
 	h.join(k.ID, nil, "a", "b", "c", "d")
 	h.want(k.ID, []string{"a", "b"}, []string{"c", "d"})
 	h.send()
-	h.must(h.Leave(h.guest("d"), k.ID))
+	h.Must(h.Leave(h.guest("d"), k.ID))
 	h.want(k.ID, []string{"a", "b"}, []string{"c"})
-	h.must(h.Leave(h.guest("a"), k.ID))
+	h.Must(h.Leave(h.guest("a"), k.ID))
 	h.want(k.ID, []string{"b", "c"}, nil)
 	for account, want := range map[string]string{"a": "registered", "b": "registered", "c": "waiting registered", "d": "waiting"} {
 		var keys []string
-		for _, l := range h.letters("/" + account + "/") {
+		for _, l := range h.Letters("/" + account + "/") {
 			keys = append(keys, strings.TrimPrefix(l.Key, "conference.letter_"))
 		}
 		slices.Sort(keys)
@@ -82,20 +82,20 @@ func TestAnotherSizeOfAConference(t *testing.T) {
 	f := again(k)
 	f.Capacity = 2
 	k, err := h.Change(h.wide, k.ID, f)
-	h.must(err)
+	h.Must(err)
 	h.want(k.ID, []string{"a", "b"}, []string{"c"})
-	if got := h.letters("conference.letter_registered/b/"); len(got) != 1 || !strings.Contains(string(got[0].Calendar), "BEGIN:VEVENT") {
+	if got := h.Letters("conference.letter_registered/b/"); len(got) != 1 || !strings.Contains(string(got[0].Calendar), "BEGIN:VEVENT") {
 		t.Errorf("%+v", got)
 	}
-	if got := h.letters("conference.letter_registered/c/"); len(got) != 0 {
+	if got := h.Letters("conference.letter_registered/c/"); len(got) != 0 {
 		t.Errorf("a letter of a place for a person who waits: %+v", got)
 	}
 	f = again(k)
 	f.Capacity = 1
 	_, err = h.Change(h.wide, k.ID, f)
-	h.must(err)
+	h.Must(err)
 	h.want(k.ID, []string{"a", "b"}, []string{"c"})
-	h.must(h.Leave(h.guest("a"), k.ID))
+	h.Must(h.Leave(h.guest("a"), k.ID))
 	h.want(k.ID, []string{"b"}, []string{"c"})
 }
 
@@ -109,17 +109,17 @@ func TestASessionIsNotOverfullByThoseWhoWaited(t *testing.T) {
 	f := again(k)
 	f.Capacity = 9
 	k, err := h.Change(h.wide, k.ID, f)
-	h.must(err)
+	h.Must(err)
 	h.want(k.ID, []string{"a", "b", "c", "d"}, nil)
 	_, g, err := h.Attendance(h.wide, k.ID)
-	h.must(err)
+	h.Must(err)
 	if g.Coming(full) != 2 || g.Coming(free) != 3 {
 		t.Errorf("%d sit on two seats, %d in the other session", g.Coming(full), g.Coming(free))
 	}
 	if last := g.Registrations[3]; !slices.Equal(last.Sessions, []string{free}) {
 		t.Errorf("%+v", last)
 	}
-	if got := h.letters("conference.letter_registered/d/"); len(got) != 1 || strings.Count(string(got[0].Calendar), "BEGIN:VEVENT") != 1 ||
+	if got := h.Letters("conference.letter_registered/d/"); len(got) != 1 || strings.Count(string(got[0].Calendar), "BEGIN:VEVENT") != 1 ||
 		!strings.Contains(string(got[0].Calendar), "First") {
 		t.Errorf("the calendar of the last: %+v", got)
 	}
@@ -132,22 +132,22 @@ func TestAnotherChoiceOfSessions(t *testing.T) {
 	first, second := k.Sessions[0].ID, k.Sessions[1].ID
 	h.join(k.ID, []string{second}, "a", "b")
 	_, err := h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{first, second}, Needs: "a ramp"})
-	h.wrong(err, "sessions", "conference.session_full")
+	h.Wrong(err, "sessions", "conference.session_full")
 	h.want(k.ID, []string{"a", "b"}, nil)
 	_, err = h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{"none"}})
-	h.wrong(err, "sessions", "problem.not_found")
+	h.Wrong(err, "sessions", "problem.not_found")
 	h.join(k.ID, []string{first}, "a")
 	one, err := h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{first, second}, Needs: "a ramp"})
-	h.must(err)
+	h.Must(err)
 	if one.Waiting || !slices.Equal(one.Sessions, []string{first, second}) || one.Needs != "a ramp" || one.City != "riga" || one.Organisation != "" {
 		t.Errorf("%+v", one)
 	}
 	one, err = h.Register(h.guest("c"), k.ID, event.RegistrationForm{Sessions: []string{second, second}})
-	h.must(err)
+	h.Must(err)
 	if !slices.Equal(one.Sessions, []string{second}) || one.Needs != "" {
 		t.Errorf("%+v", one)
 	}
-	if got := h.letters("/c/"); len(got) != 1 {
+	if got := h.Letters("/c/"); len(got) != 1 {
 		t.Errorf("another choice is another letter: %d", len(got))
 	}
 }
@@ -157,25 +157,25 @@ func TestWhenPeopleRegisterForAConference(t *testing.T) {
 	h := openHall(t)
 	draft, err := h.Create(h.wide, event.ConferenceForm{Title: "A draft", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01",
 		To: "2027-03-02", Capacity: 5})
-	h.must(err)
+	h.Must(err)
 	_, err = h.Register(h.guest("a"), draft.ID, event.RegistrationForm{})
-	h.is(err, problem.NotFound, "a draft")
+	h.Is(err, problem.NotFound, "a draft")
 	_, err = h.Register(h.riga, draft.ID, event.RegistrationForm{})
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	k := h.conference(5)
 	last := k.End.AddDate(0, 0, 1)
 	h.now = last
 	h.join(k.ID, nil, "a")
 	h.now = last.Add(time.Second)
 	_, err = h.Register(h.guest("b"), k.ID, event.RegistrationForm{})
-	h.conflict(err, "event.over")
-	h.conflict(h.Leave(h.guest("a"), k.ID), "event.over")
+	h.Conflict(err, "event.over")
+	h.Conflict(h.Leave(h.guest("a"), k.ID), "event.over")
 	if k.State(h.now) != "over" || k.State(last) != "coming" {
 		t.Errorf("%s, %s", k.State(h.now), k.State(last))
 	}
 	_, err = h.Cancel(h.wide, k.ID, "Nobody came")
-	h.conflict(err, "event.over")
-	h.is(h.Leave(t.Context(), k.ID), problem.Unauthorized, "a visitor stays away")
+	h.Conflict(err, "event.over")
+	h.Is(h.Leave(t.Context(), k.ID), problem.Unauthorized, "a visitor stays away")
 }
 
 // What is called off is said to all who come or wait, with the reason, and leaves calendars.
@@ -184,20 +184,20 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 	k := h.conference(1)
 	h.join(k.ID, []string{k.Sessions[0].ID}, "a", "b")
 	_, err := h.Cancel(h.riga, k.ID, "Snow")
-	h.conflict(err, "programme.wide_only")
+	h.Conflict(err, "programme.wide_only")
 	k, err = h.Cancel(h.wide, k.ID, "Snow")
-	h.must(err)
+	h.Must(err)
 	for _, account := range []string{"a", "b"} {
-		got := h.letters("/cancelled/" + account)
+		got := h.Letters("/cancelled/" + account)
 		if len(got) != 1 || got[0].Account != account || got[0].Words["Reason"] != "Snow" || got[0].Path != "/conferences/"+k.ID ||
 			strings.Count(string(got[0].Calendar), "STATUS:CANCELLED") != 1 {
 			t.Errorf("%s: %+v", account, got)
 		}
 	}
 	_, err = h.Cancel(h.wide, k.ID, "Again")
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	_, err = h.Publish(h.wide, k.ID)
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	if all, err := h.List(t.Context(), "", ""); err != nil || len(all) != 1 || all[0].State(h.now) != "cancelled" {
 		t.Errorf("%+v, %v", all, err)
 	}
@@ -207,14 +207,14 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 func TestADraftOfAConferenceIsCalledOff(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
-	h.must(err)
+	h.Must(err)
 	k, err = h.Cancel(h.wide, k.ID, "No room")
-	h.must(err)
-	if k.State(h.now) != "cancelled" || k.Reason != "No room" || len(h.letters("")) != 0 {
+	h.Must(err)
+	if k.State(h.now) != "cancelled" || k.Reason != "No room" || len(h.Letters("")) != 0 {
 		t.Errorf("%+v", k)
 	}
 	_, err = h.Get(t.Context(), k.ID)
-	h.is(err, problem.NotFound, "a visitor reads a draft that was called off")
+	h.Is(err, problem.NotFound, "a visitor reads a draft that was called off")
 }
 
 // What was taken out of the programme while a person waited is not theirs when they move up.
@@ -225,10 +225,10 @@ func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
 	h.join(k.ID, nil, "a")
 	h.join(k.ID, []string{first, second}, "b")
 	_, err := h.ChangeSession(h.wide, k.ID, event.SessionForm{Session: first, Remove: "yes"})
-	h.must(err)
-	h.must(h.Leave(h.guest("a"), k.ID))
+	h.Must(err)
+	h.Must(h.Leave(h.guest("a"), k.ID))
 	_, g, err := h.Attendance(h.wide, k.ID)
-	h.must(err)
+	h.Must(err)
 	if len(g.Registrations) != 1 || g.Registrations[0].Waiting || !slices.Equal(g.Registrations[0].Sessions, []string{second}) {
 		t.Errorf("%+v", g.Registrations)
 	}
@@ -238,7 +238,7 @@ func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
 func TestPlacesOfAConferenceAreGivenOnce(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(5)
-	h.crowd(40, func(n int) error {
+	h.Crowd(40, func(n int) error {
 		_, err := h.Register(h.guest(fmt.Sprint("guest-", n)), k.ID, event.RegistrationForm{})
 		return err
 	})
@@ -247,10 +247,10 @@ func TestPlacesOfAConferenceAreGivenOnce(t *testing.T) {
 		t.Fatalf("%d come, %d wait", len(place), len(waits))
 	}
 	h.send()
-	h.crowd(5, func(n int) error { return h.Leave(h.guest(place[n]), k.ID) })
+	h.Crowd(5, func(n int) error { return h.Leave(h.guest(place[n]), k.ID) })
 	h.want(k.ID, waits[:5], waits[5:])
 	registered, waiting := 0, 0
-	for _, l := range h.letters(k.ID) {
+	for _, l := range h.Letters(k.ID) {
 		switch l.Key {
 		case "conference.letter_registered":
 			registered++

@@ -25,14 +25,14 @@ func (h *hall) conference(places int) *event.Event {
 	h.t.Helper()
 	k, err := h.Create(h.wide, event.ConferenceForm{Title: "What came of it", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01",
 		To: "2027-03-02", Capacity: places})
-	h.must(err)
+	h.Must(err)
 	k, err = h.ChangeSession(h.wide, k.ID, event.SessionForm{Title: "Second", Day: "2027-03-02", Begins: "9:00", Ends: "10:00", Capacity: 2})
-	h.must(err)
+	h.Must(err)
 	k, err = h.ChangeSession(h.wide, k.ID, event.SessionForm{Title: "First", Day: "2027-03-01", Begins: "9:30", Ends: "10:00", Theme: "a",
 		Materials: "https://example.org/a.pdf\nhttps://example.org/b.pdf"})
-	h.must(err)
+	h.Must(err)
 	k, err = h.Publish(h.wide, k.ID)
-	h.must(err)
+	h.Must(err)
 	return k
 }
 
@@ -61,14 +61,14 @@ func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 	}
 	second := k.Sessions[1].ID
 	one, err := h.Register(h.guest("one"), k.ID, event.RegistrationForm{Sessions: []string{second}, Needs: "a ramp"})
-	h.must(err)
+	h.Must(err)
 	if one.Waiting || len(one.Sessions) != 1 {
 		t.Errorf("%+v", one)
 	}
 	_, err = h.Register(h.guest("two"), k.ID, event.RegistrationForm{})
-	h.must(err)
+	h.Must(err)
 	three, err := h.Register(h.guest("three"), k.ID, event.RegistrationForm{Sessions: []string{second}})
-	h.must(err)
+	h.Must(err)
 	if !three.Waiting {
 		t.Error("the third of two has a place")
 	}
@@ -80,12 +80,12 @@ func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 		t.Errorf("%s", ics)
 	}
 	h.send()
-	h.must(h.Leave(h.guest("two"), k.ID))
+	h.Must(h.Leave(h.guest("two"), k.ID))
 	if err := h.Leave(h.guest("two"), k.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("twice: %v", err)
 	}
 	_, g, err := h.Attendance(h.riga, k.ID)
-	h.must(err)
+	h.Must(err)
 	if len(g.Registrations) != 2 || g.Registrations[1].Waiting || g.Coming(second) != 2 {
 		t.Errorf("who waited has no place: %+v", g.Registrations)
 	}
@@ -93,7 +93,7 @@ func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 		t.Errorf("another choice: %v", err)
 	}
 	var letters string
-	for _, l := range h.letters("") {
+	for _, l := range h.Letters("") {
 		letters += l.Key + "/" + l.Account + " "
 	}
 	for _, about := range []string{"conference.letter_registered/one", "conference.letter_waiting/three", "conference.letter_registered/three"} {
@@ -105,7 +105,7 @@ func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 		t.Errorf("without a reason: %v", err)
 	}
 	_, err = h.Cancel(h.wide, k.ID, "Snow.")
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Register(h.guest("four"), k.ID, event.RegistrationForm{}); !problem.Is(err, problem.Conflict) {
 		t.Errorf("it is called off: %v", err)
 	}
@@ -133,7 +133,7 @@ func TestASessionIsNeverOverfull(t *testing.T) {
 	}
 	all.Wait()
 	_, g, err := h.Attendance(h.wide, k.ID)
-	h.must(err)
+	h.Must(err)
 	if in.Load() != 2 || full.Load() != 10 || g.Coming(k.Sessions[1].ID) != 2 || len(g.Registrations) != 2 {
 		t.Errorf("%d got in, %d were refused, %d sit there", in.Load(), full.Load(), g.Coming(k.Sessions[1].ID))
 	}

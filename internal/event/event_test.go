@@ -16,12 +16,12 @@ import (
 // event is one that people can register for, in ten days.
 func (h *house) event(capacity int, hosts string) *event.Event {
 	h.t.Helper()
-	as, f := h.staff("riga"), meet()
+	as, f := h.Staff("riga"), meet()
 	f.Capacity, f.Hosts = capacity, hosts
 	e, err := h.Create(as, f)
-	h.must(err)
+	h.Must(err)
 	e, err = h.Publish(as, e.ID)
-	h.must(err)
+	h.Must(err)
 	return e
 }
 
@@ -34,7 +34,7 @@ func meet() event.EventForm {
 func (h *house) comes(id string) (place, waits []string) {
 	h.t.Helper()
 	_, a, err := h.Attendance(actor.AsSystem(h.t.Context()), id)
-	h.must(err)
+	h.Must(err)
 	for _, r := range a.Registrations {
 		if r.Waiting {
 			waits = append(waits, r.Account)
@@ -57,8 +57,8 @@ func (h *house) want(id string, place, waits []string) {
 func (h *house) join(id string, names ...string) {
 	h.t.Helper()
 	for _, name := range names {
-		_, err := h.Register(h.as(name, actor.Entrepreneur, "riga"), id, event.RegistrationForm{})
-		h.must(err)
+		_, err := h.Register(h.As(name, actor.Entrepreneur, "riga"), id, event.RegistrationForm{})
+		h.Must(err)
 	}
 }
 
@@ -66,12 +66,12 @@ func (h *house) join(id string, names ...string) {
 func TestPlacesAreGivenOnce(t *testing.T) {
 	h := open(t)
 	e := h.event(20, "")
-	h.crowd(200, func(n int) error {
-		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
+	h.Crowd(200, func(n int) error {
+		_, err := h.Register(h.As(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
 		return err
 	})
-	_, a, err := h.Attendance(h.staff("riga"), e.ID)
-	h.must(err)
+	_, a, err := h.Attendance(h.Staff("riga"), e.ID)
+	h.Must(err)
 	seen := map[string]bool{}
 	for i, r := range a.Registrations {
 		if seen[r.Account] || r.Waiting != (i >= 20) {
@@ -84,11 +84,11 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 	}
 	// Who gives a place back lets the first of the list in, who gets a letter.
 	first := a.Registrations[20].Account
-	h.must(h.Leave(h.as(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
-	_, a, err = h.Attendance(h.staff("riga"), e.ID)
-	h.must(err)
+	h.Must(h.Leave(h.As(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
+	_, a, err = h.Attendance(h.Staff("riga"), e.ID)
+	h.Must(err)
 	if i := slices.IndexFunc(a.Registrations, func(r event.Registration) bool { return r.Account == first }); a.Registrations[i].Waiting || a.Coming("") != 20 ||
-		len(h.letters(e.ID+"/registered/"+first+"/")) != 1 {
+		len(h.Letters(e.ID+"/registered/"+first+"/")) != 1 {
 		t.Errorf("the first who waited: %+v", a.Registrations[i])
 	}
 }
@@ -102,14 +102,14 @@ func TestMeetingsAreGivenOnce(t *testing.T) {
 	if len(slots) != 20 {
 		t.Fatalf("%d slots of 15 minutes in five hours", len(slots))
 	}
-	h.crowd(200, func(n int) error {
-		_, err := h.Register(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
+	h.Crowd(200, func(n int) error {
+		_, err := h.Register(h.As(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{})
 		return err
 	})
 	var mu sync.Mutex
 	got := 0
-	h.crowd(200, func(n int) error {
-		_, err := h.Book(h.as(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "The city's buyer", slots[n%20])
+	h.Crowd(200, func(n int) error {
+		_, err := h.Book(h.As(fmt.Sprint("person-", n), actor.Entrepreneur, "riga"), e.ID, "The city's buyer", slots[n%20])
 		if problem.Is(err, problem.Conflict) {
 			return nil
 		}
@@ -118,8 +118,8 @@ func TestMeetingsAreGivenOnce(t *testing.T) {
 		got++
 		return err
 	})
-	_, a, err := h.Attendance(h.staff("riga"), e.ID)
-	h.must(err)
+	_, a, err := h.Attendance(h.Staff("riga"), e.ID)
+	h.Must(err)
 	taken := map[time.Time]bool{}
 	for _, m := range a.Meetings {
 		if taken[m.Start] {
@@ -136,36 +136,36 @@ func TestMeetingsAreGivenOnce(t *testing.T) {
 func TestPeopleHearWhatChanges(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer")
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	if _, err := h.Book(amina, e.ID, "A buyer", e.Start); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a meeting without a place: %v", err)
 	}
 	for range 2 {
 		_, err := h.Register(amina, e.ID, event.RegistrationForm{Contact: "+371 22"})
-		h.must(err)
+		h.Must(err)
 	}
 	_, err := h.Book(amina, e.ID, "A buyer", e.Start)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Book(amina, e.ID, "A buyer", e.Start.Add(15*time.Minute)); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a second meeting with the same host: %v", err)
 	}
-	if len(h.letters("/registered/")) != 1 || len(h.letters("/ahead/")) != 1 {
-		t.Errorf("%d, %d letters", len(h.letters("/registered/")), len(h.letters("/ahead/")))
+	if len(h.Letters("/registered/")) != 1 || len(h.Letters("/ahead/")) != 1 {
+		t.Errorf("%d, %d letters", len(h.Letters("/registered/")), len(h.Letters("/ahead/")))
 	}
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	_, err = h.Change(staff, e.ID, event.EventForm{Title: "Meet the buyer", Where: "Library", Day: day(12), From: "10:00", To: "12:00", Capacity: 5,
 		Hosts: "A buyer"})
-	h.must(err)
-	if got := h.letters("letter_changed"); len(got) != 1 || got[0].Words["Where"] != "Library" || got[0].Moments["When"].At.Equal(e.Start) {
+	h.Must(err)
+	if got := h.Letters("letter_changed"); len(got) != 1 || got[0].Words["Where"] != "Library" || got[0].Moments["When"].At.Equal(e.Start) {
 		t.Errorf("%+v", got)
 	}
 	_, a, err := h.Attendance(staff, e.ID)
-	h.must(err)
+	h.Must(err)
 	if len(a.Meetings) != 0 || a.Coming("") != 1 {
 		t.Errorf("meetings at a time that is not there any more: %+v", a.Meetings)
 	}
 	due := moduletest.Now.AddDate(0, 0, 20)
-	h.must(h.FollowUp(staff, e.ID, "amina", event.FollowUp{Next: "Send the form", Due: due}))
+	h.Must(h.FollowUp(staff, e.ID, "amina", event.FollowUp{Next: "Send the form", Due: due}))
 	if err := h.FollowUp(staff, e.ID, "a visitor", event.FollowUp{}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("somebody who is not registered: %v", err)
 	}
@@ -176,14 +176,14 @@ func TestPeopleHearWhatChanges(t *testing.T) {
 		t.Errorf("called off without a reason: %v", err)
 	}
 	_, err = h.Cancel(staff, e.ID, "The hall is closed")
-	h.must(err)
-	if len(h.letters("/ahead/")) != 0 || len(h.letters("letter_cancelled")) != 1 {
-		t.Errorf("%+v", h.letters("/ahead/"))
+	h.Must(err)
+	if len(h.Letters("/ahead/")) != 0 || len(h.Letters("letter_cancelled")) != 1 {
+		t.Errorf("%+v", h.Letters("/ahead/"))
 	}
 	if _, err := h.Register(amina, e.ID, event.RegistrationForm{}); !problem.Is(err, problem.Conflict) {
 		t.Errorf("registered for what is called off: %v", err)
 	}
-	if _, _, err := h.Attendance(h.staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
+	if _, _, err := h.Attendance(h.Staff("ghent"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city reads who comes: %v", err)
 	}
 }

@@ -15,14 +15,14 @@ import (
 func (h *house) events(as context.Context) int {
 	h.t.Helper()
 	all, err := h.ListOwn(as)
-	h.must(err)
+	h.Must(err)
 	return len(all)
 }
 
 // Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAnEventMustTell(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	for _, c := range []struct {
 		says, field, key string
 		spoil            func(*event.EventForm)
@@ -56,13 +56,13 @@ func TestWhatAnEventMustTell(t *testing.T) {
 // What is planned is read back as it was said, with times of the city's clock.
 func TestAnEventIsReadBack(t *testing.T) {
 	h := open(t)
-	buyer := h.as("buyer", actor.Buyer, "helsinki")
+	buyer := h.As("buyer", actor.Buyer, "helsinki")
 	f := meet()
 	f.Kind, f.Text, f.Languages, f.Hosts = "information", "Come and ask.", []string{"fi", "so"}, " The buyer \n\nThe buyer\nA bank"
 	e, err := h.Create(buyer, f)
-	h.must(err)
+	h.Must(err)
 	e, err = h.Get(buyer, e.ID)
-	h.must(err)
+	h.Must(err)
 	if e.Title != f.Title || e.Text != f.Text || e.Where != f.Where || e.Kind != "information" || e.City != "helsinki" || e.Language != "en" ||
 		e.Organiser != "House of buyer" || e.Capacity != 20 {
 		t.Errorf("%+v", e)
@@ -81,8 +81,8 @@ func TestAnEventIsReadBack(t *testing.T) {
 // Organisations that are verified, buyers, providers and staff invite people; others do not.
 func TestWhoInvitesPeople(t *testing.T) {
 	h := open(t)
-	fresh, waiting := h.as("fresh", actor.Employer, "riga"), h.as("waiting", actor.Employer, "riga")
-	asleep := actor.From(h.as("asleep", actor.Buyer, "riga"))
+	fresh, waiting := h.As("fresh", actor.Employer, "riga"), h.As("waiting", actor.Employer, "riga")
+	asleep := actor.From(h.As("asleep", actor.Buyer, "riga"))
 	asleep.Active = false
 	for _, who := range []struct {
 		says string
@@ -90,16 +90,16 @@ func TestWhoInvitesPeople(t *testing.T) {
 		want problem.Kind
 	}{
 		{"a visitor", t.Context(), problem.Unauthorized},
-		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
-		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden},
-		{"the administrator", h.as("admin", actor.Admin, ""), problem.Forbidden},
+		{"an entrepreneur", h.As("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		{"a caseworker", h.As("case", actor.Caseworker, "riga"), problem.Forbidden},
+		{"the administrator", h.As("admin", actor.Admin, ""), problem.Forbidden},
 		{"a buyer who is not verified", actor.With(t.Context(), asleep), problem.Forbidden},
 		{"an employer without a page", fresh, problem.Conflict},
 		{"an employer that is not verified", waiting, problem.Conflict},
-		{"a verified employer", h.as("one", actor.Employer, "riga"), ""},
-		{"a buyer", h.as("buyer", actor.Buyer, "riga"), ""},
-		{"a provider", h.as("provider", actor.Provider, "riga"), ""},
-		{"staff", h.staff("riga"), ""},
+		{"a verified employer", h.As("one", actor.Employer, "riga"), ""},
+		{"a buyer", h.As("buyer", actor.Buyer, "riga"), ""},
+		{"a provider", h.As("provider", actor.Provider, "riga"), ""},
+		{"staff", h.Staff("riga"), ""},
 	} {
 		_, err := h.Create(who.as, meet())
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
@@ -111,22 +111,22 @@ func TestWhoInvitesPeople(t *testing.T) {
 // An event is its organiser's, and the city's staff looks after it; for others it is not there.
 func TestWhoChangesAnEvent(t *testing.T) {
 	h := open(t)
-	buyer := h.as("buyer", actor.Buyer, "riga")
+	buyer := h.As("buyer", actor.Buyer, "riga")
 	e, err := h.Create(buyer, meet())
-	h.must(err)
+	h.Must(err)
 	for _, who := range []struct {
 		says string
 		as   context.Context
 		want problem.Kind
 	}{
 		{"a visitor", t.Context(), problem.Unauthorized},
-		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
-		{"another buyer of the city", h.as("other", actor.Buyer, "riga"), problem.NotFound},
-		{"an employer of the city", h.as("one", actor.Employer, "riga"), problem.NotFound},
-		{"staff of another city", h.staff("ghent"), problem.NotFound},
+		{"an entrepreneur", h.As("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		{"another buyer of the city", h.As("other", actor.Buyer, "riga"), problem.NotFound},
+		{"an employer of the city", h.As("one", actor.Employer, "riga"), problem.NotFound},
+		{"staff of another city", h.Staff("ghent"), problem.NotFound},
 		{"its organiser", buyer, ""},
-		{"the city's staff", h.staff("riga"), ""},
-		{"the administrator", h.as("admin", actor.Admin, ""), ""},
+		{"the city's staff", h.Staff("riga"), ""},
+		{"the administrator", h.As("admin", actor.Admin, ""), ""},
 	} {
 		_, err := h.Change(who.as, e.ID, meet())
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
@@ -139,24 +139,24 @@ func TestWhoChangesAnEvent(t *testing.T) {
 		"reads the list": func(as context.Context) error { _, _, err := h.Attendance(as, e.ID); return err },
 		"keeps a note":   func(as context.Context) error { return h.FollowUp(as, e.ID, "amina", event.FollowUp{}) },
 	} {
-		h.is(call(h.as("other", actor.Buyer, "riga")), problem.NotFound, "another buyer "+says)
+		h.Is(call(h.As("other", actor.Buyer, "riga")), problem.NotFound, "another buyer "+says)
 	}
 }
 
 // An event stays in the cities of its organiser: it is not moved into the list of another.
 func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 	h := open(t)
-	buyer := h.as("buyer", actor.Buyer, "riga")
+	buyer := h.As("buyer", actor.Buyer, "riga")
 	e, err := h.Create(buyer, meet())
-	h.must(err)
+	h.Must(err)
 	f := meet()
 	f.City, f.Title = "ghent", "Elsewhere"
 	_, err = h.Change(buyer, e.ID, f)
-	h.wrong(err, "city", "support.city_yours")
+	h.Wrong(err, "city", "support.city_yours")
 	if now, err := h.Get(buyer, e.ID); err != nil || now.City != "riga" || now.Title != "Meet the buyer" {
 		t.Errorf("%+v, %v", now, err)
 	}
-	if moved, err := h.Change(h.staff(""), e.ID, f); err != nil || moved.City != "ghent" {
+	if moved, err := h.Change(h.Staff(""), e.ID, f); err != nil || moved.City != "ghent" {
 		t.Errorf("staff of all cities: %+v, %v", moved, err)
 	}
 }
@@ -164,25 +164,25 @@ func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 // A draft is not there for those who are invited; it is published once, before it begins.
 func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	h := open(t)
-	buyer, amina := h.as("buyer", actor.Buyer, "riga"), h.as("amina", actor.Entrepreneur, "riga")
+	buyer, amina := h.As("buyer", actor.Buyer, "riga"), h.As("amina", actor.Entrepreneur, "riga")
 	e, err := h.Create(buyer, meet())
-	h.must(err)
-	for says, as := range map[string]context.Context{"a visitor": t.Context(), "an entrepreneur": amina, "another buyer": h.as("other", actor.Buyer, "riga")} {
+	h.Must(err)
+	for says, as := range map[string]context.Context{"a visitor": t.Context(), "an entrepreneur": amina, "another buyer": h.As("other", actor.Buyer, "riga")} {
 		_, err := h.Get(as, e.ID)
-		h.is(err, problem.NotFound, says+" reads a draft")
+		h.Is(err, problem.NotFound, says+" reads a draft")
 	}
 	_, err = h.Register(amina, e.ID, event.RegistrationForm{})
-	h.is(err, problem.NotFound, "registered for a draft")
+	h.Is(err, problem.NotFound, "registered for a draft")
 	_, err = h.Register(buyer, e.ID, event.RegistrationForm{})
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	h.now = e.Start
 	_, err = h.Publish(buyer, e.ID)
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	h.now = e.Start.Add(-time.Minute)
 	_, err = h.Publish(buyer, e.ID)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Publish(buyer, e.ID)
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	if _, err := h.Get(t.Context(), e.ID); err != nil {
 		t.Errorf("published, and not seen: %v", err)
 	}
@@ -194,11 +194,11 @@ func TestAStaleFormOfAnEvent(t *testing.T) {
 	e := h.event(5, "")
 	f := meet()
 	f.Revision, f.Title = e.Revision, "First"
-	changed, err := h.Change(h.staff("riga"), e.ID, f)
-	h.must(err)
+	changed, err := h.Change(h.Staff("riga"), e.ID, f)
+	h.Must(err)
 	f.Title = "Second"
-	_, err = h.Change(h.staff("riga"), e.ID, f)
-	h.conflict(err, "organisation.changed_meanwhile")
+	_, err = h.Change(h.Staff("riga"), e.ID, f)
+	h.Conflict(err, "organisation.changed_meanwhile")
 	if now, err := h.Get(t.Context(), e.ID); err != nil || now.Title != "First" || now.Revision != changed.Revision {
 		t.Errorf("%+v, %v", now, err)
 	}
@@ -210,13 +210,13 @@ func TestEventsToCome(t *testing.T) {
 	plan := func(city, kind, title, on string) *event.Event {
 		f := meet()
 		f.Kind, f.Title, f.Day = kind, title, on
-		e, err := h.Create(h.staff(city), f)
-		h.must(err)
+		e, err := h.Create(h.Staff(city), f)
+		h.Must(err)
 		return e
 	}
 	publish := func(e *event.Event) *event.Event {
-		e, err := h.Publish(h.staff(e.City), e.ID)
-		h.must(err)
+		e, err := h.Publish(h.Staff(e.City), e.ID)
+		h.Must(err)
 		return e
 	}
 	publish(plan("riga", "job_event", "Later", day(20)))
@@ -224,8 +224,8 @@ func TestEventsToCome(t *testing.T) {
 	publish(plan("ghent", "job_event", "Elsewhere", day(9)))
 	plan("riga", "job_event", "A draft", day(9))
 	off := publish(plan("riga", "job_event", "Called off", day(9)))
-	_, err := h.Cancel(h.staff("riga"), off.ID, "Snow")
-	h.must(err)
+	_, err := h.Cancel(h.Staff("riga"), off.ID, "Snow")
+	h.Must(err)
 	for _, c := range []struct {
 		city, kind string
 		at         time.Time
@@ -241,7 +241,7 @@ func TestEventsToCome(t *testing.T) {
 	} {
 		h.now = c.at
 		all, err := h.List(t.Context(), c.city, c.kind)
-		h.must(err)
+		h.Must(err)
 		var got []string
 		for _, e := range all {
 			got = append(got, e.Title)

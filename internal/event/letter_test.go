@@ -15,15 +15,15 @@ func (h *house) changed(e *event.Event, change func(*event.EventForm)) *event.Ev
 	f := meet()
 	f.Capacity = e.Capacity
 	change(&f)
-	e, err := h.Change(h.staff("riga"), e.ID, f)
-	h.must(err)
+	e, err := h.Change(h.Staff("riga"), e.ID, f)
+	h.Must(err)
 	return e
 }
 
 // due is when a person is reminded of an event; zero when they are not.
 func (h *house) due(id, account string) time.Time {
 	h.t.Helper()
-	all := h.letters(id + "/ahead/" + account)
+	all := h.Letters(id + "/ahead/" + account)
 	if len(all) == 0 {
 		return time.Time{}
 	}
@@ -39,7 +39,7 @@ func TestLettersOfARegistration(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
 	h.join(e.ID, "a", "b")
-	got := h.letters(e.ID + "/registered/")
+	got := h.Letters(e.ID + "/registered/")
 	if len(got) != 1 || got[0].Account != "a" || got[0].Key != "event.letter_registered" || got[0].Path != "/events/"+e.ID || got[0].Words["Title"] != e.Title {
 		t.Fatalf("%+v", got)
 	}
@@ -49,7 +49,7 @@ func TestLettersOfARegistration(t *testing.T) {
 	if when := got[0].Moments["When"]; !when.At.Equal(e.Start) || when.Zone != "Europe/Riga" {
 		t.Errorf("%+v", when)
 	}
-	if got := h.letters(e.ID + "/waiting/"); len(got) != 1 || got[0].Account != "b" || got[0].Key != "event.letter_waiting" || len(got[0].Calendar) != 0 {
+	if got := h.Letters(e.ID + "/waiting/"); len(got) != 1 || got[0].Account != "b" || got[0].Key != "event.letter_waiting" || len(got[0].Calendar) != 0 {
 		t.Errorf("%+v", got)
 	}
 	if due := h.due(e.ID, "a"); !due.Equal(e.Start.Add(-24 * time.Hour)) {
@@ -81,9 +81,9 @@ func TestWhoLeavesIsNotReminded(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
 	h.join(e.ID, "a", "b")
-	h.must(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID))
+	h.Must(h.Leave(h.As("a", actor.Entrepreneur, "riga"), e.ID))
 	if !h.due(e.ID, "a").IsZero() || h.due(e.ID, "b").IsZero() {
-		t.Errorf("%+v", h.letters(e.ID+"/ahead/"))
+		t.Errorf("%+v", h.Letters(e.ID+"/ahead/"))
 	}
 }
 
@@ -107,7 +107,7 @@ func TestWhichChangesSendALetter(t *testing.T) {
 			e := h.event(5, "")
 			h.join(e.ID, "a")
 			e = h.changed(e, c.change)
-			got := h.letters("event.letter_changed/a")
+			got := h.Letters("event.letter_changed/a")
 			if (len(got) == 1) != c.letter || len(got) > 1 {
 				t.Fatalf("%d letters, want one: %t", len(got), c.letter)
 			}
@@ -128,7 +128,7 @@ func TestWhoWaitsGetsALetterOfAnotherTime(t *testing.T) {
 	e := h.event(1, "")
 	h.join(e.ID, "a", "b")
 	h.changed(e, func(f *event.EventForm) { f.Day = day(12) })
-	if got := h.letters("event.letter_changed/"); len(got) != 2 {
+	if got := h.Letters("event.letter_changed/"); len(got) != 2 {
 		t.Errorf("%d letters", len(got))
 	}
 	if !h.due(e.ID, "b").IsZero() {
@@ -146,7 +146,7 @@ func TestMovedToTomorrow(t *testing.T) {
 	if due := h.due(e.ID, "a"); !due.IsZero() {
 		t.Errorf("reminded at %s", due)
 	}
-	if got := h.letters("event.letter_changed/a"); len(got) != 1 {
+	if got := h.Letters("event.letter_changed/a"); len(got) != 1 {
 		t.Errorf("%d letters", len(got))
 	}
 }
@@ -154,13 +154,13 @@ func TestMovedToTomorrow(t *testing.T) {
 // Before it is published no letter is sent.
 func TestChangesOfADraftSendNoLetter(t *testing.T) {
 	h := open(t)
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	e, err := h.Create(staff, meet())
-	h.must(err)
+	h.Must(err)
 	h.changed(e, func(f *event.EventForm) { f.Day = day(12) })
 	_, err = h.Cancel(staff, e.ID, "No room")
-	h.must(err)
-	if all := h.letters(""); len(all) != 0 {
+	h.Must(err)
+	if all := h.Letters(""); len(all) != 0 {
 		t.Errorf("%+v", all)
 	}
 }
@@ -171,45 +171,45 @@ func TestAnEventIsCalledOff(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
 	h.join(e.ID, "a", "b")
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	_, err := h.Cancel(staff, e.ID, "")
-	h.wrong(err, "reason", "event.reason_missing")
+	h.Wrong(err, "reason", "event.reason_missing")
 	e, err = h.Cancel(staff, e.ID, "The hall is closed")
-	h.must(err)
+	h.Must(err)
 	for _, account := range []string{"a", "b"} {
-		got := h.letters("event.letter_cancelled/" + account + "/")
+		got := h.Letters("event.letter_cancelled/" + account + "/")
 		if len(got) != 1 || got[0].Account != account || got[0].Words["Reason"] != "The hall is closed" ||
 			!strings.Contains(string(got[0].Calendar), "STATUS:CANCELLED") {
 			t.Errorf("%s: %+v", account, got)
 		}
 	}
-	if got := h.letters("/ahead/"); len(got) != 0 {
+	if got := h.Letters("/ahead/"); len(got) != 0 {
 		t.Errorf("reminded: %+v", got)
 	}
 	if e.State(h.now) != "cancelled" || e.State(e.End.AddDate(1, 0, 0)) != "cancelled" {
 		t.Errorf("it is %s", e.State(h.now))
 	}
 	_, err = h.Change(staff, e.ID, meet())
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	_, err = h.Cancel(staff, e.ID, "Again")
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	_, err = h.Publish(staff, e.ID)
-	h.conflict(err, "event.over")
-	h.conflict(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID), "event.over")
+	h.Conflict(err, "event.over")
+	h.Conflict(h.Leave(h.As("a", actor.Entrepreneur, "riga"), e.ID), "event.over")
 }
 
 // What is over is neither changed nor called off.
 func TestWhatIsOverStays(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	h.now = e.End.Add(time.Second)
 	f := meet()
 	f.Day = day(30)
 	_, err := h.Change(staff, e.ID, f)
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	_, err = h.Cancel(staff, e.ID, "Nobody came")
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
 	if seen, err := h.Get(t.Context(), e.ID); err != nil || !seen.Cancelled.IsZero() || !seen.Start.Equal(e.Start) {
 		t.Errorf("%+v, %v", seen, err)
 	}

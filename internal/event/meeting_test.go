@@ -17,9 +17,9 @@ func TestWhoBooksAMeeting(t *testing.T) {
 	e := h.event(2, "A buyer\nA bank")
 	h.join(e.ID, "amina", "omar", "late")
 	slots := e.Slots()
-	as := func(name string) context.Context { return h.as(name, actor.Entrepreneur, "riga") }
+	as := func(name string) context.Context { return h.As(name, actor.Entrepreneur, "riga") }
 	_, err := h.Book(as("amina"), e.ID, "A buyer", slots[0])
-	h.must(err)
+	h.Must(err)
 	for _, c := range []struct {
 		says, who, host string
 		start           time.Time
@@ -72,19 +72,19 @@ func TestTheSlotsOfAnEvent(t *testing.T) {
 	for n := range 60 {
 		many.Hosts += fmt.Sprintln("Host", n)
 	}
-	if e, err := h.Create(h.staff("riga"), many); err != nil || len(e.Hosts) != 50 {
+	if e, err := h.Create(h.Staff("riga"), many); err != nil || len(e.Hosts) != 50 {
 		t.Errorf("%d hosts of sixty, %v", len(e.Hosts), err)
 	}
 	long := meet()
 	long.Day, long.From, long.To, long.Hosts = "2027-10-31", "00:00", "23:59", "A buyer" // the clocks change: a day of 25 hours
-	if e, err := h.Create(h.staff("riga"), long); err != nil || len(e.Slots()) != 96 {
+	if e, err := h.Create(h.Staff("riga"), long); err != nil || len(e.Slots()) != 96 {
 		t.Errorf("%d slots of the longest day, %v", len(e.Slots()), err)
 	}
 	for until, want := range map[string]int{"14:14": 0, "14:15": 1, "14:29": 1, "15:00": 4, "23:59": 39} {
 		f := meet()
 		f.To, f.Hosts = until, "A buyer"
-		e, err := h.Create(h.staff("riga"), f)
-		h.must(err)
+		e, err := h.Create(h.Staff("riga"), f)
+		h.Must(err)
 		if slots := e.Slots(); len(slots) != want || want > 0 && !slots[0].Equal(e.Start) {
 			t.Errorf("from 14:00 to %s: %v, want %d", until, slots, want)
 		}
@@ -96,23 +96,23 @@ func TestAMeetingIsGivenBack(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer\nA bank")
 	h.join(e.ID, "amina", "omar")
-	amina, omar := h.as("amina", actor.Entrepreneur, "riga"), h.as("omar", actor.Entrepreneur, "riga")
+	amina, omar := h.As("amina", actor.Entrepreneur, "riga"), h.As("omar", actor.Entrepreneur, "riga")
 	_, err := h.Book(amina, e.ID, "A buyer", e.Start)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Book(amina, e.ID, "A bank", e.Start.Add(time.Hour))
-	h.must(err)
-	h.is(h.Unbook(omar, e.ID, "A buyer"), problem.NotFound, "another's meeting is given back")
-	h.must(h.Unbook(amina, e.ID, "A buyer"))
-	h.is(h.Unbook(amina, e.ID, "A buyer"), problem.NotFound, "given back twice")
+	h.Must(err)
+	h.Is(h.Unbook(omar, e.ID, "A buyer"), problem.NotFound, "another's meeting is given back")
+	h.Must(h.Unbook(amina, e.ID, "A buyer"))
+	h.Is(h.Unbook(amina, e.ID, "A buyer"), problem.NotFound, "given back twice")
 	a, err := h.Book(omar, e.ID, "A buyer", e.Start)
-	h.must(err)
+	h.Must(err)
 	if len(a.Meetings) != 2 {
 		t.Errorf("%+v", a.Meetings)
 	}
 	// Who does not come at all gives all of their meetings back.
-	h.must(h.Leave(amina, e.ID))
-	_, a, err = h.Attendance(h.staff("riga"), e.ID)
-	h.must(err)
+	h.Must(h.Leave(amina, e.ID))
+	_, a, err = h.Attendance(h.Staff("riga"), e.ID)
+	h.Must(err)
 	if len(a.Meetings) != 1 || a.Meetings[0].Account != "omar" {
 		t.Errorf("%+v", a.Meetings)
 	}
@@ -123,16 +123,16 @@ func TestAHostWhoStaysAway(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer\nA bank")
 	h.join(e.ID, "amina", "omar")
-	_, err := h.Book(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
-	h.must(err)
-	_, err = h.Book(h.as("omar", actor.Entrepreneur, "riga"), e.ID, "A bank", e.Start)
-	h.must(err)
+	_, err := h.Book(h.As("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
+	h.Must(err)
+	_, err = h.Book(h.As("omar", actor.Entrepreneur, "riga"), e.ID, "A bank", e.Start)
+	h.Must(err)
 	f := meet()
 	f.Hosts = "A bank"
-	_, err = h.Change(h.staff("riga"), e.ID, f)
-	h.must(err)
-	_, a, err := h.Attendance(h.staff("riga"), e.ID)
-	h.must(err)
+	_, err = h.Change(h.Staff("riga"), e.ID, f)
+	h.Must(err)
+	_, a, err := h.Attendance(h.Staff("riga"), e.ID)
+	h.Must(err)
 	if len(a.Meetings) != 1 || a.Meetings[0].Host != "A bank" {
 		t.Errorf("%+v", a.Meetings)
 	}
@@ -143,23 +143,23 @@ func TestNextStepsWithPeopleWhoCame(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
 	h.join(e.ID, "a", "b", "c", "d")
-	staff := h.staff("riga")
+	staff := h.Staff("riga")
 	for account, f := range map[string]event.FollowUp{
 		"a": {Next: "Call", Due: h.now.AddDate(0, 0, 9)},
 		"b": {Next: "Send the form", Due: h.now.AddDate(0, 0, 2), Note: "Bakes bread"},
 		"c": {Next: "Call", Due: h.now.AddDate(0, 0, 1), Done: true},
 		"d": {Note: "Nothing to do"},
 	} {
-		h.must(h.FollowUp(staff, e.ID, account, f))
+		h.Must(h.FollowUp(staff, e.ID, account, f))
 	}
 	open, err := h.ListFollowUps(staff)
-	h.must(err)
+	h.Must(err)
 	if len(open) != 2 || open[0].Account != "b" || open[0].Note != "Bakes bread" || open[1].Account != "a" || open[0].Event.ID != e.ID {
 		t.Errorf("%+v", open)
 	}
-	if others, err := h.ListFollowUps(h.as("buyer", actor.Buyer, "riga")); err != nil || len(others) != 0 {
+	if others, err := h.ListFollowUps(h.As("buyer", actor.Buyer, "riga")); err != nil || len(others) != 0 {
 		t.Errorf("another organiser reads %+v, %v", others, err)
 	}
-	_, err = h.ListFollowUps(h.as("a", actor.Entrepreneur, "riga"))
-	h.is(err, problem.Forbidden, "a guest reads the notes")
+	_, err = h.ListFollowUps(h.As("a", actor.Entrepreneur, "riga"))
+	h.Is(err, problem.Forbidden, "a guest reads the notes")
 }

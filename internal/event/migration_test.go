@@ -96,7 +96,7 @@ var (
 func before(t *testing.T) *house {
 	t.Helper()
 	h := unstarted(t)
-	h.must(h.DB.Ensure(t.Context(), []store.Spec{mail.Letters, conferencesSpec, guestsSpec, attendancesSpec, eventsSpec}))
+	h.Must(h.DB.Ensure(t.Context(), []store.Spec{mail.Letters, conferencesSpec, guestsSpec, attendancesSpec, eventsSpec}))
 	at := h.now.Add(-72 * time.Hour)
 	days := func(n int) time.Time { return time.Date(2027, 3, n, 23, 59, 0, 0, time.UTC) }
 	sessions := []event.Session{{ID: "aaaaaaaa", Title: "First", Room: "B", Start: days(1).Add(-15 * time.Hour), End: days(1).Add(-14 * time.Hour), Capacity: 2},
@@ -141,14 +141,14 @@ func before(t *testing.T) *house {
 		"conference-off/cancelled/b":                                               {},
 		"conference-off/cancelled/c":                                               {},
 	} {
-		h.must(h.Post.Queue(t.Context(), mail.Letter{About: about, Account: "x", Key: "of an earlier release", Due: due}))
+		h.Must(h.Post.Queue(t.Context(), mail.Letter{About: about, Account: "x", Key: "of an earlier release", Due: due}))
 		h.before = append(h.before, about)
 	}
 	all := store.Of[mail.Letter](h.DB, mail.Letters)
 	for l, err := range all.All(t.Context()) {
-		h.must(err)
+		h.Must(err)
 		if l.Due = l.Wanted; l.Due.IsZero() { // it has gone
-			h.must(all.Put(t.Context(), l))
+			h.Must(all.Put(t.Context(), l))
 		}
 	}
 	return h
@@ -158,7 +158,7 @@ func before(t *testing.T) *house {
 func put[T any](h *house, spec store.Spec, v *T, revisions int) {
 	h.t.Helper()
 	for range revisions {
-		h.must(store.Of[T](h.DB, spec).Put(h.t.Context(), v))
+		h.Must(store.Of[T](h.DB, spec).Put(h.t.Context(), v))
 	}
 }
 
@@ -169,7 +169,7 @@ func (h *house) after() {
 	t, system := h.t, actor.AsSystem(h.t.Context())
 	conferences := h.Conferences()
 	all, err := conferences.List(system, "", "")
-	h.must(err)
+	h.Must(err)
 	if len(all) != 3 || all[0].ID != "conference-draft" || all[2].ID != "conference-one" {
 		t.Fatalf("conferences: %+v", all)
 	}
@@ -187,13 +187,13 @@ func (h *house) after() {
 		}
 	}
 	_, a, err := conferences.Attendance(system, "conference-one")
-	h.must(err)
+	h.Must(err)
 	if r := a.Registrations; len(r) != 3 || r[0].Name != "Amina" || r[0].Organisation != "Brooms" || r[0].City != "riga" || r[0].Needs != "a ramp" ||
 		!slices.Equal(r[0].Sessions, []string{"aaaaaaaa"}) || r[1].Waiting || !r[2].Waiting || !r[2].At.Equal(h.now.Add(-71*time.Hour)) {
 		t.Errorf("%+v", r)
 	}
 	_, a, err = h.Attendance(system, "event-one")
-	h.must(err)
+	h.Must(err)
 	if r := a.Registrations; len(r) != 2 || r[0].Contact != "+371" || r[0].Note != "hello" || r[0].Follow.Next != "Call" || !r[1].Waiting ||
 		len(a.Meetings) != 1 || a.Meetings[0].Host != "A buyer" {
 		t.Errorf("%+v %+v", r, a.Meetings)
@@ -204,7 +204,7 @@ func (h *house) after() {
 		}
 	}
 	var fresh []string
-	for _, l := range h.letters("") {
+	for _, l := range h.Letters("") {
 		if !slices.Contains(h.before, l.About) {
 			fresh = append(fresh, l.About)
 		}
@@ -226,7 +226,7 @@ func TestAStoreOfAnEarlierRelease(t *testing.T) {
 	s := h.site()
 	s.Shows(t.Context(), "/api/v1/conferences/conference-one", []string{`"id":"conference-one"`, `"title":"What came of it"`, `"from":"2027-03-01T23:59:00Z"`,
 		`"to":"2027-03-02T23:59:00Z"`, `"free":0`, `"state":"coming"`, `"demonstration":true`}, []string{"secretcode", "Amina", `"start":"2027-03-01T23`})
-	s.Shows(h.staff("riga"), "/conferences/conference-one/registrations/csv", []string{"Amina,Brooms,riga,,First,a ramp", "Li,,,yes,,"}, nil)
+	s.Shows(h.Staff("riga"), "/conferences/conference-one/registrations/csv", []string{"Amina,Brooms,riga,,First,a ramp", "Li,,,yes,,"}, nil)
 	s.Shows(t.Context(), "/api/v1/events/event-one", []string{`"registered":1`, `"waiting":1`, `"kind":"job_event"`}, []string{"Amina"})
 	s.Shows(t.Context(), "/api/v1/events", []string{`"total":1`}, []string{"What came of it"})
 	if id, _, err := h.Conferences().Surveyed(t.Context(), "secretcode"); err != nil || id != "conference-one" {
@@ -269,7 +269,7 @@ func (f *fragile) Delete(ctx context.Context, collection, id string, revision in
 // Wherever the process is killed, the next start does the rest and nothing twice.
 func TestAMigrationThatIsKilledAnywhere(t *testing.T) {
 	h := before(t)
-	h.must(h.DB.Ensure(t.Context(), h.module().Collections))
+	h.Must(h.DB.Ensure(t.Context(), h.module().Collections))
 	kills := 0
 	for writes := 0; ; writes = 1 + writes%3 {
 		err := store.Migrate(t.Context(), &fragile{DB: h.DB, writes: writes}, h.module().Migrations)
@@ -291,8 +291,8 @@ func TestAMigrationThatIsKilledAnywhere(t *testing.T) {
 // Nodes that start at the same time migrate one store.
 func TestNodesThatMigrateAtOnce(t *testing.T) {
 	h := before(t)
-	h.must(h.DB.Ensure(t.Context(), h.module().Collections))
-	h.crowd(4, func(int) error { return store.Migrate(t.Context(), h.DB, h.module().Migrations) })
+	h.Must(h.DB.Ensure(t.Context(), h.module().Collections))
+	h.Crowd(4, func(int) error { return store.Migrate(t.Context(), h.DB, h.module().Migrations) })
 	h.Start(h.module())
 	h.after()
 }

@@ -14,21 +14,21 @@ import (
 func TestARegistrationIsReadBack(t *testing.T) {
 	h := open(t)
 	e := h.event(2, "")
-	r, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "+371 22", Note: "I need a ramp"})
-	h.must(err)
+	r, err := h.Register(h.As("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "+371 22", Note: "I need a ramp"})
+	h.Must(err)
 	if r.Waiting || r.Name != "amina" || r.Contact != "+371 22" || r.Note != "I need a ramp" || !r.At.Equal(h.now) {
 		t.Errorf("%+v", r)
 	}
-	again, err := h.Register(h.as("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "other", Note: "other"})
-	h.must(err)
+	again, err := h.Register(h.As("amina", actor.Entrepreneur, "riga"), e.ID, event.RegistrationForm{Contact: "other", Note: "other"})
+	h.Must(err)
 	if again.Contact != "+371 22" {
 		t.Errorf("registering again overwrites: %+v", again)
 	}
 	h.want(e.ID, []string{"amina"}, nil)
 	_, err = h.Register(t.Context(), e.ID, event.RegistrationForm{})
-	h.is(err, problem.Unauthorized, "a visitor registers")
-	_, err = h.Register(h.as("amina", actor.Entrepreneur, "riga"), "event-none", event.RegistrationForm{})
-	h.is(err, problem.NotFound, "registered for nothing")
+	h.Is(err, problem.Unauthorized, "a visitor registers")
+	_, err = h.Register(h.As("amina", actor.Entrepreneur, "riga"), "event-none", event.RegistrationForm{})
+	h.Is(err, problem.NotFound, "registered for nothing")
 }
 
 // People register until it begins, not after.
@@ -38,12 +38,12 @@ func TestRegisteringEndsWhenAnEventBegins(t *testing.T) {
 	h.now = e.Start.Add(-time.Second)
 	h.join(e.ID, "amina")
 	h.now = e.Start
-	omar := h.as("omar", actor.Entrepreneur, "riga")
+	omar := h.As("omar", actor.Entrepreneur, "riga")
 	_, err := h.Register(omar, e.ID, event.RegistrationForm{})
-	h.conflict(err, "event.over")
-	h.conflict(h.Leave(h.as("amina", actor.Entrepreneur, "riga"), e.ID), "event.over")
-	_, err = h.Book(h.as("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
-	h.conflict(err, "event.over")
+	h.Conflict(err, "event.over")
+	h.Conflict(h.Leave(h.As("amina", actor.Entrepreneur, "riga"), e.ID), "event.over")
+	_, err = h.Book(h.As("amina", actor.Entrepreneur, "riga"), e.ID, "A buyer", e.Start)
+	h.Conflict(err, "event.over")
 	h.want(e.ID, []string{"amina"}, nil)
 }
 
@@ -53,20 +53,20 @@ func TestTheWaitingListMovesUpInOrder(t *testing.T) {
 	e := h.event(2, "")
 	h.join(e.ID, "a", "b", "c", "d", "e")
 	h.want(e.ID, []string{"a", "b"}, []string{"c", "d", "e"})
-	h.must(h.Leave(h.as("d", actor.Entrepreneur, "riga"), e.ID))
+	h.Must(h.Leave(h.As("d", actor.Entrepreneur, "riga"), e.ID))
 	h.want(e.ID, []string{"a", "b"}, []string{"c", "e"})
-	if got := h.letters(e.ID + "/registered/"); len(got) != 2 {
+	if got := h.Letters(e.ID + "/registered/"); len(got) != 2 {
 		t.Errorf("a letter of a place because another stopped waiting: %d letters", len(got))
 	}
-	h.must(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID))
+	h.Must(h.Leave(h.As("a", actor.Entrepreneur, "riga"), e.ID))
 	h.want(e.ID, []string{"b", "c"}, []string{"e"})
-	if got := h.letters(e.ID + "/registered/c/"); len(got) != 1 || got[0].Key != "event.letter_registered" || len(got[0].Calendar) == 0 {
+	if got := h.Letters(e.ID + "/registered/c/"); len(got) != 1 || got[0].Key != "event.letter_registered" || len(got[0].Calendar) == 0 {
 		t.Errorf("no letter to the person who moved up: %+v", got)
 	}
-	if got := h.letters(e.ID + "/ahead/c"); len(got) != 1 {
+	if got := h.Letters(e.ID + "/ahead/c"); len(got) != 1 {
 		t.Errorf("who moved up is not reminded: %+v", got)
 	}
-	if err := h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
+	if err := h.Leave(h.As("a", actor.Entrepreneur, "riga"), e.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("left twice: %v", err)
 	}
 	h.join(e.ID, "a")
@@ -80,14 +80,14 @@ func TestMoreRoomLetsPeopleIn(t *testing.T) {
 	h.join(e.ID, "a", "b", "c")
 	f := meet()
 	f.Capacity = 2
-	_, err := h.Change(h.staff("riga"), e.ID, f)
-	h.must(err)
+	_, err := h.Change(h.Staff("riga"), e.ID, f)
+	h.Must(err)
 	h.want(e.ID, []string{"a", "b"}, []string{"c"})
 	for account, want := range map[string]int{"a": 1, "b": 1, "c": 0} {
-		if got := h.letters(e.ID + "/registered/" + account + "/"); len(got) != want {
+		if got := h.Letters(e.ID + "/registered/" + account + "/"); len(got) != want {
 			t.Errorf("%s: %d letters of a place, want %d", account, len(got), want)
 		}
-		if got := h.letters(e.ID + "/ahead/" + account); len(got) != want {
+		if got := h.Letters(e.ID + "/ahead/" + account); len(got) != want {
 			t.Errorf("%s: %d reminders, want %d", account, len(got), want)
 		}
 	}
@@ -100,13 +100,13 @@ func TestLessRoomTakesNoPlaceAway(t *testing.T) {
 	h.join(e.ID, "a", "b", "c")
 	f := meet()
 	f.Capacity = 2
-	_, err := h.Change(h.staff("riga"), e.ID, f)
-	h.must(err)
+	_, err := h.Change(h.Staff("riga"), e.ID, f)
+	h.Must(err)
 	h.want(e.ID, []string{"a", "b", "c"}, nil)
 	h.join(e.ID, "d")
-	h.must(h.Leave(h.as("a", actor.Entrepreneur, "riga"), e.ID))
+	h.Must(h.Leave(h.As("a", actor.Entrepreneur, "riga"), e.ID))
 	h.want(e.ID, []string{"b", "c"}, []string{"d"})
-	h.must(h.Leave(h.as("b", actor.Entrepreneur, "riga"), e.ID))
+	h.Must(h.Leave(h.As("b", actor.Entrepreneur, "riga"), e.ID))
 	h.want(e.ID, []string{"c", "d"}, nil)
 }
 
@@ -117,8 +117,8 @@ func TestWhoTookPartIsCounted(t *testing.T) {
 	e, off := h.event(2, ""), h.event(2, "")
 	h.join(e.ID, "a", "b", "c")
 	h.join(off.ID, "d")
-	_, err := h.Cancel(h.staff("riga"), off.ID, "Snow")
-	h.must(err)
+	_, err := h.Cancel(h.Staff("riga"), off.ID, "Snow")
+	h.Must(err)
 	took := h.module().Took[0]
 	if took.Theme != "b" {
 		t.Errorf("theme %s", took.Theme)
@@ -133,7 +133,7 @@ func TestWhoTookPartIsCounted(t *testing.T) {
 		"a time after it":               {e.End.Add(time.Second), e.End.Add(time.Hour), nil},
 	} {
 		got, err := took.Accounts(t.Context(), c.from, c.to)
-		h.must(err)
+		h.Must(err)
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", says, got, c.want)
 		}

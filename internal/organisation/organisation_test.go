@@ -15,31 +15,31 @@ import (
 // The city vouches for an organisation; before, it offers nothing and nobody sees it.
 func TestACityVerifiesOrganisations(t *testing.T) {
 	h := open(t)
-	one := h.as("one", actor.Employer, "riga")
+	one := h.As("one", actor.Employer, "riga")
 	if _, err := h.vacancies.Create(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
 		t.Errorf("without a page: %v", err)
 	}
 	o, err := h.Change(one, organisation.Form{Name: "House", Kind: organisation.Business})
-	h.must(err)
+	h.Must(err)
 	if _, err := h.vacancies.Create(one, job("Cleaner")); !problem.Is(err, problem.Conflict) {
 		t.Errorf("before it is verified: %v", err)
 	}
 	if _, err := h.Get(t.Context(), o.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("anybody sees it: %v", err)
 	}
-	if _, err := h.Verify(h.staff("ghent"), o.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Verify(h.Staff("ghent"), o.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city verifies: %v", err)
 	}
-	if waiting, err := h.ListWaiting(h.staff("riga")); err != nil || len(waiting) != 1 {
+	if waiting, err := h.ListWaiting(h.Staff("riga")); err != nil || len(waiting) != 1 {
 		t.Errorf("%d wait, %v", len(waiting), err)
 	}
-	_, err = h.Verify(h.staff("riga"), o.ID)
-	h.must(err)
+	_, err = h.Verify(h.Staff("riga"), o.ID)
+	h.Must(err)
 	if all, err := h.List(t.Context(), "riga", ""); err != nil || len(all) != 1 {
 		t.Errorf("%d are seen, %v", len(all), err)
 	}
 	o, err = h.Change(one, organisation.Form{About: "More about us"})
-	h.must(err)
+	h.Must(err)
 	if o.Verified.IsZero() {
 		t.Error("telling more takes the verification away")
 	}
@@ -51,9 +51,9 @@ func TestACityVerifiesOrganisations(t *testing.T) {
 // A page is read back as it was said; what it does is understood as trades.
 func TestAnOrganisationIsReadBack(t *testing.T) {
 	h := open(t)
-	one := h.as("one", actor.Employer, "riga")
+	one := h.As("one", actor.Employer, "riga")
 	fresh, err := h.Own(one)
-	h.must(err)
+	h.Must(err)
 	if fresh.ID != "" || fresh.Name != "House of one" || fresh.City != "riga" || fresh.Kind != organisation.Business {
 		t.Errorf("%+v", fresh)
 	}
@@ -61,9 +61,9 @@ func TestAnOrganisationIsReadBack(t *testing.T) {
 		Staff:  7,
 		Person: "Ms Kalna", Email: "kalna@school.example", Phone: "+371 22", Web: "https://school.example"}
 	_, err = h.Change(one, f)
-	h.must(err)
+	h.Must(err)
 	o, err := h.Own(one)
-	h.must(err)
+	h.Must(err)
 	if len(o.Trades) == 0 || o.Trades[0][:3] != "909" {
 		t.Errorf("office cleaning is %q", o.Trades)
 	}
@@ -73,25 +73,25 @@ func TestAnOrganisationIsReadBack(t *testing.T) {
 		t.Errorf("%+v, want %+v", back, f)
 	}
 	again, err := h.Change(one, organisation.Form{Revision: o.Revision, About: "More."})
-	h.must(err)
+	h.Must(err)
 	if again.ID != o.ID || again.Name != "School of bread" || again.Kind != organisation.School || again.About != "More." {
 		t.Errorf("%+v", again)
 	}
 	_, err = h.Change(one, organisation.Form{Revision: o.Revision, About: "An older form."})
-	h.conflict(err, "organisation.changed_meanwhile")
+	h.Conflict(err, "organisation.changed_meanwhile")
 }
 
 // Codes that were chosen are kept once each; one that is none is said.
 func TestTheTradesOfAnOrganisation(t *testing.T) {
 	h := open(t)
-	one := h.as("one", actor.Employer, "riga")
+	one := h.As("one", actor.Employer, "riga")
 	_, err := h.Change(one, organisation.Form{Name: "House", CPV: []string{"90910000", "bread"}})
-	h.wrong(err, "cpv", "tender.cpv_wrong")
+	h.Wrong(err, "cpv", "tender.cpv_wrong")
 	if o, err := h.Own(one); err != nil || o.ID != "" {
 		t.Errorf("it is stored: %+v, %v", o, err)
 	}
 	o, err := h.Change(one, organisation.Form{Name: "House", CPV: []string{"90910000", "90910000-9", "55500000"}, Words: "gardening"})
-	h.must(err)
+	h.Must(err)
 	if !slices.Equal(o.Trades, []string{"90910000", "55500000"}) {
 		t.Errorf("%q", o.Trades)
 	}
@@ -104,7 +104,7 @@ func TestTheTradesOfAnOrganisation(t *testing.T) {
 	none := actor.From(one)
 	none.ID, none.Name, none.Organisation = "nameless", "", ""
 	_, err = h.Change(actor.With(t.Context(), none), organisation.Form{})
-	h.wrong(err, "name", "problem.required")
+	h.Wrong(err, "name", "problem.required")
 }
 
 // Another name or kind is verified again; another text is not.
@@ -124,14 +124,14 @@ func TestWhatIsVerifiedAgain(t *testing.T) {
 			h := open(t)
 			one := h.org("one", organisation.Business, "riga")
 			before, err := h.Own(one)
-			h.must(err)
+			h.Must(err)
 			if before.VerifiedBy != "staff-riga" || !before.Verified.Equal(h.now) {
 				t.Errorf("%+v", before)
 			}
 			f := organisation.FormOf(before)
 			c.change(&f)
 			o, err := h.Change(one, f)
-			h.must(err)
+			h.Must(err)
 			if o.Verified.IsZero() == c.stays || (o.VerifiedBy == "") == c.stays {
 				t.Errorf("verified %s by %q", o.Verified, o.VerifiedBy)
 			}
@@ -151,9 +151,9 @@ func TestWhatIsVerifiedAgain(t *testing.T) {
 // Who verifies: the city's staff and the administrator.
 func TestWhoVerifies(t *testing.T) {
 	h := open(t)
-	one := h.as("one", actor.Employer, "riga")
+	one := h.As("one", actor.Employer, "riga")
 	o, err := h.Change(one, organisation.Form{Name: "House"})
-	h.must(err)
+	h.Must(err)
 	for _, who := range []struct {
 		says string
 		as   context.Context
@@ -162,27 +162,27 @@ func TestWhoVerifies(t *testing.T) {
 		{"a visitor", t.Context(), problem.Unauthorized},
 		{"its owner", one, problem.Forbidden},
 		{"an agency of the city", h.org("agency", organisation.Agency, "riga"), problem.Forbidden},
-		{"staff of another city", h.staff("ghent"), problem.NotFound},
-		{"the city's staff", h.staff("riga"), ""},
-		{"staff of all cities", h.staff(""), ""},
-		{"the administrator", h.as("admin", actor.Admin, ""), ""},
+		{"staff of another city", h.Staff("ghent"), problem.NotFound},
+		{"the city's staff", h.Staff("riga"), ""},
+		{"staff of all cities", h.Staff(""), ""},
+		{"the administrator", h.As("admin", actor.Admin, ""), ""},
 	} {
 		_, err := h.Verify(who.as, o.ID)
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
 			t.Errorf("%s: %v, want %q", who.says, err, who.want)
 		}
 	}
-	_, err = h.Verify(h.staff("riga"), "organisation-none")
-	h.is(err, problem.NotFound, "none is verified")
+	_, err = h.Verify(h.Staff("riga"), "organisation-none")
+	h.Is(err, problem.NotFound, "none is verified")
 }
 
 // Before it is verified an organisation is seen by its owner and its city alone; the lists have
 // those that are verified, and those that wait are the city's.
 func TestWhoSeesAnOrganisation(t *testing.T) {
 	h := open(t)
-	one := h.as("one", actor.Employer, "riga")
+	one := h.As("one", actor.Employer, "riga")
 	o, err := h.Change(one, organisation.Form{Name: "House"})
-	h.must(err)
+	h.Must(err)
 	h.org("school", organisation.School, "riga")
 	h.org("far", organisation.Business, "ghent")
 	for says, c := range map[string]struct {
@@ -190,8 +190,8 @@ func TestWhoSeesAnOrganisation(t *testing.T) {
 		may bool
 	}{
 		"a visitor": {t.Context(), false}, "another employer": {h.org("other", organisation.Business, "riga"), false},
-		"staff of another city": {h.staff("ghent"), false},
-		"its owner":             {one, true}, "the city's staff": {h.staff("riga"), true}, "staff of all cities": {h.staff(""), true},
+		"staff of another city": {h.Staff("ghent"), false},
+		"its owner":             {one, true}, "the city's staff": {h.Staff("riga"), true}, "staff of all cities": {h.Staff(""), true},
 	} {
 		if _, err := h.Get(c.as, o.ID); (err == nil) != c.may || err != nil && !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s: %v, may %t", says, err, c.may)
@@ -209,13 +209,13 @@ func TestWhoSeesAnOrganisation(t *testing.T) {
 	for _, c := range []struct {
 		as   context.Context
 		want int
-	}{{h.staff("riga"), 1}, {h.staff("ghent"), 0}, {h.staff(""), 1}} {
+	}{{h.Staff("riga"), 1}, {h.Staff("ghent"), 0}, {h.Staff(""), 1}} {
 		if all, err := h.ListWaiting(c.as); err != nil || len(all) != c.want {
 			t.Errorf("%s: %d wait, %v", actor.From(c.as).ID, len(all), err)
 		}
 	}
 	_, err = h.ListWaiting(one)
-	h.is(err, problem.Forbidden, "an employer reads who waits")
+	h.Is(err, problem.Forbidden, "an employer reads who waits")
 }
 
 // What an organisation that teaches shares with work: the group of a trade, and a language.

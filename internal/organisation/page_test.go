@@ -23,18 +23,18 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 	s := h.site()
 	one := h.org("one", organisation.Business, "riga")
 	o, err := h.Own(one)
-	h.must(err)
+	h.Must(err)
 	v, err := h.vacancies.Create(one, job("Cleaner for offices"))
-	h.must(err)
+	h.Must(err)
 	_, err = h.vacancies.Submit(one, v.ID, nil)
-	h.must(err)
-	_, err = h.vacancies.Review(h.staff("riga"), v.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
+	_, err = h.vacancies.Review(h.Staff("riga"), v.ID, vacancy.Judgement{Publish: true})
+	h.Must(err)
 	_, err = h.vacancies.Create(one, job("A draft"))
-	h.must(err)
+	h.Must(err)
 	for what, public := range map[string]string{"hires": "yes", "mentors": "no"} {
 		_, err := h.pledges.Create(one, pledge.Form{What: what, Count: 1, Until: "2027-01-01", Public: public})
-		h.must(err)
+		h.Must(err)
 	}
 	s.Shows(t.Context(), "/api/v1/organisations/"+o.ID, []string{"Cleaner for offices", `"what":"hires"`},
 		[]string{"A draft", `"what":"mentors"`, `"account"`, "staff-riga"})
@@ -47,11 +47,11 @@ func TestThePageOfAnOrganisation(t *testing.T) {
 		body         string
 		status       int
 	}{
-		{h.as("two", actor.Employer, "riga"), "PUT", "/organisation", `{"name":"Second","web":"not a page"}`, 422},
-		{h.as("two", actor.Employer, "riga"), "PUT", "/organisation", `{"name":"Second"}`, 200},
-		{h.staff("riga"), "PUT", "/organisation", `{"name":"Second"}`, 403},
+		{h.As("two", actor.Employer, "riga"), "PUT", "/organisation", `{"name":"Second","web":"not a page"}`, 422},
+		{h.As("two", actor.Employer, "riga"), "PUT", "/organisation", `{"name":"Second"}`, 200},
+		{h.Staff("riga"), "PUT", "/organisation", `{"name":"Second"}`, 403},
 		{one, "POST", "/organisations/" + o.ID + "/verification", ``, 403},
-		{h.staff("riga"), "GET", "/organisations/waiting", ``, 200},
+		{h.Staff("riga"), "GET", "/organisations/waiting", ``, 200},
 		{one, "GET", "/organisations/waiting", ``, 403},
 	} {
 		if r := s.Ask(c.who, c.method, "/api/v1"+c.path, c.body); r.Status != c.status {
@@ -66,12 +66,12 @@ func TestAnOlderFormShowsBothVersions(t *testing.T) {
 	s := h.site()
 	one := h.org("one", organisation.Business, "riga")
 	o, err := h.Own(one)
-	h.must(err)
+	h.Must(err)
 	old := o.Revision
 	_, err = h.Change(one, organisation.Form{About: "Written on the telephone."})
-	h.must(err)
+	h.Must(err)
 	_, err = h.Change(one, organisation.Form{Revision: old, About: "Written at the desk."})
-	h.conflict(err, "organisation.changed_meanwhile")
+	h.Conflict(err, "organisation.changed_meanwhile")
 	if now, is := problem.Of(err).Current.(*organisation.Organisation); !is || now.About != "Written on the telephone." {
 		t.Errorf("%+v", problem.Of(err).Current)
 	}

@@ -25,28 +25,28 @@ func TestAPledgeIsKeptInSteps(t *testing.T) {
 		}
 	}
 	p, err := h.Create(one, pledge.Form{What: "hires", Count: 3, Until: "2027-01-01"})
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Get(t.Context(), p.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("everybody sees one that is not public: %v", err)
 	}
 	if _, err := h.AddProgress(other, p.ID, 1, ""); !problem.Is(err, problem.NotFound) {
 		t.Errorf("somebody else keeps it: %v", err)
 	}
-	if all, err := h.List(h.staff("riga"), "riga", ""); err != nil || len(all) != 1 {
+	if all, err := h.List(h.Staff("riga"), "riga", ""); err != nil || len(all) != 1 {
 		t.Errorf("the city sees %d, %v", len(all), err)
 	}
-	if all, err := h.List(h.staff("ghent"), "riga", ""); err != nil || len(all) != 0 {
+	if all, err := h.List(h.Staff("ghent"), "riga", ""); err != nil || len(all) != 0 {
 		t.Errorf("another city sees %d, %v", len(all), err)
 	}
 	for range 3 {
 		p, err = h.AddProgress(one, p.ID, 1, "One more")
-		h.must(err)
+		h.Must(err)
 	}
 	if p.Done() != 3 || p.State(moduletest.Now) != "kept" || p.State(moduletest.Now.AddDate(2, 0, 0)) != "kept" {
 		t.Errorf("%d done, %s", p.Done(), p.State(moduletest.Now))
 	}
 	missed, err := h.Create(one, pledge.Form{What: "mentors", Count: 3, Until: "2027-01-01", Public: "yes"})
-	h.must(err)
+	h.Must(err)
 	if missed.State(moduletest.Now) != "running" || missed.State(moduletest.Now.AddDate(2, 0, 0)) != "missed" {
 		t.Error(missed.State(moduletest.Now))
 	}
@@ -54,7 +54,7 @@ func TestAPledgeIsKeptInSteps(t *testing.T) {
 		t.Errorf("everybody sees %d, %v", len(all), err)
 	}
 	_, err = h.Withdraw(one, missed.ID, "We moved")
-	h.must(err)
+	h.Must(err)
 	if all, err := h.List(t.Context(), "", ""); err != nil || len(all) != 0 {
 		t.Errorf("taken back, and %d are seen, %v", len(all), err)
 	}
@@ -98,7 +98,7 @@ func TestTheStateOfAPledge(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	p, err := h.Create(one, pledge.Form{What: "hires", Count: 2, Until: "2026-12-24"})
-	h.must(err)
+	h.Must(err)
 	if last := p.Until.Format(time.RFC3339); last != "2026-12-24T21:59:00Z" {
 		t.Errorf("the last minute of the day in Riga is %s", last)
 	}
@@ -112,7 +112,7 @@ func TestTheStateOfAPledge(t *testing.T) {
 	}
 	for n, want := range []string{"running", "kept", "kept"} {
 		p, err = h.AddProgress(one, p.ID, 1, "")
-		h.must(err)
+		h.Must(err)
 		if got := p.State(h.now); got != want || p.Done() != n+1 {
 			t.Errorf("after %d it is %s, want %s", p.Done(), got, want)
 		}
@@ -127,34 +127,34 @@ func TestProgressOfAPledge(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	p, err := h.Create(one, pledge.Form{What: "mentors", Count: 5, Until: "2027-01-01"})
-	h.must(err)
+	h.Must(err)
 	for _, n := range []int{0, -1, 100_001} {
 		_, err := h.AddProgress(one, p.ID, n, "")
-		h.wrong(err, "count", "pledge.count_missing")
+		h.Wrong(err, "count", "pledge.count_missing")
 	}
 	p, err = h.AddProgress(one, p.ID, 3, "Three of the bakery")
-	h.must(err)
+	h.Must(err)
 	if len(p.Progress) != 1 || p.Progress[0].Count != 3 || p.Progress[0].Note != "Three of the bakery" || !p.Progress[0].On.Equal(h.now) {
 		t.Errorf("%+v", p.Progress)
 	}
 	for says, as := range map[string]context.Context{"another employer": h.org("other", organisation.Business, "riga"),
 		"an agency of the city": h.org("agency", organisation.Agency, "riga")} {
 		_, err := h.AddProgress(as, p.ID, 1, "")
-		h.is(err, problem.NotFound, says+" keeps it")
+		h.Is(err, problem.NotFound, says+" keeps it")
 		_, err = h.Withdraw(as, p.ID, "No")
-		h.is(err, problem.NotFound, says+" takes it back")
+		h.Is(err, problem.NotFound, says+" takes it back")
 	}
-	_, err = h.AddProgress(h.staff("riga"), p.ID, 1, "")
-	h.is(err, problem.Forbidden, "the city keeps it")
+	_, err = h.AddProgress(h.Staff("riga"), p.ID, 1, "")
+	h.Is(err, problem.Forbidden, "the city keeps it")
 	p, err = h.Withdraw(one, p.ID, "We moved")
-	h.must(err)
+	h.Must(err)
 	if p.State(h.now) != "withdrawn" || p.Reason != "We moved" || p.Done() != 3 {
 		t.Errorf("%+v", p)
 	}
 	_, err = h.AddProgress(one, p.ID, 1, "")
-	h.conflict(err, "pledge.over")
+	h.Conflict(err, "pledge.over")
 	_, err = h.Withdraw(one, p.ID, "Again")
-	h.conflict(err, "pledge.over")
+	h.Conflict(err, "pledge.over")
 }
 
 // Who sees which pledge: everybody those that may be shown, the others their organisation and
@@ -164,24 +164,24 @@ func TestWhoSeesAPledge(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	make := func(public string) *pledge.Pledge {
 		p, err := h.Create(one, pledge.Form{What: "hires", Count: 1, Until: "2027-01-01", Public: public})
-		h.must(err)
+		h.Must(err)
 		return p
 	}
 	shown, quiet, back := make("yes"), make("no"), make("yes")
 	_, err := h.Withdraw(one, back.ID, "We moved")
-	h.must(err)
+	h.Must(err)
 	for says, c := range map[string]struct {
 		as  context.Context
 		all bool
 	}{
 		"a visitor":               {t.Context(), false},
-		"an entrepreneur":         {h.as("amina", actor.Entrepreneur, "riga"), false},
+		"an entrepreneur":         {h.As("amina", actor.Entrepreneur, "riga"), false},
 		"another employer":        {h.org("other", organisation.Business, "riga"), false},
 		"an agency of the city":   {h.org("agency", organisation.Agency, "riga"), false},
-		"staff of another city":   {h.staff("ghent"), false},
+		"staff of another city":   {h.Staff("ghent"), false},
 		"its organisation":        {one, true},
-		"the city's staff":        {h.staff("riga"), true},
-		"staff of all cities":     {h.staff(""), true},
+		"the city's staff":        {h.Staff("riga"), true},
+		"staff of all cities":     {h.Staff(""), true},
 		"the programme's figures": {actor.AsSystem(t.Context()), true},
 	} {
 		if _, err := h.Get(c.as, shown.ID); err != nil {
@@ -193,7 +193,7 @@ func TestWhoSeesAPledge(t *testing.T) {
 			}
 		}
 		list, err := h.List(c.as, "riga", "")
-		h.must(err)
+		h.Must(err)
 		if want := map[bool]int{true: 3, false: 1}[c.all]; len(list) != want {
 			t.Errorf("%s: %d in the list, want %d", says, len(list), want)
 		}
@@ -209,14 +209,14 @@ func TestPledgesOfACity(t *testing.T) {
 		what string
 	}{{one, "hires"}, {far, "hires"}, {one, "contracts"}} {
 		_, err := h.Create(p.as, pledge.Form{What: p.what, Count: 1, Until: "2027-01-01", Public: "yes"})
-		h.must(err)
+		h.Must(err)
 	}
 	for _, c := range []struct {
 		city, what string
 		want       int
 	}{{"", "", 3}, {"riga", "", 2}, {"ghent", "", 1}, {"dresden", "", 0}, {"", "hires", 2}, {"riga", "contracts", 1}, {"ghent", "contracts", 0}} {
 		all, err := h.List(t.Context(), c.city, c.what)
-		h.must(err)
+		h.Must(err)
 		if len(all) != c.want {
 			t.Errorf("%q %q: %d, want %d", c.city, c.what, len(all), c.want)
 		}
@@ -229,8 +229,8 @@ func TestPledgesOfACity(t *testing.T) {
 	if all, err := h.ListOwn(far); err != nil || len(all) != 1 || all[0].City != "ghent" {
 		t.Errorf("%+v, %v", all, err)
 	}
-	_, err := h.ListOwn(h.staff("riga"))
-	h.is(err, problem.Forbidden, "staff read their own")
+	_, err := h.ListOwn(h.Staff("riga"))
+	h.Is(err, problem.Forbidden, "staff read their own")
 }
 
 // What is promised and kept is counted once each for its city, and not once it was taken back.
@@ -238,20 +238,20 @@ func TestPledgesAreCounted(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	p, err := h.Create(one, pledge.Form{What: "hires", Count: 5, Until: "2027-01-01"})
-	h.must(err)
+	h.Must(err)
 	if got := h.steps(p.ID); len(got) != 1 || got[0].Figure != "pledged" || got[0].Count != 5 || got[0].City != "riga" || !got[0].Day.Equal(p.Created) {
 		t.Errorf("%+v", got)
 	}
 	for range 2 {
 		h.now = h.now.AddDate(0, 0, 9)
 		_, err = h.AddProgress(one, p.ID, 2, "")
-		h.must(err)
+		h.Must(err)
 	}
 	if got := h.steps(p.ID); len(got) != 2 || got[1].Figure != "kept" || got[1].Count != 4 || !got[1].Day.Equal(h.now) {
 		t.Errorf("%+v", got)
 	}
 	_, err = h.Withdraw(one, p.ID, "We moved")
-	h.must(err)
+	h.Must(err)
 	if got := h.steps(p.ID); len(got) != 0 {
 		t.Errorf("taken back, and %+v is counted", got)
 	}
@@ -267,14 +267,14 @@ func TestThePageOfPledges(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	for range 2 {
 		p, err := h.Create(one, pledge.Form{What: "hires", Count: 4, Until: "2027-01-01", Public: "yes"})
-		h.must(err)
+		h.Must(err)
 		_, err = h.AddProgress(one, p.ID, 3, "")
-		h.must(err)
+		h.Must(err)
 	}
 	back, err := h.Create(one, pledge.Form{What: "hires", Count: 100, Until: "2027-01-01"})
-	h.must(err)
+	h.Must(err)
 	_, err = h.Withdraw(one, back.ID, "We moved")
-	h.must(err)
+	h.Must(err)
 	s.Shows(t.Context(), "/api/v1/pledges", []string{`"sums":[{"what":"hires","promised":8,"done":6}]`, `"percent":75`, `"state":"running"`, `"total":2`},
 		[]string{back.ID, "We moved", `"account"`})
 	s.Shows(one, "/api/v1/pledges/mine", []string{`"promised":8,"done":6`, `"total":3`, `"state":"withdrawn"`}, nil)
@@ -289,7 +289,7 @@ func TestThePageOfPledges(t *testing.T) {
 			t.Errorf("%s: status %d %s", c.body, r.Status, r.Body)
 		}
 	}
-	if r := s.Get(h.as("amina", actor.Entrepreneur, "riga"), "/pledges/"+back.ID); r.Status != 404 {
+	if r := s.Get(h.As("amina", actor.Entrepreneur, "riga"), "/pledges/"+back.ID); r.Status != 404 {
 		t.Errorf("a pledge that was taken back: status %d", r.Status)
 	}
 }

@@ -20,29 +20,29 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 	h := open(t)
 	s := h.site()
 	school, second := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga")
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	for _, c := range []struct {
 		as   context.Context
 		team string
 	}{{school, "Class 3b"}, {second, "Evening course"}} {
 		_, err := h.AddOffer(c.as, w.ID, team.Offer{Team: c.team, Students: 4, Note: "From " + c.team})
-		h.must(err)
+		h.Must(err)
 	}
 	path := "/api/v1/teams/" + w.ID
 	s.Shows(school, path, []string{"Class 3b", `"state":"offered"`}, []string{"Evening course", "+371 22"})
 	s.Shows(second, path, []string{"Evening course"}, []string{"Class 3b", "+371 22"})
 	s.Shows(amina, path, []string{"Class 3b", "Evening course", "+371 22"}, nil)
-	s.Shows(h.staff("riga"), path, []string{"Class 3b", "Evening course"}, []string{"+371 22"})
+	s.Shows(h.Staff("riga"), path, []string{"Class 3b", "Evening course"}, []string{"+371 22"})
 	o, err := h.organisations.Own(school)
-	h.must(err)
+	h.Must(err)
 	if r := s.Ask(amina, "POST", path+"/agreement", `{"school":"`+o.ID+`"}`); r.Status != 200 || !strings.Contains(r.Body, `"state":"agreed"`) {
 		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
 	s.Shows(school, path, []string{"+371 22"}, nil)
 	s.Shows(second, path, []string{"Evening course"}, []string{"+371 22", "Class 3b"})
-	for says, who := range map[string]context.Context{"a firm": h.as("omar", actor.Entrepreneur, "riga"),
-		"a school of another city": h.org("far", organisation.School, "ghent"), "staff of another city": h.staff("ghent"),
+	for says, who := range map[string]context.Context{"a firm": h.As("omar", actor.Entrepreneur, "riga"),
+		"a school of another city": h.org("far", organisation.School, "ghent"), "staff of another city": h.Staff("ghent"),
 		"an agency": h.org("agency", organisation.Agency, "riga")} {
 		if r := s.Get(who, path); r.Status != 404 || strings.Contains(r.Body, "price list") {
 			t.Errorf("%s: status %d", says, r.Status)
@@ -57,10 +57,10 @@ func TestWhatARequestShowsToWhom(t *testing.T) {
 func TestThePageOfRequests(t *testing.T) {
 	h := open(t)
 	s := h.site()
-	school, amina := h.org("school", organisation.School, "riga"), h.as("amina", actor.Entrepreneur, "riga")
+	school, amina := h.org("school", organisation.School, "riga"), h.As("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	_, err := h.AddOffer(school, w.ID, team.Offer{Team: "Class 3b", Students: 4})
-	h.must(err)
+	h.Must(err)
 	s.Shows(amina, "/api/v1/teams", []string{`"offers":1`, `"state":"offered"`, `"total":1`}, []string{"Class 3b", "+371 22"})
 	s.Shows(school, "/teams", []string{"A price list"}, []string{"+371 22"})
 	s.Shows(h.org("one", organisation.Business, "riga"), "/api/v1/teams", []string{`"items":[]`}, []string{"price list"})
@@ -85,22 +85,22 @@ func TestThePageOfRequests(t *testing.T) {
 // Who agrees with two schools at once has agreed with one; who offers at once, all offer.
 func TestOffersAndAgreementsAtOnce(t *testing.T) {
 	h := open(t)
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	var schools []context.Context
 	var ids []string
 	for n := range 6 {
 		schools = append(schools, h.org(fmt.Sprint("school-", n), organisation.School, "riga"))
 		o, err := h.organisations.Own(schools[n])
-		h.must(err)
+		h.Must(err)
 		ids = append(ids, o.ID)
 	}
-	h.crowd(len(schools), func(n int) error {
+	h.Crowd(len(schools), func(n int) error {
 		_, err := h.AddOffer(schools[n], w.ID, team.Offer{Team: "Class", Students: 4})
 		return err
 	})
 	var agreed atomic.Int32
-	h.crowd(len(schools), func(n int) error {
+	h.Crowd(len(schools), func(n int) error {
 		_, err := h.Accept(amina, w.ID, ids[n])
 		if problem.Is(err, problem.Conflict) {
 			return nil
@@ -109,17 +109,17 @@ func TestOffersAndAgreementsAtOnce(t *testing.T) {
 		return err
 	})
 	w, err := h.Get(amina, w.ID)
-	h.must(err)
+	h.Must(err)
 	if len(w.Offers) != 6 || agreed.Load() != 1 || !slices.Contains(ids, w.Agreed) {
 		t.Errorf("%d offers, agreed %d times, with %q", len(w.Offers), agreed.Load(), w.Agreed)
 	}
 	won := 0
-	for _, l := range h.letters(w.ID + "/agreed/") {
+	for _, l := range h.Letters(w.ID + "/agreed/") {
 		if l.Key == "team.letter_agreed" {
 			won++
 		}
 	}
-	if won != 1 || len(h.letters(w.ID+"/agreed/")) != 6 {
-		t.Errorf("%d schools get the letter that they were chosen, of %d", won, len(h.letters(w.ID+"/agreed/")))
+	if won != 1 || len(h.Letters(w.ID+"/agreed/")) != 6 {
+		t.Errorf("%d schools get the letter that they were chosen, of %d", won, len(h.Letters(w.ID+"/agreed/")))
 	}
 }

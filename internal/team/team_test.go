@@ -18,12 +18,12 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	h := open(t)
 	school, second, far := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga"), h.org("far", organisation.School, "ghent")
 	business := h.org("business", organisation.Business, "riga")
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	w, err := h.Create(amina, team.Form{Title: "A price list for cleaning", Text: "We need prices.", Trade: "cleaning", Languages: []string{"lv"},
 		Weeks: 6, Contact: "+371 22"})
-	h.must(err)
+	h.Must(err)
 	board, err := h.List(school)
-	h.must(err)
+	h.Must(err)
 	if len(board) != 1 || board[0].Fit.Trade == "" || board[0].Fit.Language != "lv" {
 		t.Errorf("%+v", board)
 	}
@@ -31,34 +31,34 @@ func TestStudentsHelpAFirm(t *testing.T) {
 		name string
 		err  error
 	}{{"a school elsewhere", failure(h.Get(far, w.ID))}, {"a business", failure(h.Get(business, w.ID))},
-		{"another firm", failure(h.Get(h.as("omar", actor.Entrepreneur, "riga"), w.ID))}} {
+		{"another firm", failure(h.Get(h.As("omar", actor.Entrepreneur, "riga"), w.ID))}} {
 		if !problem.Is(who.err, problem.NotFound) {
 			t.Errorf("%s sees it: %v", who.name, who.err)
 		}
 	}
 	offer := team.Offer{Team: "Class 3b", Students: 4}
 	_, err = h.AddOffer(school, w.ID, offer)
-	h.must(err)
+	h.Must(err)
 	_, err = h.AddOffer(second, w.ID, offer)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.AddOffer(business, w.ID, offer); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a business offers students: %v", err)
 	}
 	o, err := h.organisations.Own(school)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Accept(amina, w.ID, "organisation-none"); !problem.Is(err, problem.Invalid) {
 		t.Errorf("agreed with nobody: %v", err)
 	}
 	w, err = h.Accept(amina, w.ID, o.ID)
-	h.must(err)
-	if w.State(moduletest.Now) != "agreed" || len(h.letters("/agreed/")) != 2 {
-		t.Errorf("%s, %d letters", w.State(moduletest.Now), len(h.letters("/agreed/")))
+	h.Must(err)
+	if w.State(moduletest.Now) != "agreed" || len(h.Letters("/agreed/")) != 2 {
+		t.Errorf("%s, %d letters", w.State(moduletest.Now), len(h.Letters("/agreed/")))
 	}
 	if _, err := h.Close(second, w.ID, "Done", ""); !problem.Is(err, problem.NotFound) {
 		t.Errorf("the other school ends it: %v", err)
 	}
 	w, err = h.Close(amina, w.ID, "A price list on one page", "yes")
-	h.must(err)
+	h.Must(err)
 	if w.State(moduletest.Now) != "done" || w.Helpful != "yes" {
 		t.Errorf("%+v", w)
 	}
@@ -72,14 +72,14 @@ func asking() team.Form {
 func (h *house) asked(as context.Context) *team.Request {
 	h.t.Helper()
 	w, err := h.Create(as, asking())
-	h.must(err)
+	h.Must(err)
 	return w
 }
 
 // Each wrong input is refused with the name of its field, and nothing is stored.
 func TestWhatAFirmMustTellSchools(t *testing.T) {
 	h := open(t)
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	for _, c := range []struct {
 		field, key string
 		spoil      func(*team.Form)
@@ -92,14 +92,14 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 		f := asking()
 		c.spoil(&f)
 		_, err := h.Create(amina, f)
-		h.wrong(err, c.field, c.key)
+		h.Wrong(err, c.field, c.key)
 	}
-	for says, as := range map[string]context.Context{"a school": h.org("school", organisation.School, "riga"), "a buyer": h.as("buyer", actor.Buyer, "riga"),
-		"staff": h.staff("riga")} {
+	for says, as := range map[string]context.Context{"a school": h.org("school", organisation.School, "riga"), "a buyer": h.As("buyer", actor.Buyer, "riga"),
+		"staff": h.Staff("riga")} {
 		_, err := h.Create(as, asking())
-		h.is(err, problem.Forbidden, says+" asks for a team")
+		h.Is(err, problem.Forbidden, says+" asks for a team")
 	}
-	if all, err := h.List(h.staff("riga")); err != nil || len(all) != 0 {
+	if all, err := h.List(h.Staff("riga")); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
 	f := asking()
@@ -113,19 +113,19 @@ func TestWhatAFirmMustTellSchools(t *testing.T) {
 func TestASchoolOffersATeam(t *testing.T) {
 	h := open(t)
 	school := h.org("school", organisation.School, "riga")
-	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
+	w := h.asked(h.As("amina", actor.Entrepreneur, "riga"))
 	_, err := h.AddOffer(school, w.ID, team.Offer{})
-	h.wrong(err, "team", "problem.required")
-	h.wrong(err, "students", "team.students_missing")
+	h.Wrong(err, "team", "problem.required")
+	h.Wrong(err, "students", "team.students_missing")
 	for _, n := range []int{3, 4} {
 		w, err = h.AddOffer(school, w.ID, team.Offer{Team: "Class 3b", Students: n, School: "organisation-forged", Account: "forged", Name: "Forged"})
-		h.must(err)
+		h.Must(err)
 	}
 	if len(w.Offers) != 1 || w.Offers[0].Students != 4 || w.Offers[0].Account != "school" || w.Offers[0].Name != "House of school" ||
 		w.Offers[0].School == "organisation-forged" {
 		t.Errorf("%+v", w.Offers)
 	}
-	if got := h.letters(w.ID + "/offer/"); len(got) != 1 || got[0].Account != "amina" || got[0].Key != "team.letter_offer" ||
+	if got := h.Letters(w.ID + "/offer/"); len(got) != 1 || got[0].Account != "amina" || got[0].Key != "team.letter_offer" ||
 		got[0].Words["Name"] != "House of school" {
 		t.Errorf("%+v", got)
 	}
@@ -138,34 +138,34 @@ func TestASchoolOffersATeam(t *testing.T) {
 func TestAFirmAgreesOnce(t *testing.T) {
 	h := open(t)
 	school, second := h.org("school", organisation.School, "riga"), h.org("second", organisation.School, "riga")
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	for _, as := range []context.Context{school, second} {
 		_, err := h.AddOffer(as, w.ID, team.Offer{Team: "Class", Students: 4})
-		h.must(err)
+		h.Must(err)
 	}
 	first, err := h.organisations.Own(school)
-	h.must(err)
+	h.Must(err)
 	other, err := h.organisations.Own(second)
-	h.must(err)
-	_, err = h.Accept(h.as("omar", actor.Entrepreneur, "riga"), w.ID, first.ID)
-	h.is(err, problem.NotFound, "another firm agrees")
+	h.Must(err)
+	_, err = h.Accept(h.As("omar", actor.Entrepreneur, "riga"), w.ID, first.ID)
+	h.Is(err, problem.NotFound, "another firm agrees")
 	_, err = h.Accept(school, w.ID, first.ID)
-	h.is(err, problem.Forbidden, "the school agrees with itself")
+	h.Is(err, problem.Forbidden, "the school agrees with itself")
 	_, err = h.Accept(amina, w.ID, first.ID)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Accept(amina, w.ID, other.ID)
-	h.conflict(err, "team.over")
+	h.Conflict(err, "team.over")
 	_, err = h.AddOffer(second, w.ID, team.Offer{Team: "Another class", Students: 4})
-	h.conflict(err, "team.over")
+	h.Conflict(err, "team.over")
 	for account, key := range map[string]string{"school": "team.letter_agreed", "second": "team.letter_other"} {
-		for _, l := range h.letters(w.ID + "/agreed/") {
+		for _, l := range h.Letters(w.ID + "/agreed/") {
 			if l.Account == account && l.Key != key {
 				t.Errorf("%s gets %s, want %s", account, l.Key, key)
 			}
 		}
 	}
-	if got := h.letters(w.ID + "/agreed/"); len(got) != 2 {
+	if got := h.Letters(w.ID + "/agreed/"); len(got) != 2 {
 		t.Errorf("%d letters", len(got))
 	}
 }
@@ -175,28 +175,28 @@ func TestWhoSaysWhetherATeamHelped(t *testing.T) {
 	h := open(t)
 	school := h.org("school", organisation.School, "riga")
 	o, err := h.organisations.Own(school)
-	h.must(err)
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	h.Must(err)
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	for says, c := range map[string]struct {
 		as   context.Context
 		want string
 	}{"the firm": {amina, "no"}, "the school": {school, ""}} {
 		w := h.asked(amina)
 		_, err := h.AddOffer(school, w.ID, team.Offer{Team: "Class", Students: 4})
-		h.must(err)
+		h.Must(err)
 		_, err = h.Accept(amina, w.ID, o.ID)
-		h.must(err)
+		h.Must(err)
 		_, err = h.Close(c.as, w.ID, "", "no")
-		h.wrong(err, "result", "team.result_missing")
-		_, err = h.Close(h.staff("riga"), w.ID, "Done", "yes")
-		h.is(err, problem.NotFound, "the city ends it")
+		h.Wrong(err, "result", "team.result_missing")
+		_, err = h.Close(h.Staff("riga"), w.ID, "Done", "yes")
+		h.Is(err, problem.NotFound, "the city ends it")
 		w, err = h.Close(c.as, w.ID, "A price list", "no")
-		h.must(err)
+		h.Must(err)
 		if w.State(h.now) != "done" || w.Helpful != c.want || w.Result != "A price list" {
 			t.Errorf("%s: %+v", says, w)
 		}
 		_, err = h.Close(c.as, w.ID, "Again", "yes")
-		h.conflict(err, "team.over")
+		h.Conflict(err, "team.over")
 	}
 }
 
@@ -204,23 +204,23 @@ func TestWhoSaysWhetherATeamHelped(t *testing.T) {
 func TestAFirmTakesItsRequestBack(t *testing.T) {
 	h := open(t)
 	school := h.org("school", organisation.School, "riga")
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	w := h.asked(amina)
 	_, err := h.Close(school, w.ID, "", "")
-	h.is(err, problem.NotFound, "a school takes it back")
+	h.Is(err, problem.NotFound, "a school takes it back")
 	w, err = h.Close(amina, w.ID, "", "")
-	h.must(err)
+	h.Must(err)
 	if w.State(h.now) != "withdrawn" {
 		t.Error(w.State(h.now))
 	}
 	_, err = h.AddOffer(school, w.ID, team.Offer{Team: "Class", Students: 4})
-	h.conflict(err, "team.over")
+	h.Conflict(err, "team.over")
 	_, err = h.Close(amina, w.ID, "", "")
-	h.conflict(err, "team.over")
+	h.Conflict(err, "team.over")
 	for says, c := range map[string]struct {
 		as   context.Context
 		want int
-	}{"a school": {school, 0}, "the firm": {amina, 1}, "the city": {h.staff("riga"), 1}} {
+	}{"a school": {school, 0}, "the firm": {amina, 1}, "the city": {h.Staff("riga"), 1}} {
 		if all, err := h.List(c.as); err != nil || len(all) != c.want {
 			t.Errorf("%s sees %d, %v", says, len(all), err)
 		}
@@ -231,7 +231,7 @@ func TestAFirmTakesItsRequestBack(t *testing.T) {
 func TestARequestLeavesTheBoard(t *testing.T) {
 	h := open(t)
 	school := h.org("school", organisation.School, "riga")
-	w := h.asked(h.as("amina", actor.Entrepreneur, "riga"))
+	w := h.asked(h.As("amina", actor.Entrepreneur, "riga"))
 	h.now = w.Created.Add(183 * 24 * time.Hour)
 	if all, err := h.List(school); err != nil || len(all) != 1 {
 		t.Errorf("%d, %v", len(all), err)
@@ -241,25 +241,25 @@ func TestARequestLeavesTheBoard(t *testing.T) {
 		t.Errorf("%d, %s, %v", len(all), w.State(h.now), err)
 	}
 	_, err := h.AddOffer(school, w.ID, team.Offer{Team: "Class", Students: 4})
-	h.conflict(err, "team.over")
+	h.Conflict(err, "team.over")
 }
 
 // The board of a school is its city's: what fits its trades and languages stands first.
 func TestTheBoardOfASchool(t *testing.T) {
 	h := open(t)
 	school := h.org("school", organisation.School, "riga")
-	amina := h.as("amina", actor.Entrepreneur, "riga")
+	amina := h.As("amina", actor.Entrepreneur, "riga")
 	for _, c := range []struct{ title, trade, language string }{{"neither", "catering", "so"}, {"both", "office cleaning", "lv"}, {"a language", "catering", "lv"},
 		{"a trade", "office cleaning", "so"}} {
 		f := asking()
 		f.Title, f.Trade, f.Languages = c.title, c.trade, []string{c.language}
 		_, err := h.Create(amina, f)
-		h.must(err)
+		h.Must(err)
 	}
-	_, err := h.Create(h.as("far", actor.Entrepreneur, "ghent"), asking())
-	h.must(err)
+	_, err := h.Create(h.As("far", actor.Entrepreneur, "ghent"), asking())
+	h.Must(err)
 	board, err := h.List(school)
-	h.must(err)
+	h.Must(err)
 	var got []string
 	for _, w := range board {
 		got = append(got, w.Title)
@@ -268,10 +268,10 @@ func TestTheBoardOfASchool(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	_, err = h.List(h.org("one", organisation.Business, "riga"))
-	h.conflict(err, "team.schools_only")
-	_, err = h.List(h.as("buyer", actor.Buyer, "riga"))
-	h.is(err, problem.Forbidden, "a buyer reads the board")
-	if all, err := h.List(h.as("omar", actor.Entrepreneur, "riga")); err != nil || len(all) != 0 {
+	h.Conflict(err, "team.schools_only")
+	_, err = h.List(h.As("buyer", actor.Buyer, "riga"))
+	h.Is(err, problem.Forbidden, "a buyer reads the board")
+	if all, err := h.List(h.As("omar", actor.Entrepreneur, "riga")); err != nil || len(all) != 0 {
 		t.Errorf("another firm sees %d, %v", len(all), err)
 	}
 }

@@ -40,14 +40,14 @@ func TestAVacancyIsClosed(t *testing.T) {
 					reason = c.reason
 				}
 				of, err = h.Close(one, of.ID, n, reason)
-				h.must(err)
+				h.Must(err)
 			}
 			if of.Stage != c.stage || of.Count != c.count || of.Reason != c.reason {
 				t.Errorf("%s, %d filled because %q, want %s and %d", of.Stage, of.Count, of.Reason, c.stage, c.count)
 			}
 			h.CatchUp()
 			found, err := h.List(t.Context(), vacancy.Question{Page: 1, Size: 5})
-			h.must(err)
+			h.Must(err)
 			if (found.Total == 1) != (c.stage == vacancy.Published) {
 				t.Errorf("%d are found of one that is %s", found.Total, c.stage)
 			}
@@ -61,33 +61,33 @@ func TestHowAVacancyIsNotClosed(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	of := h.published(one, job("Cleaner"))
 	_, err := h.Close(one, of.ID, 0, "")
-	h.wrong(err, "reason", "vacancy.close_reason")
+	h.Wrong(err, "reason", "vacancy.close_reason")
 	for _, n := range []int{-1, 10_001} {
 		_, err = h.Close(one, of.ID, n, "")
-		h.wrong(err, "filled", "problem.kind_of_value")
+		h.Wrong(err, "filled", "problem.kind_of_value")
 	}
 	_, err = h.Close(one, of.ID, 0, "The budget")
-	h.must(err)
+	h.Must(err)
 	_, err = h.Close(one, of.ID, 1, "")
-	h.conflict(err, "vacancy.over")
+	h.Conflict(err, "vacancy.over")
 	_, err = h.Change(one, of.ID, job("Again"))
-	h.conflict(err, "vacancy.over")
+	h.Conflict(err, "vacancy.over")
 	_, err = h.Submit(one, of.ID, nil)
-	h.conflict(err, "vacancy.nothing_new")
+	h.Conflict(err, "vacancy.nothing_new")
 }
 
 // What is withdrawn while it waits leaves the queue, and cannot be published any more.
 func TestWhatIsWithdrawnIsNotReviewed(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of := h.sent(one, job("Cleaner"))
 	_, err := h.Close(one, of.ID, 0, "The budget")
-	h.must(err)
+	h.Must(err)
 	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 0 {
 		t.Errorf("%d wait, %v", len(queue), err)
 	}
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.conflict(err, "vacancy.not_waiting")
+	h.Conflict(err, "vacancy.not_waiting")
 	if _, err := h.Get(t.Context(), of.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("everybody sees what was never published: %v", err)
 	}
@@ -98,7 +98,7 @@ func TestTheLastDayOfAVacancy(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	o, err := h.organisations.Own(one)
-	h.must(err)
+	h.Must(err)
 	of := h.published(one, job("Cleaner"))
 	for at, want := range map[time.Time]vacancy.Stage{of.Closes.Add(-time.Second): vacancy.Published, of.Closes: vacancy.Published,
 		of.Closes.Add(time.Second): vacancy.Closed} {
@@ -118,14 +118,14 @@ func TestTheOpenVacanciesOfAnOrganisation(t *testing.T) {
 	h := open(t)
 	one, other := h.org("one", organisation.Business, "riga"), h.org("other", organisation.Business, "riga")
 	o, err := h.organisations.Own(one)
-	h.must(err)
+	h.Must(err)
 	shown := h.published(one, job("Shown"))
 	h.published(other, job("Of another"))
 	_, err = h.Create(one, job("A draft"))
-	h.must(err)
+	h.Must(err)
 	refused := h.sent(one, job("Refused"))
-	_, err = h.Review(h.staff("riga"), refused.ID, vacancy.Judgement{Reason: "No."})
-	h.must(err)
+	_, err = h.Review(h.Staff("riga"), refused.ID, vacancy.Judgement{Reason: "No."})
+	h.Must(err)
 	h.sent(one, job("Waiting"))
 	if open, err := h.ListOpen(t.Context(), o.ID); err != nil || len(open) != 1 || open[0].ID != shown.ID {
 		t.Errorf("%+v, %v", open, err)
@@ -133,8 +133,8 @@ func TestTheOpenVacanciesOfAnOrganisation(t *testing.T) {
 	if mine, err := h.ListOwn(one); err != nil || len(mine) != 4 {
 		t.Errorf("%d, %v", len(mine), err)
 	}
-	_, err = h.ListOwn(h.staff("riga"))
-	h.is(err, problem.Forbidden, "staff have vacancies")
+	_, err = h.ListOwn(h.Staff("riga"))
+	h.Is(err, problem.Forbidden, "staff have vacancies")
 }
 
 // What is counted of a vacancy: once when it is published, and the places that were filled.
@@ -145,14 +145,14 @@ func TestVacanciesAreCounted(t *testing.T) {
 	if got := h.steps(of.ID); len(got) != 0 {
 		t.Errorf("before it is published: %+v", got)
 	}
-	of, err := h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	of, err := h.Review(h.Staff("riga"), of.ID, vacancy.Judgement{Publish: true})
+	h.Must(err)
 	if got := h.steps(of.ID); len(got) != 1 || got[0].Figure != "offers" || got[0].Count != 1 || got[0].City != "riga" ||
 		!got[0].Day.Equal(of.Published) {
 		t.Errorf("%+v", got)
 	}
 	_, err = h.Close(one, of.ID, 2, "")
-	h.must(err)
+	h.Must(err)
 	if got := h.steps(of.ID); len(got) != 2 || got[1].Figure != "filled" || got[1].Count != 2 {
 		t.Errorf("%+v", got)
 	}

@@ -86,9 +86,9 @@ func TestAVacancyIsReadBack(t *testing.T) {
 	f.WageTo, f.WagePer, f.Places, f.Language, f.Starts = "1.250,50", "", 0, "", "2027-01-10"
 	f.Mentor, f.Contract, f.Where = "yes", "temporary", "Brīvības iela 1"
 	of, err := h.Create(one, f)
-	h.must(err)
+	h.Must(err)
 	of, err = h.Own(one, of.ID)
-	h.must(err)
+	h.Must(err)
 	if *of.WageFrom != (record.Money{Minor: 110_000, Currency: "EUR"}) || *of.WageTo != (record.Money{Minor: 125_050, Currency: "EUR"}) || of.WagePer != "month" {
 		t.Errorf("%+v to %+v a %s", of.WageFrom, of.WageTo, of.WagePer)
 	}
@@ -104,7 +104,7 @@ func TestAVacancyIsReadBack(t *testing.T) {
 	}
 	pounds := h.org("pounds", organisation.Business, "birmingham")
 	of, err = h.Create(pounds, job("Cleaner"))
-	h.must(err)
+	h.Must(err)
 	if of.WageFrom.Currency != "GBP" {
 		t.Errorf("%+v", of.WageFrom)
 	}
@@ -115,14 +115,14 @@ func TestWhoChangesAVacancy(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Create(one, job("Cleaner"))
-	h.must(err)
+	h.Must(err)
 	for says, c := range map[string]struct {
 		as   context.Context
 		want problem.Kind
 	}{
 		"a visitor":             {t.Context(), problem.Unauthorized},
-		"an entrepreneur":       {h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
-		"the city's staff":      {h.staff("riga"), problem.Forbidden},
+		"an entrepreneur":       {h.As("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		"the city's staff":      {h.Staff("riga"), problem.Forbidden},
 		"another employer":      {h.org("other", organisation.Business, "riga"), problem.NotFound},
 		"an agency of the city": {h.org("agency", organisation.Agency, "riga"), problem.NotFound},
 	} {
@@ -132,15 +132,15 @@ func TestWhoChangesAVacancy(t *testing.T) {
 			"sends":   failure(h.Submit(c.as, of.ID, nil)),
 			"closes":  failure(h.Close(c.as, of.ID, 1, "")),
 		} {
-			h.is(err, c.want, says+" "+does+" it")
+			h.Is(err, c.want, says+" "+does+" it")
 		}
 	}
 	_, err = h.Change(one, of.ID, job("Cleaner, first"))
-	h.must(err)
+	h.Must(err)
 	stale := job("Cleaner, second")
 	stale.Revision = of.Revision
 	_, err = h.Change(one, of.ID, stale)
-	h.conflict(err, "organisation.changed_meanwhile")
+	h.Conflict(err, "organisation.changed_meanwhile")
 	if now, is := problem.Of(err).Current.(*vacancy.Vacancy); !is || now.Title != "Cleaner, first" {
 		t.Errorf("what is stored now: %+v", problem.Of(err).Current)
 	}
@@ -159,10 +159,10 @@ func TestWhoSeesAVacancyBeforeItIsPublished(t *testing.T) {
 	h := open(t)
 	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
 	of, err := h.Create(one, job("Cleaner"))
-	h.must(err)
+	h.Must(err)
 	see := func(want map[string]bool) {
 		t.Helper()
-		for says, as := range map[string]context.Context{"a visitor": t.Context(), "one": one, "agency": agency, "staff": h.staff("riga"), "far": h.staff("ghent"),
+		for says, as := range map[string]context.Context{"a visitor": t.Context(), "one": one, "agency": agency, "staff": h.Staff("riga"), "far": h.Staff("ghent"),
 			"other": h.org("other", organisation.Business, "riga")} {
 			if _, err := h.Get(as, of.ID); (err == nil) != want[says] || err != nil && !problem.Is(err, problem.NotFound) {
 				t.Errorf("%s: %v, want to see it: %t", says, err, want[says])
@@ -171,15 +171,15 @@ func TestWhoSeesAVacancyBeforeItIsPublished(t *testing.T) {
 	}
 	see(map[string]bool{"one": true})
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	see(map[string]bool{"one": true, "agency": true, "staff": true})
 	_, err = h.Review(agency, of.ID, vacancy.Judgement{Reason: "Say the hours."})
-	h.must(err)
+	h.Must(err)
 	see(map[string]bool{"one": true, "agency": true, "staff": true})
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Review(agency, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
 	see(map[string]bool{"a visitor": true, "one": true, "agency": true, "staff": true, "far": true, "other": true})
 }
 
@@ -188,10 +188,10 @@ func TestWhatIsSentIsStillOpen(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Create(one, job("Cleaner"))
-	h.must(err)
+	h.Must(err)
 	h.now = of.Closes
 	_, err = h.Submit(one, of.ID, nil)
-	h.wrong(err, "closes", "vacancy.closes_past")
+	h.Wrong(err, "closes", "vacancy.closes_past")
 	h.now = of.Closes.Add(-time.Second)
 	if _, err = h.Submit(one, of.ID, nil); err != nil {
 		t.Errorf("in its last second: %v", err)
@@ -202,10 +202,10 @@ func TestWhatIsSentIsStillOpen(t *testing.T) {
 func TestTwoReviewersAtOnce(t *testing.T) {
 	h := open(t)
 	of := h.sent(h.org("one", organisation.Business, "riga"), job("Cleaner"))
-	reviewers := []context.Context{h.staff("riga"), h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga"),
-		h.as("admin", actor.Admin, "")}
+	reviewers := []context.Context{h.Staff("riga"), h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga"),
+		h.As("admin", actor.Admin, "")}
 	var decided atomic.Int32
-	h.crowd(len(reviewers), func(n int) error {
+	h.Crowd(len(reviewers), func(n int) error {
 		_, err := h.Review(reviewers[n], of.ID, vacancy.Judgement{Publish: n%2 == 0, Reason: "Say the hours."})
 		if problem.Is(err, problem.Conflict) {
 			return nil
@@ -214,9 +214,9 @@ func TestTwoReviewersAtOnce(t *testing.T) {
 		return err
 	})
 	stored, err := h.Get(reviewers[0], of.ID)
-	h.must(err)
-	if decided.Load() != 1 || len(stored.Reviews) != 1 || len(h.letters(of.ID+"/review/")) != 1 {
-		t.Errorf("%d decided, %d are stored, %d letters", decided.Load(), len(stored.Reviews), len(h.letters(of.ID+"/review/")))
+	h.Must(err)
+	if decided.Load() != 1 || len(stored.Reviews) != 1 || len(h.Letters(of.ID+"/review/")) != 1 {
+		t.Errorf("%d decided, %d are stored, %d letters", decided.Load(), len(stored.Reviews), len(h.Letters(of.ID+"/review/")))
 	}
 	if stored.Reviews[0].What == "published" != (stored.State(h.now) == vacancy.Published) {
 		t.Errorf("%s, and it is %s", stored.Reviews[0].What, stored.State(h.now))
@@ -231,25 +231,25 @@ func TestALapsedVerificationKeepsAVacancyBack(t *testing.T) {
 			h := open(t)
 			one := h.org("one", organisation.Business, "riga")
 			draft, err := h.Create(one, job("Cleaner"))
-			h.must(err)
+			h.Must(err)
 			shown := h.published(one, job("Cook"))
 			_, err = h.Change(one, shown.ID, job("Cook at night"))
-			h.must(err)
+			h.Must(err)
 			o, err := h.organisations.Change(one, f)
-			h.must(err)
+			h.Must(err)
 			for _, id := range []string{draft.ID, shown.ID} {
 				_, err = h.Submit(one, id, nil)
-				h.conflict(err, "organisation.not_verified")
-				_, err = h.Review(h.staff("riga"), id, vacancy.Judgement{Publish: true})
-				h.conflict(err, "vacancy.not_waiting")
+				h.Conflict(err, "organisation.not_verified")
+				_, err = h.Review(h.Staff("riga"), id, vacancy.Judgement{Publish: true})
+				h.Conflict(err, "vacancy.not_waiting")
 			}
-			if queue, err := h.ListWaiting(h.staff("riga")); err != nil || len(queue) != 0 {
+			if queue, err := h.ListWaiting(h.Staff("riga")); err != nil || len(queue) != 0 {
 				t.Errorf("%d wait, %v", len(queue), err)
 			}
 			_, err = h.Create(one, job("Waiter"))
-			h.conflict(err, "organisation.not_verified")
-			_, err = h.organisations.Verify(h.staff("riga"), o.ID)
-			h.must(err)
+			h.Conflict(err, "organisation.not_verified")
+			_, err = h.organisations.Verify(h.Staff("riga"), o.ID)
+			h.Must(err)
 			if _, err := h.Submit(one, draft.ID, nil); err != nil {
 				t.Errorf("verified again: %v", err)
 			}

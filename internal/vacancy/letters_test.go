@@ -13,19 +13,19 @@ import (
 // of long ago.
 func TestALetterAboutADecision(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of := h.sent(one, job("Cleaner"))
 	_, err := h.Review(staff, of.ID, vacancy.Judgement{Reason: "Say the hours."})
-	h.must(err)
+	h.Must(err)
 	first := h.now
 	h.now = h.now.Add(time.Hour)
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
 	about := func() map[string]string {
 		all := map[string]string{}
-		for _, l := range h.letters(of.ID) {
+		for _, l := range h.Letters(of.ID) {
 			all[l.About] = l.Key + " " + l.Account + " " + l.Words["Title"]
 		}
 		return all
@@ -35,12 +35,12 @@ func TestALetterAboutADecision(t *testing.T) {
 	if got := about(); !maps.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
 	}
-	h.must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
+	h.Must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
 	if got := about(); !maps.Equal(got, want) {
 		t.Errorf("after a second reading %v, want %v", got, want)
 	}
 	h.now = h.now.AddDate(0, 0, 40)
-	h.must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
+	h.Must(h.Feed.Rewind(t.Context(), "letters of vacancies"))
 	if got := about(); len(got) != 0 {
 		t.Errorf("letters about what was decided forty days ago: %v", got)
 	}

@@ -19,7 +19,7 @@ func (h *house) found(q vacancy.Question) []string {
 	h.t.Helper()
 	q.Page, q.Size = 1, 20
 	found, err := h.List(h.t.Context(), q)
-	h.must(err)
+	h.Must(err)
 	var all []string
 	for _, of := range found.Vacancies {
 		all = append(all, of.Title)
@@ -135,16 +135,16 @@ func TestTheIndexGoesOnAfterARestart(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	h.published(one, job("Before"))
 	of, err := h.Create(one, job("Meanwhile"))
-	h.must(err)
+	h.Must(err)
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
-	_, err = h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
+	_, err = h.Review(h.Staff("riga"), of.ID, vacancy.Judgement{Publish: true})
+	h.Must(err)
 	if differs, err := h.Module().Check(t.Context()); err != nil || len(differs) != 1 {
 		t.Errorf("%q, %v", differs, err)
 	}
 	again := vacancy.New(h.Kit, h.organisations)
-	h.must(store.NewFeed(h.DB, h.Log, again.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
+	h.Must(store.NewFeed(h.DB, h.Log, again.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
 	if got := h.found(vacancy.Question{}); !slices.Equal(got, []string{"Before", "Meanwhile"}) {
 		t.Errorf("%q", got)
 	}
@@ -167,19 +167,19 @@ func TestWhatFitsASchool(t *testing.T) {
 	place("language alone", "catering", "lv")
 	fits := func(as context.Context) []string {
 		_, all, err := h.ListFitting(as)
-		h.must(err)
+		h.Must(err)
 		var titles []string
 		for _, f := range all {
 			titles = append(titles, f.Title)
 		}
 		return titles
 	}
-	school := h.as("school", actor.Employer, "riga")
+	school := h.As("school", actor.Employer, "riga")
 	save := func(words string) {
 		o, err := h.organisations.Change(school, organisation.Form{Kind: organisation.School, Name: "School", Words: words, Languages: []string{"lv"}})
-		h.must(err)
-		_, err = h.organisations.Verify(h.staff("riga"), o.ID)
-		h.must(err)
+		h.Must(err)
+		_, err = h.organisations.Verify(h.Staff("riga"), o.ID)
+		h.Must(err)
 	}
 	save("cleaning")
 	if got := fits(school); len(got) < 2 || got[0] != "both" || slices.Contains(got, "language alone") {

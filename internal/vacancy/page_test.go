@@ -32,7 +32,7 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 		"a visitor sees it":                {t.Context(), path, "GET", 404},
 		"its author reviews":               {one, path + "/review", "GET", 404},
 		"its author decides":               {one, path + "/review", "POST", 404},
-		"an entrepreneur reviews":          {h.as("amina", actor.Entrepreneur, "riga"), path + "/review", "GET", 403},
+		"an entrepreneur reviews":          {h.As("amina", actor.Entrepreneur, "riga"), path + "/review", "GET", 403},
 		"a visitor reads the queue":        {t.Context(), "/api/v1/vacancies/review", "GET", 401},
 		"a visitor reads another's drafts": {t.Context(), "/api/v1/vacancies/mine", "GET", 401},
 	} {
@@ -49,7 +49,7 @@ func TestWhatAVacancyShowsToWhom(t *testing.T) {
 	}
 	s.Shows(t.Context(), path, []string{`"state":"published"`}, []string{`"flags"`, "To record speech.", `"reviews"`})
 	_, err := h.Change(one, of.ID, job("Secret change"))
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	s.Shows(one, "/vacancies/"+of.ID, []string{"Secret change"}, nil)
 	s.Shows(t.Context(), "/vacancies/"+of.ID, []string{"Cleaner for offices"}, []string{"Secret change"})
@@ -63,7 +63,7 @@ func TestThePageOfTheQueue(t *testing.T) {
 	one := h.org("one", organisation.Business, "riga")
 	h.sent(one, with("Native speaker. Men only."))
 	var p vacancy.WaitingPage
-	s.Read(s.Get(h.staff("riga"), "/api/v1/vacancies/review"), &p)
+	s.Read(s.Get(h.Staff("riga"), "/api/v1/vacancies/review"), &p)
 	if p.Total != 1 || p.Items[0].Flags != 2 || p.Items[0].Title != "Cleaner for offices" {
 		t.Errorf("%+v", p.Items)
 	}
@@ -71,7 +71,7 @@ func TestThePageOfTheQueue(t *testing.T) {
 	if p.Total != 0 || len(p.Items) != 0 {
 		t.Errorf("an employer sees %+v", p.Items)
 	}
-	s.Read(s.Get(h.staff("ghent"), "/api/v1/vacancies/review"), &p)
+	s.Read(s.Get(h.Staff("ghent"), "/api/v1/vacancies/review"), &p)
 	if p.Total != 0 {
 		t.Errorf("another city sees %+v", p.Items)
 	}
@@ -116,7 +116,7 @@ func TestWhatSearchEnginesRead(t *testing.T) {
 func TestAVacancyByTheAPI(t *testing.T) {
 	h := open(t)
 	s := h.site()
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	form := `{"title":"Cleaner","description":"You clean.","occupation":"office cleaning","wage_from":1100,"places":2,` +
 		`"closes":"2026-12-30","apply":"jobs@house.example","levels":[{"language":"lv","level":"A2"}]}`
 	r := s.Ask(one, "POST", "/api/v1/vacancies", form)
@@ -176,9 +176,9 @@ func TestAnOlderFormOfAVacancyShowsBothVersions(t *testing.T) {
 	s := h.site()
 	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Create(one, job("Cleaner"))
-	h.must(err)
+	h.Must(err)
 	_, err = h.Change(one, of.ID, job("Cleaner of schools"))
-	h.must(err)
+	h.Must(err)
 	body := fmt.Sprintf(`{"revision":%d,"title":"Cleaner of offices","wage_from":"1100","closes":"2026-12-30","apply":"jobs@house.example"}`, of.Revision)
 	r := s.Ask(one, "POST", "/vacancies/"+of.ID, body)
 	for _, text := range []string{"Cleaner of schools", `value="Cleaner of offices"`, h.Words.For("en").T("supplier.both_versions")} {

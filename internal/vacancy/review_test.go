@@ -24,9 +24,9 @@ func with(words string) vacancy.Form {
 func (h *house) sent(as context.Context, f vacancy.Form) *vacancy.Vacancy {
 	h.t.Helper()
 	of, err := h.Create(as, f)
-	h.must(err)
+	h.Must(err)
 	of, err = h.Submit(as, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	return of
 }
 
@@ -37,11 +37,11 @@ func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 	agency, second := h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga")
 	of := h.sent(agency, job("Adviser at the agency"))
 	_, err := h.GetWaiting(agency, of.ID)
-	h.is(err, problem.NotFound, "its own agency opens the review")
+	h.Is(err, problem.NotFound, "its own agency opens the review")
 	_, err = h.Review(agency, of.ID, vacancy.Judgement{Publish: true})
-	h.is(err, problem.NotFound, "its own agency publishes")
+	h.Is(err, problem.NotFound, "its own agency publishes")
 	_, err = h.Review(agency, of.ID, vacancy.Judgement{Reason: "No."})
-	h.is(err, problem.NotFound, "its own agency refuses")
+	h.Is(err, problem.NotFound, "its own agency refuses")
 	if seen, err := h.Own(agency, of.ID); err != nil || seen.State(h.now) != vacancy.Review || len(seen.Reviews) != 0 {
 		t.Errorf("it still waits: %+v, %v", seen, err)
 	}
@@ -49,7 +49,7 @@ func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 		t.Errorf("another agency of the city: %v", err)
 	}
 	of, err = h.Review(second, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
 	if of.Reviews[0].By != "House of second" || of.Reviews[0].What != "published" {
 		t.Errorf("%+v", of.Reviews)
 	}
@@ -59,7 +59,7 @@ func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 // vacancy is not published, nor is anything of the review stored.
 func TestAnUndecidedFlagKeepsAVacancyBack(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of := h.sent(one, with("Native speaker only. Men only, heavy work."))
 	if len(of.Flags) != 2 || of.Undecided() != 2 {
 		t.Fatalf("%+v", of.Flags)
@@ -76,7 +76,7 @@ func TestAnUndecidedFlagKeepsAVacancyBack(t *testing.T) {
 		}
 	}
 	stored, err := h.GetWaiting(staff, of.ID)
-	h.must(err)
+	h.Must(err)
 	if stored.Undecided() != 2 || !stored.Published.IsZero() || stored.Revision != of.Revision {
 		t.Errorf("something of it was stored: %+v", stored)
 	}
@@ -85,7 +85,7 @@ func TestAnUndecidedFlagKeepsAVacancyBack(t *testing.T) {
 	}
 	both := vacancy.Judgement{Publish: true, Flags: []string{"keep", "keep"}, Why: []string{"The work is interpreting.", "A home for men."}}
 	done, err := h.Review(staff, of.ID, both)
-	h.must(err)
+	h.Must(err)
 	if done.State(h.now) != vacancy.Published || done.Flags[1].By != "House of staff-riga" || done.Flags[1].Reason != "A home for men." {
 		t.Errorf("%+v", done)
 	}
@@ -96,14 +96,14 @@ func TestAVacancyIsRefusedThoughAFlagIsUndecided(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	of := h.sent(one, with("Native speaker only. Men only, heavy work."))
-	of, err := h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"},
+	of, err := h.Review(h.Staff("riga"), of.ID, vacancy.Judgement{Reason: "Please say what the work is.", Flags: []string{"change"},
 		Why: []string{"A level is enough."}})
-	h.must(err)
+	h.Must(err)
 	if of.State(h.now) != vacancy.Refused || of.Reason != "Please say what the work is." || of.Undecided() != 1 || of.Flags[0].Decision != "change" ||
 		of.Flags[0].Reason != "A level is enough." {
 		t.Errorf("%+v", of)
 	}
-	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "vacancy.letter_refused" || got[0].Account != "one" ||
+	if got := h.Letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "vacancy.letter_refused" || got[0].Account != "one" ||
 		got[0].Path != "/vacancies/"+of.ID {
 		t.Errorf("%+v", got)
 	}
@@ -113,18 +113,18 @@ func TestAVacancyIsRefusedThoughAFlagIsUndecided(t *testing.T) {
 // decided again, and the same words keep their decision.
 func TestADecisionIsAboutTheWordsItWasMadeFor(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of := h.sent(one, with("Native speaker needed."))
 	of, err := h.Review(staff, of.ID, vacancy.Judgement{Publish: true, Flags: []string{"keep"}, Why: []string{"The work is to record speech."}})
-	h.must(err)
+	h.Must(err)
 	rule := of.Flags[0].Rule
 	of, err = h.Change(one, of.ID, with("Native speaker needed. We pay for travel."))
-	h.must(err)
+	h.Must(err)
 	if len(of.Flags) != 1 || of.Flags[0].Decision != "keep" || of.Flags[0].Reason != "The work is to record speech." || of.Flags[0].By != "House of staff-riga" {
 		t.Errorf("the same words: %+v", of.Flags)
 	}
 	of, err = h.Change(one, of.ID, with("English as mother tongue needed."))
-	h.must(err)
+	h.Must(err)
 	if len(of.Flags) != 1 || of.Flags[0].Rule != rule || of.Flags[0].Words == "Native speaker" {
 		t.Fatalf("other words of the same rule: %+v", of.Flags)
 	}
@@ -132,9 +132,9 @@ func TestADecisionIsAboutTheWordsItWasMadeFor(t *testing.T) {
 		t.Errorf("the decision was carried over to other words: %+v", of.Flags[0])
 	}
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.wrong(err, "flags", "vacancy.flag_undecided")
+	h.Wrong(err, "flags", "vacancy.flag_undecided")
 }
 
 // Why words are needed stays with them while the author works on the text.
@@ -142,19 +142,19 @@ func TestWhatTheAuthorSaidOfWordsStaysWithThem(t *testing.T) {
 	h := open(t)
 	one := h.org("one", organisation.Business, "riga")
 	of, err := h.Create(one, with("Native speaker needed. Men only, heavy work."))
-	h.must(err)
+	h.Must(err)
 	of, err = h.Submit(one, of.ID, []string{"To record speech.", "A home for men."})
-	h.must(err)
+	h.Must(err)
 	if of.Flags[0].Because != "To record speech." || of.Flags[1].Because != "A home for men." {
 		t.Fatalf("%+v", of.Flags)
 	}
 	of, err = h.Change(one, of.ID, with("Men only, heavy work."))
-	h.must(err)
+	h.Must(err)
 	if len(of.Flags) != 1 || of.Flags[0].Because != "A home for men." {
 		t.Errorf("%+v", of.Flags)
 	}
 	of, err = h.Submit(one, of.ID, []string{""})
-	h.must(err)
+	h.Must(err)
 	if of.Flags[0].Because != "A home for men." {
 		t.Errorf("an empty line takes it away: %+v", of.Flags)
 	}
@@ -164,10 +164,10 @@ func TestWhatTheAuthorSaidOfWordsStaysWithThem(t *testing.T) {
 func TestWhoReviewsAVacancy(t *testing.T) {
 	h := open(t)
 	of := h.sent(h.org("one", organisation.Business, "riga"), job("Cleaner"))
-	waiting := h.as("waiting", actor.Employer, "riga")
+	waiting := h.As("waiting", actor.Employer, "riga")
 	_, err := h.organisations.Change(waiting, organisation.Form{Kind: organisation.Agency, Name: "Not yet verified"})
-	h.must(err)
-	asleep := actor.From(h.staff("riga"))
+	h.Must(err)
+	asleep := actor.From(h.Staff("riga"))
 	asleep.Active = false
 	for _, who := range []struct {
 		says string
@@ -175,18 +175,18 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 		want problem.Kind // empty: may
 	}{
 		{"a visitor", t.Context(), problem.Unauthorized},
-		{"an entrepreneur", h.as("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
-		{"a caseworker", h.as("case", actor.Caseworker, "riga"), problem.Forbidden},
+		{"an entrepreneur", h.As("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		{"a caseworker", h.As("case", actor.Caseworker, "riga"), problem.Forbidden},
 		{"disabled staff", actor.With(t.Context(), asleep), problem.Forbidden},
 		{"an employer", h.org("other", organisation.Business, "riga"), problem.NotFound},
 		{"a school", h.org("school", organisation.School, "riga"), problem.NotFound},
 		{"an agency that is not verified", waiting, problem.NotFound},
 		{"an agency of another city", h.org("far", organisation.Agency, "ghent"), problem.NotFound},
-		{"staff of another city", h.staff("ghent"), problem.NotFound},
+		{"staff of another city", h.Staff("ghent"), problem.NotFound},
 		{"an agency of the city", h.org("agency", organisation.Agency, "riga"), ""},
-		{"the city's staff", h.staff("riga"), ""},
-		{"staff of all cities", h.staff(""), ""},
-		{"the administrator", h.as("admin", actor.Admin, ""), ""},
+		{"the city's staff", h.Staff("riga"), ""},
+		{"staff of all cities", h.Staff(""), ""},
+		{"the administrator", h.As("admin", actor.Admin, ""), ""},
 	} {
 		_, err := h.GetWaiting(who.as, of.ID)
 		if p := problem.Of(err); (p == nil) != (who.want == "") || p != nil && p.Kind != who.want {
@@ -198,22 +198,22 @@ func TestWhoReviewsAVacancy(t *testing.T) {
 // A vacancy that does not wait is not reviewed: not a draft, not twice.
 func TestOnlyWhatWaitsIsReviewed(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of, err := h.Create(one, job("Cleaner"))
-	h.must(err)
+	h.Must(err)
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.conflict(err, "vacancy.not_waiting")
+	h.Conflict(err, "vacancy.not_waiting")
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Submit(one, of.ID, nil)
-	h.conflict(err, "vacancy.nothing_new")
+	h.Conflict(err, "vacancy.nothing_new")
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.conflict(err, "vacancy.not_waiting")
+	h.Conflict(err, "vacancy.not_waiting")
 	_, err = h.Submit(one, of.ID, nil)
-	h.conflict(err, "vacancy.nothing_new")
-	if got := h.letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "vacancy.letter_published" {
+	h.Conflict(err, "vacancy.nothing_new")
+	if got := h.Letters(of.ID + "/review/"); len(got) != 1 || got[0].Key != "vacancy.letter_published" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -221,17 +221,17 @@ func TestOnlyWhatWaitsIsReviewed(t *testing.T) {
 // Who is typing again is not reviewed: the reviewer decides what was sent.
 func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of := h.sent(one, job("Cleaner"))
 	_, err := h.Change(one, of.ID, job("Cleaner for schools"))
-	h.must(err)
+	h.Must(err)
 	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 0 {
 		t.Errorf("%d wait, %v", len(queue), err)
 	}
 	_, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.conflict(err, "vacancy.not_waiting")
+	h.Conflict(err, "vacancy.not_waiting")
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	if queue, err := h.ListWaiting(staff); err != nil || len(queue) != 1 || queue[0].Title != "Cleaner for schools" {
 		t.Errorf("%+v, %v", queue, err)
 	}
@@ -240,14 +240,14 @@ func TestAChangeTakesAVacancyOutOfTheQueue(t *testing.T) {
 // A change of what is published is refused: what was published stays, and its author reads why.
 func TestARefusedChangeLeavesWhatIsPublished(t *testing.T) {
 	h := open(t)
-	one, staff := h.org("one", organisation.Business, "riga"), h.staff("riga")
+	one, staff := h.org("one", organisation.Business, "riga"), h.Staff("riga")
 	of := h.published(one, job("Cleaner"))
 	_, err := h.Change(one, of.ID, job("Cleaner at night"))
-	h.must(err)
+	h.Must(err)
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	of, err = h.Review(staff, of.ID, vacancy.Judgement{Reason: "Say the hours."})
-	h.must(err)
+	h.Must(err)
 	if of.State(h.now) != vacancy.Published || of.Title != "Cleaner" || of.Working().Title != "Cleaner at night" || of.Reason != "Say the hours." {
 		t.Errorf("%+v", of)
 	}
@@ -257,9 +257,9 @@ func TestARefusedChangeLeavesWhatIsPublished(t *testing.T) {
 	first := of.Published
 	h.now = h.now.Add(time.Hour)
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	of, err = h.Review(staff, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
 	if of.Title != "Cleaner at night" || of.Next != nil || of.Reason != "" || !of.Published.Equal(first) || len(of.Reviews) != 3 {
 		t.Errorf("%+v", of)
 	}
@@ -277,10 +277,10 @@ func TestTheQueueOfReviews(t *testing.T) {
 	for _, who := range []struct {
 		as   context.Context
 		want []string
-	}{{h.staff("riga"), []string{ids[0], ids[2]}}, {h.staff("ghent"), ids[1:2]}, {h.staff("dresden"), nil}, {h.staff(""), ids},
+	}{{h.Staff("riga"), []string{ids[0], ids[2]}}, {h.Staff("ghent"), ids[1:2]}, {h.Staff("dresden"), nil}, {h.Staff(""), ids},
 		{h.org("agency", organisation.Agency, "riga"), []string{ids[0], ids[2]}}} {
 		all, err := h.ListWaiting(who.as)
-		h.must(err)
+		h.Must(err)
 		var got []string
 		for _, of := range all {
 			got = append(got, of.ID)
@@ -290,7 +290,7 @@ func TestTheQueueOfReviews(t *testing.T) {
 		}
 	}
 	_, err := h.ListWaiting(one)
-	h.conflict(err, "organisation.agency_only")
-	_, err = h.ListWaiting(h.as("amina", actor.Entrepreneur, "riga"))
-	h.is(err, problem.Forbidden, "an entrepreneur reads the queue")
+	h.Conflict(err, "organisation.agency_only")
+	_, err = h.ListWaiting(h.As("amina", actor.Entrepreneur, "riga"))
+	h.Is(err, problem.Forbidden, "an entrepreneur reads the queue")
 }

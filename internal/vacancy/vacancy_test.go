@@ -16,14 +16,14 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	one, agency := h.org("one", organisation.Business, "riga"), h.org("agency", organisation.Agency, "riga")
 	foreign, other := h.org("foreign", organisation.Agency, "ghent"), h.org("other", organisation.Business, "riga")
 	of, err := h.Create(one, job("Cleaner for offices"))
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Get(agency, of.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("the agency sees a draft: %v", err)
 	}
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
+	h.Must(err)
 	for name, who := range map[string]context.Context{"the author": one, "a foreign agency": foreign, "another employer": other,
-		"foreign staff": h.staff("ghent")} {
+		"foreign staff": h.Staff("ghent")} {
 		if _, err := h.Review(who, of.ID, vacancy.Judgement{Publish: true}); !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s reviews: %v", name, err)
 		}
@@ -35,11 +35,11 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 		t.Errorf("refused without a reason: %v", err)
 	}
 	of, err = h.Review(agency, of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	for _, typed := range []string{"cleaner", "office cleaning", "тазалау", "Reinigung"} {
 		found, err := h.List(t.Context(), vacancy.Question{Words: typed, Page: 1, Size: 5, Reader: []string{"en"}})
-		h.must(err)
+		h.Must(err)
 		if typed != "тазалау" && (found.Total != 1 || found.Vacancies[0].ID != of.ID) {
 			t.Errorf("%q finds %d", typed, found.Total)
 		}
@@ -51,28 +51,28 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	// A change is seen only after it was read again.
 	changed := job("Cleaner for schools")
 	of, err = h.Change(one, of.ID, changed)
-	h.must(err)
+	h.Must(err)
 	if seen, err := h.Get(t.Context(), of.ID); err != nil || seen.Title != "Cleaner for offices" {
 		t.Errorf("seen is %v, %v", seen, err)
 	}
 	_, err = h.Submit(one, of.ID, nil)
-	h.must(err)
-	of, err = h.Review(h.staff("riga"), of.ID, vacancy.Judgement{Publish: true})
-	h.must(err)
+	h.Must(err)
+	of, err = h.Review(h.Staff("riga"), of.ID, vacancy.Judgement{Publish: true})
+	h.Must(err)
 	if of.Title != "Cleaner for schools" || len(of.Reviews) != 2 {
 		t.Errorf("%+v", of)
 	}
 	published := of
 	// One of two places is filled: the other is still to be had.
 	of, err = h.Close(one, of.ID, 1, "")
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	if found, err := h.List(t.Context(), vacancy.Question{Page: 1, Size: 5}); err != nil || found.Total != 1 || of.Count != 1 ||
 		of.State(moduletest.Now) != vacancy.Published {
 		t.Errorf("1 of %d filled, %s, and %d found, %v", of.Places, of.State(moduletest.Now), found.Total, err)
 	}
 	of, err = h.Close(one, of.ID, 1, "")
-	h.must(err)
+	h.Must(err)
 	if of.Count != 2 || of.Stage != vacancy.Filled {
 		t.Errorf("%d of %d filled, %s", of.Count, of.Places, of.Stage)
 	}
@@ -83,8 +83,8 @@ func TestAnOfferIsReviewedThenFound(t *testing.T) {
 	if found, err := h.List(t.Context(), vacancy.Question{Page: 1, Size: 5}); err != nil || found.Total != 0 {
 		t.Errorf("filled, and %d found, %v", found.Total, err)
 	}
-	if len(h.letters("/review/")) != 1 && len(h.letters("/review/")) != 2 {
-		t.Errorf("letters %v", h.letters("/review/"))
+	if len(h.Letters("/review/")) != 1 && len(h.Letters("/review/")) != 2 {
+		t.Errorf("letters %v", h.Letters("/review/"))
 	}
 	if state := published.State(moduletest.Now.AddDate(1, 0, 0)); state != vacancy.Closed {
 		t.Errorf("a year later it is %s", state)
@@ -99,7 +99,7 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 	f := job("Young dynamic team looks for a waitress")
 	f.Description = "Native speaker only. You serve guests."
 	of, err := h.Create(one, f)
-	h.must(err)
+	h.Must(err)
 	grounds := map[string]bool{}
 	for _, flag := range of.Flags {
 		grounds[flag.Ground] = true
@@ -108,8 +108,8 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 		t.Fatalf("flags %+v", of.Flags)
 	}
 	_, err = h.Submit(one, of.ID, []string{"We do not know.", "", "She reads the news."})
-	h.must(err)
-	staff := h.staff("riga")
+	h.Must(err)
+	staff := h.Staff("riga")
 	if _, err := h.Review(staff, of.ID, vacancy.Judgement{Publish: true}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("published undecided: %v", err)
 	}
@@ -127,12 +127,12 @@ func TestAPersonDecidesWhatIsFlagged(t *testing.T) {
 		t.Errorf("kept without a reason: %v", err)
 	}
 	of, err = h.Review(staff, of.ID, vacancy.Judgement{Reason: "Please change the words.", Flags: decide(len(of.Flags), "change")})
-	h.must(err)
+	h.Must(err)
 	if of.State(moduletest.Now) != vacancy.Refused || of.Flags[0].By == "" {
 		t.Errorf("%+v", of)
 	}
 	of, err = h.Change(one, of.ID, job("Waiter or waitress"))
-	h.must(err)
+	h.Must(err)
 	if len(of.Flags) != 0 || of.State(moduletest.Now) != vacancy.Draft {
 		t.Errorf("changed, and flags %+v", of.Flags)
 	}
@@ -162,7 +162,7 @@ func TestWhatAnOfferMustTell(t *testing.T) {
 	f := job("Cleaner")
 	f.ESCO = "http://data.europa.eu/esco/occupation/0b2d7b5a-1f6b-4f5e-9d6e-2f4a4d1f3c11"
 	of, err := h.Create(one, f)
-	h.must(err)
+	h.Must(err)
 	riga, _ := h.Taxonomy.City("riga")
 	back := vacancy.FormOf(of, riga.Zone)
 	var again vacancy.Content
@@ -189,7 +189,7 @@ func TestPlacementsFitASchool(t *testing.T) {
 	h.published(one, cook)
 	h.published(one, job("Cleaner"))
 	_, fits, err := h.ListFitting(school)
-	h.must(err)
+	h.Must(err)
 	if len(fits) != 1 || fits[0].ID != mine.ID || fits[0].Fit.Trade == "" || fits[0].Fit.Language == "" {
 		t.Errorf("%+v", fits)
 	}
