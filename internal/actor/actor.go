@@ -108,6 +108,17 @@ func (a Actor) MustIn(city string, roles ...Role) error {
 	return nil
 }
 
+// MustEverywhere is Must, for what concerns all cities: those who are limited to one city may not.
+func (a Actor) MustEverywhere(roles ...Role) error {
+	if err := a.Must(roles...); err != nil {
+		return err
+	}
+	if a.City != "" {
+		return problem.New(problem.Conflict, "programme.wide_only")
+	}
+	return nil
+}
+
 type key struct{}
 
 // With returns a context in which a acts.

@@ -32,3 +32,23 @@ func TestMust(t *testing.T) {
 		})
 	}
 }
+
+// What concerns all cities is for those who are limited to none.
+func TestMustEverywhere(t *testing.T) {
+	for says, c := range map[string]struct {
+		who  Actor
+		want problem.Kind
+	}{
+		"staff of a city":        {Actor{ID: "a", Role: Staff, City: "riga", Active: true}, problem.Conflict},
+		"an admin of a city":     {Actor{ID: "a", Role: Admin, City: "riga", Active: true}, problem.Conflict},
+		"staff of the programme": {Actor{ID: "a", Role: Staff, Active: true}, ""},
+		"a buyer of no city":     {Actor{ID: "a", Role: Buyer, Active: true}, problem.Forbidden},
+		"a visitor":              {Actor{}, problem.Unauthorized},
+		"the system":             {Actor{Role: System}, ""},
+	} {
+		err := c.who.MustEverywhere(Staff, Admin)
+		if got := problem.Of(err); (got == nil) != (c.want == "") || got != nil && got.Kind != c.want {
+			t.Errorf("%s: got %v, want %q", says, err, c.want)
+		}
+	}
+}

@@ -8,6 +8,7 @@
 package form
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +41,13 @@ func (r *Reader) Err() error { return r.wrong.OrNil() }
 // Wrong complains of a field; args are name, value pairs of the word key. The first complaint of a
 // field stays.
 func (r *Reader) Wrong(field, key string, args ...any) { r.wrong.Add(field, problem.M(key, args...)) }
+
+// Filled complains of each field whose text is empty; fields are name, text pairs.
+func (r *Reader) Filled(fields ...string) {
+	for i := 0; i+1 < len(fields); i += 2 {
+		r.Need(fields[i], strings.TrimSpace(fields[i+1]) != "")
+	}
+}
 
 // Need complains of a field that was left empty.
 func (r *Reader) Need(field string, given bool) {
@@ -161,6 +169,22 @@ func (r *Reader) Languages(field string, codes ...string) []string {
 func (r *Reader) Choice(field string, known []string, chosen ...string) {
 	if slices.ContainsFunc(chosen, func(v string) bool { return v != "" && !slices.Contains(known, v) }) {
 		r.Wrong(field, "problem.oneof")
+	}
+}
+
+// Address complains of a text that is no address of a page that is reached safely (https); an empty
+// one is not given.
+func (r *Reader) Address(field, typed string) {
+	u, err := url.Parse(typed)
+	if typed != "" && (err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(typed, " \t\n")) {
+		r.Wrong(field, "problem.http_url")
+	}
+}
+
+// Addresses is Address for addresses one a line.
+func (r *Reader) Addresses(field, typed string) {
+	for _, line := range Lines(typed) {
+		r.Address(field, line)
 	}
 }
 

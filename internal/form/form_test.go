@@ -81,9 +81,14 @@ func TestWhatCannotBeReadIsSaidBesideItsField(t *testing.T) {
 	r.Choice("kind", []string{"a", "b"}, "a", "c")
 	r.Codes("cpv", []string{"90911200", "cleaning"})
 	r.Need("title", false)
+	r.Filled("name", " \n", "text", "x")
+	r.Address("web", "http://plain.example")
+	r.Addresses("documents", "https://a.example\nhttps://b.example javascript:alert(1)")
+	r.Address("host", "https:///x")
 	want := map[string]string{"lots[0].value": "problem.amount", "deadline": "problem.date", "to": "problem.ends_before", "founded": "problem.year",
 		"places": "problem.kind_of_value", "free": "problem.kind_of_value", "waiting": "problem.kind_of_value", "city": "problem.city_unknown",
-		"cities": "problem.city_unknown", "languages": "problem.oneof", "kind": "problem.oneof", "cpv": "tender.cpv_wrong", "title": "problem.required"}
+		"cities": "problem.city_unknown", "languages": "problem.oneof", "kind": "problem.oneof", "cpv": "tender.cpv_wrong", "title": "problem.required",
+		"name": "problem.required", "web": "problem.http_url", "documents": "problem.http_url", "host": "problem.http_url"}
 	p := problem.Of(r.Err())
 	if p == nil || p.Kind != problem.Invalid || len(p.Fields) != len(want) {
 		t.Fatalf("%v", r.Err())
@@ -128,6 +133,9 @@ func TestWhatCanBeReadIsNotComplainedOf(t *testing.T) {
 	}
 	r.Choice("kind", []string{"a", "b"}, "", "b")
 	r.Need("title", true)
+	r.Filled("title", "x", "text", " y ")
+	r.Address("web", "")
+	r.Addresses("documents", "https://a.example\n\n  https://b.example/?q=1 \n")
 	if r.Err() != nil {
 		t.Error(r.Err())
 	}

@@ -20,6 +20,16 @@ func (k Kit) CityOptions(c *web.Ctx, keep func(id string) bool) []web.Option {
 	return options
 }
 
+// CityName is a city in the reader's language; empty for none.
+func (k Kit) CityName(c *web.Ctx, id string) string {
+	return k.Taxonomy.CityNames([]string{id}, c.Languages()...)
+}
+
+// ChooseCity are all cities as choices of a form, first the one that asks to choose.
+func (k Kit) ChooseCity(c *web.Ctx) []web.Option {
+	return append([]web.Option{{Label: c.Words.T("site.choose")}}, k.CityOptions(c, nil)...)
+}
+
 // Options are values as choices of a form; the label of each is the word key prefix + value.
 func Options(c *web.Ctx, prefix string, values []string) []web.Option {
 	var all []web.Option

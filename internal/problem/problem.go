@@ -61,6 +61,14 @@ func New(kind Kind, key string, args ...any) *Problem {
 	return &Problem{Kind: kind, Message: M(key, args...)}
 }
 
+// Stale returns the Conflict problem of a form that was read before the document was changed; current
+// is the document as it is stored now.
+func Stale(current any) *Problem {
+	p := New(Conflict, "problem.conflict")
+	p.Current = current
+	return p
+}
+
 // Field returns an Invalid problem about one input.
 func Field(name, key string, args ...any) *Problem {
 	p := New(Invalid, "problem.invalid")

@@ -40,3 +40,10 @@ func TestTheFirstComplaintAboutAFieldStays(t *testing.T) {
 		t.Error("no problem is an error")
 	}
 }
+
+func TestAStaleFormIsToldWhatIsStored(t *testing.T) {
+	var err error = problem.Stale("now")
+	if p := problem.Of(err); p == nil || p.Kind != problem.Conflict || p.Current != "now" {
+		t.Errorf("%v", err)
+	}
+}

@@ -42,14 +42,18 @@ const idAlphabet = "23456789abcdefghjkmnpqrstwxyz"
 // dash and ten characters (48 bits), read from random. Ids that must not be
 // guessed (sessions, receipts) are made with crypto/rand.Text instead.
 func NewID(random io.Reader, prefix string) string {
+	return prefix + "-" + NewCode(random, 10)
+}
+
+// NewCode returns a readable random code of so many letters and digits (almost 5 bits each), read
+// from random: for a part of a document, or for a link that must not be guessed.
+func NewCode(random io.Reader, length int) string {
 	if random == nil {
 		random = rand.Reader
 	}
-	const length = 10
-	id := make([]byte, 0, len(prefix)+1+length)
-	id = append(append(id, prefix...), '-')
+	code := make([]byte, 0, length)
 	var b [1]byte
-	for n := 0; n < length; {
+	for len(code) < length {
 		if _, err := io.ReadFull(random, b[:]); err != nil {
 			panic("record: the source of randomness failed: " + err.Error())
 		}
@@ -57,8 +61,7 @@ func NewID(random io.Reader, prefix string) string {
 		if b[0] >= 232 {
 			continue
 		}
-		id = append(id, idAlphabet[int(b[0])%len(idAlphabet)])
-		n++
+		code = append(code, idAlphabet[int(b[0])%len(idAlphabet)])
 	}
-	return string(id)
+	return string(code)
 }

@@ -40,6 +40,9 @@ func TestNewID(t *testing.T) {
 	if a, b := NewID(bytes.NewReader(make([]byte, 64)), "x"), NewID(bytes.NewReader(make([]byte, 64)), "x"); a != b || a != "x-2222222222" {
 		t.Errorf("with given randomness: %s and %s", a, b)
 	}
+	if a, b := NewCode(nil, 16), NewCode(nil, 16); len(a) != 16 || a == b {
+		t.Errorf("codes %s and %s", a, b)
+	}
 }
 
 func TestParseMoney(t *testing.T) {

@@ -1,0 +1,47 @@
+package moduletest
+
+import (
+	"context"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/problem"
+)
+
+// Refused is a user, and the kind of problem with which they are refused.
+type Refused struct {
+	As   context.Context
+	Kind problem.Kind
+}
+
+// Outsiders are users who are refused what is for staff alone.
+func (h *House) Outsiders() map[string]Refused {
+	asleep := actor.From(h.Staff("riga"))
+	asleep.Active = false
+	return map[string]Refused{
+		"a visitor":       {h.t.Context(), problem.Unauthorized},
+		"an entrepreneur": {h.As("amina", actor.Entrepreneur, "riga"), problem.Forbidden},
+		"a buyer":         {h.As("buyer", actor.Buyer, "riga"), problem.Forbidden},
+		"a caseworker":    {h.As("case", actor.Caseworker, "riga"), problem.Forbidden},
+		"disabled staff":  {actor.With(h.t.Context(), asleep), problem.Forbidden},
+	}
+}
+
+// Field fails the test when err does not complain of that field with that word key; any for "".
+func (h *House) Field(err error, name, key string) {
+	h.t.Helper()
+	if p := problem.Of(err); p == nil || p.Fields[name].Key == "" || key != "" && p.Fields[name].Key != key {
+		h.t.Errorf("%s: %v, want %s", name, err, key)
+	}
+}
+
+// Stale fails the test when err is not a conflict that carries what is stored now, and returns that.
+func Stale[T any](h *House, err error) *T {
+	h.t.Helper()
+	if p := problem.Of(err); p != nil && p.Kind == problem.Conflict {
+		if now, is := p.Current.(*T); is {
+			return now
+		}
+	}
+	h.t.Errorf("%v, want a conflict with what is stored", err)
+	return new(T)
+}
