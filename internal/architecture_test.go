@@ -33,7 +33,8 @@ var floors = map[string]int{
 	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3,
 	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3, "internal/team": 3,
 	"internal/event": 3, "internal/slot": 3,
-	"internal/support": 3, "internal/report": 3, "internal/programme": 3, "internal/monitor": 3, "internal/home": 3, "internal/eval": 3,
+	"internal/support": 3, "internal/report": 3, "internal/monitor": 3, "internal/home": 3, "internal/eval": 3,
+	"internal/library": 3, "internal/programme": 3,
 	"cmd/citiesgrow": 4, "cmd/bench": 4, "seed": 4,
 }
 

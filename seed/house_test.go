@@ -13,6 +13,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/library"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
@@ -66,7 +67,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	organisations := organisation.New(k)
 	events := event.New(k, func(ctx context.Context) error { _, err := organisations.Verified(ctx); return err })
 	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisations, Events: events,
-		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k, events.Conferences())}}
+		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k, events.Conferences()), Library: library.New(k)}}
 	h.Vacancies = vacancy.New(k, h.Organisations)
 	h.Pledges = pledge.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
@@ -86,7 +87,8 @@ func (h *house) start(t *testing.T) {
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
 		h.Slots.Module(h.Support.ShowAgain),
 		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
-		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(), h.Programme.Module()} {
+		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(), h.Programme.Module(),
+		h.Library.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}
 	must(t, h.Kit.DB.Ensure(t.Context(), specs))
@@ -134,7 +136,7 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	for _, v := range all(t, store.Of[supplier.Declaration](h.Kit.DB, store.Spec{Name: "declarations"}).All(ctx)) {
 		count("declarations", v.Revision)
 	}
-	for _, v := range all(t, h.Programme.Items(ctx)) {
+	for _, v := range all(t, h.Library.All(ctx)) {
 		count("library", v.Revision)
 	}
 	conferences, err := h.Events.Conferences().List(ctx, "", "")

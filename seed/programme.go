@@ -6,12 +6,12 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
-	"citiesgrow/internal/programme"
+	"citiesgrow/internal/library"
 	"citiesgrow/internal/record"
 )
 
 // shelf is what the library begins with. It tells of no city what it did not tell itself.
-var shelf = []programme.ItemForm{
+var shelf = []library.Form{
 	{Kind: "practice", Language: "en", Themes: []string{"a"}, Title: "One page of plain words with each notice",
 		Text: "Put a page beside the notice that says what is bought, who may bid, until when, and what to hand in, in the languages that firms of your " +
 			"city speak. Ask three firms to read it before it goes out."},
@@ -27,7 +27,7 @@ var shelf = []programme.ItemForm{
 func (s *seeder) addProgramme(ctx context.Context) error {
 	staff := actor.With(ctx, actor.Actor{ID: "demo-staff-programme", Name: "Demonstration", Role: actor.Staff, Language: "en", Active: true, Test: true})
 	there := map[string]bool{}
-	for i, err := range s.Programme.Items(ctx) {
+	for i, err := range s.Library.All(ctx) {
 		if err != nil {
 			return err
 		}
@@ -37,7 +37,7 @@ func (s *seeder) addProgramme(ctx context.Context) error {
 		if there[f.Title] {
 			continue
 		}
-		if _, err := s.Programme.Publish(staff, "", f); err != nil {
+		if _, err := s.Library.Create(staff, f); err != nil {
 			return err
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
+	"citiesgrow/internal/library"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
@@ -41,6 +42,7 @@ type House struct {
 	Slots         *slot.Service
 	Reports       *report.Service
 	Programme     *programme.Service
+	Library       *library.Service
 
 	// CatchUp follows what a seed that was cut off left behind, before it is taken up
 	// again. Without it, one that was cut off between a notice and its tender may fail.

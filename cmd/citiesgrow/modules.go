@@ -10,6 +10,7 @@ import (
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
+	"citiesgrow/internal/library"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
@@ -42,6 +43,7 @@ type services struct {
 	reports       *report.Service
 	monitor       *monitor.Service
 	programme     *programme.Service
+	library       *library.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -63,7 +65,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		_, err := s.organisations.Verified(ctx)
 		return err
 	})
-	s.programme = programme.New(k, s.events.Conferences())
+	s.programme, s.library = programme.New(k, s.events.Conferences()), library.New(k)
 	fits := s.matches.Handlers(s.support)
 	all := []module.Module{
 		home.Module(k),
@@ -81,6 +83,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.programme.Module(),
+		s.library.Module(),
 		s.intake.Module(),
 		s.accounts.Module(),
 	}
@@ -90,7 +93,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	}
 	s.monitor = monitor.New(k, counted)
 	s.programme.Accompany(s.monitor)
-	return s, slices.Insert(all, len(all)-3, s.monitor.Module()), nil
+	return s, slices.Insert(all, len(all)-4, s.monitor.Module()), nil
 }
 
 // surveyed is what the page of a conference shows of its survey.

@@ -109,7 +109,6 @@ func TestWhoReadsTheProgramme(t *testing.T) {
 		"adds a lesson": func(as context.Context) error { return failure(h.Learn(as, "visit-none", "A lesson")) },
 		"acts":          func(as context.Context) error { return failure(h.Act(as, "", programme.ActionForm{})) },
 		"copies":        func(as context.Context) error { return failure(h.Copy(as, "action-none", "riga")) },
-		"publishes":     func(as context.Context) error { return failure(h.Publish(as, "", programme.ItemForm{})) },
 		"begins a survey": func(as context.Context) error {
 			return failure(h.Ask(as, "visit-none"))
 		},

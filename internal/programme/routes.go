@@ -9,7 +9,6 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
-	"citiesgrow/search"
 	"citiesgrow/web"
 )
 
@@ -28,13 +27,9 @@ func (s *Service) Module() module.Module {
 	calendar := func(r web.Route) web.Route { r.Media = "text/calendar"; return r }
 	made := func(r web.Route) web.Route { r.Status = http.StatusCreated; return r }
 	return module.Module{
-		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions, assessments, items, answers, partners},
-		Kinds:     []search.Kind{LibraryKind},
-		Followers: []store.Follower{module.Indexer(s.kit, LibraryKind, items, s.describe)},
-		Check:     module.IndexCheck(s.kit, LibraryKind, items, s.describe),
-		Nav: []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true},
-			{Key: "nav.library", Path: "/library", Who: web.SignedIn(), More: true}},
-		Routes: slices.Concat(s.libraryRoutes(), s.surveyRoutes(), []web.Route{
+		Name: "programme", Views: views, Collections: []store.Spec{clusters, visits, actions, assessments, answers, partners},
+		Nav: []web.NavItem{{Key: "nav.programme", Path: "/programme/clusters", Who: staff, More: true}},
+		Routes: slices.Concat(s.surveyRoutes(), []web.Route{
 			web.Handle(route("GET", "/programme/clusters", "programme/clusters", "Who mentors whom, in which theme, and who is not confirmed yet."), s.clustersPage),
 			web.Handle(route("GET", "/programme/clusters/{id}", "programme/cluster",
 				"A cluster: who, key figures, timeline, strengths, barriers, challenges, actions."), s.clusterShow),

@@ -21,7 +21,6 @@ type Service struct {
 	visits      *store.Collection[Visit]
 	actions     *store.Collection[Action]
 	assessments *store.Collection[Assessment]
-	items       *store.Collection[Item]
 	conferences Conferences
 	answers     *store.Collection[Answer]
 	partners    *store.Collection[Partner]
@@ -30,7 +29,7 @@ type Service struct {
 // New returns the service. The conferences are what its surveys are about, as visits are.
 func New(k module.Kit, conferences Conferences) *Service {
 	return &Service{kit: k, clusters: store.Of[Cluster](k.DB, clusters), visits: store.Of[Visit](k.DB, visits), actions: store.Of[Action](k.DB, actions),
-		assessments: store.Of[Assessment](k.DB, assessments), items: store.Of[Item](k.DB, items), conferences: conferences,
+		assessments: store.Of[Assessment](k.DB, assessments), conferences: conferences,
 		answers: store.Of[Answer](k.DB, answers), partners: store.Of[Partner](k.DB, partners)}
 }
 

@@ -1,4 +1,4 @@
-package programme_test
+package library_test
 
 import (
 	"context"
@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/programme"
+	"citiesgrow/internal/library"
 	"citiesgrow/internal/store"
 )
 
@@ -15,32 +15,32 @@ import (
 // goes on where it stopped.
 func TestThePagesOfTheLibrary(t *testing.T) {
 	h := open(t)
-	s := h.site()
-	add := func(as context.Context, kind, title, language string) *programme.Item {
-		i, err := h.Publish(as, "", programme.ItemForm{Kind: kind, Title: title, Text: "What we did.", Language: language, Themes: []string{"a"},
+	s := h.Site(h.Module())
+	add := func(as context.Context, kind, title, language string) *library.Item {
+		i, err := h.Create(as, library.Form{Kind: kind, Title: title, Text: "What we did.", Language: language, Themes: []string{"a"},
 			Address: "https://a.example/" + language})
-		h.must(err)
+		h.Must(err)
 		return i
 	}
 	add(h.athens, "practice", "A fair", "en")
 	add(h.riga, "toolkit", "Lots", "en")
 	last := add(h.wide, "practice", "Αγορά", "el")
-	h.must(store.NewFeed(h.house.DB, h.house.Log, h.Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
+	h.Must(store.NewFeed(h.DB, h.Log, library.New(h.Kit).Module().Followers...).CatchUp(actor.AsSystem(t.Context())))
 	for _, c := range []struct {
-		q    programme.LibraryQuestion
+		q    library.Query
 		want []string
 	}{
-		{programme.LibraryQuestion{Kinds: []string{"practice"}}, []string{"A fair", "Αγορά"}},
-		{programme.LibraryQuestion{Spoken: []string{"el"}}, []string{"Αγορά"}},
-		{programme.LibraryQuestion{Spoken: []string{"el"}, Kinds: []string{"toolkit"}}, nil},
-		{programme.LibraryQuestion{Words: "Athens"}, []string{"A fair"}},
-		{programme.LibraryQuestion{Words: "Ateny"}, []string{"A fair"}},
+		{library.Query{Kinds: []string{"practice"}}, []string{"A fair", "Αγορά"}},
+		{library.Query{Spoken: []string{"el"}}, []string{"Αγορά"}},
+		{library.Query{Spoken: []string{"el"}, Kinds: []string{"toolkit"}}, nil},
+		{library.Query{Words: "Athens"}, []string{"A fair"}},
+		{library.Query{Words: "Ateny"}, []string{"A fair"}},
 	} {
 		if got := h.titles(t.Context(), c.q); !slices.Equal(got, c.want) {
 			t.Errorf("%+v: %q, want %q", c.q, got, c.want)
 		}
 	}
-	var p programme.LibraryPage
+	var p library.ListPage
 	s.Read(s.Get(t.Context(), "/api/v1/library?size=2&page=2"), &p)
 	if p.Total != 3 || len(p.Items) != 1 || p.Page != 2 || p.Size != 2 {
 		t.Errorf("%d of %d on page %d", len(p.Items), p.Total, p.Page)
@@ -51,13 +51,13 @@ func TestThePagesOfTheLibrary(t *testing.T) {
 		}
 	}
 	// What was taken out is not found, not even before the index has followed.
-	_, err := h.Publish(h.wide, last.ID, programme.ItemForm{Revision: last.Revision, Kind: "practice", Title: "Αγορά", Text: "x", Language: "el",
+	_, err := h.Change(h.wide, last.ID, library.Form{Revision: last.Revision, Kind: "practice", Title: "Αγορά", Text: "x", Language: "el",
 		Themes: []string{"a"}, Hidden: "yes"})
-	h.must(err)
-	if got := h.titles(t.Context(), programme.LibraryQuestion{Spoken: []string{"el"}}); len(got) != 0 {
+	h.Must(err)
+	if got := h.titles(t.Context(), library.Query{Spoken: []string{"el"}}); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
-	h.house.CatchUp()
+	h.CatchUp()
 	s.Read(s.Get(t.Context(), "/api/v1/library"), &p)
 	if p.Total != 2 || len(p.Items) != 2 {
 		t.Errorf("%d of %d", len(p.Items), p.Total)
@@ -67,7 +67,7 @@ func TestThePagesOfTheLibrary(t *testing.T) {
 // The captions of a clip are a file of their own; the form is for who looks after an item.
 func TestThePageOfAnItem(t *testing.T) {
 	h := open(t)
-	s := h.site()
+	s := h.Site(h.Module())
 	clip := `{"kind":"clip","title":"How Riga lots","description":"Five minutes.","themes":["a"],"address":"https://a.example/clip",` +
 		`"captions":"WEBVTT\n\n00:01.000 --> 00:04.000\nHi","transcript":"We cut it."}`
 	var made struct {
@@ -78,8 +78,8 @@ func TestThePageOfAnItem(t *testing.T) {
 	if r.Status != 201 {
 		t.Fatalf("status %d %s", r.Status, r.Body)
 	}
-	practice, err := h.Publish(h.riga, "", programme.ItemForm{Kind: "practice", Title: "Lots", Text: "What we did.", Themes: []string{"a"}})
-	h.must(err)
+	practice, err := h.Create(h.riga, library.Form{Kind: "practice", Title: "Lots", Text: "What we did.", Themes: []string{"a"}})
+	h.Must(err)
 	s.Shows(t.Context(), "/api/v1/library/"+made.ID, []string{`"city":"riga"`, "We cut it."}, nil)
 	s.Shows(t.Context(), "/library/"+made.ID+"/captions", []string{"WEBVTT\n\n00:01.000"}, nil)
 	s.Shows(t.Context(), "/library/"+made.ID, []string{"We cut it."}, []string{"/library/" + made.ID + "/edit"})
@@ -92,7 +92,7 @@ func TestThePageOfAnItem(t *testing.T) {
 	}{
 		{t.Context(), "GET", "/library/" + practice.ID + "/captions", "", 404},
 		{t.Context(), "POST", "/library", clip, 401},
-		{h.guest("one"), "POST", "/library", clip, 403},
+		{h.As("one", actor.Buyer, "riga"), "POST", "/library", clip, 403},
 		{h.riga, "POST", "/library", strings.Replace(clip, "WEBVTT", "WEB", 1), 422},
 		{h.riga, "POST", "/library", strings.Replace(clip, `["a"]`, `["z"]`, 1), 422},
 		{h.athens, "PUT", "/library/" + made.ID, clip, 404},
