@@ -19,7 +19,6 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
-	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/slot"
@@ -67,7 +66,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	organisations := organisation.New(k)
 	events := event.New(k, func(ctx context.Context) error { _, err := organisations.Verified(ctx); return err })
 	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisations, Events: events,
-		Reports: report.New(k, make(seal.Pepper, 32), nil), Programme: programme.New(k, events.Conferences()), Library: library.New(k)}}
+		Reports: report.New(k, make(seal.Pepper, 32), nil), Library: library.New(k)}}
 	h.Vacancies = vacancy.New(k, h.Organisations)
 	h.Pledges = pledge.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
@@ -87,7 +86,7 @@ func (h *house) start(t *testing.T) {
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
 		h.Slots.Module(h.Support.ShowAgain),
 		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
-		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(), h.Programme.Module(),
+		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(),
 		h.Library.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}

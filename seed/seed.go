@@ -19,7 +19,6 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
-	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
@@ -41,7 +40,6 @@ type House struct {
 	Events        *event.Service
 	Slots         *slot.Service
 	Reports       *report.Service
-	Programme     *programme.Service
 	Library       *library.Service
 
 	// CatchUp follows what a seed that was cut off left behind, before it is taken up

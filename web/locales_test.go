@@ -159,7 +159,7 @@ var (
 	beginning = regexp.MustCompile(`^[a-z]+\.([a-z0-9_-]*_)?$`)
 	action    = regexp.MustCompile(`\{\{[^}]*\}\}`)
 	quoted    = regexp.MustCompile(`"([^"\\\n]*)"`)
-	fileNames = regexp.MustCompile(`\.(go|html|json|jsonl|css|js|svg|xml|zip|gz|csv|xlsx|db|txt|gc|tmp|part)$`)
+	fileNames = regexp.MustCompile(`\.(go|html|json|jsonl|css|js|svg|xml|zip|gz|csv|xlsx|db|txt|gc|tmp|part|ics)$`)
 )
 
 func (u *uses) note(text, where string) {

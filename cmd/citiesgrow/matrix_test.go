@@ -147,7 +147,7 @@ func (w *town) furnishProgramme() {
 		k, err = conferences.Publish(ctx, k.ID)
 	}
 	if err == nil {
-		w.things["/surveys"], err = w.app.programme.Ask(ctx, k.ID)
+		w.things["/surveys"], err = w.app.surveys.Begin(ctx, w.app.events.Conferences(), k.ID)
 	}
 	if err != nil {
 		w.t.Fatal(err)

@@ -5,7 +5,10 @@ import (
 	"slices"
 
 	"citiesgrow/internal/account"
+	"citiesgrow/internal/actionplan"
 	"citiesgrow/internal/alert"
+	"citiesgrow/internal/benchmark"
+	"citiesgrow/internal/cluster"
 	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
@@ -16,15 +19,16 @@ import (
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
-	"citiesgrow/internal/programme"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
+	"citiesgrow/internal/survey"
 	"citiesgrow/internal/team"
 	"citiesgrow/internal/tender"
 	"citiesgrow/internal/vacancy"
+	"citiesgrow/internal/visit"
 )
 
 // services are the modules' use cases, for the commands and the seed.
@@ -42,8 +46,8 @@ type services struct {
 	organisations *organisation.Service
 	reports       *report.Service
 	monitor       *monitor.Service
-	programme     *programme.Service
 	library       *library.Service
+	surveys       *survey.Service
 }
 
 // modules is the whole house: one line a module, in the order their followers run.
@@ -65,7 +69,6 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		_, err := s.organisations.Verified(ctx)
 		return err
 	})
-	s.programme, s.library = programme.New(k, s.events.Conferences()), library.New(k)
 	fits := s.matches.Handlers(s.support)
 	all := []module.Module{
 		home.Module(k),
@@ -82,8 +85,6 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		engagement.New(k, s.organisations).Module(),
 		s.reports.Module(),
 		alert.New(k, s.tenders).Module(),
-		s.programme.Module(),
-		s.library.Module(),
 		s.intake.Module(),
 		s.accounts.Module(),
 	}
@@ -92,13 +93,31 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		counted.Journeys, counted.Took = append(counted.Journeys, m.Journeys...), append(counted.Took, m.Took...)
 	}
 	s.monitor = monitor.New(k, counted)
-	s.programme.Accompany(s.monitor)
-	return s, slices.Insert(all, len(all)-4, s.monitor.Module()), nil
+	return s, slices.Insert(all, len(all)-2, append([]module.Module{s.monitor.Module()}, s.learning(k)...)...), nil
+}
+
+// learning are the modules with which the cities learn from each other.
+func (s *services) learning(k module.Kit) []module.Module {
+	clusters := cluster.New(k)
+	visits := visit.New(k, clusters)
+	plans := actionplan.New(k, visits, s.monitor)
+	s.library = library.New(k)
+	s.surveys = survey.New(k,
+		survey.Kind{Subjects: visits, Path: "/programme/visits", Summed: true, About: "Begin the survey of a visit: a link for who took part."},
+		survey.Kind{Subjects: s.events.Conferences(), Path: "/conferences", About: "Begin the survey of a conference."})
+	return []module.Module{
+		clusters.Module(visits, plans),
+		visits.Module(plans, s.surveys),
+		plans.Module(),
+		benchmark.New(k, clusters).Module(),
+		s.library.Module(),
+		s.surveys.Module(),
+	}
 }
 
 // surveyed is what the page of a conference shows of its survey.
 func (s *services) surveyed(ctx context.Context, id string) (*event.Survey, error) {
-	said, err := s.programme.Said(ctx, id)
+	said, err := s.surveys.Summary(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -45,3 +45,33 @@ func Stale[T any](h *House, err error) *T {
 	h.t.Errorf("%v, want a conflict with what is stored", err)
 	return new(T)
 }
+
+// ForStaff fails the test when an outsider reads one of these paths of the API, or staff do not.
+func (s *Site) ForStaff(h *House, paths ...string) {
+	s.t.Helper()
+	for _, path := range paths {
+		for says, c := range h.Outsiders() {
+			want := map[problem.Kind]int{problem.Unauthorized: 401, problem.Forbidden: 403}[c.Kind]
+			if r := s.Get(c.As, "/api/v1"+path); r.Status != want {
+				s.t.Errorf("%s %s: status %d, want %d", says, path, r.Status, want)
+			}
+		}
+		s.Shows(h.Staff("riga"), "/api/v1"+path, nil, nil)
+	}
+}
+
+// OnlyStaff fails the test when an outsider is let in by one of these use cases, or staff are refused.
+func (h *House) OnlyStaff(uses map[string]func(context.Context) error) {
+	h.t.Helper()
+	for says, use := range uses {
+		for who, c := range h.Outsiders() {
+			h.Is(use(c.As), c.Kind, who+": "+says)
+		}
+		if err := use(h.Staff("riga")); problem.Is(err, problem.Forbidden) || problem.Is(err, problem.Unauthorized) {
+			h.t.Errorf("a city's staff: %s: %v", says, err)
+		}
+	}
+}
+
+// Failure is the error of a use case.
+func Failure[T any](_ T, err error) error { return err }

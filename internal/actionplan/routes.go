@@ -1,0 +1,225 @@
+package actionplan
+
+import (
+	"embed"
+	"net/http"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/form"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
+	"citiesgrow/web"
+)
+
+//go:embed all:views
+var views embed.FS
+
+// Card is the part of a page that shows an action, template "action"; it is given a View.
+//
+//go:embed views/_card.html
+var Card embed.FS
+
+// handlers are the pages and the API of action plans.
+type handlers struct{ *Service }
+
+// Module is what the program is given of action plans.
+func (s *Service) Module() module.Module {
+	h := handlers{s}
+	staff := web.Only(actor.Staff, actor.Admin)
+	return module.Module{Name: "actionplan", Views: views, Collections: []store.Spec{actions}, Routes: []web.Route{
+		web.Handle(web.Route{Method: "GET", Path: "/programme/plans", View: "actionplan/list", Who: staff,
+			About: "What each city means to do, and what is overdue."}, h.list),
+		web.Handle(web.Route{Method: "GET", Path: "/programme/plans/{id}", View: "actionplan/show", Who: staff, About: "The action plan of a city."}, h.show),
+		web.Handle(web.Route{Method: "GET", Path: "/programme/actions/new", View: "actionplan/form", Who: staff, Voice: web.PageOnly}, h.fresh),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/actions", Who: staff, Status: http.StatusCreated,
+			About: "Add an action to a city's plan."}, h.create), "actionplan/form", h.again),
+		web.Handle(web.Route{Method: "GET", Path: "/programme/actions/{id}/edit", View: "actionplan/form", Who: staff, Voice: web.PageOnly}, h.edit),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/programme/actions/{id}", Who: staff,
+			About: "Change an action, or say what came of it."}, h.change), "actionplan/form", h.again),
+		web.Handle(web.Route{Method: "POST", Path: "/programme/actions/{id}/copies", Who: staff, Status: http.StatusCreated,
+			About: "Take another city's practice into one's own plan; its origin stays."}, h.copy),
+	}}
+}
+
+// View is an action as a page shows it.
+type View struct {
+	*Action
+	Late       bool   `json:"overdue"`
+	Mine       bool   `json:"-"`
+	CityName   string `json:"-"`
+	OriginCity string `json:"-"`
+	Counted    int64  `json:"counted"` // of its figure, since the day on which it was begun
+	Measure    string `json:"-"`       // the figure's name; empty where there is none
+}
+
+// Views are actions as a page shows them.
+func Views(c *web.Ctx, s *Service, all []*Action) ([]View, error) {
+	items := []View{}
+	for _, a := range all {
+		item := View{Action: a, Late: a.Overdue(c.Now), Mine: c.Actor.In(a.City), CityName: s.kit.CityName(c, a.City),
+			OriginCity: s.kit.CityName(c, a.Origin.City)}
+		n, measured, err := s.Measured(c, a)
+		if err != nil {
+			return nil, err
+		}
+		if measured {
+			item.Counted, item.Measure = n, c.Words.T("monitor."+a.Figure)
+		}
+		items = append(items, item)
+	}
+	return items, nil
+}
+
+// ListPage is every city's plan in a line.
+type ListPage struct {
+	web.Whole
+	Items []Line `json:"items"`
+	Total int    `json:"total"`
+}
+
+// Line sums a plan up.
+type Line struct {
+	City    string `json:"city"`
+	Name    string `json:"-"`
+	Actions int    `json:"actions"`
+	Done    int    `json:"done"`
+	Overdue int    `json:"overdue"`
+}
+
+func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
+	all, err := h.List(c, "")
+	if err != nil {
+		return nil, err
+	}
+	p := &ListPage{Items: []Line{}, Total: len(h.kit.Taxonomy.Cities())}
+	for _, city := range h.kit.Taxonomy.Cities() {
+		line := Line{City: city.ID, Name: h.kit.CityName(c, city.ID)}
+		for _, a := range all {
+			if a.City != city.ID {
+				continue
+			}
+			line.Actions++
+			if a.Status == "done" {
+				line.Done++
+			}
+			if a.Overdue(c.Now) {
+				line.Overdue++
+			}
+		}
+		p.Items = append(p.Items, line)
+	}
+	return p, nil
+}
+
+// ShowPage is the plan of one city.
+type ShowPage struct {
+	web.Whole
+	City  string `json:"city"`
+	Name  string `json:"-"`
+	Mine  bool   `json:"-"`
+	Items []View `json:"items"`
+}
+
+func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+	if _, known := h.kit.Taxonomy.City(in.ID); !known {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	all, err := h.List(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	items, err := Views(c, h.Service, all)
+	if err != nil {
+		return nil, err
+	}
+	return &ShowPage{City: in.ID, Name: h.kit.CityName(c, in.ID), Mine: c.Actor.In(in.ID), Items: items}, nil
+}
+
+// FormPage is the form of an action.
+type FormPage struct {
+	ID       string
+	Form     Form
+	Wide     bool // the reader speaks for the whole programme
+	Cities   []web.Option
+	Statuses []web.Option
+	Figures  []web.Option
+	Lesson   string // what it came from, in words
+}
+
+func (h handlers) form(c *web.Ctx, id string, f Form) (*FormPage, error) {
+	p := &FormPage{ID: id, Form: f, Wide: c.Actor.City == "", Cities: h.kit.ChooseCity(c),
+		Statuses: module.Options(c, "actionplan.status_", Statuses()),
+		Figures:  append([]web.Option{{Label: c.Words.T("actionplan.no_figure")}}, module.Options(c, "monitor.", h.measure.Measures())...)}
+	if f.Visit != "" {
+		lesson, err := h.lessons.Lesson(c, f.Visit, f.Lesson)
+		if err != nil && !problem.Is(err, problem.NotFound) {
+			return nil, err
+		}
+		p.Lesson = lesson
+	}
+	return p, nil
+}
+
+type freshInput struct {
+	City   string `query:"city" validate:"max=40"`
+	Visit  string `query:"visit" validate:"max=60"`
+	Lesson string `query:"lesson" validate:"max=20"`
+	Lang   string `query:"lang" validate:"max=8"`
+}
+
+func (h handlers) fresh(c *web.Ctx, in freshInput) (*FormPage, error) {
+	city := in.City
+	if c.Actor.City != "" {
+		city = c.Actor.City
+	}
+	return h.form(c, "", Form{City: city, Status: "planned", Visit: in.Visit, Lesson: in.Lesson})
+}
+
+func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+	a, err := h.Own(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	city, _ := h.kit.Taxonomy.City(a.City)
+	return h.form(c, a.ID, Form{a.Revision, a.City, a.Title, a.Owner, form.Day(a.Due, city.Zone), a.Indicator, a.Figure, a.Budget, a.Stakeholders,
+		a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson})
+}
+
+type formInput struct {
+	ID string `path:"id" json:"-"`
+	Form
+}
+
+func (h handlers) create(c *web.Ctx, in formInput) (web.Made, error) {
+	a, err := h.Create(c, in.Form)
+	if err != nil {
+		return web.Made{}, err
+	}
+	return web.Made{ID: a.ID, At: "/programme/plans/" + a.City, Done: "saved"}, nil
+}
+
+func (h handlers) change(c *web.Ctx, in formInput) (web.Go, error) {
+	a, err := h.Change(c, in.ID, in.Form)
+	if err != nil {
+		return "", err
+	}
+	return web.Done("/programme/plans/"+a.City, "saved"), nil
+}
+
+func (h handlers) again(c *web.Ctx, in formInput) (*FormPage, error) {
+	return h.form(c, in.ID, in.Form)
+}
+
+type copyInput struct {
+	ID   string `path:"id" json:"-"`
+	City string `json:"city" validate:"max=40"`
+}
+
+func (h handlers) copy(c *web.Ctx, in copyInput) (web.Made, error) {
+	a, err := h.Copy(c, in.ID, in.City)
+	if err != nil {
+		return web.Made{}, err
+	}
+	return web.Made{ID: a.ID, At: "/programme/plans/" + a.City, Next: "/programme/actions/" + a.ID + "/edit", Done: "copied"}, nil
+}

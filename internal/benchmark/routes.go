@@ -1,0 +1,281 @@
+package benchmark
+
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/store"
+	"citiesgrow/internal/taxonomy"
+	"citiesgrow/web"
+)
+
+//go:embed all:views
+var views embed.FS
+
+// handlers are the pages and the API of the benchmark.
+type handlers struct{ *Service }
+
+// Module is what the program is given of the benchmark.
+func (s *Service) Module() module.Module {
+	h := handlers{s}
+	staff := web.Only(actor.Staff, actor.Admin)
+	return module.Module{Name: "benchmark", Views: views, Collections: []store.Spec{assessments}, Routes: []web.Route{
+		web.Handle(web.Route{Method: "GET", Path: "/programme/benchmark", View: "benchmark/list", Who: staff,
+			About: "The benchmark of integration policies: mean levels of all cities in a theme."}, h.list),
+		web.Handle(web.Route{Method: "GET", Path: "/programme/benchmark/{id}", View: "benchmark/show", Who: staff,
+			About: "How a city was scored at start and end, by itself and its peers, with evidence and history."}, h.show),
+		web.Handle(web.Route{Method: "GET", Path: "/programme/benchmark/{id}/edit", View: "benchmark/form", Who: staff, Voice: web.PageOnly}, h.edit),
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/programme/benchmark/{id}", Who: staff,
+			About: "Score a city in a theme, for itself or as its peer."}, h.assess), "benchmark/form", h.again),
+	}}
+}
+
+type listInput struct {
+	Theme string `query:"theme" validate:"omitempty,oneof=a b c d"`
+	Lang  string `query:"lang" validate:"max=8"`
+}
+
+// ListPage compares the cities in a theme.
+type ListPage struct {
+	web.Whole
+	Theme string `json:"theme"`
+	Items []Line `json:"items"`
+	Total int    `json:"total"`
+
+	Chart  web.Chart    `json:"-"`
+	Themes []web.Option `json:"-"`
+	Heads  []string     `json:"-"`
+	Scored bool         `json:"-"` // at least one city
+}
+
+// Line is a city's mean levels in a theme; nil where nothing was scored.
+type Line struct {
+	City  string     `json:"city"`
+	Name  string     `json:"name"`
+	Means []MeanOf   `json:"means"`
+	Cells []web.Fact `json:"-"`
+}
+
+// MeanOf is a mean level of one round and side, 0 to 3.
+type MeanOf struct {
+	Round string   `json:"round"`
+	Side  string   `json:"side"`
+	Level *float64 `json:"level"`
+}
+
+// sides are the four ways a city is scored, in order.
+func sides() [][2]string {
+	var all [][2]string
+	for _, round := range Rounds() {
+		for _, side := range Sides() {
+			all = append(all, [2]string{round, side})
+		}
+	}
+	return all
+}
+
+func sideName(c *web.Ctx, at [2]string) string { return c.Words.T("benchmark." + at[0] + "_" + at[1]) }
+
+func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
+	all, err := h.List(c, "")
+	if err != nil {
+		return nil, err
+	}
+	theme := cmp.Or(in.Theme, taxonomy.Themes()[0])
+	p := &ListPage{Theme: theme, Items: []Line{}, Themes: themes(c)}
+	p.Chart = web.Chart{Title: c.Words.T("benchmark.latest"), Of: c.Words.T("benchmark.level")}
+	for _, at := range sides() {
+		p.Heads = append(p.Heads, sideName(c, at))
+	}
+	for _, city := range h.kit.Taxonomy.Cities() {
+		item := Line{City: city.ID, Name: h.kit.CityName(c, city.ID)}
+		bar := web.Bar{Label: item.Name, Path: "/programme/benchmark/" + city.ID + "?theme=" + theme, Says: "–"}
+		for _, at := range sides() {
+			m := MeanOf{Round: at[0], Side: at[1]}
+			says := "–"
+			if i := slices.IndexFunc(all, func(a *Assessment) bool { return a.City == city.ID && a.Round == at[0] && a.Side == at[1] }); i >= 0 {
+				if mean, scored := all[i].Mean(theme); scored {
+					m.Level, says = &mean, c.Words.Number(mean)
+					// What peers say of the end comes last, and counts most.
+					bar.Value, bar.Says = int(mean*100), says
+					p.Scored = true
+				}
+			}
+			item.Means, item.Cells = append(item.Means, m), append(item.Cells, web.Fact{Label: sideName(c, at), Value: says})
+		}
+		p.Items, p.Chart.Bars = append(p.Items, item), append(p.Chart.Bars, bar)
+	}
+	p.Total = len(p.Items)
+	return p, nil
+}
+
+func themes(c *web.Ctx) []web.Option { return module.Options(c, "programme.theme_", taxonomy.Themes()) }
+
+type showInput struct {
+	ID    string `path:"id" json:"-"`
+	Theme string `query:"theme" validate:"omitempty,oneof=a b c d"`
+	Lang  string `query:"lang" validate:"max=8"`
+}
+
+// ShowPage is how one city was scored.
+type ShowPage struct {
+	web.Whole
+	City  string        `json:"city"`
+	Name  string        `json:"name"`
+	Theme string        `json:"theme"`
+	Items []*Assessment `json:"items"`
+
+	Radar   web.Radar      `json:"-"`
+	Themes  []web.Option   `json:"-"`
+	May     []web.Link     `json:"-"` // what the reader may score
+	Shown   []EvidenceLine `json:"-"`
+	History []HistoryLine  `json:"-"`
+}
+
+// EvidenceLine is what shows a level.
+type EvidenceLine struct{ Standard, Side, Level, Text string }
+
+// HistoryLine is one scoring of the past.
+type HistoryLine struct {
+	At                        time.Time
+	Standard, Side, Level, By string
+}
+
+func (h handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
+	all, err := h.List(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	w := c.Words
+	p := &ShowPage{City: in.ID, Name: h.kit.CityName(c, in.ID), Theme: cmp.Or(in.Theme, taxonomy.Themes()[0]), Items: all, Themes: themes(c)}
+	if p.Items == nil {
+		p.Items = []*Assessment{}
+	}
+	p.Radar = web.Radar{Title: w.T("programme.theme_" + p.Theme), Of: w.T("benchmark.standard"), Most: TopLevel}
+	for _, id := range Standards(p.Theme) {
+		p.Radar.Axes = append(p.Radar.Axes, web.Axis{Short: short(id), Label: w.T("benchmark." + id)})
+	}
+	for _, at := range sides() {
+		a := &Assessment{}
+		if i := slices.IndexFunc(all, func(a *Assessment) bool { return a.Round == at[0] && a.Side == at[1] }); i >= 0 {
+			a = all[i]
+		}
+		p.addSide(c, at, a)
+		err := h.MayAssess(c, in.ID, at[1])
+		if err != nil && !problem.Is(err, problem.Conflict) {
+			return nil, err
+		}
+		if err == nil {
+			p.May = append(p.May, web.Link{Label: sideName(c, at), Path: fmt.Sprintf("/programme/benchmark/%s/edit?theme=%s&round=%s&side=%s", in.ID, p.Theme,
+				at[0], at[1])})
+		}
+	}
+	slices.SortStableFunc(p.History, func(a, b HistoryLine) int { return b.At.Compare(a.At) })
+	return p, nil
+}
+
+func short(id string) string { return string(id[0]-'a'+'A') + id[1:] }
+
+func (p *ShowPage) addSide(c *web.Ctx, at [2]string, a *Assessment) {
+	series := web.Series{Label: sideName(c, at)}
+	for _, id := range Standards(p.Theme) {
+		score, scored := a.Scores[id]
+		if !scored {
+			series.Values, series.Says = append(series.Values, -1), append(series.Says, "–")
+			continue
+		}
+		series.Values, series.Says = append(series.Values, float64(score.Level)), append(series.Says, strconv.Itoa(score.Level))
+		if score.Evidence != "" {
+			p.Shown = append(p.Shown, EvidenceLine{short(id) + " " + c.Words.T("benchmark."+id), sideName(c, at), strconv.Itoa(score.Level), score.Evidence})
+		}
+	}
+	p.Radar.Series = append(p.Radar.Series, series)
+	for _, h := range a.History {
+		if slices.Contains(Standards(p.Theme), h.Standard) {
+			line := HistoryLine{h.At, short(h.Standard), sideName(c, at), strconv.Itoa(h.Score.Level), h.By}
+			if h.Cleared {
+				line.Level = "–"
+			}
+			p.History = append(p.History, line)
+		}
+	}
+}
+
+type editInput struct {
+	ID    string `path:"id" json:"-"`
+	Theme string `query:"theme" validate:"omitempty,oneof=a b c d"`
+	Round string `query:"round" validate:"omitempty,oneof=start end"`
+	Side  string `query:"side" validate:"omitempty,oneof=self peer"`
+	Lang  string `query:"lang" validate:"max=8"`
+}
+
+// FormPage is the form in which a theme is scored.
+type FormPage struct {
+	City, Name, ThemeName, SideName string
+	Form                            Form
+	Labels                          []string
+	Levels                          []web.Option
+}
+
+func (h handlers) edit(c *web.Ctx, in editInput) (*FormPage, error) {
+	round, side := cmp.Or(in.Round, Rounds()[0]), cmp.Or(in.Side, Sides()[0])
+	a, err := h.Get(c, in.ID, round, side)
+	if err != nil {
+		return nil, err
+	}
+	f := Form{Revision: a.Revision, Theme: cmp.Or(in.Theme, taxonomy.Themes()[0]), Round: round, Side: side}
+	for _, id := range Standards(f.Theme) {
+		form := ScoreForm{Standard: id}
+		if score, scored := a.Scores[id]; scored {
+			form.Level, form.Evidence = strconv.Itoa(score.Level), score.Evidence
+		}
+		f.Scores = append(f.Scores, form)
+	}
+	return h.form(c, in.ID, f), nil
+}
+
+func (h handlers) form(c *web.Ctx, city string, f Form) *FormPage {
+	w := c.Words
+	p := &FormPage{City: city, Name: h.kit.CityName(c, city), ThemeName: w.T("programme.theme_" + f.Theme), SideName: sideName(c, [2]string{f.Round, f.Side}),
+		Form: f, Levels: []web.Option{{Label: w.T("benchmark.not_scored")}}}
+	for level := range TopLevel + 1 {
+		p.Levels = append(p.Levels, web.Option{Value: strconv.Itoa(level), Label: w.T(fmt.Sprint("benchmark.level_", level))})
+	}
+	for _, form := range f.Scores {
+		label := ""
+		if slices.Contains(Standards(f.Theme), form.Standard) {
+			label = short(form.Standard) + " " + w.T("benchmark."+form.Standard)
+		}
+		p.Labels = append(p.Labels, label)
+	}
+	return p
+}
+
+type formInput struct {
+	ID string `path:"id" json:"-"`
+	Form
+}
+
+func (h handlers) assess(c *web.Ctx, in formInput) (web.Go, error) {
+	if _, err := h.Assess(c, in.ID, in.Form); err != nil {
+		return "", err
+	}
+	return web.Go("/programme/benchmark/" + in.ID + "?done=saved&theme=" + in.Theme), nil
+}
+
+func (h handlers) again(c *web.Ctx, in formInput) (*FormPage, error) {
+	if _, known := h.kit.Taxonomy.City(in.ID); !known {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	if !slices.Contains(taxonomy.Themes(), in.Theme) || !slices.Contains(Rounds(), in.Round) || !slices.Contains(Sides(), in.Side) || len(in.Scores) == 0 {
+		return h.edit(c, editInput{ID: in.ID})
+	}
+	return h.form(c, in.ID, in.Form), nil
+}

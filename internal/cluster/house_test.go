@@ -1,0 +1,54 @@
+package cluster_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actionplan"
+	"citiesgrow/internal/cluster"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/survey"
+	"citiesgrow/internal/visit"
+)
+
+// house has the clusters with their visits and plans, and a clock that a test moves.
+type house struct {
+	*cluster.Service
+	*moduletest.House
+	visits                      *visit.Service
+	plans                       *actionplan.Service
+	t                           *testing.T
+	wide, riga, athens, tampere context.Context // staff
+	now                         time.Time
+}
+
+func (h *house) module() module.Module { return h.Module(h.visits, h.plans) }
+
+func (h *house) site() *moduletest.Site { return h.Site(h.module()) }
+
+// counts is where the figures of the cities come from: none of them.
+type counts struct{}
+
+func (counts) Measures() []string { return nil }
+
+func (counts) Since(context.Context, string, string, time.Time) (int64, error) { return 0, nil }
+
+func open(t *testing.T) *house {
+	t.Helper()
+	h := &house{House: moduletest.New(t), t: t, now: moduletest.Now}
+	h.Kit.Now = func() time.Time { return h.now }
+	h.Service = cluster.New(h.Kit)
+	h.visits = visit.New(h.Kit, h.Service)
+	h.plans = actionplan.New(h.Kit, h.visits, counts{})
+	h.Start(h.module(), h.visits.Module(h.plans, survey.New(h.Kit)), h.plans.Module())
+	h.wide, h.riga, h.athens, h.tampere = h.Staff(""), h.Staff("riga"), h.Staff("athens"), h.Staff("tampere")
+	return h
+}
+
+func wrong(err error, field string) bool {
+	p := problem.Of(err)
+	return p != nil && p.Fields[field].Key != ""
+}
