@@ -307,3 +307,24 @@ func TestWhoReadsThePlans(t *testing.T) {
 		t.Errorf("the plan of no city: status %d", r.Status)
 	}
 }
+
+// Who changes an action that was changed meanwhile sees both versions.
+func TestBothVersionsOfAnAction(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	a, err := h.Create(h.athens, acting())
+	h.Must(err)
+	path := "/programme/actions/" + a.ID
+	typed := []string{"revision", "1", "title", "Small lots", "owner", "Typed", "due", "2027-03-02", "indicator", "Ten contracts", "status", "planned"}
+	for _, want := range []int{303, 409} {
+		r := s.Post(h.athens, path, typed...)
+		if r.Status != want {
+			t.Fatalf("status %d, want %d: %.600s", r.Status, want, r.Body)
+		}
+		if want == 409 && (!strings.Contains(r.Body, "stored “Typed”, yours “Later”") || !strings.Contains(r.Body, "stored “2027-03-02”, yours “2027-03-03”") ||
+			!strings.Contains(r.Body, `name="revision" value="2"`)) {
+			t.Errorf("%.3000s", r.Body)
+		}
+		typed[5], typed[7] = "Later", "2027-03-03"
+	}
+}

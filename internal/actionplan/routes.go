@@ -33,10 +33,10 @@ func (s *Service) Module() module.Module {
 		web.Handle(web.Route{Method: "GET", Path: "/programme/plans/{id}", View: "actionplan/show", Who: staff, About: "The action plan of a city."}, h.show),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/actions/new", View: "actionplan/form", Who: staff, Voice: web.PageOnly}, h.fresh),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/actions", Who: staff, Status: http.StatusCreated,
-			About: "Add an action to a city's plan."}, h.create), "actionplan/form", h.again),
+			About: "Add an action to a city's plan."}, h.create), "actionplan/form", h.againCreate),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/actions/{id}/edit", View: "actionplan/form", Who: staff, Voice: web.PageOnly}, h.edit),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/programme/actions/{id}", Who: staff,
-			About: "Change an action, or say what came of it."}, h.change), "actionplan/form", h.again),
+			About: "Change an action, or say what came of it."}, h.change), "actionplan/form", h.againChange),
 		web.Handle(web.Route{Method: "POST", Path: "/programme/actions/{id}/copies", Who: staff, Status: http.StatusCreated,
 			About: "Take another city's practice into one's own plan; its origin stays."}, h.copy),
 	}}
@@ -144,7 +144,22 @@ type FormPage struct {
 	Cities   []web.Option
 	Statuses []web.Option
 	Figures  []web.Option
-	Lesson   string // what it came from, in words
+	Lesson   string   // what it came from, in words
+	Stored   []string // what differs from a form that was read too early
+}
+
+// labels are the word keys of the form, by field.
+func labels() map[string]string {
+	return map[string]string{"title": "actionplan.what", "owner": "actionplan.owner", "due": "actionplan.due", "indicator": "actionplan.indicator",
+		"figure": "actionplan.figure", "budget": "actionplan.budget", "stakeholders": "actionplan.stakeholders", "endorsed": "actionplan.endorsed",
+		"status": "actionplan.status", "evidence": "actionplan.evidence_field"}
+}
+
+// formOf is an action as its form shows it.
+func (h handlers) formOf(a *Action) Form {
+	city, _ := h.kit.Taxonomy.City(a.City)
+	return Form{a.Revision, a.City, a.Title, a.Owner, form.Day(a.Due, city.Zone), a.Indicator, a.Figure, a.Budget, a.Stakeholders, a.Endorsed, a.Status,
+		a.Evidence, a.Visit, a.Lesson}
 }
 
 func (h handlers) form(c *web.Ctx, id string, f Form) (*FormPage, error) {
@@ -181,9 +196,7 @@ func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	city, _ := h.kit.Taxonomy.City(a.City)
-	return h.form(c, a.ID, Form{a.Revision, a.City, a.Title, a.Owner, form.Day(a.Due, city.Zone), a.Indicator, a.Figure, a.Budget, a.Stakeholders,
-		a.Endorsed, a.Status, a.Evidence, a.Visit, a.Lesson})
+	return h.form(c, a.ID, h.formOf(a))
 }
 
 type formInput struct {
@@ -207,8 +220,22 @@ func (h handlers) change(c *web.Ctx, in formInput) (web.Go, error) {
 	return web.Done("/programme/plans/"+a.City, "saved"), nil
 }
 
-func (h handlers) again(c *web.Ctx, in formInput) (*FormPage, error) {
-	return h.form(c, in.ID, in.Form)
+func (h handlers) againCreate(c *web.Ctx, in formInput) (*FormPage, error) {
+	return h.form(c, "", in.Form)
+}
+
+func (h handlers) againChange(c *web.Ctx, in formInput) (*FormPage, error) {
+	a, err := h.Own(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	stale := in.Revision != a.Revision
+	in.Revision = a.Revision // to save once more is to keep what was typed
+	p, err := h.form(c, a.ID, in.Form)
+	if err == nil && stale {
+		p.Stored = module.Stored(c, h.formOf(a), in.Form, labels())
+	}
+	return p, err
 }
 
 type copyInput struct {

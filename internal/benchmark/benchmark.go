@@ -97,6 +97,14 @@ type ScoreForm struct {
 	Evidence string `json:"evidence" validate:"max=2000"`
 }
 
+// String is the score in one line, empty for none.
+func (f ScoreForm) String() string {
+	if f.Level == "" {
+		return ""
+	}
+	return strings.TrimSpace(strings.ToUpper(f.Standard) + " " + f.Level + " " + f.Evidence)
+}
+
 // Form scores a theme.
 type Form struct {
 	Revision int64       `json:"revision" validate:"min=0"`

@@ -262,3 +262,16 @@ func TestWhoReadsTheBenchmark(t *testing.T) {
 		}
 	}
 }
+
+// Who scores what was scored meanwhile sees both versions.
+func TestBothVersionsOfAnAssessment(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	_, err := h.Assess(h.athens, "athens", scores("b", "start", "self", score("b1", "1", "")))
+	h.Must(err)
+	r := s.Post(h.athens, "/programme/benchmark/athens", "revision", "0", "theme", "b", "round", "start", "side", "self", "scores[0].standard", "b1",
+		"scores[0].level", "2", "scores[0].evidence", "A list")
+	if r.Status != 409 || !strings.Contains(r.Body, "stored “B1 1”, yours “B1 2 A list”") || !strings.Contains(r.Body, `name="revision" value="1"`) {
+		t.Errorf("status %d: %.3000s", r.Status, r.Body)
+	}
+}

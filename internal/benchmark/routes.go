@@ -222,6 +222,20 @@ type FormPage struct {
 	Form                            Form
 	Labels                          []string
 	Levels                          []web.Option
+	Stored                          []string // what differs from a form that was read too early
+}
+
+// formOf is an assessment as its form shows it in a theme.
+func formOf(a *Assessment, theme string) Form {
+	f := Form{Revision: a.Revision, Theme: theme, Round: a.Round, Side: a.Side}
+	for _, id := range Standards(theme) {
+		one := ScoreForm{Standard: id}
+		if score, scored := a.Scores[id]; scored {
+			one.Level, one.Evidence = strconv.Itoa(score.Level), score.Evidence
+		}
+		f.Scores = append(f.Scores, one)
+	}
+	return f
 }
 
 func (h handlers) edit(c *web.Ctx, in editInput) (*FormPage, error) {
@@ -230,15 +244,7 @@ func (h handlers) edit(c *web.Ctx, in editInput) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := Form{Revision: a.Revision, Theme: cmp.Or(in.Theme, taxonomy.Themes()[0]), Round: round, Side: side}
-	for _, id := range Standards(f.Theme) {
-		form := ScoreForm{Standard: id}
-		if score, scored := a.Scores[id]; scored {
-			form.Level, form.Evidence = strconv.Itoa(score.Level), score.Evidence
-		}
-		f.Scores = append(f.Scores, form)
-	}
-	return h.form(c, in.ID, f), nil
+	return h.form(c, in.ID, formOf(a, cmp.Or(in.Theme, taxonomy.Themes()[0]))), nil
 }
 
 func (h handlers) form(c *web.Ctx, city string, f Form) *FormPage {
@@ -271,11 +277,18 @@ func (h handlers) assess(c *web.Ctx, in formInput) (web.Go, error) {
 }
 
 func (h handlers) again(c *web.Ctx, in formInput) (*FormPage, error) {
-	if _, known := h.kit.Taxonomy.City(in.ID); !known {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
 	if !slices.Contains(taxonomy.Themes(), in.Theme) || !slices.Contains(Rounds(), in.Round) || !slices.Contains(Sides(), in.Side) || len(in.Scores) == 0 {
 		return h.edit(c, editInput{ID: in.ID})
 	}
-	return h.form(c, in.ID, in.Form), nil
+	a, err := h.Get(c, in.ID, in.Round, in.Side)
+	if err != nil {
+		return nil, err
+	}
+	stale := in.Revision != a.Revision
+	in.Revision = a.Revision // to save once more is to keep what was typed
+	p := h.form(c, in.ID, in.Form)
+	if stale {
+		p.Stored = module.Stored(c, formOf(a, in.Theme), in.Form, map[string]string{"scores": "benchmark.score"})
+	}
+	return p, nil
 }

@@ -101,6 +101,11 @@ type MilestoneForm struct {
 	Actual  record.Day `json:"actual" validate:"max=30"`
 }
 
+// String is the day in one line, empty for an empty row of the form.
+func (f MilestoneForm) String() string {
+	return strings.TrimSpace(fmt.Sprint(f.Title, " ", f.Planned, " ", f.Actual))
+}
+
 // Apply reads the form over a cluster; nothing of it counts when an error is returned. Days are in UTC.
 func (f *Form) Apply(c *Cluster, r *form.Reader) error {
 	r.City("mentor", f.Mentor)

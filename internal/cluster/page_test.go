@@ -83,3 +83,16 @@ func TestTheRoutesOfTheClusters(t *testing.T) {
 		}
 	}
 }
+
+// Who changes a cluster that was changed meanwhile sees both versions.
+func TestBothVersionsOfACluster(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	_, err := h.Change(h.wide, "a1", cluster.Form{Mentor: "riga", Milestones: []cluster.MilestoneForm{{Title: "First", Planned: "2026-12-01"}}})
+	h.Must(err)
+	r := s.Post(h.wide, "/programme/clusters/a1", "revision", "0", "mentor", "ghent", "milestones[0].title", "Second", "milestones[0].planned", "2026-12-02")
+	if r.Status != 409 || !strings.Contains(r.Body, "stored “riga”, yours “ghent”") || !strings.Contains(r.Body, `name="revision" value="1"`) ||
+		!strings.Contains(r.Body, "stored “First 2026-12-01”, yours “Second 2026-12-02”") {
+		t.Errorf("status %d: %.3000s", r.Status, r.Body)
+	}
+}

@@ -122,6 +122,24 @@ type FormPage struct {
 	Cities   []web.Option
 	Tick     []web.Option
 	Statuses []web.Option
+	Stored   []string // what differs from a form that was read too early
+}
+
+// labels are the word keys of the form, by field.
+func labels() map[string]string {
+	return map[string]string{"mentor": "cluster.mentor", "implementing": "cluster.implementing", "expert": "cluster.expert",
+		"confirmed": "cluster.is_confirmed", "status": "actionplan.status", "contacts": "cluster.contacts", "strengths": "cluster.strengths",
+		"barriers": "cluster.barriers", "challenges": "cluster.challenges", "milestones": "cluster.timeline"}
+}
+
+// formOf is a cluster as its form shows it.
+func formOf(k *Cluster) Form {
+	f := Form{Revision: k.Revision, Mentor: k.Mentor, Implementing: k.Implementing, Expert: k.Expert, Confirmed: form.Yes(k.Confirmed), Status: k.Status,
+		Contacts: k.Contacts, Strengths: k.Strengths, Barriers: k.Barriers, Challenges: k.Challenges}
+	for _, m := range k.Milestones {
+		f.Milestones = append(f.Milestones, MilestoneForm{m.Title, form.Day(m.Planned, "UTC"), form.Day(m.Actual, "UTC")})
+	}
+	return f
 }
 
 // emptyMilestones is how many empty rows a form offers.
@@ -141,12 +159,7 @@ func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := Form{Revision: k.Revision, Mentor: k.Mentor, Implementing: k.Implementing, Expert: k.Expert, Confirmed: form.Yes(k.Confirmed), Status: k.Status,
-		Contacts: k.Contacts, Strengths: k.Strengths, Barriers: k.Barriers, Challenges: k.Challenges}
-	for _, m := range k.Milestones {
-		f.Milestones = append(f.Milestones, MilestoneForm{m.Title, form.Day(m.Planned, "UTC"), form.Day(m.Actual, "UTC")})
-	}
-	return h.form(c, k, f), nil
+	return h.form(c, k, formOf(k)), nil
 }
 
 type formInput struct {
@@ -166,7 +179,13 @@ func (h handlers) againChange(c *web.Ctx, in formInput) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.form(c, k, in.Form), nil
+	stale := in.Revision != k.Revision
+	in.Revision = k.Revision // to save once more is to keep what was typed
+	p := h.form(c, k, in.Form)
+	if stale {
+		p.Stored = module.Stored(c, formOf(k), in.Form, labels())
+	}
+	return p, nil
 }
 
 type partnerInput struct {

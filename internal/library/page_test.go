@@ -109,3 +109,23 @@ func TestThePageOfAnItem(t *testing.T) {
 		t.Errorf("another city opens the form: status %d", r.Status)
 	}
 }
+
+// Who changes an item that was changed meanwhile sees both versions.
+func TestBothVersionsOfAnItem(t *testing.T) {
+	h := open(t)
+	s := h.Site(h.Module())
+	i, err := h.Create(h.riga, library.Form{Kind: "practice", Title: "Lots", Text: "What we did.", Language: "en", Themes: []string{"a"}})
+	h.Must(err)
+	typed := []string{"revision", "1", "kind", "practice", "title", "Stored", "description", "What we did.", "language", "en", "themes", "a", "themes", "b"}
+	for _, want := range []int{303, 409} {
+		r := s.Post(h.riga, "/library/"+i.ID, typed...)
+		if r.Status != want {
+			t.Fatalf("status %d, want %d: %.600s", r.Status, want, r.Body)
+		}
+		if want == 409 && (!strings.Contains(r.Body, "stored “Stored”, yours “Typed”") || !strings.Contains(r.Body, "stored “a; b”, yours “a; c”") ||
+			strings.Contains(r.Body, "City: stored") || !strings.Contains(r.Body, `name="revision" value="2"`)) {
+			t.Errorf("%.3000s", r.Body)
+		}
+		typed[5], typed[13] = "Typed", "c"
+	}
+}

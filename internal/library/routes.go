@@ -40,13 +40,13 @@ func (h handlers) routes() []web.Route {
 			About: "Toolkits, clips and good practices, searched by words, theme and city."}, h.list),
 		web.Handle(web.Route{Method: "GET", Path: "/library/new", View: "library/form", Who: staff, Voice: web.PageOnly}, h.fresh),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/library", Who: staff, Status: http.StatusCreated,
-			About: "Add to the library; a clip needs captions and a transcript."}, h.create), "library/form", h.again),
+			About: "Add to the library; a clip needs captions and a transcript."}, h.create), "library/form", h.againCreate),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}", View: "library/show", Who: web.Anyone(), About: "One of the library."}, h.show),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/captions", Who: web.Anyone(), Media: "text/vtt",
 			About: "The captions of a clip as WebVTT."}, h.captions),
 		web.Handle(web.Route{Method: "GET", Path: "/library/{id}/edit", View: "library/form", Who: staff, Voice: web.PageOnly}, h.edit),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/library/{id}", Who: staff, About: "Change something of the library, or take it out."},
-			h.change), "library/form", h.again),
+			h.change), "library/form", h.againChange),
 	}
 }
 
@@ -158,6 +158,20 @@ type FormPage struct {
 	Cities    []web.Option
 	Languages []web.Option
 	Hide      []web.Option
+	Stored    []string // what differs from a form that was read too early
+}
+
+// labels are the word keys of the form, by field.
+func labels() map[string]string {
+	return map[string]string{"kind": "library.kind", "title": "programme.title", "description": "library.description", "language": "library.language",
+		"themes": "monitor.theme", "city": "account.city", "address": "library.address", "captions": "library.captions_field",
+		"transcript": "library.transcript", "hidden": "library.hidden"}
+}
+
+// formOf is an item as its form shows it.
+func formOf(i *Item) Form {
+	return Form{i.Revision, i.Kind, i.Title, i.Text, i.Language, i.Themes, i.City, i.Address, i.Captions, i.Transcript, i.Action,
+		form.Yes(!i.Hidden.IsZero())}
 }
 
 func (h handlers) form(c *web.Ctx, id string, f Form) *FormPage {
@@ -177,8 +191,7 @@ func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.form(c, i.ID, Form{i.Revision, i.Kind, i.Title, i.Text, i.Language, i.Themes, i.City, i.Address, i.Captions, i.Transcript, i.Action,
-		form.Yes(!i.Hidden.IsZero())}), nil
+	return h.form(c, i.ID, formOf(i)), nil
 }
 
 type formInput struct {
@@ -202,6 +215,23 @@ func (h handlers) change(c *web.Ctx, in formInput) (web.Go, error) {
 	return web.Done("/library/"+in.ID, "saved"), nil
 }
 
-func (h handlers) again(c *web.Ctx, in formInput) (*FormPage, error) {
-	return h.form(c, in.ID, in.Form), nil
+func (h handlers) againCreate(c *web.Ctx, in formInput) (*FormPage, error) {
+	return h.form(c, "", in.Form), nil
+}
+
+func (h handlers) againChange(c *web.Ctx, in formInput) (*FormPage, error) {
+	i, err := h.Own(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	stale := in.Revision != i.Revision
+	in.Revision = i.Revision // to save once more is to keep what was typed
+	if in.City == "" {
+		in.City = c.Actor.City // the staff of a city are not asked for it
+	}
+	p := h.form(c, i.ID, in.Form)
+	if stale {
+		p.Stored = module.Stored(c, formOf(i), in.Form, labels())
+	}
+	return p, nil
 }

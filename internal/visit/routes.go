@@ -35,12 +35,12 @@ func (s *Service) Module(plans *actionplan.Service, surveys *survey.Service) mod
 			About: "Study and mentoring visits, the latest first."}, h.list),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/new", View: "visit/form", Who: staff, Voice: web.PageOnly}, h.fresh),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/visits", Who: staff, Status: http.StatusCreated, About: "Plan a visit."}, h.create),
-			"visit/form", h.again),
+			"visit/form", h.againCreate),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/{id}", View: "visit/show", Who: staff,
 			About: "A visit with its lessons, and what came of them."}, h.show),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/{id}/edit", View: "visit/form", Who: staff, Voice: web.PageOnly}, h.edit),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/programme/visits/{id}", Who: staff,
-			About: "Change a visit, or say that it took place."}, h.change), "visit/form", h.again),
+			About: "Change a visit, or say that it took place."}, h.change), "visit/form", h.againChange),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/visits/{id}/calendar", Who: staff, Media: "text/calendar",
 			About: "A visit as iCalendar."}, h.calendar),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/visits/{id}/lessons", Who: staff, Status: http.StatusCreated,
@@ -113,6 +113,20 @@ type FormPage struct {
 	Cities   []web.Option
 	Clusters []web.Option
 	Kinds    []web.Option
+	Stored   []string // what differs from a form that was read too early
+}
+
+// labels are the word keys of the form, by field.
+func labels() map[string]string {
+	return map[string]string{"title": "programme.title", "kind": "visit.kind", "cluster": "visit.cluster", "city": "visit.visited", "from": "programme.from",
+		"to": "programme.to", "took_place": "visit.took_place_on", "took_place_to": "visit.took_place_to", "agenda": "visit.agenda",
+		"participants": "visit.participants", "documents": "visit.documents"}
+}
+
+// formOf is a visit as its form shows it.
+func formOf(v *Visit) Form {
+	return Form{v.Revision, v.Cluster, v.Kind, v.City, v.Title, form.Day(v.From, "UTC"), form.Day(v.To, "UTC"), form.Day(v.Was, "UTC"),
+		form.Day(v.WasTo, "UTC"), v.Agenda, v.Participants, v.Documents}
 }
 
 func (h handlers) form(c *web.Ctx, id string, f Form) (*FormPage, error) {
@@ -132,8 +146,7 @@ func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.form(c, v.ID, Form{v.Revision, v.Cluster, v.Kind, v.City, v.Title, form.Day(v.From, "UTC"), form.Day(v.To, "UTC"), form.Day(v.Was, "UTC"),
-		form.Day(v.WasTo, "UTC"), v.Agenda, v.Participants, v.Documents})
+	return h.form(c, v.ID, formOf(v))
 }
 
 type formInput struct {
@@ -156,8 +169,22 @@ func (h handlers) change(c *web.Ctx, in formInput) (web.Go, error) {
 	return web.Done("/programme/visits/"+in.ID, "saved"), nil
 }
 
-func (h handlers) again(c *web.Ctx, in formInput) (*FormPage, error) {
-	return h.form(c, in.ID, in.Form)
+func (h handlers) againCreate(c *web.Ctx, in formInput) (*FormPage, error) {
+	return h.form(c, "", in.Form)
+}
+
+func (h handlers) againChange(c *web.Ctx, in formInput) (*FormPage, error) {
+	v, err := h.Get(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	stale := in.Revision != v.Revision
+	in.Revision = v.Revision // to save once more is to keep what was typed
+	p, err := h.form(c, v.ID, in.Form)
+	if err == nil && stale {
+		p.Stored = module.Stored(c, formOf(v), in.Form, labels())
+	}
+	return p, err
 }
 
 func (h handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {

@@ -270,3 +270,26 @@ func TestLessonsAtOnce(t *testing.T) {
 		t.Errorf("%d lessons, %v", len(v.Lessons), err)
 	}
 }
+
+// Who changes a visit that was changed meanwhile sees both versions, and saves once more to keep theirs.
+func TestBothVersionsOfAVisit(t *testing.T) {
+	h := open(t)
+	s := h.site()
+	v, err := h.Create(h.athens, visiting())
+	h.Must(err)
+	path := "/programme/visits/" + v.ID
+	typed := func(revision, title string) []string {
+		return []string{"revision", revision, "cluster", "b1", "kind", "mentoring", "city", "athens", "title", title, "from", "2026-12-07", "to", "2026-12-09"}
+	}
+	if r := s.Post(h.athens, path, typed("1", "Stored first")...); r.Status != 303 {
+		t.Fatalf("status %d: %.600s", r.Status, r.Body)
+	}
+	r := s.Post(h.Staff("munich"), path, typed("1", "Typed later")...)
+	if r.Status != 409 || !strings.Contains(r.Body, "stored “Stored first”, yours “Typed later”") || !strings.Contains(r.Body, `name="revision" value="2"`) ||
+		!strings.Contains(r.Body, `value="Typed later"`) || strings.Contains(r.Body, "First day: stored") {
+		t.Errorf("status %d: %.3000s", r.Status, r.Body)
+	}
+	if r := s.Post(h.Staff("munich"), path, typed("2", "Typed later")...); r.Status != 303 {
+		t.Errorf("saved once more: status %d", r.Status)
+	}
+}
