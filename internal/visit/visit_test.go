@@ -293,3 +293,13 @@ func TestBothVersionsOfAVisit(t *testing.T) {
 		t.Errorf("saved once more: status %d", r.Status)
 	}
 }
+
+// A store that does not answer is an error, and not a visit of others.
+func TestAStoreThatDoesNotAnswerIsNoRefusal(t *testing.T) {
+	h := open(t)
+	broken, stop := context.WithCancel(h.Staff("munich"))
+	stop()
+	if _, err := h.Create(broken, visiting()); err == nil || problem.Of(err) != nil {
+		t.Errorf("%v", err)
+	}
+}
