@@ -69,7 +69,7 @@ func (k *Cluster) Name(c *web.Ctx) string {
 }
 
 // Options are the clusters as choices of a form, with their cities where these are known.
-func (s *Service) Options(c *web.Ctx) ([]web.Option, error) {
+func Options(c *web.Ctx, s *Service) ([]web.Option, error) {
 	all, err := s.List(c)
 	if err != nil {
 		return nil, err

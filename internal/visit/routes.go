@@ -8,6 +8,7 @@ import (
 	"citiesgrow/internal/actionplan"
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/cluster"
 	"citiesgrow/internal/form"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
@@ -130,7 +131,7 @@ func formOf(v *Visit) Form {
 }
 
 func (h handlers) form(c *web.Ctx, id string, f Form) (*FormPage, error) {
-	clusters, err := h.clusters.Options(c)
+	clusters, err := cluster.Options(c, h.clusters)
 	if err != nil {
 		return nil, err
 	}
