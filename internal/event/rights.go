@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/problem"
 )
 
 var (
@@ -51,12 +50,4 @@ func (s *Service) sees(ctx context.Context, e *Event) bool {
 func readers(ctx context.Context) error { return actor.From(ctx).Must(actor.Staff, actor.Admin) }
 
 // wide are those who speak for the whole programme.
-func wide(ctx context.Context) error {
-	if err := readers(ctx); err != nil {
-		return err
-	}
-	if actor.From(ctx).City != "" {
-		return problem.New(problem.Conflict, "programme.wide_only")
-	}
-	return nil
-}
+func wide(ctx context.Context) error { return actor.From(ctx).MustEverywhere(actor.Staff, actor.Admin) }

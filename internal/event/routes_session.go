@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/web"
 )
 
@@ -107,12 +108,9 @@ type SessionFormPage struct {
 	Remove    []web.Option
 }
 
-// themes are those of the programme.
-func themes() []string { return []string{"a", "b", "c", "d"} }
-
 func (h *conferences) sessionForm(c *web.Ctx, e *Event, f SessionForm) *SessionFormPage {
 	return &SessionFormPage{e.ID, e.Title, f, append([]web.Option{{Label: c.Words.T("conference.no_theme")}},
-		module.Options(c, "programme.theme_", themes())...), []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
+		module.Options(c, "programme.theme_", taxonomy.Themes())...), []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
 }
 
 func (h *conferences) session(c *web.Ctx, in sessionInput) (*SessionFormPage, error) {

@@ -3,7 +3,6 @@ package event
 import (
 	"context"
 	"crypto/rand"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -71,17 +70,9 @@ func (f SessionForm) Apply(s *Session, e *Event, r *form.Reader, zone string) {
 			r.Wrong("day", "conference.other_day")
 		}
 	}
-	if slices.ContainsFunc(form.Lines(f.Materials), func(line string) bool { return !isAddress(line) }) {
-		r.Wrong("materials", "problem.http_url")
-	}
+	r.Addresses("materials", f.Materials)
 	*s = Session{ID: s.ID, Title: f.Title, Speaker: f.Speaker, Room: f.Room, Theme: f.Theme, Start: start, End: end, Capacity: f.Capacity,
 		Materials: f.Materials}
-}
-
-// isAddress tells whether a text leads to a page that is reached safely.
-func isAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && u.Scheme == "https" && u.Host != "" && !strings.ContainsAny(s, " \t\n")
 }
 
 // ChangeSession adds a session, changes it or takes it out.
