@@ -114,7 +114,7 @@ func (a Actor) MustEverywhere(roles ...Role) error {
 		return err
 	}
 	if a.City != "" {
-		return problem.New(problem.Conflict, "programme.wide_only")
+		return problem.New(problem.Conflict, "problem.wide_only")
 	}
 	return nil
 }

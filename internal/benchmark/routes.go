@@ -116,7 +116,7 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	return p, nil
 }
 
-func themes(c *web.Ctx) []web.Option { return module.Options(c, "programme.theme_", taxonomy.Themes()) }
+func themes(c *web.Ctx) []web.Option { return module.Options(c, "site.theme_", taxonomy.Themes()) }
 
 type showInput struct {
 	ID    string `path:"id" json:"-"`
@@ -158,7 +158,7 @@ func (h handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	if p.Items == nil {
 		p.Items = []*Assessment{}
 	}
-	p.Radar = web.Radar{Title: w.T("programme.theme_" + p.Theme), Of: w.T("benchmark.standard"), Most: TopLevel}
+	p.Radar = web.Radar{Title: w.T("site.theme_" + p.Theme), Of: w.T("benchmark.standard"), Most: TopLevel}
 	for _, id := range Standards(p.Theme) {
 		p.Radar.Axes = append(p.Radar.Axes, web.Axis{Short: short(id), Label: w.T("benchmark." + id)})
 	}

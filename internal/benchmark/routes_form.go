@@ -52,7 +52,7 @@ func (h handlers) edit(c *web.Ctx, in editInput) (*FormPage, error) {
 
 func (h handlers) form(c *web.Ctx, city string, f Form) *FormPage {
 	w := c.Words
-	p := &FormPage{City: city, Name: h.kit.CityName(c, city), ThemeName: w.T("programme.theme_" + f.Theme), SideName: sideName(c, [2]string{f.Round, f.Side}),
+	p := &FormPage{City: city, Name: h.kit.CityName(c, city), ThemeName: w.T("site.theme_" + f.Theme), SideName: sideName(c, [2]string{f.Round, f.Side}),
 		Form: f, Levels: []web.Option{{Label: w.T("benchmark.not_scored")}}}
 	for level := range TopLevel + 1 {
 		p.Levels = append(p.Levels, web.Option{Value: strconv.Itoa(level), Label: w.T(fmt.Sprint("benchmark.level_", level))})

@@ -116,12 +116,12 @@ func TestWhoSpeaksForTheProgramme(t *testing.T) {
 	for says, as := range map[string]context.Context{"the implementing city": h.Staff("ghent"), "the mentor": h.riga,
 		"an administrator of a city": h.As("admin", actor.Admin, "riga")} {
 		_, err := h.Change(as, "a1", f)
-		h.Conflict(err, "programme.wide_only")
+		h.Conflict(err, "problem.wide_only")
 		if err == nil {
 			t.Error(says)
 		}
 		_, err = h.CreatePartner(as, cluster.PartnerForm{Name: "X"})
-		h.Conflict(err, "programme.wide_only")
+		h.Conflict(err, "problem.wide_only")
 	}
 	if _, err := h.Change(h.As("admin", actor.Admin, ""), "a1", f); err != nil {
 		t.Errorf("the administrator: %v", err)

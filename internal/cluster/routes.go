@@ -65,7 +65,7 @@ func (h handlers) view(c *web.Ctx, k *Cluster) View {
 
 // Name is what a cluster is called: its theme, and which of the two it is.
 func (k *Cluster) Name(c *web.Ctx) string {
-	return c.Words.T("programme.theme_"+k.Theme) + " · " + k.ID[1:]
+	return c.Words.T("site.theme_"+k.Theme) + " · " + k.ID[1:]
 }
 
 // Options are the clusters as choices of a form, with their cities where these are known.

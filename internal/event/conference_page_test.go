@@ -128,7 +128,7 @@ func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 	s := h.site()
 	k := h.conference(9)
 	path := "/conferences/" + k.ID
-	theme := h.Words.For("en").T("programme.theme_a")
+	theme := h.Words.For("en").T("site.theme_a")
 	s.Shows(t.Context(), path, []string{theme}, []string{"0 free places"}) // as many as come to the first session
 	for n, left := range []string{"2 free places", "1 free place", "0 free places"} {
 		s.Shows(t.Context(), path, []string{left}, nil)

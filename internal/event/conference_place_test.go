@@ -184,7 +184,7 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 	k := h.conference(1)
 	h.join(k.ID, []string{k.Sessions[0].ID}, "a", "b")
 	_, err := h.Cancel(h.riga, k.ID, "Snow")
-	h.Conflict(err, "programme.wide_only")
+	h.Conflict(err, "problem.wide_only")
 	k, err = h.Cancel(h.wide, k.ID, "Snow")
 	h.Must(err)
 	for _, account := range []string{"a", "b"} {

@@ -86,7 +86,7 @@ func (h *conferences) show(c *web.Ctx, in module.IDLang) (*ConferencePage, error
 func sessionView(c *web.Ctx, a *Attendance, s Session) SessionView {
 	v := SessionView{Session: s, Links: strings.Fields(s.Materials), Free: -1}
 	if s.Theme != "" {
-		v.ThemeName = c.Words.T("programme.theme_" + s.Theme)
+		v.ThemeName = c.Words.T("site.theme_" + s.Theme)
 	}
 	if s.Capacity > 0 {
 		v.Free = max(0, s.Capacity-a.Coming(s.ID))
@@ -110,7 +110,7 @@ type SessionFormPage struct {
 
 func (h *conferences) sessionForm(c *web.Ctx, e *Event, f SessionForm) *SessionFormPage {
 	return &SessionFormPage{e.ID, e.Title, f, append([]web.Option{{Label: c.Words.T("conference.no_theme")}},
-		module.Options(c, "programme.theme_", taxonomy.Themes())...), []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
+		module.Options(c, "site.theme_", taxonomy.Themes())...), []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
 }
 
 func (h *conferences) session(c *web.Ctx, in sessionInput) (*SessionFormPage, error) {

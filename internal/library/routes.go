@@ -107,7 +107,7 @@ func (h handlers) value(c *web.Ctx, facet, value string) string {
 	case "language":
 		return c.Words.LanguageName(value)
 	case "theme":
-		return c.Words.T("programme.theme_" + value)
+		return c.Words.T("site.theme_" + value)
 	}
 	return c.Words.T("library.kind_" + value)
 }
@@ -116,7 +116,7 @@ func (h handlers) card(c *web.Ctx, i *Item) web.Card {
 	card := web.Card{Title: i.Title, Language: i.Language, Path: "/library/" + i.ID, City: cmp.Or(h.kit.CityName(c, i.City), c.Words.T("library.programme")),
 		Firm: true, Demo: i.Test, Tags: []string{c.Words.T("library.kind_" + i.Kind)}}
 	for _, t := range i.Themes {
-		card.Tags = append(card.Tags, c.Words.T("programme.theme_"+t))
+		card.Tags = append(card.Tags, c.Words.T("site.theme_"+t))
 	}
 	return card
 }
@@ -163,7 +163,7 @@ type FormPage struct {
 
 // labels are the word keys of the form, by field.
 func labels() map[string]string {
-	return map[string]string{"kind": "library.kind", "title": "programme.title", "description": "library.description", "language": "library.language",
+	return map[string]string{"kind": "library.kind", "title": "site.title", "description": "library.description", "language": "library.language",
 		"themes": "monitor.theme", "city": "account.city", "address": "library.address", "captions": "library.captions_field",
 		"transcript": "library.transcript", "hidden": "library.hidden"}
 }
@@ -175,7 +175,7 @@ func formOf(i *Item) Form {
 }
 
 func (h handlers) form(c *web.Ctx, id string, f Form) *FormPage {
-	return &FormPage{ID: id, Form: f, Wide: c.Actor.City == "", Themes: module.Options(c, "programme.theme_", taxonomy.Themes()),
+	return &FormPage{ID: id, Form: f, Wide: c.Actor.City == "", Themes: module.Options(c, "site.theme_", taxonomy.Themes()),
 		Kinds:     module.Options(c, "library.kind_", Kinds()),
 		Cities:    append([]web.Option{{Label: c.Words.T("library.programme")}}, h.kit.CityOptions(c, nil)...),
 		Languages: module.LanguageOptions(c),

@@ -119,8 +119,8 @@ type FormPage struct {
 
 // labels are the word keys of the form, by field.
 func labels() map[string]string {
-	return map[string]string{"title": "programme.title", "kind": "visit.kind", "cluster": "visit.cluster", "city": "visit.visited", "from": "programme.from",
-		"to": "programme.to", "took_place": "visit.took_place_on", "took_place_to": "visit.took_place_to", "agenda": "visit.agenda",
+	return map[string]string{"title": "site.title", "kind": "visit.kind", "cluster": "visit.cluster", "city": "visit.visited", "from": "visit.from",
+		"to": "visit.to", "took_place": "visit.took_place_on", "took_place_to": "visit.took_place_to", "agenda": "visit.agenda",
 		"participants": "visit.participants", "documents": "visit.documents"}
 }
 
