@@ -63,18 +63,10 @@ type listInput struct {
 
 // ListPage is a page of items.
 type ListPage struct {
-	Items  []*Item                 `json:"items"`
-	Total  int                     `json:"total"`
-	Page   int                     `json:"page"`
-	Size   int                     `json:"size"`
-	Facets map[string][]web.Option `json:"facets"`
-
-	Cards   []web.Card  `json:"-"`
-	Input   listInput   `json:"-"`
-	Filters []web.Facet `json:"-"`
-	Pager   web.Pager   `json:"-"`
-	Empty   web.Empty   `json:"-"`
-	May     bool        `json:"-"`
+	module.List[*Item]
+	Cards []web.Card `json:"-"`
+	Input listInput  `json:"-"`
+	May   bool       `json:"-"`
 }
 
 func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -84,19 +76,14 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: append([]*Item{}, found...), Total: r.Total, Page: q.Page, Size: q.Size, Facets: map[string][]web.Option{}, Input: in,
-		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: r.Total},
-		May:   c.Actor.Is(actor.Staff, actor.Admin),
-		Empty: web.Empty{Title: c.Words.T("library.none"), Text: c.Words.T("library.none_text"),
-			Links: []web.Link{{Label: c.Words.T("library.all"), Path: "/library"}}}}
+	p := &ListPage{List: module.ListOf(found, r.Total, q.Page, q.Size), Input: in, May: c.Actor.Is(actor.Staff, actor.Admin)}
+	p.Empty = web.Empty{Title: c.Words.T("library.none"), Text: c.Words.T("library.none_text"),
+		Links: []web.Link{{Label: c.Words.T("library.all"), Path: "/library"}}}
 	for _, i := range found {
 		p.Cards = append(p.Cards, h.card(c, i))
 	}
 	chosen := map[string][]string{"kind": in.Kinds, "theme": in.Themes, "city": in.Cities, "language": in.Languages}
-	for _, name := range Kind.Facets {
-		f := module.Facet(name, c.Words.T("library.by_"+name), r.Facets[name], chosen[name], func(v string) string { return h.value(c, name, v) })
-		p.Facets[name], p.Filters = f.Options, append(p.Filters, f)
-	}
+	p.Narrow(c, "library.by_", Kind.Facets, r.Facets, chosen, func(name, v string) string { return h.value(c, name, v) })
 	return p, nil
 }
 

@@ -21,16 +21,8 @@ type listInput struct {
 
 // ListPage is a page of firms.
 type ListPage struct {
-	Items  []Item                  `json:"items"`
-	Total  int                     `json:"total"`
-	Page   int                     `json:"page"`
-	Size   int                     `json:"size"`
-	Facets map[string][]web.Option `json:"facets"`
-
-	Input   listInput   `json:"-"`
-	Filters []web.Facet `json:"-"`
-	Pager   web.Pager   `json:"-"`
-	Empty   web.Empty   `json:"-"`
+	module.List[Item]
+	Input listInput `json:"-"`
 }
 
 // Item is a firm in a list.
@@ -73,18 +65,15 @@ func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: result.Total, Page: q.Page, Size: q.Size, Input: in, Facets: map[string][]web.Option{},
-		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: result.Total}, Empty: web.Empty{Title: c.Words.T("supplier.none"), Text: c.Words.T("supplier.none_text"),
-			Links: []web.Link{{Label: c.Words.T("supplier.all"), Path: "/suppliers"}}}}
+	var items []Item
 	for _, f := range found {
-		p.Items = append(p.Items, s.Item(c, f))
+		items = append(items, s.Item(c, f))
 	}
+	p := &ListPage{List: module.ListOf(items, result.Total, q.Page, q.Size), Input: in}
+	p.Empty = web.Empty{Title: c.Words.T("supplier.none"), Text: c.Words.T("supplier.none_text"),
+		Links: []web.Link{{Label: c.Words.T("supplier.all"), Path: "/suppliers"}}}
 	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "language": in.Languages}
-	for _, name := range []string{"city", "cpv", "language"} {
-		facet := module.Facet(name, c.Words.T("search.by_"+name), result.Facets[name], chosen[name], func(v string) string { return s.facetLabel(c, name, v) })
-		p.Facets[name] = facet.Options
-		p.Filters = append(p.Filters, facet)
-	}
+	p.Narrow(c, "search.by_", []string{"city", "cpv", "language"}, result.Facets, chosen, func(name, v string) string { return s.facetLabel(c, name, v) })
 	return p, nil
 }
 

@@ -26,17 +26,9 @@ type listInput struct {
 
 // ListPage is a page of services.
 type ListPage struct {
-	Items     []Item                  `json:"items"`
-	Total     int                     `json:"total"`
-	Page      int                     `json:"page"`
-	Size      int                     `json:"size"`
-	Facets    map[string][]web.Option `json:"facets"`
-	Corrected map[string]string       `json:"corrected,omitempty"`
-
-	Input   listInput   `json:"-"`
-	Filters []web.Facet `json:"-"`
-	Pager   web.Pager   `json:"-"`
-	Empty   web.Empty   `json:"-"`
+	module.List[Item]
+	Corrected map[string]string `json:"corrected,omitempty"`
+	Input     listInput         `json:"-"`
 }
 
 // Item is a service in a list.
@@ -102,27 +94,17 @@ func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: found.Total, Page: q.Page, Size: q.Size, Input: in, Corrected: found.Corrected, Facets: map[string][]web.Option{},
-		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total}}
+	var items []Item
 	for _, l := range found.Listings {
-		p.Items = append(p.Items, s.Item(c, l))
+		items = append(items, s.Item(c, l))
 	}
-	s.facets(c, p, found.Facets)
+	p := &ListPage{List: module.ListOf(items, found.Total, q.Page, q.Size), Input: in, Corrected: found.Corrected}
+	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
+	p.Narrow(c, "support.by_", facetNames, found.Facets, chosen, func(name, v string) string { return s.facetLabel(c, name, v) })
 	if found.Total == 0 {
 		return p, s.helpOut(c, p, q)
 	}
 	return p, nil
-}
-
-// facets says the counts in the reader's language.
-func (s handlers) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count) {
-	in := p.Input
-	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
-	for _, name := range facetNames {
-		f := module.Facet(name, c.Words.T("support.by_"+name), counts[name], chosen[name], func(v string) string { return s.facetLabel(c, name, v) })
-		p.Facets[name] = f.Options
-		p.Filters = append(p.Filters, f)
-	}
 }
 
 func (s handlers) facetLabel(c *web.Ctx, name, value string) string {

@@ -23,15 +23,8 @@ type listInput struct {
 
 // ListPage is a page of vacancies.
 type ListPage struct {
-	Items   []Item                  `json:"items"`
-	Total   int                     `json:"total"`
-	Page    int                     `json:"page"`
-	Size    int                     `json:"size"`
-	Facets  map[string][]web.Option `json:"facets"`
-	Input   listInput               `json:"-"`
-	Filters []web.Facet             `json:"-"`
-	Pager   web.Pager               `json:"-"`
-	Empty   web.Empty               `json:"-"`
+	module.List[Item]
+	Input listInput `json:"-"`
 }
 
 // Item is a vacancy in a list.
@@ -92,16 +85,11 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: h.items(c, found.Vacancies), Total: found.Total, Page: q.Page, Size: q.Size, Input: in, Facets: map[string][]web.Option{},
-		Pager: web.Pager{Page: q.Page, Size: q.Size, Total: found.Total},
-		Empty: web.Empty{Title: c.Words.T("vacancy.none"), Text: c.Words.T("vacancy.none_text"),
-			Links: []web.Link{{Label: c.Words.T("vacancy.all"), Path: "/vacancies"}, {Label: c.Words.T("nav.services"), Path: "/services?topic=language"}}}}
+	p := &ListPage{List: module.ListOf(h.items(c, found.Vacancies), found.Total, q.Page, q.Size), Input: in}
+	p.Empty = web.Empty{Title: c.Words.T("vacancy.none"), Text: c.Words.T("vacancy.none_text"),
+		Links: []web.Link{{Label: c.Words.T("vacancy.all"), Path: "/vacancies"}, {Label: c.Words.T("nav.services"), Path: "/services?topic=language"}}}
 	chosen := map[string][]string{"city": in.Cities, "kind": in.Kinds, "cpv": in.CPV, "language": in.Languages, "level": in.Levels}
-	for _, name := range facets {
-		f := module.Facet(name, c.Words.T("vacancy.by_"+name), found.Facets[name], chosen[name], func(v string) string { return h.facet(c, name, v) })
-		p.Facets[name] = f.Options
-		p.Filters = append(p.Filters, f)
-	}
+	p.Narrow(c, "vacancy.by_", facets, found.Facets, chosen, func(name, v string) string { return h.facet(c, name, v) })
 	return p, nil
 }
 
@@ -127,7 +115,7 @@ func (h handlers) own(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ListPage{Items: h.items(c, all), Total: len(all), Page: 1, Size: len(all), Facets: map[string][]web.Option{}}, nil
+	return &ListPage{List: module.ListOf(h.items(c, all), len(all), 1, len(all))}, nil
 }
 
 // FittingPage is placements for a school.
