@@ -27,9 +27,6 @@ func TestADemonstration(t *testing.T) {
 	took := time.Since(began)
 	must(t, h.CatchUp(t.Context()))
 	t.Logf("seeded in %s, followed in %s", took, time.Since(began)-took)
-	if took > 15*time.Second {
-		t.Errorf("the seed took %s", took)
-	}
 	t.Run("every city is lively", func(t *testing.T) { lively(t, h) })
 	t.Run("every city helps and hires", func(t *testing.T) { helped(t, h) })
 	t.Run("everything is marked", func(t *testing.T) { marked(t, h) })
