@@ -76,7 +76,7 @@ func (o *Outbox) Queue(ctx context.Context, l Letter) error {
 		return err
 	}
 	_, err = o.letters.Update(ctx, l.ID, func(old *Letter) error {
-		if old.Due.IsZero() || now.Before(old.Claimed) || old.same(&l) {
+		if old.stays(&l, now) {
 			return errStays
 		}
 		meta := old.Meta
@@ -93,7 +93,13 @@ func (o *Outbox) Queue(ctx context.Context, l Letter) error {
 // errStays ends an update that would change nothing, so that it is not written.
 var errStays = errors.New("the letter stays as it is")
 
-// same tells whether two letters about the same say the same to the same reader at the same time. The
+// stays reports whether a stored letter is left as it is when another about the same is queued: it went or
+// was given up, a worker is sending it, or it says the same.
+func (l *Letter) stays(other *Letter, now time.Time) bool {
+	return l.Due.IsZero() || now.Before(l.Claimed) || l.same(other)
+}
+
+// same reports whether two letters about the same say the same to the same reader at the same time. The
 // calendar is left out: it holds the moment at which it was made.
 func (l *Letter) same(other *Letter) bool {
 	return l.Account == other.Account && l.Email == other.Email && l.Language == other.Language && l.Key == other.Key && l.Path == other.Path &&
@@ -108,22 +114,31 @@ func (o *Outbox) Settle(ctx context.Context, of string, wanted []Letter) error {
 	if o == nil {
 		return nil
 	}
-	keep := map[string]bool{}
+	have := map[string]*Letter{}
+	for l, err := range o.letters.Each(ctx, store.Query{Index: "of", Equal: []any{of}}) {
+		if err != nil {
+			return err
+		}
+		have[l.ID] = l
+	}
 	for _, l := range wanted {
-		l.Of = of
-		keep[letterID(l.About)] = true
+		l.Of, l.Wanted = of, l.Due
+		id := letterID(l.About)
+		old := have[id]
+		delete(have, id)
+		if old != nil && old.stays(&l, o.now()) {
+			continue
+		}
 		if err := o.Queue(ctx, l); err != nil {
 			return err
 		}
 	}
-	for l, err := range o.letters.Each(ctx, store.Query{Index: "of", Equal: []any{of}, From: time.Unix(1, 0)}) {
-		if err != nil {
-			return err
+	for _, l := range have {
+		if l.Due.IsZero() {
+			continue
 		}
-		if !keep[l.ID] {
-			if err := o.Drop(ctx, l.About); err != nil {
-				return err
-			}
+		if err := o.Drop(ctx, l.About); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package mail_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -199,5 +200,38 @@ func TestKilledWhileSending(t *testing.T) {
 				t.Errorf("the copies have the ids %v", ids)
 			}
 		})
+	}
+}
+
+// What it costs to settle the letters of an event with 500 guests when one more registers.
+func BenchmarkSettle(b *testing.B) {
+	db, err := embedded.Open(b.TempDir(), embedded.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Ensure(b.Context(), []store.Spec{mail.Letters}); err != nil {
+		b.Fatal(err)
+	}
+	outbox := mail.NewOutbox(db, func() time.Time { return stopped })
+	var wanted []mail.Letter
+	guests := 0
+	add := func() {
+		guests++
+		guest := fmt.Sprint("guest-", guests)
+		wanted = append(wanted, letter("event-1/registered/"+guest, guest))
+	}
+	for range 500 {
+		add()
+	}
+	if err := outbox.Settle(b.Context(), "event-1", wanted); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		add()
+		if err := outbox.Settle(b.Context(), "event-1", wanted); err != nil {
+			b.Fatal(err)
+		}
+		wanted = wanted[:500]
 	}
 }
