@@ -63,7 +63,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Action, error
 		return nil, err
 	}
 	if f.Revision != a.Revision {
-		return nil, problem.Stale(a)
+		return nil, problem.Stale("problem.conflict", a)
 	}
 	return s.save(ctx, a, f)
 }

@@ -98,7 +98,7 @@ func (s *Service) Assess(ctx context.Context, city string, f Form) (*Assessment,
 		return a, nil
 	}
 	if f.Revision != a.Revision {
-		return nil, problem.Stale(a)
+		return nil, problem.Stale("problem.conflict", a)
 	}
 	return s.assessments.Save(ctx, &scored)
 }

@@ -106,7 +106,7 @@ func (s *Service) ChangePartner(ctx context.Context, id string, f PartnerForm) (
 	}
 	p := all[at]
 	if f.Revision != p.Revision {
-		return nil, problem.Stale(p)
+		return nil, problem.Stale("problem.conflict", p)
 	}
 	if err := f.Apply(p, s.kit.Form()); err != nil {
 		return nil, err

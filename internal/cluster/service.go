@@ -65,7 +65,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Cluster, erro
 		return nil, err
 	}
 	if f.Revision != c.Revision {
-		return nil, problem.Stale(c)
+		return nil, problem.Stale("problem.conflict", c)
 	}
 	if err := f.Apply(c, s.kit.Form()); err != nil {
 		return nil, err

@@ -73,9 +73,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Engagement, e
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != e.Revision {
-		stale := problem.New(problem.Conflict, "organisation.changed_meanwhile")
-		stale.Current = e
-		return nil, stale
+		return nil, problem.Stale("organisation.changed_meanwhile", e)
 	}
 	if err := f.Apply(e, s.kit.Form(), cmp.Or(actor.From(ctx).Name, e.Keeper)); err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func readBeginners(raw []byte) ([]beginner, error) {
 func (b *beginner) profile(city string, taxa *taxonomy.Taxonomy) (*supplier.Profile, error) {
 	p := &supplier.Profile{Meta: record.Meta{ID: "beginner"}}
 	f := supplier.Form{Section: "work", Name: "X", City: city, Words: b.words, Language: b.language}
-	err := f.Apply(p, form.New(taxa, nil), b.language, moment)
+	err := f.Apply(p, form.New(taxa), b.language, moment)
 	p.Name = ""
 	return p, err
 }

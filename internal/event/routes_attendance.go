@@ -192,7 +192,7 @@ func (h *handlers) followUp(c *web.Ctx, in followUpInput) (web.Go, error) {
 		return "", err
 	}
 	city, _ := h.kit.Taxonomy.City(e.City)
-	r := form.New(h.kit.Taxonomy, nil)
+	r := h.kit.Form()
 	r.In(city)
 	f := FollowUp{Note: in.Note, Next: in.Next, Due: r.Day("due", in.Due), Done: in.Done == "yes"}
 	if err := r.Err(); err != nil {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/form"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -56,7 +55,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Event, error) {
 
 // apply reads a form over an event; an organiser stays in their own cities.
 func (s *Service) apply(ctx context.Context, e *Event, f Form) error {
-	who, r := actor.From(ctx), form.New(s.kit.Taxonomy, nil)
+	who, r := actor.From(ctx), s.kit.Form()
 	f.Apply(e, r, who.Language, s.kit.Now())
 	if e.Conference() != s.conferences {
 		return errors.New("event: the form of another kind")
@@ -72,12 +71,10 @@ func (s *Service) stale(e *Event, seen int64) error {
 	if seen == 0 || seen == e.Revision {
 		return nil
 	}
-	p := problem.New(problem.Conflict, "organisation.changed_meanwhile")
-	p.Current = e
 	if e.Conference() {
-		p.Current = conferenceOf(e)
+		return problem.Stale("organisation.changed_meanwhile", conferenceOf(e))
 	}
-	return p
+	return problem.Stale("organisation.changed_meanwhile", e)
 }
 
 // Change says what an event is now. Who waits moves up where there is more room, and meetings that

@@ -97,7 +97,7 @@ func (s *Service) ChangeSession(ctx context.Context, id string, f SessionForm) (
 		e.Sessions = append(e.Sessions, Session{ID: strings.ToLower(rand.Text()[:sessionID])})
 	}
 	city, _ := s.kit.Taxonomy.City(e.City)
-	r := form.New(s.kit.Taxonomy, nil)
+	r := s.kit.Form()
 	f.Apply(&e.Sessions[at], e, r, city.Zone)
 	if err := r.Err(); err != nil {
 		return nil, err

@@ -22,17 +22,16 @@ import (
 
 // Reader reads one form.
 type Reader struct {
-	taxa      *taxonomy.Taxonomy
-	languages []string
-	place     taxonomy.City
-	currency  string
-	wrong     *problem.Problem
+	taxa     *taxonomy.Taxonomy
+	place    taxonomy.City
+	currency string
+	wrong    *problem.Problem
 }
 
-// New returns a reader that knows the codes of the taxonomy, the languages of ISO 639-1 and those named.
-// Until In is called, money is in euros and days are in UTC.
-func New(taxa *taxonomy.Taxonomy, languages []string) *Reader {
-	return &Reader{taxa: taxa, languages: languages, currency: "EUR", wrong: problem.New(problem.Invalid, "problem.invalid")}
+// New returns a reader that knows the codes of the taxonomy and the languages of ISO 639-1. Until In is
+// called, money is in euros and days are in UTC.
+func New(taxa *taxonomy.Taxonomy) *Reader {
+	return &Reader{taxa: taxa, currency: "EUR", wrong: problem.New(problem.Invalid, "problem.invalid")}
 }
 
 // Err is the problem with a complaint beside each field that could not be read, or nil.
@@ -156,7 +155,7 @@ func (r *Reader) Languages(field string, codes ...string) []string {
 	for _, code := range codes {
 		switch {
 		case code == "" || slices.Contains(all, code):
-		case !slices.Contains(r.languages, code) && !i18n.IsLanguage(code):
+		case !i18n.IsLanguage(code):
 			r.Wrong(field, "problem.oneof")
 		default:
 			all = append(all, code)

@@ -16,7 +16,7 @@ func reader(t *testing.T, city string) *Reader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := New(taxa, []string{"ar", "en", "fi"})
+	r := New(taxa)
 	if city != "" {
 		place, ok := r.City("city", city)
 		if !ok {

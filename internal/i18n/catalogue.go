@@ -161,9 +161,6 @@ func asksEnglish(tags []language.Tag) bool {
 	return slices.ContainsFunc(tags, func(t language.Tag) bool { base, _ := t.Base(); return base.String() == "en" })
 }
 
-// Named lists the languages that have a name, by code: those a text or an answer can be in.
-func (c *Catalogue) Named() []string { return c.words["en"].named }
-
 // IsLanguage reports whether this is a code of ISO 639-1: two small letters.
 func IsLanguage(code string) bool {
 	base, err := language.ParseBase(code)
@@ -178,7 +175,7 @@ type Words struct {
 	named     []string
 }
 
-// Named is that of the catalogue.
+// Named lists the languages that have a name, by code: those a text or an answer can be in.
 func (w *Words) Named() []string { return w.named }
 
 // T returns the sentence of a word key. Args are name, value pairs; the value

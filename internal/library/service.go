@@ -38,7 +38,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Item, error) 
 		return nil, err
 	}
 	if f.Revision != i.Revision {
-		return nil, problem.Stale(i)
+		return nil, problem.Stale("problem.conflict", i)
 	}
 	return s.save(ctx, i, f)
 }

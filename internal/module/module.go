@@ -45,7 +45,7 @@ type Job struct {
 }
 
 // Form is a reader of one form; see package form.
-func (k Kit) Form() *form.Reader { return form.New(k.Taxonomy, k.Words.Named()) }
+func (k Kit) Form() *form.Reader { return form.New(k.Taxonomy) }
 
 // Kit is what every module is given. Nothing else is reached for.
 type Kit struct {

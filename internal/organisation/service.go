@@ -98,9 +98,7 @@ func (s *Service) Change(ctx context.Context, f Form) (*Organisation, error) {
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != o.Revision {
-		stale := problem.New(problem.Conflict, "organisation.changed_meanwhile")
-		stale.Current = o
-		return nil, stale
+		return nil, problem.Stale("organisation.changed_meanwhile", o)
 	}
 	if err := f.Apply(o, s.kit.Form(), actor.From(ctx).Language); err != nil {
 		return nil, err

@@ -61,10 +61,10 @@ func New(kind Kind, key string, args ...any) *Problem {
 	return &Problem{Kind: kind, Message: M(key, args...)}
 }
 
-// Stale returns the Conflict problem of a form that was read before the document was changed; current
-// is the document as it is stored now.
-func Stale(current any) *Problem {
-	p := New(Conflict, "problem.conflict")
+// Stale returns the Conflict problem of a form that was read before the document was changed, said by
+// this word key; current is the document as it is stored now.
+func Stale(key string, current any) *Problem {
+	p := New(Conflict, key)
 	p.Current = current
 	return p
 }

@@ -42,7 +42,7 @@ func TestTheFirstComplaintAboutAFieldStays(t *testing.T) {
 }
 
 func TestAStaleFormIsToldWhatIsStored(t *testing.T) {
-	var err error = problem.Stale("now")
+	var err error = problem.Stale("problem.conflict", "now")
 	if p := problem.Of(err); p == nil || p.Kind != problem.Conflict || p.Current != "now" {
 		t.Errorf("%v", err)
 	}

@@ -9,7 +9,6 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
-	"citiesgrow/internal/form"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -143,7 +142,7 @@ func (h *handlers) create(c *web.Ctx, in offerInput) (Offered, error) {
 		return Offered{}, problem.Field("day", "problem.date")
 	}
 	city, _ := h.kit.Taxonomy.City(of.City)
-	r := form.New(h.kit.Taxonomy, nil)
+	r := h.kit.Form()
 	read := func(field, typed string) time.Time {
 		t, err := record.Day(in.Day+"T"+typed).Time(field, city.Zone)
 		if err != nil {

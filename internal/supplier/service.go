@@ -47,9 +47,7 @@ func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != p.Revision {
-		stale := problem.New(problem.Conflict, "supplier.changed_meanwhile")
-		stale.Current = p
-		return nil, stale
+		return nil, problem.Stale("supplier.changed_meanwhile", p)
 	}
 	if err := f.Apply(p, s.kit.Form(), actor.From(ctx).Language, s.kit.Now()); err != nil {
 		return nil, err

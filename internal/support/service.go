@@ -107,9 +107,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Listing, erro
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != l.Revision {
-		stale := problem.New(problem.Conflict, "support.changed_meanwhile")
-		stale.Current = l
-		return nil, stale
+		return nil, problem.Stale("support.changed_meanwhile", l)
 	}
 	who := actor.From(ctx)
 	if err := f.ApplyTo(l, s.kit.Form(), who.Language, s.kit.Now()); err != nil {

@@ -97,9 +97,7 @@ func (s *Service) Edit(ctx context.Context, id string, revision int64, f Form) (
 		return nil, err
 	}
 	if revision != t.Revision {
-		p := problem.New(problem.Conflict, "tender.changed_meanwhile")
-		p.Current = t
-		return nil, p
+		return nil, problem.Stale("tender.changed_meanwhile", t)
 	}
 	f.Private = private(actor.From(ctx), f.Private)
 	content, err := f.Content(*t.Working(), s.kit.Form(), s.kit.Words.For(actor.From(ctx).Language))
@@ -141,9 +139,7 @@ func (s *Service) PublishChecked(ctx context.Context, id string, revision int64)
 		return nil, err
 	}
 	if revision != 0 && revision != t.Revision {
-		p := problem.New(problem.Conflict, "tender.changed_since_check")
-		p.Current = t
-		return nil, p
+		return nil, problem.Stale("tender.changed_since_check", t)
 	}
 	now := s.kit.Now().UTC()
 	if t.Draft == nil {

@@ -74,9 +74,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Vacancy, erro
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != v.Revision {
-		stale := problem.New(problem.Conflict, "organisation.changed_meanwhile")
-		stale.Current = v
-		return nil, stale
+		return nil, problem.Stale("organisation.changed_meanwhile", v)
 	}
 	if v.Over() {
 		return nil, problem.New(problem.Conflict, "vacancy.over")

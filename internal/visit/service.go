@@ -49,7 +49,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Visit, error)
 		return nil, problem.Field("city", "visit.not_yours")
 	}
 	if f.Revision != v.Revision {
-		return nil, problem.Stale(v)
+		return nil, problem.Stale("problem.conflict", v)
 	}
 	return s.save(ctx, v, f)
 }
