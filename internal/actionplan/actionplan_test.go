@@ -79,7 +79,7 @@ func TestWhatAnActionMustTell(t *testing.T) {
 	h := open(t)
 	_, err := h.Create(h.wide, actionplan.Form{Due: "soon", Visit: "none", Figure: "none"})
 	for _, field := range []string{"city", "title", "owner", "due", "indicator", "figure", "visit"} {
-		h.Field(err, field, "")
+		h.Wrong(err, field, "")
 	}
 	v, err := h.visits.Create(h.athens, visit.Form{Cluster: "b1", City: "athens", Title: "Three days in Athens", From: "2026-12-07", To: "2026-12-09"})
 	h.Must(err)
@@ -184,9 +184,9 @@ func TestWhatIsCopied(t *testing.T) {
 		t.Errorf("%+v, %v", into, err)
 	}
 	_, err = h.Copy(h.wide, made.ID, "atlantis")
-	h.Field(err, "city", "problem.city_unknown")
+	h.Wrong(err, "city", "problem.city_unknown")
 	_, err = h.Copy(h.wide, made.ID, "athens")
-	h.Field(err, "city", "actionplan.own_practice")
+	h.Wrong(err, "city", "actionplan.own_practice")
 	_, err = h.Copy(h.riga, "action-none", "")
 	h.Is(err, problem.NotFound, "copied nothing")
 }

@@ -50,7 +50,7 @@ func TestTheFigureOfAnAction(t *testing.T) {
 	f := acting()
 	f.Figure = "bids"
 	_, err := h.Create(h.athens, f)
-	h.Field(err, "figure", "problem.oneof")
+	h.Wrong(err, "figure", "problem.oneof")
 	from := h.measures
 	from.known = []string{"bids"}
 	a, err := h.Create(h.athens, f)

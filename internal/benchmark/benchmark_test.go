@@ -112,7 +112,7 @@ func TestAWrongScoreStoresNothing(t *testing.T) {
 		score("a3", "", "A list")))
 	for field, key := range map[string]string{"scores[1].standard": "problem.not_found", "scores[2].evidence": "benchmark.evidence_missing",
 		"scores[3].standard": "problem.not_found", "scores[4].level": "benchmark.level_missing"} {
-		h.Field(err, field, key)
+		h.Wrong(err, field, key)
 	}
 	if wrong(err, "scores[0].standard") || wrong(err, "scores[0].level") {
 		t.Errorf("a right line is wrong: %v", problem.Of(err))

@@ -129,12 +129,12 @@ func TestWhoSpeaksForTheProgramme(t *testing.T) {
 	_, err := h.Change(h.wide, "e1", f)
 	h.Is(err, problem.NotFound, "a ninth cluster")
 	_, err = h.Change(h.wide, "a2", cluster.Form{Mentor: "atlantis", Implementing: "lemuria"})
-	h.Field(err, "mentor", "problem.city_unknown")
-	h.Field(err, "implementing", "problem.city_unknown")
+	h.Wrong(err, "mentor", "problem.city_unknown")
+	h.Wrong(err, "implementing", "problem.city_unknown")
 	_, err = h.Change(h.wide, "a2", cluster.Form{Mentor: "riga", Confirmed: "yes"})
-	h.Field(err, "confirmed", "cluster.confirm_what")
+	h.Wrong(err, "confirmed", "cluster.confirm_what")
 	_, err = h.Change(h.wide, "a2", cluster.Form{Implementing: "riga", Confirmed: "yes"})
-	h.Field(err, "confirmed", "cluster.confirm_what")
+	h.Wrong(err, "confirmed", "cluster.confirm_what")
 	all, err := h.List(h.riga)
 	h.Must(err)
 	if all[1].ID != "a2" || all[1].Mentor != "" || all[1].Confirmed || all[1].Revision != 0 {
@@ -167,7 +167,7 @@ func TestAClusterIsReadBack(t *testing.T) {
 		t.Errorf("%+v", c.Milestones)
 	}
 	_, err = h.Change(h.wide, "a1", cluster.Form{Revision: c.Revision, Milestones: []cluster.MilestoneForm{{Title: "x", Actual: "soon"}}})
-	h.Field(err, "milestones[0].actual", "problem.date")
+	h.Wrong(err, "milestones[0].actual", "problem.date")
 }
 
 // A partner keeps its place: what is taken out does not come back, what was changed elsewhere is

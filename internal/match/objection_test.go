@@ -249,10 +249,10 @@ func TestWhoObjects(t *testing.T) {
 	}
 	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	firm := actor.From(owner(ctx, "one"))
-	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
+	if got := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a reason that there is none of: %d", got.Status)
 	}
-	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"far"}`); got.Status != http.StatusCreated {
+	if got := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"far"}`); got.Status != http.StatusCreated {
 		t.Fatalf("%d %s", got.Status, got.Body)
 	}
 	if own := site.Get(firm, "/api/v1/supplier/matches"); !strings.Contains(own.Body, `"objection":"far"`) || !strings.Contains(own.Body, `"total":1`) {
@@ -263,7 +263,7 @@ func TestWhoObjects(t *testing.T) {
 			t.Errorf("the buyer at %s reads of it: %d", path, got.Status)
 		}
 	}
-	if got := site.Send(firm, "DELETE", "/api/v1/tenders/"+of.ID+"/objection", ""); got.Status >= 400 {
+	if got := site.Ask(firm, "DELETE", "/api/v1/tenders/"+of.ID+"/objection", ""); got.Status >= 400 {
 		t.Errorf("taking back: %d", got.Status)
 	}
 	if own := site.Get(firm, "/api/v1/supplier/matches"); strings.Contains(own.Body, `"objection":"far"`) {

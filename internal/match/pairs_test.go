@@ -113,13 +113,13 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 		strings.Contains(got.Body, "+358 999") || strings.Contains(got.Body, `"name":"size"`) {
 		t.Errorf("a buyer that the firm did not turn to reads %d %s", got.Status, got.Body)
 	}
-	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/interests", `{"declared":"no"}`); got.Status != http.StatusCreated {
+	if got := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/interests", `{"declared":"no"}`); got.Status != http.StatusCreated {
 		t.Fatalf("%d %s", got.Status, got.Body)
 	}
 	if got := look(); got != " staff 0 references 0" {
 		t.Errorf("following alone shows more: %s", got)
 	}
-	if got := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/interests", `{"declared":"yes","note":"We know schools."}`); got.Status != http.StatusCreated {
+	if got := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/interests", `{"declared":"yes","note":"We know schools."}`); got.Status != http.StatusCreated {
 		t.Fatalf("%d %s", got.Status, got.Body)
 	}
 	if got := look(); got != "+358 999 staff 0 references 1" {

@@ -85,7 +85,7 @@ func TestWhoAsksForReach(t *testing.T) {
 		if got := site.Get(c.who, "/api/v1/tenders/"+c.id+"/reach"); got.Status != c.read {
 			t.Errorf("%s reads: %d, want %d", c.says, got.Status, c.read)
 		}
-		got := site.Send(c.who, "POST", "/api/v1/tenders/"+c.id+"/reach", form)
+		got := site.Ask(c.who, "POST", "/api/v1/tenders/"+c.id+"/reach", form)
 		if got.Status != c.try || c.try == http.StatusOK && !strings.Contains(got.Body, `"firms":1`) {
 			t.Errorf("%s tries: %d, want %d: %s", c.says, got.Status, c.try, got.Body)
 		}
@@ -101,7 +101,7 @@ func TestReachOfAHalfTypedForm(t *testing.T) {
 	h.CatchUp()
 	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	body := `{"trade":"school cleaning","city":"helsinki","value":"a lot","deadline":"soon","requirements":{"staff":5},"languages":["fi"]}`
-	got := site.Send(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/"+of.ID+"/reach", body)
+	got := site.Ask(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/"+of.ID+"/reach", body)
 	if got.Status != http.StatusOK || !strings.Contains(got.Body, `"firms":1`) || !strings.Contains(got.Body, `"able":0`) {
 		t.Errorf("%d %s", got.Status, got.Body)
 	}
@@ -124,7 +124,7 @@ func TestReachIsSaidWithItsShares(t *testing.T) {
 	h.CatchUp()
 	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
 	body := `{"trade":"school cleaning","city":"helsinki","value":"75 000","requirements":{"turnover":"180 000"},"languages":["fi"]}`
-	got := site.Send(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/new/reach", body)
+	got := site.Ask(actor.From(cityBuyer(ctx)), "POST", "/api/v1/tenders/new/reach", body)
 	for _, want := range []string{`"firms":4`, `"able":0`, `"excluded":3,`, `"share":0.75`, "150,000", `"excluded":1`, "Ukrainian"} {
 		if !strings.Contains(got.Body, want) {
 			t.Errorf("the answer lacks %q: %s", want, got.Body)

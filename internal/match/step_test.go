@@ -67,7 +67,7 @@ func TestTheStepsOfAFirm(t *testing.T) {
 	if none := site.Get(fresh, "/api/v1/supplier/followed"); !strings.Contains(none.Body, `"items":[]`) {
 		t.Errorf("another firm: %s", none.Body)
 	}
-	if left := site.Send(firm, "DELETE", "/api/v1/tenders/"+here+"/interests", ""); left.Status >= 400 {
+	if left := site.Ask(firm, "DELETE", "/api/v1/tenders/"+here+"/interests", ""); left.Status >= 400 {
 		t.Errorf("taking back: %d", left.Status)
 	}
 	if list := site.Get(firm, "/api/v1/supplier/followed"); !strings.Contains(list.Body, `"total":2`) {

@@ -19,9 +19,9 @@ func (h *house) slots(as context.Context, service string, n int) []*slot.Slot {
 	h.t.Helper()
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	_, err := h.Create(as, service, slot.Series{From: start, To: start.Add(time.Duration(n) * 30 * time.Minute), Minutes: 30, Weeks: 1, Where: "Room 4"})
-	h.must(err)
+	h.Must(err)
 	free, err := h.ListFree(h.t.Context(), service)
-	h.must(err)
+	h.Must(err)
 	if len(free) != n {
 		h.t.Fatalf("%d slots", len(free))
 	}
@@ -54,7 +54,7 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 			if c.open {
 				h.send()
 				_, err := h.Cancel(who, chosen.ID)
-				h.must(err)
+				h.Must(err)
 			}
 		}
 	}
@@ -79,16 +79,16 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	l, other := h.listed(one, cover("Cover", 3)), h.listed(one, cover("Papers", 3))
 	free, more := h.slots(one, l.ID, 6), h.slots(one, other.ID, 1)
 	book := func(chosen *slot.Slot) error { _, err := h.Book(amina, chosen.ID, slot.Booking{}); return err }
-	h.must(book(free[0]))
-	h.must(book(free[1]))
+	h.Must(book(free[0]))
+	h.Must(book(free[1]))
 	if err := book(free[2]); key(err) != "support.slot_enough" {
 		t.Errorf("a third: %v", err)
 	}
-	h.must(book(free[1])) // again the same
-	h.must(book(more[0]))
+	h.Must(book(free[1])) // again the same
+	h.Must(book(more[0]))
 	_, err := h.Cancel(amina, free[1].ID)
-	h.must(err)
-	h.must(book(free[2]))
+	h.Must(err)
+	h.Must(book(free[2]))
 	if err := book(free[3]); key(err) != "support.slot_enough" {
 		t.Errorf("a third after one was given back: %v", err)
 	}
@@ -137,7 +137,7 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 		}
 	}
 	chosen, err := h.Book(h.staff("ghent"), free[0].ID, slot.Booking{Walk: walk, Agreed: true, Note: "In Ukrainian"})
-	h.must(err)
+	h.Must(err)
 	if chosen.Client.Name != "Olha" || chosen.Client.Language != "uk" || chosen.By.Account != "staff-ghent" || chosen.Note != "In Ukrainian" ||
 		!chosen.Booked.Equal(h.now) {
 		t.Errorf("%+v", chosen)
@@ -160,13 +160,13 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 	f := support.FormOf(l)
 	f.Status, f.Revision = support.Closed, 0
 	_, err = h.support.Change(one, l.ID, f)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); key(err) != "support.service_closed" {
 		t.Errorf("of a service that is closed for now: %v", err)
 	}
 	f.Status = support.Inactive
 	_, err = h.support.Change(one, l.ID, f)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); !problem.Is(err, problem.NotFound) {
 		t.Errorf("of a service that is no longer given: %v", err)
 	}
@@ -182,7 +182,7 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	l := h.listed(one, cover("Cover", 3))
 	free := h.slots(one, l.ID, 3)
 	_, err := h.Book(amina, free[0].ID, slot.Booking{Note: "Nothing of it is in a letter."})
-	h.must(err)
+	h.Must(err)
 	booked, given, ahead := h.letters("/booked"), h.letters("/given"), h.letters("/ahead")
 	if len(booked) != 1 || len(given) != 1 || len(ahead) != 1 {
 		t.Fatalf("%d, %d, %d letters", len(booked), len(given), len(ahead))
@@ -202,7 +202,7 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	}
 	// Who sent somebody without an account is written to for them.
 	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
-	h.must(err)
+	h.Must(err)
 	to := map[string]int{}
 	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead"), h.letters("/given")) {
 		to[letter.Account]++
@@ -217,12 +217,12 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	}{{24*time.Hour + time.Second, 3}, {24 * time.Hour, 2}, {time.Hour, 2}} {
 		h.now = free[2].Start.Add(-c.before)
 		_, err = h.Book(amina, free[2].ID, slot.Booking{})
-		h.must(err)
+		h.Must(err)
 		if got := len(h.letters("/ahead")); got != c.ahead {
 			t.Errorf("%s before: %d reminders", c.before, got)
 		}
 		_, err = h.Cancel(amina, free[2].ID)
-		h.must(err)
+		h.Must(err)
 	}
 }
 
@@ -245,10 +245,10 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		h.now = h.now.Add(time.Minute)
 		c.booking.Note = "It is about a debt."
 		before, err := h.Book(c.books, chosen.ID, c.booking)
-		h.must(err)
+		h.Must(err)
 		version := before.Version
 		got, err := h.Cancel(c.cancels, chosen.ID)
-		h.must(err)
+		h.Must(err)
 		if got.Taken() || got.Note != "" || got.By != (slot.Person{}) || !got.Booked.IsZero() || !got.Open.Equal(chosen.Start) || got.Version != version+1 {
 			t.Errorf("%+v", got)
 		}
@@ -258,7 +258,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		}
 	}
 	_, err := h.Book(amina, chosen.ID, slot.Booking{})
-	h.must(err)
+	h.Must(err)
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
@@ -272,7 +272,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		}
 	}
 	_, err = h.Cancel(amina, chosen.ID)
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Cancel(one, chosen.ID); key(err) != "support.slot_free" {
 		t.Errorf("one that nobody has: %v", err)
 	}
@@ -289,19 +289,19 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	l := h.listed(one, cover("Cover", 3))
 	chosen := h.slots(one, l.ID, 1)[0]
 	_, err := h.Book(amina, chosen.ID, slot.Booking{})
-	h.must(err)
+	h.Must(err)
 	h.send()
 	_, err = h.Cancel(one, chosen.ID)
-	h.must(err)
+	h.Must(err)
 	_, err = h.Remove(one, chosen.ID)
-	h.must(err)
+	h.Must(err)
 	off := h.letters("/off")
 	if len(off) != 1 || off[0].Account != "amina" || len(h.letters("/ahead")) != 0 {
 		t.Errorf("%+v", off)
 	}
 	for says, err := range map[string]error{"booked": failure(h.Book(omar, chosen.ID, slot.Booking{})), "cancelled": failure(h.Cancel(one, chosen.ID)),
 		"read": failure(h.Own(one, chosen.ID)), "taken back": failure(h.Remove(one, chosen.ID))} {
-		h.is(err, problem.NotFound, "one that was taken back is "+says)
+		h.Is(err, problem.NotFound, "one that was taken back is "+says)
 	}
 	if all, err := h.List(one, l.ID); err != nil || len(all) != 0 {
 		t.Errorf("%d are listed, %v", len(all), err)
@@ -313,7 +313,7 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	}
 	h.now = h.now.Add(time.Minute)
 	booked, err := h.Book(omar, again.ID, slot.Booking{})
-	h.must(err)
+	h.Must(err)
 	if booked.Version != 3 || len(h.letters("/off")) != 1 || len(h.letters(booked.Booked.Format(time.RFC3339)+"/given")) != 1 {
 		t.Errorf("%+v", booked)
 	}
@@ -323,7 +323,7 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	}
 	h.now = h.now.Add(time.Minute)
 	_, err = h.Cancel(omar, again.ID)
-	h.must(err)
+	h.Must(err)
 	if got := len(h.letters("/given")); got != 1 {
 		t.Errorf("%d letters that it was given; the second booking was cancelled before its letter went", got)
 	}
@@ -332,7 +332,7 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	}
 	h.now = h.now.Add(25 * time.Hour)
 	_, err = h.Book(amina, again.ID, slot.Booking{})
-	h.must(err)
+	h.Must(err)
 	gone, err := h.Cancel(amina, again.ID)
 	if err != nil || len(gone.Off) != 1 {
 		t.Errorf("what was cancelled long ago is kept: %+v %v", gone.Off, err)

@@ -43,21 +43,6 @@ func open(t *testing.T) *house {
 	return h
 }
 
-func (h *house) must(err error) {
-	h.t.Helper()
-	if err != nil {
-		h.t.Fatalf("%v %v", err, problem.Of(err))
-	}
-}
-
-// is fails the test when err is not a problem of that kind.
-func (h *house) is(err error, kind problem.Kind, what string) {
-	h.t.Helper()
-	if !problem.Is(err, kind) {
-		h.t.Errorf("%s: %v, want %s", what, err, kind)
-	}
-}
-
 func failure[T any](_ T, err error) error { return err }
 
 func (h *house) as(a actor.Actor) context.Context {
@@ -85,7 +70,7 @@ func (h *house) staff(city string) context.Context {
 func (h *house) listed(as context.Context, f support.Form) *support.Listing {
 	h.t.Helper()
 	l, err := h.support.List(as, f)
-	h.must(err)
+	h.Must(err)
 	return l
 }
 
@@ -100,7 +85,7 @@ func (h *house) letters(about string) []*mail.Letter {
 	h.CatchUp()
 	var all []*mail.Letter
 	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
-		h.must(err)
+		h.Must(err)
 		if strings.HasSuffix(l.About, about) {
 			all = append(all, l)
 		}
@@ -115,7 +100,7 @@ func (h *house) send() {
 	for _, l := range h.letters("") {
 		if !l.Due.After(h.now) {
 			l.Due, l.Sent = time.Time{}, h.now
-			h.must(all.Put(h.t.Context(), l))
+			h.Must(all.Put(h.t.Context(), l))
 		}
 	}
 }

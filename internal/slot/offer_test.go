@@ -48,7 +48,7 @@ func TestWhoOffersAppointments(t *testing.T) {
 		t.Errorf("%d more offered, %v", n, err)
 	}
 	all, err := h.List(one, l.ID)
-	h.must(err)
+	h.Must(err)
 	for n, chosen := range all {
 		want := []string{"Room 4", "Room 5"}[n/3]
 		if chosen.Where != want || chosen.Provider != "one" || chosen.City != "riga" || chosen.Name != "Cover" || chosen.Taken() ||
@@ -138,11 +138,11 @@ func TestOnesOwnAppointments(t *testing.T) {
 		booking slot.Booking
 	}{{amina, free[1], slot.Booking{}}, {amina, more[0], slot.Booking{}}, {two, free[0], walk}, {one, free[2], walk}} {
 		_, err := h.Book(b.who, b.chosen.ID, b.booking)
-		h.must(err)
+		h.Must(err)
 	}
 	see := func(who context.Context) (all []string) {
 		found, err := h.ListOwn(who)
-		h.must(err)
+		h.Must(err)
 		for _, chosen := range found {
 			all = append(all, chosen.ID)
 		}
@@ -241,7 +241,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 		t.Fatalf("%d %s", status, answer)
 	}
 	free, err := h.ListFree(t.Context(), l.ID)
-	h.must(err)
+	h.Must(err)
 	if !free[0].Start.Equal(time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)) {
 		t.Errorf("nine o'clock in Riga is %s", free[0].Start)
 	}
@@ -268,7 +268,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 		t.Errorf("%d %s", status, page)
 	}
 	_, err = h.Book(h.staff("riga"), free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
-	h.must(err)
+	h.Must(err)
 	for token, sees := range map[string]bool{"one": true, "staff-riga": true, "amina": false, "omar": false, "": false} {
 		_, list := ask(token, "GET", "/api/v1/services/"+l.ID+"/slots", "")
 		_, own := ask(token, "GET", "/api/v1/appointments", "")
@@ -277,7 +277,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 		}
 	}
 	_, err = h.Cancel(amina, free[0].ID)
-	h.must(err)
+	h.Must(err)
 	if status, _ = ask("amina", "DELETE", "/api/v1/slots/"+free[1].ID, ""); status != 403 {
 		t.Errorf("an entrepreneur removes an appointment: %d", status)
 	}

@@ -18,13 +18,13 @@ func TestAnAppointmentIsBookedOnce(t *testing.T) {
 	l := h.listed(one, cover("Cover", 3))
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	added, err := h.Create(one, l.ID, slot.Series{From: start, To: start.Add(10 * time.Hour), Minutes: 30, Weeks: 1, Where: "Room 4"})
-	h.must(err)
+	h.Must(err)
 	if again, err := h.Create(one, l.ID, slot.Series{From: start, To: start.Add(10 * time.Hour), Minutes: 30, Weeks: 1}); err != nil || again != 0 ||
 		added != 20 {
 		t.Fatalf("%d added, then %d, %v", added, again, err)
 	}
 	free, err := h.ListFree(t.Context(), l.ID)
-	h.must(err)
+	h.Must(err)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	got := map[string]string{}
@@ -50,7 +50,7 @@ func TestAnAppointmentIsBookedOnce(t *testing.T) {
 		t.Errorf("%d booked, %d left, %v", len(got), len(left), err)
 	}
 	all, err := h.List(one, l.ID)
-	h.must(err)
+	h.Must(err)
 	for _, chosen := range all {
 		if chosen.Client.Account != got[chosen.ID] {
 			t.Errorf("%s says it has %s, stored is %s", got[chosen.ID], chosen.ID, chosen.Client.Account)
@@ -69,11 +69,11 @@ func TestAnAppointmentIsCancelled(t *testing.T) {
 	l := h.listed(one, cover("Cover", 3))
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	_, err := h.Create(one, l.ID, slot.Series{From: start, To: start.Add(2 * time.Hour), Minutes: 30, Weeks: 1})
-	h.must(err)
+	h.Must(err)
 	free, err := h.ListFree(t.Context(), l.ID)
-	h.must(err)
+	h.Must(err)
 	chosen, err := h.Book(amina, free[0].ID, slot.Booking{Note: "Cover"})
-	h.must(err)
+	h.Must(err)
 	if again, err := h.Book(amina, chosen.ID, slot.Booking{}); err != nil || again.Revision != chosen.Revision {
 		t.Errorf("pressed twice: %v", err)
 	}
@@ -90,7 +90,7 @@ func TestAnAppointmentIsCancelled(t *testing.T) {
 		t.Errorf("a taken one is removed: %v", err)
 	}
 	_, err = h.Cancel(amina, chosen.ID)
-	h.must(err)
+	h.Must(err)
 	if len(h.letters("/ahead")) != 0 || len(h.letters("/off")) != 1 || h.letters("/off")[0].Account != "one" {
 		t.Errorf("letters %+v %+v", h.letters("/ahead"), h.letters("/off"))
 	}

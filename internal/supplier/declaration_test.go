@@ -49,7 +49,7 @@ func TestADeclarationIsOnNoPageOfAnother(t *testing.T) {
 	h, s, ctx := house(t)
 	kept(t, s, ctx, nil)
 	site := h.Site(s.Module())
-	if got := site.Send(olena, "PUT", "/api/v1/supplier/declaration", `{"migrant_led":"yes","sex":"woman","age":"over_60"}`); got.Status >= 400 {
+	if got := site.Ask(olena, "PUT", "/api/v1/supplier/declaration", `{"migrant_led":"yes","sex":"woman","age":"over_60"}`); got.Status >= 400 {
 		t.Fatalf("%d %s", got.Status, got.Body)
 	}
 	h.CatchUp()
@@ -71,11 +71,11 @@ func TestADeclarationIsOnNoPageOfAnother(t *testing.T) {
 		}
 	}
 	for _, body := range []string{`{"sex":"x"}`, `{"age":"17"}`, `{"migrant_led":"maybe"}`} {
-		if got := site.Send(olena, "PUT", "/api/v1/supplier/declaration", body); got.Status != http.StatusUnprocessableEntity {
+		if got := site.Ask(olena, "PUT", "/api/v1/supplier/declaration", body); got.Status != http.StatusUnprocessableEntity {
 			t.Errorf("%s: %d", body, got.Status)
 		}
 	}
-	if got := site.Send(gent, "PUT", "/api/v1/supplier/declaration", `{"migrant_led":"yes"}`); got.Status != http.StatusForbidden {
+	if got := site.Ask(gent, "PUT", "/api/v1/supplier/declaration", `{"migrant_led":"yes"}`); got.Status != http.StatusForbidden {
 		t.Errorf("a buyer declares: %d", got.Status)
 	}
 }

@@ -23,7 +23,7 @@ func listing(n int, name, fields string) string {
 func (h *house) taken(services ...string) *support.Imported {
 	h.t.Helper()
 	done, err := h.Import(actor.AsSystem(h.t.Context()), hsds.Read(strings.NewReader("["+strings.Join(services, ",")+"]")), "riga")
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	return done
 }
@@ -33,7 +33,7 @@ func (h *house) byName() map[string]*support.Listing {
 	h.t.Helper()
 	all := map[string]*support.Listing{}
 	for l, err := range h.All(h.t.Context()) {
-		h.must(err)
+		h.Must(err)
 		all[l.Name] = l
 	}
 	return all
@@ -72,7 +72,7 @@ func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 	found := map[string]string{}
 	for _, cost := range []string{"free", "paid"} {
 		r, err := h.Find(t.Context(), support.Question{Costs: []string{cost}, Page: 1, Size: 50})
-		h.must(err)
+		h.Must(err)
 		for _, l := range r.Listings {
 			found[l.Name] += cost
 		}
@@ -111,12 +111,12 @@ func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 	h.listed(h.provider("one", "riga"), support.Form{Name: "Not known", Topics: []string{"training"}, Apply: "Call.", Charge: "unknown"})
 	h.taken(listing(1, "In words", `,"fees_description":"Ask the office"`))
 	var b bytes.Buffer
-	h.must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
+	h.Must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
 	var written any
-	h.must(json.Unmarshal(b.Bytes(), &written))
-	h.must(testdata.HSDS(t, "service_package.json")(written))
+	h.Must(json.Unmarshal(b.Bytes(), &written))
+	h.Must(testdata.HSDS(t, "service_package.json")(written))
 	_, err := other.Import(actor.AsSystem(t.Context()), hsds.Read(&b), "")
-	h.must(err)
+	h.Must(err)
 	got := other.byName()
 	for name, want := range map[string]string{"Free": "free", "Depends": "paid", "Not known": "", "In words": ""} {
 		if got[name].Charge() != want || h.byName()[name].Charge() != want {
@@ -133,7 +133,7 @@ func TestEditingInventsNoCost(t *testing.T) {
 	h := open(t)
 	one := h.provider("one", "riga")
 	done, err := h.Import(one, hsds.Read(strings.NewReader(listing(1, "Advice", ""))), "")
-	h.must(err)
+	h.Must(err)
 	if done.New != 1 {
 		t.Fatalf("%+v", done)
 	}
@@ -141,7 +141,7 @@ func TestEditingInventsNoCost(t *testing.T) {
 	f := support.FormOf(l)
 	f.Topics, f.Apply = []string{"training"}, "Call."
 	l, err = h.Change(one, l.ID, f)
-	h.must(err)
+	h.Must(err)
 	if l.Charge() != "" {
 		t.Errorf("it became %s", l.Charge())
 	}

@@ -18,7 +18,7 @@ import (
 func (h *house) imported(as context.Context, city string, services ...string) *support.Imported {
 	h.t.Helper()
 	done, err := h.Import(as, hsds.Read(strings.NewReader("["+strings.Join(services, ",")+"]")), city)
-	h.must(err)
+	h.Must(err)
 	return done
 }
 
@@ -38,7 +38,7 @@ func TestAFileChangesItsOwnServices(t *testing.T) {
 	f := support.FormOf(l)
 	f.Name, f.Topics, f.Apply = "Advice, mended", []string{"tax"}, "Call."
 	_, err := h.Change(h.staff("riga"), l.ID, f)
-	h.must(err)
+	h.Must(err)
 	if done := h.imported(system, "riga", first); done.Unchanged != 1 || h.byName()["Advice, mended"] == nil {
 		t.Errorf("the same file again: %+v", done)
 	}
@@ -144,7 +144,7 @@ func TestAServiceInHSDS(t *testing.T) {
 		}
 	}
 	raw, err := json.Marshal(s)
-	h.must(err)
+	h.Must(err)
 	for _, secret := range []string{l.Key, `"one"`, "staff-riga"} {
 		if strings.Contains(string(raw), secret) {
 			t.Errorf("it tells %q", secret)
@@ -170,7 +170,7 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 	h.listed(h.provider("two", "ghent"), cover("Of Ghent", 1))
 	var out []string
 	for s, err := range h.Export(actor.AsSystem(t.Context())) {
-		h.must(err)
+		h.Must(err)
 		out = append(out, string(s.Name))
 	}
 	if slices.Sort(out); !slices.Equal(out, []string{"Is active", "Is temporarily closed", "Of Ghent"}) {

@@ -16,7 +16,7 @@ func TestServicesAreFoundInOnesOwnLanguage(t *testing.T) {
 		Costs: []support.CostForm{{Option: "Course", Amount: "120"}}, Languages: []string{"lv", "ru"}})
 	for _, typed := range []string{"insurance", "liability cover", "apdrošināšana", "insurence", "Versicherung"} {
 		found, err := h.Find(t.Context(), support.Question{Words: typed, Page: 1, Size: 10, Reader: []string{"en"}})
-		h.must(err)
+		h.Must(err)
 		if found.Total == 0 || found.Listings[0].ID != l.ID {
 			t.Errorf("%q finds %d", typed, found.Total)
 		}
@@ -26,7 +26,7 @@ func TestServicesAreFoundInOnesOwnLanguage(t *testing.T) {
 	} {
 		q.Page, q.Size = 1, 10
 		found, err := h.Find(t.Context(), q)
-		h.must(err)
+		h.Must(err)
 		if found.Total != 1 || found.Listings[0].ID != l.ID {
 			t.Errorf("%s: %d", name, found.Total)
 		}

@@ -51,13 +51,6 @@ func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	return h
 }
 
-func (h *house) must(err error) {
-	h.t.Helper()
-	if err != nil {
-		h.t.Fatal(err)
-	}
-}
-
 func (h *house) as(a actor.Actor) context.Context {
 	a.Active = true
 	if a.Language == "" {
@@ -83,7 +76,7 @@ func (h *house) staff(city string) context.Context {
 func (h *house) listed(as context.Context, f support.Form) *support.Listing {
 	h.t.Helper()
 	l, err := h.List(as, f)
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	return l
 }
@@ -104,7 +97,7 @@ func (h *house) firm(as context.Context, change func(*supplier.Form)) {
 		change(&f)
 	}
 	_, err := h.suppliers.Save(as, f)
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 }
 
@@ -121,10 +114,10 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
 			CPV:    []string{"90919200"},
 			Places: []ocds.Place{{NUTS: "LV006", Country: "LV"}}, Deadline: moduletest.Now.AddDate(0, 0, days), Requirements: asked}})
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	found, err := h.tenders.List(h.t.Context(), tender.Search{Words: "cleaning"})
-	h.must(err)
+	h.Must(err)
 	if len(found.Tenders) != 1 {
 		h.t.Fatalf("%d tenders", len(found.Tenders))
 	}
@@ -137,7 +130,7 @@ func (h *house) letters(about string) []*mail.Letter {
 	h.CatchUp()
 	var all []*mail.Letter
 	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
-		h.must(err)
+		h.Must(err)
 		if strings.HasSuffix(l.About, about) {
 			all = append(all, l)
 		}
@@ -151,9 +144,9 @@ func (h *house) slot(as context.Context, service string) *slot.Slot {
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	slots := slot.New(h.Kit, h.Service)
 	_, err := slots.Create(as, service, slot.Series{From: start, To: start.Add(30 * time.Minute), Minutes: 30, Weeks: 1, Where: "Room 4"})
-	h.must(err)
+	h.Must(err)
 	free, err := slots.ListFree(h.t.Context(), service)
-	h.must(err)
+	h.Must(err)
 	if len(free) != 1 {
 		h.t.Fatalf("%d slots", len(free))
 	}

@@ -34,9 +34,9 @@ func TestTheDirectoryIsExchanged(t *testing.T) {
 	h.listed(h.provider("one", "riga"), full())
 	h.listed(h.provider("two", "ghent"), support.Form{Name: "Bare", Topics: []string{"training"}, Apply: "Call."})
 	var b bytes.Buffer
-	h.must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
+	h.Must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
 	var written any
-	h.must(json.Unmarshal(b.Bytes(), &written))
+	h.Must(json.Unmarshal(b.Bytes(), &written))
 	if err := testdata.HSDS(t, "service_package.json")(written); err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestTheDirectoryIsExchanged(t *testing.T) {
 	}
 	other.CatchUp()
 	found, err := other.Find(t.Context(), support.Question{Words: "cover", Page: 1, Size: 5})
-	other.must(err)
+	other.Must(err)
 	if found.Total != 1 {
 		t.Fatalf("%d are found", found.Total)
 	}
@@ -74,14 +74,14 @@ func TestADirectoryOfOthersIsTaken(t *testing.T) {
 		`"languages":[{"id":"2989d3ed-c547-48f8-8f9d-432d81c7892e","code":"de"}],"assured_date":"2020-01-01"},
 	{"id":"bc148810-d857-441c-9679-408f346de14b","name":"Elsewhere","status":"active"},{"id":"7","name":"No uuid","status":"active"}]`
 	done, err := h.Import(actor.AsSystem(t.Context()), hsds.Read(strings.NewReader(file)), "")
-	h.must(err)
+	h.Must(err)
 	if done.New != 1 || len(done.Rejected) != 2 || !strings.Contains(done.Rejected[0].Reason, "sixteen cities") ||
 		!strings.Contains(done.Rejected[1].Reason, "UUID") {
 		t.Fatalf("%+v", done)
 	}
 	h.CatchUp()
 	found, err := h.Find(t.Context(), support.Question{Cities: []string{"dresden"}, Topics: []string{"tax"}, Page: 1, Size: 5})
-	h.must(err)
+	h.Must(err)
 	if found.Total != 1 {
 		t.Fatalf("%d found", found.Total)
 	}
@@ -99,7 +99,7 @@ func TestADirectoryOfOthersIsTaken(t *testing.T) {
 	}
 	for _, name := range []string{"service_full.json", "csv"} {
 		done, err := h.Import(actor.AsSystem(t.Context()), hsds.Open(testdata.Dir(t, "hsds", "examples", name), nil), "utrecht")
-		h.must(err)
+		h.Must(err)
 		if done.New+done.Updated+done.Unchanged != 1 {
 			t.Errorf("the official example %s: %+v", name, done)
 		}

@@ -24,7 +24,7 @@ func (h *house) journey() module.Journey {
 func (h *house) steps(id string) (all []string) {
 	h.t.Helper()
 	found, err := h.journey().Read(actor.AsSystem(h.t.Context()), id)
-	h.must(err)
+	h.Must(err)
 	for _, s := range found {
 		if s.City != "riga" || s.Of != id || s.Count != 1 {
 			h.t.Errorf("%+v", s)
@@ -53,7 +53,7 @@ func TestWhatARequestCountsAs(t *testing.T) {
 		h.now = h.now.AddDate(0, 0, 10)
 		for _, m := range c.moves {
 			_, err := h.Move(one, r.ID, m)
-			h.must(err)
+			h.Must(err)
 		}
 		if got := h.steps(r.ID); !slices.Equal(got, c.want) {
 			t.Errorf("after %v it counts as %v", c.moves, got)
@@ -61,7 +61,7 @@ func TestWhatARequestCountsAs(t *testing.T) {
 	}
 	r := h.referred(amina, support.Request{Service: l.ID})
 	moved, err := h.Move(one, r.ID, support.Move{To: support.Rerouted, Next: other.ID})
-	h.must(err)
+	h.Must(err)
 	if got := h.steps(r.ID); len(got) != 0 {
 		t.Errorf("what was passed on counts as %v", got)
 	}
@@ -82,11 +82,11 @@ func TestSearchesInVainAreSummed(t *testing.T) {
 		h.now = time.Date(2026, month, 30, 23, 0, 0, 0, time.UTC)
 		for range times {
 			_, err := h.Find(amina, support.Question{Words: "beekeeping", Page: 1, Size: 10})
-			h.must(err)
+			h.Must(err)
 		}
 		_, err := h.Find(amina, support.Question{Words: "falconry", Cities: []string{"ghent"}, Page: 1, Size: 10})
-		h.must(err)
-		h.must(h.Flush(system))
+		h.Must(err)
+		h.Must(h.Flush(system))
 	}
 	figures := h.journey().Figures
 	at := slices.IndexFunc(figures, func(f module.Figure) bool { return f.Name == "unmet" })
@@ -114,7 +114,7 @@ func TestWhoTookPart(t *testing.T) {
 		r := h.referred(h.owner(name, "riga"), support.Request{Service: l.ID})
 		if name == "omar" {
 			_, err := h.Move(one, r.ID, support.Move{To: support.Declined, Code: "full"})
-			h.must(err)
+			h.Must(err)
 		}
 	}
 	h.referred(h.staff("riga"), support.Request{Service: l.ID, Walk: olha, Agreed: true})
@@ -125,7 +125,7 @@ func TestWhoTookPart(t *testing.T) {
 		want     []string
 	}{{day, day.AddDate(0, 0, 1), []string{"amina", "omar"}}, {day.AddDate(0, 0, 1), day.AddDate(0, 0, 2), nil}, {day.AddDate(0, 0, -1), day, nil}} {
 		got, err := took.Accounts(t.Context(), c.from, c.to)
-		h.must(err)
+		h.Must(err)
 		if slices.Sort(got); !slices.Equal(got, c.want) {
 			t.Errorf("from %s: %v", c.from, got)
 		}

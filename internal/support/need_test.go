@@ -28,7 +28,7 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	h.listed(h.provider("closed", "riga"), closed)
 	id := h.tender(30)
 	plan, err := h.Plan(amina, id)
-	h.must(err)
+	h.Must(err)
 	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Requirement.Kind != ocds.Insurance {
 		t.Fatalf("she lacks %+v", plan.Answers)
 	}
@@ -49,9 +49,9 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	// Without a contract in mind she sees what her matches ask for; a no of the readiness
 	// test that says the same does not say it twice.
 	_, err = h.Answer(amina, map[string]string{"insurance": "no"})
-	h.must(err)
+	h.Must(err)
 	plan, err = h.Plan(amina, "")
-	h.must(err)
+	h.Must(err)
 	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Tenders != 1 || plan.Answers[0].Ways[0].ID != near.ID || plan.Answers[0].Ways[0].Late {
 		t.Errorf("for all matches: %+v", plan.Answers)
 	}
@@ -94,14 +94,14 @@ func TestRulesSayForWhom(t *testing.T) {
 	speakers.OnlyLanguages = []string{"en"}
 	mine := h.listed(h.provider("three", "riga"), speakers)
 	plan, err := h.Plan(amina, h.tender(30))
-	h.must(err)
+	h.Must(err)
 	if ways := plan.Answers[0].Ways; len(ways) != 1 || ways[0].ID != mine.ID {
 		t.Errorf("%d ways: %+v", len(ways), ways)
 	}
 	young := h.owner("young", "riga")
 	h.firm(young, nil) // has not told when it began
 	plan, err = h.Plan(young, h.tender(30))
-	h.must(err)
+	h.Must(err)
 	if len(plan.Answers[0].Ways) != 2 {
 		t.Errorf("a firm that has not told its age sees %d", len(plan.Answers[0].Ways))
 	}
@@ -119,15 +119,15 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 	sign := h.listed(h.provider("sign", "riga"), support.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.",
 		Supplies: []support.SupplyForm{{Kind: "signature"}}})
 	_, err := h.Answer(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"})
-	h.must(err)
+	h.Must(err)
 	plan, err := h.Plan(amina, "")
-	h.must(err)
+	h.Must(err)
 	if len(plan.Answers) != 2 || len(plan.Answers[0].Ways) != 1 || plan.Answers[0].Ways[0].ID != iso.ID || plan.Answers[0].Until.IsZero() ||
 		plan.Answers[1].Kind != "signature" || len(plan.Answers[1].Ways) != 1 || plan.Answers[1].Ways[0].ID != sign.ID {
 		t.Errorf("%+v", plan.Answers)
 	}
 	ready, err := h.Ready(amina)
-	h.must(err)
+	h.Must(err)
 	if ready.Met() != 1 || len(ready.Open()) != 1 {
 		t.Errorf("%d met, %v open", ready.Met(), ready.Open())
 	}
@@ -144,7 +144,7 @@ func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
 		Supplies: []support.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}}
 	iso := h.listed(h.provider("iso", "riga"), f)
 	plan, err := h.Plan(amina, "")
-	h.must(err)
+	h.Must(err)
 	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Ends.IsZero() || !plan.Answers[0].Until.IsZero() {
 		t.Fatalf("%+v", plan.Answers)
 	}

@@ -31,7 +31,7 @@ func TestThePagesOfARequest(t *testing.T) {
 		t.Fatalf("%d %s", status, answer)
 	}
 	all, err := h.Referrals(one)
-	h.must(err)
+	h.Must(err)
 	id := all[0].ID
 	for token, c := range map[string]struct {
 		status int

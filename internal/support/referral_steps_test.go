@@ -18,7 +18,7 @@ import (
 func (h *house) referred(as context.Context, q support.Request) *support.Referral {
 	h.t.Helper()
 	r, err := h.Refer(as, q)
-	h.must(err)
+	h.Must(err)
 	return r
 }
 
@@ -105,7 +105,7 @@ func TestWhoSeesARequest(t *testing.T) {
 			}
 		}
 		all, err := h.Referrals(c.ctx)
-		h.must(err)
+		h.Must(err)
 		for r, want := range map[*support.Referral][]support.State{own: c.own, sent: c.sent} {
 			if listed := slices.ContainsFunc(all, func(x *support.Referral) bool { return x.ID == r.ID }); listed != (want != nil) {
 				t.Errorf("%s has it in the list: %t", name, listed)
@@ -139,13 +139,13 @@ func TestTheOrderOfRequests(t *testing.T) {
 	for _, n := range []int{3, 1} {
 		h.now = h.now.Add(time.Hour)
 		_, err := h.Move(one, ids[n], support.Move{To: support.Declined, Code: "full"})
-		h.must(err)
+		h.Must(err)
 	}
 	h.now = h.now.Add(time.Hour)
 	_, err := h.Move(one, ids[0], support.Move{To: support.Accepted})
-	h.must(err)
+	h.Must(err)
 	all, err := h.Referrals(one)
-	h.must(err)
+	h.Must(err)
 	var got []string
 	for _, r := range all {
 		got = append(got, r.ID)
@@ -174,12 +174,12 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 		got, err := h.Move(one, r.ID, c.move)
 		if c.field != "" {
 			kept, again := h.Referral(one, r.ID)
-			if h.must(again); !slices.Equal(fields(err), []string{c.field}) || kept.State != support.Open || len(kept.Steps) != 1 {
+			if h.Must(again); !slices.Equal(fields(err), []string{c.field}) || kept.State != support.Open || len(kept.Steps) != 1 {
 				t.Errorf("%+v: %v, %s", c.move, err, kept.State)
 			}
 			continue
 		}
-		h.must(err)
+		h.Must(err)
 		if last := got.Steps[1]; got.State != c.move.To || last.State != c.move.To || last.Code != c.move.Code || last.Note != c.move.Note ||
 			!last.At.Equal(h.now) || last.By.Name != "Firms' House one" ||
 			!got.Since().Equal(h.now) {
@@ -216,7 +216,7 @@ func TestWhoIsToldOfAStep(t *testing.T) {
 		c.q.Service = l.ID
 		r := h.referred(c.asks, c.q)
 		_, err := h.Move(c.moves, r.ID, c.move)
-		h.must(err)
+		h.Must(err)
 		got := h.letters(r.ID + "/" + string(c.move.To))
 		if len(got) != 1 || got[0].Account != c.told || got[0].Key != "support.letter_"+string(c.move.To) || got[0].Path != "/referrals/"+r.ID {
 			t.Errorf("%s by %s: %+v", c.move.To, actor.From(c.moves).ID, got)
@@ -251,9 +251,9 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 		t.Errorf("%+v %v", kept, err)
 	}
 	moved, err := h.Move(one, r.ID, support.Move{To: support.Rerouted, Next: second.ID})
-	h.must(err)
+	h.Must(err)
 	all, err := h.Referrals(amina)
-	h.must(err)
+	h.Must(err)
 	if len(all) != 2 || all[0].ID != moved.After || all[0].City != "ghent" || all[0].Need != "insurance" || all[0].By.Account != "amina" ||
 		!strings.HasPrefix(all[0].ID, r.ID) {
 		t.Errorf("%d, %+v", len(all), all[0])

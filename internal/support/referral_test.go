@@ -17,7 +17,7 @@ func TestARequestGoesItsWay(t *testing.T) {
 	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
 	l := h.listed(one, cover("Cover", 3))
 	r, err := h.Refer(amina, support.Request{Service: l.ID, Why: "For a contract.", Need: "insurance"})
-	h.must(err)
+	h.Must(err)
 	if r.State != support.Open || r.Client.Account != "amina" {
 		t.Fatalf("%+v", r)
 	}
@@ -60,7 +60,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 	other := h.provider("other", "riga")
 	refer := func() *support.Referral {
 		r, err := h.Refer(amina, support.Request{Service: l.ID})
-		h.must(err)
+		h.Must(err)
 		return r
 	}
 	for _, c := range []struct {
@@ -95,19 +95,19 @@ func TestARequestIsPassedOn(t *testing.T) {
 	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
 	first, second := h.listed(one, cover("Full", 3)), h.listed(two, cover("Other", 3))
 	r, err := h.Refer(amina, support.Request{Service: first.ID, Why: "Cover, please."})
-	h.must(err)
+	h.Must(err)
 	if _, err := h.Move(one, r.ID, support.Move{To: support.Rerouted, Next: first.ID}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("passed on to itself: %v", err)
 	}
 	r, err = h.Move(one, r.ID, support.Move{To: support.Rerouted, Next: second.ID})
-	h.must(err)
+	h.Must(err)
 	onward, err := h.Referral(two, r.After)
-	h.must(err)
+	h.Must(err)
 	if onward.State != support.Open || onward.Client.Account != "amina" || onward.Why != "Cover, please." || onward.Before != r.ID || onward.Service != second.ID {
 		t.Errorf("%+v", onward)
 	}
 	mine, err := h.Referrals(amina)
-	h.must(err)
+	h.Must(err)
 	if len(mine) != 2 || mine[0].ID != onward.ID {
 		t.Errorf("she sees %d, first %s", len(mine), mine[0].State)
 	}
@@ -127,7 +127,7 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 		}
 	}
 	r, err := h.Refer(two, support.Request{Service: l.ID, Walk: walk, Agreed: true})
-	h.must(err)
+	h.Must(err)
 	if r.Client.Consent == nil || r.Client.Consent.With == "" || r.Client.Consent.At.IsZero() || r.By.Account != "two" {
 		t.Errorf("%+v", r.Client)
 	}
@@ -143,7 +143,7 @@ func TestWhatAnAdviserDoesIsMarked(t *testing.T) {
 	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)",
 		Areas: actor.AreaSupport})
 	r, err := h.Refer(assisted, support.Request{Service: l.ID})
-	h.must(err)
+	h.Must(err)
 	if r.Client.Account != "amina" || r.By.Account != "adviser" || r.By.For != "Amina" || r.Assisted != "adviser" || r.Steps[0].By.Name != "Maria (Firms' House)" {
 		t.Errorf("%+v", r)
 	}

@@ -103,7 +103,7 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 	deadline := h.now.AddDate(0, 0, 6)
 	order := func(deadline time.Time) (names []string, late int) {
 		ways, err := h.Ways(t.Context(), firm, []support.Need{{Kind: "insurance", Detail: "liability"}}, deadline)
-		h.must(err)
+		h.Must(err)
 		for _, w := range ways {
 			names = append(names, w.Name)
 			if w.Late {
@@ -132,7 +132,7 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 	l := h.byName()["far"]
 	slot := h.slot(h.provider("far", "ghent"), l.ID)
 	ways, err := h.Ways(t.Context(), firm, []support.Need{{Kind: "insurance"}}, time.Time{})
-	h.must(err)
+	h.Must(err)
 	for _, w := range ways {
 		if w.ID == l.ID && (w.Slot == nil || w.Slot.ID != slot.ID || !w.Begin.Equal(slot.Start) || !w.Done.Equal(slot.Start.AddDate(0, 0, 5))) {
 			t.Errorf("%+v %s", w.Slot, w.Begin)
@@ -156,9 +156,9 @@ func TestTheReadinessTest(t *testing.T) {
 		{map[string]string{"bank": "no", "insurance": "no"}, 0, []string{"insurance", "bank"}}, {nil, 0, nil},
 	} {
 		ready, err := h.Answer(amina, c.answers)
-		h.must(err)
+		h.Must(err)
 		kept, err := h.Ready(amina)
-		h.must(err)
+		h.Must(err)
 		if ready.Met() != c.met || !slices.Equal(kept.Open(), c.open) || kept.Met() != c.met {
 			t.Errorf("%v: %d met, %v open", c.answers, kept.Met(), kept.Open())
 		}

@@ -28,7 +28,7 @@ func (h *house) directory() {
 		f := cover(c.name, 1)
 		c.change(&f)
 		_, err := h.List(one, f)
-		h.must(err)
+		h.Must(err)
 	}
 	f := cover("of Ghent", 1)
 	f.Topics, f.Cities = []string{"tax"}, []string{"riga"}
@@ -63,7 +63,7 @@ func TestTheDirectoryIsNarrowed(t *testing.T) {
 	} {
 		c.q.Page, c.q.Size = max(1, c.q.Page), 20
 		found, err := h.Find(t.Context(), c.q)
-		h.must(err)
+		h.Must(err)
 		var names []string
 		for _, l := range found.Listings {
 			names = append(names, l.Name)
@@ -104,14 +104,14 @@ func TestWhatIsCountedAsMissing(t *testing.T) {
 	} {
 		q.Page, q.Size = max(1, q.Page), 10
 		_, err := h.Find(amina, q)
-		h.must(err)
+		h.Must(err)
 	}
 	_, err := h.Find(anybody, support.Question{Words: "nobody's city", Page: 1, Size: 10})
-	h.must(err)
+	h.Must(err)
 	for _, when := range []string{"before", "after"} {
 		for city, want := range map[string]string{"riga": "beekeeping 2, falconry 1, one two three four five six 1, tax 1", "ghent": "falconry 1", "lisbon": ""} {
 			m, err := h.Missing(h.staff(city), city)
-			h.must(err)
+			h.Must(err)
 			var got []string
 			for _, u := range m.Searches {
 				got = append(got, fmt.Sprint(u.Words, u.Topic, " ", u.Count))
@@ -120,7 +120,7 @@ func TestWhatIsCountedAsMissing(t *testing.T) {
 				t.Errorf("%s, %s lacks %v", when, city, got)
 			}
 		}
-		h.must(h.Flush(actor.AsSystem(t.Context())))
+		h.Must(h.Flush(actor.AsSystem(t.Context())))
 	}
 }
 
@@ -131,9 +131,9 @@ func TestMissingOfTheLastTwelveMonths(t *testing.T) {
 	look := func(words string, times int) {
 		for range times {
 			_, err := h.Find(amina, support.Question{Words: words, Page: 1, Size: 10})
-			h.must(err)
+			h.Must(err)
 		}
-		h.must(h.Flush(system))
+		h.Must(h.Flush(system))
 	}
 	today := h.now
 	h.now = today.AddDate(-1, -1, 0)
@@ -146,7 +146,7 @@ func TestMissingOfTheLastTwelveMonths(t *testing.T) {
 	h.now = today
 	look("beekeeping", 2)
 	m, err := h.Missing(h.staff("riga"), "riga")
-	h.must(err)
+	h.Must(err)
 	if len(m.Searches) != 2 || m.Searches[0].Words != "beekeeping" || m.Searches[0].Count != 3 || m.Searches[1].Words != "falconry" || m.Searches[1].Count != 2 {
 		for _, u := range m.Searches {
 			t.Errorf("%q %d", u.Words, u.Count)

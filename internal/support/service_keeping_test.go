@@ -51,7 +51,7 @@ func TestWhoListsAService(t *testing.T) {
 	}
 	n := 0
 	for _, err := range h.All(t.Context()) {
-		h.must(err)
+		h.Must(err)
 		n++
 	}
 	if n != 4 {
@@ -160,7 +160,7 @@ func TestAConfirmationHoldsForHalfAYear(t *testing.T) {
 	// A service of a file has no account: its own address is asked.
 	h.taken(listing(1, "Of a file", `,"email":"file@x.example"`))
 	_, err = h.Confirm(h.staff("riga"), h.byName()["Of a file"].ID)
-	h.must(err)
+	h.Must(err)
 	for _, letter := range h.letters("/confirm") {
 		if letter.Account == "" && letter.Email != "file@x.example" || letter.Account != "" && letter.Email != "" {
 			t.Errorf("%+v", letter)
@@ -190,7 +190,7 @@ func TestWhoseServicesOneSees(t *testing.T) {
 		"an administrator": {h.as(actor.Actor{ID: "admin", Role: actor.Admin}), "A B C D"}, "a new one": {h.provider("new", "riga"), ""},
 	} {
 		all, err := h.Mine(c.ctx)
-		h.must(err)
+		h.Must(err)
 		var names []string
 		for _, l := range all {
 			names = append(names, l.Name)
@@ -284,7 +284,7 @@ func TestFreePlaces(t *testing.T) {
 		f := cover(name, 1)
 		f.Seats, f.Free, f.Waiting, f.WaitDays = c.seats, c.free, 3, 20
 		l, err := h.List(one, f)
-		h.must(err)
+		h.Must(err)
 		if l.Full() != c.full || (l.Capacity == nil) != (c.want == nil) {
 			t.Errorf("%s: %+v", name, l.Capacity)
 		} else if k := l.Capacity; k != nil && (k.Places != c.want.Places || k.Free != c.want.Free || k.Waiting != 3 || k.WaitDays != 20 || !k.Updated.Equal(h.now)) {

@@ -44,7 +44,7 @@ func TestThePageOfAService(t *testing.T) {
 	}
 	f.Status = support.Inactive
 	_, err := h.Change(one, l.ID, f)
-	h.must(err)
+	h.Must(err)
 	for token, want := range map[string]int{"": 404, "amina": 404, "one": 200, "staff-riga": 200, "staff-ghent": 404} {
 		if status, _ := ask(token, "GET", "/services/"+l.ID, ""); status != want {
 			t.Errorf("%q sees what is no longer given: %d", token, status)

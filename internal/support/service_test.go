@@ -37,7 +37,7 @@ func TestAProviderConfirmsByOneLink(t *testing.T) {
 	}
 	next := h.letters("/confirm")[0].Path[len("/confirmations/"):]
 	gone, err := h.ConfirmBy(t.Context(), next, false)
-	h.must(err)
+	h.Must(err)
 	h.CatchUp()
 	if found, err := h.Find(t.Context(), support.Question{Words: "cover", Page: 1, Size: 5}); err != nil || found.Total != 0 || gone.Status != support.Inactive {
 		t.Errorf("a service that is no longer given: %v %v", found, err)
@@ -103,7 +103,7 @@ func TestFormsAreTheSameThereAndBack(t *testing.T) {
 	back := support.FormOf(l)
 	back.Revision = 0
 	again, err := h.Change(h.provider("one", "riga"), l.ID, back)
-	h.must(err)
+	h.Must(err)
 	if got := support.FormOf(again); got.Revision == 0 || !same(got, f) {
 		t.Errorf("%+v\nwant %+v", got, f)
 	}

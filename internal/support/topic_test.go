@@ -37,7 +37,7 @@ func TestEverydayWordsLeadToATopic(t *testing.T) {
 		{"ur", "فائر سیفٹی", "safety"}, {"ur", "کورس", "training"},
 	} {
 		found, err := h.Find(t.Context(), support.Question{Words: c.typed, Page: 1, Size: 20, Reader: []string{c.language}})
-		h.must(err)
+		h.Must(err)
 		if len(found.Listings) == 0 || found.Listings[0].ID != services[c.topic] {
 			var first []string
 			for _, l := range found.Listings {

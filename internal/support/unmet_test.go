@@ -16,13 +16,13 @@ func TestWhatIsMissingIsCounted(t *testing.T) {
 	h.tender(30)
 	for range 2 {
 		_, err := h.Find(amina, support.Question{Words: "Beekeeping insurance for 0612345678 me@mail.example", Page: 1, Size: 10})
-		h.must(err)
+		h.Must(err)
 	}
 	_, err := h.Find(t.Context(), support.Question{Words: "beekeeping", Cities: []string{"ghent"}, Page: 1, Size: 10})
-	h.must(err)
+	h.Must(err)
 	look := func(when string) {
 		m, err := h.Missing(h.staff("riga"), "riga")
-		h.must(err)
+		h.Must(err)
 		if len(m.Searches) != 1 || m.Searches[0].Words != "beekeeping insurance for" || m.Searches[0].Count != 2 {
 			t.Errorf("%s: searches %+v", when, m.Searches)
 		}
@@ -31,11 +31,11 @@ func TestWhatIsMissingIsCounted(t *testing.T) {
 		}
 	}
 	look("before it is written down")
-	h.must(h.Flush(actor.AsSystem(t.Context())))
+	h.Must(h.Flush(actor.AsSystem(t.Context())))
 	look("after")
 	h.listed(h.provider("one", "riga"), cover("Cover", 3))
 	m, err := h.Missing(h.provider("one", "riga"), "riga")
-	h.must(err)
+	h.Must(err)
 	if m.Shortages[0].Services != 1 {
 		t.Errorf("now %+v", m.Shortages)
 	}

@@ -60,10 +60,10 @@ func TestAConflictShowsBoth(t *testing.T) {
 		t.Errorf("stored %+v %v", stored.Draft.Tender.Title, err)
 	}
 	// A program that sends no revision takes what is stored; one that sends an old one is refused.
-	if got := site.Send(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"revision":1,"title":"Third"}`); got.Status != http.StatusConflict {
+	if got := site.Ask(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"revision":1,"title":"Third"}`); got.Status != http.StatusConflict {
 		t.Errorf("an old revision: %d", got.Status)
 	}
-	if got := site.Send(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"title":"Third"}`); got.Status != http.StatusOK {
+	if got := site.Ask(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"title":"Third"}`); got.Status != http.StatusOK {
 		t.Errorf("without a revision: %d %s", got.Status, got.Body)
 	}
 }
@@ -115,7 +115,7 @@ func TestQuestionsOnAPage(t *testing.T) {
 		want int
 	}{"a firm": {firm, http.StatusForbidden}, "another buyer": {person("other", actor.Buyer, "ghent"), http.StatusNotFound},
 		"nobody": {nobody, http.StatusUnauthorized}} {
-		if got := site.Send(c.who, "POST", "/api/v1"+answer, `{"answer":"No."}`); got.Status != c.want {
+		if got := site.Ask(c.who, "POST", "/api/v1"+answer, `{"answer":"No."}`); got.Status != c.want {
 			t.Errorf("%s answers: %d", says, got.Status)
 		}
 	}

@@ -112,12 +112,12 @@ func TestEachPublicationIsANotice(t *testing.T) {
 	l := newLater(t)
 	draft := drafted(t, l.Service, as(l.ctx, gent), full())
 	site := l.Site(l.Module(nil))
-	first := site.Send(gent, "POST", "/api/v1/tenders/"+draft.ID+"/publication", "")
+	first := site.Ask(gent, "POST", "/api/v1/tenders/"+draft.ID+"/publication", "")
 	if first.Status != http.StatusCreated || first.Location != "/api/v1/tenders/"+draft.ID &&
 		!strings.HasSuffix(first.Location, "/api/v1/tenders/"+draft.ID) || !strings.Contains(first.Body, `"notice":"notice-`) {
 		t.Fatalf("%d %q %s", first.Status, first.Location, first.Body)
 	}
-	edited := site.Send(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"title":"Cleaning of four schools",
+	edited := site.Ask(gent, "PUT", "/api/v1/tenders/"+draft.ID, `{"title":"Cleaning of four schools",
 		"description":"Daily.","trade":"school cleaning","city":"ghent","deadline":"2026-12-28T12:00",
 		"languages":["nl"],"no_lots_why":"One.","submit_url":"https://a.example/x"}`)
 	if edited.Status != http.StatusOK {
@@ -126,7 +126,7 @@ func TestEachPublicationIsANotice(t *testing.T) {
 	if before := site.Get(nobody, "/api/v1/tenders/"+draft.ID); strings.Contains(before.Body, "four schools") {
 		t.Error("a change is public before it is published")
 	}
-	if second := site.Send(gent, "POST", "/api/v1/tenders/"+draft.ID+"/publication", ""); second.Status != http.StatusCreated || second.Body == first.Body {
+	if second := site.Ask(gent, "POST", "/api/v1/tenders/"+draft.ID+"/publication", ""); second.Status != http.StatusCreated || second.Body == first.Body {
 		t.Fatalf("%d %s", second.Status, second.Body)
 	}
 	past, err := l.Notices(as(l.ctx, nobody), draft.ID)

@@ -139,7 +139,7 @@ func TestNobodyLearnsWhoAsked(t *testing.T) {
 	l := newLater(t)
 	of := published(t, l.Service, as(l.ctx, gent), full())
 	site := l.Site(l.Module(nil))
-	asks := site.Send(firm, "POST", "/api/v1/tenders/"+of.ID+"/questions", `{"text":"May we visit?"}`)
+	asks := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/questions", `{"text":"May we visit?"}`)
 	if asks.Status != http.StatusCreated || strings.Contains(asks.Body, firm.ID) {
 		t.Errorf("%d %s", asks.Status, asks.Body)
 	}

@@ -125,7 +125,7 @@ func TestWhoPlansAVisit(t *testing.T) {
 			t.Errorf("%s: %v, may %t", says, err, c.may)
 		}
 		if !c.may {
-			h.Field(err, "city", "visit.not_yours")
+			h.Wrong(err, "city", "visit.not_yours")
 		}
 	}
 }
@@ -138,7 +138,7 @@ func TestAVisitIsNotTakenOver(t *testing.T) {
 	f := visiting()
 	f.Revision, f.City, f.Title = v.Revision, "riga", "Three days in Riga"
 	_, err = h.Change(h.riga, v.ID, f)
-	h.Field(err, "city", "visit.not_yours")
+	h.Wrong(err, "city", "visit.not_yours")
 	if now, err := h.Get(h.wide, v.ID); err != nil || now.City != "athens" || now.Title != "Three days in Athens" || now.Revision != v.Revision {
 		t.Errorf("%+v, %v", now, err)
 	}
@@ -154,7 +154,7 @@ func TestLessonsOfAVisit(t *testing.T) {
 	v, err := h.Create(h.athens, visiting())
 	h.Must(err)
 	_, err = h.AddLesson(h.riga, v.ID, " \n")
-	h.Field(err, "text", "problem.required")
+	h.Wrong(err, "text", "problem.required")
 	_, err = h.AddLesson(h.riga, "visit-none", "A lesson")
 	h.Is(err, problem.NotFound, "a lesson of no visit")
 	for n := range 100 {
@@ -163,7 +163,7 @@ func TestLessonsOfAVisit(t *testing.T) {
 		}
 	}
 	_, err = h.AddLesson(h.riga, v.ID, "One more")
-	h.Field(err, "text", "visit.many_lessons")
+	h.Wrong(err, "text", "visit.many_lessons")
 	seen := map[string]bool{}
 	for _, l := range v.Lessons {
 		seen[l.ID] = true

@@ -26,14 +26,6 @@ func (h *House) Outsiders() map[string]Refused {
 	}
 }
 
-// Field fails the test when err does not complain of that field with that word key; any for "".
-func (h *House) Field(err error, name, key string) {
-	h.t.Helper()
-	if p := problem.Of(err); p == nil || p.Fields[name].Key == "" || key != "" && p.Fields[name].Key != key {
-		h.t.Errorf("%s: %v, want %s", name, err, key)
-	}
-}
-
 // Stale fails the test when err is not a conflict that carries what is stored now, and returns that.
 func Stale[T any](h *House, err error) *T {
 	h.t.Helper()

@@ -87,12 +87,6 @@ func (s *Site) Ask(who any, method, path, body string) Reply {
 	return s.as(who, method, path, "application/json", body)
 }
 
-// Send is Ask for a body that is wanted.
-func (s *Site) Send(who any, method, path, body string) Reply {
-	s.t.Helper()
-	return s.as(who, method, path, "application/json", body)
-}
-
 // Post sends a form, given as names and values.
 func (s *Site) Post(who any, path string, pairs ...string) Reply {
 	s.t.Helper()
