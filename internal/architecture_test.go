@@ -43,6 +43,7 @@ var sideways = map[string][]string{
 	"internal/match":      {"internal/tender", "internal/supplier"},
 	"internal/alert":      {"internal/tender"}, // a kept search counts tenders
 	"internal/intake":     {"internal/tender"},
+	"internal/event":      {"internal/survey"}, // the part of a page that shows one
 	"internal/support":    {"internal/match", "internal/slot"},
 	"internal/vacancy":    {"internal/organisation"},
 	"internal/pledge":     {"internal/organisation"},

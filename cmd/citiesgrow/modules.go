@@ -115,11 +115,7 @@ func (s *services) learning(k module.Kit) []module.Module {
 	}
 }
 
-// surveyed is what the page of a conference shows of its survey.
-func (s *services) surveyed(ctx context.Context, id string) (*event.Survey, error) {
-	said, err := s.surveys.Summary(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return &event.Survey{Count: said.Count, Helped: said.Helped, Texts: said.Texts}, nil
+// surveyed is what the page of a conference shows of its survey. The surveys are made after the events.
+func (s *services) surveyed(ctx context.Context, id string) (*survey.Summary, error) {
+	return s.surveys.Summary(ctx, id)
 }

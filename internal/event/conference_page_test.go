@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/survey"
 )
 
 // How many places are free is for everybody; who comes, and what they need, is for staff.
@@ -139,7 +140,7 @@ func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 	const code = "k3v8m2"
 	_, err := h.BeginSurvey(h.wide, k.ID, code)
 	h.Must(err)
-	h.said = event.Survey{Count: 3, Helped: 3, Texts: []string{"Bring bread"}}
+	h.said = survey.Summary{Count: 3, Helped: 3, Texts: []string{"Bring bread"}}
 	s.Shows(h.riga, path, []string{"/surveys/" + code, "Bring bread"}, nil)
 	for _, as := range []context.Context{t.Context(), h.guest("guest-0"), h.As("case", actor.Caseworker, "riga")} {
 		s.Shows(as, path, []string{"What came of it"}, []string{code, "Bring bread"})

@@ -12,6 +12,7 @@ import (
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/survey"
 )
 
 // house is the module of events with its store and a clock that a test moves.
@@ -20,8 +21,8 @@ type house struct {
 	*event.Service
 	t      *testing.T
 	now    time.Time
-	said   event.Survey // what a survey says
-	before []string     // letters that an earlier release queued, by what they are about
+	said   survey.Summary // what a survey says
+	before []string       // letters that an earlier release queued, by what they are about
 }
 
 func open(t *testing.T) *house {
@@ -51,7 +52,7 @@ func verified(ctx context.Context) error {
 }
 
 func (h *house) module() module.Module {
-	return h.Service.Module(func(context.Context, string) (*event.Survey, error) { return &h.said, nil })
+	return h.Service.Module(func(context.Context, string) (*survey.Summary, error) { return &h.said, nil })
 }
 
 // hall is the same house for the conferences of the programme, with its own staff and that of a city.

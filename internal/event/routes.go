@@ -13,28 +13,22 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/survey"
 	"citiesgrow/web"
 )
 
 //go:embed all:views
 var views embed.FS
 
-// Survey is what those who took part in a conference said of it together, as its page shows it.
-type Survey struct {
-	Count  int // answers
-	Helped int // of them said that it helped
-	Texts  []string
-}
-
 // handlers are the pages of events.
 type handlers struct{ *Service }
 
 // Module is what the program is given of events and conferences. Said sums up the survey of a
 // conference.
-func (s *Service) Module(said func(ctx context.Context, id string) (*Survey, error)) module.Module {
+func (s *Service) Module(said func(ctx context.Context, id string) (*survey.Summary, error)) module.Module {
 	return module.Module{
 		Name:        "event",
-		Views:       views,
+		Views:       module.Views(views, survey.Box),
 		Collections: []store.Spec{events, registrations},
 		Migrations:  migrations(),
 		Followers:   []store.Follower{module.Letters(s.kit, s.letters, events.Name, registrations.Name)},

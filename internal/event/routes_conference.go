@@ -10,13 +10,14 @@ import (
 	"citiesgrow/internal/form"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/survey"
 	"citiesgrow/web"
 )
 
 // conferences are the pages of conferences.
 type conferences struct {
 	*Service
-	said func(ctx context.Context, id string) (*Survey, error)
+	said func(ctx context.Context, id string) (*survey.Summary, error)
 }
 
 func (h *conferences) routes() []web.Route {

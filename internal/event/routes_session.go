@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/survey"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/web"
 )
@@ -18,16 +19,16 @@ type ConferencePage struct {
 	ConferenceItem
 	Free int `json:"free"` // places
 
-	Days     []DayOf       `json:"-"`
-	Mine     *Registration `json:"-"` // the reader's
-	Wide     bool          `json:"-"`
-	Staff    bool          `json:"-"`
-	SignedIn bool          `json:"-"`
-	Said     *Survey       `json:"-"`
-	Survey   string        `json:"-"` // its address, for staff
-	Zone     string        `json:"-"`
-	Choices  []web.Option  `json:"-"`
-	Chosen   []string      `json:"-"`
+	Days     []DayOf         `json:"-"`
+	Mine     *Registration   `json:"-"` // the reader's
+	Wide     bool            `json:"-"`
+	Staff    bool            `json:"-"`
+	SignedIn bool            `json:"-"`
+	Said     *survey.Summary `json:"-"`
+	Survey   string          `json:"-"` // its address, for staff
+	Zone     string          `json:"-"`
+	Choices  []web.Option    `json:"-"`
+	Chosen   []string        `json:"-"`
 }
 
 // DayOf is a day with its sessions.
