@@ -90,7 +90,7 @@ soak:
 peers:
 	go test -tags peers -run TestPeersAgree -v ./cmd/bench
 
-# Finding and matching beside others on a made-up corpus: make bench ARGS="--docs 200000 --peers postgres,lucene".
+# Compares finding and matching with PostgreSQL and Lucene on a generated corpus: make bench ARGS="--docs 200000 --peers postgres,lucene".
 bench:
 	go run ./cmd/bench $(ARGS)
 

@@ -145,13 +145,13 @@ func home(folder string) string {
 	return ""
 }
 
-// within tells whether a path is a package or lies below it; the package of a version
+// within reports whether a path is a package or lies below it; the package of a version
 // (validator/v10) counts as the package.
 func within(imported, parent string) bool {
 	return imported == parent || strings.HasPrefix(imported, parent+"/")
 }
 
-// forTests tells whether a folder holds what tests share; they may look everywhere.
+// forTests reports whether a folder holds what tests share; they may look everywhere.
 func forTests(folder string) bool {
 	return within(folder, "internal/testdata") || within(folder, "internal/store/storetest") || within(folder, "internal/module/moduletest")
 }
@@ -340,7 +340,7 @@ func TestTestsAndForeignModulesAreLeftAlone(t *testing.T) {
 }
 
 // cut is a find that drops the token of the next page and does not say by a constant or a variable
-// how many it wants: with more stored, the rest would be missing and nobody would notice.
+// how many it wants: with more stored, the rest would be missing without a sign.
 var cut = regexp.MustCompile(`, _, err :?= .*\.Find\(.*Limit: ([0-9]+)`)
 
 // No list is cut in silence: what is wanted whole is read with List or Each.

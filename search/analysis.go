@@ -159,7 +159,7 @@ func cut(word string) string {
 	return word
 }
 
-// stop tells whether a word says nothing in one of the languages: "een", "voor", "the". It
+// stop reports whether a word says nothing in one of the languages: "een", "voor", "the". It
 // is asked of words whose language nobody told.
 func (a *analysis) stop(word string) bool {
 	if known, asked := a.stops.Load(word); asked {
@@ -176,7 +176,7 @@ func (a *analysis) stop(word string) bool {
 	return empty
 }
 
-// stopIn tells whether a word says nothing in one language.
+// stopIn reports whether a word says nothing in one language.
 func (a *analysis) stopIn(language, word string) bool {
 	analyzer := a.stem[language]
 	return analyzer != nil && len(analyzer.Analyze([]byte(word))) == 0

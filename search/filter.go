@@ -68,19 +68,19 @@ func (f *filter) grouped() []int {
 	return slices.Clone(f.groups.counts)
 }
 
-// eitherHolds tells whether a document meets one of the ways, or none is asked.
+// eitherHolds reports whether a document meets one of the ways, or none is asked.
 func (f *filter) eitherHolds(p part, doc uint16) bool {
 	return f.either == nil || slices.ContainsFunc(f.either, func(w way) bool {
 		return (w.open == NotAsked || (w.open == Yes) == (p.until[doc] > f.now)) && slices.Contains(p.facets[w.facet].at(doc), w.value)
 	})
 }
 
-// barred tells whether a document has a term or a phrase that it may not have.
+// barred reports whether a document has a term or a phrase that it may not have.
 func (f *filter) barred(p part, doc uint16) bool {
 	return p.hasAny(f.without, doc) || f.unsaid != nil && f.unsaid(p, doc)
 }
 
-// hasAny tells whether a document has one of some terms.
+// hasAny reports whether a document has one of some terms.
 func (p part) hasAny(terms []uint32, doc uint16) bool {
 	return slices.ContainsFunc(terms, func(term uint32) bool {
 		_, has := slices.BinarySearch(p.list(term).docs, doc)

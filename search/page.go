@@ -64,7 +64,7 @@ func compareNumbers(a, b int64, desc bool) int {
 	return cmp.Compare(a, b)
 }
 
-// full tells whether only something better than the last kept can still come in.
+// full reports whether only something better than the last kept can still come in.
 func (g *page) full() bool { return len(g.kept) >= g.most }
 
 // least is the score below which an open document need not be offered; 0 while any may

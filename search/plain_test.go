@@ -223,7 +223,7 @@ func (p *plain) group(id string, q Query) int {
 	return n
 }
 
-// before tells whether hit a may stand before b.
+// before reports whether hit a may stand before b.
 func (p *plain) before(a, b string, q Query, score map[string]float64) bool {
 	openA, openB := p.docs[a].Until > p.now, p.docs[b].Until > p.now
 	if openA != openB {

@@ -142,7 +142,7 @@ func meetingAll(whole set, meeting []set, but int) set {
 	return s
 }
 
-// sideways tells whether something is counted as if the condition were not there.
+// sideways reports whether something is counted as if the condition were not there.
 func (f *filter) sideways(condition int) bool {
 	return f.spans != nil && f.spans.own == condition || slices.ContainsFunc(f.facets, func(c counted) bool { return c.own == condition })
 }

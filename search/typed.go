@@ -159,12 +159,12 @@ func (e *Engine) unsaid(kind string, phrases [][]string) (check func(p part, doc
 	}, reader.Close, nil
 }
 
-// says tells whether a phrase stands in one of a document's texts.
+// says reports whether a phrase stands in one of a document's texts.
 func (d *Document) says(phrase []string) bool {
 	return slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, taxonomy.Words(t.Words)) })
 }
 
-// stands tells whether words stand beside each other in a text.
+// stands reports whether words stand beside each other in a text.
 func stands(phrase, text []string) bool {
 	for at := 0; at+len(phrase) <= len(text); at++ {
 		if slices.Equal(phrase, text[at:at+len(phrase)]) {

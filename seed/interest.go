@@ -50,7 +50,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// sameTrade tells whether two lists of codes meet in a group of the CPV.
+// sameTrade reports whether two lists of codes meet in a group of the CPV.
 func sameTrade(firm, asked []string) bool {
 	return slices.ContainsFunc(firm, func(f string) bool {
 		return slices.ContainsFunc(asked, func(a string) bool { return f[:4] == a[:4] })

@@ -50,7 +50,7 @@ type House struct {
 // Login is a demonstration account; its password is known to everybody.
 type Login struct{ Role, City, Email, Password string }
 
-// Present tells whether the demonstration was ever seeded here.
+// Present reports whether the demonstration was ever seeded here.
 func Present(ctx context.Context, accounts *account.Service) (bool, error) {
 	return accounts.Exists(ctx, marker)
 }

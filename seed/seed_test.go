@@ -89,7 +89,7 @@ func lively(t *testing.T, h *house) {
 	t.Logf("tenders %d %v, firms %v, groups of trades %d", total, stages, firms, len(trades))
 }
 
-// helped tells whether each city has services, employers with offers, and an event, all
+// helped reports whether each city has services, employers with offers, and an event, all
 // marked as demonstration, and whether the directory leaves the house as valid HSDS.
 func helped(t *testing.T, h *house) {
 	ctx := actor.AsSystem(t.Context())

@@ -165,7 +165,7 @@ type Option struct {
 	Hint   string `json:"-"`
 }
 
-// Any tells whether an option is chosen.
+// Any reports whether an option is chosen.
 func (f Facet) Any() bool {
 	for _, o := range f.Options {
 		if o.Chosen {

@@ -94,7 +94,7 @@ func (c *Ctx) Network() string {
 	return prefix.String()
 }
 
-// secure tells whether people reach the site over https.
+// secure reports whether people reach the site over https.
 func (s *Site) secure() bool { return s.config.BaseURL.Scheme == "https" }
 
 // sessionCookie is the cookie's name; the __Host- prefix binds it to this host and to https.

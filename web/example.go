@@ -155,7 +155,7 @@ func exampleOne(name string, t reflect.Type, rules []string, depth int) any {
 	return nil
 }
 
-// fits tells whether an example can stand in a field of a type with these rules.
+// fits reports whether an example can stand in a field of a type with these rules.
 func fits(v any, t reflect.Type, rules []string) bool {
 	if slices.ContainsFunc(rules, func(rule string) bool { return strings.HasPrefix(rule, "oneof=") }) {
 		return false

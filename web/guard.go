@@ -104,7 +104,7 @@ func (s *Site) screen(f *fiber.Ctx) error {
 	return nil
 }
 
-// disguised tells whether a path hides a separator, a dot segment or a NUL behind percent
+// disguised reports whether a path hides a separator, a dot segment or a NUL behind percent
 // signs: a proxy in front and the router here could read it differently (F15).
 func disguised(path string) bool {
 	path = strings.ToLower(path)
@@ -156,7 +156,7 @@ func accountSum(mask []byte, account string) []byte {
 	return sum[:16]
 }
 
-// formOf tells whether a form token is of a form that was made for an account.
+// formOf reports whether a form token is of a form that was made for an account.
 func formOf(token, account string) bool {
 	raw, err := base64.RawURLEncoding.DecodeString(token)
 	return err == nil && len(raw) == 48 && account != "" && subtle.ConstantTimeCompare(raw[32:], accountSum(raw[:16], account)) == 1

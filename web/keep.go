@@ -86,7 +86,7 @@ func (c *Ctx) GiveBack(account string) bool {
 	return false
 }
 
-// repeats tells whether a path is the page of a form that may be sent again: one that takes no
+// repeats reports whether a path is the page of a form that may be sent again: one that takes no
 // file and no secret, and is not quiet.
 func (s *Site) repeats(path string) bool {
 	return slices.ContainsFunc(s.routes, func(r Route) bool {
@@ -98,12 +98,12 @@ func (r Route) repeatable() bool {
 	return r.Method != "GET" && r.Voice != APIOnly && !r.Quiet && !r.Upload && !r.NoStore && !secret(r.in)
 }
 
-// secret tells whether a form has a field that is kept as typed: a password, a passphrase.
+// secret reports whether a form has a field that is kept as typed: a password, a passphrase.
 func secret(t reflect.Type) bool {
 	return slices.ContainsFunc(visible(t), func(f reflect.StructField) bool { return f.Tag.Get("tidy") == "no" })
 }
 
-// ofPattern tells whether a path is of a pattern: "/tenders/{id}" of "/tenders/tender-1".
+// ofPattern reports whether a path is of a pattern: "/tenders/{id}" of "/tenders/tender-1".
 func ofPattern(pattern, path string) bool {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
 	if len(want) != len(have) {

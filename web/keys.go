@@ -33,7 +33,7 @@ func camel(name string) string {
 	return b.String()
 }
 
-// standard tells whether a type's keys are those of a standard (HSDS) and stay as they are.
+// standard reports whether a type's keys are those of a standard (HSDS) and stay as they are.
 func standard(t reflect.Type) bool { return strings.HasSuffix(t.PkgPath(), "internal/hsds") }
 
 // renamer walks values of JSON along the Go type that they are read into or were made of, and
@@ -112,7 +112,7 @@ func jsonName(f reflect.StructField) string {
 	return name
 }
 
-// underscored tells whether the JSON of a type has a key that is not camelCase.
+// underscored reports whether the JSON of a type has a key that is not camelCase.
 func underscored(t reflect.Type, seen map[reflect.Type]bool) bool {
 	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice || t.Kind() == reflect.Array || t.Kind() == reflect.Map {
 		t = t.Elem()

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// has tells whether the house has the sentences of a language already.
+// has reports whether the house has the sentences of a language already.
 func has(code string) bool {
 	_, err := fs.Stat(Locales(), code+".json")
 	return err == nil

@@ -38,7 +38,7 @@ func SignedIn() Who { return Who{} }
 // Only needs an account with one of these roles.
 func Only(roles ...actor.Role) Who { return Who{Roles: roles} }
 
-// Allows tells whether the actor may.
+// Allows reports whether the actor may.
 func (w Who) Allows(a actor.Actor) bool { return w.check(a) == nil }
 
 func (w Who) check(a actor.Actor) error {
@@ -103,7 +103,7 @@ func Again[In, Out any](r Route, view string, page func(*Ctx, In) (Out, error)) 
 	return r
 }
 
-// open tells whether the actor, where it is an adviser who acts for somebody, may use the
+// open reports whether the actor, where it is an adviser who acts for somebody, may use the
 // route: reading what is there for the person's role, changing where they agreed.
 func (r Route) open(a actor.Actor) error {
 	reading := r.Method == "GET" && (r.Who.Open || len(r.Who.Roles) > 0)
@@ -113,7 +113,7 @@ func (r Route) open(a actor.Actor) error {
 	return nil
 }
 
-// takesBody tells whether the route reads a body, needsBody whether it refuses to go without.
+// takesBody reports whether the route reads a body, needsBody whether it refuses to go without.
 func (r Route) takesBody() bool {
 	return r.Method != "GET" && r.Method != "DELETE" && r.in.Kind() == reflect.Struct && hasTag(r.in, "json")
 }

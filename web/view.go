@@ -73,7 +73,7 @@ func (v *View) Month(t time.Time, zone string) string {
 	return v.ctx.Words.Month(record.InZone(t, zone))
 }
 
-// Soon tells whether less than ten days are left.
+// Soon reports whether less than ten days are left.
 func (v *View) Soon(t time.Time) bool { return t.Sub(v.ctx.Now) < 10*24*time.Hour }
 
 // Clock is the time of day in a zone; the end of a day is 24:00.
@@ -119,7 +119,7 @@ func (v *View) Done() string {
 	return ""
 }
 
-// Past tells whether t is over.
+// Past reports whether t is over.
 func (v *View) Past(t time.Time) bool { return !t.IsZero() && t.Before(v.ctx.Now) }
 
 func (v *View) money(m any) string {
@@ -204,7 +204,7 @@ func (v *View) Nav() []NavItem {
 	return items
 }
 
-// Wrong tells whether a form came back; Problem is what it came back with.
+// Wrong reports whether a form came back; Problem is what it came back with.
 func (v *View) Wrong() bool               { return v.wrong != nil }
 func (v *View) Problem() *problem.Problem { return v.wrong }
 
@@ -246,7 +246,7 @@ func (v *View) Old(name string, now any) string {
 	return template.HTMLEscaper(now)
 }
 
-// Chosen tells whether an option or box of a field is chosen, in what was typed or
+// Chosen reports whether an option or box of a field is chosen, in what was typed or
 // in what is stored.
 func (v *View) Chosen(name, option string, now any) bool {
 	if typed := v.typed(); typed != nil {

@@ -1,5 +1,5 @@
-// Command bench measures what finding and matching cost, beside others that do the
-// same work, so that every claim about speed can be checked by whoever reads it.
+// Command bench measures what finding and matching cost, next to other engines that do the
+// same work, so that every reader can check a claim about speed.
 //
 // It makes its own corpus from a seed: the same seed gives the same notices, suppliers
 // and questions on every machine. All engines of a run index the same terms and are
@@ -9,7 +9,7 @@
 //   - the limit: the least a scorer could do, posting lists and columns by hand, no reasons;
 //   - PostgreSQL 15 full-text search and Lucene 8, where they are installed
 //     (peers/setup.sh), as processes of their own;
-//   - exact BM25, slow and plain, which tells whether fast answers are right ones.
+//   - exact BM25, slow and plain, which reports whether fast answers are right ones.
 package main
 
 import (
@@ -47,7 +47,7 @@ type Options struct {
 	JSON       bool
 }
 
-// asked tells whether a job is to be run.
+// asked reports whether a job is to be run.
 func (o Options) asked(name string) bool {
 	return len(o.Jobs) == 0 || slices.Contains(o.Jobs, name)
 }

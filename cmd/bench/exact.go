@@ -86,7 +86,7 @@ func hasAll(weights map[string]int, wishes []wish) bool {
 	return true
 }
 
-// passes tells whether a document meets the filters and ranges of a search.
+// passes reports whether a document meets the filters and ranges of a search.
 func passes(d search.Document, q *search.Query) bool {
 	if q.OpenOnly && d.Until <= clock.Unix() {
 		return false

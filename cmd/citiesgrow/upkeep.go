@@ -63,7 +63,7 @@ func importCodes(c *call) error {
 	})
 }
 
-// terminal tells whether progress can be drawn on one line.
+// terminal reports whether progress can be drawn on one line.
 func terminal(w any) bool {
 	f, ok := w.(*os.File)
 	if !ok {

@@ -65,7 +65,7 @@ func lifetime(r actor.Role) (idle, whole time.Duration) {
 	return 2 * time.Hour, 12 * time.Hour
 }
 
-// Ended tells whether the session of an account of this role is over.
+// Ended reports whether the session of an account of this role is over.
 func (s *Session) Ended(r actor.Role, now time.Time) bool {
 	idle, _ := lifetime(r)
 	return now.After(s.Until) || now.After(s.Seen.Add(idle))

@@ -39,7 +39,7 @@ const (
 	longestDays = 365
 )
 
-// Holds tells whether the adviser may act now.
+// Holds reports whether the adviser may act now.
 func (c *Consent) Holds(now time.Time) bool {
 	return c.Adviser != "" && c.Ended.IsZero() && now.Before(c.Until)
 }

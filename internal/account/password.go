@@ -58,7 +58,7 @@ func (h *hasher) hash(ctx context.Context, password string) (string, error) {
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
 }
 
-// matches tells whether the password is the one of the PHC string; an empty string
+// matches reports whether the password is the one of the PHC string; an empty string
 // takes as long and is never matched.
 func (h *hasher) matches(ctx context.Context, password, phc string) (bool, error) {
 	if err := h.enter(ctx); err != nil {

@@ -314,7 +314,7 @@ func (s *Service) Verify(ctx context.Context, id string) (*Account, error) {
 	})
 }
 
-// Exists tells whether an address is registered; for the house itself, never for a page.
+// Exists reports whether an address is registered; for the house itself, never for a page.
 func (s *Service) Exists(ctx context.Context, email string) (bool, error) {
 	if err := actor.From(ctx).Must(actor.Admin); err != nil {
 		return false, err

@@ -44,7 +44,7 @@ func Statuses() []string { return []string{"planned", "running", "done", "droppe
 var actions = store.Spec{Name: "actions", Indexes: []store.Index{{Name: "city", Fields: []string{"city", "due"}},
 	{Name: "lesson", Fields: []string{"visit", "lesson"}}}}
 
-// Overdue tells whether the day is over and the action neither done nor dropped.
+// Overdue reports whether the day is over and the action neither done nor dropped.
 func (a *Action) Overdue(now time.Time) bool {
 	return now.After(a.Due) && (a.Status == "planned" || a.Status == "running")
 }

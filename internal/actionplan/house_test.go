@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/visit"
 )
 
-// house has the plans with the visits they come from, and a clock that a test moves.
+// house is the set-up of these tests: the plans with the visits they come from, and a clock that a test moves.
 type house struct {
 	*actionplan.Service
 	*moduletest.House

@@ -31,7 +31,7 @@ func Roles() []Role {
 	return []Role{Entrepreneur, Buyer, Provider, Employer, Caseworker, Custodian, Staff, Admin}
 }
 
-// Known tells whether a person can have this role.
+// Known reports whether a person can have this role.
 func (r Role) Known() bool { return slices.Contains(Roles(), r) }
 
 // Actor is one person at work, or nobody (the zero value).
@@ -62,22 +62,22 @@ const (
 // Areas lists them, in the order they are shown.
 func Areas() []string { return []string{AreaProfile, AreaContracts, AreaSupport} }
 
-// Assisted tells whether an adviser acts for this person.
+// Assisted reports whether an adviser acts for this person.
 func (a Actor) Assisted() bool { return a.By != "" }
 
-// MayIn tells whether the actor may change something in an area: people themselves may
+// MayIn reports whether the actor may change something in an area: people themselves may
 // everywhere, an adviser where the person agreed.
 func (a Actor) MayIn(area string) bool {
 	return !a.Assisted() || area == AreaAlways || area != "" && slices.Contains(strings.Fields(a.Areas), area)
 }
 
-// Nobody tells whether no one is signed in.
+// Nobody reports whether no one is signed in.
 func (a Actor) Nobody() bool { return a.ID == "" && a.Role != System }
 
-// Is tells whether the actor has one of these roles.
+// Is reports whether the actor has one of these roles.
 func (a Actor) Is(roles ...Role) bool { return slices.Contains(roles, a.Role) }
 
-// In tells whether the actor's scope reaches the city.
+// In reports whether the actor's scope reaches the city.
 func (a Actor) In(city string) bool { return a.City == "" || a.City == city }
 
 // Must returns nil for an active actor with one of the roles, an Unauthorized

@@ -16,7 +16,7 @@ func scores(theme, round, side string, given ...benchmark.ScoreForm) benchmark.F
 	return benchmark.Form{Theme: theme, Round: round, Side: side, Scores: given}
 }
 
-// A city scores itself, its peers score it, and nobody else does; what works needs
+// Only a city itself and its peers score it; what works needs
 // evidence, and what was scored before stays known.
 func TestTheBenchmarkIsScoredByACityAndItsPeers(t *testing.T) {
 	h := open(t)

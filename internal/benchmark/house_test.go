@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// house has the benchmark of the clusters that are known, and a clock that a test moves.
+// house is the set-up of these tests: the benchmark of the clusters that are known, and a clock that a test moves.
 type house struct {
 	*benchmark.Service
 	*moduletest.House

@@ -73,7 +73,7 @@ func known() []*Cluster {
 	return all
 }
 
-// Has tells whether a city is one of the cluster's.
+// Has reports whether a city is one of the cluster's.
 func (c *Cluster) Has(city string) bool {
 	return city != "" && (c.Mentor == city || c.Implementing == city)
 }

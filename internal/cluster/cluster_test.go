@@ -52,8 +52,8 @@ func TestClustersAreNotInvented(t *testing.T) {
 	}
 }
 
-// A cluster is told with its timeline, in which what is planned and what took place stand
-// apart; the consortium is what is known of it until somebody tells more.
+// A cluster has a timeline, in which what is planned and what took place are separate; of the
+// consortium only what is known is stored.
 func TestAClusterAndItsPartners(t *testing.T) {
 	h := open(t)
 	f := cluster.Form{Mentor: "rotterdam", Implementing: "tampere", Confirmed: "yes", Status: "running", Strengths: "Two shops.",
@@ -205,7 +205,7 @@ func TestPartnersAreTold(t *testing.T) {
 	h.Is(err, problem.NotFound, "a partner that is none")
 }
 
-// Two cities are peers when they are in one cluster, whoever mentors.
+// Two cities are peers when they are in one cluster, no matter which of them mentors.
 func TestWhoArePeers(t *testing.T) {
 	h := open(t)
 	for _, c := range []struct {

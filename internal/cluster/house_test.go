@@ -14,7 +14,7 @@ import (
 	"citiesgrow/internal/visit"
 )
 
-// house has the clusters with their visits and plans, and a clock that a test moves.
+// house is the set-up of these tests: the clusters with their visits and plans, and a clock that a test moves.
 type house struct {
 	*cluster.Service
 	*moduletest.House

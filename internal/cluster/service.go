@@ -73,7 +73,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Cluster, erro
 	return s.clusters.Save(ctx, c)
 }
 
-// Peers tells whether two cities are in one cluster.
+// Peers reports whether two cities are in one cluster.
 func (s *Service) Peers(ctx context.Context, a, b string) (bool, error) {
 	all, err := s.List(ctx)
 	if err != nil {

@@ -91,7 +91,7 @@ func (a *Attendance) choose(e *Event, r *Registration, sessions []string) error 
 	return nil
 }
 
-// full tells whether all seats of a session are taken.
+// full reports whether all seats of a session are taken.
 func (a *Attendance) full(s Session) bool { return s.Capacity > 0 && a.Coming(s.ID) >= s.Capacity }
 
 // remove takes a person out with their meetings, and gives the place to the first who waits.
@@ -140,7 +140,7 @@ func (e *Event) Slots() []time.Time {
 	return all
 }
 
-// offers tells whether one can meet this host at this time.
+// offers reports whether one can meet this host at this time.
 func (e *Event) offers(host string, start time.Time) bool {
 	return slices.Contains(e.Hosts, host) && slices.ContainsFunc(e.Slots(), start.Equal)
 }

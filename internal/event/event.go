@@ -48,7 +48,7 @@ type Event struct {
 	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
-// Conference tells whether the programme organises it.
+// Conference reports whether the programme organises it.
 func (e *Event) Conference() bool { return e.Kind == conference }
 
 // State is draft, coming, over or cancelled.
@@ -64,7 +64,7 @@ func (e *Event) State(now time.Time) string {
 	return "coming"
 }
 
-// over tells whether the end has passed: of a conference a day after its last day, since zones differ.
+// over reports whether the end has passed: of a conference a day after its last day, since zones differ.
 func (e *Event) over(now time.Time) bool {
 	if e.Conference() {
 		return now.After(e.End.AddDate(0, 0, 1))
@@ -72,7 +72,7 @@ func (e *Event) over(now time.Time) bool {
 	return now.After(e.End)
 }
 
-// open tells whether people can register: until an event begins, and also while a conference lasts.
+// open reports whether people can register: until an event begins, and also while a conference lasts.
 func (e *Event) open(now time.Time) bool {
 	return e.State(now) == "coming" && (e.Conference() || e.Start.After(now))
 }
@@ -85,7 +85,7 @@ func (e *Event) begins(zone string) time.Time {
 	return e.Start
 }
 
-// movedFrom tells whether time or place differ.
+// movedFrom reports whether time or place differ.
 func (e *Event) movedFrom(was *Event) bool {
 	return !was.Start.Equal(e.Start) || !was.End.Equal(e.End) || was.Where != e.Where || was.City != e.City
 }

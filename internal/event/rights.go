@@ -28,12 +28,12 @@ func (s *Service) mayCreate(ctx context.Context) error {
 	return nil
 }
 
-// owns tells whether the actor organises an event, or looks after its city.
+// owns reports whether the actor organises an event, or looks after its city.
 func owns(who actor.Actor, e *Event) bool {
 	return e.Account == who.ID || who.Role == actor.System || who.Is(actor.Staff, actor.Admin) && who.In(e.City)
 }
 
-// sees tells whether the actor may see an event: a draft those who organise it, of a conference all
+// sees reports whether the actor may see an event: a draft those who organise it, of a conference all
 // staff.
 func (s *Service) sees(ctx context.Context, e *Event) bool {
 	who := actor.From(ctx)

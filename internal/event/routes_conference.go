@@ -94,7 +94,7 @@ func (h *conferences) item(c *web.Ctx, e *Event) ConferenceItem {
 	return ConferenceItem{conferenceOf(e), e.State(c.Now), cityName(h.kit, c, e.City)}
 }
 
-// mayOrganise tells whether the reader may plan and change conferences.
+// mayOrganise reports whether the reader may plan and change conferences.
 func mayOrganise(a actor.Actor) bool { return a.Is(actor.Staff, actor.Admin) && a.City == "" }
 
 func (h *conferences) list(c *web.Ctx, _ module.Lang) (*ConferencesPage, error) {

@@ -1,5 +1,5 @@
-// Package form reads what a person typed into a form and notes what could not be read beside its
-// field, the same way in every module: money in the currency of the place, days in its zone, whole
+// Package form reads what a person typed into a form and notes at each field what could not be
+// read, the same way in every module: money in the currency of the place, days in its zone, whole
 // numbers in the digits of every script, codes of the CPV, cities, languages and choices.
 //
 // A Reader is made for one form. Each of its methods takes the name of the input as the form has it
@@ -34,7 +34,7 @@ func New(taxa *taxonomy.Taxonomy) *Reader {
 	return &Reader{taxa: taxa, currency: "EUR", wrong: problem.New(problem.Invalid, "problem.invalid")}
 }
 
-// Err is the problem with a complaint beside each field that could not be read, or nil.
+// Err is the problem with a complaint for each field that could not be read, or nil.
 func (r *Reader) Err() error { return r.wrong.OrNil() }
 
 // Wrong complains of a field; args are name, value pairs of the word key. The first complaint of a

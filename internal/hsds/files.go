@@ -90,7 +90,7 @@ func table(name string, yield func(*Service, error) bool) {
 }
 
 // named walks services with the name of the file in which they and their mistakes are.
-// It tells whether more are wanted.
+// It reports whether more are wanted.
 func named(name string, all iter.Seq2[*Service, error], yield func(*Service, error) bool) bool {
 	for s, err := range all {
 		if err != nil {

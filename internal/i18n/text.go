@@ -26,7 +26,7 @@ func (t Text) In(languages ...string) (words, language string) {
 	return "", ""
 }
 
-// Empty tells whether no language has words.
+// Empty reports whether no language has words.
 func (t Text) Empty() bool { w, _ := t.In(); return w == "" }
 
 // Languages lists the languages that have words, in alphabetical order.

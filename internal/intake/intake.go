@@ -76,7 +76,7 @@ func (j *Job) remark(r Remark) {
 	}
 }
 
-// Running tells whether the import has not ended, as far as anybody knows.
+// Running reports whether the import has not ended, as far as anybody knows.
 func (j *Job) Running() bool { return j.Ended.IsZero() }
 
 // CodeSummary counts what an import of official code lists brought.

@@ -153,7 +153,7 @@ func (p *parser) json(t *task, in io.Reader, gate *gate) {
 	}
 }
 
-// hand passes a notice on and tells whether more are wanted.
+// hand passes a notice on and reports whether more are wanted.
 func (p *parser) hand(t *task, one parsed) bool {
 	select {
 	case t.out <- one:

@@ -133,7 +133,7 @@ func (w *walk) folder(name, root string) bool {
 // besides are files that lie beside notices and are none.
 var besides = []string{"readme", "license", "licence", "copying", "manifest", "package-lock"}
 
-// wanted tells whether a file of a folder or an archive is looked at.
+// wanted reports whether a file of a folder or an archive is looked at.
 func (w *walk) wanted(name string) bool {
 	base := strings.ToLower(path.Base(filepath.ToSlash(name)))
 	stem, _, _ := strings.Cut(base, ".")

@@ -55,7 +55,7 @@ type Form struct {
 // cue is the line of a caption's time in WebVTT (W3C, 4.1).
 var cue = regexp.MustCompile(`(?m)^(\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}[ \t]+-->[ \t]+(\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}`)
 
-// isVTT tells whether a text is captions.
+// isVTT reports whether a text is captions.
 func isVTT(s string) bool {
 	s = strings.TrimPrefix(s, "\ufeff")
 	first, _, _ := strings.Cut(s, "\n")

@@ -83,7 +83,7 @@ func (s *Service) Get(ctx context.Context, id string) (*Item, error) {
 	return i, nil
 }
 
-// keptBy tells whether an actor looks after an item.
+// keptBy reports whether an actor looks after an item.
 func (i *Item) keptBy(who actor.Actor) bool {
 	return who.Must(actor.Staff, actor.Admin) == nil && (who.City == "" || who.City == i.City)
 }

@@ -36,7 +36,7 @@ func (j Judge) place(p *supplier.Profile, t *tender.Tender) (state, city string)
 	return "lacking", ""
 }
 
-// around tells whether a tender is performed in the region of a city, or in an area that
+// around reports whether a tender is performed in the region of a city, or in an area that
 // has the city in it.
 func around(home taxonomy.City, t *tender.Tender) bool {
 	for _, place := range t.Tender.Places {

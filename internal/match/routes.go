@@ -70,7 +70,7 @@ func (s *Handlers) Module() module.Module {
 	}
 }
 
-// Reasons tells why each tender fits the reader's firm (tender.Matcher).
+// Reasons says why each tender fits the reader's firm (tender.Matcher).
 func (s *Handlers) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tender.Fit, error) {
 	p, err := s.readersFirm(c)
 	if err != nil || p == nil {

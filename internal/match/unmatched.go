@@ -108,7 +108,7 @@ func (s *Service) lonelyFirms(ctx context.Context, u *Unmatched, city string) er
 	return nil
 }
 
-// fits tells whether one side has a match.
+// fits reports whether one side has a match.
 func (s *Service) fits(ctx context.Context, index, id string) (bool, error) {
 	found, _, err := s.matches.Find(ctx, store.Query{Index: index, Equal: []any{id}, Limit: 1})
 	return len(found) > 0, err

@@ -6,7 +6,7 @@ import (
 )
 
 // List is a page of what a search found, with the counts of the ways to narrow it. A page of a module
-// embeds it beside the input that it was asked with.
+// embeds it, with the input that it was asked with.
 type List[T any] struct {
 	Items  []T                     `json:"items"`
 	Total  int                     `json:"total"` // of all pages

@@ -1,7 +1,7 @@
-// Package module says what a module is and what it is given. A module is one
-// folder under internal with a noun, its use cases and its doors; it hands the
-// house a value of type Module, which reads like a form: this is kept, this can be
-// found, these are the routes, this follows the feed. Leaving a line out is fine.
+// Package module says what a module is and what it is given. A module is one folder under
+// internal with a noun, its use cases and its handlers. It gives the program a value of type
+// Module that lists what is stored, what can be found, the routes, and what follows the feed.
+// Every field may be left out.
 package module
 
 import (
@@ -20,7 +20,7 @@ import (
 	"citiesgrow/web"
 )
 
-// Module is one part of the house, as cmd/citiesgrow wires it.
+// Module is one part of the program, as cmd/citiesgrow wires it.
 type Module struct {
 	Name        string
 	Views       fs.FS // a folder views/*.html

@@ -44,7 +44,7 @@ func (q Quarter) months() (from, to string) {
 	return a.Format("2006-01"), b.Format("2006-01")
 }
 
-// Over tells whether the quarter has ended.
+// Over reports whether the quarter has ended.
 func (q Quarter) Over(now time.Time) bool {
 	_, to := q.Bounds()
 	return !to.IsZero() && !now.Before(to)

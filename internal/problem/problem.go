@@ -120,7 +120,7 @@ func Of(err error) *Problem {
 	return nil
 }
 
-// Is tells whether err is a problem of this kind.
+// Is reports whether err is a problem of this kind.
 func Is(err error, kind Kind) bool {
 	p := Of(err)
 	return p != nil && p.Kind == kind

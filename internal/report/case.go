@@ -333,7 +333,7 @@ type CodingForm struct {
 }
 
 // Code classifies a case for the figures, and tags the organisation it is about: the tag
-// tells whether two cases are about the same, not about whom.
+// reports whether two cases are about the same, not about whom.
 func (s *Service) Code(ctx context.Context, id string, f CodingForm) (*Report, error) {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	return s.change(ctx, id, "coded", func(r *Report, x secrets) error {

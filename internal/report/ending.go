@@ -179,7 +179,7 @@ func (s *Service) Transfer(ctx context.Context, id string, f TransferForm) (*Rep
 	})
 }
 
-// Consented tells whether the reporter agreed to the last question whether the case may go
+// Consented reports whether the reporter agreed to the last question whether the case may go
 // to another body.
 func (r *Report) Consented() bool {
 	for _, m := range slices.Backward(r.Messages) {

@@ -109,7 +109,7 @@ func (s *Service) erase(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// gone tells whether another node was quicker.
+// gone reports whether another node was quicker.
 func gone(err error) bool {
 	return problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict)
 }

@@ -251,5 +251,5 @@ func Quarter(day string) string {
 	return t.Format("2006") + "-Q" + string(rune('1'+(int(t.Month())-1)/3))
 }
 
-// working tells whether a case is worked on.
+// working reports whether a case is worked on.
 func (r *Report) working() bool { return r.State == Received || r.State == Open }

@@ -64,7 +64,7 @@ func (s *Service) At(now time.Time) *Service {
 	return &other
 }
 
-// late tells whether the time of a request is nearly over.
+// late reports whether the time of a request is nearly over.
 func (s *Service) late(ctx context.Context) bool {
 	until, bounded := ctx.Deadline()
 	return bounded && time.Until(until) < 5*time.Second

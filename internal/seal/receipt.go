@@ -39,8 +39,8 @@ func Spoken(receipt string) string {
 	return strings.Join(append(groups, receipt), " ")
 }
 
-// Typed reads a receipt as somebody typed it, with spaces or hyphens, in the
-// digits of any script. It tells whether it can be one.
+// Typed reads a receipt as a person typed it, with spaces or hyphens, in the
+// digits of any script. It reports whether it can be one.
 func Typed(text string) (receipt string, plausible bool) {
 	receipt = strings.Map(func(r rune) rune {
 		switch {

@@ -76,10 +76,10 @@ const ahead = 24 * time.Hour
 // offKept is how long a cancellation stays with its slot: by then its letter has gone.
 const offKept = 24 * time.Hour
 
-// Taken tells whether a person has it.
+// Taken reports whether a person has it.
 func (s *Slot) Taken() bool { return s.Client.Name != "" }
 
-// For tells whether the account has it, or booked it for another person.
+// For reports whether the account has it, or booked it for another person.
 func (s *Slot) For(account string) bool {
 	return s.Taken() && account != "" && (s.Client.Account == account || s.By.Account == account)
 }

@@ -71,7 +71,7 @@ func (ix Index) Signature() string {
 	return fmt.Sprintf("%s:%s:%t", keyVersion, strings.Join(ix.Fields, ","), ix.Unique)
 }
 
-// CheckID tells whether a text can be an id: not empty, at most MaxID bytes of
+// CheckID reports whether a text can be an id: not empty, at most MaxID bytes of
 // UTF-8, no control characters.
 func CheckID(id string) error {
 	if id == "" || len(id) > MaxID || !utf8.ValidString(id) ||

@@ -99,12 +99,12 @@ type DB interface {
 	// Changes returns up to limit changes after the bookmark and the bookmark
 	// after them. Fewer than limit means that the end was reached.
 	Changes(ctx context.Context, after Bookmark, limit int) ([]Change, Bookmark, error)
-	// Reached tells whether everything before b also lies before a.
+	// Reached reports whether everything before b also lies before a.
 	Reached(a, b Bookmark) bool
 	// Wait returns when something may have been written after the bookmark,
 	// when max has passed or when ctx ends.
 	Wait(ctx context.Context, after Bookmark, max time.Duration)
-	// Ping tells whether the database answers.
+	// Ping reports whether the database answers.
 	Ping(ctx context.Context) error
 	Close() error
 }

@@ -150,7 +150,7 @@ func (p *Profile) Cover(kind string, now time.Time) *record.Money {
 	return best
 }
 
-// Holds tells whether a certificate of this name is valid: spaces, signs and capitals
+// Holds reports whether a certificate of this name is valid: spaces, signs and capitals
 // do not matter, and "ISO 9001:2015" answers for "ISO 9001".
 func (p *Profile) Holds(name string, now time.Time) bool {
 	wanted := plainName(name)
@@ -169,7 +169,7 @@ func plainName(s string) string {
 	}, strings.ToLower(s))
 }
 
-// over tells whether a last day has passed; an unknown one has not.
+// over reports whether a last day has passed; an unknown one has not.
 func over(until, now time.Time) bool { return !until.IsZero() && until.Before(now) }
 
 // Expiring is a paper that ends soon.

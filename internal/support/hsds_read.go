@@ -301,7 +301,7 @@ func status(s hsds.Text) string {
 // its file had changed.
 const reader = "2"
 
-// digest tells whether a service of a file has changed since it was read.
+// digest reports whether a service of a file has changed since it was read.
 func digest(s *hsds.Service) (string, error) {
 	raw, err := json.Marshal(s)
 	if err != nil {

@@ -24,7 +24,7 @@ const (
 // States lists them in the order of their lives.
 func States() []State { return []State{Open, Accepted, Declined, Rerouted, Withdrawn, Done} }
 
-// Over tells whether nobody has anything left to do.
+// Over reports whether nobody has anything left to do.
 func (s State) Over() bool { return s != Open && s != Accepted }
 
 // Outcomes are what can come of a referral that is done.
@@ -103,7 +103,7 @@ func (r *Referral) Since() time.Time {
 // patience is how long a referral may wait for an answer: working days.
 const patience = 5
 
-// Overdue tells whether it has waited longer than five working days for an answer.
+// Overdue reports whether it has waited longer than five working days for an answer.
 func (r *Referral) Overdue(now time.Time) bool {
 	return r.State == Open && now.After(WorkingDays(r.Since(), patience))
 }

@@ -111,7 +111,7 @@ type ReferralPage struct {
 	Input    stepInput    `json:"-"`
 }
 
-// May tells whether the reader may do something.
+// May reports whether the reader may do something.
 func (p *ReferralPage) May(to string) bool {
 	for _, m := range p.Moves {
 		if string(m) == to {

@@ -47,7 +47,7 @@ func (l *Listing) Hold(f match.Firm, year int) []Ruled {
 	return all
 }
 
-// Closed tells whether a rule shuts the firm out for certain.
+// Closed reports whether a rule shuts the firm out for certain.
 func shutOut(rules []Ruled) bool {
 	return slices.ContainsFunc(rules, func(r Ruled) bool { return r.State == "lacking" })
 }
@@ -74,7 +74,7 @@ func NeedsOf(r ocds.Requirement) []Need {
 	return all
 }
 
-// Supplied tells whether the service supplies a need: an insurance of any kind answers
+// Supplied reports whether the service supplies a need: an insurance of any kind answers
 // for liability, one for professionals does not.
 func (l *Listing) Supplied(n Need) bool {
 	return slices.ContainsFunc(l.Supplies, func(s Supply) bool {

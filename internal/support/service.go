@@ -50,7 +50,7 @@ func (s *Service) Get(ctx context.Context, id string) (*Listing, error) {
 	return l, nil
 }
 
-// mayKeep tells whether the actor looks after a service: its provider, or the city's
+// mayKeep reports whether the actor looks after a service: its provider, or the city's
 // staff. Somebody else's looks like none.
 func (s *Service) mayKeep(ctx context.Context, l *Listing) error {
 	who := actor.From(ctx)

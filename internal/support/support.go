@@ -147,7 +147,7 @@ func (l *Listing) Cities() []string {
 	return all
 }
 
-// Full tells whether there is no free place now.
+// Full reports whether there is no free place now.
 func (l *Listing) Full() bool { return l.Capacity != nil && l.Capacity.Free <= 0 }
 
 // What a firm may need, beside the kinds of requirements that tenders have: what the

@@ -2,7 +2,7 @@ package suppress
 
 import "math"
 
-// determined tells whether a hidden cell follows from the shown ones: whether the largest
+// determined reports whether a hidden cell follows from the shown ones: whether the largest
 // and the smallest value it can have are one. The unknowns are the interior cells, none
 // negative; every shown cell is an equation. It is plain linear programming (two-phase
 // simplex, Bland's rule) and shares nothing with what it audits.
@@ -51,7 +51,7 @@ func inner(s *Shown, at int) bool {
 	return true
 }
 
-// covers tells whether an interior cell is part of a cell or total.
+// covers reports whether an interior cell is part of a cell or total.
 func covers(s *Shown, cell, at int) bool {
 	c, in := s.g.cell(cell), s.g.cell(at)
 	for d, size := range s.g.sizes {

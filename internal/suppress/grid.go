@@ -93,7 +93,7 @@ func (g *grid) cube(own, other [3]int, into []corner) []corner {
 // enough is by how many people a hidden cell shall be uncertain, where that can be had.
 const enough = 3
 
-// protect hides more until every hidden cell has a hypercube that moves. It tells whether
+// protect hides more until every hidden cell has a hypercube that moves. It reports whether
 // that could be done.
 func (s *Shown) protect() bool {
 	safe := make([]bool, len(s.hidden))

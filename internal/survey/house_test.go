@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/visit"
 )
 
-// house has the surveys of visits, and a clock that a test moves.
+// house is the set-up of these tests: the surveys of visits, and a clock that a test moves.
 type house struct {
 	*survey.Service
 	*moduletest.House

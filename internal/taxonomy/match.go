@@ -104,7 +104,7 @@ func plainWords(tokens []token) uint16 {
 	return plain
 }
 
-// wholly tells whether a phrase of plain words alone is what was meant: all of it stands there,
+// wholly reports whether a phrase of plain words alone is what was meant: all of it stands there,
 // it has several words ("home help"), or is all that was typed, by one who reads its language.
 func (l *lexicon) wholly(s *scratch, p int32, typed int, languages []string) bool {
 	ph := &l.phrases[p]

@@ -130,7 +130,7 @@ func (s *Service) ofProcess(ctx context.Context, ocid string) (*Tender, error) {
 // processName is the name under which the process id of a notice leads to another tender.
 func processName(ocid string) string { return "process " + ocid }
 
-// otherCall tells whether a tender and a notice are calls of two procedures: a plan may be the
+// otherCall reports whether a tender and a notice are calls of two procedures: a plan may be the
 // beginning of several, and two calls with different procedure ids are never one contract.
 func otherCall(t *Tender, r *ocds.Release) bool {
 	return r.Replaces == "" && isCall(r.Tags) && r.Source.Procedure != "" && len(t.Calls) > 0 && !slices.Contains(t.Calls, r.Source.Procedure)

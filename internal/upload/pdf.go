@@ -244,7 +244,7 @@ func plain(name string) string {
 	return name
 }
 
-// leadsOut tells whether an action opens an address: a click would tell its owner who reads.
+// leadsOut reports whether an action opens an address: a click would tell its owner who reads.
 func (w *rewriter) leadsOut(o types.Object) bool {
 	d, err := w.doc.DereferenceDict(o)
 	if err != nil || d == nil {

@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/visit"
 )
 
-// house has the visits with what their pages show, and a clock that a test moves.
+// house is the set-up of these tests: the visits with what their pages show, and a clock that a test moves.
 type house struct {
 	*visit.Service
 	*moduletest.House

@@ -1,4 +1,4 @@
-// Package codes turns what official notices carry into the house's form: the
+// Package codes turns what official notices carry into the form that is stored: the
 // Union's codes of languages and countries into ISO's, written addresses into
 // links, and the name of a contact into that of a department, never a person.
 package codes

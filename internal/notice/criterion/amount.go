@@ -95,7 +95,7 @@ func amountOf(words i18n.Text) *record.Money {
 	return one
 }
 
-// amountsIn lists the amounts of one sentence and tells whether they can be
+// amountsIn lists the amounts of one sentence and reports whether they can be
 // taken as the level that is asked for.
 func amountsIn(sentence string) (found []record.Money, certain bool) {
 	inRange := false

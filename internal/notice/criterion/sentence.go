@@ -52,7 +52,7 @@ func ends(line string) []string {
 	return append(all, string(runes[begin:]))
 }
 
-// isEnd tells whether the full stop at i ends a sentence whose last word has
+// isEnd reports whether the full stop at i ends a sentence whose last word has
 // that many letters.
 func isEnd(runes []rune, i, letters int) bool {
 	if i+2 >= len(runes) || !unicode.IsSpace(runes[i+1]) || !unicode.IsUpper(runes[i+2]) {

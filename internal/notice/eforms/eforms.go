@@ -22,7 +22,7 @@ import (
 // roots are the document elements of eForms: three of UBL 2.3 and one of its own.
 var roots = []string{"ContractNotice", "ContractAwardNotice", "PriorInformationNotice", "BusinessRegistrationInformationNotice"}
 
-// Is tells whether a document with this root element is an eForms notice.
+// Is reports whether a document with this root element is an eForms notice.
 func Is(root xml.Name) bool {
 	return slices.Contains(roots, root.Local) &&
 		(root.Space == "" || strings.HasPrefix(root.Space, "urn:oasis:names:specification:ubl:") || strings.HasPrefix(root.Space, "http://data.europa.eu/"))

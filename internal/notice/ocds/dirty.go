@@ -30,7 +30,7 @@ func (v value) get(names ...string) value {
 	return v
 }
 
-// has tells whether there is anything but null under the name.
+// has reports whether there is anything but null under the name.
 func (v value) has(name string) bool { return v.object()[name] != nil }
 
 // list is what should be a list: one thing in its place is a list of one.

@@ -146,7 +146,7 @@ func variants(v value) string {
 	return ""
 }
 
-// electronic tells whether a bid may be sent by computer: yes when the methods have
+// electronic reports whether a bid may be sent by computer: yes when the methods have
 // it, no when they name others only.
 func electronic(v value) *bool {
 	switch v.str("submissionTerms", "electronicSubmissionPolicy") {
@@ -165,7 +165,7 @@ func electronic(v value) *bool {
 	return nil
 }
 
-// guarantee tells whether a bid needs one: only an amount says so.
+// guarantee reports whether a bid needs one: only an amount says so.
 func guarantee(v value) *bool {
 	if b := v.flag("contractTerms", "hasFinancialGuarantee"); b != nil {
 		return b

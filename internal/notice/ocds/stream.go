@@ -113,7 +113,7 @@ type packageInfo struct {
 // errStop ends the walk when the caller wants no more.
 var errStop = errors.New("stop")
 
-// fail reports a part that cannot be read, and tells whether to go on.
+// fail reports a part that cannot be read, and reports whether to go on.
 func (s *stream) fail(err error) bool { return s.failAt(s.began, err) }
 
 func (s *stream) failAt(line int, err error) bool {

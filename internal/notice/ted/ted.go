@@ -15,7 +15,7 @@ import (
 	"citiesgrow/internal/notice/xmltree"
 )
 
-// Is tells whether a document with this root element is a TED notice. The
+// Is reports whether a document with this root element is a TED notice. The
 // namespace changes with every version of the schema and is not looked at.
 func Is(root xml.Name) bool { return root.Local == "TED_EXPORT" }
 

@@ -55,7 +55,7 @@ func (n *Node) Find(path string) *Node {
 	return nil
 }
 
-// Has tells whether there is an element at the path.
+// Has reports whether there is an element at the path.
 func (n *Node) Has(path string) bool { return n.Find(path) != nil }
 
 // Deep goes through every element of this local name below the node, at any

@@ -25,7 +25,7 @@ type envelope struct {
 // live tells a document from what is left of one.
 func (e *envelope) live() bool { return e != nil && e.Rev > 0 }
 
-// holds tells whether the document has this key in this index.
+// holds reports whether the document has this key in this index.
 func (e *envelope) holds(index, key string) bool {
 	return e.live() && e.K[index] != "" && bare(e.K[index]) == key
 }

@@ -40,7 +40,7 @@ func (p *place) advance(low primitive.Timestamp, lines []line) *place {
 	return to
 }
 
-// covers tells whether all that lies before b lies before p too.
+// covers reports whether all that lies before b lies before p too.
 func (p *place) covers(b *place) bool {
 	if p.low.Before(b.low) {
 		return false

@@ -61,7 +61,7 @@ func (db *DB) GetMany(ctx context.Context, collection string, ids []string) ([]b
 	return docs, nil
 }
 
-// Find reads a page by one index. One document more than asked tells whether
+// Find reads a page by one index. One document more than asked reports whether
 // there is a next page.
 func (db *DB) Find(ctx context.Context, collection string, q store.Query) ([]bson.Raw, string, error) {
 	t, err := db.table(collection)
