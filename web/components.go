@@ -1,17 +1,14 @@
 package web
 
 import (
-	"fmt"
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"citiesgrow/internal/record"
 )
 
-// The components below are what pages are made of: one struct and one template
+// The components here, in chart.go and in field.go are what pages are made of: one struct and one template
 // each (views/_components.html), all shown on /design. Sentences in them are
 // already said in the reader's language.
 
@@ -175,117 +172,6 @@ func (f Facet) Any() bool {
 	return false
 }
 
-// Chart is bars with their figures in a table.
-type Chart struct {
-	Title string
-	Of    string // what is counted
-	Bars  []Bar
-}
-
-// Bar is one figure.
-type Bar struct {
-	Label string
-	Value int
-	Path  string
-	Says  string // the value as it is read, where that is not the number
-}
-
-// Row is a bar with its place in the picture: 28 px a row, 600 px wide.
-type Row struct {
-	Bar
-	Y, Width int
-}
-
-// Rows lays the bars out.
-func (c Chart) Rows() []Row {
-	most := 1
-	for _, b := range c.Bars {
-		most = max(most, b.Value)
-	}
-	rows := make([]Row, len(c.Bars))
-	for i, b := range c.Bars {
-		rows[i] = Row{Bar: b, Y: i * 28, Width: b.Value * 600 / most}
-	}
-	return rows
-}
-
-// Height is the picture's, in pixels.
-func (c Chart) Height() int { return len(c.Bars) * 28 }
-
-// Radar is several series over the same axes, from the middle (0) to the rim (Most), with
-// their figures in a table.
-type Radar struct {
-	Title  string
-	Of     string // what an axis is
-	Most   float64
-	Axes   []Axis
-	Series []Series
-}
-
-// Axis is one direction; its short name stands in the picture, the label in the table.
-type Axis struct{ Short, Label string }
-
-// Series is a value for each axis; a negative one is not known.
-type Series struct {
-	Label  string
-	Values []float64
-	Says   []string // the values as they are read
-}
-
-// The radar's picture is 400 px square, its rim 150 px from the middle.
-const (
-	radarMiddle = 200.0
-	radarRim    = 150.0
-)
-
-// point is where a share of the rim lies on an axis; the first points up.
-func (r Radar) point(axis int, share float64) (x, y float64) {
-	turn := 2 * math.Pi * float64(axis) / float64(len(r.Axes))
-	return radarMiddle + share*radarRim*math.Sin(turn), radarMiddle - share*radarRim*math.Cos(turn)
-}
-
-func (r Radar) points(share func(axis int) float64) string {
-	var all []string
-	for i := range r.Axes {
-		if s := share(i); s >= 0 {
-			x, y := r.point(i, s)
-			all = append(all, fmt.Sprintf("%.1f,%.1f", x, y))
-		}
-	}
-	return strings.Join(all, " ")
-}
-
-// Rings are the outlines of the whole levels.
-func (r Radar) Rings() []string {
-	var all []string
-	for level := 1.0; level <= r.Most; level++ {
-		all = append(all, r.points(func(int) float64 { return level / r.Most }))
-	}
-	return all
-}
-
-// Shape is a series' polygon, through the axes on which it is known.
-func (r Radar) Shape(s Series) string {
-	return r.points(func(axis int) float64 { return s.Values[axis] / r.Most })
-}
-
-// Spoke is an axis with the place of its name.
-type Spoke struct {
-	Axis
-	X, Y, TextX, TextY string
-}
-
-// Spokes are the axes.
-func (r Radar) Spokes() []Spoke {
-	var all []Spoke
-	for i, a := range r.Axes {
-		x, y := r.point(i, 1)
-		tx, ty := r.point(i, 1.18)
-		all = append(all, Spoke{a, fmt.Sprintf("%.1f", x), fmt.Sprintf("%.1f", y), fmt.Sprintf("%.1f", tx), fmt.Sprintf("%.1f", ty+5)})
-	}
-	return all
-}
-
 // Steps is where a person stands in something longer.
 type Steps []Step
 
@@ -354,101 +240,4 @@ type Fact struct {
 	Note  string
 	Path  string // where it can be changed
 	URL   string // of the value, on another site
-}
-
-// Field is an input with its label, hint and error.
-type Field struct {
-	Name, Label, Hint, Value, Err, Type, Complete, Mode, Unit string
-	Required                                                  bool
-	Depends                                                   bool // whether it is needed depends on other fields, as its hint says
-	Rows                                                      int
-	Options                                                   []Option
-	Many                                                      bool // several may be chosen
-}
-
-// Described lists the ids of the hint and the error, as aria-describedby wants them.
-func (f Field) Described() string {
-	var ids []string
-	if f.Hint != "" {
-		ids = append(ids, f.Name+"-hint")
-	}
-	if f.Err != "" {
-		ids = append(ids, f.Name+"-error")
-	}
-	return strings.Join(ids, " ")
-}
-
-// Field builds an input. The label is a word key; its hint is label + "_hint" where
-// named so. Settings are name, value pairs: type, hint, complete, mode, unit,
-// required, depends, rows.
-func (v *View) Field(name, label string, now any, settings ...string) *View {
-	f := Field{Name: name, Label: v.T(label), Value: v.Old(name, now), Err: v.Err(name), Type: "text"}
-	if f.Err == "" {
-		f.Err = v.Err(strings.ReplaceAll(name, "[]", ""))
-	}
-	v.settle(&f, settings)
-	if f.Type == "password" {
-		f.Value = "" // never sent back
-	}
-	v.has(name, f.Label)
-	return v.With(f)
-}
-
-// Choice builds radio buttons (or boxes, with "many", "yes") of options.
-func (v *View) Choice(name, label string, now any, options []Option, settings ...string) *View {
-	f := Field{Name: name, Label: v.T(label), Err: v.Err(name)}
-	v.settle(&f, settings)
-	f.Type = "radio"
-	if f.Many {
-		f.Type = "checkbox"
-	}
-	v.has(name, f.Label)
-	for _, o := range options {
-		o.Chosen = v.Chosen(name, o.Value, now)
-		f.Options = append(f.Options, o)
-	}
-	return v.With(f)
-}
-
-func (v *View) settle(f *Field, settings []string) {
-	for i := 0; i+1 < len(settings); i += 2 {
-		value := settings[i+1]
-		switch settings[i] {
-		case "type":
-			f.Type = value
-		case "hint":
-			f.Hint = v.T(value)
-		case "complete":
-			f.Complete = value
-		case "mode":
-			f.Mode = value
-		case "unit":
-			f.Unit = value
-		case "required":
-			f.Required = true
-		case "depends":
-			f.Depends = true
-		case "many":
-			f.Many = true
-		case "rows":
-			f.Rows, _ = strconv.Atoi(value)
-		}
-	}
-}
-
-// Preferences are what a private buyer may prefer in a firm.
-func (v *View) Preferences() []Option {
-	return []Option{
-		{Value: "local", Label: v.T("tender.prefer_local")},
-		{Value: "small", Label: v.T("tender.prefer_small")},
-		{Value: "young", Label: v.T("tender.prefer_young")},
-	}
-}
-
-// Agreed is the one box of a question that is agreed to or not.
-func (v *View) Agreed() []Option { return []Option{{Value: "yes", Label: v.T("site.agreed")}} }
-
-// YesNo are the options of a question that may stay open: unknown is an answer.
-func (v *View) YesNo() []Option {
-	return []Option{{Value: "yes", Label: v.T("site.yes")}, {Value: "no", Label: v.T("site.no")}, {Value: "", Label: v.T("site.not_told")}}
 }

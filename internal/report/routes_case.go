@@ -39,7 +39,7 @@ func (s handlers) caseRoutes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/cases/{id}/print", View: "report/print", Who: reader, NoStore: true, Voice: web.PageOnly}, s.show),
 		web.Handle(route("GET", "/cases/{id}/files/{file}", "A file of a case."), s.caseFile),
 		s.act(made(route("POST", "/cases/{id}/messages", "Write to the reporter.")),
-			func(ctx context.Context, in caseForm) (*Report, error) { return s.Write(ctx, in.ID, in.message()) }),
+			func(ctx context.Context, in caseForm) (*Report, error) { return s.Write(ctx, in.ID, in.MessageForm) }),
 		s.act(made(route("POST", "/cases/{id}/notes", "Note something for the desk alone.")),
 			func(ctx context.Context, in caseForm) (*Report, error) { return s.Note(ctx, in.ID, NoteForm{in.Text}) }),
 		s.act(route("POST", "/cases/{id}/triage", "Say whether it is ours, another body's, or for information; how urgent."),
@@ -76,161 +76,6 @@ func (s handlers) caseRoutes() []web.Route {
 
 // ctxOf is the request's context with its session, which the unlocked key is bound to.
 func ctxOf(c *web.Ctx) context.Context { return WithSession(c, c.Token()) }
-
-type queueInput struct {
-	State State  `query:"state" validate:"omitempty,oneof=new open closed transferred merged"`
-	After string `query:"after" validate:"max=600"`
-	Lang  string `query:"lang" validate:"max=8"`
-}
-
-// QueuePage is the desk of a caseworker.
-type QueuePage struct {
-	web.Whole
-	Items    []QueueItem  `json:"items"`
-	Total    *int         `json:"total"` // null where it would take reading all of them
-	Next     string       `json:"next,omitempty"`
-	State    State        `json:"state,omitempty"`
-	Unlocked bool         `json:"unlocked"`
-	Key      *KeyPage     `json:"-"`
-	States   []web.Option `json:"-"`
-}
-
-// QueueItem is a case in the queue: nothing of what was told.
-type QueueItem struct {
-	ID       string `json:"id"`
-	Number   string `json:"number"`
-	Door     Door   `json:"door"`
-	Day      string `json:"day"`
-	State    State  `json:"state"`
-	Triage   string `json:"triage,omitempty"`
-	Urgent   bool   `json:"urgent"`
-	Waiting  bool   `json:"waiting"`
-	Due      string `json:"due,omitempty"`
-	What     string `json:"-"` // which clock it is
-	Late     bool   `json:"late"`
-	Coding   Coding `json:"coding"`
-	Identity string `json:"identity,omitempty"` // asked, granted, refused
-}
-
-// Filed and By are the days as a page says them.
-func (i QueueItem) Filed() time.Time { return on(i.Day) }
-
-// By is the day on which the next thing is due.
-func (i QueueItem) By() time.Time { return on(i.Due) }
-
-func (s handlers) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
-	key, err := s.showKey(c, web.None{})
-	if err != nil {
-		return nil, err
-	}
-	p := &QueuePage{Items: []QueueItem{}, State: in.State, Key: key, Unlocked: key.Open}
-	if key.Standing != Trusted {
-		return p, nil
-	}
-	found, next, err := s.Queue(c, in.State, in.After)
-	if err != nil {
-		return nil, err
-	}
-	p.Next = next
-	for _, r := range found {
-		p.Items = append(p.Items, s.item(r))
-	}
-	if total := len(found); in.After == "" && next == "" {
-		p.Total = &total
-	}
-	p.States = append([]web.Option{{Label: c.Words.T("report.by_due")}}, module.Options(c, "report.state_",
-		[]string{string(Received), string(Open), string(Closed), string(Transferred), string(Merged)})...)
-	return p, nil
-}
-
-func (s handlers) item(r *Report) QueueItem {
-	i := QueueItem{ID: r.ID, Number: r.Number, Door: r.Door, Day: r.Day, State: r.State, Triage: r.Triage, Urgent: r.Urgent, Waiting: r.Waiting != "",
-		Coding: r.Coding}
-	if r.Due != "" && r.Due != nothingDue {
-		i.Due, i.Late = r.Due, r.Due < s.today()
-		for what, day := range map[string]string{"limit": r.Limit, "waiting": r.Waiting} {
-			if day == r.Due {
-				i.What = what
-			}
-		}
-		switch {
-		case r.Acknowledge == "" && r.AcknowledgeBy() == r.Due:
-			i.What = "acknowledge"
-		case i.What == "":
-			i.What = "feedback"
-		}
-	}
-	switch {
-	case r.Decision != "":
-		i.Identity = r.Decision
-	case r.Asked != "":
-		i.Identity = "asked"
-	}
-	return i
-}
-
-// KeyPage is the state of one's own key.
-type KeyPage struct {
-	Made        bool         `json:"made"`
-	Standing    Standing     `json:"state,omitempty"`
-	Open        bool         `json:"open"`
-	Fingerprint string       `json:"fingerprint,omitempty"`
-	Name        string       `json:"name,omitempty"`
-	Anew        bool         `json:"-"` // the form for a new key is shown
-	Reader      bool         `json:"-"`
-	Doors       []web.Option `json:"-"`
-	Chosen      []string     `json:"-"`
-}
-
-func (s handlers) showKey(c *web.Ctx, _ web.None) (*KeyPage, error) {
-	h, open, err := s.Mine(ctxOf(c))
-	if err != nil {
-		return nil, err
-	}
-	p := &KeyPage{Reader: c.Actor.Is(actor.Caseworker), Name: c.Actor.Name, Chosen: []string{string(Discrimination)}, Anew: h == nil || h.State == Retired,
-		Doors: module.Options(c, "report.door_", []string{string(Discrimination), string(Irregularity)})}
-	if h != nil {
-		p.Made, p.Standing, p.Open, p.Fingerprint, p.Name = true, h.State, open, h.Public.Fingerprint(), h.Name
-	}
-	return p, nil
-}
-
-func (s handlers) makeKey(c *web.Ctx, in KeyForm) (web.Made, error) {
-	h, err := s.MakeKey(ctxOf(c), in)
-	if err != nil {
-		return web.Made{}, err
-	}
-	return web.Made{ID: h.ID, At: "/cases/key"}, nil
-}
-
-func (s handlers) againKey(c *web.Ctx, _ KeyForm) (*KeyPage, error) {
-	p, err := s.showKey(c, web.None{})
-	if err == nil {
-		p.Anew = true
-	}
-	return p, err
-}
-
-type unlockForm struct {
-	Passphrase string `json:"passphrase" validate:"max=200" tidy:"no"`
-	Next       string `json:"next" validate:"max=200"`
-}
-
-func (s handlers) unlock(c *web.Ctx, in unlockForm) (web.Go, error) {
-	to := web.LocalPath(in.Next)
-	if to == "/" {
-		if to = "/cases"; c.Actor.Is(actor.Custodian) {
-			to = "/custody"
-		}
-	}
-	return web.Go(to), s.Unlock(ctxOf(c), in.Passphrase)
-}
-
-func (s handlers) againUnlock(c *web.Ctx, _ unlockForm) (*KeyPage, error) {
-	return s.showKey(c, web.None{})
-}
-
-func (s handlers) lock(c *web.Ctx, _ web.None) (web.Go, error) { return "/cases/key", s.Lock(ctxOf(c)) }
 
 // ErasuresPage lists what is due to be erased.
 type ErasuresPage struct {
@@ -435,8 +280,6 @@ type caseForm struct {
 	Why          string     `json:"why" validate:"max=1000"`
 	Until        record.Day `json:"until" validate:"max=30"`
 }
-
-func (f caseForm) message() MessageForm { return f.MessageForm }
 
 // act is a route that changes a case and leads back to it.
 func (s handlers) act(r web.Route, do func(context.Context, caseForm) (*Report, error)) web.Route {
