@@ -176,10 +176,10 @@ func TestWhoReadsTheRecords(t *testing.T) {
 			t.Errorf("%s sees %d records", who.says, len(all))
 		}
 		for does, err := range map[string]error{
-			"reads":   failure(h.Get(who.as, e.ID)),
-			"changes": failure(h.Change(who.as, e.ID, engagement.Form{Name: "Bakery"})),
-			"notes":   failure(h.AddEntry(who.as, e.ID, "call", "We spoke", false)),
-			"invites": failure(h.Invite(who.as, e.ID)),
+			"reads":   moduletest.Failure(h.Get(who.as, e.ID)),
+			"changes": moduletest.Failure(h.Change(who.as, e.ID, engagement.Form{Name: "Bakery"})),
+			"notes":   moduletest.Failure(h.AddEntry(who.as, e.ID, "call", "We spoke", false)),
+			"invites": moduletest.Failure(h.Invite(who.as, e.ID)),
 		} {
 			if p := problem.Of(err); (p == nil) != (who.read == "") || p != nil && p.Kind != who.read {
 				t.Errorf("%s %s: %v, want %q", who.says, does, err, who.read)

@@ -50,5 +50,3 @@ func (h *house) org(id, kind, city string) context.Context {
 }
 
 func day(n int) record.Day { return form.Day(moduletest.Now.AddDate(0, 0, n), "UTC") }
-
-func failure[T any](_ T, err error) error { return err }

@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/event"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 )
@@ -69,16 +70,16 @@ func TestWhoPlansAConference(t *testing.T) {
 		"an admin of its city": {h.As("admin", actor.Admin, "helsinki"), problem.Conflict},
 	} {
 		for does, err := range map[string]error{
-			"changes":   failure(h.Change(c.as, k.ID, f)),
-			"announces": failure(h.Publish(c.as, k.ID)),
-			"schedules": failure(h.ChangeSession(c.as, k.ID, event.SessionForm{})),
-			"calls off": failure(h.Cancel(c.as, k.ID, "Snow")),
+			"changes":   moduletest.Failure(h.Change(c.as, k.ID, f)),
+			"announces": moduletest.Failure(h.Publish(c.as, k.ID)),
+			"schedules": moduletest.Failure(h.ChangeSession(c.as, k.ID, event.SessionForm{})),
+			"calls off": moduletest.Failure(h.Cancel(c.as, k.ID, "Snow")),
 		} {
 			h.Is(err, c.kind, says+" "+does)
 		}
 	}
 	for says, c := range h.outsiders() {
-		h.Is(failure(h.Create(c.as, convening())), c.kind, says+" plans one")
+		h.Is(moduletest.Failure(h.Create(c.as, convening())), c.kind, says+" plans one")
 	}
 	_, err = h.Change(h.wide, k.ID, f)
 	h.Must(err)

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 )
 
@@ -170,18 +171,18 @@ func TestEventsAndConferencesAreApart(t *testing.T) {
 	k, e := h.conference(3), h.event(3, "A buyer")
 	system := actor.AsSystem(t.Context())
 	for says, err := range map[string]error{
-		"read":      failure(h.house.Service.Get(system, k.ID)),
-		"changed":   failure(h.house.Service.Change(system, k.ID, meet())),
-		"cancelled": failure(h.house.Service.Cancel(system, k.ID, "Snow")),
-		"joined":    failure(h.house.Service.Register(h.guest("a"), k.ID, event.RegistrationForm{})),
+		"read":      moduletest.Failure(h.house.Service.Get(system, k.ID)),
+		"changed":   moduletest.Failure(h.house.Service.Change(system, k.ID, meet())),
+		"cancelled": moduletest.Failure(h.house.Service.Cancel(system, k.ID, "Snow")),
+		"joined":    moduletest.Failure(h.house.Service.Register(h.guest("a"), k.ID, event.RegistrationForm{})),
 	} {
 		h.Is(err, problem.NotFound, "a conference is "+says+" as an event")
 	}
-	h.Is(failure(h.Get(system, e.ID)), problem.NotFound, "an event is read as a conference")
-	if err := failure(h.house.Service.Create(system, convening())); err == nil {
+	h.Is(moduletest.Failure(h.Get(system, e.ID)), problem.NotFound, "an event is read as a conference")
+	if err := moduletest.Failure(h.house.Service.Create(system, convening())); err == nil {
 		t.Error("an organiser plans a conference")
 	}
-	h.Is(failure(h.Change(system, e.ID, convening())), problem.NotFound, "an event becomes a conference")
+	h.Is(moduletest.Failure(h.Change(system, e.ID, convening())), problem.NotFound, "an event becomes a conference")
 	for _, path := range []string{"/events/" + k.ID, "/conferences/" + e.ID, "/events/" + k.ID + "/calendar", "/events/" + k.ID + "/attendance"} {
 		if r := s.Get(h.wide, path); r.Status != 404 {
 			t.Errorf("%s: status %d", path, r.Status)

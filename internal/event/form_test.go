@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 )
 
@@ -134,8 +135,8 @@ func TestWhoChangesAnEvent(t *testing.T) {
 		}
 	}
 	for says, call := range map[string]func(context.Context) error{
-		"publishes":      func(as context.Context) error { return failure(h.Publish(as, e.ID)) },
-		"cancels":        func(as context.Context) error { return failure(h.Cancel(as, e.ID, "No room")) },
+		"publishes":      func(as context.Context) error { return moduletest.Failure(h.Publish(as, e.ID)) },
+		"cancels":        func(as context.Context) error { return moduletest.Failure(h.Cancel(as, e.ID, "No room")) },
 		"reads the list": func(as context.Context) error { _, _, err := h.Attendance(as, e.ID); return err },
 		"keeps a note":   func(as context.Context) error { return h.FollowUp(as, e.ID, "amina", event.FollowUp{}) },
 	} {

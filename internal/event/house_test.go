@@ -109,5 +109,3 @@ func (h *house) send() {
 }
 
 func day(n int) string { return moduletest.Now.AddDate(0, 0, n).Format("2006-01-02") }
-
-func failure[T any](_ T, err error) error { return err }

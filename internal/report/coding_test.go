@@ -6,20 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"citiesgrow/internal/problem"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/report"
 )
-
-// fields are the inputs that a problem complains about.
-func fields(err error) (all []string) {
-	if p := problem.Of(err); p != nil {
-		for name := range p.Fields {
-			all = append(all, name)
-		}
-	}
-	slices.Sort(all)
-	return all
-}
 
 // A code that is none is said beside its field, and the case keeps what it had.
 func TestACodeIsOneOfItsList(t *testing.T) {
@@ -31,7 +20,7 @@ func TestACodeIsOneOfItsList(t *testing.T) {
 	h.must(err)
 	for field, f := range map[string]report.CodingForm{"ground": {Ground: "corruption"}, "field": {Field: "sea"}, "against": {Against: "everybody"},
 		"outcome": {Outcome: "won"}} {
-		if _, err := h.Code(h.mia, id, f); !slices.Equal(fields(err), []string{field}) {
+		if _, err := h.Code(h.mia, id, f); !slices.Equal(moduletest.Fields(err), []string{field}) {
 			t.Errorf("%s: %v", field, err)
 		}
 	}
@@ -56,7 +45,7 @@ func TestTriageMovesACaseOn(t *testing.T) {
 	id := h.first(h.mia).ID
 	_, err := h.Reply(t.Context(), report.Reply{Receipt: r.Receipt, Text: "More."}, "net")
 	h.must(err)
-	if _, err := h.Triage(h.mia, id, report.TriageForm{Limit: "next week"}); !slices.Equal(fields(err), []string{"limit"}) {
+	if _, err := h.Triage(h.mia, id, report.TriageForm{Limit: "next week"}); !slices.Equal(moduletest.Fields(err), []string{"limit"}) {
 		t.Errorf("a limit that is no day: %v", err)
 	}
 	got, err := h.Triage(h.mia, id, report.TriageForm{Triage: "refer", Urgent: "yes", Limit: "2026-11-24"})
@@ -118,7 +107,7 @@ func TestNotesAreOfTheDesk(t *testing.T) {
 	h := open(t)
 	h.filed(told("x"))
 	id := h.first(h.mia).ID
-	if _, err := h.Note(h.mia, id, report.NoteForm{Text: " \n"}); !slices.Equal(fields(err), []string{"text"}) {
+	if _, err := h.Note(h.mia, id, report.NoteForm{Text: " \n"}); !slices.Equal(moduletest.Fields(err), []string{"text"}) {
 		t.Errorf("an empty note: %v", err)
 	}
 	for _, text := range []string{"First.", "Second."} {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 )
@@ -35,7 +36,7 @@ func TestHowLongAClosedCaseIsKept(t *testing.T) {
 		h.must(err)
 		got, err := h.Close(h.mia, r.ID, report.CloseForm{Outcome: c.outcome, Text: c.text})
 		if c.fields != nil {
-			if !slices.Equal(fields(err), c.fields) {
+			if !slices.Equal(moduletest.Fields(err), c.fields) {
 				t.Errorf("%s: %v", name, err)
 			}
 			continue
@@ -76,7 +77,7 @@ func TestAClosedCaseIsKeptLonger(t *testing.T) {
 		"till tomorrow":  {report.KeepForm{Until: "2026-11-23", Why: "x"}, nil},
 	} {
 		got, err := h.KeepLonger(h.mia, id, c.form)
-		if !slices.Equal(fields(err), c.want) || err == nil && got.Erase != string(c.form.Until) {
+		if !slices.Equal(moduletest.Fields(err), c.want) || err == nil && got.Erase != string(c.form.Until) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -98,7 +99,7 @@ func TestAPartBecomesItsOwnCase(t *testing.T) {
 	h.must(err)
 	before, err := h.Kept(t.Context(), id)
 	h.must(err)
-	if _, err := h.Split(h.mia, id, report.SplitForm{What: " "}); !slices.Equal(fields(err), []string{"what"}) {
+	if _, err := h.Split(h.mia, id, report.SplitForm{What: " "}); !slices.Equal(moduletest.Fields(err), []string{"what"}) {
 		t.Errorf("an empty part: %v", err)
 	}
 	part, err := h.Split(h.mia, id, report.SplitForm{What: "The landlord."})
@@ -149,7 +150,7 @@ func TestACaseIsMergedIntoOneThatGoesOn(t *testing.T) {
 	far := h.filed(f)
 	a, b, c := h.filed(told("a")), h.filed(told("b")), h.filed(told("c"))
 	for name, number := range map[string]string{"itself": a.Number, "none": "AAAA-AAAA", "nothing": " ", "another city's": far.Number} {
-		if _, err := h.Merge(h.mia, h.idOf(a.Number), report.MergeForm{Number: number}); !slices.Equal(fields(err), []string{"number"}) {
+		if _, err := h.Merge(h.mia, h.idOf(a.Number), report.MergeForm{Number: number}); !slices.Equal(moduletest.Fields(err), []string{"number"}) {
 			t.Errorf("merged into %s: %v", name, err)
 		}
 	}
@@ -158,7 +159,7 @@ func TestACaseIsMergedIntoOneThatGoesOn(t *testing.T) {
 	if merged.State != report.Merged || merged.Into != h.idOf(b.Number) || merged.Due != "" {
 		t.Errorf("%+v", merged)
 	}
-	if _, err := h.Merge(h.mia, h.idOf(c.Number), report.MergeForm{Number: a.Number}); !slices.Equal(fields(err), []string{"number"}) {
+	if _, err := h.Merge(h.mia, h.idOf(c.Number), report.MergeForm{Number: a.Number}); !slices.Equal(moduletest.Fields(err), []string{"number"}) {
 		t.Errorf("merged into a merged one: %v", err)
 	}
 	if got, _ := h.queued(h.mia, ""); slices.Contains(got, a.Number) || !slices.Contains(got, b.Number) {
@@ -219,7 +220,7 @@ func TestAReportFromTheTelephone(t *testing.T) {
 		h.must(err)
 	}
 	h.filed(told("from outside"))
-	if _, _, err := h.Enter(h.mia, report.Form{}); !slices.Equal(fields(err), []string{"field", "ground", "what", "wish"}) {
+	if _, _, err := h.Enter(h.mia, report.Form{}); !slices.Equal(moduletest.Fields(err), []string{"field", "ground", "what", "wish"}) {
 		t.Errorf("%v", err)
 	}
 	for name, ctx := range map[string]*struct {

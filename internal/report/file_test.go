@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/upload"
@@ -167,7 +168,7 @@ func TestEachDoorAsksItsOwn(t *testing.T) {
 	} {
 		f := told("x")
 		c.change(&f)
-		if _, err := h.File(t.Context(), f); !slices.Equal(fields(err), []string{c.want}) {
+		if _, err := h.File(t.Context(), f); !slices.Equal(moduletest.Fields(err), []string{c.want}) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

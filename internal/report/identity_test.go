@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 )
@@ -67,7 +68,7 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 	h := open(t)
 	id := h.named(told("x"))
 	anonymous := h.idOf(h.filed(told("x")).Number)
-	if _, err := h.AskIdentity(h.mia, id, report.AskForm{Why: " "}); !slices.Equal(fields(err), []string{"why"}) {
+	if _, err := h.AskIdentity(h.mia, id, report.AskForm{Why: " "}); !slices.Equal(moduletest.Fields(err), []string{"why"}) {
 		t.Errorf("without a reason: %v", err)
 	}
 	if _, err := h.AskIdentity(h.mia, anonymous, report.AskForm{Why: "x"}); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.no_identity" {
@@ -89,7 +90,7 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 		want []string
 	}{"nothing": {report.DecideForm{}, []string{"decision", "why"}}, "no reason": {report.DecideForm{Decision: "granted", Why: " "}, []string{"why"}},
 		"no decision": {report.DecideForm{Why: "x"}, []string{"decision"}}} {
-		if err := h.Decide(h.keeper, id, c.form); !slices.Equal(fields(err), c.want) {
+		if err := h.Decide(h.keeper, id, c.form); !slices.Equal(moduletest.Fields(err), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/upload"
@@ -77,7 +78,7 @@ func TestAReceiptOpensItsOwnReport(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := h.Attachment(t.Context(), "0000000000000000", a.Files[0].ID, "net"); !slices.Equal(fields(err), []string{"receipt"}) {
+	if _, err := h.Attachment(t.Context(), "0000000000000000", a.Files[0].ID, "net"); !slices.Equal(moduletest.Fields(err), []string{"receipt"}) {
 		t.Errorf("a wrong receipt: %v", err)
 	}
 	_, err = h.Merge(h.mia, h.idOf(theirs.Number), report.MergeForm{Number: mine.Number})

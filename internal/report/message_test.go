@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/upload"
@@ -17,7 +18,7 @@ func TestAMessageStopsTheClocksThatItAnswers(t *testing.T) {
 	h := open(t)
 	r := h.filed(told("x"))
 	id := h.first(h.mia).ID
-	if _, err := h.Write(h.mia, id, report.MessageForm{Text: " "}); !slices.Equal(fields(err), []string{"text"}) {
+	if _, err := h.Write(h.mia, id, report.MessageForm{Text: " "}); !slices.Equal(moduletest.Fields(err), []string{"text"}) {
 		t.Errorf("an empty message: %v", err)
 	}
 	for _, c := range []struct {
@@ -134,7 +135,7 @@ func TestATransferNeedsTheLastAnswerToBeYes(t *testing.T) {
 		t.Errorf("an old question is answered again: %v", err)
 	}
 	h.must(answer(third, "yes"))
-	if _, err := h.Transfer(h.mia, id, report.TransferForm{Body: " "}); !slices.Equal(fields(err), []string{"body"}) {
+	if _, err := h.Transfer(h.mia, id, report.TransferForm{Body: " "}); !slices.Equal(moduletest.Fields(err), []string{"body"}) {
 		t.Errorf("to no body: %v", err)
 	}
 	got, err := h.Transfer(h.mia, id, report.TransferForm{Body: "Tiesībsargs"})
@@ -158,7 +159,7 @@ func TestAReplyReopensACase(t *testing.T) {
 	id := h.first(h.mia).ID
 	for _, nothing := range []report.Reply{{}, {Text: " \n "}} {
 		nothing.Receipt = r.Receipt
-		if _, err := h.Reply(t.Context(), nothing, "net"); !slices.Equal(fields(err), []string{"text"}) {
+		if _, err := h.Reply(t.Context(), nothing, "net"); !slices.Equal(moduletest.Fields(err), []string{"text"}) {
 			t.Errorf("an empty reply: %v", err)
 		}
 	}

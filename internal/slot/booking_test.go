@@ -9,6 +9,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/mail"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/support"
@@ -48,7 +49,7 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 				booking = walk
 			}
 			got, err := h.Book(who, chosen.ID, booking)
-			if c.open && (err != nil || !got.Taken()) || !c.open && key(err) != "support.slot_over" {
+			if c.open && (err != nil || !got.Taken()) || !c.open && moduletest.Key(err) != "support.slot_over" {
 				t.Errorf("%s from its start: %v", c.after, err)
 			}
 			if c.open {
@@ -81,7 +82,7 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	book := func(chosen *slot.Slot) error { _, err := h.Book(amina, chosen.ID, slot.Booking{}); return err }
 	h.Must(book(free[0]))
 	h.Must(book(free[1]))
-	if err := book(free[2]); key(err) != "support.slot_enough" {
+	if err := book(free[2]); moduletest.Key(err) != "support.slot_enough" {
 		t.Errorf("a third: %v", err)
 	}
 	h.Must(book(free[1])) // again the same
@@ -89,7 +90,7 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	_, err := h.Cancel(amina, free[1].ID)
 	h.Must(err)
 	h.Must(book(free[2]))
-	if err := book(free[3]); key(err) != "support.slot_enough" {
+	if err := book(free[3]); moduletest.Key(err) != "support.slot_enough" {
 		t.Errorf("a third after one was given back: %v", err)
 	}
 	h.now = free[0].Start.Add(time.Second)
@@ -132,7 +133,7 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 		"staff without a contact": {h.staff("riga"), slot.Booking{Walk: &slot.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
 			[]string{"client_contact"}},
 	} {
-		if _, err := h.Book(c.ctx, free[0].ID, c.booking); !problem.Is(err, c.kind) || !slices.Equal(fields(err), c.fields) {
+		if _, err := h.Book(c.ctx, free[0].ID, c.booking); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -154,14 +155,14 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 	if to["amina"] != 2 || to["staff-ghent"] != 2 || to["adviser"] != 0 {
 		t.Errorf("letters to %v", to)
 	}
-	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); key(err) != "support.slot_gone" {
+	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); moduletest.Key(err) != "support.slot_gone" {
 		t.Errorf("one that somebody has: %v", err)
 	}
 	f := support.FormOf(l)
 	f.Status, f.Revision = support.Closed, 0
 	_, err = h.support.Change(one, l.ID, f)
 	h.Must(err)
-	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); key(err) != "support.service_closed" {
+	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); moduletest.Key(err) != "support.service_closed" {
 		t.Errorf("of a service that is closed for now: %v", err)
 	}
 	f.Status = support.Inactive
@@ -273,7 +274,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 	}
 	_, err = h.Cancel(amina, chosen.ID)
 	h.Must(err)
-	if _, err := h.Cancel(one, chosen.ID); key(err) != "support.slot_free" {
+	if _, err := h.Cancel(one, chosen.ID); moduletest.Key(err) != "support.slot_free" {
 		t.Errorf("one that nobody has: %v", err)
 	}
 	if _, err := h.Cancel(amina, chosen.ID); !problem.Is(err, problem.NotFound) {
@@ -299,8 +300,12 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	if len(off) != 1 || off[0].Account != "amina" || len(h.letters("/ahead")) != 0 {
 		t.Errorf("%+v", off)
 	}
-	for says, err := range map[string]error{"booked": failure(h.Book(omar, chosen.ID, slot.Booking{})), "cancelled": failure(h.Cancel(one, chosen.ID)),
-		"read": failure(h.Own(one, chosen.ID)), "taken back": failure(h.Remove(one, chosen.ID))} {
+	for says, err := range map[string]error{
+		"booked":     moduletest.Failure(h.Book(omar, chosen.ID, slot.Booking{})),
+		"cancelled":  moduletest.Failure(h.Cancel(one, chosen.ID)),
+		"read":       moduletest.Failure(h.Own(one, chosen.ID)),
+		"taken back": moduletest.Failure(h.Remove(one, chosen.ID)),
+	} {
 		h.Is(err, problem.NotFound, "one that was taken back is "+says)
 	}
 	if all, err := h.List(one, l.ID); err != nil || len(all) != 0 {

@@ -12,7 +12,6 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
@@ -42,8 +41,6 @@ func open(t *testing.T) *house {
 	h.Start(tenders.Module(fits), suppliers.Module(), fits.Module(), h.support.Module(), h.Module(h.support.ShowAgain))
 	return h
 }
-
-func failure[T any](_ T, err error) error { return err }
 
 func (h *house) as(a actor.Actor) context.Context {
 	a.Active = true
@@ -82,15 +79,7 @@ func cover(name string, days int) support.Form {
 // letters are those in the outbox once the feed was followed, whose subject ends so.
 func (h *house) letters(about string) []*mail.Letter {
 	h.t.Helper()
-	h.CatchUp()
-	var all []*mail.Letter
-	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
-		h.Must(err)
-		if strings.HasSuffix(l.About, about) {
-			all = append(all, l)
-		}
-	}
-	return all
+	return slices.DeleteFunc(h.Letters(about), func(l *mail.Letter) bool { return !strings.HasSuffix(l.About, about) })
 }
 
 // send is what the worker does with the letters that are due: they are sent.
@@ -113,26 +102,7 @@ func (h *house) site() func(token, method, path, body string) (int, string) {
 		h.t.Helper()
 		who, _ := h.people.Load(token)
 		known, _ := who.(actor.Actor)
-		r := s.Ask(actor.With(h.t.Context(), known), method, path, body)
+		r := s.Ask(known, method, path, body)
 		return r.Status, r.Body
 	}
-}
-
-// fields are the inputs that a problem complains about.
-func fields(err error) (all []string) {
-	if p := problem.Of(err); p != nil {
-		for name := range p.Fields {
-			all = append(all, name)
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
-// key is what a problem says.
-func key(err error) string {
-	if p := problem.Of(err); p != nil {
-		return p.Message.Key
-	}
-	return ""
 }

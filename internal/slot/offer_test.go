@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/slot"
 )
@@ -34,7 +35,7 @@ func TestWhoOffersAppointments(t *testing.T) {
 	}
 	late := row
 	late.From = h.now.Add(-time.Second)
-	if _, err := h.Create(one, l.ID, late); !slices.Equal(fields(err), []string{"from"}) {
+	if _, err := h.Create(one, l.ID, late); !slices.Equal(moduletest.Fields(err), []string{"from"}) {
 		t.Errorf("in the past: %v", err)
 	}
 	if all, err := h.List(one, l.ID); err != nil || len(all) != 0 {
@@ -82,7 +83,7 @@ func TestTheBoundsOfARow(t *testing.T) {
 		"over two hundred": {67 * 10 * time.Minute, 10, 3, "weeks", 0},
 	} {
 		times, err := slot.Series{From: from, To: from.Add(c.hours), Minutes: c.minutes, Weeks: c.weeks}.Slots("Europe/Riga")
-		if c.field == "" && (err != nil || len(times) != c.n) || c.field != "" && !slices.Equal(fields(err), []string{c.field}) {
+		if c.field == "" && (err != nil || len(times) != c.n) || c.field != "" && !slices.Equal(moduletest.Fields(err), []string{c.field}) {
 			t.Errorf("%s: %d, %v", name, len(times), err)
 		}
 		for n, at := range times {

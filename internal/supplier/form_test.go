@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
@@ -42,7 +43,7 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 		{"references[0].year", supplier.Form{Section: "proof", References: []supplier.ReferenceForm{{Title: "A", Year: 2027}}}},
 		{"references[0].value", supplier.Form{Section: "proof", References: []supplier.ReferenceForm{{Title: "A", Value: "x"}}}},
 	} {
-		if _, err := s.Save(me, c.form); !slices.Equal(fields(err), []string{c.want}) {
+		if _, err := s.Save(me, c.form); !slices.Equal(moduletest.Fields(err), []string{c.want}) {
 			t.Errorf("%+v: %v, want a complaint at %s", c.form, err, c.want)
 		}
 	}

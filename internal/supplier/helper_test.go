@@ -2,14 +2,11 @@ package supplier_test
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 )
@@ -87,13 +84,4 @@ func parts(p *supplier.Profile) string {
 		seen += "some proof "
 	}
 	return seen
-}
-
-// fields are the inputs that a problem complains about.
-func fields(err error) []string {
-	p := problem.Of(err)
-	if p == nil {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(p.Fields))
 }

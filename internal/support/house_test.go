@@ -15,10 +15,8 @@ import (
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/slot"
-	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
@@ -127,15 +125,7 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 // letters are those that wait, whose subject ends so.
 func (h *house) letters(about string) []*mail.Letter {
 	h.t.Helper()
-	h.CatchUp()
-	var all []*mail.Letter
-	for l, err := range store.Of[mail.Letter](h.DB, mail.Letters).All(h.t.Context()) {
-		h.Must(err)
-		if strings.HasSuffix(l.About, about) {
-			all = append(all, l)
-		}
-	}
-	return all
+	return slices.DeleteFunc(h.Letters(about), func(l *mail.Letter) bool { return !strings.HasSuffix(l.About, about) })
 }
 
 // slot offers an appointment on Monday week.
@@ -164,25 +154,6 @@ func same(a, b support.Form) bool {
 func (h *house) site() func(token, method, path, body string) (int, string) {
 	h.t.Helper()
 	return h.Serve(h.Service.Module(), h.person)
-}
-
-// fields are the inputs that a problem complains about.
-func fields(err error) (all []string) {
-	if p := problem.Of(err); p != nil {
-		for name := range p.Fields {
-			all = append(all, name)
-		}
-	}
-	slices.Sort(all)
-	return all
-}
-
-// key is what a problem says.
-func key(err error) string {
-	if p := problem.Of(err); p != nil {
-		return p.Message.Key
-	}
-	return ""
 }
 
 // person is who has a token; nobody has one that was not given.

@@ -51,7 +51,7 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 		"for nobody":               {h.staff("riga"), support.Request{Service: l.ID}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
 		"without a yes":            {h.staff("riga"), support.Request{Service: l.ID, Walk: olha}, problem.Invalid, []string{"agreed"}},
 	} {
-		if _, err := h.Refer(c.ctx, c.q); !problem.Is(err, c.kind) || !slices.Equal(fields(err), c.fields) {
+		if _, err := h.Refer(c.ctx, c.q); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -174,7 +174,7 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 		got, err := h.Move(one, r.ID, c.move)
 		if c.field != "" {
 			kept, again := h.Referral(one, r.ID)
-			if h.Must(again); !slices.Equal(fields(err), []string{c.field}) || kept.State != support.Open || len(kept.Steps) != 1 {
+			if h.Must(again); !slices.Equal(moduletest.Fields(err), []string{c.field}) || kept.State != support.Open || len(kept.Steps) != 1 {
 				t.Errorf("%+v: %v, %s", c.move, err, kept.State)
 			}
 			continue
@@ -186,7 +186,7 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 			t.Errorf("%+v", last)
 		}
 		for _, who := range []context.Context{one, amina} {
-			if _, err := h.Move(who, r.ID, support.Move{To: support.Done, Code: "supplied"}); key(err) != "support.referral_over" {
+			if _, err := h.Move(who, r.ID, support.Move{To: support.Done, Code: "supplied"}); moduletest.Key(err) != "support.referral_over" {
 				t.Errorf("%s moves on: %v", got.State, err)
 			}
 			if moves := support.Moves(actor.From(who), got); moves != nil {
@@ -239,7 +239,7 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 	closedID := h.listed(one, closed).ID
 	r := h.referred(amina, support.Request{Service: first.ID, Why: "Cover.", Need: "insurance"})
 	for name, next := range map[string]string{"itself": first.ID, "a closed one": closedID, "none": "service-none"} {
-		if _, err := h.Move(one, r.ID, support.Move{To: support.Rerouted, Next: next}); !slices.Equal(fields(err), []string{"next"}) {
+		if _, err := h.Move(one, r.ID, support.Move{To: support.Rerouted, Next: next}); !slices.Equal(moduletest.Fields(err), []string{"next"}) {
 			t.Errorf("to %s: %v", name, err)
 		}
 	}

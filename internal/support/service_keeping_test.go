@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/support"
 )
@@ -35,7 +36,7 @@ func TestWhoListsAService(t *testing.T) {
 		f.City, f.Organization = c.city, "House"
 		l, err := h.List(c.ctx, f)
 		if c.want != "" {
-			if !problem.Is(err, c.want) || c.want == problem.Invalid && !slices.Equal(fields(err), []string{"city"}) {
+			if !problem.Is(err, c.want) || c.want == problem.Invalid && !slices.Equal(moduletest.Fields(err), []string{"city"}) {
 				t.Errorf("%s: %v", name, err)
 			}
 			continue
@@ -99,11 +100,11 @@ func TestWhoChangesAService(t *testing.T) {
 		t.Errorf("it does not show what is stored: %+v", p.Current)
 	}
 	f.Revision, f.City = changed.Revision, "ghent"
-	if _, err := h.Change(one, l.ID, f); !slices.Equal(fields(err), []string{"city"}) {
+	if _, err := h.Change(one, l.ID, f); !slices.Equal(moduletest.Fields(err), []string{"city"}) {
 		t.Errorf("moved into another city: %v", err)
 	}
 	f.City, f.Name = "riga", ""
-	if _, err := h.Change(one, l.ID, f); !slices.Equal(fields(err), []string{"name"}) {
+	if _, err := h.Change(one, l.ID, f); !slices.Equal(moduletest.Fields(err), []string{"name"}) {
 		t.Errorf("without a name: %v", err)
 	}
 	if kept, err := h.Kept(one, l.ID); err != nil || kept.Name != "Changed" || kept.City != "riga" || kept.Revision != changed.Revision {
@@ -263,7 +264,7 @@ func TestWhatAFormOfAServiceMayNotSay(t *testing.T) {
 	} {
 		f := cover(name, 3)
 		c.change(&f)
-		if _, err := h.List(one, f); !slices.Equal(fields(err), c.want) {
+		if _, err := h.List(one, f); !slices.Equal(moduletest.Fields(err), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -46,5 +46,3 @@ func (h *house) org(id, kind, city string) context.Context {
 	h.Must(err)
 	return as
 }
-
-func failure[T any](_ T, err error) error { return err }

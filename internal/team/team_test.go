@@ -30,8 +30,8 @@ func TestStudentsHelpAFirm(t *testing.T) {
 	for _, who := range []struct {
 		name string
 		err  error
-	}{{"a school elsewhere", failure(h.Get(far, w.ID))}, {"a business", failure(h.Get(business, w.ID))},
-		{"another firm", failure(h.Get(h.As("omar", actor.Entrepreneur, "riga"), w.ID))}} {
+	}{{"a school elsewhere", moduletest.Failure(h.Get(far, w.ID))}, {"a business", moduletest.Failure(h.Get(business, w.ID))},
+		{"another firm", moduletest.Failure(h.Get(h.As("omar", actor.Entrepreneur, "riga"), w.ID))}} {
 		if !problem.Is(who.err, problem.NotFound) {
 			t.Errorf("%s sees it: %v", who.name, who.err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 )
@@ -47,7 +48,7 @@ func TestAnOutcomeIsComplete(t *testing.T) {
 			open := published(t, l.Service, mine, full())
 			l.clock = open.Deadline()
 			_, err := l.End(mine, open.ID, c.o)
-			if !slices.Equal(fields(err), c.want) {
+			if !slices.Equal(moduletest.Fields(err), c.want) {
 				t.Errorf("%v, want complaints at %v", err, c.want)
 			}
 			got, err := l.Get(mine, open.ID)
@@ -66,7 +67,7 @@ func TestNobodyWinsASecondTooEarly(t *testing.T) {
 	open := published(t, l.Service, mine, full())
 	won := tender.Outcome{Kind: tender.Awarded, Bids: 1, Reason: "Best.", Winners: []tender.Winner{{Name: "Four Brooms"}}}
 	l.clock = open.Deadline().Add(-time.Second)
-	if _, err := l.End(mine, open.ID, won); !slices.Equal(fields(err), []string{"kind"}) {
+	if _, err := l.End(mine, open.ID, won); !slices.Equal(moduletest.Fields(err), []string{"kind"}) {
 		t.Errorf("a second before the deadline: %v", err)
 	}
 	l.clock = open.Deadline()
@@ -99,7 +100,7 @@ func TestWhoEndsAContract(t *testing.T) {
 	if _, err := l.End(mine, open.ID, back); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.End(mine, open.ID, back); !slices.Equal(fields(err), []string{"correction"}) {
+	if _, err := l.End(mine, open.ID, back); !slices.Equal(moduletest.Fields(err), []string{"correction"}) {
 		t.Errorf("ended twice: %v", err)
 	}
 	back.Correction, back.Reason = "It was another reason.", "The school closes."

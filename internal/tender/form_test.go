@@ -2,14 +2,13 @@ package tender_test
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
 )
@@ -54,11 +53,7 @@ func TestCodesThatThereAreNoneOfAreRefused(t *testing.T) {
 			f := full()
 			c.change(&f)
 			_, err := s.Draft(buyer(ctx, "account-b"), f)
-			var got []string
-			if p := problem.Of(err); p != nil {
-				got = slices.Sorted(maps.Keys(p.Fields))
-			}
-			if !slices.Equal(got, c.want) {
+			if got := moduletest.Fields(err); !slices.Equal(got, c.want) {
 				t.Errorf("refused %v (%v), want %v", got, err, c.want)
 			}
 		})
@@ -145,7 +140,7 @@ func TestOnlyAPrivateBuyerPrefers(t *testing.T) {
 	l := newLater(t)
 	employer := as(l.ctx, person("e", actor.Employer, "ghent"))
 	prefers := with(func(f *tender.Form) { f.Prefer = []string{"local"} })
-	if _, err := l.Draft(as(l.ctx, gent), prefers); !slices.Equal(fields(err), []string{"prefer"}) {
+	if _, err := l.Draft(as(l.ctx, gent), prefers); !slices.Equal(moduletest.Fields(err), []string{"prefer"}) {
 		t.Errorf("a public buyer prefers: %v", err)
 	}
 	said := prefers
@@ -178,7 +173,7 @@ func TestADraftStaysInTheBuyersCity(t *testing.T) {
 	if draft.Draft.City != "ghent" {
 		t.Errorf("without a city it is in %q", draft.Draft.City)
 	}
-	if _, err := l.Edit(mine, draft.ID, draft.Revision, with(func(f *tender.Form) { f.City = "riga" })); !slices.Equal(fields(err), []string{"city"}) {
+	if _, err := l.Edit(mine, draft.ID, draft.Revision, with(func(f *tender.Form) { f.City = "riga" })); !slices.Equal(moduletest.Fields(err), []string{"city"}) {
 		t.Errorf("moved to Riga: %v", err)
 	}
 	kept, err := l.Mine(mine, draft.ID)
@@ -196,7 +191,7 @@ func TestQuestionsEndBeforeTheDeadline(t *testing.T) {
 	l := newLater(t)
 	for until, want := range map[string][]string{"2026-12-20T12:00": nil, "2026-12-20T12:01": {"questions"}, "2026-12-20": {"questions"}, "2026-12-19": nil} {
 		_, err := l.Draft(as(l.ctx, gent), with(func(f *tender.Form) { f.Questions = record.Day(until) }))
-		if !slices.Equal(fields(err), want) {
+		if !slices.Equal(moduletest.Fields(err), want) {
 			t.Errorf("until %s: %v, want %v", until, err, want)
 		}
 	}
@@ -220,7 +215,7 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 		"trade":                  func(f *tender.Form) { f.Trade = "xyzzyq" },
 		"city":                   func(f *tender.Form) { f.City = "atlantis" },
 	} {
-		if _, err := l.Draft(as(l.ctx, gent), with(change)); !slices.Contains(fields(err), want) {
+		if _, err := l.Draft(as(l.ctx, gent), with(change)); !slices.Contains(moduletest.Fields(err), want) {
 			t.Errorf("%s: %v", want, err)
 		}
 	}

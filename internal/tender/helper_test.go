@@ -2,8 +2,6 @@ package tender_test
 
 import (
 	"context"
-	"maps"
-	"slices"
 	"testing"
 	"time"
 
@@ -83,15 +81,6 @@ func with(change func(*tender.Form)) tender.Form {
 	f := full()
 	change(&f)
 	return f
-}
-
-// fields are the inputs that a problem complains about.
-func fields(err error) []string {
-	p := problem.Of(err)
-	if p == nil {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(p.Fields))
 }
 
 // said is what a person is told of an error.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 )
@@ -41,7 +42,7 @@ func TestWhatIsMissingIsSaidBeforeItIsPublished(t *testing.T) {
 		t.Run(c.says, func(t *testing.T) {
 			draft := drafted(t, l.Service, mine, with(c.change))
 			_, err := l.Publish(mine, draft.ID)
-			if !slices.Equal(fields(err), c.want) {
+			if !slices.Equal(moduletest.Fields(err), c.want) {
 				t.Errorf("%v, want complaints at %v", err, c.want)
 			}
 			past, err := l.Notices(mine, draft.ID)

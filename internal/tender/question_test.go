@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
@@ -88,10 +89,10 @@ func TestWhoAsksAndWhoAnswers(t *testing.T) {
 			t.Errorf("%s answers", says)
 		}
 	}
-	if _, err := l.Answer(as(l.ctx, gent), q.ID, ""); fmt.Sprint(fields(err)) != "[answer]" {
+	if _, err := l.Answer(as(l.ctx, gent), q.ID, ""); fmt.Sprint(moduletest.Fields(err)) != "[answer]" {
 		t.Errorf("an empty answer: %v", err)
 	}
-	if _, err := l.Ask(as(l.ctx, firm), of.ID, ""); fmt.Sprint(fields(err)) != "[text]" {
+	if _, err := l.Ask(as(l.ctx, firm), of.ID, ""); fmt.Sprint(moduletest.Fields(err)) != "[text]" {
 		t.Errorf("an empty question: %v", err)
 	}
 	asked, err := l.Questions(l.ctx, of.ID)

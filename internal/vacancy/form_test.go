@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -127,10 +128,10 @@ func TestWhoChangesAVacancy(t *testing.T) {
 		"an agency of the city": {h.org("agency", organisation.Agency, "riga"), problem.NotFound},
 	} {
 		for does, err := range map[string]error{
-			"opens":   failure(h.Own(c.as, of.ID)),
-			"changes": failure(h.Change(c.as, of.ID, job("Mine"))),
-			"sends":   failure(h.Submit(c.as, of.ID, nil)),
-			"closes":  failure(h.Close(c.as, of.ID, 1, "")),
+			"opens":   moduletest.Failure(h.Own(c.as, of.ID)),
+			"changes": moduletest.Failure(h.Change(c.as, of.ID, job("Mine"))),
+			"sends":   moduletest.Failure(h.Submit(c.as, of.ID, nil)),
+			"closes":  moduletest.Failure(h.Close(c.as, of.ID, 1, "")),
 		} {
 			h.Is(err, c.want, says+" "+does+" it")
 		}

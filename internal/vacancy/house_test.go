@@ -69,8 +69,6 @@ func (h *house) published(as context.Context, f vacancy.Form) *vacancy.Vacancy {
 
 func day(n int) string { return moduletest.Now.AddDate(0, 0, n).Format("2006-01-02") }
 
-func failure[T any](_ T, err error) error { return err }
-
 // steps is what is counted of one vacancy.
 func (h *house) steps(id string) []module.Step {
 	h.t.Helper()

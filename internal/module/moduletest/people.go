@@ -2,6 +2,8 @@ package moduletest
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
@@ -67,3 +69,19 @@ func (h *House) OnlyStaff(uses map[string]func(context.Context) error) {
 
 // Failure is the error of a use case.
 func Failure[T any](_ T, err error) error { return err }
+
+// Fields are the names of the fields that err complains of, sorted.
+func Fields(err error) []string {
+	if p := problem.Of(err); p != nil {
+		return slices.Sorted(maps.Keys(p.Fields))
+	}
+	return nil
+}
+
+// Key is the word key of what err says; "" where it is no problem.
+func Key(err error) string {
+	if p := problem.Of(err); p != nil {
+		return p.Message.Key
+	}
+	return ""
+}
