@@ -41,7 +41,7 @@ func (s handlers) shares(c *web.Ctx, in shareInput) (*SharePage, error) {
 	}
 	for n := range yearsShown {
 		year := strconv.Itoa(c.Now.Year() - n)
-		p.Years = append(p.Years, web.Option{Value: year, Label: year, Chosen: year == strconv.Itoa(p.Year)})
+		p.Years = append(p.Years, web.Option{Value: year, Label: year})
 	}
 	w := c.Words
 	number := func(n int) string { return w.Number(float64(n)) }
