@@ -32,7 +32,7 @@ import (
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/sv"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/tr"
 
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // Terms carry a mark of what they are: "fi:siivo" a Finnish stem, "_:siivous" the
@@ -84,7 +84,7 @@ func (a *analysis) tokens(language, words string) []token {
 	stream := analyzer.Analyze([]byte(words))
 	tokens := make([]token, 0, len(stream))
 	for _, t := range stream {
-		stem := likely(taxonomy.Fold(string(t.Term)), taxonomy.Fold(words[t.Start:t.End]))
+		stem := likely(fold.Text(string(t.Term)), fold.Text(words[t.Start:t.End]))
 		if language == "fi" {
 			stem = nominative(stem)
 		}
@@ -131,7 +131,7 @@ func cutTokens(language, words string) []token {
 	start := -1
 	flush := func(end int) {
 		if start >= 0 {
-			tokens = append(tokens, token{start, end, language + ":" + cut(taxonomy.Fold(words[start:end]))})
+			tokens = append(tokens, token{start, end, language + ":" + cut(fold.Text(words[start:end]))})
 			start = -1
 		}
 	}
@@ -186,7 +186,7 @@ func (a *analysis) stopIn(language, word string) bool {
 // in no language are the words themselves, folded.
 func (a *analysis) stems(language, word string) []string {
 	if language == "" {
-		return []string{foldedMark + taxonomy.Fold(word)}
+		return []string{foldedMark + fold.Text(word)}
 	}
 	var stems []string
 	for _, t := range a.tokens(language, word) {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sync"
 
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // A lexicon numbers every term of the index, and remembers which terms each written word
@@ -64,7 +64,7 @@ func (l *lexicon) words(language string) map[string]reading {
 
 // learn analyses a word that was not seen in this language before.
 func (l *lexicon) learn(language, word string) reading {
-	folded := taxonomy.Fold(word)
+	folded := fold.Text(word)
 	if folded == word {
 		folded = word // one string for both maps
 	}
@@ -266,6 +266,6 @@ func (l *lexicon) unpack(u *unpacker) {
 			return
 		}
 		l.words(languages[i])
-		l.remember(heard{languages[i], word, slices.Clip(terms.values[terms.start[i]:terms.start[i+1]])}, taxonomy.Fold(word))
+		l.remember(heard{languages[i], word, slices.Clip(terms.values[terms.start[i]:terms.start[i+1]])}, fold.Text(word))
 	}
 }

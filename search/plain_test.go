@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // plain answers as the engine must, by reading every document: slow, short and evident.
@@ -53,7 +54,7 @@ func proofsOf(q Query, wishes []Wish) proofs {
 		one := of[w.Word]
 		one.text = !plain(w.Word)
 		for _, m := range q.Meanings {
-			said := taxonomy.Words(m.Word)
+			said := fold.Words(m.Word)
 			means := slices.Contains(said, w.Word) && slices.ContainsFunc(said, func(s string) bool { return len(said) > 1 || !plain(s) })
 			one.meaning, one.known = one.meaning || means, one.known || means && !m.Guess
 		}
@@ -289,7 +290,7 @@ func (w *world) question() Query {
 		Filters: map[string][]string{}, Ranges: map[string]Range{}}
 	if n := w.IntN(5); n > 0 {
 		q.Words = w.words(n)
-		words := taxonomy.Words(q.Words)
+		words := fold.Words(q.Words)
 		for range w.IntN(4) {
 			q.Plain = append(q.Plain, words[w.IntN(n)])
 		}

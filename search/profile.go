@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode"
 
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // aims makes a profile ready for a view: one aim for each distinct word, each level of its
@@ -154,7 +154,7 @@ func (e *Engine) aimedWords(terms []uint32, weight float64, v *view) []aimed {
 // profileTerms lists the stems of a profile's word, each with what else the word was seen
 // as: in no language, and in others that share it.
 func (e *Engine) profileTerms(language, lower string) [][]uint32 {
-	folded := taxonomy.Fold(lower)
+	folded := fold.Text(lower)
 	others := e.lexicon.as(folded)
 	if language == "" {
 		if len(others) == 0 || e.words.stop(folded) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // proof is what of a word finds a document that does not have all words of the question. A word of
@@ -19,7 +20,7 @@ type proof struct {
 // plainOf are the plain words of a question; none where there is nothing else to go by.
 func plainOf(q Query, words []string) []string {
 	if !allPlain(words, q.Plain) ||
-		slices.ContainsFunc(q.Meanings, func(m taxonomy.Meaning) bool { return provesMeaning(taxonomy.Words(m.Word), q.Plain) }) {
+		slices.ContainsFunc(q.Meanings, func(m taxonomy.Meaning) bool { return provesMeaning(fold.Words(m.Word), q.Plain) }) {
 		return q.Plain
 	}
 	return nil

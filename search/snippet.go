@@ -6,7 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // Fragment is a piece of a snippet; Hit marks a word that was found.
@@ -68,7 +68,7 @@ func (a *analysis) marks(t Text, terms map[string]bool) []token {
 		}
 	}
 	for _, word := range cutTokens("", t.Words) {
-		folded := foldedMark + taxonomy.Fold(t.Words[word.start:word.end])
+		folded := foldedMark + fold.Text(t.Words[word.start:word.end])
 		if terms[folded] && !slices.ContainsFunc(marks, func(m token) bool { return m.start < word.end && word.start < m.end }) {
 			marks = append(marks, word)
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // typed is a query as it is meant: words to find, phrases between quotes that must stand so,
@@ -40,7 +41,7 @@ func readTyped(query string) typed {
 		}
 		if phrase, behind, closed := betweenQuotes(body); closed {
 			rest = behind
-			switch words := taxonomy.Words(phrase); {
+			switch words := fold.Words(phrase); {
 			case len(words) == 0:
 			case minus:
 				t.unsaid = append(t.unsaid, words)
@@ -51,7 +52,7 @@ func readTyped(query string) typed {
 		}
 		word := body[:next(body)]
 		rest = body[len(word):]
-		if words := taxonomy.Words(word); minus && len(words) > 0 {
+		if words := fold.Words(word); minus && len(words) > 0 {
 			t.without = append(t.without, words...)
 		} else if word = strings.Trim(word, quotes); word != "" {
 			wanted = append(wanted, word)
@@ -161,7 +162,7 @@ func (e *Engine) unsaid(kind string, phrases [][]string) (check func(p part, doc
 
 // says reports whether a phrase stands in one of a document's texts.
 func (d *Document) says(phrase []string) bool {
-	return slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, taxonomy.Words(t.Words)) })
+	return slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, fold.Words(t.Words)) })
 }
 
 // stands reports whether words stand beside each other in a text.

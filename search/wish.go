@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // wish is one word of a question with every term that may stand for it, and with what it
@@ -84,7 +85,7 @@ const (
 // wishes reads the query: each word with the terms that may stand for it, and the words
 // that misspelt ones were taken for.
 func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
-	words := e.telling(unique(taxonomy.Words(q.Words)), q)
+	words := e.telling(unique(fold.Words(q.Words)), q)
 	words = words[:min(len(words), mostWishes)]
 	plainWords := plainOf(q, words)
 	var wishes []wish
@@ -98,7 +99,7 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 		plain := slices.Contains(plainWords, word)
 		known := false // its meaning, and not by a guess
 		for _, m := range q.Meanings {
-			said := taxonomy.Words(m.Word)
+			said := fold.Words(m.Word)
 			if !slices.Contains(said, word) {
 				continue
 			}
@@ -186,7 +187,7 @@ func (e *Engine) telling(words []string, q Query) []string {
 	if len(telling) == len(words) || len(q.Meanings) == 0 || !allPlain(telling, q.Plain) {
 		return telling
 	}
-	said := taxonomy.Words(q.Meanings[0].Word)
+	said := fold.Words(q.Meanings[0].Word)
 	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return little(w) && !slices.Contains(said, w) })
 }
 

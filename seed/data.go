@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 //go:embed data/*.tsv
@@ -107,6 +107,6 @@ func slug(name string) string {
 			return r
 		}
 		return ' '
-	}, taxonomy.Fold(name))
+	}, fold.Text(name))
 	return strings.Join(strings.Fields(plain), "-")
 }

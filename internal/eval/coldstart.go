@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -239,7 +240,7 @@ func wordsOf(m *match.Match) []string {
 	var words []string
 	for _, r := range m.Reasons {
 		if r.Part == "words" {
-			words = append(words, taxonomy.Words(r.Words)...)
+			words = append(words, fold.Words(r.Words)...)
 		}
 	}
 	return words
@@ -248,12 +249,12 @@ func wordsOf(m *match.Match) []string {
 // emptyWords are words that name no trade, with the names of the cities.
 func emptyWords(raw []byte, taxa *taxonomy.Taxonomy) map[string]bool {
 	empty := map[string]bool{}
-	for _, w := range taxonomy.Words(string(raw)) {
+	for _, w := range fold.Words(string(raw)) {
 		empty[w] = true
 	}
 	for _, city := range taxa.Cities() {
 		for _, name := range city.Names {
-			for _, w := range taxonomy.Words(name) {
+			for _, w := range fold.Words(name) {
 				empty[w] = true
 			}
 		}

@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -157,7 +158,7 @@ func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
 			s.customers += c.Score
 		default:
 			s.words += c.Score
-			word := taxonomy.Fold(c.Word)
+			word := fold.Text(c.Word)
 			if said[word] || j.Taxa == nil || !j.Taxa.Telling(c.Word) {
 				continue
 			}
@@ -188,7 +189,7 @@ func (j Judge) names(word string, codes []string) bool {
 func wordsOfTitle(t *tender.Tender) map[string]bool {
 	titled := map[string]bool{}
 	for _, title := range t.Tender.Title {
-		for _, w := range taxonomy.Words(title) {
+		for _, w := range fold.Words(title) {
 			titled[w] = true
 		}
 	}

@@ -9,7 +9,7 @@ import (
 
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/record"
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // What is known of the cost of a service. Where its directory does not say, nothing is.
@@ -119,7 +119,7 @@ var (
 
 // saysPrice finds a price above nothing in words that say nothing of being free.
 func saysPrice(words string) bool {
-	if hasFree(taxonomy.Words(words)) >= 0 || !currencies.MatchString(words) {
+	if hasFree(fold.Words(words)) >= 0 || !currencies.MatchString(words) {
 		return false
 	}
 	return slices.ContainsFunc(figures.FindAllString(words, -1), func(n string) bool { return strings.Trim(n, "0.,' \u00a0") != "" })
@@ -136,7 +136,7 @@ func saysFree(text string) bool {
 	if len(numbers) > 0 {
 		rest = currencies.ReplaceAllString(rest, " ")
 	}
-	words := taxonomy.Words(rest)
+	words := fold.Words(rest)
 	said := len(numbers) > 0
 	for at := hasFree(words); at >= 0; at = hasFree(words) {
 		said = true
@@ -172,7 +172,7 @@ func mustFree() (phrases [][]string, around map[string]bool) {
 	around = map[string]bool{}
 	for _, cells := range mustTable("free.tsv") {
 		for said := range strings.SplitSeq(cells[1], ";") {
-			words := taxonomy.Words(said)
+			words := fold.Words(said)
 			if cells[0] != "+" {
 				phrases = append(phrases, words)
 				continue

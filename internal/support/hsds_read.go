@@ -17,6 +17,7 @@ import (
 	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/plaintext"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // fromHSDS is what another directory says, as a listing. It reports what keeps it from
@@ -250,11 +251,11 @@ func (l *Listing) readTerms(s *hsds.Service) {
 
 // meant are the topics whose words a text has.
 func meant(text string) []string {
-	folded := " " + strings.Join(taxonomy.Words(text), " ") + " "
+	folded := " " + strings.Join(fold.Words(text), " ") + " "
 	var ids []string
 	for _, t := range topics {
 		if slices.ContainsFunc(t.words(), func(w string) bool {
-			return strings.Contains(folded, " "+strings.Join(taxonomy.Words(w), " ")+" ")
+			return strings.Contains(folded, " "+strings.Join(fold.Words(w), " ")+" ")
 		}) {
 			ids = append(ids, t.ID)
 		}

@@ -15,7 +15,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // Unmet is what was looked for in a city's directory in one month and not found. It
@@ -124,7 +124,7 @@ func (t *tally) flush(ctx context.Context) error {
 }
 
 func (t *tally) write(ctx context.Context, what Unmet, n int) error {
-	sum := sha256.Sum256([]byte(what.City + "\x00" + what.Month + "\x00" + taxonomy.Fold(what.Words) + "\x00" + what.Topic))
+	sum := sha256.Sum256([]byte(what.City + "\x00" + what.Month + "\x00" + fold.Text(what.Words) + "\x00" + what.Topic))
 	_, err := t.unmets.Upsert(ctx, "unmet-"+hex.EncodeToString(sum[:10]), func(u *Unmet) error {
 		u.City, u.Month, u.Words, u.Topic = what.City, what.Month, what.Words, what.Topic
 		u.Count += n
@@ -190,7 +190,7 @@ func joined(rows []*Unmet) []*Unmet {
 	by := map[[2]string]*Unmet{}
 	var all []*Unmet
 	for _, r := range rows {
-		key := [2]string{taxonomy.Fold(r.Words), r.Topic}
+		key := [2]string{fold.Text(r.Words), r.Topic}
 		if by[key] == nil {
 			by[key] = r
 			all = append(all, r)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // QuoteMarks open and close a phrase of a question, MinusSigns exclude a word, in all the ways that keyboards write them.
@@ -66,7 +68,7 @@ const cutOut = "\x00"
 
 // partsWords says whether a rune is neither of a word nor a quote.
 func partsWords(r rune) bool {
-	return notWord(r) && !ignored(r) && !strings.ContainsRune(QuoteMarks, r)
+	return fold.Separator(r) && !fold.Ignored(r) && !strings.ContainsRune(QuoteMarks, r)
 }
 
 // leftover collects the words that are left, and keeps the quotes of a phrase that lost its first or last word.

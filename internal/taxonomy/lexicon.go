@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"golang.org/x/text/unicode/norm"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // lexicon is the index over the everyday words of all trades.
@@ -59,7 +61,7 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 			return nil, err
 		}
 		for _, r := range rows {
-			for _, w := range Words(r.cells[len(r.cells)-1]) {
+			for _, w := range fold.Words(r.cells[len(r.cells)-1]) {
 				words[w] = true
 			}
 			if name == "general" {

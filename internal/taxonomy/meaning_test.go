@@ -97,3 +97,51 @@ func firstOf(found []taxonomy.Meaning) any {
 	}
 	return found[:min(2, len(found))]
 }
+
+func FuzzMeanings(f *testing.F) {
+	for _, a := range asked {
+		f.Add(a.typed, a.language)
+	}
+	f.Add("\xff\xfe", "")
+	f.Add("a'b`c ß ŉ ﷺ", "xx")
+	tax := empty(f)
+	f.Fuzz(func(t *testing.T, typed, language string) {
+		found := tax.Meanings(typed, language)
+		if len(found) > 12 {
+			t.Errorf("%d meanings", len(found))
+		}
+		for i, m := range found {
+			if m.Weight <= 0 || m.Weight > 1 || i > 0 && m.Weight > found[i-1].Weight {
+				t.Errorf("weights are out of order: %v", found)
+			}
+		}
+		for _, trade := range tax.Suggest(typed, language, 8) {
+			if len(trade.CPV) == 0 {
+				t.Errorf("%s leads nowhere", trade.ID)
+			}
+		}
+	})
+}
+
+func BenchmarkNew(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		empty(b)
+	}
+}
+
+func BenchmarkMeanings(b *testing.B) {
+	run := func(name string, tax *taxonomy.Taxonomy) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				a := asked[n%len(asked)]
+				tax.Meanings(a.typed, a.language)
+				n++
+			}
+		})
+	}
+	run("own words", empty(b))
+	run("with official labels", loaded(b))
+}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // CitiesNamed lists the ids of the cities that some words name, in any language and in the forms of a sentence ("w Gdańsku",
@@ -201,12 +203,12 @@ func (c *cities) apostrophes(p *place, typed string, words []span, free int) {
 	if p.last+1 < len(words) {
 		next := words[p.last+1]
 		_, city := c.byTown[next.folded]
-		if !city && one(typed[p.to:next.from], apostrophe) && utf8.RuneCountInString(next.folded) <= longestEnding {
+		if !city && one(typed[p.to:next.from], fold.Apostrophe) && utf8.RuneCountInString(next.folded) <= longestEnding {
 			p.last, p.to = p.last+1, next.to
 		}
 	}
 	if p.first > free {
-		if before := words[p.first-1]; one(typed[before.to:p.from], apostrophe) && utf8.RuneCountInString(before.folded) <= longestElision {
+		if before := words[p.first-1]; one(typed[before.to:p.from], fold.Apostrophe) && utf8.RuneCountInString(before.folded) <= longestElision {
 			p.first, p.from = p.first-1, before.from
 		}
 	}
@@ -226,11 +228,11 @@ func spans(typed string) []span {
 	var words []span
 	from := -1
 	for i, r := range typed + " " {
-		switch inside := !notWord(r) && !apostrophe(r) || from >= 0 && ignored(r); {
+		switch inside := !fold.Separator(r) && !fold.Apostrophe(r) || from >= 0 && fold.Ignored(r); {
 		case inside && from < 0:
 			from = i
 		case !inside && from >= 0:
-			if folded := Words(typed[from:i]); len(folded) > 0 {
+			if folded := fold.Words(typed[from:i]); len(folded) > 0 {
 				words = append(words, span{from, i, strings.Join(folded, " ")})
 			}
 			from = -1

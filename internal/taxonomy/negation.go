@@ -3,6 +3,8 @@ package taxonomy
 import (
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // negations are the words that exclude a place, folded: "not", "кроме", "hariç".
@@ -33,7 +35,7 @@ func readNegations(name string) (*negations, error) {
 func addPhrases(cells []string, sets ...map[string]bool) (longest int) {
 	for i, cell := range cells {
 		for phrase := range strings.SplitSeq(cell, ";") {
-			if words := Words(phrase); len(words) > 0 {
+			if words := fold.Words(phrase); len(words) > 0 {
 				sets[i][strings.Join(words, " ")] = true
 				longest = max(longest, len(words))
 			}

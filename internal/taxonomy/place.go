@@ -3,6 +3,8 @@ package taxonomy
 import (
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // CityByNUTS returns the city that a level-3 code of any NUTS year means,
@@ -104,7 +106,7 @@ func townKey(town string) string {
 	if len(town) > 200 {
 		town = strings.ToValidUTF8(town[:200], "")
 	}
-	return strings.Join(Words(town), " ")
+	return strings.Join(fold.Words(town), " ")
 }
 
 func postKey(code string) string {

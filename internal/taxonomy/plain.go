@@ -3,6 +3,8 @@ package taxonomy
 import (
 	"math/bits"
 	"slices"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // manyDivisions is in how many divisions of the CPV a word may be known before it says
@@ -14,7 +16,7 @@ const manyDivisions = 4
 // divisions of the CPV unless it is all that a trade is called. A word that nobody knows may
 // tell something.
 func (t *Taxonomy) Telling(word string) bool {
-	folded := Fold(word)
+	folded := fold.Text(word)
 	if len([]rune(folded)) < 3 || t.lexicon.joining[folded] || t.lexicon.plain[folded] {
 		return false
 	}
@@ -33,7 +35,7 @@ const manyTrades = 3
 // many trades ("care", "repair"). What has nothing else of a question is not what was asked for.
 func (t *Taxonomy) Plain(words string) []string {
 	var plain []string
-	for _, w := range Words(words) {
+	for _, w := range fold.Words(words) {
 		if !t.tells(w) && !slices.Contains(plain, w) {
 			plain = append(plain, w)
 		}
@@ -57,7 +59,7 @@ func (t *Taxonomy) tells(folded string) bool {
 
 // Names says whether a word is known in the division of one of some codes, and tells.
 func (t *Taxonomy) Names(word string, codes []string) bool {
-	known := t.divisions(Fold(word))
+	known := t.divisions(fold.Text(word))
 	for _, c := range codes {
 		if n, ok := division(c); ok && known[n>>6]&(1<<(n&63)) != 0 {
 			return t.Telling(word)

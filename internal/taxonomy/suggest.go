@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // start is a place where a phrase or one of its later words begins.
@@ -29,7 +31,7 @@ func (l *lexicon) sortStarts() {
 // leads to codes.
 func (t *Taxonomy) Suggest(prefix, language string, limit int) []Trade {
 	l := t.lexicon
-	typed := strings.Join(Words(prefix), " ")
+	typed := strings.Join(fold.Words(prefix), " ")
 	if limit <= 0 {
 		return nil
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // token is one typed word.
@@ -39,13 +41,13 @@ func (l *lexicon) tokens(typed string) []token {
 // spoken splits a text into folded words without single Latin letters and
 // digits: what the apostrophe leaves of "d'entretien" says nothing.
 func spoken(s string) []string {
-	return slices.DeleteFunc(Words(s), func(w string) bool { return len(w) == 1 })
+	return slices.DeleteFunc(fold.Words(s), func(w string) bool { return len(w) == 1 })
 }
 
 // between tells what parts typed words: anything but letters, digits, marks,
 // apostrophes and the joiners that Persian writes inside words.
 func between(r rune) bool {
-	return notWord(r) && !apostrophe(r) && r != 0x200c && r != 0x200d && r != 0xad
+	return fold.Separator(r) && !fold.Apostrophe(r) && r != 0x200c && r != 0x200d && r != 0xad
 }
 
 // bare strips what Arabic writes together with a word: "and", "by", "for", "the".

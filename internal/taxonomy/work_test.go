@@ -1,6 +1,9 @@
 package taxonomy
 
-import "testing"
+import (
+	"citiesgrow/internal/taxonomy/fold"
+	"testing"
+)
 
 func TestWorkIsSaidInThePersonsWords(t *testing.T) {
 	taxa, err := New()
@@ -17,7 +20,7 @@ func TestWorkIsSaidInThePersonsWords(t *testing.T) {
 			t.Errorf("%s: %s in %s is %q", c.says, c.code, c.language, got)
 		}
 	}
-	if got, want := taxa.Work("90919200", "en"), "office cleaning"; Fold(got) != want {
+	if got, want := taxa.Work("90919200", "en"), "office cleaning"; fold.Text(got) != want {
 		t.Errorf("office cleaning is %q", got)
 	}
 	if got := taxa.Work("no code", "en"); got != taxa.Label("no code", "en") {

@@ -10,7 +10,7 @@ import (
 
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // A notice changes a contract only where its source has authority over it:
@@ -94,15 +94,15 @@ func (s *Service) townWords(lists ...[]ocds.Party) []string {
 	var words []string
 	for _, list := range lists {
 		for _, p := range list {
-			words = append(words, taxonomy.Words(p.Town)...)
+			words = append(words, fold.Words(p.Town)...)
 		}
 	}
 	for _, city := range s.kit.Taxonomy.Cities() {
 		for _, name := range city.Names {
-			words = append(words, taxonomy.Words(name)...)
+			words = append(words, fold.Words(name)...)
 		}
 		for _, name := range city.Towns {
-			words = append(words, taxonomy.Words(name)...)
+			words = append(words, fold.Words(name)...)
 		}
 	}
 	return words
@@ -114,7 +114,7 @@ func sameBuyer(a, b ocds.Party, towns []string) bool {
 	if a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false
 	}
-	if taxonomy.Fold(a.Name) == taxonomy.Fold(b.Name) && a.Name != "" {
+	if fold.Text(a.Name) == fold.Text(b.Name) && a.Name != "" {
 		return true
 	}
 	x, y := letters(a.Identifier), letters(b.Identifier)
@@ -125,7 +125,7 @@ func sameBuyer(a, b ocds.Party, towns []string) bool {
 }
 
 // letters are the letters and digits of a registration number.
-func letters(id string) string { return strings.Join(taxonomy.Words(id), "") }
+func letters(id string) string { return strings.Join(fold.Words(id), "") }
 
 // offices are words that the names of buyers everywhere share.
 var offices = strings.Fields("city town municipality municipal of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des " +
@@ -169,7 +169,7 @@ func inflected(a, b string) bool {
 }
 
 func nameWords(name string) []string {
-	return slices.DeleteFunc(taxonomy.Words(name), func(w string) bool { return slices.Contains(offices, w) || len(w) < 2 })
+	return slices.DeleteFunc(fold.Words(name), func(w string) bool { return slices.Contains(offices, w) || len(w) < 2 })
 }
 
 // buyerKey is a key of the buyer, for procedures of several buyers with one id.

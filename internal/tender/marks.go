@@ -5,6 +5,7 @@ import (
 
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // What a tender and a firm may have in common beside words and codes is told by marks: the
@@ -48,7 +49,7 @@ func PlaceMarks(places []ocds.Place) []string {
 		for n := 3; n <= len(p.NUTS); n++ {
 			marks = append(marks, PlaceMark+p.NUTS[:n])
 		}
-		if town := taxonomy.Fold(p.Town); town != "" {
+		if town := fold.Text(p.Town); town != "" {
 			marks = append(marks, PlaceMark+country+"/"+town)
 		}
 	}
@@ -61,7 +62,7 @@ const buyerLetters = 6
 // BuyerMarks are the words of a buyer's name, without the shortest.
 func BuyerMarks(name string) []string {
 	var marks []string
-	for _, word := range taxonomy.Words(name) {
+	for _, word := range fold.Words(name) {
 		if n := utf8.RuneCountInString(word); n > 2 {
 			marks = append(marks, BuyerMark+string([]rune(word)[:min(n, buyerLetters)]))
 		}

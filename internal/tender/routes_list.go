@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -149,7 +150,7 @@ func (s handlers) bounds(c *web.Ctx, p *ListPage) {
 func (s handlers) understood(meanings []taxonomy.Meaning, reader []string) []string {
 	var codes []string
 	for _, m := range taxonomy.Understood(meanings) {
-		if said := taxonomy.Words(m.Word); len(said) == 1 && len(s.kit.Taxonomy.Plain(m.Word)) > 0 {
+		if said := fold.Words(m.Word); len(said) == 1 && len(s.kit.Taxonomy.Plain(m.Word)) > 0 {
 			continue // "care" may be of children, of parks or of cars
 		}
 		codes = append(codes, m.CPV)

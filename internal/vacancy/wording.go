@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 // Flag is words of a vacancy that seem to shut people out by a ground that the law
@@ -84,7 +84,7 @@ func pattern(p string) []string {
 	for _, w := range strings.Fields(p) {
 		stem := strings.HasSuffix(w, "*")
 		if w != "…" && w != "#" {
-			w = taxonomy.Fold(strings.TrimSuffix(w, "*"))
+			w = fold.Text(strings.TrimSuffix(w, "*"))
 		}
 		if stem {
 			w += "*"
@@ -126,7 +126,7 @@ func Wording(c *Content) []Flag {
 func tokens(sentence string) []token {
 	var all []token
 	for w := range strings.FieldsFuncSeq(sentence, func(r rune) bool { return strings.ContainsRune(" \t\u00a0,:()[]\"“”„«»'’‘/–—-+", r) }) {
-		if folded := taxonomy.Fold(w); folded != "" {
+		if folded := fold.Text(w); folded != "" {
 			all = append(all, token{w, folded})
 		}
 	}

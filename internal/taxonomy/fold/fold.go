@@ -1,4 +1,6 @@
-package taxonomy
+// Package fold makes spellings of the same word equal, in any script, so that texts can be compared and
+// looked up. It is for comparing, not for showing.
+package fold
 
 import (
 	"strings"
@@ -7,11 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold makes spellings of the same word equal: lower case, no accents, no
+// Text makes spellings of the same word equal: lower case, no accents, no
 // Arabic vowel signs or tatweel, one form of alef, yeh, kaf and teh marbuta,
-// ё as е, a final sigma as any other, ı as i, ß as ss. It is for comparing, not
-// for showing. Folding twice changes nothing more.
-func Fold(s string) string {
+// ё as е, a final sigma as any other, ı as i, ß as ss. Folding twice changes nothing more.
+func Text(s string) string {
 	if lower, ascii := foldASCII(s); ascii {
 		return lower
 	}
@@ -19,10 +20,10 @@ func Fold(s string) string {
 	b.Grow(len(s) + 4)
 	var last rune
 	for _, r := range norm.NFKD.String(s) {
-		if ignored(r) {
+		if Ignored(r) {
 			continue
 		}
-		if apostrophe(r) {
+		if Apostrophe(r) {
 			// Ukrainian and Belarusian write the apostrophe inside a word (м'ясо).
 			if unicode.Is(unicode.Cyrillic, last) {
 				continue
@@ -49,9 +50,9 @@ func foldASCII(s string) (string, bool) {
 	return strings.ReplaceAll(strings.ToLower(s), "`", "'"), true
 }
 
-// ignored tells the marks that carry no letter. Indic and Ethiopic vowel signs
+// Ignored reports whether a rune is a mark that carries no letter. Indic and Ethiopic vowel signs
 // are letters of their own here and stay.
-func ignored(r rune) bool {
+func Ignored(r rune) bool {
 	switch {
 	case r >= 0x300 && r <= 0x36f: // Latin, Greek, Cyrillic accents
 		return true
@@ -67,7 +68,8 @@ func ignored(r rune) bool {
 	return false
 }
 
-func apostrophe(r rune) bool {
+// Apostrophe reports whether a rune is one of the signs that people type as an apostrophe.
+func Apostrophe(r rune) bool {
 	switch r {
 	case '\'', '`', '’', '‘', 'ʼ', 'ʹ', '′', '´':
 		return true
@@ -126,9 +128,10 @@ func sameLetter(r rune) rune {
 }
 
 // Words splits folded text into its words: runs of letters and digits of any script.
-func Words(s string) []string { return strings.FieldsFunc(Fold(s), notWord) }
+func Words(s string) []string { return strings.FieldsFunc(Text(s), Separator) }
 
-func notWord(r rune) bool {
+// Separator reports whether a rune of a folded text stands between words.
+func Separator(r rune) bool {
 	if r < 0x80 {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
 	}
