@@ -5,8 +5,8 @@ import (
 	"strings"
 	"unicode"
 
-	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/taxonomy/gazetteer"
 )
 
 // typed is a query as it is meant: words to find, phrases between quotes that must stand so,
@@ -20,8 +20,8 @@ type typed struct {
 
 // The signs of a question, as taxonomy reads them too.
 const (
-	quotes  = taxonomy.QuoteMarks
-	minuses = taxonomy.MinusSigns
+	quotes  = gazetteer.QuoteMarks
+	minuses = gazetteer.MinusSigns
 )
 
 // Wanted is a query without its signs and without what must not stand.

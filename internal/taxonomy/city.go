@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/taxonomy/gazetteer"
 )
 
 // City is one of the sixteen cities of the programme.
@@ -32,10 +33,7 @@ type cities struct {
 	byID     map[string]int             //
 	byNUTS   map[string]int             // level 3, any year
 	within   map[string][]int           // level 0 to 2, any year
-	byTown   map[string]int             // folded spelling
-	byForm   map[string]cityForm        // folded, as a sentence has a name: "w Gdańsku"
-	spelled  map[string]string          // folded spelling → as the data has it
-	ordinary map[string]bool            // folded; with a small letter they are words of a language: Spanish "gente"
+	names    *gazetteer.Gazetteer       //
 	postcode []postcode                 //
 	others   map[string]map[string]bool // city id → folded towns of its NUTS region that are not the city
 }
@@ -57,12 +55,6 @@ type cityEntry struct {
 	Ordinary []string            `json:"ordinary"` // words and phrases that look like a name and are none in small letters
 }
 
-// cityForm is a form of a city's name.
-type cityForm struct {
-	city int
-	name string // the name itself, of several words the first
-}
-
 func readCities(name string, successors map[string]string) (*cities, error) {
 	data, err := vocabulary.ReadFile(name)
 	if err != nil {
@@ -73,41 +65,38 @@ func readCities(name string, successors map[string]string) (*cities, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	slices.SortFunc(entries, func(a, b cityEntry) int { return strings.Compare(a.ID, b.ID) })
-	c := &cities{byID: map[string]int{}, byNUTS: map[string]int{}, within: map[string][]int{}, byTown: map[string]int{},
-		byForm: map[string]cityForm{}, spelled: map[string]string{}, ordinary: map[string]bool{}, others: map[string]map[string]bool{}}
+	c := &cities{byID: map[string]int{}, byNUTS: map[string]int{}, within: map[string][]int{}, others: map[string]map[string]bool{}}
+	if c.names, err = gazetteer.New(vocabulary); err != nil {
+		return nil, err
+	}
 	for i, e := range entries {
 		c.list = append(c.list, e.City)
 		c.byID[e.ID] = i
 		c.codes(i, e.City, e.Former, successors)
-		towns := slices.Clone(e.Towns)
-		for _, language := range slices.Sorted(maps.Keys(e.Names)) {
-			towns = append(towns, e.Names[language])
-		}
-		for _, town := range towns {
-			c.byTown[townKey(town)] = i
-			if c.spelled[townKey(town)] == "" {
-				c.spelled[townKey(town)] = town
-			}
-		}
+		c.names.Add(i, e.names())
 		for _, p := range e.Postcodes {
 			c.postcode = append(c.postcode, postcode{e.Country, postKey(p), i})
 		}
-		for _, language := range slices.Concat(e.Languages, slices.Sorted(maps.Keys(e.Forms))) {
-			for _, f := range e.Forms[language] {
-				if _, known := c.byForm[townKey(f)]; !known { // Latvian "Gdaņsku" is written like Polish "Gdańsku"
-					c.byForm[townKey(f)] = cityForm{i, strings.Fields(e.Names[language])[0]}
-				}
-			}
-		}
-		for _, o := range e.Ordinary {
-			c.ordinary[townKey(o)] = true
-		}
 		c.others[e.ID] = map[string]bool{}
 		for _, town := range e.Elsewhere {
-			c.others[e.ID][townKey(town)] = true
+			c.others[e.ID][gazetteer.Key(town)] = true
 		}
 	}
 	return c, nil
+}
+
+// names is how the city is called: as a town in notices, in each language, and in sentences, first in its own languages.
+func (e *cityEntry) names() gazetteer.Names {
+	n := gazetteer.Names{Spellings: slices.Clone(e.Towns), Ordinary: e.Ordinary}
+	for _, language := range slices.Sorted(maps.Keys(e.Names)) {
+		n.Spellings = append(n.Spellings, e.Names[language])
+	}
+	for _, language := range slices.Concat(e.Languages, slices.Sorted(maps.Keys(e.Forms))) {
+		for _, f := range e.Forms[language] {
+			n.Forms = append(n.Forms, gazetteer.Form{Text: f, Name: strings.Fields(e.Names[language])[0]})
+		}
+	}
+	return n
 }
 
 // codes notes every code that means city i, at every level.
@@ -154,3 +143,21 @@ func (t *Taxonomy) CityNames(ids []string, languages ...string) string {
 	}
 	return i18n.Join(languages[0], names)
 }
+
+// CitiesNamed lists the ids of the cities that some words name, in any language and in the forms of a sentence ("w Gdańsku",
+// "Helsinki'de", "بميونخ"), in the order in which they stand there, and the words that are left, as they were typed. A city
+// that is excluded ("not in Ghent", "-Ghent") is not named, nor is one that is part of another name ("Rue de Nantes").
+func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
+	named, rest := t.cities.names.Named(words)
+	for _, i := range named {
+		ids = append(ids, t.cities.list[i].ID)
+	}
+	return ids, rest
+}
+
+// NameCities writes the forms of the cities' names as the names themselves, for looking them up, and leaves out the little
+// words before them: "sprzątanie Gdańsk". See gazetteer.Normal.
+func (t *Taxonomy) NameCities(typed string) string { return t.cities.names.Normal(typed) }
+
+// FirmsName reports whether a question has the legal form of a firm in it ("GmbH"), and so is a firm's name.
+func (t *Taxonomy) FirmsName(words string) bool { return t.cities.names.FirmsName(words) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/tsv"
 )
 
 // Code is one entry of a code list.
@@ -20,7 +21,7 @@ type Code struct {
 func readBase(divisions, groups string) (map[string]Code, error) {
 	base := map[string]Code{}
 	for _, name := range []string{divisions, groups} {
-		rows, err := readRows(name)
+		rows, err := tsv.Read(vocabulary, name)
 		if err != nil {
 			return nil, err
 		}
@@ -28,14 +29,14 @@ func readBase(divisions, groups string) (map[string]Code, error) {
 			if i == 0 {
 				continue
 			}
-			id, ok := NormalCPV(r.cells[0])
+			id, ok := NormalCPV(r.Cells[0])
 			if !ok {
-				return nil, faulty(name, r.line, "%q is no CPV code", r.cells[0])
+				return nil, tsv.Errorf(name, r.Line, "%q is no CPV code", r.Cells[0])
 			}
 			labels := i18n.Text{}
-			for n, words := range r.cells[1:] {
-				if n+1 < len(rows[0].cells) && words != "" {
-					labels[rows[0].cells[n+1]] = words
+			for n, words := range r.Cells[1:] {
+				if n+1 < len(rows[0].Cells) && words != "" {
+					labels[rows[0].Cells[n+1]] = words
 				}
 			}
 			base[id] = Code{Scheme: "CPV", ID: id, Labels: labels, Parent: widerCPV(id)}

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/tsv"
 )
 
 // lexicon is the index over the everyday words of all trades.
@@ -56,29 +57,24 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 		arabic: map[string][]int32{}, ids: map[string]int32{},
 		joining: map[string]bool{}, plain: map[string]bool{}, general: map[string]bool{}, nations: map[string]bool{}, asWritten: map[string]bool{}}
 	for name, words := range map[string]map[string]bool{"joining": l.joining, "plain": l.plain, "general": l.general, "nations": l.nations} {
-		rows, err := readRows("data/" + name + ".tsv")
+		rows, err := tsv.Read(vocabulary, "data/"+name+".tsv")
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			for _, w := range fold.Words(r.cells[len(r.cells)-1]) {
+			for _, w := range fold.Words(r.Cells[len(r.Cells)-1]) {
 				words[w] = true
 			}
 			if name == "general" {
 				continue
 			}
-			for w := range strings.FieldsSeq(r.cells[len(r.cells)-1]) {
+			for w := range strings.FieldsSeq(r.Cells[len(r.Cells)-1]) {
 				l.asWritten[norm.NFC.String(w)] = true
 			}
 		}
 	}
-	for town := range cs.byTown {
-		for w := range strings.FieldsSeq(town) {
-			l.joining[w], l.asWritten[w] = true, true
-		}
-	}
-	for form := range cs.byForm {
-		l.joining[form], l.asWritten[form] = true, true
+	for w := range cs.names.Words() {
+		l.joining[w], l.asWritten[w] = true, true
 	}
 	for i, trade := range ts.list {
 		for _, language := range slices.Sorted(maps.Keys(trade.Words)) {

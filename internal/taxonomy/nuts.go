@@ -1,20 +1,23 @@
 package taxonomy
 
-import "strings"
+import (
+	"citiesgrow/internal/tsv"
+	"strings"
+)
 
 // readSuccessors reads which NUTS code followed which. Where a region was
 // split, the part with our city, or else the largest, is the successor.
 func readSuccessors(name string) (map[string]string, error) {
-	rows, err := readRows(name)
+	rows, err := tsv.Read(vocabulary, name)
 	if err != nil {
 		return nil, err
 	}
 	next := map[string]string{}
 	for _, r := range rows {
-		if len(r.cells) < 2 {
-			return nil, faulty(name, r.line, "want an old and a new code")
+		if len(r.Cells) < 2 {
+			return nil, tsv.Errorf(name, r.Line, "want an old and a new code")
 		}
-		next[r.cells[0]] = r.cells[1]
+		next[r.Cells[0]] = r.Cells[1]
 	}
 	return next, nil
 }

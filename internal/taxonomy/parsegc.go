@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/tsv"
 )
 
 // gcRow is one row of a genericode file (OASIS genericode 1.0).
@@ -32,29 +33,29 @@ func parseGenericode(name string, data []byte) (Set, error) {
 		}
 		line, _ := d.InputPos()
 		if err != nil {
-			return Set{}, faulty(name, line, "%v", err)
+			return Set{}, tsv.Errorf(name, line, "%v", err)
 		}
 		start, ok := token.(xml.StartElement)
 		if !ok {
 			continue
 		}
 		if !root && start.Name.Local != "CodeList" {
-			return Set{}, faulty(name, line, "%v", ErrNoCodes)
+			return Set{}, tsv.Errorf(name, line, "%v", ErrNoCodes)
 		}
 		root = true
 		switch {
 		case start.Name.Local == "LongName" && len(start.Attr) == 0 && set.Scheme == "":
 			if err := d.DecodeElement(&set.Scheme, &start); err != nil {
-				return Set{}, faulty(name, line, "%v", err)
+				return Set{}, tsv.Errorf(name, line, "%v", err)
 			}
 			set.Scheme = schemeOf(set.Scheme)
 		case start.Name.Local == "Row":
 			if len(set.Codes) == maxCodes {
-				return Set{}, faulty(name, line, "more than %d codes", maxCodes)
+				return Set{}, tsv.Errorf(name, line, "more than %d codes", maxCodes)
 			}
 			c, err := readGC(d, start, set.Scheme)
 			if err != nil {
-				return Set{}, faulty(name, line, "%v", err)
+				return Set{}, tsv.Errorf(name, line, "%v", err)
 			}
 			set.Codes = append(set.Codes, c)
 		}

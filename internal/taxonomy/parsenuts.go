@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/tsv"
 )
 
 // parseNames reads NUTS codes with their names in the region's own language.
@@ -40,7 +41,7 @@ func parseMapping(name string, data []byte) (Set, error) {
 		var wrong *json.SyntaxError
 		if errors.As(err, &wrong) {
 			line := 1 + strings.Count(string(data[:min(int(wrong.Offset), len(data))]), "\n")
-			return Set{}, faulty(name, line, "%v", err)
+			return Set{}, tsv.Errorf(name, line, "%v", err)
 		}
 		return Set{}, fmt.Errorf("%s: %w", name, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/tsv"
 )
 
 // parseTable reads a table whose first line names the columns.
@@ -125,7 +126,7 @@ func (t *tableReader) stopped() error {
 }
 
 func (t *tableReader) wrong(format string, args ...any) error {
-	return faulty(t.name, t.line, format, args...)
+	return tsv.Errorf(t.name, t.line, format, args...)
 }
 
 // parseLabels reads the CPV or its supplementary codes: code, then languages.

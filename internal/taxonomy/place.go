@@ -1,10 +1,9 @@
 package taxonomy
 
 import (
+	"citiesgrow/internal/taxonomy/gazetteer"
 	"slices"
 	"strings"
-
-	"citiesgrow/internal/taxonomy/fold"
 )
 
 // CityByNUTS returns the city that a level-3 code of any NUTS year means,
@@ -26,7 +25,7 @@ func (t *Taxonomy) CityByNUTS(code string) (City, bool) {
 // code decides when it says anything; then the town in any known spelling; then
 // the postcode. The country (ISO 2 or 3 letters, or the NUTS one) may be empty.
 func (t *Taxonomy) CityByPlace(nuts, country, town, postcode string) (City, bool) {
-	if city, ok := t.CityByNUTS(nuts); ok && !t.cities.others[city.ID][townKey(town)] {
+	if city, ok := t.CityByNUTS(nuts); ok && !t.cities.others[city.ID][gazetteer.Key(town)] {
 		return city, true
 	}
 	country = isoCountry(country)
@@ -36,7 +35,7 @@ func (t *Taxonomy) CityByPlace(nuts, country, town, postcode string) (City, bool
 	if i, ok := t.cities.town(town); ok && (country == "" || country == t.cities.list[i].Country) {
 		return t.cities.list[i], true
 	}
-	if townKey(town) != "" {
+	if gazetteer.Key(town) != "" {
 		return City{}, false
 	}
 	code := postKey(postcode)
@@ -72,8 +71,8 @@ func (t *Taxonomy) CitiesWithin(nuts string) []City {
 // town finds a spelling, also at the start of "Gent (Ledeberg)" or behind a
 // postcode as in "01067 Dresden".
 func (c *cities) town(town string) (int, bool) {
-	key := townKey(town)
-	if i, ok := c.byTown[key]; ok {
+	key := gazetteer.Key(town)
+	if i, ok := c.names.Place(key); ok {
 		return i, true
 	}
 	for _, cut := range []string{"(", ",", "/", " - ", "-"} {
@@ -81,10 +80,10 @@ func (c *cities) town(town string) (int, bool) {
 		if !found {
 			continue
 		}
-		if i, ok := c.byTown[townKey(before)]; ok {
+		if i, ok := c.names.Place(gazetteer.Key(before)); ok {
 			return i, true
 		}
-		if i, ok := c.byTown[townKey(after)]; ok {
+		if i, ok := c.names.Place(gazetteer.Key(after)); ok {
 			return i, true
 		}
 	}
@@ -98,15 +97,7 @@ func (c *cities) town(town string) (int, bool) {
 	if len(words) == 0 {
 		return 0, false
 	}
-	i, ok := c.byTown[strings.Join(words, " ")]
-	return i, ok
-}
-
-func townKey(town string) string {
-	if len(town) > 200 {
-		town = strings.ToValidUTF8(town[:200], "")
-	}
-	return strings.Join(fold.Words(town), " ")
+	return c.names.Place(strings.Join(words, " "))
 }
 
 func postKey(code string) string {

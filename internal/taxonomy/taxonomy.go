@@ -20,13 +20,11 @@ import (
 // Taxonomy is the vocabulary. Its base never changes after New; the official
 // codes are replaced as a whole by Load. It is safe for concurrent use.
 type Taxonomy struct {
-	cities    *cities
-	negations *negations
-	proper    *proper
-	nuts      map[string]string // NUTS code → its successor, from our own table
-	base      map[string]Code   // our own CPV labels: divisions and groups
-	trades    *trades
-	lexicon   *lexicon
+	cities  *cities
+	nuts    map[string]string // NUTS code → its successor, from our own table
+	base    map[string]Code   // our own CPV labels: divisions and groups
+	trades  *trades
+	lexicon *lexicon
 
 	loading  sync.Mutex // one Load at a time
 	official atomic.Pointer[official]
@@ -41,12 +39,6 @@ func New() (*Taxonomy, error) {
 		return nil, fmt.Errorf("taxonomy: %w", err)
 	}
 	if t.cities, err = readCities("data/cities.json", t.nuts); err != nil {
-		return nil, fmt.Errorf("taxonomy: %w", err)
-	}
-	if t.proper, err = readProper("data/proper.tsv"); err != nil {
-		return nil, err
-	}
-	if t.negations, err = readNegations("data/negation.tsv"); err != nil {
 		return nil, fmt.Errorf("taxonomy: %w", err)
 	}
 	if t.base, err = readBase("data/divisions.tsv", "data/groups.tsv"); err != nil {

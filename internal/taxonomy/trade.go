@@ -1,6 +1,7 @@
 package taxonomy
 
 import (
+	"citiesgrow/internal/tsv"
 	"fmt"
 	"path"
 	"slices"
@@ -37,7 +38,7 @@ type trades struct {
 
 // readTrades reads the trades and then one file of words for each language.
 func readTrades(name, folder string) (*trades, error) {
-	rows, err := readRows(name)
+	rows, err := tsv.Read(vocabulary, name)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +49,7 @@ func readTrades(name, folder string) (*trades, error) {
 			return nil, err
 		}
 		if _, twice := ts.byID[trade.ID]; twice {
-			return nil, faulty(name, r.line, "%q stands here twice", trade.ID)
+			return nil, tsv.Errorf(name, r.Line, "%q stands here twice", trade.ID)
 		}
 		ts.byID[trade.ID] = len(ts.list)
 		ts.list = append(ts.list, trade)
@@ -70,45 +71,45 @@ func readTrades(name, folder string) (*trades, error) {
 }
 
 // readTrade reads a line: id, codes, "popular" or "-", sign, "names".
-func readTrade(name string, r row) (Trade, error) {
-	if len(r.cells) < 2 {
-		return Trade{}, faulty(name, r.line, "want an id and CPV codes")
+func readTrade(name string, r tsv.Row) (Trade, error) {
+	if len(r.Cells) < 2 {
+		return Trade{}, tsv.Errorf(name, r.Line, "want an id and CPV codes")
 	}
-	t := Trade{ID: r.cells[0], Words: map[string][]string{}}
-	for code := range strings.FieldsSeq(r.cells[1]) {
+	t := Trade{ID: r.Cells[0], Words: map[string][]string{}}
+	for code := range strings.FieldsSeq(r.Cells[1]) {
 		id, ok := NormalCPV(code)
 		if !ok {
-			return Trade{}, faulty(name, r.line, "%q is no CPV code", code)
+			return Trade{}, tsv.Errorf(name, r.Line, "%q is no CPV code", code)
 		}
 		t.CPV = append(t.CPV, id)
 	}
 	if len(t.CPV) == 0 {
-		return Trade{}, faulty(name, r.line, "%s leads to no CPV code", t.ID)
+		return Trade{}, tsv.Errorf(name, r.Line, "%s leads to no CPV code", t.ID)
 	}
-	t.Popular = len(r.cells) > 2 && r.cells[2] == "popular"
-	if len(r.cells) > 3 {
-		t.Sign = r.cells[3]
+	t.Popular = len(r.Cells) > 2 && r.Cells[2] == "popular"
+	if len(r.Cells) > 3 {
+		t.Sign = r.Cells[3]
 	}
-	t.names = len(r.cells) > 4 && r.cells[4] == "names"
+	t.names = len(r.Cells) > 4 && r.Cells[4] == "names"
 	return t, nil
 }
 
 // readWords reads a language's file: trade, then words parted by semicolons.
 func (ts *trades) readWords(name, language string) error {
-	rows, err := readRows(name)
+	rows, err := tsv.Read(vocabulary, name)
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
-		i, known := ts.byID[r.cells[0]]
-		if !known || len(r.cells) != 2 {
-			return faulty(name, r.line, "want a trade of data/trades.tsv, a tab, and words; got %q", strings.Join(r.cells, "|"))
+		i, known := ts.byID[r.Cells[0]]
+		if !known || len(r.Cells) != 2 {
+			return tsv.Errorf(name, r.Line, "want a trade of data/trades.tsv, a tab, and words; got %q", strings.Join(r.Cells, "|"))
 		}
 		if ts.list[i].Words[language] != nil {
-			return faulty(name, r.line, "%s stands here twice", r.cells[0])
+			return tsv.Errorf(name, r.Line, "%s stands here twice", r.Cells[0])
 		}
 		var words []string
-		for w := range strings.SplitSeq(r.cells[1], ";") {
+		for w := range strings.SplitSeq(r.Cells[1], ";") {
 			if w = strings.TrimSpace(w); w != "" {
 				words = append(words, w)
 			}

@@ -1,4 +1,9 @@
-package taxonomy
+package gazetteer
+
+import (
+	"citiesgrow/internal/tsv"
+	"io/fs"
+)
 
 // proper are the words by which the name of a city is part of another name, folded: "Rue de Nantes", "Lisbon Catering GmbH".
 type proper struct {
@@ -7,24 +12,24 @@ type proper struct {
 	longest        int             // words of the longest phrase
 }
 
-func readProper(name string) (*proper, error) {
-	rows, err := readRows(name)
+func readProper(files fs.FS, name string) (*proper, error) {
+	rows, err := tsv.Read(files, name)
 	if err != nil {
 		return nil, err
 	}
 	p := &proper{before: map[string]bool{}, behind: map[string]bool{}, firm: map[string]bool{}}
 	for _, r := range rows {
-		if len(r.cells) < 2 || len(r.cells) > 4 {
-			return nil, faulty(name, r.line, "want a language, words before a street's name, words behind it, and legal forms")
+		if len(r.Cells) < 2 || len(r.Cells) > 4 {
+			return nil, tsv.Errorf(name, r.Line, "want a language, words before a street's name, words behind it, and legal forms")
 		}
-		p.longest = max(p.longest, addPhrases(r.cells[1:], p.before, p.behind, p.firm))
+		p.longest = max(p.longest, addPhrases(r.Cells[1:], p.before, p.behind, p.firm))
 	}
 	return p, nil
 }
 
 // FirmsName reports whether a question has the legal form of a firm in it ("GmbH"), and so is a firm's name.
-func (t *Taxonomy) FirmsName(words string) bool {
-	return t.proper.has(spans(words), t.proper.firm)
+func (g *Gazetteer) FirmsName(words string) bool {
+	return g.proper.has(spans(words), g.proper.firm)
 }
 
 func (p *proper) has(words []span, phrases map[string]bool) bool {
@@ -45,9 +50,11 @@ func (p *proper) street(words []span, first, last int) bool {
 		if first-n >= 0 && p.before[phraseOf(words[first-n:first])] {
 			return true
 		}
-		if end := last + n; end < len(words) && p.behind[phraseOf(words[last+1:end+1])] && (end+1 == len(words) || digit(words[end+1].folded[0])) {
+		if end := last + n; end < len(words) && p.behind[phraseOf(words[last+1:end+1])] && (end+1 == len(words) || startsWithDigit(words[end+1].folded)) {
 			return true
 		}
 	}
 	return false
 }
+
+func startsWithDigit(word string) bool { return word[0] >= '0' && word[0] <= '9' }

@@ -1,4 +1,4 @@
-package taxonomy
+package gazetteer
 
 import (
 	"slices"
@@ -9,38 +9,37 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// CitiesNamed lists the ids of the cities that some words name, in any language and in the forms of a sentence ("w Gdańsku",
-// "Helsinki'de", "بميونخ"), in the order in which they stand there, and the words that are left, as they were typed. A city
-// that is excluded ("not in Ghent", "-Ghent") is not named, nor is one that is part of another name ("Rue de Nantes").
-func (t *Taxonomy) CitiesNamed(words string) (ids []string, rest string) {
+// Named lists the places that some words name, in the order in which they stand there, and the words that are left, as they were
+// typed. A place that is excluded ("not in Ghent", "-Ghent") is not named, nor is one that is part of another name ("Rue de Nantes").
+func (g *Gazetteer) Named(typed string) (places []int, rest string) {
 	var named []place
-	for _, p := range t.places(words) {
+	for _, p := range g.places(typed) {
 		if p.negated || p.proper {
 			continue
 		}
 		named = append(named, p)
-		if id := t.cities.list[p.city].ID; !slices.Contains(ids, id) {
-			ids = append(ids, id)
+		if !slices.Contains(places, p.number) {
+			places = append(places, p.number)
 		}
 	}
 	if len(named) == 0 {
-		return nil, strings.Join(strings.Fields(words), " ")
+		return nil, strings.Join(strings.Fields(typed), " ")
 	}
-	return ids, without(words, named)
+	return places, without(typed, named)
 }
 
-// NameCities writes the forms of the cities' names as the names themselves, for looking them up, and leaves out the little
+// Normal writes the forms of the places' names as the names themselves, for looking them up, and leaves out the little
 // words before them, which in another language than the reader's would be looked up as well: "sprzątanie Gdańsk". What stands
-// between quotes or behind a minus stays as it is; a city that words exclude gets a minus.
-func (t *Taxonomy) NameCities(typed string) string {
+// between quotes or behind a minus stays as it is; a place that words exclude gets a minus.
+func (g *Gazetteer) Normal(typed string) string {
 	words := spans(typed)
 	var b strings.Builder
 	done, free := 0, 0
-	for _, p := range t.places(typed) {
+	for _, p := range g.places(typed) {
 		if p.minus || p.proper || quoted(typed, p.from) {
 			continue
 		}
-		b.WriteString(typed[done:t.littleBefore(typed, words[free:p.first], p.from)])
+		b.WriteString(typed[done:g.littleBefore(typed, words[free:p.first], p.from)])
 		if p.name == "" {
 			p.name = typed[p.from:p.to]
 		}
@@ -67,13 +66,13 @@ func quotedWords(name string) string {
 const mostLittle = 2
 
 // littleBefore is where the little words before a place in a text begin; the place itself where there are none.
-func (t *Taxonomy) littleBefore(typed string, before []span, at int) int {
+func (g *Gazetteer) littleBefore(typed string, before []span, at int) int {
 	for range mostLittle {
 		if len(before) == 0 {
 			return at
 		}
 		last := before[len(before)-1]
-		if !t.lexicon.joining[last.folded] || strings.TrimSpace(typed[last.to:at]) != "" || behindMinus(typed, last.from) {
+		if !g.little[last.folded] || strings.TrimSpace(typed[last.to:at]) != "" || behindMinus(typed, last.from) {
 			return at
 		}
 		before, at = before[:len(before)-1], last.from
@@ -87,9 +86,9 @@ type span struct {
 	folded   string
 }
 
-// place is a city's name among the words.
+// place is a place's name among the words.
 type place struct {
-	city        int
+	number      int
 	from, to    int    // bytes, with what an apostrophe joins to it
 	first, last int    // words
 	name        string // what to look for instead; empty where it is as it should be
@@ -98,12 +97,12 @@ type place struct {
 	proper      bool   // it is part of another name, of a street or of a firm
 }
 
-// places finds the names of cities, the longest first.
-func (t *Taxonomy) places(typed string) []place {
+// places finds the names of places, the longest first.
+func (g *Gazetteer) places(typed string) []place {
 	words := spans(typed)
 	var all []place
 	for i := 0; i < len(words) && len(all) < mostPlaces; {
-		p, n, is := t.cities.named(typed, words[i:])
+		p, n, is := g.named(typed, words[i:])
 		if !is {
 			i += n
 			continue
@@ -113,16 +112,16 @@ func (t *Taxonomy) places(typed string) []place {
 		if len(all) > 0 {
 			free = all[len(all)-1].last + 1
 		}
-		t.cities.apostrophes(&p, typed, words, free)
+		g.apostrophes(&p, typed, words, free)
 		all = append(all, p)
 		i = p.last + 1
 	}
-	t.negate(words, all)
-	firm := t.proper.has(words, t.proper.firm)
+	g.negate(words, all)
+	firm := g.proper.has(words, g.proper.firm)
 	for i := range all {
 		all[i].minus = behindMinus(typed, all[i].from)
 		all[i].negated = all[i].negated || all[i].minus
-		all[i].proper = firm || t.proper.street(words, all[i].first, all[i].last)
+		all[i].proper = firm || g.proper.street(words, all[i].first, all[i].last)
 	}
 	return all
 }
@@ -135,20 +134,20 @@ const (
 
 // named reads the longest name that some words begin with, and says how many words it has; where they begin with none, how
 // many to go on.
-func (c *cities) named(typed string, words []span) (p place, n int, is bool) {
+func (g *Gazetteer) named(typed string, words []span) (p place, n int, is bool) {
 	for n := min(mostTownWords, len(words)); n > 0; n-- {
 		p := place{from: words[0].from, to: words[n-1].to}
 		key := phraseOf(words[:n])
-		if c.ordinary[key] && !capital(typed[p.from:]) {
+		if g.ordinary[key] && !capital(typed[p.from:]) {
 			return p, n, false
 		}
-		if is := c.called(&p, key); is {
+		if is := g.called(&p, key); is {
 			return p, n, true
 		}
 		for _, rest := range withoutPrefix(key) {
-			if is := c.called(&p, rest); is {
+			if is := g.called(&p, rest); is {
 				if p.name == "" {
-					p.name = c.spelled[rest]
+					p.name = g.spelled[rest]
 				}
 				return p, n, true
 			}
@@ -157,14 +156,14 @@ func (c *cities) named(typed string, words []span) (p place, n int, is bool) {
 	return place{}, 1, false
 }
 
-// called says whether a city has a name or a form like this.
-func (c *cities) called(p *place, key string) bool {
-	if city, known := c.byTown[key]; known {
-		p.city = city
+// called reports whether a place has a name or a form like this.
+func (g *Gazetteer) called(p *place, key string) bool {
+	if number, known := g.byName[key]; known {
+		p.number = number
 		return true
 	}
-	form, known := c.byForm[key]
-	p.city, p.name = form.city, form.name
+	form, known := g.byForm[key]
+	p.number, p.name = form.place, form.name
 	return known
 }
 
@@ -198,12 +197,12 @@ const (
 )
 
 // apostrophes takes in what an apostrophe joins to a name: a Turkish ending, a French or Italian article.
-func (c *cities) apostrophes(p *place, typed string, words []span, free int) {
+func (g *Gazetteer) apostrophes(p *place, typed string, words []span, free int) {
 	from, to := p.from, p.to
 	if p.last+1 < len(words) {
 		next := words[p.last+1]
-		_, city := c.byTown[next.folded]
-		if !city && one(typed[p.to:next.from], fold.Apostrophe) && utf8.RuneCountInString(next.folded) <= longestEnding {
+		_, place := g.byName[next.folded]
+		if !place && one(typed[p.to:next.from], fold.Apostrophe) && utf8.RuneCountInString(next.folded) <= longestEnding {
 			p.last, p.to = p.last+1, next.to
 		}
 	}
@@ -217,7 +216,7 @@ func (c *cities) apostrophes(p *place, typed string, words []span, free int) {
 	}
 }
 
-// one says whether a text is one such rune.
+// one reports whether a text is one such rune.
 func one(text string, such func(rune) bool) bool {
 	r, size := utf8.DecodeRuneInString(text)
 	return size > 0 && size == len(text) && such(r)

@@ -1,4 +1,4 @@
-package taxonomy
+package gazetteer
 
 import (
 	"strings"
@@ -25,7 +25,7 @@ func behindMinus(typed string, at int) bool {
 	return size == 0 || unicode.IsSpace(r) || strings.ContainsRune(QuoteMarks, r)
 }
 
-// quoted says whether a place in a text lies between quotes that are closed.
+// quoted reports whether a place in a text lies between quotes that are closed.
 func quoted(typed string, at int) bool {
 	inside := false
 	for _, r := range typed[:at] {
@@ -66,7 +66,7 @@ func without(typed string, named []place) string {
 // cutOut stands for a name that is taken out.
 const cutOut = "\x00"
 
-// partsWords says whether a rune is neither of a word nor a quote.
+// partsWords reports whether a rune is neither of a word nor a quote.
 func partsWords(r rune) bool {
 	return fold.Separator(r) && !fold.Ignored(r) && !strings.ContainsRune(QuoteMarks, r)
 }
