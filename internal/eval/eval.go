@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/codelist"
 )
 
 // Options say what to measure.
@@ -145,7 +146,7 @@ func official(path string) (*taxonomy.Taxonomy, error) {
 		return nil, err
 	}
 	defer f.Close()
-	set, err := taxonomy.ParseCodes(path, f)
+	set, err := codelist.Parse(path, f)
 	if err == nil {
 		taxa.Load(set)
 	}

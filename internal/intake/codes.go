@@ -13,6 +13,7 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/taxonomy/codelist"
 )
 
 // How much of a list one document holds.
@@ -69,7 +70,7 @@ func (s *Service) importList(ctx context.Context, item Item, job *Job) (wrong, f
 	}
 	defer in.Close()
 	name := strings.TrimSuffix(item.Name[strings.LastIndexAny(item.Name, "/!")+1:], ".gz")
-	set, err := taxonomy.ParseCodes(name, in)
+	set, err := codelist.Parse(name, in)
 	if err != nil {
 		return errors.New(strings.TrimPrefix(err.Error(), name+": ")), nil
 	}

@@ -39,7 +39,7 @@ func readBase(divisions, groups string) (map[string]Code, error) {
 					labels[rows[0].Cells[n+1]] = words
 				}
 			}
-			base[id] = Code{Scheme: "CPV", ID: id, Labels: labels, Parent: widerCPV(id)}
+			base[id] = Code{Scheme: "CPV", ID: id, Labels: labels, Parent: WiderCPV(id)}
 		}
 	}
 	return base, nil
@@ -75,7 +75,8 @@ func Prefix(code string) string {
 	return p
 }
 
-func widerCPV(id string) string {
+// WiderCPV returns the code one level above, empty above a division.
+func WiderCPV(id string) string {
 	p := Prefix(id)
 	if len(p) <= 2 {
 		return ""

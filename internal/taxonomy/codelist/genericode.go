@@ -1,4 +1,4 @@
-package taxonomy
+package codelist
 
 import (
 	"bytes"
@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tsv"
 )
 
@@ -22,10 +23,10 @@ type gcRow struct {
 
 // parseGenericode reads a genericode list with columns code, Name, parentCode
 // and xxx_label for each language.
-func parseGenericode(name string, data []byte) (Set, error) {
+func parseGenericode(name string, data []byte) (taxonomy.Set, error) {
 	d := xml.NewDecoder(bytes.NewReader(data))
 	d.Strict = true
-	set, root := Set{}, false
+	set, root := taxonomy.Set{}, false
 	for {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {
@@ -33,35 +34,35 @@ func parseGenericode(name string, data []byte) (Set, error) {
 		}
 		line, _ := d.InputPos()
 		if err != nil {
-			return Set{}, tsv.Errorf(name, line, "%v", err)
+			return taxonomy.Set{}, tsv.Errorf(name, line, "%v", err)
 		}
 		start, ok := token.(xml.StartElement)
 		if !ok {
 			continue
 		}
 		if !root && start.Name.Local != "CodeList" {
-			return Set{}, tsv.Errorf(name, line, "%v", ErrNoCodes)
+			return taxonomy.Set{}, tsv.Errorf(name, line, "%v", ErrNoCodes)
 		}
 		root = true
 		switch {
 		case start.Name.Local == "LongName" && len(start.Attr) == 0 && set.Scheme == "":
 			if err := d.DecodeElement(&set.Scheme, &start); err != nil {
-				return Set{}, tsv.Errorf(name, line, "%v", err)
+				return taxonomy.Set{}, tsv.Errorf(name, line, "%v", err)
 			}
 			set.Scheme = schemeOf(set.Scheme)
 		case start.Name.Local == "Row":
 			if len(set.Codes) == maxCodes {
-				return Set{}, tsv.Errorf(name, line, "more than %d codes", maxCodes)
+				return taxonomy.Set{}, tsv.Errorf(name, line, "more than %d codes", maxCodes)
 			}
 			c, err := readGC(d, start, set.Scheme)
 			if err != nil {
-				return Set{}, tsv.Errorf(name, line, "%v", err)
+				return taxonomy.Set{}, tsv.Errorf(name, line, "%v", err)
 			}
 			set.Codes = append(set.Codes, c)
 		}
 	}
 	if set.Scheme == "" && len(set.Codes) > 0 {
-		return Set{}, fmt.Errorf("%s: the list does not say its name", name)
+		return taxonomy.Set{}, fmt.Errorf("%s: the list does not say its name", name)
 	}
 	return set, empty(name, len(set.Codes))
 }
@@ -79,12 +80,12 @@ func schemeOf(list string) string {
 	return list
 }
 
-func readGC(d *xml.Decoder, start xml.StartElement, scheme string) (Code, error) {
+func readGC(d *xml.Decoder, start xml.StartElement, scheme string) (taxonomy.Code, error) {
 	var row gcRow
 	if err := d.DecodeElement(&row, &start); err != nil {
-		return Code{}, err
+		return taxonomy.Code{}, err
 	}
-	c := Code{Scheme: scheme, Labels: i18n.Text{}}
+	c := taxonomy.Code{Scheme: scheme, Labels: i18n.Text{}}
 	name := ""
 	for _, v := range row.Values {
 		text := strings.TrimSpace(v.Simple)
@@ -108,24 +109,24 @@ func readGC(d *xml.Decoder, start xml.StartElement, scheme string) (Code, error)
 }
 
 // tidy checks the code of a scheme that has rules.
-func tidy(c Code) (Code, error) {
+func tidy(c taxonomy.Code) (taxonomy.Code, error) {
 	switch c.Scheme {
 	case "CPV":
-		id, ok := NormalCPV(c.ID)
+		id, ok := taxonomy.NormalCPV(c.ID)
 		if !ok {
-			return Code{}, fmt.Errorf("%.40q is no code of the CPV", c.ID)
+			return taxonomy.Code{}, fmt.Errorf("%.40q is no code of the CPV", c.ID)
 		}
-		c.ID, c.Parent = id, widerCPV(id)
+		c.ID, c.Parent = id, taxonomy.WiderCPV(id)
 	case "NUTS":
 		if !validNUTS(c.ID) {
-			return Code{}, fmt.Errorf("%.40q is no NUTS code", c.ID)
+			return taxonomy.Code{}, fmt.Errorf("%.40q is no NUTS code", c.ID)
 		}
 		if c.Parent == "" {
 			c.Parent = nutsCode(c.ID, nil).Parent
 		}
 	default:
 		if c.ID == "" {
-			return Code{}, errors.New("a row without a code")
+			return taxonomy.Code{}, errors.New("a row without a code")
 		}
 	}
 	return c, nil

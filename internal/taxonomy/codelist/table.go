@@ -1,4 +1,4 @@
-package taxonomy
+package codelist
 
 import (
 	"bufio"
@@ -11,16 +11,17 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tsv"
 )
 
 // parseTable reads a table whose first line names the columns.
-func parseTable(name string, r io.Reader) (Set, error) {
+func parseTable(name string, r io.Reader) (taxonomy.Set, error) {
 	lines := &tableReader{name: name}
 	if err := lines.open(r); errors.Is(err, io.EOF) {
-		return Set{}, empty(name, 0)
+		return taxonomy.Set{}, empty(name, 0)
 	} else if err != nil {
-		return Set{}, err
+		return taxonomy.Set{}, err
 	}
 	columns := lines.columns
 	if from, to := slices.Index(columns, "cpv2003"), slices.Index(columns, "cpv2008"); from >= 0 && to >= 0 {
@@ -32,7 +33,7 @@ func parseTable(name string, r io.Reader) (Set, error) {
 	if code := slices.Index(columns, "code"); code >= 0 {
 		return parseLabels(lines, code)
 	}
-	return Set{}, fmt.Errorf("%s:1: %w", name, ErrNoCodes)
+	return taxonomy.Set{}, fmt.Errorf("%s:1: %w", name, ErrNoCodes)
 }
 
 func isNutsName(column string) bool {
@@ -130,8 +131,8 @@ func (t *tableReader) wrong(format string, args ...any) error {
 }
 
 // parseLabels reads the CPV or its supplementary codes: code, then languages.
-func parseLabels(t *tableReader, code int) (Set, error) {
-	set := Set{}
+func parseLabels(t *tableReader, code int) (taxonomy.Set, error) {
+	set := taxonomy.Set{}
 	supplementary := regexp.MustCompile(`^([A-Z]{2}[0-9]{2})(-[0-9])?$`)
 	for {
 		cells, err := t.next()
@@ -139,20 +140,20 @@ func parseLabels(t *tableReader, code int) (Set, error) {
 			return set, empty(t.name, len(set.Codes))
 		}
 		if err != nil {
-			return Set{}, err
+			return taxonomy.Set{}, err
 		}
 		scheme := "CPV"
-		id, ok := NormalCPV(cells[code])
+		id, ok := taxonomy.NormalCPV(cells[code])
 		if m := supplementary.FindStringSubmatch(cells[code]); !ok && m != nil {
 			scheme, id, ok = "CPVS", m[1], true
 		}
 		if !ok || set.Scheme != "" && set.Scheme != scheme {
-			return Set{}, t.wrong("%.40q is no code of the CPV", cells[code])
+			return taxonomy.Set{}, t.wrong("%.40q is no code of the CPV", cells[code])
 		}
 		set.Scheme = scheme
-		c := Code{Scheme: scheme, ID: strings.Clone(id), Labels: i18n.Text{}}
+		c := taxonomy.Code{Scheme: scheme, ID: strings.Clone(id), Labels: i18n.Text{}}
 		if scheme == "CPV" {
-			c.Parent = widerCPV(c.ID)
+			c.Parent = taxonomy.WiderCPV(c.ID)
 		}
 		for i, words := range cells {
 			if l := languageOf(t.columns[i]); l != "" && words != "" {
@@ -164,8 +165,8 @@ func parseLabels(t *tableReader, code int) (Set, error) {
 }
 
 // parseSuccessors reads which code of CPV 2003 became which of CPV 2008.
-func parseSuccessors(t *tableReader, from, to int) (Set, error) {
-	set := Set{Scheme: "CPV2003", Map: map[string]string{}}
+func parseSuccessors(t *tableReader, from, to int) (taxonomy.Set, error) {
+	set := taxonomy.Set{Scheme: "CPV2003", Map: map[string]string{}}
 	footnote := regexp.MustCompile(`\([0-9]\)$`)
 	for {
 		cells, err := t.next()
@@ -173,12 +174,12 @@ func parseSuccessors(t *tableReader, from, to int) (Set, error) {
 			return set, empty(t.name, len(set.Map))
 		}
 		if err != nil {
-			return Set{}, err
+			return taxonomy.Set{}, err
 		}
-		before, ok1 := NormalCPV(footnote.ReplaceAllString(cells[from], ""))
-		after, ok2 := NormalCPV(footnote.ReplaceAllString(cells[to], ""))
+		before, ok1 := taxonomy.NormalCPV(footnote.ReplaceAllString(cells[from], ""))
+		after, ok2 := taxonomy.NormalCPV(footnote.ReplaceAllString(cells[to], ""))
 		if !ok1 || !ok2 {
-			return Set{}, t.wrong("%.40q and %.40q are not two codes of the CPV", cells[from], cells[to])
+			return taxonomy.Set{}, t.wrong("%.40q and %.40q are not two codes of the CPV", cells[from], cells[to])
 		}
 		if _, twice := set.Map[before]; !twice {
 			set.Map[strings.Clone(before)] = strings.Clone(after)

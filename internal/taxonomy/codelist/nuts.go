@@ -1,4 +1,4 @@
-package taxonomy
+package codelist
 
 import (
 	"encoding/json"
@@ -8,29 +8,30 @@ import (
 	"strings"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tsv"
 )
 
 // parseNames reads NUTS codes with their names in the region's own language.
-func parseNames(t *tableReader, id, words int) (Set, error) {
-	set := Set{Scheme: "NUTS"}
+func parseNames(t *tableReader, id, words int) (taxonomy.Set, error) {
+	set := taxonomy.Set{Scheme: "NUTS"}
 	for {
 		cells, err := t.next()
 		if errors.Is(err, io.EOF) {
 			return set, empty(t.name, len(set.Codes))
 		}
 		if err != nil {
-			return Set{}, err
+			return taxonomy.Set{}, err
 		}
 		if !validNUTS(cells[id]) {
-			return Set{}, t.wrong("%.40q is no NUTS code", cells[id])
+			return taxonomy.Set{}, t.wrong("%.40q is no NUTS code", cells[id])
 		}
 		set.Codes = append(set.Codes, nutsCode(strings.Clone(cells[id]), i18n.Text{"": strings.Clone(cells[words])}))
 	}
 }
 
 // parseMapping reads a NUTS mapping: {"mapping":[{"src":"LV006","dest":"LV00A"}]}.
-func parseMapping(name string, data []byte) (Set, error) {
+func parseMapping(name string, data []byte) (taxonomy.Set, error) {
 	var file struct {
 		Mapping []struct {
 			Src  string `json:"src"`
@@ -41,17 +42,17 @@ func parseMapping(name string, data []byte) (Set, error) {
 		var wrong *json.SyntaxError
 		if errors.As(err, &wrong) {
 			line := 1 + strings.Count(string(data[:min(int(wrong.Offset), len(data))]), "\n")
-			return Set{}, tsv.Errorf(name, line, "%v", err)
+			return taxonomy.Set{}, tsv.Errorf(name, line, "%v", err)
 		}
-		return Set{}, fmt.Errorf("%s: %w", name, err)
+		return taxonomy.Set{}, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(file.Mapping) > maxCodes {
-		return Set{}, fmt.Errorf("%s: more than %d codes", name, maxCodes)
+		return taxonomy.Set{}, fmt.Errorf("%s: more than %d codes", name, maxCodes)
 	}
-	set := Set{Scheme: "NUTS", Map: map[string]string{}}
+	set := taxonomy.Set{Scheme: "NUTS", Map: map[string]string{}}
 	for i, m := range file.Mapping {
 		if !validNUTS(m.Src) || !validNUTS(m.Dest) {
-			return Set{}, fmt.Errorf("%s: mapping %d: %.40q and %.40q are not two NUTS codes", name, i+1, m.Src, m.Dest)
+			return taxonomy.Set{}, fmt.Errorf("%s: mapping %d: %.40q and %.40q are not two NUTS codes", name, i+1, m.Src, m.Dest)
 		}
 		if m.Src != m.Dest {
 			set.Map[m.Src] = m.Dest
@@ -67,15 +68,15 @@ func validNUTS(code string) bool {
 		return false
 	}
 	for _, c := range []byte(code) {
-		if !digit(c) && (c < 'A' || c > 'Z') {
+		if (c < '0' || c > '9') && (c < 'A' || c > 'Z') {
 			return false
 		}
 	}
 	return true
 }
 
-func nutsCode(id string, labels i18n.Text) Code {
-	c := Code{Scheme: "NUTS", ID: id, Labels: labels}
+func nutsCode(id string, labels i18n.Text) taxonomy.Code {
+	c := taxonomy.Code{Scheme: "NUTS", ID: id, Labels: labels}
 	if len(id) > 2 {
 		c.Parent = id[:len(id)-1]
 	}
