@@ -3,12 +3,12 @@ package seed
 import (
 	"crypto/sha256"
 	"embed"
-	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/tsv"
 )
 
 //go:embed data/*.tsv
@@ -50,20 +50,18 @@ func read() (*data, error) {
 }
 
 func readRows(name string) ([]row, error) {
-	text, err := files.ReadFile(name)
+	lines, err := tsv.Read(files, name)
 	if err != nil {
 		return nil, err
 	}
-	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-	columns := strings.Split(lines[0], "\t")
+	columns := lines[0].Cells
 	var rows []row
-	for n, line := range lines[1:] {
-		cells := strings.Split(line, "\t")
-		if len(cells) > len(columns) {
-			return nil, fmt.Errorf("%s:%d: %d cells for %d columns", name, n+2, len(cells), len(columns))
+	for _, line := range lines[1:] {
+		if len(line.Cells) > len(columns) {
+			return nil, tsv.Errorf(name, line.Line, "%d cells for %d columns", len(line.Cells), len(columns))
 		}
 		r := row{}
-		for i, cell := range cells {
+		for i, cell := range line.Cells {
 			r[columns[i]] = cell
 		}
 		for _, more := range split(r["extra"], ";") {

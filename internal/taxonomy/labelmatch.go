@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/taxonomy/spelling"
 )
 
 // labelScratch is working memory of one question to the labels.
@@ -16,7 +18,7 @@ type labelScratch struct {
 // probe is a typed word as the labels know it.
 type probe struct {
 	token  int
-	words  []near
+	words  []spelling.Candidate
 	rarity float32
 	size   int // labels to look at
 }
@@ -92,14 +94,14 @@ func (x *labelIndex) probes(tokens []token, forgive bool) (list []probe, said fl
 	for i, t := range tokens {
 		p := probe{token: i}
 		if w, ok := x.words[t.text]; ok {
-			p.words = append(p.words, near{word: w, alike: 1})
+			p.words = append(p.words, spelling.Candidate{Word: w, Similarity: 1})
 		} else if !t.joins {
 			p.words = x.alike(t, forgive)
 		}
 		counts := float32(unknown)
 		for _, n := range p.words {
-			p.size += len(x.postings[n.word])
-			p.rarity = max(p.rarity, x.rarity(n.word))
+			p.size += len(x.postings[n.Word])
+			p.rarity = max(p.rarity, x.rarity(n.Word))
 		}
 		if len(p.words) > 0 {
 			counts = p.rarity
@@ -118,18 +120,18 @@ func (x *labelIndex) probes(tokens []token, forgive bool) (list []probe, said fl
 
 // alike finds label words with another ending and, when asked to forgive, with
 // a typing error behind the first three letters.
-func (x *labelIndex) alike(t token, forgive bool) []near {
+func (x *labelIndex) alike(t token, forgive bool) []spelling.Candidate {
 	n := len(t.letters)
-	if n < 4 || n >= maxWord {
+	if n < 4 || n >= spelling.MaxLetters {
 		return nil
 	}
 	stem := 4
 	if forgive && n >= 5 {
 		stem = 3
 	}
-	start := prefixOf(t.text, stem)
+	start := spelling.Prefix(t.text, stem)
 	from, _ := slices.BinarySearch(x.sorted, start)
-	var found []near
+	var found []spelling.Candidate
 	for _, w := range x.sorted[from:min(from+1500, len(x.sorted))] {
 		if !strings.HasPrefix(w, start) {
 			break
@@ -138,14 +140,14 @@ func (x *labelIndex) alike(t token, forgive bool) []near {
 			continue
 		}
 		letters := []rune(w)
-		alike := sameStem(t.letters, letters)
-		if limit := forgiven(n); alike == 0 && forgive && limit > 0 {
-			if wrong := typos(t.letters, letters, limit); wrong <= limit {
+		alike := spelling.StemSimilarity(t.letters, letters)
+		if limit := spelling.MaxErrors(n); alike == 0 && forgive && limit > 0 {
+			if wrong := spelling.Distance(t.letters, letters, limit); wrong <= limit {
 				alike = 0.9 - 0.1*float32(wrong)
 			}
 		}
 		if alike > 0 {
-			found = keep(found, near{word: x.words[w], alike: alike})
+			found = spelling.Keep(found, spelling.Candidate{Word: x.words[w], Similarity: alike})
 		}
 	}
 	return found
@@ -156,8 +158,8 @@ func (x *labelIndex) alike(t token, forgive bool) []near {
 func (x *labelIndex) count(s *labelScratch, p probe, order int) {
 	confirm := order > 0 && (len(s.touched)+p.size > enoughLabels)
 	for _, n := range p.words {
-		rarity := x.rarity(n.word) * n.alike
-		for _, l := range x.postings[n.word] {
+		rarity := x.rarity(n.Word) * n.Similarity
+		for _, l := range x.postings[n.Word] {
 			if s.mask[l]&(1<<p.token) != 0 || confirm && s.mask[l] == 0 {
 				continue
 			}

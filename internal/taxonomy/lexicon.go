@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/taxonomy/spelling"
 	"citiesgrow/internal/tsv"
 )
 
@@ -20,8 +21,8 @@ type lexicon struct {
 	phrases []phrase
 	words   []word
 	byKey   map[string][]int32 // phrase without spaces → phrases: "windowcleaning"
-	native  *speller           // words as written
-	roman   *speller           // Cyrillic and Greek words in Latin letters
+	native  *spelling.Index    // words as written
+	roman   *spelling.Index    // Cyrillic and Greek words in Latin letters
 	arabic  map[string][]int32 // consonants → words in Arabic script
 	joining map[string]bool    // little words and names of the cities: they carry no trade
 	plain   map[string]bool    // words of contracts of every kind
@@ -31,7 +32,7 @@ type lexicon struct {
 	asWritten map[string]bool
 	starts    []start // for Suggest
 	ids       map[string]int32
-	abc       *alphabets
+	abc       *spelling.Transliterator
 	pool      sync.Pool // of scratch
 }
 
@@ -53,7 +54,7 @@ type word struct {
 }
 
 func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
-	l := &lexicon{trades: ts.list, abc: newAlphabets(), byKey: map[string][]int32{}, native: newSpeller(), roman: newSpeller(),
+	l := &lexicon{trades: ts.list, abc: spelling.NewTransliterator(), byKey: map[string][]int32{}, native: spelling.NewIndex(), roman: spelling.NewIndex(),
 		arabic: map[string][]int32{}, ids: map[string]int32{},
 		joining: map[string]bool{}, plain: map[string]bool{}, general: map[string]bool{}, nations: map[string]bool{}, asWritten: map[string]bool{}}
 	for name, words := range map[string]map[string]bool{"joining": l.joining, "plain": l.plain, "general": l.general, "nations": l.nations} {
@@ -86,8 +87,8 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 		}
 	}
 	l.weigh()
-	l.native.ready()
-	l.roman.ready()
+	l.native.Build()
+	l.roman.Build()
 	l.sortStarts()
 	return l, nil
 }
@@ -101,7 +102,7 @@ func (l *lexicon) add(trade int32, language, text string, first bool) bool {
 	id := int32(len(l.phrases))
 	l.phrases = append(l.phrases, phrase{trade: trade, language: language, first: first})
 	l.key(strings.Join(folded, ""), id)
-	long := spoken(l.abc.umlauts.Replace(norm.NFC.String(text)))
+	long := spoken(l.abc.Umlauts.Replace(norm.NFC.String(text)))
 	l.key(strings.Join(long, ""), id)
 	seen := map[string]bool{}
 	for n, w := range folded {
@@ -137,7 +138,7 @@ func (l *lexicon) word(w, language string, spellings []string) int32 {
 		spellings = append(spellings, rest)
 	}
 	for _, s := range spellings {
-		l.native.learn(s, id)
+		l.native.Add(s, id)
 	}
 	if w[0] >= 0x80 && (!known || language == "uk") {
 		l.inLatin(w, language, id)
@@ -147,9 +148,9 @@ func (l *lexicon) word(w, language string, spellings []string) int32 {
 
 // inLatin learns how a word of another script may be typed in Latin letters.
 func (l *lexicon) inLatin(w, language string, id int32) {
-	if latin, ok := l.abc.romanise(w, language); ok {
-		l.roman.learn(l.abc.roughLatin(latin), id)
-	} else if key := l.abc.skeleton(bare(w)); len(key) >= 3 && !slices.Contains(l.arabic[key], id) {
+	if latin, ok := l.abc.Romanise(w, language); ok {
+		l.roman.Add(l.abc.RoughLatin(latin), id)
+	} else if key := l.abc.Consonants(bare(w)); len(key) >= 3 && !slices.Contains(l.arabic[key], id) {
 		l.arabic[key] = append(l.arabic[key], id)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/taxonomy/spelling"
 )
 
 // hit is a trade that the typed words may mean.
@@ -26,17 +28,17 @@ const (
 
 // scratch is the working memory of one question, reused between questions.
 type scratch struct {
-	matched []float32  // by phrase: rarity of its words that were typed, times likeness
-	covered []float32  // by phrase: the same without likeness
-	typed   []float32  // by phrase: rarity of typed words that it has
-	mask    []uint16   // by phrase: which typed words
-	token   []float32  // by phrase: best word for the typed word at hand
-	share   []float32  // by phrase: likeness of that word
-	how     []likeness // by phrase: how that word was recognised
-	doubt   []uint16   // by phrase: which typed words are only perhaps its words
-	touched []int32    // phrases met
-	turn    []int32    // phrases met for the typed word at hand
-	near    []near
+	matched []float32           // by phrase: rarity of its words that were typed, times likeness
+	covered []float32           // by phrase: the same without likeness
+	typed   []float32           // by phrase: rarity of typed words that it has
+	mask    []uint16            // by phrase: which typed words
+	token   []float32           // by phrase: best word for the typed word at hand
+	share   []float32           // by phrase: likeness of that word
+	how     []spelling.Likeness // by phrase: how that word was recognised
+	doubt   []uint16            // by phrase: which typed words are only perhaps its words
+	touched []int32             // phrases met
+	turn    []int32             // phrases met for the typed word at hand
+	near    []spelling.Candidate
 }
 
 func (l *lexicon) scratch() *scratch {
@@ -44,7 +46,7 @@ func (l *lexicon) scratch() *scratch {
 	if s == nil {
 		n := len(l.phrases)
 		s = &scratch{matched: make([]float32, n), covered: make([]float32, n), typed: make([]float32, n), mask: make([]uint16, n),
-			token: make([]float32, n), share: make([]float32, n), how: make([]likeness, n), doubt: make([]uint16, n)}
+			token: make([]float32, n), share: make([]float32, n), how: make([]spelling.Likeness, n), doubt: make([]uint16, n)}
 	}
 	return s
 }
@@ -122,17 +124,17 @@ func (l *lexicon) compare(s *scratch, i int, t token, languages []string) float3
 	} else if len(s.near) > 0 {
 		counts = 0
 		for _, n := range s.near {
-			counts = max(counts, l.words[n.word].rarity)
+			counts = max(counts, l.words[n.Word].rarity)
 		}
 	}
 	for _, n := range s.near {
-		w := &l.words[n.word]
+		w := &l.words[n.Word]
 		for _, p := range w.phrases {
 			if s.token[p] == 0 {
 				s.turn = append(s.turn, p)
 			}
-			if rarity := w.rarity * n.alike; rarity > s.token[p] {
-				s.token[p], s.share[p], s.how[p] = rarity, n.alike, n.how
+			if rarity := w.rarity * n.Similarity; rarity > s.token[p] {
+				s.token[p], s.share[p], s.how[p] = rarity, n.Similarity, n.How
 			}
 		}
 	}
@@ -142,7 +144,7 @@ func (l *lexicon) compare(s *scratch, i int, t token, languages []string) float3
 		s.covered[p] += s.token[p] / s.share[p]
 		s.typed[p] += counts
 		s.mask[p] |= 1 << i
-		if s.how[p].doubtful(t, l.phrases[p].language, languages) {
+		if inDoubt(s.how[p], t, l.phrases[p].language, languages) {
 			s.doubt[p] |= 1 << i
 		}
 		s.token[p], s.share[p] = 0, 0
@@ -151,16 +153,16 @@ func (l *lexicon) compare(s *scratch, i int, t token, languages []string) float3
 	return counts
 }
 
-// doubtful says whether a word that was recognised so may well be another one. One who reads the language
+// inDoubt reports whether a word that was recognised so may well be another one. One who reads the language
 // is likely to have meant it; a word of another script than Latin is hardly another language's.
-func (how likeness) doubtful(t token, language string, languages []string) bool {
+func inDoubt(how spelling.Likeness, t token, language string, languages []string) bool {
 	reads := len(languages) == 0 || slices.Contains(languages, language)
 	switch how {
-	case asTyped:
+	case spelling.Exact:
 		return false
-	case inflected:
+	case spelling.Inflected:
 		return !reads && latin(t.text)
-	case romanised, slip:
+	case spelling.Romanised, spelling.Typo:
 		return !reads
 	}
 	return true
@@ -225,72 +227,6 @@ func (l *lexicon) score(s *scratch, p int32, said float32, languages []string) f
 		tie += 0.001
 	}
 	return score * (0.99 + tie)
-}
-
-// nearest finds the words that a typed word may be: itself, or with another
-// ending, a typing error, or in Latin letters.
-func (l *lexicon) nearest(found []near, t token) []near {
-	found = l.native.exact(found, t.text, 1, asTyped)
-	stem := bare(t.text)
-	if stem != t.text {
-		found = l.native.exact(found, stem, 0.98, asTyped)
-	}
-	if t.joins {
-		return found
-	}
-	exact := len(found) > 0
-	scale, how := float32(1), inflected
-	if exact {
-		scale, how = 0.7, guessed
-	}
-	letters := t.letters
-	if stem != t.text {
-		letters = []rune(stem)
-	}
-	found = l.native.endings(found, stem, letters, scale, how)
-	if exact {
-		return found
-	}
-	found = l.native.errors(found, letters, 1)
-	if latin(t.text) {
-		found = l.romanised(found, t)
-	}
-	if len(found) == 0 {
-		found = l.native.parts(found, t.text)
-	}
-	return found
-}
-
-// romanised reads a Latin word as one of another script.
-func (l *lexicon) romanised(found []near, t token) []near {
-	if len(t.letters) < 4 {
-		return found
-	}
-	rough := l.abc.roughLatin(t.text)
-	found = l.roman.exact(found, rough, 0.88, romanised)
-	if len(rough) >= 5 {
-		found = l.roman.endings(found, rough, []rune(rough), 0.88, guessed)
-		found = l.roman.errors(found, []rune(rough), 0.85)
-	}
-	if key := l.abc.skeleton(t.text); len(key) >= 3 {
-		alike := float32(0.66)
-		if len(key) > 3 {
-			alike = 0.74
-		}
-		for _, w := range l.arabic[key] {
-			found = keep(found, near{w, alike, guessed})
-		}
-	}
-	return found
-}
-
-func latin(text string) bool {
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			return false
-		}
-	}
-	return true
 }
 
 // typedWords quotes the words that a mask stands for.

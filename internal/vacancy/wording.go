@@ -1,12 +1,12 @@
 package vacancy
 
 import (
-	_ "embed"
-	"fmt"
+	"embed"
 	"slices"
 	"strings"
 
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/tsv"
 )
 
 // Flag is words of a vacancy that seem to shut people out by a ground that the law
@@ -44,21 +44,22 @@ type phrase struct {
 }
 
 //go:embed wording.tsv
-var wordingTable string
+var wordingTable embed.FS
 
-var rules = mustRules(wordingTable)
+var rules = mustRules("wording.tsv")
 
 // mustRules reads the table in the program: rule, ground, language, phrases parted by
 // semicolons, exceptions parted by semicolons.
 func mustRules(table string) []rule {
+	rows, err := tsv.Read(wordingTable, table)
+	if err != nil {
+		panic(err)
+	}
 	var all []rule
-	for n, line := range strings.Split(strings.TrimSpace(table), "\n") {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		cells := append(strings.Split(line, "\t"), "", "")
+	for _, row := range rows {
+		cells := append(row.Cells, "", "")
 		if len(cells) < 6 || !slices.Contains(Grounds(), cells[1]) {
-			panic(fmt.Sprintf("wording.tsv:%d: %q", n+1, line))
+			panic(tsv.Errorf(table, row.Line, "%q", row.Cells))
 		}
 		i := slices.IndexFunc(all, func(r rule) bool { return r.id == cells[0] })
 		if i < 0 {

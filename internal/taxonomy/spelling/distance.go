@@ -1,9 +1,9 @@
-package taxonomy
+package spelling
 
-// typos counts the letters to change, add, drop or swap with their neighbour to
+// Distance counts the letters to change, add, drop or swap with their neighbour to
 // make b of a (optimal string alignment), and gives up above limit, which is at
 // most 3: the answer is then limit+1.
-func typos(a, b []rune, limit int) int {
+func Distance(a, b []rune, limit int) int {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}
@@ -19,17 +19,17 @@ func typos(a, b []rune, limit int) int {
 	if len(a) == 0 {
 		return len(b)
 	}
-	if len(b) >= maxWord {
+	if len(b) >= MaxLetters {
 		return limit + 1
 	}
 	return align(a, b, limit)
 }
 
-// maxWord bounds the letters of a word that typos are forgiven in.
-const maxWord = 40
+// MaxLetters bounds the letters of a word that typos are forgiven in.
+const MaxLetters = 40
 
 func align(a, b []rune, limit int) int {
-	var rows [3][maxWord + 1]int
+	var rows [3][MaxLetters + 1]int
 	for j := range len(b) + 1 {
 		rows[0][j] = j
 	}

@@ -1,4 +1,4 @@
-package taxonomy
+package spelling
 
 import (
 	"strings"
@@ -9,9 +9,9 @@ import (
 // in their own way: "uborka", "prybyrannya", "katharismos", "tanzif". Both sides
 // are brought to one rough key, in which the usual ways of writing agree.
 
-// romanise writes a folded Cyrillic or Greek word in Latin letters; false for
+// Romanise writes a folded Cyrillic or Greek word in Latin letters; false for
 // other scripts. Ukrainian has h where Russian has g.
-func (a *alphabets) romanise(word, language string) (string, bool) {
+func (a *Transliterator) Romanise(word, language string) (string, bool) {
 	var b strings.Builder
 	for _, r := range word {
 		latin, ok := a.letters[r]
@@ -30,14 +30,14 @@ func (a *alphabets) romanise(word, language string) (string, bool) {
 	return b.String(), b.Len() > 0 && b.String() != word
 }
 
-// roughLatin is the key of a word in Latin letters, native or romanised.
-func (a *alphabets) roughLatin(word string) string {
+// RoughLatin is the key of a word in Latin letters, native or romanised.
+func (a *Transliterator) RoughLatin(word string) string {
 	return collapse(a.roughly.Replace(word))
 }
 
-// skeleton is the key of an Arabic-script word, and of a word in Latin letters
+// Consonants is the key of an Arabic-script word, and of a word in Latin letters
 // that may be a romanisation of one: Arabic does not write short vowels.
-func (a *alphabets) skeleton(word string) string {
+func (a *Transliterator) Consonants(word string) string {
 	if strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Arabic, r) }) >= 0 {
 		return collapse(strings.TrimSuffix(a.arabic.Replace(word), "h"))
 	}

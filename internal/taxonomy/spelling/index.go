@@ -1,4 +1,6 @@
-package taxonomy
+// Package spelling finds the known words that a typed word may mean: spelled so, with another ending, as part of a compound, with a
+// typing error, or in Latin letters for those of another script.
+package spelling
 
 import (
 	"slices"
@@ -6,10 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// speller finds the known spellings near to what was typed: the same word, the
+// Index finds the known spellings near to what was typed: the same word, the
 // word with another ending, the word with a typing error. It costs a few
 // look-ups and no walk through the vocabulary.
-type speller struct {
+type Index struct {
 	forms   []form
 	byText  map[string]int32
 	sorted  []int32  // forms in order of text, for endings
@@ -23,22 +25,22 @@ type form struct {
 	words   []int32 // ids of the words spelled so
 }
 
-// near is a word that may have been meant, with how alike it is (0 to 1).
-type near struct {
-	word  int32
-	alike float32
-	how   likeness
+// Candidate is a word that may have been meant, with how alike it is (0 to 1).
+type Candidate struct {
+	Word       int32
+	Similarity float32
+	How        Likeness
 }
 
-// likeness is how a word was recognised.
-type likeness uint8
+// Likeness is how a word was recognised.
+type Likeness uint8
 
 const (
-	asTyped   likeness = iota // or in another spelling of its language
-	inflected                 // with another ending, or as a part of a compound
-	romanised                 // in Latin letters for those of another script
-	slip                      // a long word with one typing error
-	guessed                   // all else
+	Exact     Likeness = iota // or in another spelling of its language
+	Inflected                 // with another ending, or as a part of a compound
+	Romanised                 // in Latin letters for those of another script
+	Typo                      // a long word with one typing error
+	Guess                     // all else
 )
 
 const (
@@ -46,10 +48,11 @@ const (
 	manyNear  = 24 // candidates kept for one typed word
 )
 
-func newSpeller() *speller { return &speller{byText: map[string]int32{}} }
+// NewIndex returns an index without words.
+func NewIndex() *Index { return &Index{byText: map[string]int32{}} }
 
-// learn adds a spelling of a word.
-func (s *speller) learn(text string, word int32) {
+// Add adds a spelling of a word.
+func (s *Index) Add(text string, word int32) {
 	i, known := s.byText[text]
 	if !known {
 		i = int32(len(s.forms))
@@ -61,12 +64,12 @@ func (s *speller) learn(text string, word int32) {
 	}
 }
 
-// ready builds the indexes after the last word was learnt.
-func (s *speller) ready() {
+// Build sorts the indexes after the last word was learnt.
+func (s *Index) Build() {
 	for i, f := range s.forms {
 		s.sorted = append(s.sorted, int32(i))
-		if n := len(f.letters); n >= 4 && n < maxWord {
-			shorten(f.letters, forgiven(n+1), func(hash uint32) {
+		if n := len(f.letters); n >= 4 && n < MaxLetters {
+			shorten(f.letters, MaxErrors(n+1), func(hash uint32) {
 				s.deletes = append(s.deletes, uint64(hash)<<32|uint64(i))
 			})
 		}
@@ -76,8 +79,8 @@ func (s *speller) ready() {
 	s.deletes = slices.Clip(slices.Compact(s.deletes))
 }
 
-// forgiven is how many typing errors a word of n letters may have.
-func forgiven(n int) int {
+// MaxErrors is how many typing errors a word of n letters may have.
+func MaxErrors(n int) int {
 	switch {
 	case n >= 9:
 		return 2
@@ -87,43 +90,43 @@ func forgiven(n int) int {
 	return 0
 }
 
-// exact adds the words spelled so.
-func (s *speller) exact(found []near, text string, alike float32, how likeness) []near {
+// Exact adds the words spelled so.
+func (s *Index) Exact(found []Candidate, text string, alike float32, how Likeness) []Candidate {
 	if i, ok := s.byText[text]; ok {
 		for _, w := range s.forms[i].words {
-			found = keep(found, near{w, alike, how})
+			found = Keep(found, Candidate{w, alike, how})
 		}
 	}
 	return found
 }
 
-// endings adds words that begin alike and differ in at most three last letters:
+// Endings adds words that begin alike and differ in at most three last letters:
 // "siivousta" for "siivous", "cleaners" for "cleaning".
-func (s *speller) endings(found []near, text string, letters []rune, scale float32, how likeness) []near {
+func (s *Index) Endings(found []Candidate, text string, letters []rune, scale float32, how Likeness) []Candidate {
 	n := len(letters)
-	if n < 3 || n >= maxWord {
+	if n < 3 || n >= MaxLetters {
 		return found
 	}
 	stem := min(n, 4)
-	start := prefixOf(text, stem)
+	start := Prefix(text, stem)
 	from, _ := slices.BinarySearchFunc(s.sorted, start, func(i int32, t string) int { return strings.Compare(s.forms[i].text, t) })
 	for _, i := range s.sorted[from:min(from+600, len(s.sorted))] {
 		f := &s.forms[i]
 		if !strings.HasPrefix(f.text, start) {
 			break
 		}
-		if alike := sameStem(letters, f.letters); alike > 0 {
+		if alike := StemSimilarity(letters, f.letters); alike > 0 {
 			for _, w := range f.words {
-				found = keep(found, near{w, alike * scale, how})
+				found = Keep(found, Candidate{w, alike * scale, how})
 			}
 		}
 	}
 	return found
 }
 
-// sameStem compares two words that differ in their endings only; 0 means that
+// StemSimilarity compares two words that differ in their endings only; 0 means that
 // they are not such a pair.
-func sameStem(a, b []rune) float32 {
+func StemSimilarity(a, b []rune) float32 {
 	same := 0
 	for same < len(a) && same < len(b) && a[same] == b[same] {
 		same++
@@ -143,12 +146,12 @@ func sameStem(a, b []rune) float32 {
 	return 0.6 + 0.36*float32(2*same)/float32(len(a)+len(b))
 }
 
-// errors adds words with typing errors: one from five letters on, two from nine.
-func (s *speller) errors(found []near, letters []rune, scale float32) []near {
+// Typos adds words with typing errors: one from five letters on, two from nine.
+func (s *Index) Typos(found []Candidate, letters []rune, scale float32) []Candidate {
 	const long = 8 // letters of a word that is recognised in spite of an error
 	n := len(letters)
-	limit := forgiven(n)
-	if limit == 0 || n >= maxWord {
+	limit := MaxErrors(n)
+	if limit == 0 || n >= MaxLetters {
 		return found
 	}
 	shorten(letters, limit, func(hash uint32) {
@@ -156,35 +159,35 @@ func (s *speller) errors(found []near, letters []rune, scale float32) []near {
 		from, _ := slices.BinarySearch(s.deletes, key)
 		for ; from < len(s.deletes) && s.deletes[from]>>32 == uint64(hash); from++ {
 			f := &s.forms[uint32(s.deletes[from])]
-			wrong := typos(letters, f.letters, limit)
+			wrong := Distance(letters, f.letters, limit)
 			if wrong == 0 || wrong > limit {
 				continue
 			}
-			alike, how := (0.9-0.1*float32(wrong))*scale, guessed
+			alike, how := (0.9-0.1*float32(wrong))*scale, Guess
 			if letters[0] != f.letters[0] {
 				alike -= 0.3 // hardly anybody mistypes the first letter
 			} else if wrong == 1 && n >= long && scale == 1 {
-				how = slip
+				how = Typo
 			}
 			for _, w := range f.words {
-				found = keep(found, near{w, alike, how})
+				found = Keep(found, Candidate{w, alike, how})
 			}
 		}
 	})
 	return found
 }
 
-// parts finds the words that a compound ends and begins with: German, Dutch,
+// Compounds finds the words that a compound ends and begins with: German, Dutch,
 // Finnish and Swedish write "Hotelreinigung" where others write two words. The
 // longest parts count; the end says what is done, so it counts for more.
-func (s *speller) parts(found []near, text string) []near {
+func (s *Index) Compounds(found []Candidate, text string) []Candidate {
 	const shortest = 5 // bytes of a part; shorter ends are mere endings
-	if len(text) > 4*maxWord {
+	if len(text) > 4*MaxLetters {
 		return found
 	}
 	for at := 3; at+shortest <= len(text); at++ {
 		if _, known := s.byText[text[at:]]; known {
-			found = s.exact(found, text[at:], 0.8, inflected)
+			found = s.Exact(found, text[at:], 0.8, Inflected)
 			break
 		}
 	}
@@ -194,17 +197,17 @@ func (s *speller) parts(found []near, text string) []near {
 			start = strings.TrimSuffix(start, "s")
 		}
 		if _, known := s.byText[start]; known && len(start) >= shortest {
-			return s.exact(found, start, 0.66, inflected)
+			return s.Exact(found, start, 0.66, Inflected)
 		}
 	}
 	return found
 }
 
-// keep adds a candidate, or raises the likeness of one that is there.
-func keep(found []near, n near) []near {
+// Keep adds a candidate, or raises the likeness of one that is there.
+func Keep(found []Candidate, n Candidate) []Candidate {
 	for i := range found {
-		if found[i].word == n.word {
-			if n.alike > found[i].alike {
+		if found[i].Word == n.Word {
+			if n.Similarity > found[i].Similarity {
 				found[i] = n
 			}
 			return found
@@ -215,11 +218,11 @@ func keep(found []near, n near) []near {
 	}
 	least := 0
 	for i := range found {
-		if found[i].alike < found[least].alike {
+		if found[i].Similarity < found[least].Similarity {
 			least = i
 		}
 	}
-	if n.alike > found[least].alike {
+	if n.Similarity > found[least].Similarity {
 		found[least] = n
 	}
 	return found
@@ -251,8 +254,8 @@ func hashLetters(letters []rune, without, and int) uint32 {
 	return h
 }
 
-// prefixOf returns the first n letters of a text.
-func prefixOf(text string, n int) string {
+// Prefix returns the first n letters of a text.
+func Prefix(text string, n int) string {
 	at := 0
 	for range n {
 		_, size := utf8.DecodeRuneInString(text[at:])

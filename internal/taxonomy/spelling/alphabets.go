@@ -1,19 +1,20 @@
-package taxonomy
+package spelling
 
 import "strings"
 
-// alphabets holds the tables that words of other scripts and keyboards are
-// compared by. New makes one.
-type alphabets struct {
+// Transliterator holds the tables that words of other scripts and keyboards are
+// compared by.
+type Transliterator struct {
 	letters    map[rune]string   // folded Cyrillic and Greek letters → Latin ones
 	roughly    *strings.Replacer // makes the ways agree in which those are written in Latin letters
 	arabic     *strings.Replacer // Arabic, Persian and Urdu letters (folded) → classes of consonants; vowels, hamza and ain vanish
 	consonants *strings.Replacer // the same for Latin letters and the digits of chat spelling
-	umlauts    *strings.Replacer // letters spelled out as people do who lack the keys
+	Umlauts    *strings.Replacer // letters spelled out as people do who lack the keys
 }
 
-func newAlphabets() *alphabets {
-	return &alphabets{
+// NewTransliterator makes the tables.
+func NewTransliterator() *Transliterator {
+	return &Transliterator{
 		letters: map[rune]string{
 			'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ж': "zh", 'з': "z", 'и': "y", 'і': "i", 'к': "k", 'л': "l",
 			'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch",
@@ -37,6 +38,6 @@ func newAlphabets() *alphabets {
 			"a", "", "e", "", "i", "", "o", "", "u", "", "w", "", "v", "", "y", "", "3", "", "2", "", "'", "",
 			"7", "h", "5", "x", "9", "s", "8", "G", "6", "t", "q", "k", "g", "j",
 		),
-		umlauts: strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "å", "aa", "Å", "Aa", "ø", "oe", "Ø", "Oe"),
+		Umlauts: strings.NewReplacer("ä", "ae", "ö", "oe", "ü", "ue", "Ä", "Ae", "Ö", "Oe", "Ü", "Ue", "å", "aa", "Å", "Aa", "ø", "oe", "Ø", "Oe"),
 	}
 }
