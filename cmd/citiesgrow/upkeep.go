@@ -17,7 +17,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/intake"
-	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/encode"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
@@ -75,8 +75,8 @@ func terminal(w any) bool {
 
 func exportOCDS(c *call) error {
 	return c.with(func(ctx context.Context, a *app) error {
-		meta := ocds.PackageMeta{URI: a.site.URL("/api/v1/ocds/releases"), Published: a.kit.Now(), Publisher: "CitiesGrow"}
-		return ocds.Write(c.stdout, meta, a.tenders.Releases(ctx))
+		meta := encode.PackageMeta{URI: a.site.URL("/api/v1/ocds/releases"), Published: a.kit.Now(), Publisher: "CitiesGrow"}
+		return encode.Write(c.stdout, meta, a.tenders.Releases(ctx))
 	})
 }
 

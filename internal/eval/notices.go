@@ -14,6 +14,7 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/notice/eforms"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
 	"citiesgrow/internal/notice/ted"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
@@ -90,7 +91,7 @@ func readOCDS(path string) ([]*tender.Tender, error) {
 	}
 	defer f.Close()
 	var all []*tender.Tender
-	for r, err := range ocds.Read(f) {
+	for r, err := range decode.Read(f) {
 		if err != nil {
 			return nil, err
 		}

@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/notice/criterion"
 	"citiesgrow/internal/notice/eforms"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
 	"citiesgrow/internal/notice/ted"
 )
 
@@ -136,16 +137,16 @@ func (p *parser) one(t *task, in io.Reader, gate *gate, read func(io.Reader) (*o
 
 func (p *parser) json(t *task, in io.Reader, gate *gate) {
 	before, index := int64(0), 0
-	for r, err := range (ocds.Reader{Criteria: criterion.Read, Trusted: p.trusted}).Read(in) {
+	for r, err := range (decode.Reader{Criteria: criterion.Read, Trusted: p.trusted}).Read(in) {
 		index++
 		one := parsed{release: r, index: index, err: err, bytes: gate.read - before}
 		before = gate.read
-		var at *ocds.PositionError
+		var at *decode.PositionError
 		if errors.As(err, &at) {
 			one.line, one.index, one.err = at.Line, at.Index, at.Err
 		}
-		if errors.Is(err, ocds.ErrNotOCDS) {
-			one.err = fmt.Errorf("not a notice: %w", ocds.ErrNotOCDS)
+		if errors.Is(err, decode.ErrNotOCDS) {
+			one.err = fmt.Errorf("not a notice: %w", decode.ErrNotOCDS)
 		}
 		if !p.hand(t, one) {
 			return

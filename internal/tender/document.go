@@ -7,6 +7,8 @@ import (
 	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/notice/criterion"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
+	"citiesgrow/internal/notice/ocds/merge"
 )
 
 // documentKind says how the releases of a document add up to its statement.
@@ -30,7 +32,7 @@ const (
 type document struct {
 	kind     documentKind
 	releases []*ocds.Release // in the order of publication
-	merged   *ocds.Merged    // of a merging document: the releases so far
+	merged   *merge.Process  // of a merging document: the releases so far
 }
 
 func kindOfDocument(r *ocds.Release) documentKind {
@@ -85,14 +87,14 @@ func (d *document) mergedStatement(last *ocds.Release) *ocds.Release {
 		return last
 	}
 	if d.merged == nil {
-		d.merged = &ocds.Merged{}
+		d.merged = &merge.Process{}
 	}
 	for _, r := range d.releases[d.merged.Count():] {
 		if d.merged.Add(r) != nil {
 			return last // what was stored cannot be read any more: better the last word than none
 		}
 	}
-	compiled, err := d.merged.Release(ocds.Reader{Criteria: criterion.Read})
+	compiled, err := d.merged.Release(decode.Reader{Criteria: criterion.Read})
 	if err != nil {
 		return last
 	}

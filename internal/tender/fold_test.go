@@ -11,6 +11,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
@@ -40,7 +41,7 @@ func process(t *testing.T, ocid string, releases ...[3]string) []*ocds.Release {
 	var all []*ocds.Release
 	for i, r := range releases {
 		text := fmt.Sprintf(`{"ocid":%q,"id":"%d","date":"2026-11-%sT09:00:00Z","tag":[%q],"language":"pl",%s}`, ocid, i+1, r[0], r[1], r[2])
-		for release, err := range ocds.Read(strings.NewReader(text)) {
+		for release, err := range decode.Read(strings.NewReader(text)) {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -13,6 +13,8 @@ import (
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/criterion"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
+	"citiesgrow/internal/notice/ocds/encode"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
@@ -338,11 +340,11 @@ func readBack(t *testing.T, past []*tender.Notice, trusted bool) *tender.Tender 
 			}
 		}
 	}
-	if err := ocds.Write(&text, ocds.PackageMeta{URI: "https://one.example/r", Published: now, Publisher: "One"}, releases); err != nil {
+	if err := encode.Write(&text, encode.PackageMeta{URI: "https://one.example/r", Published: now, Publisher: "One"}, releases); err != nil {
 		t.Fatal(err)
 	}
 	var all []*ocds.Release
-	for r, err := range (ocds.Reader{Criteria: criterion.Read, Trusted: trusted}).Read(&text) {
+	for r, err := range (decode.Reader{Criteria: criterion.Read, Trusted: trusted}).Read(&text) {
 		if err != nil {
 			t.Fatal(err)
 		}

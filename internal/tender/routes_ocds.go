@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/encode"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/web"
@@ -38,7 +39,7 @@ func (s handlers) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 		}
 	}
 	var b bytes.Buffer
-	if err := ocds.Write(&b, s.packageMeta(c, "/ocds/releases"), each(page)); err != nil {
+	if err := encode.Write(&b, s.packageMeta(c, "/ocds/releases"), each(page)); err != nil {
 		return nil, err
 	}
 	return &web.File{Name: "releases.json", Type: "application/json", Body: b.Bytes(), Inline: true}, nil
@@ -77,8 +78,8 @@ func (n *Notice) dated() *ocds.Release {
 	return &r
 }
 
-func (s handlers) packageMeta(c *web.Ctx, path string) ocds.PackageMeta {
-	return ocds.PackageMeta{URI: c.URL("/api/v1" + path), Published: c.Now, Publisher: "CitiesGrow"}
+func (s handlers) packageMeta(c *web.Ctx, path string) encode.PackageMeta {
+	return encode.PackageMeta{URI: c.URL("/api/v1" + path), Published: c.Now, Publisher: "CitiesGrow"}
 }
 
 type ocidInput struct {
@@ -107,7 +108,7 @@ func (s handlers) record(c *web.Ctx, in ocidInput) (*web.File, error) {
 		Tags: []string{"compiled"}, Language: t.Language,
 		Buyer: t.Buyer, Parties: t.Parties, Tender: &t.Tender, Awards: t.Awards, Bids: t.Bids, Source: last.Source, Private: t.Private}
 	var b bytes.Buffer
-	if err := ocds.WriteRecord(&b, s.packageMeta(c, "/ocds/records/"+in.OCID), all, compiled); err != nil {
+	if err := encode.WriteRecord(&b, s.packageMeta(c, "/ocds/records/"+in.OCID), all, compiled); err != nil {
 		return nil, err
 	}
 	return &web.File{Name: "record.json", Type: "application/json", Body: b.Bytes(), Inline: true}, nil

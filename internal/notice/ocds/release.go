@@ -1,8 +1,7 @@
-// Package ocds holds the house's words for contracting, in the spelling of the
-// Open Contracting Data Standard 1.1, and reads and writes its JSON. eForms and
-// TED notices are read into the same Release, so that everything behind the
-// importers knows one shape. Comments name the eForms business term (BT) of a
-// field where there is one.
+// Package ocds has the types of public contracting in the spelling of the Open Contracting Data
+// Standard 1.1. Packages decode and encode read and write its JSON, and merge compiles the releases of
+// a process. eForms and TED notices are read into the same Release, so that all other packages know
+// one shape. Comments name the eForms business term (BT) of a field where there is one.
 package ocds
 
 import (
@@ -257,4 +256,14 @@ type Amendment struct {
 	Why         i18n.Text `bson:"why,omitempty" json:"rationale,omitempty"` // BT-762 where the description says something else
 	Old         string    `bson:"old,omitempty" json:"old,omitempty"`
 	New         string    `bson:"new,omitempty" json:"new,omitempty"`
+}
+
+// SaysNothing reports whether a release says neither what is bought, nor by whom, nor what came
+// of it: the error page of a service, or an ocid alone.
+func (r *Release) SaysNothing() bool {
+	t := r.Tender
+	silent := t == nil || t.Title.Empty() && t.Description.Empty() && len(t.CPV) == 0 && len(t.Lots) == 0 && len(t.Documents) == 0 &&
+		len(t.Classifications) == 0 &&
+		t.Value == nil && t.Deadline.IsZero() && t.DeadlineText == "" && t.Status == "" && t.Period == Period{}
+	return silent && r.Buyer.Name == "" && len(r.Parties) == 0 && len(r.Awards) == 0 && len(r.Bids) == 0 && len(r.Changes) == 0
 }

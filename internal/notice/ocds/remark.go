@@ -1,7 +1,5 @@
 package ocds
 
-import "slices"
-
 // Remark is something in a release that could not be understood or was not believed. The
 // release is read without it.
 type Remark struct {
@@ -27,23 +25,3 @@ const (
 	NegativeAmount = "an amount below zero is not taken"
 	AmountTooLarge = "an amount this large is not taken"
 )
-
-// remark notes something, each thing once.
-func (g *reading) remark(field, text, reason string) {
-	r := Remark{Field: field, Text: short(text), Reason: reason}
-	if !slices.Contains(g.remarks, r) {
-		g.remarks = append(g.remarks, r)
-	}
-}
-
-// short cuts a text to what a report has room for.
-func short(s string) string {
-	const most = 200
-	n := 0
-	for i := range s {
-		if n++; n > most {
-			return s[:i] + "…"
-		}
-	}
-	return s
-}

@@ -1,8 +1,13 @@
 package ocds
 
-// standardFields are the fields of the standard's registered extensions that terms are
+import (
+	"reflect"
+	"strings"
+)
+
+// TermFields are the fields of the standard's registered extensions that terms are
 // written to and read from, by the name of our field. Other terms stand under our own name.
-var standardFields = map[string]string{
+var TermFields = map[string]string{
 	"Accelerated":     "procedure.isAccelerated",
 	"AcceleratedWhy":  "procedure.acceleratedRationale",
 	"DirectWhy":       "procurementMethodRationale",
@@ -52,7 +57,7 @@ var standardFields = map[string]string{
 
 // standardCodes translate the codes of eForms that a standard field has other words for. Such
 // a term is written twice: as the notice has it, under our own name, and in those words.
-var standardCodes = map[string]map[string]string{
+var TermCodes = map[string]map[string]string{
 	"Framework":     {"fa-w-rc": "withReopeningCompetition", "fa-wo-rc": "withoutReopeningCompetition", "fa-mix": "withAndWithoutReopeningCompetition"},
 	"DynamicSystem": {"dps-list": "closed", "dps-nlist": "open"},
 	"Catalogue":     permissions,
@@ -60,3 +65,12 @@ var standardCodes = map[string]map[string]string{
 }
 
 var permissions = map[string]string{"allowed": "allowed", "required": "required", "not-allowed": "notAllowed"}
+
+// TermsMember is where terms without a standard field are kept, in our own object.
+const TermsMember = "terms"
+
+// TermName is the name of a field of Terms in JSON.
+func TermName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+	return name
+}

@@ -173,3 +173,8 @@ func (t *Tender) allSay(field int, value reflect.Value) bool {
 }
 
 func same(a, b reflect.Value) bool { return reflect.DeepEqual(a.Interface(), b.Interface()) }
+
+// Days is the length in days; months count 30 and years 365.
+func (l Length) Days() int {
+	return int(l.Count * map[string]float64{"DAY": 1, "WEEK": 7, "MONTH": 30, "YEAR": 365}[l.Unit])
+}

@@ -1,4 +1,5 @@
-package ocds
+// Package encode writes releases and records as OCDS 1.1 JSON, valid against the schema of the standard and its extensions.
+package encode
 
 import (
 	"bufio"
@@ -12,6 +13,8 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"citiesgrow/internal/notice/ocds"
 )
 
 // PackageMeta is what a package says once about all that is in it.
@@ -105,7 +108,7 @@ func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.999Z
 // Write writes a release package in OCDS 1.1, release by release. It returns
 // ErrNothing, having written nothing, when there are no releases, and the first
 // error that they yield.
-func Write(w io.Writer, meta PackageMeta, releases iter.Seq2[*Release, error]) error {
+func Write(w io.Writer, meta PackageMeta, releases iter.Seq2[*ocds.Release, error]) error {
 	out := bufio.NewWriter(w)
 	first := true
 	for r, err := range releases {
@@ -120,7 +123,7 @@ func Write(w io.Writer, meta PackageMeta, releases iter.Seq2[*Release, error]) e
 			out.WriteString(",")
 		}
 		first = false
-		if err := put(out, written(r, meta)); err != nil {
+		if err := put(out, Release(r, meta)); err != nil {
 			return fmt.Errorf("release %s: %w", r.ID, err)
 		}
 	}
@@ -133,18 +136,18 @@ func Write(w io.Writer, meta PackageMeta, releases iter.Seq2[*Release, error]) e
 
 // WriteRecord writes a record package with the record of one process: its releases,
 // the first first, and what they add up to; compiled may be nil.
-func WriteRecord(w io.Writer, meta PackageMeta, releases []*Release, compiled *Release) error {
+func WriteRecord(w io.Writer, meta PackageMeta, releases []*ocds.Release, compiled *ocds.Release) error {
 	if len(releases) == 0 {
 		return ErrNothing
 	}
 	record := fields{"ocid": releases[0].OCID}
 	var all []fields
 	for _, r := range releases {
-		all = append(all, written(r, meta))
+		all = append(all, Release(r, meta))
 	}
 	record["releases"] = all
 	if compiled != nil {
-		whole := written(compiled, meta)
+		whole := Release(compiled, meta)
 		whole["tag"] = []string{"compiled"}
 		record["compiledRelease"] = whole
 	}

@@ -1,4 +1,4 @@
-package ocds
+package decode
 
 import (
 	"bufio"

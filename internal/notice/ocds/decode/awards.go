@@ -1,4 +1,4 @@
-package ocds
+package decode
 
 import (
 	"cmp"
@@ -7,17 +7,17 @@ import (
 	"strings"
 
 	"citiesgrow/internal/notice/codes"
+	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/loosejson"
 	"citiesgrow/internal/record"
 )
 
-var awardStatuses = strings.Fields("pending active cancelled unsuccessful")
-
 // awards reads the decisions. A contract fills what its award leaves out.
-func (g *reading) awards() []Award {
-	var all []Award
-	for i, v := range g.v.list("awards") {
-		a := Award{ID: v.str("id"), Status: code(awardStatuses, v.str("status")), Lots: refs(v, "relatedLots", "relatedLot", "lotID"),
-			Value: g.money(v, "value"), Date: g.moment(v, false, "date"), Reason: v.str("statusDetails"), Suppliers: g.suppliers(v)}
+func (g *reading) awards() []ocds.Award {
+	var all []ocds.Award
+	for i, v := range g.v.List("awards") {
+		a := ocds.Award{ID: v.String("id"), Status: ocds.CodeOf(ocds.AwardStatuses, v.String("status")), Lots: refs(v, "relatedLots", "relatedLot", "lotID"),
+			Value: g.money(v, "value"), Date: g.moment(v, false, "date"), Reason: v.String("statusDetails"), Suppliers: g.suppliers(v)}
 		if a.ID == "" {
 			a.ID = fmt.Sprint("award-", i+1)
 		}
@@ -32,11 +32,11 @@ func (g *reading) awards() []Award {
 // contracts fill the awards that they name (awardID) with what only the contracts say: the sum
 // of their values, the first day of signature, their suppliers. Where the award is not there,
 // its contracts stand for it.
-func (g *reading) contracts(awards []Award) []Award {
-	byAward := map[string][]value{}
+func (g *reading) contracts(awards []ocds.Award) []ocds.Award {
+	byAward := map[string][]loosejson.Value{}
 	var order []string
-	for _, c := range g.v.list("contracts") {
-		id := cmp.Or(c.str("awardID"), c.str("id"))
+	for _, c := range g.v.List("contracts") {
+		id := cmp.Or(c.String("awardID"), c.String("id"))
 		if id == "" {
 			continue
 		}
@@ -46,9 +46,9 @@ func (g *reading) contracts(awards []Award) []Award {
 		byAward[id] = append(byAward[id], c)
 	}
 	for _, id := range order {
-		i := slices.IndexFunc(awards, func(a Award) bool { return a.ID == id })
+		i := slices.IndexFunc(awards, func(a ocds.Award) bool { return a.ID == id })
 		if i < 0 {
-			awards = append(awards, Award{ID: id, Status: "active"})
+			awards = append(awards, ocds.Award{ID: id, Status: "active"})
 			i = len(awards) - 1
 			if !slices.ContainsFunc(byAward[id], inForce) {
 				awards[i].Status = "cancelled"
@@ -60,9 +60,9 @@ func (g *reading) contracts(awards []Award) []Award {
 }
 
 // inForce reports whether a contract was not cancelled.
-func inForce(c value) bool { return !strings.EqualFold(c.str("status"), "cancelled") }
+func inForce(c loosejson.Value) bool { return !strings.EqualFold(c.String("status"), "cancelled") }
 
-func (g *reading) contracted(a *Award, contracts []value) {
+func (g *reading) contracted(a *ocds.Award, contracts []loosejson.Value) {
 	hasValue, hasDate, hasSuppliers := a.Value != nil, !a.Date.IsZero(), len(a.Suppliers) > 0
 	for _, c := range contracts {
 		if !inForce(c) && slices.ContainsFunc(contracts, inForce) {
@@ -84,32 +84,26 @@ func (g *reading) contracted(a *Award, contracts []value) {
 	}
 }
 
-func (g *reading) suppliers(v value) []Reference {
-	var all []Reference
-	for _, s := range v.list("suppliers") {
+func (g *reading) suppliers(v loosejson.Value) []ocds.Reference {
+	var all []ocds.Reference
+	for _, s := range v.List("suppliers") {
 		if p := g.parties.add(s, "supplier"); p != nil && p.Name != "" && !strings.EqualFold(p.Name, "unpublished") {
-			all = codes.Add(all, Reference{ID: p.ID, Name: p.Name})
+			all = codes.Add(all, ocds.Reference{ID: p.ID, Name: p.Name})
 		}
 	}
 	return all
 }
 
-// measures are the words of the bid statistics extension for the kinds of BT-760.
-var measures = map[string]string{
-	"bids": "tenders", "electronicBids": "t-esubm", "smeBids": "t-sme", "microBids": "t-micro", "smallBids": "t-small", "mediumBids": "t-med",
-	"foreignBidsFromEU": "t-oth-eea", "foreignBidsFromNonEU": "t-no-eea", "requests": "part-req",
-}
-
 // bids reads how many tenders came: the statistics, else the number of tenderers,
 // else the bids themselves.
-func (g *reading) bids() []BidCount {
-	var all []BidCount
-	for _, s := range g.v.get("bids").list("statistics") {
-		kind := s.str("measure")
-		if k := measures[kind]; k != "" {
+func (g *reading) bids() []ocds.BidCount {
+	var all []ocds.BidCount
+	for _, s := range g.v.Get("bids").List("statistics") {
+		kind := s.String("measure")
+		if k := ocds.BidMeasures[kind]; k != "" {
 			kind = k
 		}
-		n, ok := s.number("value")
+		n, ok := s.Number("value")
 		if !ok || kind == "" || n < 0 || n > 1e9 || n != float64(int(n)) || strings.HasSuffix(kind, "Value") {
 			continue
 		}
@@ -118,23 +112,23 @@ func (g *reading) bids() []BidCount {
 			lots = []string{""}
 		}
 		for _, lot := range lots {
-			all = append(all, BidCount{Lot: lot, Kind: kind, Count: int(n)})
+			all = append(all, ocds.BidCount{Lot: lot, Kind: kind, Count: int(n)})
 		}
 	}
 	if len(all) > 0 {
 		return all
 	}
-	n := g.v.count("tender", "numberOfTenderers")
-	for _, b := range g.v.get("bids").list("details") {
-		for _, tenderer := range b.list("tenderers") {
+	n := g.v.Count("tender", "numberOfTenderers")
+	for _, b := range g.v.Get("bids").List("details") {
+		for _, tenderer := range b.List("tenderers") {
 			g.parties.add(tenderer, "tenderer")
 		}
 	}
-	if details := len(g.v.get("bids").list("details")); n == 0 {
+	if details := len(g.v.Get("bids").List("details")); n == 0 {
 		n = details
 	}
 	if n == 0 {
 		return nil
 	}
-	return []BidCount{{Kind: "tenders", Count: n}}
+	return []ocds.BidCount{{Kind: "tenders", Count: n}}
 }

@@ -1,4 +1,4 @@
-package ocds
+package encode
 
 import (
 	"cmp"
@@ -9,11 +9,12 @@ import (
 
 	"golang.org/x/text/currency"
 
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 )
 
-// written is a release in the names of the standard and its extensions.
-func written(r *Release, meta PackageMeta) fields {
+// Release is a release in the names of the standard and its extensions.
+func Release(r *ocds.Release, meta PackageMeta) fields {
 	f := fields{"ocid": r.OCID, "id": strings.ReplaceAll(cmp.Or(r.ID, r.OCID), "#", "-"), "initiationType": "tender", "tag": writtenTags(r.Tags)}
 	f["date"] = stamp(r.Date)
 	if r.Date.IsZero() {
@@ -37,10 +38,10 @@ func written(r *Release, meta PackageMeta) fields {
 	}
 	var related []fields
 	for i, id := range r.Related {
-		related = append(related, fields{"id": fmt.Sprint(i + 1), "relationship": []string{sameProcess}, "scheme": sameProcess, "identifier": id})
+		related = append(related, fields{"id": fmt.Sprint(i + 1), "relationship": []string{ocds.EarlierNotice}, "scheme": ocds.EarlierNotice, "identifier": id})
 	}
 	f.set("relatedProcesses", related)
-	f[own] = house
+	f[ocds.OwnMember] = house
 	return f
 }
 
@@ -54,14 +55,14 @@ func each[T any](all []T, write func(T) fields) []fields {
 
 // writtenTags are those that the closed code list has; the standard asks for one.
 func writtenTags(tags []string) []string {
-	known := slices.DeleteFunc(slices.Clone(tags), func(t string) bool { return !slices.Contains(releaseTags, t) })
+	known := slices.DeleteFunc(slices.Clone(tags), func(t string) bool { return !slices.Contains(ocds.ReleaseTags, t) })
 	if len(known) == 0 {
 		return []string{"planning"}
 	}
 	return known
 }
 
-func writtenSource(s Source) fields {
+func writtenSource(s ocds.Source) fields {
 	f := fields{}
 	for name, text := range map[string]string{"system": s.System, "noticeId": s.NoticeID, "version": s.Version, "publication": s.Publication,
 		"procedure": s.Procedure,
@@ -72,24 +73,24 @@ func writtenSource(s Source) fields {
 	return f
 }
 
-func reference(r Reference) fields {
+func reference(r ocds.Reference) fields {
 	f := fields{}
 	f.set("id", r.ID)
 	f.set("name", r.Name)
 	return f
 }
 
-func writtenParty(p Party) fields {
+func writtenParty(p ocds.Party) fields {
 	f := fields{"id": p.ID}
 	f.set("name", p.Name)
 	f.set("roles", p.Roles)
 	if p.Identifier != "" {
 		f["identifier"] = fields{"id": p.Identifier}
 	}
-	f.set("address", address(Place{NUTS: p.NUTS, Country: p.Country, Town: p.Town, Postcode: p.Postcode}))
+	f.set("address", address(ocds.Place{NUTS: p.NUTS, Country: p.Country, Town: p.Town, Postcode: p.Postcode}))
 	contact := fields{}
 	contact.set("name", p.Contact)
-	contact.set("email", Generic(p.Email))
+	contact.set("email", ocds.Generic(p.Email))
 	f.set("contactPoint", contact)
 	details := fields{}
 	details.set("scale", p.Size)
@@ -103,12 +104,12 @@ func writtenParty(p Party) fields {
 	details.set("classifications", classes)
 	f.set("details", details)
 	if p.Leader {
-		f[own] = fields{"leader": true}
+		f[ocds.OwnMember] = fields{"leader": true}
 	}
 	return f
 }
 
-func address(p Place) fields {
+func address(p ocds.Place) fields {
 	f := fields{}
 	f.set("region", p.NUTS)
 	f.set("countryName", p.Country)
@@ -128,7 +129,7 @@ func worth(m *record.Money) fields {
 	return fields{"amount": json.Number(m.Major()), "currency": m.Currency}
 }
 
-func span(p Period) fields {
+func span(p ocds.Period) fields {
 	f := fields{}
 	f.set("startDate", p.Start)
 	f.set("endDate", p.End)
@@ -136,9 +137,9 @@ func span(p Period) fields {
 	return f
 }
 
-func writtenAward(a Award) fields {
+func writtenAward(a ocds.Award) fields {
 	f := fields{"id": a.ID}
-	f.set("status", code(awardStatuses, a.Status))
+	f.set("status", ocds.CodeOf(ocds.AwardStatuses, a.Status))
 	f.set("relatedLots", a.Lots)
 	f.set("suppliers", each(a.Suppliers, reference))
 	f.set("value", worth(a.Value))
@@ -147,9 +148,9 @@ func writtenAward(a Award) fields {
 	return f
 }
 
-func writtenBids(counts []BidCount) []fields {
+func writtenBids(counts []ocds.BidCount) []fields {
 	words := map[string]string{}
-	for word, kind := range measures {
+	for word, kind := range ocds.BidMeasures {
 		words[kind] = word
 	}
 	var all []fields
@@ -161,7 +162,7 @@ func writtenBids(counts []BidCount) []fields {
 	return all
 }
 
-func amendments(r *Release, changes []Amendment) []fields {
+func amendments(r *ocds.Release, changes []ocds.Amendment) []fields {
 	var all []fields
 	for i, a := range changes {
 		f := fields{"id": fmt.Sprint(i + 1), "releaseID": r.ID}
@@ -172,7 +173,7 @@ func amendments(r *Release, changes []Amendment) []fields {
 		house.set("reason", a.Reason)
 		house.set("old", a.Old)
 		house.set("new", a.New)
-		f.set(own, house)
+		f.set(ocds.OwnMember, house)
 		all = append(all, f)
 	}
 	return all

@@ -1,4 +1,4 @@
-package ocds_test
+package encode_test
 
 import (
 	"encoding/json"
@@ -13,6 +13,7 @@ import (
 
 	"citiesgrow/internal/notice/eforms"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
 	"citiesgrow/internal/notice/ted"
 	"citiesgrow/internal/testdata"
 )
@@ -45,7 +46,7 @@ func readFile(t testing.TB, path string, c *counts) []*ocds.Release {
 	defer f.Close()
 	var all []*ocds.Release
 	c.Files++
-	for r, err := range ocds.Read(f) {
+	for r, err := range decode.Read(f) {
 		if err != nil {
 			c.Rejected++
 			t.Logf("%s: %v", filepath.Base(path), err)

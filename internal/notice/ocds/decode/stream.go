@@ -1,4 +1,4 @@
-package ocds
+package decode
 
 import (
 	"bufio"
@@ -11,6 +11,8 @@ import (
 	"iter"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/loosejson"
 )
 
 // MaxRelease is the most that one release, record header or metadata field may take,
@@ -52,7 +54,7 @@ type Reader struct {
 	// Criteria turns what a buyer wrote about a selection criterion into
 	// requirements: its group or code, its name, its words. Nil keeps the words as
 	// they are.
-	Criteria func(code string, name, text i18n.Text) []Requirement
+	Criteria func(code string, name, text i18n.Text) []ocds.Requirement
 
 	// Trusted believes what a release that Write made says about where it came from. Only
 	// files of the operator's own are trusted: anybody can write such a file.
@@ -60,15 +62,15 @@ type Reader struct {
 }
 
 // Read reads with a plain Reader.
-func Read(r io.Reader) iter.Seq2[*Release, error] { return Reader{}.Read(r) }
+func Read(r io.Reader) iter.Seq2[*ocds.Release, error] { return Reader{}.Read(r) }
 
 // Read yields the releases of a file in OCDS 1.0 or 1.1: a release, a record, a
 // package of either, a list, or lines of any of these. A record yields its releases
 // or, when it has none, its compiled release. What cannot be read yields a
 // *PositionError, and what comes after it is read all the same where that is
 // possible. One release at a time is kept in memory.
-func (rd Reader) Read(r io.Reader) iter.Seq2[*Release, error] {
-	return func(yield func(*Release, error) bool) {
+func (rd Reader) Read(r io.Reader) iter.Seq2[*ocds.Release, error] {
+	return func(yield func(*ocds.Release, error) bool) {
 		s := &stream{reader: rd, yield: yield}
 		in := bufio.NewReaderSize(r, 32<<10)
 		head, err := in.Peek(4)
@@ -91,7 +93,7 @@ func (rd Reader) Read(r io.Reader) iter.Seq2[*Release, error] {
 // stream walks through a file token by token.
 type stream struct {
 	reader  Reader
-	yield   func(*Release, error) bool
+	yield   func(*ocds.Release, error) bool
 	lines   *lines
 	json    *json.Decoder
 	base    int64 // offset in the file at which json began
@@ -107,7 +109,7 @@ type stream struct {
 // packageInfo is what a package says once for all of its releases.
 type packageInfo struct {
 	version string
-	date    value
+	date    loosejson.Value
 }
 
 // errStop ends the walk when the caller wants no more.

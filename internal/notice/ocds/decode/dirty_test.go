@@ -1,4 +1,4 @@
-package ocds_test
+package decode_test
 
 import (
 	"bytes"
@@ -15,12 +15,13 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/notice/criterion"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
 	"citiesgrow/internal/testdata"
 )
 
 // read returns the ids of the releases of a text and what was wrong with the others.
 func read(text string) (ids, wrong []string) {
-	for r, err := range ocds.Read(strings.NewReader(text)) {
+	for r, err := range decode.Read(strings.NewReader(text)) {
 		if err != nil {
 			wrong = append(wrong, err.Error())
 		} else {
@@ -81,7 +82,7 @@ func TestEveryContainerIsRead(t *testing.T) {
 		"another object": {`{"type":"FeatureCollection","features":[]}`, "", "line 1: not OCDS"},
 		"utf-16":         {"\xff\xfe{\x00", "", "line 1: the file is UTF-16"},
 		"nested":         {strings.Repeat("[", 100), "", "line 1: lists and packages lie more than 8 deep"},
-		"too large":      {`{"ocid":"` + strings.Repeat("x", ocds.MaxRelease+1<<20) + `"}`, "", "line 1: one part of the file is larger than 16 MiB"},
+		"too large":      {`{"ocid":"` + strings.Repeat("x", decode.MaxRelease+1<<20) + `"}`, "", "line 1: one part of the file is larger than 16 MiB"},
 	} {
 		ids, wrong := read(c.text)
 		if strings.Join(ids, " ") != c.ids {
@@ -106,7 +107,7 @@ func TestEveryContainerIsRead(t *testing.T) {
 // tenderOf reads a release with these parts.
 func tenderOf(t *testing.T, parts string) *ocds.Release {
 	t.Helper()
-	for r, err := range (ocds.Reader{Criteria: criterion.Read}).Read(strings.NewReader(`{"ocid":"o-1","id":"a","date":"2025-01-01T00:00:00Z",` +
+	for r, err := range (decode.Reader{Criteria: criterion.Read}).Read(strings.NewReader(`{"ocid":"o-1","id":"a","date":"2025-01-01T00:00:00Z",` +
 		`"language":"en","tag":["tender"],"buyer":{"name":"City"},` + parts + `}`)) {
 		if err != nil {
 			t.Fatal(err)
@@ -259,7 +260,7 @@ func TestALargePackageNeedsLittleMemory(t *testing.T) {
 	const n = 100_000
 	var peak uint64
 	count := 0
-	for r, err := range ocds.Read(endless(n)) {
+	for r, err := range decode.Read(endless(n)) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -279,7 +280,7 @@ func TestALargePackageNeedsLittleMemory(t *testing.T) {
 
 func TestTheCallerMayStop(t *testing.T) {
 	count := 0
-	for range ocds.Read(bytes.NewReader([]byte(`[{"ocid":"1","tag":"tender","buyer":{"name":"A"}},{"ocid":"2","buyer":{"name":"B"}},{"ocid":"3",` +
+	for range decode.Read(bytes.NewReader([]byte(`[{"ocid":"1","tag":"tender","buyer":{"name":"A"}},{"ocid":"2","buyer":{"name":"B"}},{"ocid":"3",` +
 		`"buyer":{"name":"C"}}]`))) {
 		if count++; count == 2 {
 			break
@@ -291,9 +292,9 @@ func TestTheCallerMayStop(t *testing.T) {
 }
 
 func TestErrorsSayWhere(t *testing.T) {
-	for _, err := range ocds.Read(strings.NewReader("[\n{\"ocid\":\"1\",\"tag\":\"x\",\"buyer\":{\"name\":\"A\"}},\n" +
+	for _, err := range decode.Read(strings.NewReader("[\n{\"ocid\":\"1\",\"tag\":\"x\",\"buyer\":{\"name\":\"A\"}},\n" +
 		"{\"id\":\"2\",\"tag\":[\"tender\"],\"tender\":{}}\n]")) {
-		var at *ocds.PositionError
+		var at *decode.PositionError
 		if err != nil && (!errors.As(err, &at) || at.Line != 3 || at.Index != 2) {
 			t.Errorf("%+v", err)
 		}
@@ -309,7 +310,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("{\"ocid\":\"1\"}\n{broken\n[{\"releases\":[null,{}]}]"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		n := 0
-		for r, err := range (ocds.Reader{Criteria: func(string, i18n.Text, i18n.Text) []ocds.Requirement { return nil }}).Read(bytes.NewReader(text)) {
+		for r, err := range (decode.Reader{Criteria: func(string, i18n.Text, i18n.Text) []ocds.Requirement { return nil }}).Read(bytes.NewReader(text)) {
 			if (r == nil) == (err == nil) {
 				t.Fatalf("release %v and error %v", r, err)
 			}
@@ -327,7 +328,7 @@ func TestAFileIsNotBelievedAboutItsOrigin(t *testing.T) {
 	const text = `{"ocid":"o-1","id":"1","date":"2025-01-01T00:00:00Z","tag":["tender"],"buyer":{"name":"City"},` +
 		`"citiesgrow":{"source":{"system":"eforms","noticeId":"n-1","publication":"1-2025","test":true}}}`
 	for trusted, want := range map[bool]string{false: "ocds o-1/1  false", true: "eforms n-1 1-2025 true"} {
-		for r, err := range (ocds.Reader{Trusted: trusted}).Read(strings.NewReader(text)) {
+		for r, err := range (decode.Reader{Trusted: trusted}).Read(strings.NewReader(text)) {
 			if err != nil {
 				t.Fatal(err)
 			}

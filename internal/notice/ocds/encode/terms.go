@@ -1,4 +1,4 @@
-package ocds
+package encode
 
 import (
 	"reflect"
@@ -6,20 +6,12 @@ import (
 	"time"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/notice/ocds"
 )
-
-// termsName is where terms without a standard field are kept, in our own object.
-const termsName = "terms"
-
-// termName is the name of a field of Terms in JSON.
-func termName(f reflect.StructField) string {
-	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-	return name
-}
 
 // writeTerms puts terms into the tender or the lot f, and what has no standard field into kept,
 // its object of our own.
-func writeTerms(f, kept fields, t *Terms, language string) {
+func writeTerms(f, kept fields, t *ocds.Terms, language string) {
 	ours := fields{}
 	all := reflect.ValueOf(t).Elem()
 	for i := range all.NumField() {
@@ -28,9 +20,9 @@ func writeTerms(f, kept fields, t *Terms, language string) {
 			continue
 		}
 		value := all.Field(i).Addr().Interface()
-		path, words := standardFields[field.Name], standardCodes[field.Name]
+		path, words := ocds.TermFields[field.Name], ocds.TermCodes[field.Name]
 		if path == "" || words != nil {
-			ours.term(termName(field), value, language)
+			ours.term(ocds.TermName(field), value, language)
 		}
 		if word, is := value.(*string); is && words != nil {
 			translated := words[*word]
@@ -42,7 +34,7 @@ func writeTerms(f, kept fields, t *Terms, language string) {
 			f.prune(path)
 		}
 	}
-	kept.set(termsName, ours)
+	kept.set(ocds.TermsMember, ours)
 }
 
 // inside makes the objects that lead to the last name of a path and returns the innermost.
@@ -88,21 +80,16 @@ func (f fields) term(name string, value any, language string) {
 		f.set(name, *v)
 	case *i18n.Text:
 		f.text(name, *v, language)
-	case *Length:
-		f[name] = fields{"durationInDays": v.Days(), own: fields{"count": v.Count, "unit": v.Unit}}
-	case *[]Ground:
-		f.set(name, each(*v, func(g Ground) fields {
+	case *ocds.Length:
+		f[name] = fields{"durationInDays": v.Days(), ocds.OwnMember: fields{"count": v.Count, "unit": v.Unit}}
+	case *[]ocds.Ground:
+		f.set(name, each(*v, func(g ocds.Ground) fields {
 			one := fields{}
 			one.set("type", g.Code)
 			one.text("description", g.Text, language)
 			return one
 		}))
-	case *[]Reference:
+	case *[]ocds.Reference:
 		f.set(name, each(*v, reference))
 	}
-}
-
-// Days is the length in days; months count 30 and years 365.
-func (l Length) Days() int {
-	return int(l.Count * map[string]float64{"DAY": 1, "WEEK": 7, "MONTH": 30, "YEAR": 365}[l.Unit])
 }

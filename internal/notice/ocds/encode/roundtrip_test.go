@@ -1,4 +1,4 @@
-package ocds_test
+package encode_test
 
 import (
 	"bytes"
@@ -19,10 +19,12 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/decode"
+	"citiesgrow/internal/notice/ocds/encode"
 	"citiesgrow/internal/testdata"
 )
 
-var meta = ocds.PackageMeta{URI: "https://citiesgrow.example/ocds/releases", Published: time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC), Publisher: "CitiesGrow",
+var meta = encode.PackageMeta{URI: "https://citiesgrow.example/ocds/releases", Published: time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC), Publisher: "CitiesGrow",
 	PublisherURI: "https://citiesgrow.example", License: "https://creativecommons.org/licenses/by/4.0/"}
 
 // schema compiles one of the published schemas with the others beside it.
@@ -70,7 +72,7 @@ func one(r *ocds.Release) iter.Seq2[*ocds.Release, error] {
 func all(t testing.TB, text []byte, name string) []*ocds.Release {
 	t.Helper()
 	var out []*ocds.Release
-	for r, err := range (ocds.Reader{Trusted: true}).Read(bytes.NewReader(text)) {
+	for r, err := range (decode.Reader{Trusted: true}).Read(bytes.NewReader(text)) {
 		if err != nil {
 			t.Fatal(name, err)
 		}
@@ -99,7 +101,7 @@ func TestWhatIsWrittenIsValidAndReadsTheSame(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(releases)) {
 		r := releases[name]
 		var b bytes.Buffer
-		if err := ocds.Write(&b, meta, one(r)); err != nil {
+		if err := encode.Write(&b, meta, one(r)); err != nil {
 			t.Fatal(name, err)
 		}
 		valid(t, s, name, b.Bytes())
@@ -170,14 +172,14 @@ func told(country, nuts string) string {
 func TestARecordIsValidAndYieldsItsReleases(t *testing.T) {
 	s := schema(t, "record-package-schema.json")
 	var releases []*ocds.Release
-	for r, err := range ocds.Read(strings.NewReader(process)) {
+	for r, err := range decode.Read(strings.NewReader(process)) {
 		if err != nil {
 			t.Fatal(err)
 		}
 		releases = append(releases, r)
 	}
 	var b bytes.Buffer
-	if err := ocds.WriteRecord(&b, meta, releases, releases[1]); err != nil {
+	if err := encode.WriteRecord(&b, meta, releases, releases[1]); err != nil {
 		t.Fatal(err)
 	}
 	valid(t, s, "record", b.Bytes())
@@ -191,8 +193,8 @@ func TestARecordIsValidAndYieldsItsReleases(t *testing.T) {
 
 func TestAnEmptyPackageIsNotWritten(t *testing.T) {
 	var b bytes.Buffer
-	err := ocds.Write(&b, meta, func(func(*ocds.Release, error) bool) {})
-	if err != ocds.ErrNothing || b.Len() > 0 {
+	err := encode.Write(&b, meta, func(func(*ocds.Release, error) bool) {})
+	if err != encode.ErrNothing || b.Len() > 0 {
 		t.Errorf("wrote %q with error %v", b.String(), err)
 	}
 }
@@ -211,7 +213,7 @@ func TestWhyComesBackAsWhy(t *testing.T) {
 			{Section: "outcome", Description: i18n.Text{"en": "Wrong name."}}},
 		Source: ocds.Source{System: "here", NoticeID: "ocds-zz0001-1", Version: "01", Schema: "1.1", Feed: "find-a-tender"}}
 	var b bytes.Buffer
-	if err := ocds.Write(&b, meta, one(r)); err != nil {
+	if err := encode.Write(&b, meta, one(r)); err != nil {
 		t.Fatal(err)
 	}
 	back := all(t, b.Bytes(), "why")

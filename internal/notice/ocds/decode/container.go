@@ -1,20 +1,22 @@
-package ocds
+package decode
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+
+	"citiesgrow/internal/notice/ocds/loosejson"
 )
 
 // held is an object that turns out to be a release, a record or a package only when
 // it has been read.
 type held struct {
 	fields   map[string]any
-	compiled value // compiledRelease of a record, or the latest values of its versioned release
-	isMany   bool  // has releases or records
-	embedded int   // releases that were found in it
-	linked   int   // releases that it only links to
+	compiled loosejson.Value // compiledRelease of a record, or the latest values of its versioned release
+	isMany   bool            // has releases or records
+	embedded int             // releases that were found in it
+	linked   int             // releases that it only links to
 }
 
 // object reads an object whose opening brace has been read. Releases and records
@@ -52,10 +54,10 @@ func (s *stream) field(h *held, name string) error {
 		}
 		switch name {
 		case "compiledRelease":
-			h.compiled = value{v}
+			h.compiled = loosejson.Of(v)
 		case "versionedRelease":
-			if h.compiled.object() == nil {
-				h.compiled = versionedRelease(value{v})
+			if h.compiled.Object() == nil {
+				h.compiled = versionedRelease(loosejson.Of(v))
 			}
 		default:
 			h.fields[name] = v
@@ -79,12 +81,12 @@ func (s *stream) field(h *held, name string) error {
 
 // describe takes what the package has said so far.
 func (s *stream) describe(h *held) {
-	v := value{h.fields}
-	if version := v.str("version"); version != "" {
+	v := loosejson.Of(h.fields)
+	if version := v.String("version"); version != "" {
 		s.pack.version = version
 	}
-	if v.has("publishedDate") {
-		s.pack.date = v.get("publishedDate")
+	if v.Has("publishedDate") {
+		s.pack.date = v.Get("publishedDate")
 	}
 }
 
@@ -173,8 +175,8 @@ func (s *stream) element(h *held, name string) error {
 		return err
 	}
 	s.leave()
-	release := value{fields}
-	if release.has("url") && !release.has("ocid") && !release.has("tender") {
+	release := loosejson.Of(fields)
+	if release.Has("url") && !release.Has("ocid") && !release.Has("tender") {
 		h.linked++
 		return nil
 	}
@@ -184,11 +186,11 @@ func (s *stream) element(h *held, name string) error {
 
 // finish tells what the object was and reads it, unless its parts have been read.
 func (s *stream) finish(h *held) error {
-	v := value{h.fields}
+	v := loosejson.Of(h.fields)
 	switch {
 	case h.embedded > 0:
 		return nil
-	case h.compiled.object() != nil:
+	case h.compiled.Object() != nil:
 		return s.release(h.compiled)
 	case h.linked > 0:
 		s.index++
@@ -198,7 +200,7 @@ func (s *stream) finish(h *held) error {
 		return nil
 	case h.isMany:
 		return nil // an empty package
-	case v.has("ocid") || v.has("tag") && (v.has("tender") || v.has("awards")):
+	case v.Has("ocid") || v.Has("tag") && (v.Has("tender") || v.Has("awards")):
 		return s.release(v)
 	}
 	s.index++
@@ -209,7 +211,7 @@ func (s *stream) finish(h *held) error {
 }
 
 // release reads one release and hands it on.
-func (s *stream) release(v value) error {
+func (s *stream) release(v loosejson.Value) error {
 	s.index++
 	r, err := s.reader.release(v, s.pack)
 	if err != nil {

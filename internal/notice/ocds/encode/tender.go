@@ -1,25 +1,27 @@
-package ocds
+package encode
 
 import (
 	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"citiesgrow/internal/notice/ocds"
 )
 
-func writtenTender(r *Release, t *Tender) fields {
+func writtenTender(r *ocds.Release, t *ocds.Tender) fields {
 	f := fields{"id": cmp.Or(t.ID, r.OCID)}
 	f.text("title", t.Title, r.Language)
 	f.text("description", t.Description, r.Language)
-	f.set("status", code(statuses, t.Status))
-	f.set("procurementMethod", code(methods, t.Method))
+	f.set("status", ocds.CodeOf(ocds.TenderStatuses, t.Status))
+	f.set("procurementMethod", ocds.CodeOf(ocds.ProcurementMethods, t.Method))
 	f.set("procurementMethodDetails", t.Procedure)
-	f.set("mainProcurementCategory", categories[t.Category])
+	f.set("mainProcurementCategory", ocds.ProcurementCategories[t.Category])
 	f.set("value", worth(t.Value))
 	f.set("minValue", worth(t.ValueLow))
 	f.set("contractPeriod", span(t.Period))
-	f.set("tenderPeriod", span(Period{End: t.Deadline}))
-	f.set("enquiryPeriod", span(Period{End: t.Questions}))
+	f.set("tenderPeriod", span(ocds.Period{End: t.Deadline}))
+	f.set("enquiryPeriod", span(ocds.Period{End: t.Questions}))
 	f.set("hasRecurrence", t.Recurs)
 	f.set("hasRenewal", t.Renewal)
 	if t.LegalBasis != "" {
@@ -46,23 +48,23 @@ func writtenTender(r *Release, t *Tender) fields {
 		f["submissionMethod"] = []string{"electronicSubmission"}
 	}
 	if len(t.Reserved) > 0 {
-		f["otherRequirements"] = fields{"reservedParticipation": translated(t.Reserved, reserved)}
+		f["otherRequirements"] = fields{"reservedParticipation": translated(t.Reserved, ocds.ReservedWords)}
 	}
 	classes(f, t)
 	f.set("items", items(t))
-	f.set("lots", each(t.Lots, func(l Lot) fields { return writtenLot(r, t, l) }))
+	f.set("lots", each(t.Lots, func(l ocds.Lot) fields { return writtenLot(r, t, l) }))
 	f.set("documents", papers(t))
 	f.set("criteria", criteria(r, t))
 	kept := house(r, t)
 	writeTerms(f, kept, &t.Terms, r.Language)
-	f.set(own, kept)
+	f.set(ocds.OwnMember, kept)
 	return f
 }
 
-func submission(t *Tender) fields {
+func submission(t *ocds.Tender) fields {
 	f := fields{}
 	f.set("languages", t.Languages)
-	for theirs, ours := range policies {
+	for theirs, ours := range ocds.VariantPolicies {
 		if ours == t.Variants {
 			f["variantPolicy"] = theirs
 		}
@@ -87,7 +89,7 @@ func translated(codes []string, words map[string]string) []string {
 }
 
 // house is what neither the standard nor an extension has a field for.
-func house(r *Release, t *Tender) fields {
+func house(r *ocds.Release, t *ocds.Tender) fields {
 	f := fields{}
 	f.set("noLotsReason", t.NoLotsWhy)
 	f.set("valueRemark", t.ValueWhy)
@@ -100,7 +102,7 @@ func house(r *Release, t *Tender) fields {
 }
 
 // classes writes the CPV codes, the main one first, and the codes of other schemes.
-func classes(f fields, t *Tender) {
+func classes(f fields, t *ocds.Tender) {
 	var all []fields
 	for _, code := range t.CPV {
 		all = append(all, fields{"scheme": "CPV", "id": code})
@@ -120,20 +122,20 @@ func classes(f fields, t *Tender) {
 
 // items are one for the places of the tender, one for each lot's codes and places,
 // and those that say what is bought.
-func items(t *Tender) []fields {
+func items(t *ocds.Tender) []fields {
 	var all []fields
 	add := func(f fields) {
 		f["id"] = fmt.Sprint(len(all) + 1)
 		all = append(all, f)
 	}
 	if len(t.Places) > 0 {
-		add(fields{"deliveryAddresses": each(t.Places, address), own: fields{"ofTender": true}})
+		add(fields{"deliveryAddresses": each(t.Places, address), ocds.OwnMember: fields{"ofTender": true}})
 	}
 	for _, l := range t.Lots {
 		if len(l.CPV) > 0 || len(l.Places) > 0 {
 			f := fields{"relatedLot": l.ID}
 			f.set("deliveryAddresses", each(l.Places, address))
-			classes(f, &Tender{CPV: l.CPV})
+			classes(f, &ocds.Tender{CPV: l.CPV})
 			add(f)
 		}
 		for _, item := range l.Items {
@@ -152,15 +154,15 @@ func items(t *Tender) []fields {
 	return all
 }
 
-func writtenLot(r *Release, t *Tender, l Lot) fields {
+func writtenLot(r *ocds.Release, t *ocds.Tender, l ocds.Lot) fields {
 	f := fields{"id": l.ID}
 	f.text("title", l.Title, r.Language)
 	f.text("description", l.Description, r.Language)
-	f.set("status", code(statuses, l.Status))
+	f.set("status", ocds.CodeOf(ocds.TenderStatuses, l.Status))
 	f.set("value", worth(l.Value))
 	f.set("minValue", worth(l.ValueLow))
 	f.set("contractPeriod", span(l.Period))
-	f.set("tenderPeriod", span(Period{End: l.Deadline}))
+	f.set("tenderPeriod", span(ocds.Period{End: l.Deadline}))
 	if l.SMESuitable != nil {
 		f["suitability"] = fields{"sme": *l.SMESuitable}
 	}
@@ -178,11 +180,11 @@ func writtenLot(r *Release, t *Tender, l Lot) fields {
 		f["awardCriteria"] = fields{"criteria": judgements(r, judged)}
 	}
 	writeTerms(f, kept, &l.Terms, r.Language)
-	f.set(own, kept)
+	f.set(ocds.OwnMember, kept)
 	return f
 }
 
-func judgements(r *Release, all []AwardCriterion) []fields {
+func judgements(r *ocds.Release, all []ocds.AwardCriterion) []fields {
 	var out []fields
 	for _, a := range all {
 		f := fields{}
@@ -195,29 +197,21 @@ func judgements(r *Release, all []AwardCriterion) []fields {
 	return out
 }
 
-// numberWords are the words of OCDS for the numbers of a criterion: the field, and its code.
-var numberWords = map[string][2]string{
-	"per-mid": {"weight", "percentageRangeMiddle"}, "dec-exa": {"weight", "decimalExact"},
-	"dec-mid": {"weight", "decimalRangeMiddle"}, "poi-exa": {"weight", "pointsExact"}, "poi-mid": {"weight", "pointsRangeMiddle"},
-	"ord-imp": {"weight", "orderOfImportance"}, "fix-tot": {"fixed", "total"}, "fix-unit": {"fixed", "unit"},
-	"min-score": {"threshold", "minimumScore"}, "max-pass": {"threshold", "maximumBids"},
-}
-
 // criterionNumbers writes the weight in per cent and the other numbers that the buyer says.
-func criterionNumbers(a AwardCriterion) []fields {
+func criterionNumbers(a ocds.AwardCriterion) []fields {
 	var all []fields
 	if a.Weight > 0 {
 		all = append(all, fields{"number": a.Weight, "weight": "percentageExact"})
 	}
 	for _, n := range a.Numbers {
-		if words, known := numberWords[n.Code]; known {
+		if words, known := ocds.CriterionNumberWords[n.Code]; known {
 			all = append(all, fields{"number": n.Number, words[0]: words[1]})
 		}
 	}
 	return all
 }
 
-func papers(t *Tender) []fields {
+func papers(t *ocds.Tender) []fields {
 	var all []fields
 	for i, d := range t.Documents {
 		f := fields{"id": fmt.Sprint(i + 1), "url": d.URL}
@@ -232,9 +226,9 @@ func papers(t *Tender) []fields {
 }
 
 // criteria writes the requirements, those of lots with the lot they belong to.
-func criteria(r *Release, t *Tender) []fields {
+func criteria(r *ocds.Release, t *ocds.Tender) []fields {
 	var all []fields
-	add := func(q Requirement, lot string) {
+	add := func(q ocds.Requirement, lot string) {
 		f := criterion(r, q, len(all)+1)
 		if lot != "" {
 			f["relatedItem"] = lot
@@ -252,7 +246,7 @@ func criteria(r *Release, t *Tender) []fields {
 	return all
 }
 
-func criterion(r *Release, q Requirement, n int) fields {
+func criterion(r *ocds.Release, q ocds.Requirement, n int) fields {
 	f := fields{"id": fmt.Sprint(n), "relatesTo": "tenderer"}
 	f.text("description", q.Text, r.Language)
 	if q.Code != "" {
@@ -272,7 +266,7 @@ func criterion(r *Release, q Requirement, n int) fields {
 	kept.set("detail", q.Detail)
 	kept.set("number", q.Number)
 	kept.set("amount", worth(q.Amount))
-	one[own] = kept
+	one[ocds.OwnMember] = kept
 	f["requirementGroups"] = []fields{{"id": fmt.Sprint(n, "-1"), "requirements": []fields{one}}}
 	return f
 }
