@@ -118,6 +118,35 @@ func TestWhatIsWrittenIsValidAndReadsTheSame(t *testing.T) {
 	t.Logf("%d releases, %d came back different", len(releases), different)
 }
 
+// The same without the data: notices of ours that other importers read as well.
+func TestOurSamplesReadTheSame(t *testing.T) {
+	var paths []string
+	for _, pattern := range []string{"../../eforms/testdata/*.xml", "../../ted/testdata/*.xml"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil || len(found) == 0 {
+			t.Fatalf("%s: %v, %v", pattern, found, err)
+		}
+		paths = append(paths, found...)
+	}
+	for _, path := range paths {
+		r, err := readXML(path)
+		if err != nil {
+			t.Fatal(path, err)
+		}
+		var b bytes.Buffer
+		if err := encode.Write(&b, meta, one(r)); err != nil {
+			t.Fatal(path, err)
+		}
+		back := all(t, b.Bytes(), path)
+		if len(back) != 1 {
+			t.Fatalf("%s: %d releases came back", path, len(back))
+		}
+		if diff := cmp.Diff(expected(r), back[0], cmpopts.EquateEmpty(), notWritten); diff != "" {
+			t.Errorf("%s: %s", path, diff)
+		}
+	}
+}
+
 // notWritten are the parts of a release that are about the file it was read from.
 var notWritten = cmpopts.IgnoreFields(ocds.Release{}, "Raw", "Digest", "Remarks", "Replaces")
 
