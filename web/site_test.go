@@ -250,13 +250,12 @@ func start(t *testing.T, change func(*Config)) *testHouse {
 // awaken returns once the site answers.
 func (h *testHouse) awaken(t *testing.T) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
+	for {
 		if res, err := http.Get("http://" + h.addr + "/healthz"); err == nil {
 			res.Body.Close()
 			return
 		}
 	}
-	t.Fatal("the site does not answer")
 }
 
 // ask is one request of the test: only what matters is filled in.

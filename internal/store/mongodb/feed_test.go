@@ -86,16 +86,12 @@ func TestOtherProcessIsNoticed(t *testing.T) {
 	_, at, err := dbs[0].Changes(t.Context(), "", 10)
 	must(t, err)
 	must(t, store.Of[word](dbs[1], wordSpec(false)).Put(t.Context(), coded("a", "x")))
-	begun := time.Now()
 	for {
-		dbs[0].Wait(t.Context(), at, 20*time.Second)
+		dbs[0].Wait(t.Context(), at, time.Hour) // ends early only because the change was noticed
 		changes, _, err := dbs[0].Changes(t.Context(), at, 10)
 		must(t, err)
 		if len(changes) == 1 {
 			break
-		}
-		if time.Since(begun) > 5*time.Second {
-			t.Fatal("nobody noticed")
 		}
 	}
 	if dbs[0].epoch != dbs[1].epoch {
