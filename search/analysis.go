@@ -160,7 +160,7 @@ func cut(word string) string {
 }
 
 // stop reports whether a word says nothing in one of the languages: "een", "voor", "the". It
-// is asked of words whose language nobody told.
+// is asked of words whose language is unknown.
 func (a *analysis) stop(word string) bool {
 	if known, asked := a.stops.Load(word); asked {
 		return known.(bool)

@@ -5,17 +5,17 @@ import (
 	"slices"
 )
 
-// reason is what one wish added to the score of a hit: the best of its terms, or of its
+// reason is what one clause added to the score of a hit: the best of its terms, or of its
 // meanings.
 type reason struct {
-	hit   uint16
-	wish  uint16
-	group uint16 // of aim.groups
-	term  uint16 // of the group
-	score float32
+	hit    uint16
+	clause uint16
+	group  uint16 // of aim.groups
+	term   uint16 // of the group
+	score  float32
 }
 
-// hits makes hits of the documents kept, each with what every wish added to its score.
+// hits makes hits of the documents kept, each with what every clause added to its score.
 func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	hits := make([]Hit, len(kept))
 	order := make([]uint16, len(kept)) // by part, then document: lists are walked forward
@@ -42,7 +42,7 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 				explain(p, terms, kept, order[:n], best)
 				for _, i := range order[:n] {
 					if r := best[i]; r.score > 0 {
-						r.hit, r.wish, r.group = i, uint16(w), uint16(group)
+						r.hit, r.clause, r.group = i, uint16(w), uint16(group)
 						reasons = append(reasons, r)
 						best[i] = reason{}
 					}
@@ -51,7 +51,7 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 		}
 		order = order[n:]
 	}
-	v.tell(hits, reasons, aims, l)
+	v.explain(hits, reasons, aims, l)
 	return hits
 }
 
@@ -74,8 +74,8 @@ func explain(p part, terms []aimed, kept []scored, order []uint16, best []reason
 	}
 }
 
-// tell hands each hit its reasons in the form that others read, the most first.
-func (v *view) tell(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
+// explain gives each hit its reasons as contributions, the largest first.
+func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 	next := make([]int, len(hits)+1) // where the reasons of each hit begin
 	for _, r := range reasons {
 		next[r.hit+1]++
@@ -95,18 +95,18 @@ func (v *view) tell(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 	for i := range hits {
 		to := next[i]
 		slices.SortFunc(grouped[from:to], func(a, b reason) int {
-			return cmp.Or(cmp.Compare(b.score, a.score), int(a.wish)-int(b.wish))
+			return cmp.Or(cmp.Compare(b.score, a.score), int(a.clause)-int(b.clause))
 		})
 		for j, r := range grouped[from:to] {
-			t := aims[r.wish].groups()[r.group][r.term]
-			told[from+j] = Contribution{Word: aims[r.wish].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
+			t := aims[r.clause].groups()[r.group][r.term]
+			told[from+j] = Contribution{Word: aims[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
 		}
 		hits[i].Because = told[from:to:to]
 		from = to
 	}
 }
 
-// because is what every wish adds to one document's score, the most first.
+// because is what every clause adds to one document's score, the largest first.
 func (v *view) because(p part, doc uint16, aims []aim, l *lexicon) []Contribution {
 	g := &page{parts: []part{p}}
 	return v.hits(g, []scored{{doc: doc}}, aims, l)[0].Because

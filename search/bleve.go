@@ -25,7 +25,7 @@ const (
 	sourceField   = "s"
 	wordField     = "w"
 	backwardField = "b"
-	journalKind   = "journal" // reserved beside the kinds that are declared
+	journalKind   = "journal" // reserved, besides the kinds that are declared
 	wordsKind     = "words"
 )
 

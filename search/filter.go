@@ -121,7 +121,7 @@ type spanned struct {
 	tally  []int32
 }
 
-// What missed answers beside the number of the one condition that a document misses.
+// What missed returns where it is not the number of the one condition that a document misses.
 const (
 	passes  = -1
 	refused = -2
@@ -257,7 +257,7 @@ func (c *condition) holds(p part, doc uint16) bool {
 	return false
 }
 
-// missed tells which condition alone a document misses, whether it passes, or is refused.
+// missed returns which condition alone a document misses, whether it passes, or is refused.
 func (f *filter) missed(p part, doc uint16) int {
 	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now || !f.eitherHolds(p, doc) || f.barred(p, doc) || f.only != nil && !f.only[p.ids.names[doc]] {
 		return refused

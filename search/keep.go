@@ -10,7 +10,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 )
 
-// The own files stand in a folder beside Bleve's: segments and pieces of the lexicon, each
+// The engine's own files are in a folder next to Bleve's: segments and pieces of the lexicon, each
 // written once, and a manifest that says which of them hold and up to which line of the
 // journal. The manifest is replaced in one step, so a process may end anywhere.
 
@@ -85,8 +85,8 @@ func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []stri
 // must not be much larger than others.
 const wordsTogether = 64
 
-// tell writes the new words into the dictionary.
-func (e *Engine) tell() error {
+// saveWords writes the new words into the dictionary.
+func (e *Engine) saveWords() error {
 	words := e.lexicon.unheard
 	if len(words) == 0 {
 		return nil
@@ -101,12 +101,12 @@ func (e *Engine) tell() error {
 	if err := e.index.Batch(batch); err != nil {
 		return fmt.Errorf("search: tell the dictionary %d words: %w", len(words), err)
 	}
-	e.lexicon.told()
+	e.lexicon.saved()
 	return nil
 }
 
 // keepIfWorth writes the own files once enough has changed. What was put is safe without
-// them: a failure is told, and the next write tries again.
+// them: a failure is returned, and the next write tries again.
 func (e *Engine) keepIfWorth(changes int) {
 	if e.kept.changes += changes; e.kept.changes < worthKeeping {
 		return
@@ -121,7 +121,7 @@ func (e *Engine) keep() error {
 	if e.dir == "" || e.kept.changes == 0 {
 		return nil
 	}
-	if err := e.tell(); err != nil {
+	if err := e.saveWords(); err != nil {
 		return err
 	}
 	own := filepath.Join(e.dir, ownFolder)

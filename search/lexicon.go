@@ -23,14 +23,14 @@ type lexicon struct {
 	unheard   []string                      // folded words since the last write, for the dictionary
 	skeletons map[string][]string           // Arabic word without its vowels → such words, folded
 	learned   int                           // counts additions to meant
-	fresh     []heard                       // since the own files were written
+	fresh     []learned                     // since the own files were written
 
 	found []weighed // the writer's, between two documents
 	lower []byte
 }
 
-// heard is a word that was learned.
-type heard struct {
+// learned is a word that was added.
+type learned struct {
 	language, word string
 	terms          reading
 }
@@ -50,7 +50,7 @@ func newLexicon(a *analysis) *lexicon {
 }
 
 // words is the map of a language's words. The writer reads it without the lock, since
-// nobody else adds to it.
+// only its owner adds to it.
 func (l *lexicon) words(language string) map[string]reading {
 	known := l.read[language]
 	if known == nil {
@@ -76,18 +76,18 @@ func (l *lexicon) learn(language, word string) reading {
 			terms = append(terms, l.number(stem, language))
 		}
 	}
-	l.fresh = append(l.fresh, heard{language, word, terms})
+	l.fresh = append(l.fresh, learned{language, word, terms})
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(terms) > 0 && l.meant[folded] == nil {
 		l.unheard = append(l.unheard, folded)
 	}
-	l.remember(heard{language, word, terms}, folded)
+	l.remember(learned{language, word, terms}, folded)
 	return terms
 }
 
 // remember puts a word where it is looked up.
-func (l *lexicon) remember(h heard, folded string) {
+func (l *lexicon) remember(h learned, folded string) {
 	l.read[h.language][h.word] = h.terms
 	if len(h.terms) == 0 {
 		return
@@ -199,14 +199,14 @@ func (l *lexicon) waiting(wanted func(word string) bool) []string {
 	return words
 }
 
-// told forgets the words that the dictionary now has.
-func (l *lexicon) told() {
+// saved forgets the words that the dictionary now has.
+func (l *lexicon) saved() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.unheard = nil
 }
 
-// state counts what was learned, to tell whether what was read from the lexicon is old.
+// state counts what was learned; it shows whether a reading of the lexicon is out of date.
 func (l *lexicon) state() int {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -266,6 +266,6 @@ func (l *lexicon) unpack(u *unpacker) {
 			return
 		}
 		l.words(languages[i])
-		l.remember(heard{languages[i], word, slices.Clip(terms.values[terms.start[i]:terms.start[i+1]])}, fold.Text(word))
+		l.remember(learned{languages[i], word, slices.Clip(terms.values[terms.start[i]:terms.start[i+1]])}, fold.Text(word))
 	}
 }

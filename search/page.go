@@ -22,7 +22,7 @@ type page struct {
 	desc    bool
 	grouped bool
 	most    int
-	reader  int      // the person's language as a number; -1 when not told
+	reader  int      // the person's language as a number; -1 when unknown
 	kept    []scored // a heap, the last at the front
 }
 
@@ -49,7 +49,7 @@ func (g *page) before(a, b scored) int {
 	return cmp.Compare(g.parts[a.part].ids.names[a.doc], g.parts[b.part].ids.names[b.doc])
 }
 
-// compareNumbers puts what is not told behind, in both directions.
+// compareNumbers puts documents without the number last, in both directions.
 func compareNumbers(a, b int64, desc bool) int {
 	switch {
 	case a == b:

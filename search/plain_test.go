@@ -46,11 +46,11 @@ func (p *plain) passes(d Document, q Query, but string) bool {
 // there is to go by.
 type proofs map[string]struct{ text, meaning, known bool }
 
-func proofsOf(q Query, wishes []Wish) proofs {
+func proofsOf(q Query, clauses []Clause) proofs {
 	of := proofs{}
 	plain := func(word string) bool { return slices.Contains(q.Plain, word) }
 	any := false
-	for _, w := range wishes {
+	for _, w := range clauses {
 		one := of[w.Word]
 		one.text = !plain(w.Word)
 		for _, m := range q.Meanings {
@@ -61,7 +61,7 @@ func proofsOf(q Query, wishes []Wish) proofs {
 		of[w.Word] = one
 		any = any || one.text || one.meaning
 	}
-	for _, w := range wishes {
+	for _, w := range clauses {
 		if !any {
 			of[w.Word] = struct{ text, meaning, known bool }{true, true, false}
 		}
@@ -70,8 +70,8 @@ func proofsOf(q Query, wishes []Wish) proofs {
 }
 
 // demanded says whether a document must be proven by a word at first, and whether by one that means work.
-func (of proofs) demanded(wishes []Wish) (proof, work bool) {
-	for _, w := range wishes {
+func (of proofs) demanded(clauses []Clause) (proof, work bool) {
+	for _, w := range clauses {
 		proof = proof || of[w.Word].text && len(w.Terms) > 0 || of[w.Word].known
 		work = work || len(w.Meanings) > 0
 	}
@@ -79,12 +79,12 @@ func (of proofs) demanded(wishes []Wish) (proof, work bool) {
 }
 
 // proven lists the documents that a word proves, of those that mean work or of all.
-func (p *plain) proven(wishes []Wish, of proofs, work bool) map[string]bool {
+func (p *plain) proven(clauses []Clause, of proofs, work bool) map[string]bool {
 	proven := map[string]bool{}
 	for id, d := range p.docs {
 		weights, _ := p.terms(d)
 		has := func(t Term) bool { return weights[t.Name] > 0 }
-		for _, w := range wishes {
+		for _, w := range clauses {
 			if !work || len(w.Meanings) > 0 {
 				proven[id] = proven[id] || of[w.Word].text && slices.ContainsFunc(w.Terms, has) || of[w.Word].meaning && slices.ContainsFunc(w.Meanings, has)
 			}
@@ -93,8 +93,8 @@ func (p *plain) proven(wishes []Wish, of proofs, work bool) map[string]bool {
 	return proven
 }
 
-// scores gives every document its BM25 sum over the wishes, with what they mean on top, and how many of them it has.
-func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[string]int) {
+// scores gives every document its BM25 sum over the clauses, with what they mean on top, and how many of them it has.
+func (p *plain) scores(clauses []Clause) (score map[string]float64, matched map[string]int) {
 	score, matched = map[string]float64{}, map[string]int{}
 	words, docs := map[string]float64{}, map[string]float64{}
 	for _, d := range p.docs {
@@ -106,7 +106,7 @@ func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[str
 	}
 	for id, d := range p.docs {
 		weights, lengths := p.terms(d)
-		for _, w := range wishes {
+		for _, w := range clauses {
 			best := 0.0
 			for _, t := range w.Terms {
 				tf := float64(weights[t.Name])
@@ -139,14 +139,14 @@ func (p *plain) scores(wishes []Wish) (score map[string]float64, matched map[str
 	return score, matched
 }
 
-func (p *plain) search(q Query, wishes []Wish) *Result {
-	score, matched := p.scores(wishes)
-	need := enough(len(wishes))
-	of := proofsOf(q, wishes)
-	proof, work := of.demanded(wishes)
-	proven := p.proven(wishes, of, work)
+func (p *plain) search(q Query, clauses []Clause) *Result {
+	score, matched := p.scores(clauses)
+	need := enough(len(clauses))
+	of := proofsOf(q, clauses)
+	proof, work := of.demanded(clauses)
+	proven := p.proven(clauses, of, work)
 	has := func(id string) bool {
-		return matched[id] == len(wishes) || matched[id] >= need && (!proof && !work || proven[id])
+		return matched[id] == len(clauses) || matched[id] >= need && (!proof && !work || proven[id])
 	}
 	var ids []string
 	for {
@@ -161,12 +161,12 @@ func (p *plain) search(q Query, wishes []Wish) *Result {
 		if need > 1 {
 			need--
 		} else {
-			work, proven = false, p.proven(wishes, of, false)
+			work, proven = false, p.proven(clauses, of, false)
 		}
 	}
 	r := &Result{Total: len(ids), Facets: map[string][]Count{}}
 	for id := range score {
-		score[id] *= float64(matched[id]) / float64(len(wishes))
+		score[id] *= float64(matched[id]) / float64(len(clauses))
 	}
 	for _, name := range q.Facets {
 		counts := map[string]int{}
@@ -410,12 +410,12 @@ func live(t *testing.T, w *world) {
 func ask(t *testing.T, e *Engine, p *plain, q Query) {
 	t.Helper()
 	got := find(t, e, q)
-	wishes, err := e.Read(q)
+	clauses, err := e.Read(q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.rarities(t, wishes)
-	want := p.search(q, wishes)
+	p.rarities(t, clauses)
+	want := p.search(q, clauses)
 	if got.Total != want.Total || got.Open != want.Open {
 		t.Fatalf("%+v: total %d open %d, want %d and %d", q, got.Total, got.Open, want.Total, want.Open)
 	}
@@ -457,9 +457,9 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 }
 
 // rarities checks that words weigh by how few living documents have them.
-func (p *plain) rarities(t *testing.T, wishes []Wish) {
+func (p *plain) rarities(t *testing.T, clauses []Clause) {
 	t.Helper()
-	for _, w := range wishes {
+	for _, w := range clauses {
 		for _, term := range w.Terms {
 			n := 0.0
 			for _, d := range p.docs {

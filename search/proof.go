@@ -8,13 +8,13 @@ import (
 )
 
 // proof is what of a word finds a document that does not have all words of the question. A word of
-// contracts of every kind ("work", "care") proves nothing: it orders what is found. A word that tells of
+// contracts of every kind ("work", "care") proves nothing: it orders what is found. A word that names
 // a trade proves as it is written, by its stem and at the end of a compound, but not as the beginning
 // of some longer word ("care", "career"). A code proves if what leads to it is not one plain word alone.
 type proof struct {
 	variants int  // so many of the first
 	meanings int  // so many of the first
-	tells    bool // the word tells of a trade, and either its meaning is known or the index has it
+	trade    bool // the word names a trade, and either its meaning is known or the index has it
 }
 
 // plainOf are the plain words of a question; none where there is nothing else to go by.
@@ -31,10 +31,10 @@ func provesMeaning(said, plain []string) bool {
 	return len(said) > 1 || len(said) == 1 && !slices.Contains(plain, said[0])
 }
 
-// proves sorts out what of a word proves. Where nobody knows its meaning, all that may stand for it does.
+// proves decides which terms of a word prove. Where its meaning is unknown, all of them do.
 // Of a known one a stem does in a language that the person reads: Portuguese "guarda" is no guard.
-func (e *Engine) proves(w *wish, plain, known bool, languages []string) {
-	w.proof.tells = known || !plain && len(w.variants) > 0
+func (e *Engine) proves(w *clause, plain, known bool, languages []string) {
+	w.proof.trade = known || !plain && len(w.variants) > 0
 	if plain {
 		return
 	}

@@ -11,7 +11,7 @@ func meaning(code, words string) taxonomy.Meaning {
 }
 
 // A word that names no trade orders what is found and finds nothing alone, where another word of the question
-// names one. Whoever asks for nothing else still finds by it.
+// names one. A query of that word alone still finds by it.
 func TestAWordWithoutATradeFindsNothingAlone(t *testing.T) {
 	e := openAt(t, "")
 	defer e.Close()

@@ -126,7 +126,7 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 	v := p.now.Load()
 	t := readTyped(q.Words)
 	q.Words, q.without = t.words, e.barred(t.without)
-	wishes, corrected, err := e.wishes(q, v)
+	clauses, corrected, err := e.clauses(q, v)
 	if err != nil {
 		return nil, fmt.Errorf("search %q: %w", q.Words, err)
 	}
@@ -146,7 +146,7 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 		defer done()
 		q.unsaid = check
 	}
-	result, err := v.search(ctx, q, v.aim(wishes, e.lexicon), e.now().Unix(), e.lexicon)
+	result, err := v.search(ctx, q, v.aim(clauses, e.lexicon), e.now().Unix(), e.lexicon)
 	if err != nil {
 		return nil, err
 	}
@@ -191,7 +191,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 	}
 	g.reader = l.tongueOf(q.Languages)
 	need := demand{aims: aims, words: enough(len(aims)), says: q.says, work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 }),
-		proof: slices.ContainsFunc(aims, func(a aim) bool { return a.proof.tells })}
+		proof: slices.ContainsFunc(aims, func(a aim) bool { return a.proof.trade })}
 	for {
 		result := &Result{}
 		for n := range g.parts {
@@ -220,13 +220,13 @@ type demand struct {
 	words int
 	says  func(p part, doc uint16) bool // what is quoted stands there; nil where nothing is
 	work  bool                          // one of those that mean work, unless it has them all
-	proof bool                          // one of them tells of a trade, unless it has them all
+	proof bool                          // one of them names a trade, unless it has them all
 }
 
 // less asks for one word less where too little was found. Among the few contracts for a
 // kind of work one may fit without the rest that was said; any other words are given up
-// only where nothing has them, and the work last. What tells of a trade is never given up
-// for words that tell of none.
+// only where nothing has them, and the work last. A word that names a trade is never dropped
+// in favour of words that name none.
 func (d *demand) less(found int, exact bool) bool {
 	switch {
 	case found > 0 && (exact || !d.work || found >= fewHits):

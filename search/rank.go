@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Profile is what somebody offers or asks for, to be held against every document of a
+// Profile is what a firm offers or a buyer asks for, to be compared with every document of a
 // kind: matching, where Search is asking.
 type Profile struct {
 	Kind     string
@@ -22,12 +22,12 @@ type Weighted struct {
 	Text     string
 	Language string
 	Weight   float64
-	Quiet    bool // its words count, and are quoted to nobody: the name of a code was not said
+	Quiet    bool // its words count and are never quoted: nobody typed the name of a code
 }
 
 // How the parts of a profile count, tuned on award data (see internal/eval): a word by its
 // rarity to the power rareWords, the more texts have it the more, though less and less; a
-// level of a code by what it tells beyond the level above it, so that two codes are as
+// level of a code by what it says beyond the level above it, so that two codes are as
 // near as their deepest common level is rare (Resnik, 1995).
 const (
 	rareWords = 1.3
@@ -93,7 +93,7 @@ func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	s.listed = 0
 }
 
-// Explain tells what a profile's words and codes have in common with one document, the
+// Explain returns what a profile's words and codes have in common with one document, the
 // most first; nothing when the document is not known.
 func (e *Engine) Explain(pr Profile, id string) []Contribution {
 	p, err := e.kind(pr.Kind)

@@ -66,7 +66,7 @@ func (r *relevance) open(t *testing.T) {
 	}
 }
 
-// ask runs one query and tells of each demand that is not met what came instead.
+// ask runs one query and reports, for each demand that is not met, what came instead.
 func (r *relevance) ask(t *testing.T, language string, query passage) {
 	meanings := r.taxa.Meanings(query.text, language)
 	found := r.find(t, language, query.text)
@@ -122,7 +122,7 @@ func TestAFormOfACityFindsWhatItsNameFinds(t *testing.T) {
 	}
 }
 
-// unmet tells what is wrong with an answer; empty when it is as demanded.
+// unmet says what is wrong with an answer; empty when it is as demanded.
 func (r *relevance) unmet(d line, query passage, found []string) string {
 	wanted := strings.Fields(d.value)
 	switch word, n := d.demand(); word {
@@ -176,7 +176,7 @@ func present(unwanted, found []string) string {
 	return ""
 }
 
-// others tells which of the first n has none of the codes.
+// others returns which of the first n has none of the codes.
 func (r *relevance) others(codes, found []string, n int) string {
 	if len(found) < n {
 		return fmt.Sprintf("found only %d", len(found))
@@ -311,7 +311,7 @@ func readNotices(t *testing.T, taxa *taxonomy.Taxonomy) map[string]search.Docume
 }
 
 // readNotice gives a notice the form in which package tender hands its own over. Only the
-// id is left out of the texts: here it tells too much.
+// id is left out of the texts: here it says too much.
 func readNotice(taxa *taxonomy.Taxonomy, language string, p passage) (search.Document, error) {
 	head := strings.Fields(p.text)
 	if len(head) != 4 {

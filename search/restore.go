@@ -170,7 +170,7 @@ func (e *Engine) replay() error {
 		}
 		p.change(put, gone, e.now().Unix())
 	}
-	return e.tell()
+	return e.saveWords()
 }
 
 // rebuild analyses every document of Bleve's.
@@ -206,7 +206,7 @@ func (e *Engine) rebuild() error {
 	for kind := range waiting {
 		take(kind)
 	}
-	return e.tell()
+	return e.saveWords()
 }
 
 func readSegment(path string, k Kind) (*segment, error) {

@@ -44,7 +44,7 @@ var flat = func() *impacts {
 	return t
 }()
 
-// aim is one wish made ready for a view.
+// aim is one clause made ready for a view.
 type aim struct {
 	word     string
 	terms    []aimed
@@ -62,13 +62,13 @@ type aimed struct {
 	documents int
 }
 
-// aim makes wishes ready: terms that nothing has are left out.
-func (v *view) aim(wishes []wish, l *lexicon) []aim {
-	aims := make([]aim, 0, len(wishes))
+// aim makes clauses ready: terms that nothing has are left out.
+func (v *view) aim(clauses []clause, l *lexicon) []aim {
+	aims := make([]aim, 0, len(clauses))
 	var all []aimed
-	for _, w := range wishes {
+	for _, w := range clauses {
 		from := len(all)
-		p := proof{tells: w.proof.tells}
+		p := proof{trade: w.proof.trade}
 		for i, t := range w.variants {
 			if n := v.documents(t.term); n > 0 {
 				if i < w.proof.variants {
@@ -105,5 +105,5 @@ func (v *view) aimed(term uint32, weight float64, documents int, l *lexicon) aim
 	return a
 }
 
-// groups are the terms of which the best one counts, and beside them the meanings.
+// groups are the terms of which the best one counts, and apart from them the meanings.
 func (a *aim) groups() [2][]aimed { return [2][]aimed{a.terms, a.meanings} }

@@ -8,16 +8,16 @@ import (
 // scratch is what scoring one segment needs; it is all zero between uses.
 type scratch struct {
 	score   [mostDocuments]float32
-	best    [mostDocuments]float32    // of the wish being scored
+	best    [mostDocuments]float32    // of the clause being scored
 	meant   [mostDocuments]float32    // of its meanings
 	near    [mostDocuments]bool       // what is near them
-	matched [mostDocuments]uint8      // wishes; proven beside them
+	matched [mostDocuments]uint8      // clauses; proven is counted apart
 	tally   [mostDocuments]int32      // by set of values
 	facets  []counted                 // what counts the facets of a query
 	list    [mostDocuments + 1]uint16 // documents with a score; one place is for what is overwritten
 	listed  int
 	touched []uint16
-	proving []uint16 // documents that the wish being scored proves; some may stand there twice
+	proving []uint16 // documents that the clause being scored proves; some may stand there twice
 	found   []candidate
 }
 
@@ -28,7 +28,7 @@ type candidate struct {
 	score   float32
 }
 
-// proven marks that one of the matched wishes finds the document by itself.
+// proven marks that one of the matched clauses finds the document by itself.
 const proven = 1 << 7
 
 // counting lends what counts the n-th facet of a query, of so many values.
@@ -54,7 +54,7 @@ func (s *scratch) release(f *filter) {
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// add scores one wish, and lists the documents that had no score before: a document gets
+// add scores one clause, and lists the documents that had no score before: a document gets
 // its best term, once.
 func (s *scratch) add(p part, a aim) {
 	n := s.listed
@@ -84,7 +84,7 @@ func (s *scratch) add(p part, a aim) {
 	s.listed = n
 }
 
-// pool fills best with what a wish is worth, and lists the documents.
+// pool fills best with what a clause is worth, and lists the documents.
 func (s *scratch) pool(p part, a aim) []uint16 {
 	s.touched = s.touched[:0]
 	s.most(p, a.terms[:a.proof.variants], &s.best)
@@ -149,7 +149,7 @@ func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
 	}
 }
 
-// all finds the documents of a part that have every wish, by beginning with the rarest.
+// all finds the documents of a part that have every clause, by beginning with the rarest.
 // The result is good until the scratch is used again.
 func (s *scratch) all(p part, aims []aim) []candidate {
 	s.found = s.found[:0]
@@ -184,7 +184,7 @@ func (s *scratch) all(p part, aims []aim) []candidate {
 	return s.found
 }
 
-// meet keeps the candidates that have a wish too.
+// meet keeps the candidates that have a clause too.
 func (s *scratch) meet(p part, a aim) {
 	for n, terms := range a.groups() {
 		best := &s.best
@@ -251,7 +251,7 @@ func skip(docs []uint16, at int, doc uint16) int {
 	return lo
 }
 
-// some finds the documents of a part that have at least one wish, with how many, and whether one of them
+// some finds the documents of a part that have at least one clause, with how many, and whether one of them
 // proves, of those that mean work where only they count.
 func (s *scratch) some(p part, aims []aim, work bool) []candidate {
 	n := 0

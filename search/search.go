@@ -4,7 +4,7 @@
 // Bleve does what it is good at: analysis of each language, durable storage of every
 // document, dictionaries of words (for beginnings and spelling) and the bookmark of the
 // change feed, which lives inside the index so that deleting its folder rewinds it.
-// Ranking, filters, facets and ranges run on structures in memory beside it: posting
+// Ranking, filters, facets and ranges run on structures in memory: posting
 // lists, and columns for each filter and number. They are kept in files of their own, so
 // that a start reads them and analyses nothing again, and follow every write. No range or
 // facet is ever a Bleve query, scores depend on the living documents alone and not on how
@@ -33,7 +33,7 @@ type Document struct {
 	ID      string
 	Texts   []Text              // what words find it
 	CPV     []string            // eight-digit codes; every level of them is a term
-	Marks   []string            // what profiles may have in common with it beside words and codes: "place:pt112"
+	Marks   []string            // what profiles may have in common with it besides words and codes: "place:pt112"
 	Keys    map[string][]string // filter and facet values
 	Numbers map[string]int64    // bounds and orders; times are Unix seconds, money minor units
 	Until   int64               // Unix seconds until which it is open; 0: never; Always: without end
@@ -145,7 +145,7 @@ func (e *Engine) Count(kind string) int {
 	return n
 }
 
-// largeWrite is a write whose new words wait for the next ones, since a dictionary is dear
+// largeWrite is a write whose new words wait for the next ones, since a dictionary is expensive
 // to write often; until then they are looked through one by one.
 const largeWrite = 500
 
@@ -208,7 +208,7 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 	}
 	p.change(entries, gone, e.now().Unix())
 	if len(put) < largeWrite {
-		if err := e.tell(); err != nil {
+		if err := e.saveWords(); err != nil {
 			return err
 		}
 	}

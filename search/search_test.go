@@ -257,7 +257,7 @@ func TestRankForAProfile(t *testing.T) {
 	}
 }
 
-// Whoever asks while documents come, change, go and are written to files gets a whole
+// A query that runs while documents are added, changed, deleted and written to files gets a whole
 // answer: never an error, never less than what was there all the time.
 func TestReadersAndWriterTogether(t *testing.T) {
 	e := filled(t, t.TempDir())

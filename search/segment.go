@@ -7,7 +7,7 @@ import (
 )
 
 // A segment is a run of documents of one kind that never changes: postings and columns in
-// one piece each, as they stand in its file. What dies in it is noted beside it. It holds
+// one piece each, as they stand in its file. Deleted documents are marked in a bitset of their own. It holds
 // at most mostDocuments, so that a document's number in it takes two bytes.
 type segment struct {
 	ids     directory
@@ -20,7 +20,7 @@ type segment struct {
 	terms  []uint32 // the terms that occur, by number; nil where starts has a place for every one
 	starts []uint32 // of each term in docs; one more at the end
 	docs   []uint16
-	codes  []uint16 // beside docs: how much the term weighs in it and how long it is
+	codes  []uint16 // parallel to docs: how much the term weighs in it and how long it is
 
 	name string // of its file; empty before it is written
 }

@@ -165,7 +165,7 @@ func (d *Document) says(phrase []string) bool {
 	return slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, fold.Words(t.Words)) })
 }
 
-// stands reports whether words stand beside each other in a text.
+// stands reports whether words follow each other in a text.
 func stands(phrase, text []string) bool {
 	for at := 0; at+len(phrase) <= len(text); at++ {
 		if slices.Equal(phrase, text[at:at+len(phrase)]) {

@@ -1,14 +1,14 @@
 package search
 
-// Wish is one word of a question as it is understood; a document scores its best term
+// Clause is one word of a question as it is understood; a document scores its best term
 // and, on top, its best meaning.
-type Wish struct {
+type Clause struct {
 	Word     string
 	Terms    []Term
 	Meanings []Term
 }
 
-// Term is what stands in documents for a wish, as Terms names it, with its weight, rarity
+// Term is what documents contain for a clause, as Terms names it, with its weight, rarity
 // included: a document that has it scores the weight times how much of the term it has
 // (BM25 with K1 and B; 1 for a code or a mark).
 type Term struct {
@@ -16,20 +16,20 @@ type Term struct {
 	Weight float64
 }
 
-// Read tells how a query is understood: what another engine would have to ask for to find
+// Read returns how a query is understood: what another engine would have to ask for to find
 // the same.
-func (e *Engine) Read(q Query) ([]Wish, error) {
+func (e *Engine) Read(q Query) ([]Clause, error) {
 	p, err := e.kind(q.Kind)
 	if err != nil {
 		return nil, err
 	}
 	v := p.now.Load()
-	wishes, _, err := e.wishes(q, v)
-	return e.named(v.aim(wishes, e.lexicon)), err
+	clauses, _, err := e.clauses(q, v)
+	return e.named(v.aim(clauses, e.lexicon)), err
 }
 
-// ReadProfile tells how a profile is understood; nothing of a kind that was not declared.
-func (e *Engine) ReadProfile(pr Profile) []Wish {
+// ReadProfile returns how a profile is understood; nothing of a kind that was not declared.
+func (e *Engine) ReadProfile(pr Profile) []Clause {
 	p, err := e.kind(pr.Kind)
 	if err != nil {
 		return nil
@@ -37,10 +37,10 @@ func (e *Engine) ReadProfile(pr Profile) []Wish {
 	return e.named(e.aims(pr, p.now.Load()))
 }
 
-func (e *Engine) named(aims []aim) []Wish {
-	all := make([]Wish, len(aims))
+func (e *Engine) named(aims []aim) []Clause {
+	all := make([]Clause, len(aims))
 	for i, a := range aims {
-		all[i] = Wish{a.word, e.terms(a.terms), e.terms(a.meanings)}
+		all[i] = Clause{a.word, e.terms(a.terms), e.terms(a.meanings)}
 	}
 	return all
 }

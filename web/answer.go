@@ -62,7 +62,7 @@ func (s *Site) answer(r Route, api bool) fiber.Handler {
 	}
 }
 
-// witness tells of what an adviser did for somebody.
+// witness records what an adviser did for another person.
 func (s *Site) witness(c *Ctx, r Route) {
 	if !c.Actor.Assisted() || r.Method == "GET" || s.config.Witness == nil {
 		return

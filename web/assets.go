@@ -118,7 +118,7 @@ func (m *metrics) serve() fiber.Handler {
 	return func(f *fiber.Ctx) error { h(f.Context()); return nil }
 }
 
-// Gauge publishes a figure of a part of the house under /metrics.
+// Gauge publishes a figure of a part of the program under /metrics.
 func (s *Site) Gauge(name, help string, value func() float64) {
 	s.metrics.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "citiesgrow_" + name, Help: help}, value))
 }

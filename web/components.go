@@ -16,7 +16,7 @@ import (
 type Reason struct {
 	State string `json:"state"` // "met", "lacking", "unknown" or "info"
 	Text  string `json:"text"`
-	Help  *Link  `json:"help,omitempty"` // who helps, or where to say what is not told
+	Help  *Link  `json:"help,omitempty"` // who helps, or where to fill in what is unknown
 }
 
 // Fragment is a piece of text; Hit marks what the search found.
@@ -52,7 +52,7 @@ type Fit struct {
 	Reasons []Reason
 }
 
-// Fits are what fits, what is lacking and what is not told, each told apart: they are never
+// Fits are what fits, what is lacking and what is unknown, each shown apart: they are never
 // counted into one number.
 func (c Card) Fits() []Fit {
 	var all []Fit
@@ -85,7 +85,7 @@ type Deadline struct {
 	City string    `json:"city"` // whose time it is, as a person says it
 }
 
-// Gap is what a firm meets, lacks or has not told, for one tender.
+// Gap is what a firm meets, lacks or has not said, for one tender.
 type Gap struct {
 	Met     int       `json:"met"`
 	Total   int       `json:"total"`
@@ -141,7 +141,7 @@ func (r Reach) Share() float64 {
 type ReachItem struct {
 	Label    string  `json:"label"`
 	Excluded int     `json:"excluded"`
-	Unknown  int     `json:"unknown"` // firms that have not told
+	Unknown  int     `json:"unknown"` // firms that have not said
 	Share    float64 `json:"share"`   // excluded of all, 0 to 1
 	Advice   string  `json:"advice,omitempty"`
 }

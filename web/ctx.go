@@ -25,7 +25,7 @@ type Ctx struct {
 
 	fiber *fiber.Ctx
 	site  *Site
-	token string // of the session, empty when nobody is signed in
+	token string // of the session, empty for a visitor
 	typed url.Values
 	files map[string][]Upload
 	kept  *Kept

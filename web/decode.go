@@ -214,7 +214,7 @@ func readJSON(raw []byte, into any, wrong *problem.Problem) error {
 	return problem.New(problem.Malformed, "problem.malformed").Wrap(err)
 }
 
-// noteForm turns the form reader's complaints into messages beside the fields.
+// noteForm turns the form reader's complaints into messages at the fields.
 func noteForm(wrong *problem.Problem, err error, in reflect.Type) {
 	var many form.DecodeErrors
 	if !errors.As(err, &many) {

@@ -125,7 +125,7 @@ func TestSignedInFormsNeedTheirToken(t *testing.T) {
 	program := sent("PUT", "/api/v1/things/one", `{"email":"a@b.example"}`)
 	program.bearer = "token-of-anna"
 	h.send(t, program).want(t, http.StatusOK)
-	h.send(t, posted("/things", "email", "a@b.example")).want(t, http.StatusOK) // nobody's form needs none
+	h.send(t, posted("/things", "email", "a@b.example")).want(t, http.StatusOK) // a form of a visitor needs none
 	both := sent("POST", "/api/v1/things", `{"email":"a@b.example"}`)
 	both.bearer, both.cookie = "token-of-nobody", "token-of-anna" // the cookie must not act behind a made-up bearer token
 	h.send(t, both).want(t, http.StatusCreated)

@@ -119,7 +119,7 @@ func disguised(path string) bool {
 // note writes the one line about a request: no address, no query, no person.
 func (s *Site) note(f *fiber.Ctx, id string, took time.Duration) {
 	if isQuiet(f) {
-		return // the line's time would tell when somebody reported
+		return // the line's time would reveal when a report was filed
 	}
 	route, _ := f.Locals("route").(string)
 	if route == "" {
@@ -134,7 +134,7 @@ func (s *Site) note(f *fiber.Ctx, id string, took time.Duration) {
 const tokenField = "csrf"
 
 // formToken is what a signed-in person's forms carry: it is derived from the session,
-// so nothing is stored, and masked anew for each page, so that compression tells
+// so nothing is stored, and masked anew for each page, so that compression reveals
 // nothing about it (BREACH). Behind it stands whose form it is, which is what is left to know
 // when the session has ended.
 func formToken(session, account string) string {

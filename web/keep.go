@@ -39,7 +39,7 @@ func (k *Kept) Fields() []KeptField {
 	return all
 }
 
-// Texts are the values that a person wrote, as far as they can be told from choices and ids.
+// Texts are the values that a person wrote, as far as they can be distinguished from choices and ids.
 func (k *Kept) Texts() []string {
 	var all []string
 	for _, f := range k.Fields() {
@@ -90,7 +90,7 @@ func (c *Ctx) GiveBack(account string) bool {
 // file and no secret, and is not quiet.
 func (s *Site) repeats(path string) bool {
 	return slices.ContainsFunc(s.routes, func(r Route) bool {
-		return r.repeatable() && slices.ContainsFunc(r.doors(), func(d door) bool { return !d.api && d.method == "POST" && ofPattern(d.path, path) })
+		return r.repeatable() && slices.ContainsFunc(r.endpoints(), func(d endpoint) bool { return !d.api && d.method == "POST" && ofPattern(d.path, path) })
 	})
 }
 

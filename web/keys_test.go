@@ -42,7 +42,7 @@ func TestKeysHaveOneStyle(t *testing.T) {
 	}
 }
 
-// A program that is not signed in hears how to sign in; a browser is led to it.
+// A program that is not signed in gets an answer that says how; a browser is led to it.
 func TestUnauthorizedSaysHowToSignIn(t *testing.T) {
 	h := start(t, nil)
 	for path, want := range map[string]string{"/api/v1/staff/only": `Bearer realm="CitiesGrow"`, "/staff/only": ""} {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// has reports whether the house has the sentences of a language already.
+// has reports whether the texts of a language exist already.
 func has(code string) bool {
 	_, err := fs.Stat(Locales(), code+".json")
 	return err == nil
@@ -79,7 +79,7 @@ func TestErrorsAreSaidInTheReadersLanguage(t *testing.T) {
 	}
 }
 
-// The pages of the house itself speak every language without a gap.
+// The pages of package web have every text in every language.
 func TestOwnPagesHaveEverySentence(t *testing.T) {
 	h := start(t, nil)
 	for _, l := range h.config.Words.Languages() {

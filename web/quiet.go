@@ -4,7 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// A quiet route is for somebody who must not be known. Its answer is the same whoever is
+// A quiet route is for a visitor who must not be identified. Its answer is the same whoever is
 // signed in in that browser: no session is read, no cookie is set, nothing is written to
 // the log or counted, nothing is kept by a cache, and no other site learns where the
 // person came from. Its page has no menu and a bar to leave at once.
@@ -21,7 +21,7 @@ func (s *Site) hush(f *fiber.Ctx) {
 	f.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
 }
 
-// Speak changes the language of the answer to one the house speaks; without one it is what
+// Speak changes the language of the answer to one of the interface's; without one it is what
 // the browser asks for. A quiet page carries the choice in its forms: a cookie would stay.
 func (c *Ctx) Speak(language string) {
 	words := c.site.config.Words

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// Whoever reports is nobody to the house: whether they are signed in, where they come
+// A reporter is anonymous to the program: whether they are signed in, where they come
 // from and when they came leaves no trace.
 func TestAQuietRouteKnowsNobody(t *testing.T) {
 	h := start(t, nil)
@@ -110,7 +110,7 @@ func TestFilesAreTaken(t *testing.T) {
 	})
 	h.send(t, with("/hush", many, kind)).want(t, http.StatusRequestEntityTooLarge)
 
-	// Whoever is signed in shows the form's token, as everywhere.
+	// A signed-in user sends the form's token, as everywhere.
 	signed := func(token string) *reply {
 		body, kind := parts(t, func(w *multipart.Writer) {
 			w.WriteField(tokenField, token)

@@ -26,7 +26,7 @@ const (
 // behind it asks again.
 type Who struct {
 	Open  bool         // anyone, signed in or not
-	Roles []actor.Role // these; with none and not Open: whoever is signed in
+	Roles []actor.Role // these; with none and not Open: every signed-in user
 }
 
 // Anyone needs no account.
@@ -53,7 +53,7 @@ func (w Who) check(a actor.Actor) error {
 	return nil
 }
 
-// Route is one door. It is made by Handle and registered once; the page lives at
+// Route is one use of the site by page and API. It is made by Handle and registered once; the page lives at
 // Path and the API at /api/v1 + Path. A browser form can only GET and POST: it
 // reaches a PUT by POST to the same path, and a DELETE by POST to the path + "/delete".
 type Route struct {
@@ -66,7 +66,7 @@ type Route struct {
 	Status   int    // of a successful API answer; 0 = 200
 	About    string // one English line for the API document
 	NoStore  bool   // nothing of it may be kept by a cache
-	Area     string // of actor.Areas: an adviser with consent for it may do this for somebody; empty: nobody may
+	Area     string // of actor.Areas: an adviser with consent for it may do this for a client; empty: no adviser may
 	Quiet    bool   // for who must not be known: see quiet.go
 	Upload   bool   // takes files: fields of type []Upload, as multipart/form-data or JSON
 	Verified bool   // a GET that answers 409 to an account whose organisation is missing or not verified
@@ -94,16 +94,16 @@ func Handle[In, Out any](r Route, handler func(*Ctx, In) (Out, error)) Route {
 	return r
 }
 
-// Again tells how a form that was refused is shown once more: the page is built by
+// Again sets how a form that was refused is shown once more: the page is built by
 // this handler (often the one of the GET route), the view is FormView, and what was
-// typed and what was wrong with it stand beside the fields.
+// typed and what was wrong with it stand at the fields.
 func Again[In, Out any](r Route, view string, page func(*Ctx, In) (Out, error)) Route {
 	r.FormView = view
 	r.again = func(c *Ctx, in reflect.Value) (any, error) { return page(c, in.Interface().(In)) }
 	return r
 }
 
-// open reports whether the actor, where it is an adviser who acts for somebody, may use the
+// open reports whether the actor, where it is an adviser who acts for a client, may use the
 // route: reading what is there for the person's role, changing where they agreed.
 func (r Route) open(a actor.Actor) error {
 	reading := r.Method == "GET" && (r.Who.Open || len(r.Who.Roles) > 0)
@@ -168,7 +168,7 @@ func (r Route) In() reflect.Type { return r.in }
 // Out is the type of a route's answer.
 func (r Route) Out() reflect.Type { return r.out }
 
-// Go is an answer that does nothing but lead on; the API hears 204.
+// Go is an answer that only redirects; the API answers 204.
 type Go string
 
 // Location is the path it leads to.
@@ -177,33 +177,33 @@ func (g Go) Location() string { return string(g) }
 // Done is a path whose page says what was just done, by the word key done.NAME.
 func Done(path, name string) Go { return Go(path + "?done=" + name) }
 
-// door is one method and path at which a route is reached.
-type door struct {
+// endpoint is one method and path of a route.
+type endpoint struct {
 	method, path string
 	api          bool
 }
 
-// doors are the route's API voice and its page, or the one it has.
-func (r Route) doors() []door {
-	var all []door
+// endpoints are the route's API voice and its page, or the one it has.
+func (r Route) endpoints() []endpoint {
+	var all []endpoint
 	if r.Voice != PageOnly {
-		all = append(all, door{r.Method, "/api/v1" + r.Path, true})
+		all = append(all, endpoint{r.Method, "/api/v1" + r.Path, true})
 	}
 	switch {
 	case r.Voice == APIOnly:
 	case r.Method == "PUT", r.Method == "PATCH":
-		all = append(all, door{"POST", r.Path, false})
+		all = append(all, endpoint{"POST", r.Path, false})
 	case r.Method == "DELETE":
-		all = append(all, door{"POST", r.Path + "/delete", false})
+		all = append(all, endpoint{"POST", r.Path + "/delete", false})
 	default:
-		all = append(all, door{r.Method, r.Path, false})
+		all = append(all, endpoint{r.Method, r.Path, false})
 	}
 	return all
 }
 
-// mount opens the doors of a route in the app. A HEAD is answered as its GET.
+// mount registers the endpoints of a route in the app. A HEAD is answered as its GET.
 func (s *Site) mount(app *fiber.App, r Route) {
-	for _, d := range r.doors() {
+	for _, d := range r.endpoints() {
 		if d.method == "GET" {
 			app.Get(fiberPath(d.path), s.answer(r, d.api))
 			continue

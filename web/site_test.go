@@ -23,14 +23,14 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// testHouse is a site with a handful of doors, listening on a real port.
+// testHouse is a site with a handful of routes, listening on a real port.
 type testHouse struct {
 	*Site
 	addr string
 	log  *safeBuffer
 
 	release  chan struct{} // lets GET /slow end
-	arrived  chan struct{} // told when a request is inside GET /slow
+	arrived  chan struct{} // receives when a request is inside GET /slow
 	kept     sync.Map      // strings that GET /echo kept, as it got them → as they should be
 	received chan thingInput
 }

@@ -94,7 +94,7 @@ func TestEveryRouteThatWritesNeedsAToken(t *testing.T) {
 	}
 }
 
-// What is sent without a session is nobody's: there is nothing that a foreign page could misuse.
+// A request without a session has no rights that a foreign page could misuse.
 func TestNobodysFormNeedsNoToken(t *testing.T) {
 	h := tokenHouse(t)
 	if h.send(t, posted("/things", "email", "a@b.example")).want(t, http.StatusOK); !h.reached() {

@@ -43,7 +43,7 @@ import (
 //	F24 shutdown                                   TestShutdownFinishesWhatIsUnderWay
 //	F25 app.Test gives up after a second           no test uses it: all talk over a real listener
 //	F26 templates are reloaded from disk only      TestViewsAreReadAtStart
-//	F27 compression beside secrets                 TestFormTokenIsMaskedAnew
+//	F27 compression of pages with secrets           TestFormTokenIsMaskedAnew
 
 func TestStringsOutliveTheirRequest(t *testing.T) {
 	h := start(t, nil)

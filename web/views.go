@@ -88,7 +88,7 @@ func (v *views) add(module string, base *template.Template, files fs.FS) error {
 	return nil
 }
 
-// undefined names a template that a page calls and nobody defines, so that it is found
+// undefined names a template that a page calls and that is not defined, so that it is found
 // at start and not by the first visitor.
 func undefined(page *template.Template) string {
 	for _, t := range page.Templates() {

@@ -1,4 +1,4 @@
-// Package web is the house's front door and the only package that knows Fiber,
+// Package web is the HTTP server and the only package that knows Fiber,
 // HTML and HTTP. A module hands it routes: a method, a path, who may, a view and
 // a typed handler. Each is answered in two voices, a page for a person and JSON
 // under /api/v1 for a program, from the same handler. From the same list come
@@ -34,13 +34,13 @@ var files embed.FS
 // Locales returns the folder with one file of sentences for each language.
 func Locales() fs.FS { f, _ := fs.Sub(files, "locales"); return f }
 
-// Witness is told of what an adviser did for the person whose actor the context holds: the
+// Witness is called with what an adviser did for the person whose actor the context holds: the
 // area, the route and the path.
 type Witness func(ctx context.Context, area, route, path string) error
 
-// Sessions tells who holds a session token; the account module implements it.
+// Sessions says who holds a session token; the account module implements it.
 type Sessions interface {
-	// Resolve returns the actor, or nobody when the token is unknown or has ended.
+	// Resolve returns the actor, an anonymous one when the token is unknown or has ended.
 	Resolve(ctx context.Context, token string) (actor.Actor, error)
 }
 
@@ -49,9 +49,9 @@ type Config struct {
 	BaseURL        *url.URL                       // where people reach the site; links in mails and the cookie rules follow it
 	TrustedProxies []string                       // addresses whose X-Real-IP is believed; none by default
 	Words          *i18n.Catalogue                // sentences
-	Sessions       Sessions                       // who is signed in; nil: nobody ever is
+	Sessions       Sessions                       // who is signed in; nil: no one ever is
 	SignIn         func() (view string, page any) // the page to sign in, for a form whose session had ended; nil: there is none
-	Witness        Witness                        // is told what advisers do for others; nil: nobody is
+	Witness        Witness                        // records what advisers do for others; nil: not recorded
 	Now            func() time.Time               // clock
 	Log            *slog.Logger
 	Ready          func(context.Context) error // nil error when requests can be served
@@ -61,7 +61,7 @@ type Config struct {
 	WriteTimeout   time.Duration               // to hand over a whole answer; 0 = 60 s
 }
 
-// Site is the running front door.
+// Site is the running server.
 type Site struct {
 	config  Config
 	app     *fiber.App
@@ -141,7 +141,7 @@ var partOfPath = regexp.MustCompile(`{[^}]*}`)
 func (s *Site) check() error {
 	seen := map[string]bool{}
 	for _, r := range s.routes {
-		for _, d := range r.doors() {
+		for _, d := range r.endpoints() {
 			key := d.method + " " + partOfPath.ReplaceAllString(d.path, "{}")
 			if seen[key] {
 				return fmt.Errorf("route %s is registered twice: there is another %s %s", r, d.method, d.path)

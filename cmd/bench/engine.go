@@ -16,9 +16,9 @@ const (
 	lengthB = search.B
 )
 
-// wish is one word of a question with the terms that may stand for it: a document scores
+// clause is one word of a question with the terms that may stand for it: a document scores
 // the best of them.
-type wish struct {
+type clause struct {
 	word  string
 	terms []term
 }
@@ -46,8 +46,8 @@ func openEngine(dir string) (*engine, error) {
 func (e *engine) terms(d search.Document) (weights, lengths map[string]int) { return e.Terms(d) }
 
 // read tells what a question means in terms.
-func (e *engine) read(q *question) ([]wish, error) {
-	var told []search.Wish
+func (e *engine) read(q *question) ([]clause, error) {
+	var told []search.Clause
 	if q.search == nil {
 		told = e.ReadProfile(*q.profile)
 	} else {
@@ -56,15 +56,15 @@ func (e *engine) read(q *question) ([]wish, error) {
 			return nil, fmt.Errorf("read a question of job %s: %w", q.job, err)
 		}
 	}
-	var wishes []wish
+	var clauses []clause
 	for _, w := range told {
-		one := wish{word: w.Word}
+		one := clause{word: w.Word}
 		for _, t := range w.Terms {
 			one.terms = append(one.terms, term{t.Name, t.Weight})
 		}
-		wishes = append(wishes, one)
+		clauses = append(clauses, one)
 	}
-	return wishes, nil
+	return clauses, nil
 }
 
 // ask answers a question, with reasons and facets.

@@ -32,7 +32,7 @@ type mean struct{ sum, docs float64 }
 func newExact(questions []*question) *exact {
 	x := &exact{questions: questions, terms: map[string]*exactTerm{}, lengths: map[string]*mean{}, passed: map[*question][]uint32{}}
 	for _, q := range questions {
-		for _, w := range q.wishes {
+		for _, w := range q.clauses {
 			for _, t := range w.terms {
 				x.terms[t.name] = &exactTerm{}
 			}
@@ -71,14 +71,14 @@ func (x *exact) add(d search.Document, weights, lengths map[string]int) {
 		}
 	}
 	for _, q := range x.questions {
-		if q.search != nil && hasAll(weights, q.wishes) && passes(d, q.search) {
+		if q.search != nil && hasAll(weights, q.clauses) && passes(d, q.search) {
 			x.passed[q] = append(x.passed[q], doc)
 		}
 	}
 }
 
-func hasAll(weights map[string]int, wishes []wish) bool {
-	for _, w := range wishes {
+func hasAll(weights map[string]int, clauses []clause) bool {
+	for _, w := range clauses {
 		if !slices.ContainsFunc(w.terms, func(t term) bool { return weights[t.name] > 0 }) {
 			return false
 		}
@@ -128,7 +128,7 @@ type truth struct {
 // answer scores every document that has a word of the question, and meets its conditions.
 func (x *exact) answer(q *question) truth {
 	scores := map[uint32]float64{}
-	for _, w := range q.wishes {
+	for _, w := range q.clauses {
 		best := map[uint32]float64{}
 		for _, t := range w.terms {
 			for _, o := range x.terms[t.name].at {

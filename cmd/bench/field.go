@@ -48,7 +48,7 @@ func newField(c *corpus, n int, names []string, e *engine) (*field, error) {
 		f.questions[name] = c.questions(name, n)
 		for _, q := range f.questions[name] {
 			var err error
-			if q.wishes, err = e.read(q); err != nil {
+			if q.clauses, err = e.read(q); err != nil {
 				return nil, err
 			}
 		}

@@ -131,10 +131,10 @@ type cursor struct {
 	factor int32
 }
 
-// cursors resolves the terms of each wish, leaving out those that no document has.
-func (l *limit) cursors(wishes []wish) [][]cursor {
+// cursors resolves the terms of each clause, leaving out those that no document has.
+func (l *limit) cursors(clauses []clause) [][]cursor {
 	var all [][]cursor
-	for _, w := range wishes {
+	for _, w := range clauses {
 		var one []cursor
 		for _, t := range w.terms {
 			at, known := l.terms[t.name]

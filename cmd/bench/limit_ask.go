@@ -8,29 +8,29 @@ import (
 
 // ask answers a question without reasons. Facets are counted over what was found.
 func (l *limit) ask(_ context.Context, q *question) (answer, error) {
-	wishes := l.cursors(q.wishes)
+	clauses := l.cursors(q.clauses)
 	switch {
 	case q.profile != nil:
-		return l.rank(wishes, q.limit), nil
-	case len(q.wishes) == 0:
+		return l.rank(clauses, q.limit), nil
+	case len(q.clauses) == 0:
 		return l.browse(q), nil
 	}
-	return l.search(q, wishes), nil
+	return l.search(q, clauses), nil
 }
 
 // window is how many documents are scored at a time, so that their sums stay in the
 // nearest cache.
 const window = 4096
 
-// rank adds up the wishes window by window.
-func (l *limit) rank(wishes [][]cursor, most int) answer {
+// rank adds up the clauses window by window.
+func (l *limit) rank(clauses [][]cursor, most int) answer {
 	var sums, best [window]int32
 	touched := make([]uint32, 0, window)
 	t := top{most: most}
 	total := 0
 	for from := uint32(0); int(from) < len(l.number); from += window {
 		clear(sums[:])
-		for _, w := range wishes {
+		for _, w := range clauses {
 			if len(w) == 1 {
 				w[0].add(&sums, from)
 				continue
@@ -65,7 +65,7 @@ func (c *cursor) add(sums *[window]int32, from uint32) {
 	c.at = i
 }
 
-// best raises the best of a wish by a list, and notes whose it is the first of.
+// best raises the best of a clause by a list, and notes whose it is the first of.
 func (c *cursor) best(best *[window]int32, touched []uint32, from uint32) []uint32 {
 	i, docs, impact := c.at, c.docs, c.impact[:len(c.docs)]
 	for ; i < len(docs) && docs[i]-from < window; i++ {
@@ -85,21 +85,21 @@ type found struct {
 	best  int32
 }
 
-// search keeps the documents of the rarest wish that have all others, meet the
+// search keeps the documents of the rarest clause that have all others, meet the
 // filters, and counts them.
-func (l *limit) search(q *question, wishes [][]cursor) answer {
+func (l *limit) search(q *question, clauses [][]cursor) answer {
 	size := func(w []cursor) (n int) {
 		for _, c := range w {
 			n += len(c.docs)
 		}
 		return n
 	}
-	slices.SortFunc(wishes, func(a, b []cursor) int { return size(a) - size(b) })
+	slices.SortFunc(clauses, func(a, b []cursor) int { return size(a) - size(b) })
 	var all []found
-	for _, c := range wishes[0] {
+	for _, c := range clauses[0] {
 		all = c.join(all)
 	}
-	for _, w := range wishes[1:] {
+	for _, w := range clauses[1:] {
 		for _, c := range w {
 			c.meet(all)
 		}

@@ -16,7 +16,7 @@ import (
 //
 //	document: id, 1 when open, numbers "value=1 deadline=2", keys "city=a,b cpv=90,909", terms "fi:siivo 3 _:siivous 3"
 // question: job, number, kind, 1 when open only, limit, order, filters "city=a", ranges "value=1..2", facets
-// "city,cpv", wishes "fi:siivo^0.95 _:siivous^1|#909^2"
+// "city,cpv", clauses "fi:siivo^0.95 _:siivous^1|#909^2"
 
 func writeDocument(w *bufio.Writer, d search.Document, weights map[string]int) error {
 	b := w.AvailableBuffer()
@@ -66,16 +66,16 @@ func (q *question) line(number int) string {
 		filters, ranges, facets = pairs(s.Filters, func(v []string) string { return v[0] }),
 			pairs(s.Ranges, func(r search.Range) string { return fmt.Sprintf("%d..%d", *r.From, *r.To) }), strings.Join(s.Facets, ",")
 	}
-	var wishes []string
-	for _, w := range q.wishes {
+	var clauses []string
+	for _, w := range q.clauses {
 		var terms []string
 		for _, t := range w.terms {
 			terms = append(terms, t.name+"^"+strconv.FormatFloat(t.weight, 'g', 8, 64))
 		}
-		wishes = append(wishes, strings.Join(terms, " "))
+		clauses = append(clauses, strings.Join(terms, " "))
 	}
 	return strings.Join([]string{q.job, strconv.Itoa(number), q.kind(), string(flagOf(q.openOnly())), strconv.Itoa(q.limit), order, filters, ranges,
-		facets, strings.Join(wishes, "|")}, "\t")
+		facets, strings.Join(clauses, "|")}, "\t")
 }
 
 func pairs[V any](m map[string]V, say func(V) string) string {

@@ -13,7 +13,7 @@ type question struct {
 	search  *search.Query
 	profile *search.Profile
 	limit   int
-	wishes  []wish // what it means in terms; told by the engine
+	clauses []clause // what it means in terms; told by the engine
 }
 
 // kind is what is asked for.

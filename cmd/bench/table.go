@@ -46,7 +46,7 @@ const notes = `
   among all notices included, comes with the question, for all engines alike.
 - Same totals: questions with exactly as many hits as there are. Same facets: the counts of theme, language and band equal ours.
 - Overlap: the part of the exact BM25 best that an engine's best has; equal scores at the edge count. ts_rank knows neither
-  the rarity of a word nor the weight of a wish.
+  the rarity of a word nor the weight of a clause.
 - Reasons: ours come with every hit. Lucene's row with explain has them; the limit's and PostgreSQL's rows have none.
 - Lucene: default merge policy, not merged by force, one thread for a question, up to 4 GB of heap, of which Java takes
   what it finds convenient; making its index includes reading lines of text. PostgreSQL: 1 GB of buffers, jit off, fsync and

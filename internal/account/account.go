@@ -1,6 +1,6 @@
 // Package account knows who people are: their accounts, their sessions and the
-// waiting room of buyers that a colleague of their city has yet to verify. It tells
-// nobody whether an address is registered.
+// waiting room of buyers that a colleague of their city has yet to verify. It does not reveal
+// whether an address is registered.
 package account
 
 import (
@@ -39,7 +39,7 @@ type Session struct {
 	Account     string    `bson:"account"`
 	Seen        time.Time `bson:"seen"`
 	Until       time.Time `bson:"until"`            // the absolute end
-	Acting      string    `bson:"acting,omitempty"` // consent under which an adviser acts for somebody
+	Acting      string    `bson:"acting,omitempty"` // consent under which an adviser acts for another person
 }
 
 // Accounts and Sessions are how they are kept.

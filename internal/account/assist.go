@@ -24,7 +24,7 @@ func codeHash(code string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// newCode is what one person tells another: ten letters and digits that are not mistaken
+// newCode is a code that one person says to another: ten letters and digits that are not mistaken
 // for each other, in two groups.
 func (s *Service) newCode() string {
 	id := strings.TrimPrefix(record.NewID(s.kit.Random, "c"), "c-")
@@ -48,8 +48,8 @@ func (a Agree) check() error {
 	return wrong.OrNil()
 }
 
-// Allow lets an adviser act for the person who asks, and returns the code to tell them:
-// nobody learns from it who has an account. The code is stored nowhere.
+// Allow lets an adviser act for the person who asks, and returns the code to give them:
+// it does not reveal who has an account. The code is stored nowhere.
 func (s *Service) Allow(ctx context.Context, a Agree) (code string, c *Consent, err error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
@@ -69,7 +69,7 @@ func (s *Service) Allow(ctx context.Context, a Agree) (code string, c *Consent, 
 	return code, c, s.consents.Put(ctx, c)
 }
 
-// Accept takes the code that a person told an adviser.
+// Accept takes the code that a person gave an adviser.
 func (s *Service) Accept(ctx context.Context, code string) (*Consent, error) {
 	who := actor.From(ctx)
 	if err := who.Must(advisers...); err != nil {
@@ -91,14 +91,14 @@ func (s *Service) Accept(ctx context.Context, code string) (*Consent, error) {
 	return s.consents.Save(ctx, c)
 }
 
-// Newcomer is somebody who came in and has no account yet.
+// Newcomer is a visitor of an office who has no account yet.
 type Newcomer struct {
 	Name, Language string
 	Agreed         bool // in front of the adviser
 	Agree
 }
 
-// Enter opens an account for somebody who came in, without a password, with the adviser
+// Enter opens an account for a visitor of an office, without a password, with the adviser
 // at their side. The code lets the person take it over with an address of their own.
 func (s *Service) Enter(ctx context.Context, n Newcomer) (code string, c *Consent, err error) {
 	who := actor.From(ctx)
@@ -237,7 +237,7 @@ func (s *Service) act(ctx context.Context, token, consent string) error {
 	return err
 }
 
-// acting is the person the session's adviser acts for; nobody when the consent no longer holds.
+// acting is the person the session's adviser acts for; an anonymous actor when the consent has ended.
 func (s *Service) acting(ctx context.Context, session *Session, adviser *Account) (actor.Actor, bool, error) {
 	if session.Acting == "" {
 		return actor.Actor{}, false, nil
@@ -259,7 +259,7 @@ func (s *Service) acting(ctx context.Context, session *Session, adviser *Account
 	return c.actor(person), true, nil
 }
 
-// Witness keeps what an adviser did for somebody (web.Witness).
+// Witness stores what an adviser did for another person (web.Witness).
 func (s *Service) Witness(ctx context.Context, area, route, path string) error {
 	who := actor.From(ctx)
 	if !who.Assisted() || area == actor.AreaAlways {

@@ -154,7 +154,7 @@ func TestFloodOfSignInsLeavesRoom(t *testing.T) {
 	for running.Load() < 2 {
 		runtime.Gosched()
 	}
-	for range 10 { // pages of somebody who is signed in do not wait for the guesses
+	for range 10 { // pages of a signed-in user do not wait for the guesses
 		if h.who(t, token).Nobody() {
 			t.Fatal("a session ended in the flood")
 		}
@@ -178,7 +178,7 @@ func TestWaitingForTheHasherEnds(t *testing.T) {
 	}
 	<-h.hasher.free
 	<-h.hasher.free
-	for range 7 { // what the house could not try does not count against the person
+	for range 7 { // what could not be tried does not count against the person
 		_, _, _, _ = h.SignIn(ctx, "late@firm.example", password, "x")
 	}
 	_, _, _, err = h.SignIn(t.Context(), "late@firm.example", password, "x")

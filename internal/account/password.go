@@ -24,8 +24,9 @@ const (
 type hasher struct {
 	random io.Reader
 	free   chan struct{}
-	derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte // Argon2id
-	dummy  string                                                                                // compared against when there is no account, so that it takes as long
+	// derive is Argon2id.
+	derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte
+	dummy  string // compared against when there is no account, so that it takes as long
 }
 
 func newHasher(random io.Reader) (*hasher, error) {

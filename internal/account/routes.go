@@ -17,7 +17,7 @@ var views embed.FS
 // handlers answer requests.
 type handlers struct{ *Service }
 
-// Module is how the house sees accounts.
+// Module describes the accounts to the program.
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)
@@ -165,7 +165,7 @@ func (Opened) Place() string { return "/sessions/current" }
 
 func (s handlers) signIn(c *web.Ctx, in signInInput) (Opened, error) {
 	if c.Token() != "" && !c.API {
-		// A session of before does not live on beside the new one.
+		// An earlier session ends when a new one begins.
 		if err := s.SignOut(c, c.Token()); err != nil {
 			return Opened{}, err
 		}

@@ -9,7 +9,7 @@ import (
 	"citiesgrow/web"
 )
 
-// assistRoutes are the doors of those who act for others, and of those they act for.
+// assistRoutes are the routes of advisers, and of those they act for.
 func (s handlers) assistRoutes() []web.Route {
 	person, adviser := web.Only(actor.Entrepreneur), web.Only(advisers...)
 	return []web.Route{

@@ -136,7 +136,7 @@ func (s *Service) add(ctx context.Context, r Registration, waiting bool) (*Accou
 }
 
 // SignIn opens a session and returns its token, which is stored nowhere. A wrong
-// address and a wrong password are told alike and take as long.
+// address and a wrong password get the same answer in the same time.
 func (s *Service) SignIn(ctx context.Context, email, password, network string) (token string, who *Account, until time.Time, err error) {
 	now := s.kit.Now()
 	if normal, ok := NormalEmail(email); ok {
@@ -191,7 +191,7 @@ func sessionID(token string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Resolve tells who holds a token (web.Sessions). Using a session keeps it alive.
+// Resolve returns who holds a token (web.Sessions). Using a session keeps it alive.
 func (s *Service) Resolve(ctx context.Context, token string) (actor.Actor, error) {
 	session, err := s.sessions.Get(ctx, sessionID(token))
 	if problem.Is(err, problem.NotFound) {
@@ -314,7 +314,7 @@ func (s *Service) Verify(ctx context.Context, id string) (*Account, error) {
 	})
 }
 
-// Exists reports whether an address is registered; for the house itself, never for a page.
+// Exists reports whether an address is registered; for the program itself, never for a page.
 func (s *Service) Exists(ctx context.Context, email string) (bool, error) {
 	if err := actor.From(ctx).Must(actor.Admin); err != nil {
 		return false, err

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -19,13 +20,13 @@ func BenchmarkDashboard(b *testing.B) {
 	for _, n := range []int{10_000, 1_000_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			h := open(b)
-			steps := store.Of[monitor.Step](h.DB, h.Module().Collections[0])
+			steps := store.Of[journey.Step](h.DB, h.Module().Collections[0])
 			cities := h.Taxonomy.Cities()
 			first := time.Date(2023, 12, 1, 0, 0, 0, 0, time.UTC)
 			var all sync.WaitGroup
 			put := func(i int) {
 				f := []string{"published", "seen", "asked"}[i%3]
-				h.must(steps.Put(h.system, &monitor.Step{Meta: record.Meta{ID: fmt.Sprint(f, "-", i)}, Figure: f, City: cities[i%len(cities)].ID,
+				h.must(steps.Put(h.system, &journey.Step{Meta: record.Meta{ID: fmt.Sprint(f, "-", i)}, Figure: f, City: cities[i%len(cities)].ID,
 					Of: fmt.Sprint(i), Count: 1, Day: first.AddDate(0, 0, i/16*7919%1085), From: fmt.Sprint("things/", i)}))
 			}
 			for w := range writers {
@@ -37,7 +38,7 @@ func BenchmarkDashboard(b *testing.B) {
 			}
 			all.Wait()
 			started := time.Now()
-			h.must(h.Rebuild(h.system))
+			h.must(h.Counter().Rebuild(h.system))
 			b.Logf("%d steps added up in %s", n, time.Since(started).Round(time.Millisecond))
 			b.ReportAllocs()
 			for b.Loop() {

@@ -3,10 +3,10 @@ package monitor
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/suppress"
@@ -19,20 +19,14 @@ const (
 	Shut    = "closed"  // nothing of it changes
 )
 
-// Board is what is told of a city and a quarter.
+// Board is what may be shown of a city and a quarter.
 type Board struct {
 	City    string
 	Quarter Quarter
 	State   string
-	At      time.Time // it was closed
-	Totals  Totals    // of what does not count persons
-	People  []Row     // of a closed quarter: the rows of this city
-}
-
-// figureOf parts a key of totals into figure and currency.
-func figureOf(key string) (figure, unit string) {
-	figure, unit, _ = strings.Cut(key, ":")
-	return figure, unit
+	At      time.Time      // it was closed
+	Totals  journey.Totals // of what does not count persons
+	People  []Row          // of a closed quarter: the rows of this city
 }
 
 func (s *Service) mayRead(ctx context.Context, city string) error {
@@ -42,7 +36,7 @@ func (s *Service) mayRead(ctx context.Context, city string) error {
 	return actor.From(ctx).MustIn(city, actor.Staff, actor.Admin)
 }
 
-// City tells what is counted in a city and a quarter, in all time for "". Staff of a city
+// City returns what is counted in a city and a quarter, in all time for "". Staff of a city
 // see their own.
 func (s *Service) City(ctx context.Context, city string, q Quarter) (*Board, error) {
 	if err := s.mayRead(ctx, city); err != nil {
@@ -82,11 +76,11 @@ func (s *Service) board(ctx context.Context, city string, q Quarter, c *Closed) 
 	return b, err
 }
 
-// totals are a city's amounts of a quarter as they run: what may be told as it is, and what
+// totals are a city's amounts of a quarter as they stand: what may be shown as it is, and what
 // counts persons.
-func (s *Service) totals(ctx context.Context, city string, q Quarter) (open, people Totals, err error) {
+func (s *Service) totals(ctx context.Context, city string, q Quarter) (open, people journey.Totals, err error) {
 	from, to := q.months()
-	all, err := s.sumTallies(ctx, city, ofMonth, from, to)
+	all, err := s.counter.Sum(ctx, city, journey.Month, from, to)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -101,7 +95,7 @@ func (s *Service) totals(ctx context.Context, city string, q Quarter) (open, peo
 			if err != nil {
 				return nil, nil, err
 			}
-			open[f.Name] = Amount{Count: n}
+			open[f.Name] = journey.Amount{Count: n}
 		}
 	}
 	return open, people, nil
@@ -116,7 +110,7 @@ func (s *Service) mine(ctx context.Context) ([]string, error) {
 	return slices.DeleteFunc(s.cities(), func(city string) bool { return !who.In(city) }), nil
 }
 
-// Cities tells what is counted in each city that the actor may see.
+// Cities returns what is counted in each city that the actor may see.
 func (s *Service) Cities(ctx context.Context, q Quarter) ([]*Board, error) {
 	cities, err := s.mine(ctx)
 	if err != nil {
@@ -142,7 +136,7 @@ func (s *Service) boards(ctx context.Context, q Quarter, cities []string) ([]*Bo
 }
 
 // Middle is, for each figure that does not count persons, the count that half of the
-// sixteen cities reach. It tells no city's own.
+// sixteen cities reach. It reveals no city's own.
 func (s *Service) Middle(ctx context.Context, q Quarter) (map[string]int64, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err
@@ -158,7 +152,7 @@ func (s *Service) Middle(ctx context.Context, q Quarter) (map[string]int64, erro
 		}
 		var counts []int64
 		for _, b := range all {
-			counts = append(counts, b.Totals.of(f.Name).Count)
+			counts = append(counts, b.Totals.Of(f.Name).Count)
 		}
 		slices.Sort(counts)
 		middle[f.Name] = counts[len(counts)/2]
@@ -166,18 +160,7 @@ func (s *Service) Middle(ctx context.Context, q Quarter) (map[string]int64, erro
 	return middle, nil
 }
 
-// of is the amount of a figure in all its currencies; the sum is only whole where there is
-// one.
-func (t Totals) of(figure string) (sum Amount) {
-	for k, a := range t {
-		if name, _ := figureOf(k); name == figure {
-			sum = Amount{sum.Count + a.Count, sum.Sum + a.Sum}
-		}
-	}
-	return sum
-}
-
-// Measures are the figures that may be told as they are, and add up.
+// Measures are the figures that may be shown as they are, and add up.
 func (s *Service) Measures() []string {
 	var all []string
 	for _, f := range s.figures {
@@ -200,37 +183,37 @@ func (s *Service) Since(ctx context.Context, city, figure string, from time.Time
 	}
 	day := from.UTC().Format(time.DateOnly)
 	month := day[:len("2006-01")]
-	first, err := s.sumTallies(ctx, city, ofDay, day, month+"-99")
+	first, err := s.counter.Sum(ctx, city, journey.Day, day, month+"-99")
 	if err != nil {
 		return 0, err
 	}
-	later, err := s.sumTallies(ctx, city, ofMonth, month+"+", "")
+	later, err := s.counter.Sum(ctx, city, journey.Month, month+"+", "")
 	return first[figure].Count + later[figure].Count, err
 }
 
-// Month is what is told of a city's month.
+// Month is what may be shown of a city's month.
 type Month struct {
 	At     string // "2026-11"
-	Totals Totals
+	Totals journey.Totals
 }
 
 // monthsShown is how long a trend is.
 const monthsShown = 12
 
-// Trend tells what was counted in each of the last twelve months, the earliest first.
+// Trend returns what was counted in each of the last twelve months, the earliest first.
 func (s *Service) Trend(ctx context.Context, city string) ([]Month, error) {
 	if err := s.mayRead(ctx, city); err != nil {
 		return nil, err
 	}
 	now := s.kit.Now().UTC()
 	first := time.Date(now.Year(), now.Month()-monthsShown+1, 1, 0, 0, 0, 0, time.UTC)
-	found, err := s.between(ctx, city, ofMonth, first.Format("2006-01"), now.Format("2006-01")+"+")
+	found, err := s.counter.Tallies(ctx, city, journey.Month, first.Format("2006-01"), now.Format("2006-01")+"+")
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Month, monthsShown)
 	for n := range all {
-		all[n] = Month{At: first.AddDate(0, n, 0).Format("2006-01"), Totals: Totals{}}
+		all[n] = Month{At: first.AddDate(0, n, 0).Format("2006-01"), Totals: journey.Totals{}}
 		for _, t := range found {
 			if t.At == all[n].At {
 				all[n].Totals, _ = s.part(t.Totals)
@@ -240,30 +223,30 @@ func (s *Service) Trend(ctx context.Context, city string) ([]Month, error) {
 	return all, nil
 }
 
-// Recounted is a figure as it is told and as its steps add up now. Of figures that count
-// persons only whether both are the same is told.
+// Recounted is a figure as it is stored and as its steps add up now. Of figures that count
+// persons it only says whether both are the same.
 type Recounted struct {
-	Figure  string `json:"figure"`
-	Unit    string `json:"currency,omitempty"`
-	People  bool   `json:"people,omitempty"`
-	Told    Amount `json:"-"`
-	Counted Amount `json:"-"`
-	Closed  Amount `json:"-"`    // when the quarter was closed
-	Same    bool   `json:"same"` // told and counted
+	Figure  string         `json:"figure"`
+	Unit    string         `json:"currency,omitempty"`
+	People  bool           `json:"people,omitempty"`
+	Told    journey.Amount `json:"-"`
+	Counted journey.Amount `json:"-"`
+	Closed  journey.Amount `json:"-"`    // when the quarter was closed
+	Same    bool           `json:"same"` // stored and counted
 }
 
-// Recount adds up the steps of a city and quarter anew, and holds them against what is told.
+// Recount adds up the steps of a city and quarter anew, and compares them with what is stored.
 func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recounted, error) {
 	if err := s.mayRead(ctx, city); err != nil {
 		return nil, err
 	}
 	from, to := q.months()
-	told, err := s.sumTallies(ctx, city, ofMonth, from, to)
+	told, err := s.counter.Sum(ctx, city, journey.Month, from, to)
 	if err != nil {
 		return nil, err
 	}
 	start, end := q.Bounds()
-	counted, err := s.sumSteps(ctx, city, start, end)
+	counted, err := s.counter.SumSteps(ctx, city, start, end)
 	if err != nil {
 		return nil, err
 	}
@@ -271,7 +254,7 @@ func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recoun
 	if err != nil {
 		return nil, err
 	}
-	frozen := Totals{}
+	frozen := journey.Totals{}
 	if c != nil {
 		frozen = c.Open[city]
 	}
@@ -280,11 +263,11 @@ func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recoun
 		if f.Sum != nil {
 			continue // leaves no steps
 		}
-		for _, unit := range unitsOf(f, told, counted, frozen) {
-			k := key(f.Name, unit)
+		for _, unit := range journey.UnitsOf(f, told, counted, frozen) {
+			k := journey.Key(f.Name, unit)
 			r := Recounted{Figure: f.Name, Unit: unit, People: f.People, Told: told[k], Counted: counted[k], Closed: frozen[k], Same: told[k] == counted[k]}
 			if f.People {
-				r.Told, r.Counted, r.Closed = Amount{}, Amount{}, Amount{}
+				r.Told, r.Counted, r.Closed = journey.Amount{}, journey.Amount{}, journey.Amount{}
 			}
 			all = append(all, r)
 		}
@@ -292,25 +275,7 @@ func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recoun
 	return all, nil
 }
 
-// unitsOf are the currencies in which totals know a figure; none of them, once, for what is
-// not money.
-func unitsOf(f module.Figure, all ...Totals) []string {
-	if !f.Money {
-		return []string{""}
-	}
-	var units []string
-	for _, t := range all {
-		for k := range t {
-			if name, unit := figureOf(k); name == f.Name && !slices.Contains(units, unit) {
-				units = append(units, unit)
-			}
-		}
-	}
-	slices.Sort(units)
-	return units
-}
-
-// Outcomes tells what came of reports of discrimination in a quarter that is over: the
+// Outcomes returns what came of reports of discrimination in a quarter that is over: the
 // same that everybody may see, all cities together.
 func (s *Service) Outcomes(ctx context.Context, q Quarter) ([]module.Outcome, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
@@ -323,7 +288,7 @@ func (s *Service) Outcomes(ctx context.Context, q Quarter) ([]module.Outcome, er
 }
 
 // Rows are all figures of a quarter that the actor may see, one a row, for export: of each
-// city what does not count persons, and of a closed quarter what may be told of persons.
+// city what does not count persons, and of a closed quarter what may be shown of persons.
 // Who sees all cities sees their sums as well. It is the one source of tables and files.
 func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
 	boards, err := s.Cities(ctx, q)
@@ -331,10 +296,10 @@ func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
 		return nil, err
 	}
 	var all []Row
-	sum := Totals{}
+	sum := journey.Totals{}
 	for _, b := range boards {
 		all = append(all, s.rowsOf(b.City, b.Totals)...)
-		sum.addAll(b.Totals)
+		sum.AddAll(b.Totals)
 	}
 	wide := actor.From(ctx).City == ""
 	if wide {
@@ -359,14 +324,14 @@ func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
 	return all, nil
 }
 
-func (s *Service) rowsOf(city string, t Totals) []Row {
+func (s *Service) rowsOf(city string, t journey.Totals) []Row {
 	var all []Row
 	for _, f := range s.figures {
 		if f.People {
 			continue
 		}
-		for _, unit := range unitsOf(f, t) {
-			a := t[key(f.Name, unit)]
+		for _, unit := range journey.UnitsOf(f, t) {
+			a := t[journey.Key(f.Name, unit)]
 			all = append(all, Row{Figure: f.Name, Theme: f.Theme, City: city, Unit: unit, Count: a.Count, Sum: a.Sum})
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -27,18 +28,18 @@ const MigrantLed = "value_migrant"
 const Reports = "reports"
 
 // Closed is a quarter as it was when it was closed. It is never changed, and holds of
-// persons only what may be told: not even the store can tell more.
+// persons only what may be shown: the store has nothing more.
 type Closed struct {
-	record.Meta `bson:",inline"`  // the id is the quarter
-	By          string            `bson:"by" json:"-"` // account
-	ByName      string            `bson:"by_name" json:"closedBy"`
-	At          time.Time         `bson:"at" json:"closed,omitzero"`
-	Open        map[string]Totals `bson:"open" json:"-"` // by city: what does not count persons
-	People      []Row             `bson:"people" json:"-"`
-	Merged      []Merged          `bson:"merged" json:"-"`
+	record.Meta `bson:",inline"`          // the id is the quarter
+	By          string                    `bson:"by" json:"-"` // account
+	ByName      string                    `bson:"by_name" json:"closedBy"`
+	At          time.Time                 `bson:"at" json:"closed,omitzero"`
+	Open        map[string]journey.Totals `bson:"open" json:"-"` // by city: what does not count persons
+	People      []Row                     `bson:"people" json:"-"`
+	Merged      []Merged                  `bson:"merged" json:"-"`
 }
 
-// Row is one figure that may be told. An empty city, sex or age means all of them,
+// Row is one figure that may be shown. An empty city, sex or age means all of them,
 // suppress.Others those that were too few to stand alone.
 type Row struct {
 	Figure string `bson:"figure" json:"figure"`
@@ -53,7 +54,7 @@ type Row struct {
 	Sum     int64  `bson:"sum,omitempty" json:"-"` // days, or money in its smallest unit
 }
 
-// Merged tells which values a row of others stands for.
+// Merged lists which values a row of others stands for.
 type Merged struct {
 	Figure    string   `bson:"figure" json:"figure"`
 	Theme     string   `bson:"theme" json:"theme"`
@@ -73,8 +74,8 @@ func (s *Service) Closed(ctx context.Context, q Quarter) (*Closed, error) {
 	return c, err
 }
 
-// Close freezes a quarter that is over: what is told of it from now on never changes, and
-// what counts persons is told at all. Only the staff of the whole programme closes, once.
+// Close freezes a quarter that is over: what is shown of it from now on never changes, and
+// only now what counts persons is shown. Only the staff of the whole programme closes, once.
 func (s *Service) Close(ctx context.Context, q Quarter) (*Closed, error) {
 	who := actor.From(ctx)
 	if err := who.MustEverywhere(actor.Staff, actor.Admin); err != nil {
@@ -86,8 +87,8 @@ func (s *Service) Close(ctx context.Context, q Quarter) (*Closed, error) {
 	if !q.Over(s.kit.Now().UTC()) {
 		return nil, problem.New(problem.Conflict, "monitor.not_over")
 	}
-	c := &Closed{Meta: record.Meta{ID: string(q)}, By: who.ID, ByName: who.Name, At: s.kit.Now().UTC(), Open: map[string]Totals{}}
-	people := map[string]Totals{}
+	c := &Closed{Meta: record.Meta{ID: string(q)}, By: who.ID, ByName: who.Name, At: s.kit.Now().UTC(), Open: map[string]journey.Totals{}}
+	people := map[string]journey.Totals{}
 	for _, city := range s.cities() {
 		var err error
 		if c.Open[city], people[city], err = s.totals(ctx, city, q); err != nil {
@@ -112,17 +113,17 @@ func (s *Service) cities() []string {
 	return all
 }
 
-// part parts what may be told as it is from what counts persons.
-func (s *Service) part(all Totals) (open, people Totals) {
-	open, people = Totals{}, Totals{}
+// part separates what may be shown as it is from what counts persons.
+func (s *Service) part(all journey.Totals) (open, people journey.Totals) {
+	open, people = journey.Totals{}, journey.Totals{}
 	for k, a := range all {
-		if name, _ := figureOf(k); name == wayFigure {
+		if name, _ := journey.FigureOf(k); name == journey.WayFigure {
 			open[k] = a
 		}
 	}
 	for _, f := range s.figures {
 		for k, a := range all {
-			switch name, _ := figureOf(k); {
+			switch name, _ := journey.FigureOf(k); {
 			case name != f.Name:
 			case f.People:
 				people[k] = a
@@ -134,7 +135,7 @@ func (s *Service) part(all Totals) (open, people Totals) {
 	return open, people
 }
 
-func (s *Service) addPeople(ctx context.Context, q Quarter, c *Closed, people map[string]Totals) error {
+func (s *Service) addPeople(ctx context.Context, q Quarter, c *Closed, people map[string]journey.Totals) error {
 	from, to := q.Bounds()
 	for _, f := range s.figures {
 		if !f.People {
@@ -229,12 +230,12 @@ func oneOf(v string, known []string) string {
 	return NotTold
 }
 
-// A sum of money tells of one firm where nearly all of it is hers.
+// A sum of money reveals one firm where nearly all of it is of that firm.
 const mostOfOne = 0.75
 
 // addMigrantLed counts migrant-led firms that won, by city, and what the contracts are
-// worth, to a thousand euros. The value is told only where no firm has most of it: of one
-// city without all others the total alone, lest it follow from theirs.
+// worth, to a thousand euros. The value is shown only where no firm has most of it. If it must not
+// be shown for one city, only the total is: it would follow from the others.
 func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[string]module.Person, from, to time.Time) error {
 	if s.sources.Winners == nil {
 		return nil
@@ -282,10 +283,10 @@ func (s *Service) addMigrantLed(ctx context.Context, c *Closed, persons map[stri
 	return nil
 }
 
-// wins are the contracts of a city that firms of this house won in [from, to).
+// wins are the contracts of a city that registered firms won in [from, to).
 func (s *Service) wins(ctx context.Context, city string, from, to time.Time) ([]module.Won, error) {
 	var all []module.Won
-	won, err := s.stepsOf(ctx, city, "won", from, to)
+	won, err := s.counter.Steps(ctx, city, "won", from, to)
 	if err != nil {
 		return nil, err
 	}

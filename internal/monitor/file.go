@@ -14,7 +14,7 @@ import (
 
 // Line is a row as a file holds it: what it is about in the names of the programme's own
 // files, the same in every language, so that a spreadsheet can rely on them; and what it
-// means in the reader's. A sum of money is told in whole units of its currency.
+// means in the reader's. A sum of money is in whole units of its currency.
 type Line struct {
 	Quarter  Quarter `json:"quarter"`
 	State    string  `json:"state"`

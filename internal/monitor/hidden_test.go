@@ -49,7 +49,7 @@ type world struct {
 	moved string // of which figure it differs from another world
 }
 
-// told closes the quarter of a world, and is everything that anybody then gets to see, with
+// told closes the quarter of a world, and returns everything that any user then sees, with
 // what was merged.
 func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
 	t.Helper()
@@ -83,7 +83,7 @@ func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
 	return seen, c
 }
 
-// Two worlds that differ only in counts that are not told look the same to everybody, in
+// Two worlds that differ only in counts that are not shown look the same to every user, in
 // every page, answer and file: so nothing of them can be worked out from any combination.
 func TestWhatIsNotToldCannotBeWorkedOut(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 7))
@@ -106,7 +106,7 @@ func TestWhatIsNotToldCannotBeWorkedOut(t *testing.T) {
 			}
 		}
 		for _, m := range c.Merged {
-			// Nobody wins in these worlds: TestTheValueOfOneFirmIsNotTold is about that.
+			// No firm wins in these worlds: TestTheValueOfOneFirmIsNotTold is about that.
 			if m.Dimension == "city" && m.Figure != monitor.MigrantLed && same[m.Figure] == 0 {
 				t.Errorf("round %d: no other world looks the same as\n%v\n%+v", round, w, m)
 			}
@@ -114,7 +114,7 @@ func TestWhatIsNotToldCannotBeWorkedOut(t *testing.T) {
 	}
 }
 
-// others are worlds with the same totals in which somebody of a city that is not told sits
+// others are worlds with the same totals in which a person of a city that is not shown is
 // in another such city.
 func (w world) others(c *monitor.Closed, random *rand.Rand) []world {
 	var all []world
@@ -176,8 +176,8 @@ func TestACitySeesItsOwnRows(t *testing.T) {
 	}
 }
 
-// What migrant-led firms won is told in thousands, and only where no firm has most of it;
-// where that holds of one city alone, no city is told, lest it follow from the others.
+// What migrant-led firms won is shown in thousands, and only where no firm has most of it;
+// where it must not be shown for one city, none is shown: it would follow from the others.
 func TestTheValueOfOneFirmIsNotTold(t *testing.T) {
 	even := func(city string, firms int) map[string]int64 {
 		all := map[string]int64{}
@@ -188,7 +188,7 @@ func TestTheValueOfOneFirmIsNotTold(t *testing.T) {
 	}
 	for says, c := range map[string]struct {
 		won  map[string]map[string]int64 // by city, by account
-		want map[string][2]int64         // count and sum told by city; "" all together
+		want map[string][2]int64         // count and sum shown by city; "" all together
 	}{
 		"even": {map[string]map[string]int64{"riga": even("riga", 12), "ghent": even("ghent", 20), "lisbon": even("lisbon", 10),
 			"athens": even("athens", 3)}, map[string][2]int64{"": {45, 55_600_000}, "riga": {12, 14_800_000}, "ghent": {20, 24_700_000}, "*": {13, 16_000_000}}},

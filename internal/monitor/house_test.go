@@ -32,8 +32,8 @@ type thing struct {
 
 var things = store.Spec{Name: "things"}
 
-// journey tells what is counted of things.
-func journey(all *store.Collection[thing]) module.Journey {
+// journey says what is counted of things.
+func journeyOf(all *store.Collection[thing]) module.Journey {
 	return module.Journey{
 		Collection: things.Name,
 		Figures: []module.Figure{
@@ -88,7 +88,7 @@ func open(t testing.TB) *house {
 	h := &house{House: moduletest.New(t), t: t, won: map[string][]module.Won{}}
 	h.things = store.Of[thing](h.DB, things)
 	h.Service = monitor.New(h.Kit, monitor.Sources{
-		Journeys: []module.Journey{journey(h.things)},
+		Journeys: []module.Journey{journeyOf(h.things)},
 		Winners:  func(_ context.Context, id string) ([]module.Won, error) { return h.won[id], nil },
 		Took:     []module.Took{{Theme: "c", Accounts: func(context.Context, time.Time, time.Time) ([]string, error) { return h.took, nil }}},
 		People: func(context.Context) iter.Seq2[module.Person, error] {
@@ -106,7 +106,7 @@ func open(t testing.TB) *house {
 	return h
 }
 
-// staff is somebody of a city.
+// staff is a member of staff of a city.
 func (h *house) staff(city string) context.Context {
 	return actor.With(h.t.Context(), actor.Actor{ID: "staff-" + city, Role: actor.Staff, City: city, Active: true})
 }

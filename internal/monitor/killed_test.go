@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/monitor"
@@ -34,7 +35,7 @@ type counting struct {
 	db     store.DB
 	feed   *store.Feed
 	things *store.Collection[thing]
-	tables []*store.Collection[monitor.Tally]
+	tables []*store.Collection[journey.Tally]
 }
 
 func countIn(ctx context.Context, dir string) (*counting, error) {
@@ -49,9 +50,9 @@ func countIn(ctx context.Context, dir string) (*counting, error) {
 	}
 	c := &counting{db: db, things: store.Of[thing](db, things)}
 	c.Service = monitor.New(module.Kit{DB: db, Taxonomy: taxa, Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)},
-		monitor.Sources{Journeys: []module.Journey{journey(c.things)}})
+		monitor.Sources{Journeys: []module.Journey{journeyOf(c.things)}})
 	m := c.Module()
-	c.tables = append(c.tables, store.Of[monitor.Tally](db, m.Collections[1]))
+	c.tables = append(c.tables, store.Of[journey.Tally](db, m.Collections[1]))
 	c.feed = store.NewFeed(db, nil, m.Followers...)
 	return c, db.Ensure(ctx, append(m.Collections, things))
 }
@@ -153,19 +154,19 @@ func after(t *testing.T, ctx context.Context, dir string, round int, last bool) 
 		must(err)
 		must(c.tables[0].Delete(ctx, v.ID, v.Revision))
 	}
-	must(c.Rebuild(ctx))
+	must(c.Counter().Rebuild(ctx))
 	rebuilt := totals(t, ctx, c)
 	// What is empty was once counted, and is not built again.
-	maps.DeleteFunc(running, func(_ string, t monitor.Totals) bool { return len(t) == 0 })
+	maps.DeleteFunc(running, func(_ string, t journey.Totals) bool { return len(t) == 0 })
 	if len(rebuilt) == 0 || !maps.EqualFunc(running, rebuilt, maps.Equal) {
 		t.Errorf("running %v\nrebuilt %v", running, rebuilt)
 	}
 	return n
 }
 
-func totals(t *testing.T, ctx context.Context, c *counting) map[string]monitor.Totals {
+func totals(t *testing.T, ctx context.Context, c *counting) map[string]journey.Totals {
 	t.Helper()
-	all := map[string]monitor.Totals{}
+	all := map[string]journey.Totals{}
 	for v, err := range c.tables[0].All(ctx) {
 		if err != nil {
 			t.Fatal(err)

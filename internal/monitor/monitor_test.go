@@ -13,6 +13,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/monitor"
@@ -61,10 +62,10 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 		r.Parties = []ocds.Party{{ID: "s", Name: "SCHOON", Roles: []string{"supplier"}, Size: "micro"}}
 		r.Bids = []ocds.BidCount{{Kind: "tenders", Count: 4}}
 	})
-	want := monitor.Totals{"way:3": {Count: 1}, "way:5": {Count: 1}, "published": {Count: 2}, "followed": {Count: 2}, "interest": {Count: 2},
+	want := journey.Totals{"way:3": {Count: 1}, "way:5": {Count: 1}, "published": {Count: 2}, "followed": {Count: 2}, "interest": {Count: 2},
 		"first_interest": {Count: 2, Sum: 18}, "bids": {Count: 4}, "won": {Count: 1},
 		"value:EUR": {Count: 1, Sum: 4_000_000}, "value_small:EUR": {Count: 1, Sum: 4_000_000}}
-	look := func(when string, want monitor.Totals) {
+	look := func(when string, want journey.Totals) {
 		t.Helper()
 		h.CatchUp()
 		for _, q := range []monitor.Quarter{"", "2026-Q4"} {
@@ -87,9 +88,9 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 	if err := tenders.Leave(firm, tender.IDOf("one")); err != nil {
 		t.Fatal(err)
 	}
-	want["followed"], want["interest"] = monitor.Amount{Count: 1}, monitor.Amount{Count: 1}
+	want["followed"], want["interest"] = journey.Amount{Count: 1}, journey.Amount{Count: 1}
 	delete(want, "way:3")
-	want["way:1"] = monitor.Amount{Count: 1}
+	want["way:1"] = journey.Amount{Count: 1}
 	look("after leaving", want)
 	for _, who := range []actor.Actor{{}, {ID: "x", Role: actor.Staff, City: "riga", Active: true}, {ID: "b", Role: actor.Buyer, City: "ghent", Active: true}} {
 		if _, err := s.City(actor.With(t.Context(), who), "ghent", ""); problem.Of(err) == nil {
@@ -115,17 +116,17 @@ func TestTotalsAreTheSumOfTheirSteps(t *testing.T) {
 	before := h.look(h.wide)
 	h.must(h.Feed.Rewind(h.system, "figures"))
 	h.sound("rewound")
-	h.must(h.Rebuild(h.system))
+	h.must(h.Counter().Rebuild(h.system))
 	if after := h.look(h.wide); after != before {
 		t.Errorf("rebuilt:\n%s\nbefore:\n%s", after, before)
 	}
 	// What is counted is what is there.
-	count := monitor.Totals{}
+	count := journey.Totals{}
 	for v, err := range h.things.All(h.system) {
 		h.must(err)
 		if v.City == "riga" {
 			a := count["published"]
-			count["published"] = monitor.Amount{Count: a.Count + v.Count}
+			count["published"] = journey.Amount{Count: a.Count + v.Count}
 		}
 	}
 	if b, err := h.City(h.wide, "riga", ""); err != nil || b.Totals["published"] != count["published"] {
@@ -137,10 +138,10 @@ func TestTotalsAreTheSumOfTheirSteps(t *testing.T) {
 		}
 	}
 	// A total that is wrong is found.
-	all, _, err := store.Of[monitor.Tally](h.DB, h.Module().Collections[1]).Find(h.system, store.Query{Limit: 1})
+	all, _, err := store.Of[journey.Tally](h.DB, h.Module().Collections[1]).Find(h.system, store.Query{Limit: 1})
 	h.must(err)
-	all[0].Totals["published"] = monitor.Amount{Count: 999}
-	h.must(store.Of[monitor.Tally](h.DB, h.Module().Collections[1]).Put(h.system, all[0]))
+	all[0].Totals["published"] = journey.Amount{Count: 999}
+	h.must(store.Of[journey.Tally](h.DB, h.Module().Collections[1]).Put(h.system, all[0]))
 	if wrong, err := h.Module().Check(h.system); err != nil || len(wrong) != 1 {
 		t.Errorf("a wrong total: %v %v", wrong, err)
 	}
@@ -159,7 +160,7 @@ func (h *house) recount(city string, q monitor.Quarter) []monitor.Recounted {
 // Two processes that follow at once do not count twice, nor lose what the other saw.
 func TestTwoProcessesCountAsOne(t *testing.T) {
 	h := open(t)
-	other := monitor.New(h.Kit, monitor.Sources{Journeys: []module.Journey{journey(h.things)}})
+	other := monitor.New(h.Kit, monitor.Sources{Journeys: []module.Journey{journeyOf(h.things)}})
 	one, two := h.Module().Followers[0], other.Module().Followers[0]
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 6 {
@@ -186,7 +187,7 @@ func TestTwoProcessesCountAsOne(t *testing.T) {
 	h.sound("at the end")
 }
 
-// look is everything that somebody can get to see of all quarters, in every form.
+// look is everything that a user can see of all quarters, in every form.
 func (h *house) look(who ctxt) string {
 	h.t.Helper()
 	var seen strings.Builder
@@ -235,7 +236,7 @@ func said(t testing.TB, v any) string {
 }
 
 // A quarter is closed once, by the staff of the whole programme, when it is over; from then
-// on nothing changes what is told of it.
+// on nothing changes what is shown of it.
 func TestAClosedQuarterNeverChanges(t *testing.T) {
 	h := open(t)
 	put := func(id, city string, count int64) {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -18,7 +19,7 @@ var views embed.FS
 // handlers answer requests.
 type handlers struct{ *Service }
 
-// Module is how the house sees the monitor.
+// Module describes the monitor to the program.
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)
@@ -27,7 +28,7 @@ func (s *Service) Module() module.Module {
 	}
 	file := func(r web.Route, media string) web.Route { r.Media = media; return r }
 	return module.Module{
-		Name: "monitor", Views: views, Collections: []store.Spec{steps, tallies, closed}, Followers: []store.Follower{s.follower()}, Check: s.check,
+		Name: "monitor", Views: views, Collections: append(journey.Collections(), closed), Followers: []store.Follower{s.counter.Follower()}, Check: s.counter.Check,
 		Routes: []web.Route{
 			web.Handle(route("GET", "/monitor/cities", "monitor/cities", "The figures of each city and a quarter."), h.citiesPage),
 			web.Handle(route("GET", "/monitor/cities/{id}", "monitor/city", "The figures of one city, its trend and where it stands among the sixteen."), h.cityPage),
@@ -101,20 +102,20 @@ type Told struct {
 }
 
 // told says the figures of one city, of the sum of several for "".
-func (s handlers) told(c *web.Ctx, city string, t Totals) []Told {
+func (s handlers) told(c *web.Ctx, city string, t journey.Totals) []Told {
 	all := []Told{}
 	for _, f := range s.figures {
 		if f.People {
 			continue
 		}
-		for _, unit := range unitsOf(f, t) {
-			all = append(all, s.say(c, f, city, unit, t[key(f.Name, unit)]))
+		for _, unit := range journey.UnitsOf(f, t) {
+			all = append(all, s.say(c, f, city, unit, t[journey.Key(f.Name, unit)]))
 		}
 	}
 	return all
 }
 
-func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a Amount) Told {
+func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a journey.Amount) Told {
 	w := c.Words
 	v := Told{Figure: f.Name, Theme: f.Theme, Currency: unit, Count: a.Count, Sum: a.Sum, Summed: summed(a.Sum, unit), Acts: f.Acts, People: f.People,
 		Label: w.T("monitor." + f.Name), Means: w.T("monitor." + f.Name + "_means"), Says: w.Number(float64(a.Count))}
@@ -146,28 +147,28 @@ type CitiesPage struct {
 
 // CityItem is one city's figures.
 type CityItem struct {
-	City    string     `json:"city"`
-	Name    string     `json:"name"`
-	Figures Counts     `json:"figures"`
-	Details []Told     `json:"details"` // the same with sums and currencies
-	Way     []WayPlace `json:"way"`     // how many contracts came how far
-	Cells   []Told     `json:"-"`
+	City    string             `json:"city"`
+	Name    string             `json:"name"`
+	Figures Counts             `json:"figures"`
+	Details []Told             `json:"details"` // the same with sums and currencies
+	Way     []journey.WayPlace `json:"way"`     // how many contracts came how far
+	Cells   []Told             `json:"-"`
 }
 
 // Counts are the counts of figures by their names, those of money in all currencies.
 type Counts map[string]int64
 
-func (t Totals) counts(figures []module.Figure) Counts {
+func countsOf(t journey.Totals, figures []module.Figure) Counts {
 	all := Counts{}
 	for _, f := range figures {
 		if !f.People {
-			all[f.Name] = t.of(f.Name).Count
+			all[f.Name] = t.Of(f.Name).Count
 		}
 	}
 	return all
 }
 
-// compared are the figures that stand beside each other for all cities.
+// compared are the figures that are compared between all cities.
 func (s handlers) compared() []module.Figure {
 	var all []module.Figure
 	for _, f := range s.figures {
@@ -188,16 +189,17 @@ func (s handlers) citiesPage(c *web.Ctx, in quarterInput) (*CitiesPage, error) {
 		return nil, err
 	}
 	p := &CitiesPage{Stand: stand, Items: []CityItem{}, Total: len(boards)}
-	sum := Totals{}
+	sum := journey.Totals{}
 	for _, f := range s.compared() {
 		p.Heads = append(p.Heads, c.Words.T("monitor."+f.Name))
 	}
 	for _, b := range boards {
-		item := CityItem{City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals), Way: s.Way(b.Totals)}
+		item := CityItem{City: b.City, Name: s.cityName(c, b.City), Figures: countsOf(b.Totals, s.figures),
+			Details: s.told(c, b.City, b.Totals), Way: s.counter.Way(b.Totals)}
 		for _, f := range s.compared() {
 			item.Cells = append(item.Cells, s.say(c, f, b.City, "", b.Totals[f.Name]))
 		}
-		sum.addAll(b.Totals)
+		sum.AddAll(b.Totals)
 		p.Items = append(p.Items, item)
 	}
 	p.Chart = s.way(c, "", sum)
@@ -221,11 +223,11 @@ func (s handlers) cityName(c *web.Ctx, id string) string {
 }
 
 // way draws how far contracts came.
-func (s handlers) way(c *web.Ctx, city string, t Totals) web.Chart {
+func (s handlers) way(c *web.Ctx, city string, t journey.Totals) web.Chart {
 	chart := web.Chart{Title: c.Words.T("monitor.funnel"), Of: c.Words.T("monitor.count")}
-	way := s.Way(t)
+	way := s.counter.Way(t)
 	for i, at := range way {
-		f, _ := s.figure(at.Figure)
+		f, _ := s.counter.Figure(at.Figure)
 		bar := web.Bar{Label: c.Words.T("monitor.way_" + at.Figure), Value: int(at.Contracts), Says: c.Words.T("monitor.way_of", "Count", int(at.Contracts),
 			"All", c.Words.Number(float64(way[0].Contracts)))}
 		if f.List != "" && city != "" && i == 0 {

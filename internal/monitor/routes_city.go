@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/suppress"
 	"citiesgrow/web"
@@ -14,13 +15,13 @@ type cityInput struct {
 // CityPage is one city.
 type CityPage struct {
 	*Stand
-	City    string       `json:"city"`
-	Name    string       `json:"name"`
-	Figures Counts       `json:"figures"`
-	Details []Told       `json:"details"` // the same with sums and currencies
-	Way     []WayPlace   `json:"way"`     // how many contracts came how far, each line of those above
-	People  []PeopleTold `json:"people"`  // of a closed quarter
-	Trend   []MonthTold  `json:"trend"`
+	City    string             `json:"city"`
+	Name    string             `json:"name"`
+	Figures Counts             `json:"figures"`
+	Details []Told             `json:"details"` // the same with sums and currencies
+	Way     []journey.WayPlace `json:"way"`     // how many contracts came how far, each line of those above
+	People  []PeopleTold       `json:"people"`  // of a closed quarter
+	Trend   []MonthTold        `json:"trend"`
 
 	Outcomes []OutcomeTold `json:"reports"` // of discrimination, all cities together
 
@@ -30,7 +31,7 @@ type CityPage struct {
 	Heads  []string    `json:"-"`
 }
 
-// ThemeTold is what is told of one theme besides the way.
+// ThemeTold has the figures of one theme apart from the way.
 type ThemeTold struct {
 	Theme  string
 	Values []Told
@@ -64,7 +65,7 @@ type MonthTold struct {
 	Cells   []Told `json:"-"`
 }
 
-// trendy are the figures that a page shows by month; the API tells all.
+// trendy are the figures that a page shows by month; the API has all.
 var trendy = []string{"published", "interest", "won"}
 
 func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
@@ -84,8 +85,8 @@ func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: b.Totals.counts(s.figures), Details: s.told(c, b.City, b.Totals),
-		Way: s.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
+	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: countsOf(b.Totals, s.figures), Details: s.told(c, b.City, b.Totals),
+		Way: s.counter.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
 	outcomes, err := s.Outcomes(c, q)
 	if err != nil {
 		return nil, err
@@ -99,9 +100,9 @@ func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 		p.Heads = append(p.Heads, c.Words.T("monitor."+name))
 	}
 	for _, m := range trend {
-		t := MonthTold{Month: m.At, Figures: m.Totals.counts(s.figures)}
+		t := MonthTold{Month: m.At, Figures: countsOf(m.Totals, s.figures)}
 		for _, name := range trendy {
-			if f, counted := s.figure(name); counted {
+			if f, counted := s.counter.Figure(name); counted {
 				t.Cells = append(t.Cells, s.say(c, f, "", "", m.Totals[name]))
 			}
 		}
@@ -110,7 +111,7 @@ func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	}
 	for i := range p.Details {
 		v := &p.Details[i]
-		if f, _ := s.figure(v.Figure); !f.Money && !f.Sums {
+		if f, _ := s.counter.Figure(v.Figure); !f.Money && !f.Sums {
 			v.Middle = c.Words.Number(float64(middle[v.Figure]))
 		}
 		if n := len(p.Themes); n == 0 || p.Themes[n-1].Theme != v.Theme {
@@ -126,7 +127,7 @@ func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 	return p, nil
 }
 
-// people says what a closed quarter tells of persons of a city, in its whole.
+// people lists what a closed quarter may show of the persons of a city.
 func (s handlers) people(c *web.Ctx, b *Board) []PeopleTold {
 	all := []PeopleTold{}
 	if b.State != Shut {
@@ -182,7 +183,9 @@ type AmountTold struct {
 	Summed
 }
 
-func amountTold(a Amount, unit string) AmountTold { return AmountTold{a.Count, summed(a.Sum, unit)} }
+func amountTold(a journey.Amount, unit string) AmountTold {
+	return AmountTold{a.Count, summed(a.Sum, unit)}
+}
 
 // RecountLine is one of them as it is read.
 type RecountLine struct {
@@ -203,8 +206,8 @@ func (s handlers) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
 	for _, r := range all {
 		p.Same = p.Same && r.Same
 		p.Items = append(p.Items, RecountTold{r, amountTold(r.Told, r.Unit), amountTold(r.Counted, r.Unit), amountTold(r.Closed, r.Unit)})
-		f, _ := s.figure(r.Figure)
-		say := func(a Amount) string {
+		f, _ := s.counter.Figure(r.Figure)
+		say := func(a journey.Amount) string {
 			if r.People {
 				return "–"
 			}

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"strings"
 
+	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/suppress"
@@ -16,7 +17,7 @@ type FiguresPage struct {
 	web.Whole
 	Items []Definition `json:"items"`
 	Total int          `json:"total"`
-	Least int          `json:"least"` // count of persons that is told
+	Least int          `json:"least"` // the smallest count of persons that is shown
 }
 
 // Definition says what a figure is and where it comes from.
@@ -26,7 +27,7 @@ type Definition struct {
 	Label  string `json:"name"`
 	Means  string `json:"definition"`
 	Source string `json:"source"`
-	People bool   `json:"people"` // told of closed quarters only, and never a few
+	People bool   `json:"people"` // shown of closed quarters only, and never a small count
 }
 
 func (s handlers) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error) {
@@ -81,7 +82,7 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 	}
 	p := &IndicatorsPage{Stand: stand, Items: []RowTold{}, Merged: []Merged{}, Total: len(rows)}
 	for _, r := range rows {
-		f, known := s.figure(r.Figure)
+		f, known := s.counter.Figure(r.Figure)
 		if !known {
 			f = module.Figure{Name: r.Figure, Theme: r.Theme, Money: r.Unit != "" && r.Sum > 0}
 		}
@@ -89,7 +90,7 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 		if !f.Money {
 			unit = ""
 		}
-		v := s.say(c, f, "", unit, Amount{r.Count, r.Sum})
+		v := s.say(c, f, "", unit, journey.Amount{Count: r.Count, Sum: r.Sum})
 		p.Items = append(p.Items, RowTold{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
 			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)),
 			SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})

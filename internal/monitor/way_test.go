@@ -82,7 +82,7 @@ func (r *road) way(city string, q monitor.Quarter) []int64 {
 		r.t.Fatal(err)
 	}
 	var counts []int64
-	for _, place := range r.Way(b.Totals) {
+	for _, place := range r.Counter().Way(b.Totals) {
 		counts = append(counts, place.Contracts)
 	}
 	return counts
@@ -103,7 +103,7 @@ func TestTheWayCountsContracts(t *testing.T) {
 	r.put("one", "matched", "riga", summer(2))
 	r.put("two", "matched", "riga", summer(2))
 	r.put("one", "won", "riga", time.Date(2026, 10, 9, 0, 0, 0, 0, time.UTC)) // in the next quarter
-	r.put("three", "won", "riga", summer(9))                                  // nobody noted who opened it
+	r.put("three", "won", "riga", summer(9))                                  // no opening was noted
 	r.put("lost", "opened", "riga", summer(3))                                // of a contract that was never published
 	if got := r.way("riga", "2026-Q3"); !reflect.DeepEqual(got, []int64{4, 3, 2, 2}) {
 		t.Errorf("the way of the summer is %v", got)

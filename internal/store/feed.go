@@ -21,7 +21,7 @@ const (
 // Feed leads the changes of the store to its followers. Each has its own
 // bookmark, saved after each batch. They are served in the order in which they
 // were given, and a later one is never ahead of an earlier one: when the
-// matcher hears of a tender, the search index has it.
+// matcher gets a tender, the search index has it.
 type Feed struct {
 	Batch int // changes that a follower is given at once; 0 = 500. Set before it runs
 
@@ -116,7 +116,7 @@ func (f *Feed) Run(ctx context.Context) error {
 
 // CatchUp returns when all that was written before the call has been followed,
 // and what the followers wrote themselves in answer, up to a bound that only a
-// circle of followers meets. It works beside Run and without it.
+// circle of followers meets. It works while Run runs and without it.
 func (f *Feed) CatchUp(ctx context.Context) error {
 	for chain := 0; chain < chainMost; {
 		handled, end, err := f.locked(ctx)
@@ -134,7 +134,7 @@ func (f *Feed) CatchUp(ctx context.Context) error {
 }
 
 // Rewind takes a follower back to the beginning. It returns a NotFound problem
-// for a name that nobody has.
+// for a name that does not exist.
 func (f *Feed) Rewind(ctx context.Context, name string) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

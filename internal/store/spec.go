@@ -14,7 +14,7 @@ type Spec struct {
 	Indexes []Index
 	// Quiet collections hold what is confidential: they never enter the feed,
 	// their documents are stamped with the day and not the moment, and
-	// nothing that is stored tells in which order they were written.
+	// nothing that is stored reveals in which order they were written.
 	Quiet bool
 	// What is kept apart is not in a backup of the rest: it goes to a file of its own, of
 	// which only the newest is kept, so that what is erased here is erased everywhere.
@@ -35,7 +35,7 @@ type Index struct {
 
 var plainName = regexp.MustCompile(`^[a-z][a-z0-9_]{0,47}$`)
 
-// Check tells what is wrong with a declaration.
+// Check says what is wrong with a declaration.
 func (s Spec) Check() error {
 	if !plainName.MatchString(s.Name) {
 		return fmt.Errorf("collection %q: a name is lower case letters, digits and _", s.Name)

@@ -1,4 +1,4 @@
-// Package store is the one narrow door to everything that is kept: documents
+// Package store is the one narrow port to everything that is stored: documents
 // with a revision, found by id or by a declared index, and a feed of what
 // changed. Two adapters stand behind it, embedded (SQLite, one folder) and
 // mongodb (the official driver), and storetest holds the contract both pass.
@@ -6,7 +6,7 @@
 // What is promised, whichever adapter answers:
 //
 //   - A write is one document, whole or not at all, and is durable when Put
-//     returns. Two people who edit the same revision: the second is told.
+//     returns. Two people who edit the same revision: the second gets a conflict.
 //   - A unique key has one owner, however many ask for it at once.
 //   - Every write of a collection that is not quiet reaches Changes at least
 //     once, and for one document in the order of its writes.
@@ -75,7 +75,7 @@ type Bookmark string
 
 // DB is what an adapter does, in bytes. Services use Collection instead.
 type DB interface {
-	// Name tells the adapter: "embedded" or "mongodb".
+	// Name is the adapter's: "embedded" or "mongodb".
 	Name() string
 	// Now is the clock that writes are stamped with, in UTC.
 	Now() time.Time

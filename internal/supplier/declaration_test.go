@@ -44,7 +44,7 @@ func TestAnAdviserNeitherReadsNorSaysADeclaration(t *testing.T) {
 	}
 }
 
-// No page about the firm tells what was declared, to nobody but its owner, and it is no part of what is searched.
+// No page shows what was declared, except to the owner, and it cannot be searched for.
 func TestADeclarationIsOnNoPageOfAnother(t *testing.T) {
 	h, s, ctx := house(t)
 	kept(t, s, ctx, nil)

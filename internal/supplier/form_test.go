@@ -53,7 +53,7 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 	}
 }
 
-// The years that can be told: the first and the last of each.
+// The years that can be chosen: the first and the last of each.
 func TestTheYearsThatCanBeTold(t *testing.T) {
 	_, s, ctx := house(t)
 	f := supplier.Form{Words: "cleaning", Founded: 1800, Turnover: []supplier.YearForm{{Year: 1990, Amount: "1"}, {Year: 2026, Amount: "2"}, {Year: 1200}},
@@ -196,7 +196,7 @@ func TestAmountsKeepTheirCurrency(t *testing.T) {
 	if p := save(size); *p.Largest != euros(90_000) || p.Turnover[0].Amount != euros(140_000) {
 		t.Errorf("saved again: %v, %v", p.Largest, p.Turnover)
 	}
-	// What was not told before is in the currency of the new city.
+	// What was not filled in before is in the currency of the new city.
 	if p := save(proof); p.Insurance[0].Amount != record.Units(500_000, "PLN") || *p.References[0].Value != record.Units(7, "PLN") {
 		t.Errorf("told for the first time: %v", p.Insurance)
 	}

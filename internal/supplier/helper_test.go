@@ -38,7 +38,7 @@ var (
 	gent   = person("b", actor.Buyer, "ghent")
 )
 
-// told is a profile in which everything is told.
+// told is a profile in which everything is filled in.
 func told() *supplier.Profile {
 	largest := euros(90_000)
 	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Account: olena.ID, Name: "Чисто", City: "ghent",

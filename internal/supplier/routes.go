@@ -21,7 +21,7 @@ var views embed.FS
 // handlers answer requests.
 type handlers struct{ *Service }
 
-// Module is how the house sees suppliers.
+// Module describes the suppliers to the program.
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	owner, reader := web.Only(actor.Entrepreneur), web.Only(actor.Buyer, actor.Employer, actor.Staff, actor.Admin)
@@ -62,10 +62,10 @@ type OwnPage struct {
 	Parts []PartView   `json:"-"`
 	Sexes []web.Option `json:"-"`
 	Ages  []web.Option `json:"-"`
-	Fresh bool         `json:"-"` // nothing was told yet
+	Fresh bool         `json:"-"` // nothing was filled in yet
 }
 
-// PartView is a section with what was told in it.
+// PartView is a section with what was filled in.
 type PartView struct {
 	Section, Title, SeenBy string
 	Facts                  []web.Fact
@@ -89,7 +89,7 @@ func (s handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	return page, nil
 }
 
-// Meter says how much of a profile is told, and the three most useful things to add.
+// Meter says how much of a profile is filled in, and the three most useful things to add.
 func (s *Service) Meter(c *web.Ctx, p *Profile) web.Meter {
 	m := web.Meter{Percent: p.Percent(), Label: c.Words.T("supplier.strength")}
 	for _, part := range p.Strength() {
@@ -118,7 +118,7 @@ func (s handlers) parts(c *web.Ctx, p *Profile) []PartView {
 		case "size":
 			v.SeenBy = w.T("supplier.seen_" + p.Visible.Capacity)
 			if p.Founded > 0 {
-				add("supplier.founded", yearText(p.Founded)) // beside the turnover, so that a young firm is read fairly
+				add("supplier.founded", yearText(p.Founded)) // next to the turnover, so that a young firm is judged fairly
 			}
 			add("supplier.turnover", yearAmounts(c, p.Turnover))
 			if p.Largest != nil {
@@ -306,14 +306,14 @@ func (s handlers) save(c *web.Ctx, in Form) (Saved, error) {
 	return Saved{&OwnPage{Profile: p, Strength: s.Meter(c, p)}, path + "?done=saved"}, nil
 }
 
-// Told is what an owner says of themselves; empty is not told.
+// Told is what an owner says of themselves; empty where they say nothing.
 type Told struct {
 	MigrantLed string `json:"migrant_led" validate:"omitempty,oneof=yes no"`
 	Sex        string `json:"sex" validate:"omitempty,oneof=woman man other"`
 	Age        string `json:"age" validate:"omitempty,oneof=under_18 18_to_60 over_60"`
 }
 
-// choices are the answers to a question about oneself, the last for who does not tell.
+// choices are the answers to a question about oneself, the last for those who do not want to say.
 func choices(w *i18n.Words, key string, values []string) []web.Option {
 	var all []web.Option
 	for _, v := range values {

@@ -69,7 +69,7 @@ func (s *Service) Keep(ctx context.Context, p *Profile) error {
 	return s.profiles.Put(ctx, p)
 }
 
-// Show is a profile as the actor may see it. Interested tells that the firm turned to
+// Show is a profile as the actor may see it. Interested says that the firm turned to
 // this buyer.
 func (s *Service) Show(ctx context.Context, id string, interested bool) (*Profile, error) {
 	who := actor.From(ctx)
@@ -136,7 +136,7 @@ func (s *Service) Find(ctx context.Context, q Question) ([]*Profile, *search.Res
 }
 
 // Declare keeps or takes back what the owner says of being migrant-led, of sex and age;
-// what is not told is not kept.
+// what is not said is not stored.
 func (s *Service) Declare(ctx context.Context, d Declaration) error {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {

@@ -14,7 +14,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Profile is a business as its owner tells it. What is not told stays empty: it is
+// Profile is a business as its owner describes it. What is not filled in stays empty: it is
 // unknown, not zero.
 type Profile struct {
 	record.Meta   `bson:",inline"`
@@ -29,7 +29,7 @@ type Profile struct {
 	Largest       *record.Money  `bson:"largest,omitempty" json:"largest"` // the largest contract it can carry
 	Staff         int            `bson:"staff,omitempty" json:"staff"`     // people, the owner included
 	Turnover      []YearAmount   `bson:"turnover,omitempty" json:"turnover"`
-	Founded       int            `bson:"founded,omitempty" json:"founded"` // year; shown beside turnover, so that young firms are read fairly
+	Founded       int            `bson:"founded,omitempty" json:"founded"` // year; shown next to the turnover, so that young firms are judged fairly
 	Insurance     []Insurance    `bson:"insurance,omitempty" json:"insurance"`
 	Certificates  []Certificate  `bson:"certificates,omitempty" json:"certificates"`
 	References    []PastContract `bson:"references,omitempty" json:"references"`
@@ -51,7 +51,7 @@ type YearAmount struct {
 	Amount record.Money `bson:"amount" json:"amount"`
 }
 
-// Insurance is a cover; Until is its last day, zero when not told.
+// Insurance is a cover; Until is its last day, zero when unknown.
 type Insurance struct {
 	Kind   string       `bson:"kind" json:"kind"` // "liability" or "professional"
 	Amount record.Money `bson:"amount" json:"amount"`
@@ -90,7 +90,7 @@ type Contact struct {
 const (
 	ToBuyers     = "buyers"     // every verified buyer and the city's staff
 	ToInterested = "interested" // buyers of tenders the firm declared interest in
-	ToMe         = "me"         // nobody else
+	ToMe         = "me"         // the owner alone
 )
 
 // Visibility is the owner's choice for each part. Name, trade and cities are always
@@ -128,7 +128,7 @@ func (p *Profile) SeenBy(owner, interested bool) *Profile {
 }
 
 // BestTurnover is the highest yearly turnover of the last three years (Directive
-// 2014/24/EU, Annex XII lets a buyer ask for three); nil when none is told.
+// 2014/24/EU, Annex XII lets a buyer ask for three); nil when there is none.
 func (p *Profile) BestTurnover(now time.Time) *record.Money {
 	var best *record.Money
 	for i, t := range p.Turnover {
@@ -201,7 +201,7 @@ func (p *Profile) ExpiringSoon(now time.Time) []Expiring {
 	return soon
 }
 
-// Part of the strength meter: what is told, what it is worth and where to tell it.
+// Part of the strength meter: what is filled in, what it is worth and where to fill it in.
 type Part struct {
 	Key     string // word key suffix under "supplier.part_"
 	Section string
@@ -225,7 +225,7 @@ func (p *Profile) Strength() []Part {
 	}
 }
 
-// Percent is how much of a full profile is told.
+// Percent is how much of a full profile is filled in.
 func (p *Profile) Percent() int {
 	sum := 0
 	for _, part := range p.Strength() {
@@ -241,7 +241,7 @@ func (p *Profile) Percent() int {
 type Declaration struct {
 	record.Meta `bson:",inline"` // the id is the account's
 	MigrantLed  string           `bson:"migrant_led" json:"migrantLed"` // "yes" or "no"; nothing is kept where nothing is told
-	Sex         string           `bson:"sex,omitempty" json:"sex"`      // one of module.Sexes, empty when not told
+	Sex         string           `bson:"sex,omitempty" json:"sex"`      // one of module.Sexes, empty when not said
 	Age         string           `bson:"age,omitempty" json:"age"`      // one of module.AgeBands
 	City        string           `bson:"city" json:"-"`
 	Consent     string           `bson:"consent" json:"consent"` // version of the text that was agreed to

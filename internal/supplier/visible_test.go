@@ -47,7 +47,7 @@ func TestEachPartIsShownToWhomItsOwnerChose(t *testing.T) {
 	}
 }
 
-// A profile is for verified buyers, employers and staff, and for its owner. Another firm is told that there is none.
+// A profile is for verified buyers, employers and staff, and for its owner. For another firm there is none.
 func TestWhoSeesAProfile(t *testing.T) {
 	_, s, ctx := house(t)
 	p := kept(t, s, ctx, nil)
@@ -122,7 +122,7 @@ func TestNoPageTellsWhatIsHidden(t *testing.T) {
 	}
 }
 
-// What is hidden cannot be found either: a search for a reference or a size would tell it.
+// What is hidden cannot be found either: a search for a reference or a size would reveal it.
 func TestWhatIsHiddenIsNotFound(t *testing.T) {
 	h, s, ctx := house(t)
 	four := int64(4)

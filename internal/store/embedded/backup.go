@@ -156,7 +156,7 @@ func renew(path string) error {
 	if err == nil {
 		_, err = pool.Exec(`UPDATE meta SET value = ? WHERE name = 'epoch'`, rand.Text())
 	}
-	if err == nil { // one file, no log beside it
+	if err == nil { // one file, no write-ahead log
 		_, err = pool.Exec(`PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE`)
 	}
 	return errors.Join(err, pool.Close())

@@ -96,7 +96,7 @@ func catalog(tx *tx, collection string) (map[string]string, error) {
 }
 
 // createTable makes the table. A quiet one has no row numbers, which would
-// tell the order of writing.
+// reveal the order of writing.
 func createTable(tx *tx, spec store.Spec, kind string) error {
 	create := fmt.Sprintf(`CREATE TABLE c_%s (id TEXT PRIMARY KEY NOT NULL, rev INTEGER NOT NULL, doc BLOB NOT NULL)`, spec.Name)
 	if spec.Quiet {

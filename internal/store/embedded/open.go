@@ -52,7 +52,7 @@ type DB struct {
 	lock    *lock
 	readers *sql.DB
 	writer  *writer
-	epoch   string // tells this history from that of a restored copy
+	epoch   string // differs between this history and that of a restored copy
 
 	specs struct {
 		sync.RWMutex

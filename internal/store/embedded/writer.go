@@ -26,7 +26,7 @@ type writer struct {
 	pool      *sql.DB
 	tx        *tx
 	jobs      chan *job
-	committed func(seq int64) // told the newest feed line after each commit
+	committed func(seq int64) // called with the newest feed line after each commit
 	closing   sync.RWMutex    // held for reading while a job is handed over
 	closed    bool
 	done      chan struct{}

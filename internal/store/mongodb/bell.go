@@ -18,7 +18,7 @@ const (
 )
 
 // Wait returns with the next write of this process, with one of another
-// process when a change stream tells of it, or after a quarter of a second when
+// process when a change stream reports it, or after a quarter of a second when
 // there is none that could.
 func (db *DB) Wait(ctx context.Context, _ store.Bookmark, max time.Duration) {
 	rung, watched, missed := db.bell.next()
@@ -99,7 +99,7 @@ func (b *bell) ring() {
 }
 
 // watch notes whether a change stream is open, and rings: what came between
-// two streams was not told.
+// two streams was not reported.
 func (b *bell) watch(watched bool) {
 	b.Lock()
 	b.watched = watched

@@ -11,7 +11,7 @@ import (
 	"go.mongodb.org/mongo-driver/mongo"
 )
 
-// Of a claim that nobody stands behind, how long nothing may move until it is
+// Of a claim whose process has ended: how long nothing may move until it is
 // taken over, and how often one looks meanwhile.
 const (
 	grace = 250 * time.Millisecond
@@ -116,7 +116,7 @@ func (c *claims) claim(ctx context.Context, index, key string) error {
 	}
 }
 
-// refresh gives a claim of this document a new token, so that whoever is
+// refresh gives a claim of this document a new token, so that a process that is
 // about to take it over sees that its owner lives.
 func (c *claims) refresh(ctx context.Context, held, fresh claim) (bool, error) {
 	done, err := c.swap(ctx, held, fresh)
@@ -176,7 +176,7 @@ func (c *claims) read(ctx context.Context, key string) (*claim, error) {
 }
 
 // release gives keys free whose claims still have these tokens. The write is
-// done or refused already: what cannot be released is taken over when somebody
+// done or refused already: what cannot be released is taken over when a process
 // wants it, so a failure is for the log only.
 func (c *claims) release(ctx context.Context, tokens map[string]string) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)

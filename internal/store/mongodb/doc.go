@@ -29,7 +29,7 @@
 // document is written and its change is not, and a crash can lose neither. But
 // stamps become visible out of order: a write may be stamped, then held up,
 // while a later stamp is read already. So a bookmark has a low mark, up to
-// which everything is known to have been read, and whoever reads begins there
+// which everything is known to have been read, and a reader begins there
 // and leaves out what was read before. The low mark never comes nearer to the
 // present than the window, five seconds: a write waits that long between its
 // stamp and its place in the server's log only when the server stands still.
@@ -59,19 +59,19 @@
 //     already; write on the condition that w is still the same; then delete the
 //     claims of keys it no longer holds, on the condition that their token is the
 //     one that was read before the write.
-//   - A claim of somebody else is good when that document holds the key. If it
+//   - A claim of another process is good when that document holds the key. If it
 //     does not, its owner is either about to write or has crashed. After a grace
 //     in which nothing moved, the claim is taken over: first the owner's w is
 //     changed (a document that does not exist gets an empty one), then the claim
 //     changes hands on the condition that its token has not changed.
 //
 // Why that is safe: suppose the owner wakes up after all. It read w before it
-// made or refreshed the claim's token, and whoever took the claim over saw that
+// made or refreshed the claim's token, and the process that took the claim over saw that
 // token before changing w. So the owner's write comes too late, finds another w
 // and starts again; or it came before the change of w, which then failed or saw
 // the key held. Tokens of claims that are being released were read before the
 // write that let the key go, so a claim that was renewed since stays.
 //
-// A crash leaves at most a claim that nobody stands behind; it blocks no one
+// A crash leaves at most a claim without a process; it blocks no one
 // for longer than the grace, so there is nothing to clean up.
 package mongodb

@@ -186,7 +186,7 @@ func (db *DB) rekey(ctx context.Context, t *table, e *envelope) error {
 	case errors.As(err, &taken):
 		return fmt.Errorf("index %s cannot be unique: %s and another document have the same key", taken.Index, e.ID)
 	case errors.Is(err, store.ErrConflict):
-		return nil // written meanwhile, by somebody who knows the index
+		return nil // written meanwhile, by a process that knows the index
 	}
 	return err
 }

@@ -22,7 +22,7 @@ type envelope struct {
 	D    bson.Raw            `bson:"d"`
 }
 
-// live tells a document from what is left of one.
+// live reports whether a document exists; else it is a tombstone.
 func (e *envelope) live() bool { return e != nil && e.Rev > 0 }
 
 // holds reports whether the document has this key in this index.
@@ -40,7 +40,7 @@ var ordered = base64.NewEncoding("-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefgh
 const separator = "!"
 
 // entry is what stands in k: the key, then the id, so that one field has the
-// whole order and tells where a page ends.
+// whole order and says where a page ends.
 func entry(key []byte, id string) string { return ordered.EncodeToString(key) + separator + id }
 
 // bare is an entry's key alone, as text.

@@ -72,7 +72,7 @@ func TestLateStampIsNotMissed(t *testing.T) {
 	}
 }
 
-// What another process writes is noticed without being told.
+// What another process writes is noticed.
 func TestOtherProcessIsNoticed(t *testing.T) {
 	uri := shared.database(t)
 	var dbs [2]*DB

@@ -39,7 +39,7 @@ type DB struct {
 	clock    func() time.Time
 	log      *slog.Logger
 	topology topology
-	epoch    string // tells this database's bookmarks from another's
+	epoch    string // distinguishes this database's bookmarks from another's
 	stop     context.CancelFunc
 	watching sync.WaitGroup
 

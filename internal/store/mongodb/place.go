@@ -81,7 +81,7 @@ func (db *DB) place(b store.Bookmark) *place {
 }
 
 // remember returns the bookmark for a place. When nothing was read it is the
-// one that was asked with, so that nobody saves it again; what is known to be
+// one that was asked with, so that it is not saved again; what is known to be
 // settled since is remembered under it.
 func (db *DB) remember(asked store.Bookmark, to *place, moved bool) store.Bookmark {
 	db.places.Lock()

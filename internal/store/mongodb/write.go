@@ -142,7 +142,7 @@ func (db *DB) claimed(ctx context.Context, t *table, id string, expected int64, 
 			claims.release(ctx, free)
 		}
 		if !errors.Is(err, errMoved) {
-			return err // after a failure nobody knows whether the key is held, so the claim stays
+			return err // after a failure it is unknown whether the key is held, so the claim stays
 		}
 		if err := store.Pause(ctx, rand.N(20*time.Millisecond)); err != nil {
 			return err

@@ -1,4 +1,4 @@
-package monitor
+package journey
 
 import (
 	"context"
@@ -15,18 +15,19 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// places are a city's days whose totals must be taken again: "riga 2026-11-26".
+// places are a city's days whose totals must be computed again: "riga 2026-11-26".
 type places map[string]bool
 
 func placeOf(city string, day time.Time) string { return city + " " + day.Format(time.DateOnly) }
 
-func (s *Service) follower() store.Follower {
+// Follower follows the collections of all journeys. Its bookmark has the name "figures".
+func (s *Counter) Follower() store.Follower {
 	return store.Follower{Name: "figures", Collections: slices.Sorted(maps.Keys(s.journeys)), Handle: s.follow}
 }
 
-// follow brings steps and totals up to date. Totals are taken again also where no step
-// changed: what was told before may have been cut short between the two.
-func (s *Service) follow(ctx context.Context, changes []store.Change) error {
+// follow brings steps and totals up to date. Totals are computed again also where no step changed: an earlier run may have
+// ended between the two.
+func (s *Counter) follow(ctx context.Context, changes []store.Change) error {
 	touched, contracts := places{}, map[string]bool{}
 	var left []string
 	for _, c := range changes {
@@ -59,7 +60,7 @@ func (s *Service) follow(ctx context.Context, changes []store.Change) error {
 
 // replace makes the steps that were counted from a document those given. It returns the
 // steps that left a place.
-func (s *Service) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places,
+func (s *Counter) replace(ctx context.Context, j module.Journey, from string, now []module.Step, touched places,
 	contracts map[string]bool) (left []string, err error) {
 	old, err := s.steps.List(ctx, store.Query{Index: "from", Equal: []any{from}})
 	if err != nil {
@@ -91,7 +92,7 @@ func (s *Service) replace(ctx context.Context, j module.Journey, from string, no
 		if told[step.ID] || !slices.ContainsFunc(j.Figures, func(f module.Figure) bool { return f.Name == step.Figure }) {
 			continue
 		}
-		if f, _ := s.figure(step.Figure); !f.Stays && !step.Gone {
+		if f, _ := s.Figure(step.Figure); !f.Stays && !step.Gone {
 			step, err = s.steps.Update(ctx, step.ID, func(st *Step) error {
 				st.Gone, st.Count, st.Sum = true, 0, 0
 				return nil
@@ -108,7 +109,7 @@ func (s *Service) replace(ctx context.Context, j module.Journey, from string, no
 	return left, nil
 }
 
-func (s *Service) touch(step *Step, touched places, left []string) []string {
+func (s *Counter) touch(step *Step, touched places, left []string) []string {
 	touched[placeOf(step.City, step.Day)] = true
 	for _, p := range step.Left {
 		touched[p] = true
@@ -119,9 +120,9 @@ func (s *Service) touch(step *Step, touched places, left []string) []string {
 	return left
 }
 
-// note keeps a step as it is told now, and where it was before.
-func (s *Service) note(ctx context.Context, id, from string, told module.Step) (*Step, error) {
-	f, _ := s.figure(told.Figure)
+// note stores a step as it is reported now, and the place where it was before.
+func (s *Counter) note(ctx context.Context, id, from string, told module.Step) (*Step, error) {
+	f, _ := s.Figure(told.Figure)
 	fresh := Step{Meta: record.Meta{ID: id}, Figure: told.Figure, City: told.City, Of: told.Of, Count: told.Count, Sum: told.Sum, Unit: told.Unit,
 		Contract: told.Way, Day: told.Day.UTC().Truncate(24 * time.Hour), From: from}
 	kept, err := s.steps.Upsert(ctx, id, func(old *Step) error {
@@ -153,8 +154,8 @@ func same(a, b *Step) bool {
 		a.From == b.From && a.Contract == b.Contract && a.Gone == b.Gone
 }
 
-// tidy forgets where a step was, now that no total there holds it; what is gone goes.
-func (s *Service) tidy(ctx context.Context, id string) error {
+// tidy forgets where a step was, once no total there includes it, and deletes a step that is gone.
+func (s *Counter) tidy(ctx context.Context, id string) error {
 	step, err := s.steps.Get(ctx, id)
 	if err == nil {
 		if step.Gone {
@@ -165,33 +166,33 @@ func (s *Service) tidy(ctx context.Context, id string) error {
 		}
 	}
 	if problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict) {
-		return nil // somebody else is at it, and tidies in turn
+		return nil // another process wrote it, and tidies in turn
 	}
 	return err
 }
 
-// settle takes the totals of places again, and of the months they lie in.
-func (s *Service) settle(ctx context.Context, touched places) error {
+// settle computes the totals of places again, and of the months they lie in.
+func (s *Counter) settle(ctx context.Context, touched places) error {
 	months := map[string]bool{}
 	for _, p := range slices.Sorted(maps.Keys(touched)) {
 		city, day, _ := strings.Cut(p, " ")
-		if err := s.total(ctx, city, ofDay, day, s.sumDay); err != nil {
+		if err := s.total(ctx, city, Day, day, s.sumDay); err != nil {
 			return err
 		}
 		months[city+" "+day[:7]] = true
 	}
 	for _, p := range slices.Sorted(maps.Keys(months)) {
 		city, month, _ := strings.Cut(p, " ")
-		if err := s.total(ctx, city, ofMonth, month, s.sumMonth); err != nil {
+		if err := s.total(ctx, city, Month, month, s.sumMonth); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// total takes one total again. What lies below is read after the total itself: who writes
-// meanwhile has read later, and makes this write fail, and it is taken once more.
-func (s *Service) total(ctx context.Context, city, span, at string, sum func(ctx context.Context, city, at string) (Totals, error)) error {
+// total computes one total again. What lies below is read after the total itself: a process that writes meanwhile has read later,
+// so that this write fails and the total is computed once more.
+func (s *Counter) total(ctx context.Context, city, span, at string, sum func(ctx context.Context, city, at string) (Totals, error)) error {
 	_, err := s.tallies.Upsert(ctx, "tally-"+city+"-"+at, func(t *Tally) error {
 		now, err := sum(ctx, city, at)
 		if err == nil && maps.Equal(t.Totals, now) {
@@ -210,49 +211,50 @@ func (s *Service) total(ctx context.Context, city, span, at string, sum func(ctx
 var errSame = errors.New("nothing has changed")
 
 // sumDay adds up the steps of a day.
-func (s *Service) sumDay(ctx context.Context, city, day string) (Totals, error) {
+func (s *Counter) sumDay(ctx context.Context, city, day string) (Totals, error) {
 	from, err := time.Parse(time.DateOnly, day)
 	if err != nil {
 		return nil, fmt.Errorf("total of %s: %w", city, err)
 	}
-	return s.sumSteps(ctx, city, from, from.AddDate(0, 0, 1))
+	return s.SumSteps(ctx, city, from, from.AddDate(0, 0, 1))
 }
 
-// sumSteps adds up what happened in [from, to); zero times are open.
-func (s *Service) sumSteps(ctx context.Context, city string, from, to time.Time) (Totals, error) {
+// SumSteps adds up what happened in [from, to); zero times are open.
+func (s *Counter) SumSteps(ctx context.Context, city string, from, to time.Time) (Totals, error) {
 	sum := Totals{}
 	for st, err := range s.steps.Each(ctx, store.Query{Index: "day", Equal: []any{city}, From: from, To: to}) {
 		if err != nil {
 			return nil, err
 		}
 		if !st.Gone {
-			sum.add(key(st.Figure, st.Unit), Amount{st.Count, st.Sum})
+			sum.Add(Key(st.Figure, st.Unit), Amount{st.Count, st.Sum})
 		}
 	}
 	return sum, nil
 }
 
 // sumMonth adds up the days of a month.
-func (s *Service) sumMonth(ctx context.Context, city, month string) (Totals, error) {
-	return s.sumTallies(ctx, city, ofDay, month, month+"-99")
+func (s *Counter) sumMonth(ctx context.Context, city, month string) (Totals, error) {
+	return s.Sum(ctx, city, Day, month, month+"-99")
 }
 
-// sumTallies adds up a city's totals at [from, to); empty ends are open.
-func (s *Service) sumTallies(ctx context.Context, city, span, from, to string) (Totals, error) {
+// Sum adds up a city's stored totals of a span (Day or Month) at [from, to); empty ends are open.
+func (s *Counter) Sum(ctx context.Context, city, span, from, to string) (Totals, error) {
 	sum := Totals{}
-	found, err := s.between(ctx, city, span, from, to)
+	found, err := s.Tallies(ctx, city, span, from, to)
 	for _, t := range found {
-		sum.addAll(t.Totals)
+		sum.AddAll(t.Totals)
 	}
 	return sum, err
 }
 
-func (s *Service) between(ctx context.Context, city, span, from, to string) ([]*Tally, error) {
+// Tallies are a city's stored totals of a span (Day or Month) at [from, to); empty ends are open.
+func (s *Counter) Tallies(ctx context.Context, city, span, from, to string) ([]*Tally, error) {
 	return s.tallies.List(ctx, store.Query{Index: "span", Equal: []any{city, span}, From: from, To: to})
 }
 
-// Rebuild takes every total again from the steps.
-func (s *Service) Rebuild(ctx context.Context) error {
+// Rebuild computes every total again from the steps.
+func (s *Counter) Rebuild(ctx context.Context) error {
 	for _, city := range s.kit.Taxonomy.Cities() {
 		days, err := s.daysOf(ctx, city.ID)
 		if err != nil {
@@ -265,10 +267,10 @@ func (s *Service) Rebuild(ctx context.Context) error {
 	return nil
 }
 
-// daysOf are the days on which something happened in a city, or is said to have.
-func (s *Service) daysOf(ctx context.Context, city string) (places, error) {
+// daysOf are the days that have steps or a total in a city.
+func (s *Counter) daysOf(ctx context.Context, city string) (places, error) {
 	all := places{}
-	told, err := s.between(ctx, city, ofDay, "", "")
+	told, err := s.Tallies(ctx, city, Day, "", "")
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +279,7 @@ func (s *Service) daysOf(ctx context.Context, city string) (places, error) {
 	}
 	q := store.Query{Index: "day", Equal: []any{city}, Limit: 1}
 	for {
-		// One step tells its day; the next is looked for behind it.
+		// One step gives its day; the next is looked for after it.
 		first, _, err := s.steps.Find(ctx, q)
 		if err != nil || len(first) == 0 {
 			return all, err
@@ -287,8 +289,8 @@ func (s *Service) daysOf(ctx context.Context, city string) (places, error) {
 	}
 }
 
-// check tells where totals differ from their steps.
-func (s *Service) check(ctx context.Context) ([]string, error) {
+// Check lists where totals differ from their steps.
+func (s *Counter) Check(ctx context.Context) ([]string, error) {
 	var wrong []string
 	for _, city := range s.kit.Taxonomy.Cities() {
 		days, err := s.daysOf(ctx, city.ID)
@@ -302,7 +304,7 @@ func (s *Service) check(ctx context.Context) ([]string, error) {
 			if err != nil {
 				return nil, err
 			}
-			told, err := s.sumTallies(ctx, city.ID, ofDay, day, day+"+")
+			told, err := s.Sum(ctx, city.ID, Day, day, day+"+")
 			if err != nil {
 				return nil, err
 			}
@@ -312,10 +314,10 @@ func (s *Service) check(ctx context.Context) ([]string, error) {
 			if months[day[:7]] == nil {
 				months[day[:7]] = Totals{}
 			}
-			months[day[:7]].addAll(now)
+			months[day[:7]].AddAll(now)
 		}
 		for _, month := range slices.Sorted(maps.Keys(months)) {
-			told, err := s.sumTallies(ctx, city.ID, ofMonth, month, month+"+")
+			told, err := s.Sum(ctx, city.ID, Month, month, month+"+")
 			if err != nil {
 				return nil, err
 			}
@@ -327,8 +329,8 @@ func (s *Service) check(ctx context.Context) ([]string, error) {
 	return wrong, nil
 }
 
-// stepsOf are a city's steps of one figure in [from, to).
-func (s *Service) stepsOf(ctx context.Context, city, figure string, from, to time.Time) ([]*Step, error) {
+// Steps are a city's steps of one figure in [from, to).
+func (s *Counter) Steps(ctx context.Context, city, figure string, from, to time.Time) ([]*Step, error) {
 	var all []*Step
 	for st, err := range s.steps.Each(ctx, store.Query{Index: "day", Equal: []any{city}, From: from, To: to}) {
 		if err != nil {

@@ -15,9 +15,9 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// wish is one word of a question with every term that may stand for it, and with what it
+// clause is one word of a question with every term that may stand for it, and with what it
 // means: a document scores its best term and, on top, its best meaning.
-type wish struct {
+type clause struct {
 	word     string
 	variants []variant // those that prove stand first
 	meanings []variant // as codes; their weight counts as it is, however rare the code; those that prove stand first
@@ -34,7 +34,7 @@ const strayed = 0.8
 const groupDigits = 3
 
 // surest notes the meaning that is surest.
-func (w *wish) surest(m taxonomy.Meaning, l *lexicon) {
+func (w *clause) surest(m taxonomy.Meaning, l *lexicon) {
 	if m.Weight <= w.sure {
 		return
 	}
@@ -44,7 +44,7 @@ func (w *wish) surest(m taxonomy.Meaning, l *lexicon) {
 }
 
 // stray is what the word is worth there.
-func (w *wish) stray() float32 { return float32(1 - strayed*math.Pow(w.sure, 4)) }
+func (w *clause) stray() float32 { return float32(1 - strayed*math.Pow(w.sure, 4)) }
 
 type variant struct {
 	term   uint32
@@ -82,20 +82,20 @@ const (
 	mostVariants = 64
 )
 
-// wishes reads the query: each word with the terms that may stand for it, and the words
+// clauses reads the query: each word with the terms that may stand for it, and the words
 // that misspelt ones were taken for.
-func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
+func (e *Engine) clauses(q Query, v *view) ([]clause, map[string]string, error) {
 	words := e.telling(unique(fold.Words(q.Words)), q)
 	words = words[:min(len(words), mostWishes)]
 	plainWords := plainOf(q, words)
-	var wishes []wish
+	var clauses []clause
 	corrected := map[string]string{}
 	for i, word := range words {
 		read, err := e.readings.of(e, v, reader{kind: q.Kind, word: word, exact: q.Exact, last: i == len(words)-1})
 		if err != nil {
 			return nil, nil, err
 		}
-		w := wish{word: word, variants: read.variants}
+		w := clause{word: word, variants: read.variants}
 		plain := slices.Contains(plainWords, word)
 		known := false // its meaning, and not by a guess
 		for _, m := range q.Meanings {
@@ -121,23 +121,23 @@ func (e *Engine) wishes(q Query, v *view) ([]wish, map[string]string, error) {
 			corrected[word] = read.near
 		}
 		e.proves(&w, plain, known, q.Languages)
-		wishes = append(wishes, w)
+		clauses = append(clauses, w)
 	}
-	apart(wishes)
-	return wishes, corrected, nil
+	apart(clauses)
+	return clauses, corrected, nil
 }
 
 // apart forgets what is near where the words mean several kinds of work: of "nursery cleaning" a
 // document may have one by its code and the other by its words.
-func apart(wishes []wish) {
+func apart(clauses []clause) {
 	group := uint32(0)
-	for _, w := range wishes {
+	for _, w := range clauses {
 		if w.sure == 0 {
 			continue
 		}
 		if group != 0 && w.group != group {
-			for i := range wishes {
-				wishes[i].sure = 0
+			for i := range clauses {
+				clauses[i].sure = 0
 			}
 			return
 		}
@@ -170,7 +170,7 @@ func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 }
 
 // telling leaves out the little words of the person's language ("of", "für"), of every
-// language where none is told or the word is in a script that the person's languages are not
+// language where none is known or the word is in a script that the person's languages are not
 // written in, unless there are no others. One on which the meaning rests
 // stays where all others are plain: of "IT support" more than "support" is left.
 func (e *Engine) telling(words []string, q Query) []string {

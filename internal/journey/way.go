@@ -1,4 +1,4 @@
-package monitor
+package journey
 
 import (
 	"context"
@@ -21,11 +21,11 @@ import (
 // How far a contract came is a step of its own, of the day on which it was published; its unit
 // is the last place reached. So it is added up by day and month like every other.
 
-// wayFigure is the figure of that step. It is shown as the way alone.
-const wayFigure = "way"
+// WayFigure is the figure of that step. It is shown as the way alone.
+const WayFigure = "way"
 
 // stops are the figures of the way in their order.
-func (s *Service) stops() []module.Figure {
+func (s *Counter) stops() []module.Figure {
 	var all []module.Figure
 	for _, f := range s.figures {
 		if f.Way > 0 && !f.People {
@@ -37,13 +37,13 @@ func (s *Service) stops() []module.Figure {
 
 // reached is the last place of the way to which a contract came, counted from 1, with its step of
 // the first place; 0 where it was not published. Places before the last may have no step.
-func (s *Service) reached(ctx context.Context, contract string) (int, *Step, error) {
+func (s *Counter) reached(ctx context.Context, contract string) (int, *Step, error) {
 	passed := map[string]*Step{}
 	for st, err := range s.steps.Each(ctx, store.Query{Index: "contract", Equal: []any{contract}}) {
 		if err != nil {
 			return 0, nil, err
 		}
-		if !st.Gone && st.Count > 0 && st.Figure != wayFigure {
+		if !st.Gone && st.Count > 0 && st.Figure != WayFigure {
 			passed[st.Figure] = st
 		}
 	}
@@ -60,14 +60,14 @@ func (s *Service) reached(ctx context.Context, contract string) (int, *Step, err
 
 // pass brings the step that says how far a contract came up to date. What it is made of is read
 // after the step itself: who writes meanwhile makes this write fail, and it is made once more.
-func (s *Service) pass(ctx context.Context, contract string) (*Step, error) {
+func (s *Counter) pass(ctx context.Context, contract string) (*Step, error) {
 	var unchanged *Step
 	kept, err := s.steps.Upsert(ctx, "way-"+contract, func(old *Step) error {
 		n, first, err := s.reached(ctx, contract)
 		if err != nil {
 			return err
 		}
-		next := Step{Meta: old.Meta, Figure: wayFigure, City: old.City, Of: contract, Unit: old.Unit, Day: old.Day, From: wayFigure, Contract: contract,
+		next := Step{Meta: old.Meta, Figure: WayFigure, City: old.City, Of: contract, Unit: old.Unit, Day: old.Day, From: WayFigure, Contract: contract,
 			Left: old.Left, Gone: true}
 		if n > 0 {
 			next.City, next.Day, next.Unit, next.Count, next.Gone = first.City, first.Day, strconv.Itoa(n), 1, false
@@ -89,7 +89,7 @@ func (s *Service) pass(ctx context.Context, contract string) (*Step, error) {
 }
 
 // passAll does so for the contracts that some steps are of.
-func (s *Service) passAll(ctx context.Context, contracts map[string]bool, touched places, left []string) ([]string, error) {
+func (s *Counter) passAll(ctx context.Context, contracts map[string]bool, touched places, left []string) ([]string, error) {
 	for _, contract := range slices.Sorted(maps.Keys(contracts)) {
 		step, err := s.pass(ctx, contract)
 		if err != nil {
@@ -110,7 +110,7 @@ type WayPlace struct {
 
 // Way says how many contracts came how far; nothing of a quarter that was closed before this
 // was counted.
-func (s *Service) Way(t Totals) []WayPlace {
+func (s *Counter) Way(t Totals) []WayPlace {
 	all := s.stops()
 	if len(all) == 0 {
 		return nil
@@ -121,7 +121,7 @@ func (s *Service) Way(t Totals) []WayPlace {
 		way[i].Figure = f.Name
 	}
 	for k, a := range t {
-		unit, of := strings.CutPrefix(k, wayFigure+":")
+		unit, of := strings.CutPrefix(k, WayFigure+":")
 		n, err := strconv.Atoi(unit)
 		if !of || err != nil {
 			continue
