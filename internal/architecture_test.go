@@ -1,4 +1,4 @@
-// Package internal_test holds the plan of the house against its sources.
+// Package internal_test holds the plan of the program against its sources.
 package internal_test
 
 import (
@@ -20,7 +20,7 @@ import (
 
 const module = "citiesgrow/"
 
-// floors are the packages of the house by what they stand on; arrows point down only. A new
+// floors are the packages of the program by what they stand on; arrows point down only. A new
 // folder under internal gets its place here.
 var floors = map[string]int{
 	"internal/record": 0, "internal/problem": 0, "internal/actor": 0, "internal/i18n": 0, "internal/taxonomy": 0, "internal/notice/ocds": 0,

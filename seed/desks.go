@@ -64,7 +64,7 @@ func (s *seeder) holder(ctx context.Context, key string) (context.Context, error
 	return as, err
 }
 
-// unlock opens a key that is not open yet: that is dear.
+// unlock opens a key that is not open yet: that is expensive.
 func (s *seeder) unlock(as context.Context, key string) error {
 	if _, open, err := s.Reports.Mine(as); err != nil || open {
 		return err

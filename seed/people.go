@@ -71,7 +71,7 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 	return err
 }
 
-// meet remembers who somebody is.
+// meet remembers a person.
 func (s *seeder) meet(key string) func(*account.Account, error) error {
 	return func(who *account.Account, err error) error {
 		s.mu.Lock()
@@ -81,7 +81,7 @@ func (s *seeder) meet(key string) func(*account.Account, error) error {
 	}
 }
 
-// known is the account of somebody with work to do, of a seed that was cut
+// known is the account of a person with work to do, of a seed that was cut
 // off: the person signs in, and out again.
 func (s *seeder) known(ctx context.Context, l Login) (*account.Account, error) {
 	token, who, _, err := s.Accounts.SignIn(ctx, l.Email, l.Password, "")

@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// shelf is what the library begins with. It tells of no city what it did not tell itself.
+// shelf is what the library begins with. It says of no city what the city did not say itself.
 var shelf = []library.Form{
 	{Kind: "practice", Language: "en", Themes: []string{"a"}, Title: "One page of plain words with each notice",
 		Text: "Put a page beside the notice that says what is bought, who may bid, until when, and what to hand in, in the languages that firms of your " +

@@ -1,4 +1,4 @@
-// Package seed fills an empty house with demonstration content: firms, contracts, services,
+// Package seed fills an empty service with demonstration content: firms, contracts, services,
 // employers, reports and a login for each role in all sixteen cities, all marked as demonstration. It uses the
 // same use cases as people do, so that nothing in it could not have happened. What is
 // said stands in data/*.tsv; dates are counted from the day of the seed.
@@ -92,7 +92,7 @@ type seeder struct {
 	people map[string]*account.Account // by key
 }
 
-// side does what is dear by design (passwords, keys) for two at a time.
+// side does what is expensive by design (passwords, keys) for two at a time.
 func side[T any](all []T, do func(T) error) error {
 	var both errgroup.Group
 	both.SetLimit(2)

@@ -90,7 +90,7 @@ func lively(t *testing.T, h *house) {
 }
 
 // helped reports whether each city has services, employers with offers, and an event, all
-// marked as demonstration, and whether the directory leaves the house as valid HSDS.
+// marked as demonstration, and whether the directory is exported as valid HSDS.
 func helped(t *testing.T, h *house) {
 	ctx := actor.AsSystem(t.Context())
 	services := map[string]int{}

@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/support"
 )
 
-// person is somebody of an organisation of a city: a demonstration login where there is
+// person is a member of an organisation of a city: a demonstration login where there is
 // one of this role and name, else a name of its own.
 func (s *seeder) person(role actor.Role, city, organisation, language string) actor.Actor {
 	for _, r := range s.persons {
@@ -24,7 +24,7 @@ func (s *seeder) person(role actor.Role, city, organisation, language string) ac
 		City: city, Language: language, Active: true, Test: true}
 }
 
-// addServices lists what the house of each city offers: five services each, some with
+// addServices lists what the advice centre of each city offers: five services each, some with
 // appointments.
 func (s *seeder) addServices(ctx context.Context) error {
 	for _, place := range s.places {

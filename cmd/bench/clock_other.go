@@ -4,7 +4,7 @@ package main
 
 import "time"
 
-// Elsewhere than on Linux nothing tells the CPU of a program or a thread the same way:
+// Elsewhere than on Linux nothing reports the CPU of a program or a thread the same way:
 // times by the clock stand for it, so only p50, p95 and p99 mean something.
 var begun = time.Now()
 

@@ -45,7 +45,7 @@ func openEngine(dir string) (*engine, error) {
 // terms are those that find a document, with their weights, and its length by language.
 func (e *engine) terms(d search.Document) (weights, lengths map[string]int) { return e.Terms(d) }
 
-// read tells what a question means in terms.
+// read says what a question means in terms.
 func (e *engine) read(q *question) ([]clause, error) {
 	var told []search.Clause
 	if q.search == nil {
@@ -99,6 +99,6 @@ var plainFacets = []string{"theme", "language", "band"}
 type answer struct {
 	total  int      // documents found; -1 when not told
 	ids    []string // the best
-	figure uint64   // of the facets; 0 when not told
+	figure uint64   // of the facets; 0 when not given
 	took   time.Duration
 }

@@ -115,7 +115,7 @@ func (f *field) browse(kind string) {
 	}
 }
 
-// fill puts the corpus into the engine in batches, and tells the CPU that this took
+// fill puts the corpus into the engine in batches, and returns the CPU that this took
 // without that of making the documents.
 func fill(ctx context.Context, c *corpus, n int, e *engine, kind string, batch int) (time.Duration, error) {
 	before := processCPU()

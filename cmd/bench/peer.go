@@ -14,10 +14,10 @@ import (
 	"time"
 )
 
-// peer is a contender in a process of its own; peers/protocol.md tells how it is spoken with.
+// peer is a contender in a process of its own; peers/protocol.md says how it is spoken with.
 type peer struct {
 	title string
-	extra map[string][]way // by job, beside the usual way
+	extra map[string][]way // by job, next to the usual way
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	out   *bufio.Reader
@@ -97,7 +97,7 @@ func (p *peer) command(ctx context.Context, begins string, fields int, command .
 	return p.read(ctx, begins, fields)
 }
 
-// load indexes a file and tells the CPU of that and the size on disk in bytes.
+// load indexes a file and returns the CPU of that and the size on disk in bytes.
 func (p *peer) load(ctx context.Context, name, file string) (n int, used time.Duration, size int64, err error) {
 	before, err := p.cpu()
 	if err != nil {

@@ -30,7 +30,7 @@ type Building struct {
 	Docs   int           `json:"docs"`
 	CPU    time.Duration `json:"cpu_ns"`
 	Size   int64         `json:"size"`
-	Peak   int64         `json:"peak"` // resident memory; 0: not told
+	Peak   int64         `json:"peak"` // resident memory; 0: not given
 }
 
 // PerSecond is documents for each second of CPU.
@@ -55,7 +55,7 @@ type Row struct {
 	Same    int            `json:"same_total"`   // of the questions: as many found as exactly are
 	Counted int            `json:"same_facets"`  // the same facet counts as ours
 	Of      int            `json:"of"`           // different questions
-	Totals  bool           `json:"tells_totals"` // it tells how many it found
+	Totals  bool           `json:"tells_totals"` // it says how many it found
 	Overlap float64        `json:"overlap"`      // of its best with the exact best; -1: does not apply
 	Rush    map[int]rushed `json:"rush,omitempty"`
 }

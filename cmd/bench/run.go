@@ -62,7 +62,7 @@ func (o Options) setUp(ctx context.Context, say *progress) error {
 	return nil
 }
 
-// writePlot writes the plots, and beside them the figures for who cannot see them.
+// writePlot writes the plots, and next to them the figures for who cannot see them.
 func (r *Report) writePlot(file string) error {
 	var table strings.Builder
 	r.writeGrowth(&table)

@@ -124,7 +124,7 @@ func (f *Size) buildingRatio(m Building) string {
 	return "–"
 }
 
-// writeGrowth tells how CPU grows with documents.
+// writeGrowth says how CPU grows with documents.
 func (r *Report) writeGrowth(b *strings.Builder) {
 	b.WriteString("\n## Growth, CPU a question\n\n| job | engine |")
 	for _, f := range r.Sizes {

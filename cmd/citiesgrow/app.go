@@ -27,7 +27,7 @@ import (
 	"citiesgrow/web"
 )
 
-// app is the house with every part in its place. It is a value, so that a test can
+// app is the service with every part in its place. It is a value, so that a test can
 // start one.
 type app struct {
 	*services
@@ -57,7 +57,7 @@ func clock() (func() time.Time, error) {
 	return func() time.Time { return from.Add(time.Since(start)) }, nil
 }
 
-// open puts the house together. What was opened is closed again when a part fails.
+// open puts the service together. What was opened is closed again when a part fails.
 func open(ctx context.Context, c *config, log *slog.Logger) (_ *app, err error) {
 	now, err := clock()
 	if err != nil {
@@ -85,7 +85,7 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 		return a, err
 	}
 	if c.anew {
-		// Only now: the store's lock tells that no other process has this folder open.
+		// Only now: the store's lock says that no other process has this folder open.
 		if err = os.RemoveAll(filepath.Join(c.data, "index")); err != nil {
 			return a, fmt.Errorf("remove the old index: %w", err)
 		}
@@ -135,7 +135,7 @@ func (a *app) sender(c *config) (mail.Sender, error) {
 	return sender, nil
 }
 
-// pinger writes to somebody whose address nothing keeps: past the outbox, which would.
+// pinger writes to an address that must not be stored: not through the outbox, which would store it.
 // Without a mail server there is none.
 func (a *app) pinger(c *config, sender mail.Sender) report.Pinger {
 	if c.smtp == "" {

@@ -184,7 +184,7 @@ func openBrowser(t *testing.T) *browser {
 	return b
 }
 
-// pictures reports whether somebody wants to look: go test -artifacts.
+// pictures reports whether pictures are wanted: go test -artifacts.
 func pictures() bool {
 	kept := flag.Lookup("test.artifacts")
 	return kept != nil && kept.Value.String() == "true"

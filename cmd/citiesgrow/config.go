@@ -49,7 +49,7 @@ func (c *config) flags(f *flag.FlagSet) {
 // pepperEnv hands the pepper over where several nodes share a store.
 const pepperEnv = "CITIESGROW_PEPPER"
 
-// loadPepper is the secret that receipts need beside the store: from the environment, else
+// loadPepper is the secret that receipts need next to the store: from the environment, else
 // from a file of the data folder, which is made the first time.
 func (c *config) loadPepper() (seal.Pepper, error) {
 	if told := os.Getenv(pepperEnv); told != "" {

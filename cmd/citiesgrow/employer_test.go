@@ -14,7 +14,7 @@ import (
 )
 
 // An employer shows who it is, the city verifies it, the agency reads the offer and decides
-// about words that shut people out, and somebody finds it, as a search engine would.
+// about words that shut people out, and a person finds it, as a search engine would.
 func TestAnEmployerHires(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	owner, staff := h.registered(actor.Employer, "owner"), h.registered(actor.Staff, "staff")

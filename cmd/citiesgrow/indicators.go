@@ -11,7 +11,7 @@ import (
 )
 
 // exportIndicators writes the figures of the quarters that are named, else of the last
-// three years, the earliest first. Of persons it tells what a closed quarter may tell.
+// three years, the earliest first. Of persons it has what a closed quarter may show.
 func exportIndicators(c *call) error {
 	return c.with(func(ctx context.Context, a *app) error {
 		ctx = actor.AsSystem(ctx)

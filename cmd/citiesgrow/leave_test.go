@@ -18,7 +18,7 @@ import (
 
 const forward = `#answers p.actions > button.button:not([name])`
 
-// walk is somebody who reports in a browser.
+// walk is a person who reports in a browser.
 type walk struct {
 	t   *testing.T
 	ctx context.Context

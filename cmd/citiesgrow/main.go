@@ -1,4 +1,4 @@
-// Command citiesgrow is the whole house in one program: the service, its demonstration,
+// Command citiesgrow is the whole service in one program: the service, its demonstration,
 // its importers and its upkeep.
 package main
 

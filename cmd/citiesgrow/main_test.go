@@ -249,7 +249,7 @@ func TestStoppingLosesNothing(t *testing.T) {
 				body := fmt.Sprintf(`{"email":%q,"password":"a good long password","name":"A","role":"entrepreneur","city":"riga"}`, email)
 				res, err := http.Post("http://"+addr+"/api/v1/accounts", "application/json", strings.NewReader(body))
 				if err != nil {
-					return // the door is closed
+					return // connections are refused
 				}
 				res.Body.Close()
 				if res.StatusCode != http.StatusCreated {

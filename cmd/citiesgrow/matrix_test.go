@@ -22,7 +22,7 @@ import (
 
 const matrixPassword = "three quiet horses walk"
 
-// visitor is somebody at the door: a role, and the way in.
+// visitor is who makes a request: a role, and the way to sign in.
 type visitor struct {
 	says  string
 	actor actor.Actor // the zero value: nobody
@@ -31,7 +31,7 @@ type visitor struct {
 	form  string // what their forms carry
 }
 
-// town is a house with somebody of each kind, and one of each thing: a published tender
+// town is a house with a person of each kind, and one of each thing: a published tender
 // and a draft, a firm, a service with an appointment, a referral, and so on.
 type town struct {
 	*house
@@ -71,7 +71,7 @@ func (w *town) add(says string, role actor.Role, city, email string) {
 	w.crowd = append(w.crowd, v)
 }
 
-// enter signs somebody in, again after a route that signs out.
+// enter signs a person in, again after a route that signs out.
 func (w *town) enter(v *visitor) {
 	w.t.Helper()
 	if v.email == "" {
@@ -255,13 +255,13 @@ func (w *town) ask(v *visitor, method, path, body string) answer {
 	return answer{res.StatusCode, res.Header, moduletest.Unlaid(string(text))}
 }
 
-// door is a way to reach a route.
+// door is a method and path of a route.
 type door struct {
 	method, path string
 	page         bool
 }
 
-// doors are the ways to a route, its parts filled in with values.
+// doors are the methods and paths of a route, its parts filled in with values.
 func doors(r web.Route, values ...string) []door {
 	path := web.PathWith(r.Path, values...)
 	var all []door
@@ -457,7 +457,7 @@ var requestID = regexp.MustCompile(`urn:request:[A-Z0-9]+`)
 
 func withoutID(text string) string { return requestID.ReplaceAllString(text, "") }
 
-// A cross-site page can do nothing with the session of whoever opens it.
+// A cross-site page can do nothing with the session of the user who opens it.
 func TestForeignPagesCannotActForAnybody(t *testing.T) {
 	w := newTown(t)
 	for _, r := range w.app.site.Routes() {

@@ -50,7 +50,7 @@ type services struct {
 	surveys       *survey.Service
 }
 
-// modules is the whole house: one line a module, in the order their followers run.
+// modules is the whole program: one line a module, in the order their followers run.
 func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, []module.Module, error) {
 	accounts, err := account.New(k)
 	if err != nil {

@@ -162,7 +162,7 @@ func grepFolder(t *testing.T, dir string, needles ...string) (hits []string) {
 	return hits
 }
 
-// She reports on a phone, without script, in Ukrainian, while signed in as somebody in the
+// She reports on a phone, without script, in Ukrainian, while signed in as a person in the
 // same browser; the desk works on it; she comes back. Then everything that was kept is
 // searched byte by byte: what she told, what she was told, her receipt and what her browser
 // gave away are nowhere, and no line of the log says when.
@@ -313,7 +313,7 @@ func told(t *testing.T, data string, args ...string) {
 	}
 }
 
-// A backup with its keys brings a report back to whoever has the receipt. What was erased
+// A backup with its keys brings a report back to its receipt. What was erased
 // since yesterday's backup does not come back, with the keys of today: they are all one keeps.
 func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
 	data, file := t.TempDir(), filepath.Join(t.TempDir(), "yesterday")

@@ -58,7 +58,7 @@ func sixPosted(t *testing.T, h *house) {
 	} {
 		buyer := h.staffMade(account.Registration{Email: c.title + "@example.org", Password: "a city buys its work", Name: "Bo", Role: actor.Buyer,
 			City: c.city, Organisation: "City of " + c.city})
-		// of which the firm tells nothing: that is not lacking
+		// of which the firm says nothing: that is not lacking
 		form := url.Values{"title": {c.title}, "description": {"Each day of the week."}, "language": {"en"}, "trade": {c.trade}, "city": {c.city},
 			"value": {"45 000"}, "sme": {"yes"}, "requirements.insurance": {"5 000"},
 

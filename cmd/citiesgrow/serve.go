@@ -76,7 +76,7 @@ func demo(c *call) error {
 	return listen(c, a)
 }
 
-// furniture is what the seed is given of the house.
+// furniture is what the seed is given.
 func (a *app) furniture() seed.House {
 	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Organisations: a.organisations,
 		Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots, Reports: a.reports,

@@ -19,7 +19,7 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// A hundred thousand wrong receipts from fifty networks: none opens anything, the house goes
+// A hundred thousand wrong receipts from fifty networks: none opens anything, the service goes
 // on answering, and who has a right one gets in, from elsewhere and from the worst of
 // these networks.
 func TestSoakWrongReceipts(t *testing.T) {
@@ -118,7 +118,7 @@ func TestSoakWrongReceipts(t *testing.T) {
 	}
 }
 
-// A right and a wrong receipt take as long: the time tells nothing.
+// A right and a wrong receipt take as long: the time says nothing.
 func TestSoakReceiptsTakeAsLong(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.desk(t)

@@ -17,7 +17,7 @@ import (
 )
 
 // What a person who publishes feels on a busy day: a thousand tenders a minute come in
-// through the whole house (store, feed, index, matcher), each is found and matched within a
+// through the whole program (store, feed, index, matcher), each is found and matched within a
 // second, and those who search meanwhile do not wait. Run it with `make soak`.
 const (
 	soakFirms   = 3000

@@ -188,7 +188,7 @@ func (h *house) person(language string) *person {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// staffMade is somebody whose account the house opened, signed in.
+// staffMade is a person whose account the service opened, signed in.
 func (h *house) staffMade(r account.Registration) *person {
 	h.t.Helper()
 	if _, err := h.app.accounts.Add(actor.AsSystem(h.t.Context()), r); err != nil {

@@ -95,7 +95,7 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	}
 }
 
-// Somebody who came in gets an account from an adviser, and takes it over with the code.
+// A person who came in gets an account from an adviser, and takes it over with the code.
 func TestSomebodyWhoCameInTakesTheirAccountOver(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	adviser := h.registered(actor.Provider, "adviser")
@@ -180,7 +180,7 @@ func TestTheDirectorySpeaksHSDS(t *testing.T) {
 	}
 }
 
-// registered is somebody signed in, of Riga.
+// registered is a person signed in, of Riga.
 func (h *house) registered(role actor.Role, name string) *person {
 	h.t.Helper()
 	return h.staffMade(account.Registration{Email: name + "@example.org", Password: "three quiet horses walk", Name: name, Role: role, City: "riga",

@@ -23,7 +23,7 @@ import (
 	"citiesgrow/internal/store/embedded"
 )
 
-// with opens the house for a command, runs it, and follows what it wrote.
+// with opens the service for a command, runs it, and follows what it wrote.
 func (c *call) with(do func(ctx context.Context, a *app) error) error {
 	a, err := open(c, &c.config, c.quiet())
 	if err != nil {
@@ -195,7 +195,7 @@ func restore(c *call) error {
 	return reindex(&call{Context: c.Context, config: c.config, stdin: c.stdin, stdout: c.stdout, stderr: c.stderr, set: c.set})
 }
 
-// restoreApart reads what was kept apart from the backup, where it lies beside it.
+// restoreApart reads what was kept apart from the backup, where it lies next to it.
 func (c *call) restoreApart() error {
 	f, err := os.Open(c.args[0] + apartEnding)
 	if errors.Is(err, fs.ErrNotExist) {

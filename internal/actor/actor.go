@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// Role is what somebody is allowed to be in the house.
+// Role is what a person is allowed to be in the service.
 type Role string
 
 const (
@@ -22,7 +22,7 @@ const (
 	Caseworker   Role = "caseworker"   // reads reports of discrimination of one city
 	Custodian    Role = "custodian"    // keeps the second key to reports: opens an identity when asked with a reason, lets readers in
 	Staff        Role = "staff"        // programme staff of a city, or of the programme where City is empty
-	Admin        Role = "admin"        // keeps the house running; reads no reports
+	Admin        Role = "admin"        // keeps the service running; reads no reports
 	System       Role = "system"       // importers, followers and jobs; never a person
 )
 
@@ -47,10 +47,10 @@ type Actor struct {
 
 	By     string // account of the adviser who acts for this person, with their consent; empty otherwise
 	ByName string // what the adviser is called
-	Areas  string // of the house in which the adviser may act, parted by spaces
+	Areas  string // of the service in which the adviser may act, parted by spaces
 }
 
-// The areas of the house in which somebody may let an adviser act for them. Nothing else
+// The areas of the program in which a person may let an adviser act for them. Nothing else
 // is done for another: not their account, nor what they declare of themselves.
 const (
 	AreaProfile   = "profile"   // the firm's profile and its kept searches
@@ -127,7 +127,7 @@ func With(ctx context.Context, a Actor) context.Context { return context.WithVal
 // From returns who acts in the context, nobody when none was put there.
 func From(ctx context.Context) Actor { a, _ := ctx.Value(key{}).(Actor); return a }
 
-// AsSystem returns a context in which the house itself acts.
+// AsSystem returns a context in which the program itself acts.
 func AsSystem(ctx context.Context) context.Context {
 	return With(ctx, Actor{Role: System, Active: true})
 }

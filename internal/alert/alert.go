@@ -1,4 +1,4 @@
-// Package alert keeps the searches that a firm does not want to type again, and tells how
+// Package alert keeps the searches that a firm does not want to type again, and says how
 // many contracts they find now and how many of them are new since it last looked.
 package alert
 
@@ -87,7 +87,7 @@ func (s *Service) Mine(ctx context.Context) ([]*Saved, error) {
 	return mine, err
 }
 
-// own is one of them; somebody else's looks like none.
+// own is one of them; another user's looks like none.
 func (s *Service) own(ctx context.Context, id string) (*Saved, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {

@@ -55,7 +55,7 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 }
 
 // A kept search counts in each city that it names, until it is forgotten; the figures need
-// nothing but what this module tells of itself.
+// nothing but what this module says of itself.
 func TestKeptSearchesAreCounted(t *testing.T) {
 	h := moduletest.New(t)
 	s := alert.New(h.Kit, tender.New(h.Kit))

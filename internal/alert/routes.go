@@ -18,7 +18,7 @@ var views embed.FS
 // handlers answer requests.
 type handlers struct{ *Service }
 
-// Module is how the house sees saved searches.
+// Module describes saved searches to the program.
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	firm := web.Only(actor.Entrepreneur)

@@ -34,7 +34,7 @@ var (
 	clock   = regexp.MustCompile(`^([01]\d|2[0-3]):[0-5]\d$`)
 )
 
-// Check tells what is wrong with the hours.
+// Check says what is wrong with the hours.
 func (h Hours) Check() error {
 	switch {
 	case h.Freq != "WEEKLY" && h.Freq != "MONTHLY":

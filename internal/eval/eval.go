@@ -1,6 +1,6 @@
 // Package eval measures how well tenders are matched and found, on files of judged answers:
 // which firms won what later (pt2024), and which notices of any language have the code whose
-// label is asked for (crosslang). The files are those described beside the data; any other
+// label is asked for (crosslang). The files are those described next to the data; any other
 // split in the same form can be put in their place. Everything is ranked by the code that
 // ranks for people, with the default weights, and once more with each part left out.
 package eval
@@ -20,8 +20,8 @@ import (
 
 // Options say what to measure.
 type Options struct {
-	Codes   string // official CPV table; by default beside the evaluations
-	Notices string // file or folder of the notices that crosslang judges; by default beside the evaluations
+	Codes   string // official CPV table; by default next to the evaluations
+	Notices string // file or folder of the notices that crosslang judges; by default next to the evaluations
 	Scripts string // everyday questions; by default search/testdata/everyday.txt, left out where it is not there
 	Parts   bool   // once more with each part left out
 }
@@ -45,7 +45,7 @@ type Result struct {
 
 // Run measures what a folder has, or one file of it: all splits of suppliers and of
 // questions that are there count as one. Progress goes to progress. Where one of two
-// evaluations cannot be made, the report has the other beside the error.
+// evaluations cannot be made, the report has the other next to the error.
 func Run(ctx context.Context, path string, o Options, progress io.Writer) (*Report, error) {
 	folder, suppliers, questions, err := files(path)
 	if err != nil {
@@ -113,7 +113,7 @@ func files(path string) (folder string, suppliers, questions []string, err error
 }
 
 // find is the path that was told, or the first of the places where the data usually lies:
-// in the folder, beside it, in the data folder of the tests.
+// in the folder, next to it, in the data folder of the tests.
 func find(told, folder string, parts ...string) string {
 	if told != "" {
 		return told

@@ -64,7 +64,7 @@ func smallAwards(t *testing.T) ([]award, []judged) {
 	return awards, firms
 }
 
-// The windows do not overlap, and at the earlier cut nobody knows anything of what came later: no contract, no history, no
+// The windows do not overlap, and at the earlier cut nothing of what came later is known: no contract, no history, no
 // answer, no rival, no firm that began after it.
 func TestNobodyKnowsAtACutWhatCameLater(t *testing.T) {
 	awards, firms := smallAwards(t)

@@ -37,7 +37,7 @@ func (h *hall) conference(places int) *event.Event {
 }
 
 // The programme plans a conference; people choose sessions, get what they chose into their
-// calendar, and whoever gives a place back makes room for the next.
+// calendar, and who gives a place back makes room for the next.
 func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 	h := openHall(t)
 	if _, err := h.Create(h.riga, event.ConferenceForm{}); !problem.Is(err, problem.Conflict) {

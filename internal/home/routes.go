@@ -1,5 +1,5 @@
 // Package home is the first page: one sentence, one box, everyday trades, the sixteen
-// cities, and two quieter doors. It asks the search and knows no other module.
+// cities, and two links below. It asks the search and knows no other module.
 package home
 
 import (
@@ -16,7 +16,7 @@ import (
 //go:embed all:views
 var views embed.FS
 
-// Module is how the house sees its first page.
+// Module describes the first page to the program.
 func Module(k module.Kit) module.Module {
 	s := &service{k}
 	return module.Module{Name: "home", Views: views, Routes: []web.Route{

@@ -29,7 +29,7 @@ type Language struct {
 	Dir  string // "ltr" or "rtl"
 }
 
-// spoken are the languages the house can speak, the fallback first; those with a
+// spoken are the languages the service can speak, the fallback first; those with a
 // file in the locales folder are offered.
 var spoken = []struct {
 	Language
@@ -53,7 +53,7 @@ type Catalogue struct {
 }
 
 // Load reads every <language>.json of the folder. It fails when a file cannot be
-// read, has a language the house does not speak, or when English is missing.
+// read, has a language the service does not speak, or when English is missing.
 func Load(files fs.FS) (*Catalogue, error) {
 	c := &Catalogue{words: map[string]*Words{}, keys: map[string][]string{}}
 	bundle := goi18n.NewBundle(language.English)

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// three speaks the three languages of the house, a few sentences each.
+// three speaks the three languages of the program, a few sentences each.
 func three(t *testing.T) *Catalogue {
 	t.Helper()
 	c, err := Load(fstest.MapFS{

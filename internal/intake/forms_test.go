@@ -156,7 +156,7 @@ func zeros(t testing.TB, mebibytes int, head string, part []byte) []byte {
 	return b.Bytes()
 }
 
-// What is refused says why, and what is good beside it is taken in.
+// What is refused says why, and what is good next to it is taken in.
 func TestRefusals(t *testing.T) {
 	spaces := bytes.Repeat([]byte(" "), 1<<20)
 	note := []byte("<Note>" + string(spaces) + "</Note>")

@@ -51,7 +51,7 @@ func withoutMark(text []byte) []byte {
 	return text
 }
 
-// formatOf tells what a file is by what is in it: its first character, and for XML
+// formatOf says what a file is by what is in it: its first character, and for XML
 // the root element.
 func formatOf(in *bufio.Reader) (format, error) {
 	head, err := in.Peek(peeked)

@@ -15,7 +15,7 @@ var views embed.FS
 // handlers answer requests.
 type handlers struct{ *Service }
 
-// Module is how the house sees imports.
+// Module describes imports to the program.
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)

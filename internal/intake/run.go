@@ -197,7 +197,7 @@ func (b *bar) clear() {
 	}
 }
 
-// meter is the picture of what is done, empty where nobody knows how much there is.
+// meter shows what share is done; it is empty where the whole is unknown.
 func meter(p Progress) string {
 	if p.Total == 0 || p.Done > p.Total {
 		return ""

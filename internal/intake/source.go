@@ -86,7 +86,7 @@ func (w *walk) path(p string, stdin io.Reader) bool {
 	return w.folder(p, root)
 }
 
-// plainly leaves out the path, which stands beside the error already.
+// plainly leaves out the path, which stands next to the error already.
 func plainly(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {

@@ -124,7 +124,7 @@ func New(k module.Kit, all []module.Journey) *Counter {
 // Figures are all that is counted, in the order of themes and of the way.
 func (s *Counter) Figures() []module.Figure { return s.figures }
 
-// place orders figures: the way first, then what stands beside it.
+// place orders figures: the way first, then what stands next to it.
 func place(f module.Figure) int {
 	if f.Way == 0 {
 		return 1000

@@ -17,13 +17,13 @@ import (
 )
 
 // Letter is one that waits, or was sent. It holds word keys and what fills them, never
-// the address of somebody with an account: that is looked up when the letter goes.
+// the address of a person with an account: that is looked up when the letter goes.
 type Letter struct {
 	record.Meta `bson:",inline"`
 	About       string            `bson:"about"`              // what it is about, as "slot-7kq/reminder": queued once
 	Of          string            `bson:"of,omitempty"`       // the document that it follows from; see Settle
 	Account     string            `bson:"account,omitempty"`  // to whom
-	Email       string            `bson:"email,omitempty"`    // to somebody without an account
+	Email       string            `bson:"email,omitempty"`    // to a person without an account
 	Language    string            `bson:"language,omitempty"` // theirs
 	Key         string            `bson:"key"`                // the words are Key + "_subject" and Key + "_text"
 	Words       map[string]string `bson:"words,omitempty"`    // what fills them

@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Address tells where letters to an account go and in which language; not ok for one
+// Address says where letters to an account go and in which language; not ok for one
 // that has no address (any more).
 type Address func(ctx context.Context, account string) (email, language string, ok bool, err error)
 
@@ -73,7 +73,7 @@ func (w *Worker) Once(ctx context.Context) (int, error) {
 	}
 }
 
-// one claims a letter, sends it and says so. Somebody who was quicker has it.
+// one claims a letter, sends it and says so. If another process was quicker, it has the letter.
 func (w *Worker) one(ctx context.Context, l *Letter) (bool, error) {
 	l.Claimed = w.Outbox.now().Add(claimed)
 	l.Due = l.Claimed

@@ -10,14 +10,14 @@ import (
 type Figure struct {
 	Name   string
 	Theme  string // of the programme: "a" to "d"
-	Way    int    // its place on a contract's way from published to won; 0: beside it
+	Way    int    // its place on a contract's way from published to won; 0: none
 	Acts   bool   // its steps are acts of firms, not contracts; on the way, a contract counts once for all of them
 	Money  bool   // its sums are amounts of money, in the smallest unit of each currency
 	Sums   bool   // its steps have sums beside their counts
 	Stays  bool   // what was counted once stays counted when what it was counted from is gone
 	People bool   // it counts persons: told by quarters that are closed, and never a few
 	List   string // path of the list behind it, {city} stands for the city; empty: there is none
-	Source string // which documents it is counted from and how, for whoever wants to count again
+	Source string // which documents it is counted from and how, so that it can be counted again
 
 	// Sum counts what leaves no steps, because it is quiet and counted where it lies, in
 	// [from, to).
@@ -41,7 +41,7 @@ type Step struct {
 type Journey struct {
 	Collection string
 	Figures    []Figure
-	// Read tells what a document counts as, as it stands now; nothing when it is gone.
+	// Read says what a document counts as, as it stands now; nothing when it is gone.
 	Read func(ctx context.Context, id string) ([]Step, error)
 }
 
@@ -58,13 +58,13 @@ type Outcome struct {
 	Count   int64
 }
 
-// Won is a contract that a firm of this house won.
+// Won is a contract that a firm of this service won.
 type Won struct {
 	Account    string
 	ValueMinor int64 // in euro cents; 0 when the value is not known
 }
 
-// Person is what somebody let be counted of themselves. What they did not tell is empty.
+// Person is what a person let be counted of themselves. What they did not say is empty.
 type Person struct {
 	Account    string
 	City       string

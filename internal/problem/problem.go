@@ -1,4 +1,4 @@
-// Package problem is the house's one language for what a person can put right:
+// Package problem is the one way to say what a person can put right:
 // a kind that the web turns into a status, a word key that i18n turns into a
 // sentence, and the fields it concerns. Every error that is not a Problem is
 // internal: it is logged where it is answered and never shown.
@@ -17,15 +17,15 @@ type Kind string
 const (
 	Invalid      Kind = "invalid"      // what was sent cannot be understood or breaks a rule; see Fields
 	Unauthorized Kind = "unauthorized" // nobody is signed in
-	Forbidden    Kind = "forbidden"    // somebody is, and may not
+	Forbidden    Kind = "forbidden"    // the user is signed in and may not
 	NotFound     Kind = "not-found"    // no such thing, or none that this person may know of
 	Method       Kind = "method"       // the thing is there, and does not do this
-	Conflict     Kind = "conflict"     // somebody else changed it first, or it exists already
+	Conflict     Kind = "conflict"     // another user changed it first, or it exists already
 	Malformed    Kind = "malformed"    // what was sent is not even the right kind of text
 	TooLarge     Kind = "too-large"    // more than is accepted
 	Unsupported  Kind = "unsupported"  // a form of content that is not read here
 	TooMany      Kind = "too-many"     // wait, then try again
-	Unavailable  Kind = "unavailable"  // a part of the house does not answer just now
+	Unavailable  Kind = "unavailable"  // a part of the program does not answer just now
 )
 
 // Message is a word key with its arguments; i18n makes the sentence.

@@ -20,7 +20,7 @@ type Money struct {
 var ErrAmount = errors.New("not an amount of money")
 
 // amount bounds what is read before a decimal is made of it: "1e999" and a
-// number of ten thousand digits are somebody's joke, not a price.
+// number of ten thousand digits are no price.
 var amount = regexp.MustCompile(`^[+-]?\d{1,15}(?:[.]\d{1,8})?(?:[eE][+]?\d{1,2})?$`)
 
 // minorDigits lists the currencies that do not have two decimals and that

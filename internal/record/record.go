@@ -1,6 +1,6 @@
 // Package record holds what every stored noun shares: an identity that a
 // person can read aloud, a revision that makes a stale edit visible, and money
-// and time in the one form the house keeps them.
+// and time in the one form the program stores them.
 package record
 
 import (
@@ -16,7 +16,7 @@ type Meta struct {
 	Revision int64     `bson:"rev" json:"revision"`
 	Created  time.Time `bson:"created" json:"created,omitzero"`
 	Updated  time.Time `bson:"updated" json:"updated,omitzero"`
-	Assisted string    `bson:"assisted,omitempty" json:"assistedBy,omitempty"` // the adviser who wrote this revision for somebody
+	Assisted string    `bson:"assisted,omitempty" json:"assistedBy,omitempty"` // the adviser who wrote this revision for a person
 }
 
 // Head gives the store and the services access to the shared part of any noun.

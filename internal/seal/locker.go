@@ -16,7 +16,7 @@ type Locker struct {
 }
 
 // A passphrase is stretched with Argon2id: 64 MiB and three passes, the second choice of
-// RFC 9106. It happens once a day for each reader, so it may be dear.
+// RFC 9106. It happens once a day for each reader, so it may be expensive.
 const (
 	lockerMemory = 64 * 1024 // KiB
 	lockerTime   = 3
@@ -59,7 +59,7 @@ func (g *Gate) Unlock(ctx context.Context, l Locker, passphrase, owner string) (
 // processors from everybody else.
 type Gate struct{ free chan struct{} }
 
-// NewGate makes one for the house.
+// NewGate makes one for the service.
 func NewGate() *Gate { return &Gate{make(chan struct{}, 2)} }
 
 func (g *Gate) stretch(ctx context.Context, secret, salt []byte, passes, memory uint32) ([]byte, error) {

@@ -54,7 +54,7 @@ func Typed(text string) (receipt string, plausible bool) {
 	return receipt, len(receipt) == ReceiptDigits && !strings.Contains(receipt, "x")
 }
 
-// Pepper is a secret of the house that lies beside the store, never in it: without it a
+// Pepper is a secret of the service that is stored next to the database, never in it: without it a
 // copy of the store cannot be searched for receipts.
 type Pepper []byte
 

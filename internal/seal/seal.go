@@ -1,7 +1,7 @@
 // Package seal keeps what people report from everybody but those it is meant for. A text
 // or file is put into a Box under a random secret; the secret is wrapped for each reader's
 // public key; a reader's private key lies in a Locker that a passphrase opens, or follows
-// from a receipt. Nothing the house stores opens anything: it takes a passphrase that only
+// from a receipt. Nothing the service stores opens anything: it takes a passphrase that only
 // its owner knows, or a receipt that only the reporter has.
 //
 // Wrapping is HPKE (RFC 9180) with MLKEM768X25519, HKDF-SHA256 and AES-256-GCM of the

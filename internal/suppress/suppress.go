@@ -31,7 +31,7 @@ type Table struct {
 }
 
 // New makes an empty table. Counts under the threshold will be hidden, zeros as well:
-// that nothing happened tells something, too.
+// that nothing happened reveals something, too.
 func New(threshold int, dimensions ...[]string) *Table {
 	if len(dimensions) < 1 || len(dimensions) > 3 {
 		panic("suppress: a table has one to three dimensions")
@@ -98,7 +98,7 @@ func (t *Table) Suppress() *Shown {
 }
 
 // merge joins the rarest values of a dimension until each total is large enough, and
-// tells the new place of each.
+// says the new place of each.
 func (t *Table) merge(d int) (values, merged []string, place map[int]int) {
 	totals := make([]int, len(t.values[d]))
 	for cell, n := range t.counts {

@@ -86,7 +86,7 @@ func WiderCPV(id string) string {
 
 // CPV returns the code with its labels: the official ones where loaded, and
 // our own. A code of CPV 2003 answers with its successor once that map is
-// loaded. It is false for codes that nobody knows.
+// loaded. It is false for unknown codes.
 func (t *Taxonomy) CPV(code string) (Code, bool) {
 	id, ok := NormalCPV(code)
 	if !ok {

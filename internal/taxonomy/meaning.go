@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Meaning is what somebody's words may stand for.
+// Meaning is what a person's words may stand for.
 type Meaning struct {
 	CPV    string  // 8 digits; covers the codes below it, see Prefix
 	Weight float64 // 0 to 1: how surely, and how much of what was said, it explains
@@ -24,7 +24,7 @@ const manyMeanings = 12
 // endings, typing errors and Latin letters for other scripts are forgiven. Once
 // the official list is loaded its labels take part: a whole label comes first,
 // then all its words, then its rare ones. The languages only break ties. It
-// returns nothing for words that nobody knows.
+// returns nothing for unknown words.
 func (t *Taxonomy) Meanings(words string, languages ...string) []Meaning {
 	l := t.lexicon
 	tokens := l.tokens(words)
@@ -91,7 +91,7 @@ func best(found []Meaning) []Meaning {
 	return slices.Clip(kept)
 }
 
-// How sure a meaning must be to be taken as the trade of somebody who says so: surer where it
+// How sure a meaning must be to be taken as the trade of a person who says so: surer where it
 // leads away from what was said before. A doubtful one is taken where nothing is sure.
 const (
 	sure     = 0.5
@@ -100,7 +100,7 @@ const (
 	nearly   = 0.7 // of the first meaning's weight, for a second one
 )
 
-// Codes are the CPV codes that somebody surely works under who describes the work so: of each
+// Codes are the CPV codes of a person who describes the work so: of each
 // part of what was said what it means first, and the next meaning of the same division. What
 // is only doubtful is taken where nothing is sure.
 func (t *Taxonomy) Codes(said []string, language string) []string {

@@ -151,7 +151,7 @@ func TestAnExcludedCityIsLeftOut(t *testing.T) {
 	}
 }
 
-// A city in the name of a street or of a firm is not a place that somebody asks for; a street in a city leaves the city.
+// A city in the name of a street or of a firm is not a place that a person asks for; a street in a city leaves the city.
 func TestACityInAnotherName(t *testing.T) {
 	taxa := ours(t)
 	for typed, want := range map[string]string{

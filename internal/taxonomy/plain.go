@@ -11,10 +11,10 @@ import (
 // nothing of a trade: "installation" and "equipment" are known in nearly all.
 const manyDivisions = 4
 
-// Telling says whether a word tells something of a trade: it is no little word, no name of a
+// Telling reports whether a word says something of a trade: it is no little word, no name of a
 // city, none of the words that stand in contracts of every kind, and not known in many
-// divisions of the CPV unless it is all that a trade is called. A word that nobody knows may
-// tell something.
+// divisions of the CPV unless it is all that a trade is called. An unknown word may
+// say something.
 func (t *Taxonomy) Telling(word string) bool {
 	folded := fold.Text(word)
 	if len([]rune(folded)) < 3 || t.lexicon.joining[folded] || t.lexicon.plain[folded] {

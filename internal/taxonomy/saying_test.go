@@ -13,7 +13,7 @@ func namesNoTrade(t *testing.T, taxa *Taxonomy, language, words string) {
 	}
 }
 
-// A sentence that says only that somebody has a small firm names no trade, in whatever
+// A sentence that says only that a person has a small firm names no trade, in whatever
 // language: "have" is no garden, although it is one in Danish.
 func TestWhoOnlySaysThatSheHasAFirmNamesNoTrade(t *testing.T) {
 	taxa := ours(t)

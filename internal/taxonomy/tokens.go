@@ -44,7 +44,7 @@ func spoken(s string) []string {
 	return slices.DeleteFunc(fold.Words(s), func(w string) bool { return len(w) == 1 })
 }
 
-// between tells what parts typed words: anything but letters, digits, marks,
+// between says what parts typed words: anything but letters, digits, marks,
 // apostrophes and the joiners that Persian writes inside words.
 func between(r rune) bool {
 	return fold.Separator(r) && !fold.Apostrophe(r) && r != 0x200c && r != 0x200d && r != 0xad

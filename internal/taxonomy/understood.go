@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// How near a meaning must come to the best one to be understood beside it, and to compete with it.
+// How near a meaning must come to the best one to be understood as well, and to compete with it.
 const (
 	besideBest = 0.5
 	equally    = 0.95
 )
 
 // Understood are the meanings that may be told to a person as what was understood: sure, no guess, not less than half as sure as
-// the best, and of each trade the first code. A part of a phrase means nothing beside the phrase: "child care" is no care of the
+// the best, and of each trade the first code. A part of a phrase means nothing within the phrase: "child care" is no care of the
 // old. Where the same words mean work of several divisions equally, none of it is sure.
 func Understood(meanings []Meaning) []Meaning {
 	var said []Meaning

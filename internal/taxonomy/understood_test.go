@@ -59,7 +59,7 @@ func TestOnlyWhatIsSureIsUnderstood(t *testing.T) {
 	t.Run("with official labels", check(loaded(t)))
 }
 
-// Where the same words mean several kinds of work equally, none of it is told; a part of a phrase means nothing beside it.
+// Where the same words mean several kinds of work equally, none of it is told; a part of a phrase means nothing within it.
 func TestMeaningsThatCompeteAreNotUnderstood(t *testing.T) {
 	a := taxonomy.Meaning{CPV: "45442100", Weight: .98, Trade: "a", Word: "Fitting out"}
 	b := taxonomy.Meaning{CPV: "98393000", Weight: .97, Trade: "b", Word: "out Fitting"}

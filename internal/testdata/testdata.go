@@ -9,7 +9,7 @@ import (
 )
 
 // Dir returns the folder or file at parts in the data folder: CITIESGROW_DATA
-// when it is set, ../shared/data beside the repository otherwise. Where the data
+// when it is set, ../shared/data next to the repository otherwise. Where the data
 // is missing the test is not run, which `make test` counts; where CI is set it fails.
 func Dir(t testing.TB, parts ...string) string {
 	t.Helper()

@@ -20,7 +20,7 @@ func decodeImage(data []byte, limits Limits) (image.Image, error) {
 	}
 	sizes := []image.Config{head}
 	if kind == "webp" {
-		// The head of an extended WebP tells the size of its canvas; what is drawn, and what
+		// The head of an extended WebP says the size of its canvas; what is drawn, and what
 		// memory that takes, the frame within tells.
 		if sizes, err = webpFrames(data, head); err != nil {
 			return nil, ErrBroken

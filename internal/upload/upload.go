@@ -38,7 +38,7 @@ func (l Limits) orUsual() Limits {
 	return l
 }
 
-// Sent is a file as somebody sends it; nothing about it is checked yet.
+// Sent is a file as a person sends it; nothing about it is checked yet.
 type Sent struct {
 	Name string `json:"name" validate:"max=300"`
 	Data []byte `json:"data"`
@@ -69,7 +69,7 @@ func kinds() []kind {
 	}
 }
 
-// Clean returns the file in a form that tells nothing but its content and does nothing
+// Clean returns the file in a form that reveals nothing but its content and does nothing
 // when it is opened: JPEG, PNG, GIF and WebP (drawn anew), PDF (written anew), plain text.
 // Content and name must agree. It returns ErrTooLarge, ErrType, ErrActive or ErrBroken.
 func Clean(name string, data []byte, limits Limits) (file *File, err error) {

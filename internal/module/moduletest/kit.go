@@ -1,4 +1,4 @@
-// Package moduletest gives a module's tests a real house to stand in: the embedded
+// Package moduletest gives a module's tests a real service to stand in: the embedded
 // store and the search index in a temporary folder, a clock that stands still.
 package moduletest
 

@@ -119,7 +119,7 @@ func join(name, text i18n.Text) i18n.Text {
 	return both
 }
 
-// namedKind tells the kind when the criterion's own name says it in any language.
+// namedKind says the kind when the criterion's own name says it in any language.
 func namedKind(group string, name i18n.Text) string {
 	for _, language := range name.Languages() {
 		if kind := kindOf(group, name[language]); kind != "" {

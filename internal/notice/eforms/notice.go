@@ -8,7 +8,7 @@ import (
 	"citiesgrow/internal/notice/ocds"
 )
 
-// source tells where the notice comes from and what kind it is.
+// source says where the notice comes from and what kind it is.
 func (rd *reader) source() ocds.Source {
 	kind := rd.root.Find("NoticeTypeCode")
 	s := ocds.Source{

@@ -10,7 +10,7 @@ import (
 )
 
 // organisations are those of the notice by their technical identifier. A touch
-// point (TPO-0001) is a door of an organisation and leads to it.
+// point (TPO-0001) is a contact point of an organisation and leads to it.
 type organisations struct {
 	list   []*ocds.Party
 	byID   map[string]*ocds.Party

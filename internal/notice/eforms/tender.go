@@ -10,7 +10,7 @@ import (
 )
 
 // methods are the OCDS method of each procedure type (BT-105). "oth-single" and
-// "exp-int-rail" say too little to tell.
+// "exp-int-rail" say too little.
 var methods = map[string]string{
 	"open": "open", "restricted": "selective", "neg-w-call": "selective", "comp-dial": "selective", "comp-tend": "selective",
 	"innovation": "selective", "oth-mult": "selective", "neg-wo-call": "limited",

@@ -68,7 +68,7 @@ func (rd *reader) remarkAmounts(n *xmltree.Node) {
 	}
 }
 
-// indicator is an answer with yes, no, and nil for not told or not
+// indicator is an answer with yes, no, and nil for not given or not
 // understood, so that what nobody said never becomes yes.
 func indicator(value string) *bool {
 	var b bool

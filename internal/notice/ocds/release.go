@@ -83,7 +83,7 @@ type Tender struct {
 	ID          string    `bson:"id,omitempty" json:"id"`
 	Title       i18n.Text `bson:"title" json:"title"`                       // BT-21
 	Description i18n.Text `bson:"description,omitempty" json:"description"` // BT-24
-	// OCDS tenderStatus as the source says it; the house derives its own
+	// OCDS tenderStatus as the source says it; the service derives its own
 	Status     string        `bson:"status,omitempty" json:"status"`
 	Category   string        `bson:"category,omitempty" json:"mainProcurementCategory"`   // BT-23: goods, works, services
 	Method     string        `bson:"method,omitempty" json:"procurementMethod"`           // OCDS method: open, selective, limited, direct
@@ -92,7 +92,7 @@ type Tender struct {
 	Value      *record.Money `bson:"value,omitempty" json:"value"`                        // BT-27, without VAT
 	CPV        []string      `bson:"cpv,omitempty" json:"cpv"`                            // BT-262 first, then BT-263; eight digits, all lots
 	Places     []Place       `bson:"places,omitempty" json:"places"`                      // BT-5071 and its kin, all lots
-	Deadline   time.Time     `bson:"deadline,omitempty" json:"deadline,omitzero"`         // BT-131 or BT-1311, UTC; zero when not told
+	Deadline   time.Time     `bson:"deadline,omitempty" json:"deadline,omitzero"`         // BT-131 or BT-1311, UTC; zero when not given
 	// what the source writes as the deadline, where it was not understood
 	DeadlineText string    `bson:"deadline_text,omitempty" json:"deadlineText,omitempty"`
 	Questions    time.Time `bson:"questions,omitempty" json:"enquiryDeadline,omitzero"` // BT-13
@@ -114,9 +114,9 @@ type Tender struct {
 	Classifications   []Classification `bson:"classes,omitempty" json:"otherClassifications"`       // classifications that are not CPV, as the source has them
 	Reserved          []string         `bson:"reserved,omitempty" json:"reservedParticipation"`     // BT-71 codes
 	Variants          string           `bson:"variants,omitempty" json:"variantPolicy,omitempty"`   // BT-63
-	Electronic        *bool            `bson:"electronic,omitempty" json:"hasElectronicSubmission"` // BT-17; nil when not told
-	Guarantee         *bool            `bson:"guarantee,omitempty" json:"guaranteeRequired"`        // BT-751; nil when not told
-	// BT-726 over all lots; nil when not told: null never becomes true
+	Electronic        *bool            `bson:"electronic,omitempty" json:"hasElectronicSubmission"` // BT-17; nil when not given
+	Guarantee         *bool            `bson:"guarantee,omitempty" json:"guaranteeRequired"`        // BT-751; nil when not given
+	// BT-726 over all lots; nil when not given: null never becomes true
 	SMESuitable *bool    `bson:"sme,omitempty" json:"smeSuitable"`
 	Social      []string `bson:"social,omitempty" json:"socialObjectives"` // BT-775 codes (et-eq, gen-eq, opp …)
 	// which firms a private buyer prefers (local, small, young); a public one may not
@@ -161,7 +161,7 @@ type Lot struct {
 	Languages     []string         `bson:"languages,omitempty" json:"submissionLanguages"`
 	Social        []string         `bson:"social,omitempty" json:"socialObjectives"`
 	AwardCriteria []AwardCriterion `bson:"award_criteria,omitempty" json:"awardCriteria"`
-	Status        string           `bson:"status,omitempty" json:"status,omitempty"` // OCDS lot status where told
+	Status        string           `bson:"status,omitempty" json:"status,omitempty"` // OCDS lot status where given
 	ValueLow      *record.Money    `bson:"value_low,omitempty" json:"minValue,omitempty"`
 	Terms         Terms            `bson:"terms,omitempty" json:"terms,omitzero"` // those of this lot alone
 }
@@ -203,7 +203,7 @@ type AwardCriterion struct {
 	Kind        string            `bson:"kind" json:"kind"`                                   // price, cost, quality
 	Name        i18n.Text         `bson:"name,omitempty" json:"name"`                         // BT-734, or BT-540 where there is no name
 	Description i18n.Text         `bson:"description,omitempty" json:"description,omitempty"` // BT-540 where there is a name
-	Weight      float64           `bson:"weight,omitempty" json:"weight"`                     // per cent; 0 when not told
+	Weight      float64           `bson:"weight,omitempty" json:"weight"`                     // per cent; 0 when not given
 	Numbers     []CriterionNumber `bson:"numbers,omitempty" json:"numbers,omitempty"`         // the others that the buyer says
 }
 

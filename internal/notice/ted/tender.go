@@ -10,7 +10,7 @@ import (
 )
 
 // methods are the OCDS method of each procedure (PR_PROC). Concessions and
-// what is "not specified" say too little to tell.
+// what is "not specified" say too little.
 var methods = map[string]string{
 	"1": "open", "2": "selective", "3": "selective", "4": "selective", "6": "selective", "B": "selective", "C": "selective",
 	"G": "selective", "T": "limited", "V": "limited", "F": "limited", "A": "direct",

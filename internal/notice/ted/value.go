@@ -44,7 +44,7 @@ func (rd *reader) text(pick func(form *xmltree.Node) string) i18n.Text {
 	return t
 }
 
-// hidden tells what the buyer has asked not to be published.
+// hidden says what the buyer has asked not to be published.
 func hidden(n *xmltree.Node) bool { return n.Attr("PUBLICATION") == "NO" }
 
 // amount reads the first of the elements below n that has a value: a plain one

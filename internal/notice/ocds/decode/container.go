@@ -20,7 +20,7 @@ type held struct {
 }
 
 // object reads an object whose opening brace has been read. Releases and records
-// inside are handed on one by one; everything else is kept until the end tells what
+// inside are handed on one by one; everything else is kept until the end says what
 // the object was.
 func (s *stream) object() error {
 	if s.depth++; s.depth > deepest {
@@ -184,7 +184,7 @@ func (s *stream) element(h *held, name string) error {
 	return s.release(release)
 }
 
-// finish tells what the object was and reads it, unless its parts have been read.
+// finish says what the object was and reads it, unless its parts have been read.
 func (s *stream) finish(h *held) error {
 	v := loosejson.Of(h.fields)
 	switch {

@@ -85,11 +85,11 @@ func (g *reading) described(v loosejson.Value) *ocds.Tender {
 	t := &ocds.Tender{
 		ID: v.String("id"), Title: v.Text("title", g.language), Description: v.Text("description", g.language),
 		Status: ocds.CodeOf(ocds.TenderStatuses, v.String("status")), Method: ocds.CodeOf(ocds.ProcurementMethods, v.String("procurementMethod")),
-		Procedure: v.String("procurementMethodDetails"),
+		Procedure:  v.String("procurementMethodDetails"),
 		LegalBasis: v.String("legalBasis", "id"), Value: g.money(v, "value"), Period: g.period(v, "contractPeriod"),
 		Questions: g.moment(v, true, "enquiryPeriod", "endDate"), Opening: g.moment(v, false, "bidOpening", "date"),
 		LotsMax: v.Count("lotDetails", "maximumLotsBidPerSupplier"), NoLotsWhy: v.String(ocds.OwnMember, "noLotsReason"),
-		ValueWhy: v.String(ocds.OwnMember, "valueRemark"),
+		ValueWhy:  v.String(ocds.OwnMember, "valueRemark"),
 		Languages: spoken(v.Get("submissionTerms").Strings("languages")), Variants: variants(v),
 		Framework: yes(v.Flag("techniques", "hasFrameworkAgreement")), Electronic: electronic(v), Guarantee: guarantee(v),
 		SMESuitable: codes.Any(v.Flag("suitability", "sme"), v.Flag("xClassifications", "isSuitableForSme")),

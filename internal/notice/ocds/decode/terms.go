@@ -74,9 +74,9 @@ func (g *reading) criterion(code string, name, text i18n.Text) []ocds.Requiremen
 // espd are parts of the names that the European Single Procurement Document gives to
 // criteria (CRITERION.SELECTION.…), and the kind each stands for.
 var espd = []struct{ part, kind string }{
-	{"TURNOVER", ocds.Turnover}, {"INSURANCE", ocds.Insurance}, {"REFERENCES", ocds.References}, {"PERFORMANCE", ocds.References}, 
+	{"TURNOVER", ocds.Turnover}, {"INSURANCE", ocds.Insurance}, {"REFERENCES", ocds.References}, {"PERFORMANCE", ocds.References},
 	{"AVERAGE_ANNUAL_MANPOWER", ocds.Staff},
-	{"TECHNICIANS", ocds.Staff}, {"MANAGERIAL", ocds.Staff}, {"STAFF", ocds.Staff}, {"CERTIFICATE", ocds.Certificate}, 
+	{"TECHNICIANS", ocds.Staff}, {"MANAGERIAL", ocds.Staff}, {"STAFF", ocds.Staff}, {"CERTIFICATE", ocds.Certificate},
 	{"PROFESSIONAL_QUALIFICATION", ocds.Certificate},
 	{"SUITABILITY", ocds.Registration}, {"ENROLMENT", ocds.Registration},
 }

@@ -27,7 +27,7 @@ import (
 var meta = encode.PackageMeta{URI: "https://citiesgrow.example/ocds/releases", Published: time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC), Publisher: "CitiesGrow",
 	PublisherURI: "https://citiesgrow.example", License: "https://creativecommons.org/licenses/by/4.0/"}
 
-// schema compiles one of the published schemas with the others beside it.
+// schema compiles one of the published schemas with the others next to it.
 func schema(t testing.TB, name string) *jsonschema.Schema {
 	t.Helper()
 	c := jsonschema.NewCompiler()
