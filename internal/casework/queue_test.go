@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"citiesgrow/internal/casework"
 	"citiesgrow/internal/casework/caseworktest"
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/store"
@@ -93,6 +95,77 @@ func TestTheQueueOfManyCostsAsThatOfFew(t *testing.T) {
 		if few["reports"] < casework.PageSize || few["reports"] > casework.PageSize+1 || few["report_wraps"]+few["report_files"] > 0 || few["questions"] > 10 {
 			t.Errorf("a page of the queue costs %v", few)
 		}
+	}
+}
+
+// A page is filled after the cases of others were left out: it is full, the next begins where it ended, and
+// no case is missing or comes twice, wherever the others lie.
+func TestAPageOfTheQueueIsFull(t *testing.T) {
+	for name, others := range map[string]func(n int) bool{
+		"none":            func(int) bool { return false },
+		"every second":    func(n int) bool { return n%2 == 1 },
+		"most":            func(n int) bool { return n%7 != 0 },
+		"those at first":  func(n int) bool { return n < 3*casework.PageSize },
+		"those at last":   func(n int) bool { return n >= 3*casework.PageSize },
+		"those between":   func(n int) bool { return n >= casework.PageSize-1 && n < 8*casework.PageSize },
+		"all but the end": func(n int) bool { return n < 9*casework.PageSize-2 },
+	} {
+		h := caseworktest.New(t)
+		var want []string
+		for n := range 9 * casework.PageSize {
+			r := h.Stored(n, func(r *report.Report) {
+				switch {
+				case others(n) && n%3 == 0:
+					r.Excluded = []string{"mia"}
+				case others(n):
+					r.Channel = custody.Irregularity
+				}
+			})
+			if !others(n) {
+				want = append(want, r.Number)
+			}
+		}
+		for _, state := range []report.State{"", report.Received} {
+			var got []string
+			for after := ""; ; {
+				page, next, err := h.Queue(h.Mia, state, after)
+				h.Must(err)
+				if len(page) > casework.PageSize || len(page) < casework.PageSize && len(got)+len(page) < len(want) {
+					t.Errorf("%s belong to others: a page of %d after %d of %d", name, len(page), len(got), len(want))
+				}
+				for _, r := range page {
+					got = append(got, r.Number)
+				}
+				if after = next; next == "" {
+					break
+				}
+			}
+			if slices.Sort(got); !slices.Equal(got, want) {
+				t.Errorf("%s belong to others: %d of %d cases are shown", name, len(got), len(want))
+			}
+		}
+	}
+}
+
+// The cost of a page is bounded where nearly all cases are others': it comes with fewer, and the next goes on.
+func TestAPageOfOthersCasesHasItsPrice(t *testing.T) {
+	db := &counting{read: map[string]int{}}
+	h := caseworktest.New(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
+	const all = 60 * casework.PageSize
+	for n := range all {
+		h.Stored(n, func(r *report.Report) {
+			if n != all-1 {
+				r.Channel = custody.Irregularity
+			}
+		})
+	}
+	db.reset()
+	page, next, err := h.Queue(h.Mia, "", "")
+	if cost := db.sofar(); err != nil || len(page) != 0 || next == "" || cost["reports"] != 51*casework.PageSize || cost["questions"] != 12 {
+		t.Errorf("%d cases, next %q, %v, %v", len(page), next, cost, err)
+	}
+	if page, next, err = h.Queue(h.Mia, "", next); err != nil || len(page) != 1 || next != "" {
+		t.Errorf("%d cases, next %q, %v", len(page), next, err)
 	}
 }
 
