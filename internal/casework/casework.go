@@ -6,8 +6,6 @@
 package casework
 
 import (
-	"strings"
-
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
@@ -60,25 +58,4 @@ func setInternal(r *report.Report, x custody.Secrets, change func(*Internal)) er
 	change(&known)
 	r.Internal, err = seal.BoxJSON(x.Internal, custody.Context(r.ID, "desk"), known)
 	return err
-}
-
-// black is what stands for a masked word.
-const black = "█████"
-
-// mask blacks the masked words out in the account and the messages.
-func (c *Case) mask() {
-	if len(c.Known.Masks) == 0 {
-		return
-	}
-	var pairs []string
-	for _, m := range c.Known.Masks {
-		pairs = append(pairs, m, black)
-	}
-	r := strings.NewReplacer(pairs...)
-	for _, text := range []*string{&c.Account.What, &c.Account.Where, &c.Account.Who, &c.Account.Evidence} {
-		*text = r.Replace(*text)
-	}
-	for i := range c.Said {
-		c.Said[i].Text = r.Replace(c.Said[i].Text)
-	}
 }

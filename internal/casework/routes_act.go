@@ -2,17 +2,23 @@ package casework
 
 import (
 	"citiesgrow/internal/custody"
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/report"
 	"citiesgrow/web"
+	"cmp"
 	"context"
 	"net/http"
+	"path"
+	"slices"
+	"strings"
 )
 
 // caseForm is all that a caseworker may say about a case; each act reads its own part.
 type caseForm struct {
 	ID string `path:"id" json:"-"`
 	MessageForm
+	Revision     int64      `json:"revision" validate:"min=0"` // for triage, coding and masks
 	Triage       string     `json:"triage" validate:"omitempty,oneof=ours refer inform"`
 	Urgent       string     `json:"urgent" validate:"omitempty,oneof=yes no"`
 	Limit        record.Day `json:"limit" validate:"max=30"`
@@ -50,25 +56,63 @@ func (h handlers) act(r web.Route, do func(context.Context, caseForm) (*report.R
 	}))
 }
 
-// actAgain shows the case again, with what was typed.
+// actAgain shows the case again, with what was typed. Where the case was changed since the form was read, it
+// shows what is stored differently, and to save once more is to store what was typed.
 func (h handlers) actAgain(r web.Route) web.Route {
+	_, act := path.Split(r.Path)
 	return web.Again(r, "casework/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
-		p, err := h.show(c, caseInput{ID: in.ID})
-		if err == nil {
-			p.Input = in
+		p, opened, err := h.casePage(c, caseInput{ID: in.ID})
+		if err != nil {
+			return nil, err
 		}
-		return p, err
+		if !p.Locked && in.Revision != 0 && in.Revision != opened.Revision {
+			p.Stored = stored(c, act, opened, &in)
+		}
+		return p, nil
 	})
+}
+
+// stored lists in what a case differs from what was typed into the form of an act.
+func stored(c *web.Ctx, act string, cs *Case, in *caseForm) []string {
+	said := func(prefix, value string, known []string) string {
+		if !slices.Contains(known, value) {
+			return value
+		}
+		return c.Words.T(prefix + value)
+	}
+	switch act {
+	case "triage":
+		say := func(f TriageForm) TriageForm {
+			f.Triage, f.Urgent = said("report.triage_", f.Triage, Triages()), said("site.", cmp.Or(f.Urgent, "no"), []string{"yes", "no"})
+			return f
+		}
+		return module.Stored(c, say(*triageOf(cs.Report)), say(in.triage()),
+			map[string]string{"triage": "report.triage", "urgent": "report.urgent", "limit": "report.due_limit"})
+	case "coding":
+		say := func(f CodingForm) CodingForm {
+			f.Ground, f.Field = said("report.ground_", f.Ground, report.GroundsOf(cs.Channel)), said("report.field_", f.Field, report.Fields())
+			f.Against, f.Outcome = said("report.against_", f.Against, report.Against()), said("report.outcome_", f.Outcome, report.Outcomes())
+			return f
+		}
+		return module.Stored(c, say(*cs.Known.coding(cs.Report)), say(in.coding()), map[string]string{"ground": "report.ground", "field": "report.field",
+			"against": "report.against", "outcome": "report.outcome", "organisation": "report.organisation", "summary": "report.summary"})
+	case "masks":
+		return module.Stored(c, *cs.Known.masks(cs.Report), MaskForm{Words: strings.Join((&MaskForm{Words: in.Words}).list(), "\n")},
+			map[string]string{"words": "report.mask_words"})
+	}
+	return nil
 }
 
 func (h handlers) recuse(c *web.Ctx, in caseInput) (web.Go, error) {
 	return "/cases?done=saved", h.Recuse(custody.Session(c), in.ID)
 }
 
-func (in *caseForm) triage() TriageForm { return TriageForm{in.Triage, in.Urgent, in.Limit} }
-
-func (in *caseForm) coding() CodingForm {
-	return CodingForm{in.Ground, in.Field, in.Against, in.Outcome, in.Organisation, in.Summary}
+func (in *caseForm) triage() TriageForm {
+	return TriageForm{in.Revision, in.Triage, in.Urgent, in.Limit}
 }
 
-func (in *caseForm) masks() MaskForm { return MaskForm{in.Words} }
+func (in *caseForm) coding() CodingForm {
+	return CodingForm{in.Revision, in.Ground, in.Field, in.Against, in.Outcome, in.Organisation, in.Summary}
+}
+
+func (in *caseForm) masks() MaskForm { return MaskForm{in.Revision, in.Words} }

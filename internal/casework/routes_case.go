@@ -18,6 +18,7 @@ type caseInput struct {
 // CasePage is one case; Locked where the key must be opened first.
 type CasePage struct {
 	ID       string             `json:"id"`
+	Revision int64              `json:"revision"` // for the forms that are refused once the case was changed
 	Locked   bool               `json:"locked"`
 	Item     QueueItem          `json:"case"`
 	City     string             `json:"city"`
@@ -47,7 +48,7 @@ type CasePage struct {
 	Triages  []web.Option       `json:"-"`
 	Law      report.Law         `json:"-"`
 	Tick     []web.Option       `json:"-"`
-	Input    caseForm           `json:"-"`
+	Stored   []string           `json:"-"` // what is stored differently from a form that was refused
 }
 
 // ErasedFrom is the day from which the case is erased, as a page says it.
@@ -64,32 +65,40 @@ type NotedPage struct {
 }
 
 func (h handlers) show(c *web.Ctx, in caseInput) (*CasePage, error) {
+	p, _, err := h.casePage(c, in)
+	return p, err
+}
+
+// casePage is the page of a case, and the case that was opened for it. Where the key is locked, nothing of
+// the case is opened.
+func (h handlers) casePage(c *web.Ctx, in caseInput) (p *CasePage, opened *Case, err error) {
 	ctx := custody.Session(c)
 	r, err := h.Get(ctx, in.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	key, err := h.custody.KeyPage(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	p := &CasePage{ID: r.ID, Item: h.item(r), City: r.City, Key: key, Said: []report.Said{},
-		Noted: []NotedPage{}, Files: []*report.Attached{}, Alike: []QueueItem{}}
-	cs, err := h.Open(ctx, in.ID, in.Unmasked == "yes")
+	p = &CasePage{ID: r.ID, Item: h.item(r), City: r.City, Key: key, Said: []report.Said{}, Noted: []NotedPage{}, Files: []*report.Attached{},
+		Alike: []QueueItem{}}
+	opened, err = h.Open(ctx, in.ID, in.Unmasked == "yes")
 	if problem.Is(err, problem.Conflict) && !c.API {
 		p.Locked = true
-		return p, nil
+		return p, &Case{Report: r}, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	h.lay(c, p, cs)
-	return p, nil
+	h.fillPage(c, p, opened)
+	return p, opened, nil
 }
 
-func (h handlers) lay(c *web.Ctx, p *CasePage, cs *Case) {
-	r, a, w := cs.Report, cs.Account, c.Words
-	p.Account, p.Said, p.Files, p.Identity, p.Known = a, cs.Said, cs.Files, cs.Who, &cs.Known
+// fillPage shows what was opened of a case.
+func (h handlers) fillPage(c *web.Ctx, p *CasePage, cs *Case) {
+	r, a := cs.Report, cs.Account
+	p.Revision, p.Account, p.Said, p.Files, p.Identity, p.Known = r.Revision, a, cs.Said, cs.Files, cs.Who, &cs.Known
 	p.Named, p.Erase, p.Limit, p.Receipt, p.Agreed = len(r.Identity) > 0, r.Erase, r.Limit, r.Lookup != "", r.Consented()
 	p.Shown, p.Masked = cs.Unmasked, len(cs.Known.Masks) > 0
 	for _, n := range cs.Noted {
@@ -106,29 +115,40 @@ func (h handlers) lay(c *web.Ctx, p *CasePage, cs *Case) {
 	}
 	p.Facts = h.reports.Facts(c, &report.Form{City: r.City, Channel: r.Channel, Ground: a.Grounds, Field: a.Field, Where: a.Where, Who: a.Who,
 		Evidence: a.Evidence, For: a.For, Wish: a.Wish})
+	p.clocks(c, r)
+	p.choices(c, r)
+	city, _ := h.kit.Taxonomy.City(r.City)
+	p.Law = report.LawOf(city.Country)
+}
+
+// clocks are the days by which something is due, and on which it was done.
+func (p *CasePage) clocks(c *web.Ctx, r *report.Report) {
 	clock := func(key, by, done string) {
 		value := by
 		if done != "" {
-			value = w.T("report.clock_done", "Date", report.On(done))
+			value = c.Words.T("report.clock_done", "Date", report.On(done))
 		} else if by != "" {
-			value = w.T("report.clock_by", "Date", report.On(by))
+			value = c.Words.T("report.clock_by", "Date", report.On(by))
 		}
 		if value != "" {
-			p.Clocks = append(p.Clocks, report.Fact{Label: w.T("report.due_" + key), Value: value})
+			p.Clocks = append(p.Clocks, report.Fact{Label: c.Words.T("report.due_" + key), Value: value})
 		}
 	}
 	clock("acknowledge", r.AcknowledgeBy(), r.Acknowledge)
 	clock("feedback", r.FeedbackBy(), r.Feedback)
 	clock("limit", r.Limit, "")
-	none := web.Option{Label: w.T("site.choose")}
-	p.Grounds = append([]web.Option{none}, module.Options(c, "report.ground_", report.GroundsOf(r.Channel))...)
-	p.Fields = append([]web.Option{none}, module.Options(c, "report.field_", report.Fields())...)
-	p.Against = append([]web.Option{none}, module.Options(c, "report.against_", report.Against())...)
-	p.Outcomes = append([]web.Option{none}, module.Options(c, "report.outcome_", report.Outcomes())...)
-	p.Tick = []web.Option{{Value: "yes", Label: w.T("site.yes")}}
+}
+
+// choices are what the fields of the forms offer.
+func (p *CasePage) choices(c *web.Ctx, r *report.Report) {
+	none := web.Option{Label: c.Words.T("site.choose")}
+	offered := func(prefix string, values []string) []web.Option {
+		return append([]web.Option{none}, module.Options(c, prefix, values)...)
+	}
+	p.Grounds, p.Fields = offered("report.ground_", report.GroundsOf(r.Channel)), offered("report.field_", report.Fields())
+	p.Against, p.Outcomes = offered("report.against_", report.Against()), offered("report.outcome_", report.Outcomes())
+	p.Tick = []web.Option{{Value: "yes", Label: c.Words.T("site.yes")}}
 	p.Triages = module.Options(c, "report.triage_", Triages())
-	city, _ := h.kit.Taxonomy.City(r.City)
-	p.Law = report.LawOf(city.Country)
 }
 
 type fileInput struct {
