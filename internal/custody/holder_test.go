@@ -9,8 +9,10 @@ import (
 	"citiesgrow/internal/casework"
 	"citiesgrow/internal/casework/caseworktest"
 	"citiesgrow/internal/custody"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
+	"citiesgrow/internal/store"
 )
 
 // A city where one key alone opens reports takes none: that key could be lost.
@@ -154,6 +156,36 @@ func TestOnlyTheFirstCustodianIsBelieved(t *testing.T) {
 	}
 }
 
+// The only custodian of a city who makes a new key is not believed, however often they make one: it may be a
+// stolen session. A second custodian of the city is, while it has none, and confirms the first.
+func TestANewKeyOfTheOnlyCustodianIsNotBelieved(t *testing.T) {
+	h := caseworktest.New(t)
+	makes := func(id string) custody.Standing {
+		made, err := h.Create(h.As(id, actor.Custodian, "ghent"), custody.KeyForm{Name: id, Passphrase: caseworktest.Passphrase, Again: caseworktest.Passphrase})
+		h.Must(err)
+		return made.State
+	}
+	if state := makes("first"); state != custody.Trusted {
+		t.Errorf("the first key is %s", state)
+	}
+	for n := range 2 {
+		if state := makes("first"); state != custody.Pending {
+			t.Errorf("new key %d is %s", n+1, state)
+		}
+	}
+	first := h.As("first", actor.Custodian, "ghent")
+	if err := h.Retire(first, "keeper"); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.key_waits" {
+		t.Errorf("it is used: %v", err)
+	}
+	if state := makes("second"); state != custody.Trusted {
+		t.Errorf("the key of the second is %s", state)
+	}
+	h.Must(h.Confirm(h.As("second", actor.Custodian, "ghent"), "first"))
+	if err := h.Confirm(first, "second"); err != nil {
+		t.Errorf("the first is confirmed and decides nothing: %v", err)
+	}
+}
+
 // A key is confirmed and ended by a custodian of its city or of all cities, and by nobody else.
 func TestACustodianJudgesKeysOfTheirCity(t *testing.T) {
 	h := caseworktest.New(t)
@@ -194,5 +226,35 @@ func TestACustodianJudgesKeysOfTheirCity(t *testing.T) {
 	h.Must(h.Retire(h.Keeper, "second"))
 	if err := h.Confirm(second, "mia"); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.key_waits" || h.Holder("mia").State != custody.Retired {
 		t.Errorf("a retired custodian brings a key back: %v", err)
+	}
+}
+
+// swapping is a store in which an account makes a new key right before its standing is stored.
+type swapping struct {
+	store.DB
+	swap func()
+}
+
+func (s *swapping) Put(ctx context.Context, collection string, w store.Write) error {
+	if f := s.swap; f != nil && collection == "report_holders" && w.Expected > 0 {
+		s.swap = nil
+		f()
+	}
+	return s.DB.Put(ctx, collection, w)
+}
+
+// A custodian confirms the key whose fingerprint they compared, not one that replaced it in that moment.
+func TestAnotherKeyIsNotConfirmed(t *testing.T) {
+	db := &swapping{}
+	h := caseworktest.New(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
+	fresh := h.As("new", actor.Caseworker, "riga")
+	h.MakeKey(fresh)
+	compared := h.Holder("new").Public.Fingerprint()
+	db.swap = func() { h.MakeKey(fresh) }
+	if err := h.Confirm(h.Keeper, "new"); !problem.Is(err, problem.Conflict) {
+		t.Errorf("%v", err)
+	}
+	if got := h.Holder("new"); got.State != custody.Pending || got.Public.Fingerprint() == compared {
+		t.Errorf("%s is %s", got.Public.Fingerprint(), got.State)
 	}
 }

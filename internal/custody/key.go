@@ -37,10 +37,11 @@ func (f *KeyForm) check() error {
 	return wrong.OrNil()
 }
 
-// Create makes a key for the actor, a caseworker or custodian, and unlocks it. A holder who had a key
-// before begins anew, as after a lost passphrase: a custodian confirms the new key and lets it in. The
-// first custodian of a city is believed, since no other can confirm them; a custodian of all cities only
-// where no city has a custodian yet.
+// Create makes a key for the actor, a caseworker or custodian, and unlocks it. It waits until a custodian
+// confirms it and lets it in. The first custodian of a city is believed, since no other can confirm them; a
+// custodian of all cities only where no city has a custodian yet. A key that replaces one, as after a lost
+// passphrase, is never believed: who makes it may have a stolen session. So a city's only custodian waits
+// for one of all cities, or for a second one of the city, who is believed while the city has none.
 func (s *Service) Create(ctx context.Context, f KeyForm) (*Holder, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Caseworker, actor.Custodian); err != nil {
@@ -60,6 +61,7 @@ func (s *Service) Create(ctx context.Context, f KeyForm) (*Holder, error) {
 	if err != nil {
 		return nil, err
 	}
+	replaces := h.Revision > 0 && h.Role == actor.Custodian
 	h.Name, h.City, h.Role, h.Public, h.State, h.Confirmed = f.Name, who.City, who.Role, key.Public(), Pending, ""
 	if who.Role == actor.Caseworker {
 		if h.Channels = f.Channels; len(h.Channels) == 0 {
@@ -69,7 +71,7 @@ func (s *Service) Create(ctx context.Context, f KeyForm) (*Holder, error) {
 	if h.Locker, err = s.gate.Lock(ctx, key, f.Passphrase, h.ID); err != nil {
 		return nil, err
 	}
-	if who.Role == actor.Custodian {
+	if who.Role == actor.Custodian && !replaces {
 		others, err := s.trusted(ctx, who.City)
 		if err != nil {
 			return nil, err
