@@ -24,9 +24,10 @@ type handlers struct{ *Service }
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	return module.Module{
-		Name:   "casework",
-		Views:  module.Views(views, custody.Parts),
-		Routes: slices.Concat(h.caseRoutes(), h.actRoutes(), h.custodyRoutes()),
+		Name:       "casework",
+		Views:      module.Views(views, custody.Parts),
+		Migrations: migrations(),
+		Routes:     slices.Concat(h.caseRoutes(), h.actRoutes(), h.custodyRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.cases", Path: "/cases", Who: web.Only(actor.Caseworker)},
 			{Key: "nav.custody", Path: "/custody", Who: web.Only(actor.Custodian)},
