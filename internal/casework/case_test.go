@@ -154,7 +154,7 @@ func TestWorkOnACase(t *testing.T) {
 		t.Errorf("the case that goes on has no news: %v", err)
 	}
 	if _, err := h.Transfer(h.Mia, one, casework.TransferForm{Body: "Tiesībsargs"}); problem.Of(err) == nil ||
-		problem.Of(err).Fields["body"].Key != "report.no_consent" {
+		problem.Of(err).Fields["body"].Key != "casework.no_consent" {
 		t.Errorf("without consent: %v", err)
 	}
 	_, err = h.Write(h.Mia, one, casework.MessageForm{Text: "May they have it?", Transfer: "Tiesībsargs"})

@@ -28,7 +28,7 @@ type CloseForm struct {
 // which it is erased.
 func (s *Service) Close(ctx context.Context, id string, f CloseForm) (*report.Report, error) {
 	if !slices.Contains(report.Outcomes(), f.Outcome) {
-		return nil, problem.Field("outcome", "report.choose_outcome")
+		return nil, problem.Field("outcome", "casework.choose_outcome")
 	}
 	text := strings.TrimSpace(f.Text)
 	return s.step(ctx, id, "closed", func(r *report.Report, x custody.Secrets) error {
@@ -37,7 +37,7 @@ func (s *Service) Close(ctx context.Context, id string, f CloseForm) (*report.Re
 			return err
 		}
 		if text == "" && a.Reply && a.Wish != "record" && r.Feedback == "" && r.Lookup != "" {
-			return problem.Field("text", "report.tell_reporter")
+			return problem.Field("text", "casework.tell_reporter")
 		}
 		if text != "" && r.Lookup != "" {
 			if err := r.AddMessage(x.Shared, "desk", "", text, s.today()); err != nil {
@@ -75,7 +75,7 @@ func (s *Service) Retain(ctx context.Context, id string, f RetainForm) (*report.
 	case err != nil || until.IsZero():
 		wrong.Add("until", problem.M("problem.date"))
 	case until.Before(s.kit.Now()) || until.After(s.kit.Now().AddDate(0, retainLongest, 0)):
-		wrong.Add("until", problem.M("report.keep_range"))
+		wrong.Add("until", problem.M("casework.keep_range"))
 	}
 	if strings.TrimSpace(f.Why) == "" {
 		wrong.Add("why", problem.M("problem.required"))
@@ -85,7 +85,7 @@ func (s *Service) Retain(ctx context.Context, id string, f RetainForm) (*report.
 	}
 	return s.step(ctx, id, "kept longer", func(r *report.Report, x custody.Secrets) error {
 		if r.State != report.Closed && r.State != report.Transferred {
-			return problem.New(problem.Conflict, "report.not_closed")
+			return problem.New(problem.Conflict, "casework.not_closed")
 		}
 		r.Erase = report.Day(until)
 		return setInternal(r, x, func(known *Internal) { known.WhyLonger = f.Why })

@@ -190,7 +190,7 @@ func TestWhoStepsOutReadsNoMore(t *testing.T) {
 	if len(w.Readers) != 1 || len(w.Custodians) != 1 || len(w.Identity) != 1 {
 		t.Errorf("%d readers, %d keepers, %d for the name", len(w.Readers), len(w.Custodians), len(w.Identity))
 	}
-	if err := h.Recuse(h.Ali, id); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.last_reader" {
+	if err := h.Recuse(h.Ali, id); problem.Of(err) == nil || problem.Of(err).Message.Key != "casework.last_reader" {
 		t.Errorf("nobody is left: %v", err)
 	}
 	if err := h.Recuse(h.Mia, id); !problem.Is(err, problem.NotFound) {

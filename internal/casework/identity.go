@@ -24,7 +24,7 @@ func (s *Service) AskIdentity(ctx context.Context, id string, f AskForm) (*repor
 	}
 	return s.step(ctx, id, "asked for the identity", func(r *report.Report, x custody.Secrets) error {
 		if len(r.Identity) == 0 {
-			return problem.New(problem.Conflict, "report.no_identity")
+			return problem.New(problem.Conflict, "casework.no_identity")
 		}
 		r.Asked, r.Decision = actor.From(ctx).ID, ""
 		return setInternal(r, x, func(known *Internal) { known.WhyAsked, known.WhyDecided = f.Why, "" })

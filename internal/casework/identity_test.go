@@ -64,7 +64,7 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 	if _, err := h.AskIdentity(h.Mia, id, casework.AskForm{Why: " "}); !slices.Equal(moduletest.Fields(err), []string{"why"}) {
 		t.Errorf("without a reason: %v", err)
 	}
-	if _, err := h.AskIdentity(h.Mia, anonymous, casework.AskForm{Why: "x"}); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.no_identity" {
+	if _, err := h.AskIdentity(h.Mia, anonymous, casework.AskForm{Why: "x"}); problem.Of(err) == nil || problem.Of(err).Message.Key != "casework.no_identity" {
 		t.Errorf("of somebody who gave no name: %v", err)
 	}
 	yes := casework.DecideForm{Decision: "granted", Why: "It is needed."}
@@ -195,7 +195,7 @@ func TestWhichCustodianDecides(t *testing.T) {
 		if asked, err := h.ListRequests(ctx); err != nil || len(asked) != 1 || asked[0].Why != "" {
 			t.Errorf("%s sees %+v %v", name, asked, err)
 		}
-		if err := h.Decide(ctx, id, yes); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.not_for_you" {
+		if err := h.Decide(ctx, id, yes); problem.Of(err) == nil || problem.Of(err).Message.Key != "custody.not_for_you" {
 			t.Errorf("%s decides without the key: %v", name, err)
 		}
 	}

@@ -32,7 +32,7 @@ func (s *Service) Write(ctx context.Context, id string, f MessageForm) (*report.
 	var email, language string
 	r, err := s.step(ctx, id, "wrote", func(r *report.Report, x custody.Secrets) error {
 		if r.Lookup == "" {
-			return problem.Field("text", "report.no_receipt")
+			return problem.Field("text", "casework.no_receipt")
 		}
 		if err := r.AddMessage(x.Shared, "desk", kind, text, s.today()); err != nil {
 			return err
@@ -54,7 +54,7 @@ func (s *Service) Write(ctx context.Context, id string, f MessageForm) (*report.
 	}
 	if email != "" && s.pinger != nil {
 		if err := s.pinger(context.WithoutCancel(ctx), email, language, "report.letter"); err != nil {
-			return nil, problem.New(problem.Unavailable, "report.ping_failed").Wrap(err)
+			return nil, problem.New(problem.Unavailable, "casework.ping_failed").Wrap(err)
 		}
 	}
 	return r, nil

@@ -67,7 +67,7 @@ func TestAMessageStaysWhenItsWordCannotBeSent(t *testing.T) {
 	r, err := h.File(t.Context(), f)
 	h.Must(err)
 	_, err = h.Write(h.Mia, h.IDOf(r.Number), casework.MessageForm{Text: "Hello."})
-	if p := problem.Of(err); p == nil || p.Kind != problem.Unavailable || p.Message.Key != "report.ping_failed" {
+	if p := problem.Of(err); p == nil || p.Kind != problem.Unavailable || p.Message.Key != "casework.ping_failed" {
 		t.Errorf("%v", err)
 	}
 	in, err := h.Inbox(t.Context(), r.Receipt, "net")
@@ -105,7 +105,7 @@ func TestATransferNeedsTheLastAnswerToBeYes(t *testing.T) {
 	refused := func(when string) {
 		t.Helper()
 		if _, err := h.Transfer(h.Mia, id, casework.TransferForm{Body: "Tiesībsargs"}); problem.Of(err) == nil ||
-			problem.Of(err).Fields["body"].Key != "report.no_consent" {
+			problem.Of(err).Fields["body"].Key != "casework.no_consent" {
 			t.Errorf("%s: %v", when, err)
 		}
 	}

@@ -48,7 +48,7 @@ func TestTheLastTwoReadersDoNotBothGo(t *testing.T) {
 	h.Filed(caseworktest.Form("x"))
 	id := h.First(h.Mia).ID
 	db.before("reports", func() { h.Must(h.Recuse(h.Ali, id)) })
-	if err := h.Recuse(h.Mia, id); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.last_reader" {
+	if err := h.Recuse(h.Mia, id); problem.Of(err) == nil || problem.Of(err).Message.Key != "casework.last_reader" {
 		t.Errorf("the last reader goes: %v", err)
 	}
 	if _, err := h.Open(h.Mia, id, false); err != nil {

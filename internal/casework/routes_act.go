@@ -83,22 +83,22 @@ func stored(c *web.Ctx, act string, cs *Case, in *caseForm) []string {
 	switch act {
 	case "triage":
 		say := func(f TriageForm) TriageForm {
-			f.Triage, f.Urgent = said("report.triage_", f.Triage, Triages()), said("site.", cmp.Or(f.Urgent, "no"), []string{"yes", "no"})
+			f.Triage, f.Urgent = said("casework.triage_", f.Triage, Triages()), said("site.", cmp.Or(f.Urgent, "no"), []string{"yes", "no"})
 			return f
 		}
 		return module.Stored(c, say(*triageOf(cs.Report)), say(in.triage()),
-			map[string]string{"triage": "report.triage", "urgent": "report.urgent", "limit": "report.due_limit"})
+			map[string]string{"triage": "casework.triage", "urgent": "casework.urgent", "limit": "casework.due_limit"})
 	case "coding":
 		say := func(f CodingForm) CodingForm {
 			f.Ground, f.Field = said("report.ground_", f.Ground, report.GroundsOf(cs.Channel)), said("report.field_", f.Field, report.Fields())
-			f.Against, f.Outcome = said("report.against_", f.Against, report.Against()), said("report.outcome_", f.Outcome, report.Outcomes())
+			f.Against, f.Outcome = said("casework.against_", f.Against, report.Against()), said("report.outcome_", f.Outcome, report.Outcomes())
 			return f
 		}
 		return module.Stored(c, say(*cs.Known.coding(cs.Report)), say(in.coding()), map[string]string{"ground": "report.ground", "field": "report.field",
-			"against": "report.against", "outcome": "report.outcome", "organisation": "report.organisation", "summary": "report.summary"})
+			"against": "casework.against", "outcome": "casework.outcome", "organisation": "casework.organisation", "summary": "casework.summary"})
 	case "masks":
 		return module.Stored(c, *cs.Known.masks(cs.Report), MaskForm{Words: strings.Join((&MaskForm{Words: in.Words}).list(), "\n")},
-			map[string]string{"words": "report.mask_words"})
+			map[string]string{"words": "casework.mask_words"})
 	}
 	return nil
 }

@@ -126,12 +126,12 @@ func (p *CasePage) clocks(c *web.Ctx, r *report.Report) {
 	clock := func(key, by, done string) {
 		value := by
 		if done != "" {
-			value = c.Words.T("report.clock_done", "Date", report.On(done))
+			value = c.Words.T("casework.clock_done", "Date", report.On(done))
 		} else if by != "" {
-			value = c.Words.T("report.clock_by", "Date", report.On(by))
+			value = c.Words.T("casework.clock_by", "Date", report.On(by))
 		}
 		if value != "" {
-			p.Clocks = append(p.Clocks, report.Fact{Label: c.Words.T("report.due_" + key), Value: value})
+			p.Clocks = append(p.Clocks, report.Fact{Label: c.Words.T("casework.due_" + key), Value: value})
 		}
 	}
 	clock("acknowledge", r.AcknowledgeBy(), r.Acknowledge)
@@ -146,9 +146,9 @@ func (p *CasePage) choices(c *web.Ctx, r *report.Report) {
 		return append([]web.Option{none}, module.Options(c, prefix, values)...)
 	}
 	p.Grounds, p.Fields = offered("report.ground_", report.GroundsOf(r.Channel)), offered("report.field_", report.Fields())
-	p.Against, p.Outcomes = offered("report.against_", report.Against()), offered("report.outcome_", report.Outcomes())
+	p.Against, p.Outcomes = offered("casework.against_", report.Against()), offered("report.outcome_", report.Outcomes())
 	p.Tick = []web.Option{{Value: "yes", Label: c.Words.T("site.yes")}}
-	p.Triages = module.Options(c, "report.triage_", Triages())
+	p.Triages = module.Options(c, "casework.triage_", Triages())
 }
 
 type fileInput struct {

@@ -42,7 +42,7 @@ func (h handlers) showCustody(c *web.Ctx, _ web.None) (*CustodyPage, error) {
 		return nil, err
 	}
 	p := &CustodyPage{Key: key, Holders: []HolderView{}, Requests: []RequestView{},
-		Decisions: module.Options(c, "report.decision_", []string{"granted", "refused"})}
+		Decisions: module.Options(c, "casework.decision_", []string{"granted", "refused"})}
 	all, err := h.custody.List(ctx)
 	if err != nil {
 		return nil, err

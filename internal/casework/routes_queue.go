@@ -69,7 +69,7 @@ func (h handlers) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	if total := len(found); in.After == "" && next == "" {
 		p.Total = &total
 	}
-	p.States = []web.Option{{Label: c.Words.T("report.by_due")}}
+	p.States = []web.Option{{Label: c.Words.T("casework.by_due")}}
 	for _, state := range report.States() {
 		p.States = append(p.States, web.Option{Value: string(state), Label: c.Words.T("report.state_" + string(state))})
 	}

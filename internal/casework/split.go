@@ -71,7 +71,7 @@ func (s *Service) Merge(ctx context.Context, id string, f MergeForm) (*report.Re
 		into, err = s.Get(ctx, into.ID)
 	}
 	if problem.Is(err, problem.NotFound) || err == nil && (into.ID == id || into.State == report.Merged) {
-		return nil, problem.Field("number", "report.no_such_case")
+		return nil, problem.Field("number", "casework.no_such_case")
 	}
 	if err != nil {
 		return nil, err

@@ -23,7 +23,7 @@ func (s *Service) Transfer(ctx context.Context, id string, f TransferForm) (*rep
 	}
 	return s.step(ctx, id, "transferred", func(r *report.Report, x custody.Secrets) error {
 		if !r.Consented() {
-			return problem.Field("body", "report.no_consent")
+			return problem.Field("body", "casework.no_consent")
 		}
 		r.State, r.Coding.Outcome, r.Erase = report.Transferred, "passed_on", s.erasedAfter(retainClosed)
 		return setInternal(r, x, func(known *Internal) { known.Transfer = f.Body })
@@ -71,5 +71,5 @@ func othersRead(r *report.Report, slots *custody.KeySlots, account string) error
 	}) {
 		return nil
 	}
-	return problem.New(problem.Conflict, "report.last_reader")
+	return problem.New(problem.Conflict, "casework.last_reader")
 }

@@ -114,7 +114,7 @@ func TestAPendingKeyIsNotUsed(t *testing.T) {
 		"opens a case":      func() error { _, err := h.Open(h.Ali, id, false); return err },
 		"writes in a case":  func() error { _, err := h.Note(h.Ali, id, casework.NoteForm{Text: "x"}); return err },
 	} {
-		if p := problem.Of(use()); p == nil || p.Kind != problem.Conflict || p.Message.Key != "report.key_waits" {
+		if p := problem.Of(use()); p == nil || p.Kind != problem.Conflict || p.Message.Key != "custody.key_waits" {
 			t.Errorf("a key that waits %s: %v", name, p)
 		}
 	}
@@ -174,7 +174,7 @@ func TestANewKeyOfTheOnlyCustodianIsNotBelieved(t *testing.T) {
 		}
 	}
 	first := h.As("first", actor.Custodian, "ghent")
-	if err := h.Retire(first, "keeper"); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.key_waits" {
+	if err := h.Retire(first, "keeper"); problem.Of(err) == nil || problem.Of(err).Message.Key != "custody.key_waits" {
 		t.Errorf("it is used: %v", err)
 	}
 	if state := makes("second"); state != custody.Trusted {
@@ -224,7 +224,7 @@ func TestACustodianJudgesKeysOfTheirCity(t *testing.T) {
 	second := h.As("second", actor.Custodian, "riga")
 	h.Seat(second)
 	h.Must(h.Retire(h.Keeper, "second"))
-	if err := h.Confirm(second, "mia"); problem.Of(err) == nil || problem.Of(err).Message.Key != "report.key_waits" || h.Holder("mia").State != custody.Retired {
+	if err := h.Confirm(second, "mia"); problem.Of(err) == nil || problem.Of(err).Message.Key != "custody.key_waits" || h.Holder("mia").State != custody.Retired {
 		t.Errorf("a retired custodian brings a key back: %v", err)
 	}
 }

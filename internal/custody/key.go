@@ -107,7 +107,7 @@ func (s *Service) Unlock(ctx context.Context, passphrase string) error {
 		return ctx.Err()
 	}
 	if err != nil {
-		return problem.Field("passphrase", "report.passphrase_wrong").Wrap(err)
+		return problem.Field("passphrase", "custody.passphrase_wrong").Wrap(err)
 	}
 	s.guesses.Succeeded(who.ID)
 	if err := s.Audit.Append(ctx, who.City, "unlocked", "", ""); err != nil {
@@ -133,7 +133,7 @@ func (s *Service) Unlocked(ctx context.Context, h *Holder) bool {
 }
 
 // errLocked is what a closed key answers.
-func errLocked() error { return problem.New(problem.Conflict, "report.locked") }
+func errLocked() error { return problem.New(problem.Conflict, "custody.locked") }
 
 // Key is the actor's unlocked key. It is a Conflict where there is none, where it is closed, and where no
 // custodian has confirmed it.
@@ -153,7 +153,7 @@ func (s *Service) Key(ctx context.Context, role actor.Role) (*seal.Private, erro
 	case key == nil || !slices.Equal(key.Public(), h.Public):
 		return nil, errLocked()
 	case h.State != Trusted:
-		return nil, problem.New(problem.Conflict, "report.key_waits")
+		return nil, problem.New(problem.Conflict, "custody.key_waits")
 	}
 	return key, nil
 }

@@ -33,7 +33,7 @@ func (s *Service) EraseSlots(ctx context.Context, report string) error {
 
 // NotForYou is a report that is not sealed to the actor's key: it was filed before, or the key is new.
 func NotForYou(cause error) error {
-	return problem.New(problem.Conflict, "report.not_for_you").Wrap(cause)
+	return problem.New(problem.Conflict, "custody.not_for_you").Wrap(cause)
 }
 
 // Secrets are those of a report, opened with the actor's unlocked key in their role: caseworker or
