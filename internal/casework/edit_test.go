@@ -109,7 +109,8 @@ func TestThePageOfAConflictShowsBoth(t *testing.T) {
 		{"triage", `"triage":"refer","urgent":"yes"`, `"triage":"ours"`,
 			[]string{"Whose is it?: stored “another body’s”, yours “ours”",
 				"stored “Yes”, yours “No”"}},
-		{"coding", `"ground":"age","summary":"Ali"`, `"ground":"sex","summary":"Mia"`, []string{"stored “Age”, yours “Being a woman or a man”", "stored “Ali”, yours “Mia”"}},
+		{"coding", `"ground":"age","summary":"Ali"`, `"ground":"sex","summary":"Mia"`,
+			[]string{"stored “Age”, yours “Being a woman or a man”", "stored “Ali”, yours “Mia”"}},
 		{"masks", `"words":"Anna"`, `"words":"Berzins"`, []string{"stored “Anna”, yours “Berzins”"}},
 	} {
 		now, err := h.Kept(t.Context(), read.ID)

@@ -60,12 +60,15 @@ func (h handlers) caseRoutes() []web.Route {
 // actRoutes change a case.
 func (h handlers) actRoutes() []web.Route {
 	post := func(path, about string, do func(context.Context, caseForm) (*report.Report, error)) web.Route {
-		return h.act(forReader("POST", "/cases/{id}/"+path, about), do)
+		return act(forReader("POST", "/cases/{id}/"+path, about), do, h.actAgain)
 	}
 	made := func(path, about string, do func(context.Context, caseForm) (*report.Report, error)) web.Route {
 		r := forReader("POST", "/cases/{id}/"+path, about)
 		r.Status = http.StatusCreated
-		return h.act(r, do)
+		return act(r, do, h.actAgain)
+	}
+	edit := func(path, about string, do func(context.Context, editForm) (*report.Report, error)) web.Route {
+		return act(forReader("POST", "/cases/{id}/"+path, about), do, h.editAgain(path))
 	}
 	return []web.Route{
 		made("messages", "Write to the reporter.", func(ctx context.Context, in caseForm) (*report.Report, error) {
@@ -74,14 +77,14 @@ func (h handlers) actRoutes() []web.Route {
 		made("notes", "Note something for the desk alone.", func(ctx context.Context, in caseForm) (*report.Report, error) {
 			return h.Note(ctx, in.ID, NoteForm{in.Text})
 		}),
-		post("triage", "Say whether it is ours, another body's, or for information; how urgent.",
-			func(ctx context.Context, in caseForm) (*report.Report, error) {
+		edit("triage", "Say whether it is ours, another body's, or for information; how urgent.",
+			func(ctx context.Context, in editForm) (*report.Report, error) {
 				return h.Triage(ctx, in.ID, in.triage())
 			}),
-		post("coding", "Classify it for the figures.", func(ctx context.Context, in caseForm) (*report.Report, error) {
+		edit("coding", "Classify it for the figures.", func(ctx context.Context, in editForm) (*report.Report, error) {
 			return h.Code(ctx, in.ID, in.coding())
 		}),
-		post("masks", "Black words out wherever it is shown.", func(ctx context.Context, in caseForm) (*report.Report, error) {
+		edit("masks", "Black words out wherever it is shown.", func(ctx context.Context, in editForm) (*report.Report, error) {
 			return h.Mask(ctx, in.ID, in.masks())
 		}),
 		made("parts", "Make a case of its own of a part.", func(ctx context.Context, in caseForm) (*report.Report, error) {

@@ -9,16 +9,13 @@ import (
 	"cmp"
 	"context"
 	"net/http"
-	"path"
 	"slices"
 	"strings"
 )
 
-// caseForm is all that a caseworker may say about a case; each act reads its own part.
-type caseForm struct {
-	ID string `path:"id" json:"-"`
+// Said is all that a caseworker may say about a case; each act reads its own part.
+type Said struct {
 	MessageForm
-	Revision     int64      `json:"revision" validate:"min=0"` // for triage, coding and masks
 	Triage       string     `json:"triage" validate:"omitempty,oneof=ours refer inform"`
 	Urgent       string     `json:"urgent" validate:"omitempty,oneof=yes no"`
 	Limit        record.Day `json:"limit" validate:"max=30"`
@@ -36,31 +33,48 @@ type caseForm struct {
 	Until        record.Day `json:"until" validate:"max=30"`
 }
 
-// act is a route that changes a case and leads back to it.
-func (h handlers) act(r web.Route, do func(context.Context, caseForm) (*report.Report, error)) web.Route {
+// caseForm is the form of an act.
+type caseForm struct {
+	ID string `path:"id" json:"-"`
+	Said
+}
+
+// editForm is what a caseworker edits, with the revision of the case that was read.
+type editForm struct {
+	ID string `path:"id" json:"-"`
+	Said
+	Revision int64 `json:"revision" validate:"min=0"` // 0 does not ask
+}
+
+// act is a route that changes a case and leads back to it. A form that is refused is shown again.
+func act[In any](r web.Route, do func(context.Context, In) (*report.Report, error), again func(*web.Ctx, In) (*CasePage, error)) web.Route {
 	if r.Status == http.StatusCreated {
-		return h.actAgain(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Made, error) {
+		return web.Again(web.Handle(r, func(c *web.Ctx, in In) (web.Made, error) {
 			changed, err := do(custody.Session(c), in)
 			if err != nil {
 				return web.Made{}, err
 			}
 			return web.Made{ID: changed.ID, At: "/cases/" + changed.ID, Done: "saved"}, nil
-		}))
+		}), "casework/case", again)
 	}
-	return h.actAgain(web.Handle(r, func(c *web.Ctx, in caseForm) (web.Go, error) {
+	return web.Again(web.Handle(r, func(c *web.Ctx, in In) (web.Go, error) {
 		changed, err := do(custody.Session(c), in)
 		if err != nil {
 			return "", err
 		}
 		return web.Done("/cases/"+changed.ID, "saved"), nil
-	}))
+	}), "casework/case", again)
 }
 
-// actAgain shows the case again, with what was typed. Where the case was changed since the form was read, it
+// actAgain shows the case again, with what was typed.
+func (h handlers) actAgain(c *web.Ctx, in caseForm) (*CasePage, error) {
+	return h.show(c, caseInput{ID: in.ID})
+}
+
+// editAgain shows the case again, with what was typed. Where the case was changed since the form was read, it
 // shows what is stored differently, and to save once more is to store what was typed.
-func (h handlers) actAgain(r web.Route) web.Route {
-	_, act := path.Split(r.Path)
-	return web.Again(r, "casework/case", func(c *web.Ctx, in caseForm) (*CasePage, error) {
+func (h handlers) editAgain(act string) func(*web.Ctx, editForm) (*CasePage, error) {
+	return func(c *web.Ctx, in editForm) (*CasePage, error) {
 		p, opened, err := h.casePage(c, caseInput{ID: in.ID})
 		if err != nil {
 			return nil, err
@@ -69,12 +83,12 @@ func (h handlers) actAgain(r web.Route) web.Route {
 			p.Stored = stored(c, act, opened, &in)
 		}
 		return p, nil
-	})
+	}
 }
 
 // stored lists in what a case differs from what was typed into the form of an act.
-func stored(c *web.Ctx, act string, cs *Case, in *caseForm) []string {
-	said := func(prefix, value string, known []string) string {
+func stored(c *web.Ctx, act string, cs *Case, in *editForm) []string {
+	word := func(prefix, value string, known []string) string {
 		if !slices.Contains(known, value) {
 			return value
 		}
@@ -83,15 +97,15 @@ func stored(c *web.Ctx, act string, cs *Case, in *caseForm) []string {
 	switch act {
 	case "triage":
 		say := func(f TriageForm) TriageForm {
-			f.Triage, f.Urgent = said("casework.triage_", f.Triage, Triages()), said("site.", cmp.Or(f.Urgent, "no"), []string{"yes", "no"})
+			f.Triage, f.Urgent = word("casework.triage_", f.Triage, Triages()), word("site.", cmp.Or(f.Urgent, "no"), []string{"yes", "no"})
 			return f
 		}
 		return module.Stored(c, say(*triageOf(cs.Report)), say(in.triage()),
 			map[string]string{"triage": "casework.triage", "urgent": "casework.urgent", "limit": "casework.due_limit"})
 	case "coding":
 		say := func(f CodingForm) CodingForm {
-			f.Ground, f.Field = said("report.ground_", f.Ground, report.GroundsOf(cs.Channel)), said("report.field_", f.Field, report.Fields())
-			f.Against, f.Outcome = said("casework.against_", f.Against, report.Against()), said("report.outcome_", f.Outcome, report.Outcomes())
+			f.Ground, f.Field = word("report.ground_", f.Ground, report.GroundsOf(cs.Channel)), word("report.field_", f.Field, report.Fields())
+			f.Against, f.Outcome = word("casework.against_", f.Against, report.Against()), word("report.outcome_", f.Outcome, report.Outcomes())
 			return f
 		}
 		return module.Stored(c, say(*cs.Known.coding(cs.Report)), say(in.coding()), map[string]string{"ground": "report.ground", "field": "report.field",
@@ -107,12 +121,12 @@ func (h handlers) recuse(c *web.Ctx, in caseInput) (web.Go, error) {
 	return "/cases?done=saved", h.Recuse(custody.Session(c), in.ID)
 }
 
-func (in *caseForm) triage() TriageForm {
+func (in *editForm) triage() TriageForm {
 	return TriageForm{in.Revision, in.Triage, in.Urgent, in.Limit}
 }
 
-func (in *caseForm) coding() CodingForm {
+func (in *editForm) coding() CodingForm {
 	return CodingForm{in.Revision, in.Ground, in.Field, in.Against, in.Outcome, in.Organisation, in.Summary}
 }
 
-func (in *caseForm) masks() MaskForm { return MaskForm{in.Revision, in.Words} }
+func (in *editForm) masks() MaskForm { return MaskForm{in.Revision, in.Words} }
