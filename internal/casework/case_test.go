@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// Only the confirmed, unlocked readers of the city's door open a report.
+// Only the confirmed, unlocked readers of the city's channel open a report.
 func TestNobodyElseOpensIt(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Filed(caseworktest.Form("x"))
@@ -69,7 +69,7 @@ func TestNobodyElseOpensIt(t *testing.T) {
 	}
 }
 
-// Who has to do with it does not read it: said by the reporter, or by themselves.
+// A caseworker with a conflict of interest does not read a report, whether the reporter says so or they do.
 func TestConflictsOfInterest(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("About Ali.")

@@ -1,9 +1,10 @@
 package casework
 
 import (
+	"testing"
+
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/report"
-	"testing"
 )
 
 // The queue says which clock it is that is due, and late only once its day is over.

@@ -1,12 +1,13 @@
 package casework
 
 import (
-	"citiesgrow/internal/custody"
-	"citiesgrow/internal/problem"
-	"citiesgrow/internal/report"
 	"context"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/custody"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/report"
 )
 
 // CodingForm classifies a case.

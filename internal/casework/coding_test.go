@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// A code that is none is said beside its field, and the case keeps what it had.
+// A code that is none is refused at its field, and the case stays as it was.
 func TestACodeIsOneOfItsList(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Filed(caseworktest.Form("x"))

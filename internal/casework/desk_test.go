@@ -149,7 +149,7 @@ func TestALongQueueComesInPages(t *testing.T) {
 }
 
 // Cases about the same organisation are shown beside each other, within the city and to who may read
-// them; the tag does not tell the organisation, and another city's tag is another.
+// them; the organisation does not follow from the tag, and another city's tag is another.
 func TestRepeatedPatternsAreSeen(t *testing.T) {
 	h := caseworktest.New(t)
 	var ids []string

@@ -14,8 +14,8 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// What was only to be recorded is kept for six months, all else for two years; the reporter hears the
-// end where they wanted to, and have not heard yet what was done.
+// What was only to be recorded is retained for six months, all else for two years; the reporter is informed
+// of the end where they wanted it, and do not know yet what was done.
 func TestHowLongAClosedCaseIsKept(t *testing.T) {
 	h := caseworktest.New(t)
 	for name, c := range map[string]struct {
@@ -53,8 +53,8 @@ func TestHowLongAClosedCaseIsKept(t *testing.T) {
 	}
 }
 
-// A closed case is kept longer with a reason, for ten years at most, and not into the past; an open one
-// is kept anyway.
+// A closed case is retained longer with a reason, for ten years at most, and not into the past; an open one
+// is not erased anyway.
 func TestAClosedCaseIsKeptLonger(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Filed(caseworktest.Form("x"))
@@ -198,7 +198,7 @@ func TestWhoStepsOutReadsNoMore(t *testing.T) {
 	}
 }
 
-// A caseworker enters what somebody told on the telephone: in their own city, without limits of floods,
+// A caseworker enters what a person reports on the telephone: in their own city, without limits of floods,
 // and the receipt opens it like any other.
 func TestAReportFromTheTelephone(t *testing.T) {
 	h := caseworktest.New(t)
@@ -240,7 +240,7 @@ func TestAReportFromTheTelephone(t *testing.T) {
 }
 
 // What a reporter adds reaches the case that goes on, however often it was merged, and brings a case back
-// that another body has: somebody reads it, and nothing is erased meanwhile or kept without an end.
+// that another body has: it is read, and nothing is erased meanwhile or retained without an end.
 func TestNewsReachesWhoWorksOnTheCase(t *testing.T) {
 	h := caseworktest.New(t)
 	a, b, c := h.Filed(caseworktest.Form("a")), h.Filed(caseworktest.Form("b")), h.Filed(caseworktest.Form("c"))

@@ -18,7 +18,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// A case ends with its outcome, is kept for its time, and goes; what is left counts.
+// A case ends with its outcome, is retained for its time, and erased; its tombstone counts.
 func TestWhatIsOverIsErased(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))
@@ -166,7 +166,7 @@ func TestWhatGoesWithACase(t *testing.T) {
 	}
 }
 
-// Somebody writes in the moment of erasing: the case stays, with what was written.
+// The reporter writes in the moment of erasing: the case stays, with what was written.
 func TestACaseWithNewsIsNotErased(t *testing.T) {
 	db := &storetest.Contested{}
 	h := caseworktest.New(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })

@@ -56,7 +56,7 @@ func TestANameIsSealedApart(t *testing.T) {
 	}
 }
 
-// A custodian's no keeps the name closed, and the caseworker may ask again; each decision is made once.
+// After a custodian's no the name stays closed, and the caseworker may ask again; each decision is made once.
 func TestANoKeepsTheNameClosed(t *testing.T) {
 	h := caseworktest.New(t)
 	id := h.Named(caseworktest.Form("x"))
@@ -121,7 +121,7 @@ func TestANoKeepsTheNameClosed(t *testing.T) {
 	}
 }
 
-// The one who asked sees the name, and nobody for whom the custodian did not decide: not a colleague who
+// The caseworker who asked sees the name, and no one for whom the custodian did not decide: not a colleague who
 // asks next, not the custodian, not who is retired.
 func TestTheNameIsForWhoAsked(t *testing.T) {
 	h := caseworktest.New(t)
@@ -163,8 +163,8 @@ func TestTheNameIsForWhoAsked(t *testing.T) {
 	}
 }
 
-// A custodian decides for their own city; one of all cities for each. Who came after the report does not
-// hold its key and is told so, until a colleague lets them in.
+// A custodian decides for their own city; one of all cities for each. A custodian who came after the report
+// has no key slot in it and is refused, until a colleague lets them in.
 func TestWhichCustodianDecides(t *testing.T) {
 	h := caseworktest.New(t)
 	id := h.Named(caseworktest.Form("x"))

@@ -1,11 +1,12 @@
 package casework
 
 import (
-	"citiesgrow/internal/custody"
-	"citiesgrow/internal/report"
 	"context"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/custody"
+	"citiesgrow/internal/report"
 )
 
 // MaskForm lists the words that are blacked out, one a line.

@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// The first message acknowledges the report, once; the day on which the reporter heard what was done is
+// The first message acknowledges the report, once; the day on which the reporter was informed what was done is
 // the first on which the desk says so.
 func TestAMessageStopsTheClocksThatItAnswers(t *testing.T) {
 	h := caseworktest.New(t)
@@ -58,7 +58,7 @@ func TestAMessageStopsTheClocksThatItAnswers(t *testing.T) {
 }
 
 // Where the word that something waits cannot be sent, the message is there all the same, and the
-// caseworker is told.
+// caseworker is shown the problem.
 func TestAMessageStaysWhenItsWordCannotBeSent(t *testing.T) {
 	h := caseworktest.New(t)
 	h.With(make([]byte, 32), func(context.Context, string, string, string) error { return errors.New("no route") })
@@ -74,7 +74,7 @@ func TestAMessageStaysWhenItsWordCannotBeSent(t *testing.T) {
 	if err != nil || len(in.Messages) != 1 || in.Messages[0].Text != "Hello." {
 		t.Errorf("%+v %v", in, err)
 	}
-	// Without a mail server no address is kept, and none is used.
+	// Without a mail server no address is stored, and none is used.
 	h.With(make([]byte, 32), nil)
 	if r, err = h.File(t.Context(), f); err != nil {
 		t.Fatal(err)

@@ -129,15 +129,15 @@ func (o *old) after(t *testing.T) {
 	}
 }
 
-// Whom a reporter named before this was stored is excluded from the report and from its parts: nobody else
-// is, who has no slot because they came later, were retired or read something else.
+// Whom a reporter named before this was stored is excluded from the report and from its parts: readers are
+// not who have no slot because they came later, were retired or read another channel.
 func TestReadersWhomAReporterNamedAreExcluded(t *testing.T) {
 	o := before(t)
 	o.Must(o.migrate(o.DB))
 	o.after(t)
 }
 
-// Where readers were let in before, Zara has a slot like everybody: it cannot be known that she was named.
+// Where readers were let in before, Zara has a slot like the others: it cannot be known that she was named.
 func TestWhomNothingTellsIsNotExcluded(t *testing.T) {
 	o := before(t)
 	_, err := o.Share(o.Keeper)

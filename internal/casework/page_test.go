@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// Without an open key the desk has the numbers of cases and nothing of what was told; the key of another
+// Without an open key the desk has the numbers of cases and nothing of what was reported; the key of another
 // session opens nothing here.
 func TestTheDeskIsLockedWithoutAKey(t *testing.T) {
 	h := caseworktest.New(t)

@@ -39,7 +39,7 @@ func (s *Service) Queue(ctx context.Context, state report.State, after string) (
 	return s.fill(ctx, q, func(r *report.Report) bool { return mayRead(who, channels, r) })
 }
 
-// fill reads a page of the cases that keep lets through.
+// fill reads a page of the cases that keep accepts.
 func (s *Service) fill(ctx context.Context, q store.Query, keep func(*report.Report) bool) ([]*report.Report, string, error) {
 	var page []*report.Report
 	q.Limit = pageSize
@@ -64,7 +64,7 @@ func (s *Service) fill(ctx context.Context, q store.Query, keep func(*report.Rep
 	return page, q.After, nil
 }
 
-// upTo is how many of the cases have to be taken for so many that keep lets through; all of them where
+// upTo is how many of the cases have to be taken for so many that keep accepts; all of them where
 // there are not more than that.
 func upTo(all []*report.Report, keep func(*report.Report) bool, wanted int) int {
 	for i, r := range all {

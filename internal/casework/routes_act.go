@@ -1,16 +1,17 @@
 package casework
 
 import (
-	"citiesgrow/internal/custody"
-	"citiesgrow/internal/module"
-	"citiesgrow/internal/record"
-	"citiesgrow/internal/report"
-	"citiesgrow/web"
 	"cmp"
 	"context"
 	"net/http"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/custody"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/record"
+	"citiesgrow/internal/report"
+	"citiesgrow/web"
 )
 
 // Said is all that a caseworker may say about a case; each act reads its own part.

@@ -1,12 +1,13 @@
 package casework
 
 import (
+	"time"
+
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/web"
-	"time"
 )
 
 type caseInput struct {

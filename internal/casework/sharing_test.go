@@ -12,7 +12,7 @@ import (
 )
 
 // A custodian lets readers of their city into its reports, each by what they read, and touches no other
-// city's; nobody else lets anybody in.
+// city's; no one else lets readers in.
 func TestACustodianLetsReadersOfTheCityIn(t *testing.T) {
 	h := caseworktest.New(t)
 	zoe, ghent := h.As("zoe", actor.Caseworker, "ghent"), h.As("ghent-keeper", actor.Custodian, "ghent")
@@ -54,7 +54,7 @@ func TestACustodianLetsReadersOfTheCityIn(t *testing.T) {
 	if _, err := h.Open(zack, there, false); !problem.Is(err, problem.Conflict) {
 		t.Errorf("who was not let in reads Ghent's: %v", err)
 	}
-	// A custodian who moved from one city to another with their key lets nobody into the old one.
+	// A custodian who moved from one city to another with their key lets no one into the old one.
 	moved := h.As("moved", actor.Custodian, "ghent")
 	h.Seat(moved)
 	theirs := h.IDOf(h.Filed(f).Number)

@@ -64,7 +64,7 @@ type MergeForm struct {
 	Number string `json:"number" validate:"max=20"`
 }
 
-// Merge lets a case go on under another's number. Both reporters keep their receipts.
+// Merge lets a case go on under another's number. The receipts of both reporters stay valid.
 func (s *Service) Merge(ctx context.Context, id string, f MergeForm) (*report.Report, error) {
 	into, err := s.cases.First(ctx, "number", strings.ToUpper(strings.TrimSpace(f.Number)))
 	if err == nil {

@@ -1,10 +1,11 @@
 package casework
 
 import (
+	"context"
+
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/report"
-	"context"
 )
 
 // Triages lists whose a case is: ours, another body's, or it is for information.

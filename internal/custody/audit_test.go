@@ -15,7 +15,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Whoever changes, removes or adds a line of the log is found out.
+// A line of the log that is changed, removed or added is noticed.
 func TestTheLogCannotBeBent(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Filed(caseworktest.Form("x"))
@@ -62,7 +62,7 @@ func TestTheLogUnderACrowd(t *testing.T) {
 }
 
 // Whatever a caseworker or custodian does with a case stands in the log with who did it, when and to
-// which case, and nothing of what was told.
+// which case, and nothing of what was reported.
 func TestEveryActStandsInTheLog(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("CANARY")

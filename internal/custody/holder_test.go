@@ -67,7 +67,7 @@ func closed(t *testing.T, h *caseworktest.House, city string) bool {
 	return true
 }
 
-// The custodian of a city loses their caseworktest.Passphrase and makes a new key, which nobody has confirmed yet.
+// The custodian of a city loses their passphrase and makes a new key, which no custodian has confirmed.
 // One reader is left with a key that opens anything: no report is taken that one lost key would lose.
 func TestOneReaderAloneOpensNoDesk(t *testing.T) {
 	h := caseworktest.New(t)
@@ -93,7 +93,7 @@ func TestOneReaderAloneOpensNoDesk(t *testing.T) {
 }
 
 // A key that waits for its confirmation opens nothing and decides nothing, a custodian's either: who
-// made it may be somebody else with a stolen session.
+// made it may be another person with a stolen session.
 func TestAPendingKeyIsNotUsed(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("x")
@@ -186,7 +186,7 @@ func TestANewKeyOfTheOnlyCustodianIsNotBelieved(t *testing.T) {
 	}
 }
 
-// A key is confirmed and ended by a custodian of its city or of all cities, and by nobody else.
+// A key is confirmed and ended by a custodian of its city or of all cities, and by no one else.
 func TestACustodianJudgesKeysOfTheirCity(t *testing.T) {
 	h := caseworktest.New(t)
 	ghent, wide := h.As("ghent-keeper", actor.Custodian, "ghent"), h.As("wide", actor.Custodian, "")

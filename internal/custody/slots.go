@@ -18,7 +18,7 @@ func (s *Service) Slots(ctx context.Context, report string) (*KeySlots, error) {
 // PutSlots stores the key slots of a new report. From then on it can be opened.
 func (s *Service) PutSlots(ctx context.Context, k *KeySlots) error { return s.slots.Put(ctx, k) }
 
-// EraseSlots takes the key slots of a report away: from then on nobody can open it, in no copy. It is no
+// EraseSlots takes the key slots of a report away: from then on it cannot be opened, in no copy. It is no
 // error when they are gone, or when another node erases them.
 func (s *Service) EraseSlots(ctx context.Context, report string) error {
 	k, err := s.slots.Get(ctx, report)

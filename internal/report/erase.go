@@ -29,8 +29,8 @@ func (s *Service) tombstoneOf(r *Report) *Tombstone {
 }
 
 // Erase takes the receipt away first, so that the reporter does not write into what goes; where they did
-// meanwhile, the report stays, and Erase returns nil. Then go the key slots: from then on nobody can open
-// it, in no copy. With it go its files and the reports that were merged into it. Each step may be repeated
+// meanwhile, the report stays, and Erase returns nil. Then go the key slots: from then on it cannot be
+// opened, in no copy. With it go its files and the reports that were merged into it. Each step may be repeated
 // after a crash, or by another node at the same time.
 func (s *Service) Erase(ctx context.Context, r *Report) error {
 	if r.Lookup != "" {

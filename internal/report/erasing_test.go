@@ -50,7 +50,7 @@ func (q *quicker) Get(ctx context.Context, collection, id string) (bson.Raw, err
 	return q.DB.Get(ctx, collection, id)
 }
 
-// Who writes when the erasure has just begun is told so, and does not write into what goes.
+// A reporter who writes when the erasure has just begun is refused, and nothing is added to what is erased.
 func TestAReplyIntoAnErasureIsRefused(t *testing.T) {
 	db := &quicker{}
 	h := caseworktest.New(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })

@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/suppress"
 )
 
-// Counts under ten are hidden for everybody, and erased cases go on counting.
+// Counts under ten are hidden for every reader, and erased cases still count.
 func TestFigures(t *testing.T) {
 	h := caseworktest.New(t)
 	for n := range 24 {
@@ -107,7 +107,7 @@ func TestTenAreShownAndNineAreNot(t *testing.T) {
 }
 
 // A quarter counts what was received in it, from its first day to its last, of its own subject; merged
-// cases are no more than the one they were merged into, and what nobody has classified counts as that.
+// cases are no more than the one they were merged into, and what no caseworker has classified counts as that.
 func TestWhatAQuarterCounts(t *testing.T) {
 	h := caseworktest.New(t)
 	day := func(n, count int, day string) { h.Counted(n, count, "riga", day, report.Coding{}) }

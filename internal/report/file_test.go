@@ -18,7 +18,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// Somebody tells, the desk answers, they come back with the receipt and nothing else.
+// A person reports, the desk answers, and the person comes back with the receipt and nothing else.
 func TestAReportAndItsAnswer(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("They said my name is too foreign for the job.")
@@ -100,7 +100,7 @@ func TestWhatIsTold(t *testing.T) {
 	}
 }
 
-// Ids, numbers and receipts tell nothing about when.
+// From ids, numbers and receipts it does not follow when a report was filed.
 func TestIDsTellNothing(t *testing.T) {
 	h := caseworktest.New(t)
 	var ids, numbers []string
@@ -128,7 +128,7 @@ func TestIDsTellNothing(t *testing.T) {
 	}
 }
 
-// What is not asked for at a door, or says something else there, is put right; the legal limit is that of
+// What is not asked for in a channel, or means something else there, is put right; the legal limit is that of
 // discrimination alone.
 func TestEachChannelAsksItsOwn(t *testing.T) {
 	h := caseworktest.New(t)
@@ -214,7 +214,7 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 	}
 }
 
-// Nothing that was told, who told it, the receipt or the caseworktest.Passphrase stands in the store in the clear, and
+// What was reported, by whom, the receipt and the passphrase do not stand in the store in the clear, and
 // the proof is the digest of what was stored.
 func TestNothingIsStoredInTheClear(t *testing.T) {
 	h := caseworktest.New(t)

@@ -29,7 +29,7 @@ func (s *Service) File(ctx context.Context, f Form) (*Receipt, error) {
 	return receipt, err
 }
 
-// Enter files a report that a caseworker has on paper or heard on the telephone, in the caseworker's own
+// Enter files a report that a caseworker has on paper or took on the telephone, in the caseworker's own
 // city; the receipt goes to the person who reported.
 func (s *Service) Enter(ctx context.Context, f Form) (*Report, *Receipt, error) {
 	who := actor.From(ctx)

@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// A wrong receipt tells nothing, costs its network the free way, and locks nobody out.
+// A wrong receipt shows nothing, costs its network the short way, and locks no one out.
 func TestWrongReceipts(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))
@@ -110,7 +110,7 @@ func TestAReceiptIsReadAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-// A case that is being erased has no receipt or no secrets any more: it is found by nobody, and the
+// A case that is being erased has no receipt or no secrets any more: no receipt finds it, and the
 // answer is that of any wrong receipt.
 func TestACaseThatIsBeingErasedIsNotFound(t *testing.T) {
 	h := caseworktest.New(t)

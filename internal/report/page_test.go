@@ -57,7 +57,7 @@ func TestAProgramFilesAndReads(t *testing.T) {
 	}
 }
 
-// The figures that everybody sees have no number where it is hidden, in the page's data as in the table.
+// The public figures have no number where it is hidden, in the page's data as in the table.
 func TestThePageOfFigures(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Counted(0, 9, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work"})

@@ -69,7 +69,7 @@ func TestADayIsInItsQuarter(t *testing.T) {
 	}
 }
 
-// The words that laws and other systems use are understood; a word that nobody uses stays as it is, and
+// The words that laws and other systems use are understood; a word that is in no list stays as it is, and
 // is then refused.
 func TestOtherNamesAreUnderstood(t *testing.T) {
 	for typed, want := range map[string]string{" Racial or ethnic origin ": "ethnic", "RACE": "ethnic", "skin-colour": "skin", "Gender": "sex",
@@ -97,7 +97,7 @@ func TestOtherNamesAreUnderstood(t *testing.T) {
 	}
 }
 
-// Every city's country has its law, with a body to turn to, and the limit is never told too late.
+// Every city's country has its law, with a body to turn to, and the limit is never shown too late.
 func TestEveryCityHasItsLaw(t *testing.T) {
 	for _, city := range moduletest.New(t).Taxonomy.Cities() {
 		if l := LawOf(city.Country); l.Country != city.Country || l.Basis == "" || l.Body == "" || l.Months < 0 {

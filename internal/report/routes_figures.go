@@ -1,13 +1,14 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/suppress"
 	"citiesgrow/web"
-	"cmp"
-	"slices"
 )
 
 type figuresInput struct {

@@ -1,11 +1,12 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module"
 	"citiesgrow/web"
-	"cmp"
-	"slices"
 )
 
 // PersonPage is the page of one step, with what was filled in so far.

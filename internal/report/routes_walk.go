@@ -1,11 +1,12 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/seal"
 	"citiesgrow/web"
-	"cmp"
-	"slices"
 )
 
 // The steps in which a person reports, one subject a page.

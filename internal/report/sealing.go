@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// sealing is what a report is sealed with beside its form.
+// sealing is what a report is sealed with, apart from its form.
 type sealing struct {
 	to    *recipients
 	back  *seal.Return // where the receipt leads

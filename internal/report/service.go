@@ -39,7 +39,7 @@ type Service struct {
 }
 
 // Pinger writes to an address that is stored nowhere in the clear, at once; nil where there is no mail
-// server: then nobody is asked for an address.
+// server: then no reporter is asked for an address.
 type Pinger func(ctx context.Context, email, language, key string) error
 
 // New returns the service of a program with its pepper. The gate is that of package custody: passphrases

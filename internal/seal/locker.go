@@ -16,7 +16,7 @@ type Locker struct {
 }
 
 // A passphrase is stretched with Argon2id: 64 MiB and three passes, the second choice of
-// RFC 9106. It happens once a day for each reader, so it may be dear.
+// RFC 9106. It happens once a day for each reader, so it may be expensive.
 const (
 	lockerMemory = 64 * 1024 // KiB
 	lockerTime   = 3
