@@ -61,7 +61,7 @@ func TestNobodyElseOpensIt(t *testing.T) {
 		t.Errorf("left alone: %v", err)
 	}
 	if err := h.Unlock(h.Ali, "four calm heron"); problem.Of(err) == nil {
-		t.Errorf("another caseworktest.Passphrase: %v", err)
+		t.Errorf("another passphrase: %v", err)
 	}
 	h.Must(h.Unlock(h.Ali, caseworktest.Passphrase))
 	if _, err := h.Open(h.Ali, id, false); err != nil {

@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// A lost caseworktest.Passphrase loses no report: a new key is confirmed and let in, the old one opens
+// A lost passphrase loses no report: a new key is confirmed and let in, the old one opens
 // nothing new.
 func TestALostPassphrase(t *testing.T) {
 	h := caseworktest.New(t)
