@@ -34,7 +34,8 @@ var floors = map[string]int{
 	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3,
 	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3, "internal/team": 3,
 	"internal/event": 3, "internal/slot": 3,
-	"internal/support": 3, "internal/report": 3, "internal/journey": 3, "internal/monitor": 3, "internal/home": 3, "internal/eval": 3,
+	"internal/custody": 3, "internal/report": 3, "internal/casework": 3,
+	"internal/support": 3, "internal/journey": 3, "internal/monitor": 3, "internal/home": 3, "internal/eval": 3,
 	"internal/cluster": 3, "internal/visit": 3, "internal/actionplan": 3, "internal/benchmark": 3, "internal/library": 3, "internal/survey": 3,
 	"cmd/citiesgrow": 4, "cmd/bench": 4, "seed": 4,
 }
@@ -54,6 +55,8 @@ var sideways = map[string][]string{
 	"internal/cluster":    {"internal/actionplan"},                                        // the page of a cluster shows the plan of its city
 	"internal/visit":      {"internal/cluster", "internal/actionplan", "internal/survey"}, // and that of a visit what came of it
 	"internal/benchmark":  {"internal/cluster"},
+	"internal/report":     {"internal/custody"},
+	"internal/casework":   {"internal/report", "internal/custody"},
 	"internal/mail":       {"internal/store"}, // letters wait there
 	"internal/module":     {"internal/form"},  // which it hands out
 	"internal/eval":       {"internal/match", "internal/supplier", "internal/tender"},
@@ -155,7 +158,8 @@ func within(imported, parent string) bool {
 
 // forTests reports whether a folder holds what tests share; they may look everywhere.
 func forTests(folder string) bool {
-	return within(folder, "internal/testdata") || within(folder, "internal/store/storetest") || within(folder, "internal/module/moduletest")
+	return within(folder, "internal/testdata") || within(folder, "internal/store/storetest") || within(folder, "internal/module/moduletest") ||
+		within(folder, "internal/casework/caseworktest")
 }
 
 // violations names every import that the plan forbids.

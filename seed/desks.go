@@ -7,6 +7,9 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/custody"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/taxonomy"
 )
@@ -34,15 +37,15 @@ func (s *seeder) addDesk(ctx, keeper context.Context, city string) error {
 	if err != nil {
 		return err
 	}
-	h, _, err := s.Reports.Mine(reader)
+	h, err := s.Custody.Own(reader)
 	if err != nil {
 		return err
 	}
-	if h.State == report.Pending {
+	if h.State == custody.Pending {
 		if err := s.unlock(keeper, "custodian"); err != nil {
 			return err
 		}
-		if err := s.Reports.Confirm(keeper, h.ID); err != nil {
+		if err := s.Custody.Confirm(keeper, h.ID); err != nil {
 			return err
 		}
 	}
@@ -55,21 +58,24 @@ func (s *seeder) holder(ctx context.Context, key string) (context.Context, error
 	if who == nil {
 		return nil, fmt.Errorf("there is no account %s", key)
 	}
-	as := report.WithSession(actor.With(ctx, actorOf(who)), "seed")
-	h, _, err := s.Reports.Mine(as)
-	if err != nil || h != nil {
-		return as, err
+	as := custody.WithSession(actor.With(ctx, actorOf(who)), "seed")
+	_, err := s.Custody.Own(as)
+	if problem.Is(err, problem.NotFound) {
+		_, err = s.Custody.Create(as, custody.KeyForm{Name: who.Name, Passphrase: s.passphrase(key), Again: s.passphrase(key), Channels: custody.Channels()})
 	}
-	_, err = s.Reports.MakeKey(as, report.KeyForm{Name: who.Name, Passphrase: s.passphrase(key), Again: s.passphrase(key), Doors: report.Doors()})
-	return as, err
+	if err != nil {
+		return nil, err
+	}
+	return as, nil
 }
 
 // unlock opens a key that is not open yet: that is expensive.
 func (s *seeder) unlock(as context.Context, key string) error {
-	if _, open, err := s.Reports.Mine(as); err != nil || open {
+	h, err := s.Custody.Own(as)
+	if err != nil || s.Custody.Unlocked(as, h) {
 		return err
 	}
-	return s.Reports.Unlock(as, s.passphrase(key))
+	return s.Custody.Unlock(as, s.passphrase(key))
 }
 
 func (s *seeder) passphrase(key string) string {
@@ -88,7 +94,7 @@ func actorOf(a *account.Account) actor.Actor {
 // addReports tells two reports of this week; three cities worked on more of last quarter,
 // so that there is something to count.
 func (s *seeder) addReports(ctx, reader context.Context, city string) error {
-	some, _, err := s.Reports.Queue(reader, "", "")
+	some, _, err := s.Cases.Queue(reader, "", "")
 	if err != nil || len(some) > 0 {
 		return err
 	}
@@ -119,19 +125,20 @@ func (s *seeder) addPast(somebody, reader context.Context, city string) error {
 	past := s.now.AddDate(0, -3, 1-s.now.Day()) // in the quarter before
 	outcomes := []string{"advised", "mediated", "recorded"}
 	for n := range toldAgain {
-		then := s.Reports.At(past.AddDate(0, 0, n).Add(time.Hour))
+		at := past.AddDate(0, 0, n).Add(time.Hour)
+		reports, cases := s.Reports.At(at), s.Cases.At(at)
 		for i, r := range s.told {
-			if _, err := then.File(somebody, toldBy(r, city)); err != nil {
+			if _, err := reports.File(somebody, toldBy(r, city)); err != nil {
 				return err
 			}
-			all, _, err := then.Queue(reader, report.Received, "")
+			all, _, err := cases.Queue(reader, report.Received, "")
 			if err != nil || len(all) == 0 {
 				return fmt.Errorf("what was just told is not in the queue: %w", err)
 			}
-			if _, err := then.Code(reader, all[0].ID, report.CodingForm{Ground: r["ground"], Field: r["field"], Against: "employer"}); err != nil {
+			if _, err := cases.Code(reader, all[0].ID, casework.CodingForm{Ground: r["ground"], Field: r["field"], Against: "employer"}); err != nil {
 				return err
 			}
-			if _, err := then.Close(reader, all[0].ID, report.CloseForm{Outcome: outcomes[(n+i)%len(outcomes)], Text: "✓"}); err != nil {
+			if _, err := cases.Close(reader, all[0].ID, casework.CloseForm{Outcome: outcomes[(n+i)%len(outcomes)], Text: "✓"}); err != nil {
 				return err
 			}
 		}

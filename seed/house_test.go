@@ -11,6 +11,8 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/library"
@@ -66,7 +68,11 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	organisations := organisation.New(k)
 	events := event.New(k, func(ctx context.Context) error { _, err := organisations.Verified(ctx); return err })
 	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisations, Events: events,
-		Reports: report.New(k, make(seal.Pepper, 32), nil), Library: library.New(k)}}
+		Library: library.New(k)}}
+	gate, pepper := seal.NewGate(), make(seal.Pepper, 32)
+	h.Custody = custody.New(k, gate, custody.NewKeyCache())
+	h.Reports = report.New(k, h.Custody, gate, pepper, nil)
+	h.Cases = casework.New(k, h.Custody, h.Reports, pepper, nil)
 	h.Vacancies = vacancy.New(k, h.Organisations)
 	h.Pledges = pledge.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
@@ -86,7 +92,7 @@ func (h *house) start(t *testing.T) {
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
 		h.Slots.Module(h.Support.ShowAgain),
 		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
-		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(),
+		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Custody.Module(), h.Reports.Module(), h.Cases.Module(),
 		h.Library.Module()} {
 		specs, kinds, followers = append(specs, m.Collections...), append(kinds, m.Kinds...), append(followers, m.Followers...)
 	}

@@ -14,6 +14,8 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/library"
 	"citiesgrow/internal/module"
@@ -39,7 +41,9 @@ type House struct {
 	Pledges       *pledge.Service
 	Events        *event.Service
 	Slots         *slot.Service
+	Custody       *custody.Service
 	Reports       *report.Service
+	Cases         *casework.Service
 	Library       *library.Service
 
 	// CatchUp follows what a seed that was cut off left behind, before it is taken up

@@ -8,7 +8,9 @@ import (
 	"citiesgrow/internal/actionplan"
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/benchmark"
+	"citiesgrow/internal/casework"
 	"citiesgrow/internal/cluster"
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
@@ -44,7 +46,9 @@ type services struct {
 	events        *event.Service
 	slots         *slot.Service
 	organisations *organisation.Service
+	custody       *custody.Service
 	reports       *report.Service
+	cases         *casework.Service
 	monitor       *monitor.Service
 	library       *library.Service
 	surveys       *survey.Service
@@ -63,7 +67,10 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
-	s.reports = report.New(k, pepper, ping)
+	gate := seal.NewGate()
+	s.custody = custody.New(k, gate, custody.NewKeyCache())
+	s.reports = report.New(k, s.custody, gate, pepper, ping)
+	s.cases = casework.New(k, s.custody, s.reports, pepper, ping)
 	s.slots = slot.New(k, s.support)
 	s.events = event.New(k, func(ctx context.Context) error {
 		_, err := s.organisations.Verified(ctx)
@@ -83,7 +90,9 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.pledges.Module(),
 		team.New(k, s.organisations).Module(),
 		engagement.New(k, s.organisations).Module(),
+		s.custody.Module(),
 		s.reports.Module(),
+		s.cases.Module(),
 		alert.New(k, s.tenders).Module(),
 		s.intake.Module(),
 		s.accounts.Module(),

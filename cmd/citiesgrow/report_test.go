@@ -336,7 +336,7 @@ func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
 	h.stop()
 	told(t, data, "backup", file)
 	h = at(time.Date(2027, 6, 1, 9, 0, 0, 0, time.UTC), data)
-	if _, err := h.app.reports.Sweep(actor.AsSystem(t.Context()), false); err != nil {
+	if _, err := h.app.cases.EraseDue(actor.AsSystem(t.Context()), false); err != nil {
 		t.Fatal(err)
 	}
 	h.stop()

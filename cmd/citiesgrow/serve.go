@@ -79,6 +79,6 @@ func demo(c *call) error {
 // furniture is what the seed is given.
 func (a *app) furniture() seed.House {
 	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Organisations: a.organisations,
-		Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots, Reports: a.reports,
+		Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots, Custody: a.custody, Reports: a.reports, Cases: a.cases,
 		Library: a.library, CatchUp: a.catchUp}
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/sheet"
 	"citiesgrow/internal/store"
@@ -14,22 +15,22 @@ import (
 // NotCoded stands for what no caseworker has classified yet.
 const NotCoded = "not_coded"
 
-// Figures are the counts of one quarter and door as everybody may see them.
+// Figures are the counts of one quarter and channel as everyone may see them.
 type Figures struct {
 	Quarter string
-	Door    Door
+	Channel custody.Channel
 	Cities  []string
 	Table   *suppress.Shown // city × ground × field
 	Ends    *suppress.Shown // outcome
 }
 
 // Quarters lists the quarters of the last three years that are over, the latest first. One
-// that runs is not shown: comparing it before and after would tell of a single report.
+// that runs is not shown: comparing it before and after would show a single report.
 func (s *Service) Quarters() []string {
 	var all []string
 	now := s.kit.Now().UTC()
 	for n := 1; n <= 12; n++ {
-		all = append(all, Quarter(day(now.AddDate(0, -3*n, 1-now.Day()))))
+		all = append(all, Quarter(Day(now.AddDate(0, -3*n, 1-now.Day()))))
 	}
 	return slices.Compact(all)
 }
@@ -40,11 +41,11 @@ type counted struct {
 	coding Coding
 }
 
-// count walks the cases of a quarter and what is left of erased ones. Demonstration
-// reports count in a demonstration alone, where everything is one.
-func (s *Service) count(ctx context.Context, quarter string, door Door) ([]counted, error) {
+// count reads the cases of a quarter and the tombstones of erased ones. A case that has both, as after a
+// crash, counts once.
+func (s *Service) count(ctx context.Context, quarter string, channel custody.Channel) ([]counted, error) {
 	var all []counted
-	alive := map[string]bool{}
+	alive := map[string]bool{} // ids of tombstones that would count twice
 	from, to := bounds(quarter)
 	for _, city := range s.kit.Taxonomy.Cities() {
 		for _, state := range []State{Received, Open, Closed, Transferred} {
@@ -52,18 +53,18 @@ func (s *Service) count(ctx context.Context, quarter string, door Door) ([]count
 				if err != nil {
 					return nil, err
 				}
-				alive["stone-"+s.pepper.Tag("stone", r.ID)] = true
-				if r.Door == door {
+				alive[s.tombstoneID(r.ID)] = true
+				if r.Channel == channel {
 					all = append(all, counted{r.City, r.Coding})
 				}
 			}
 		}
 	}
-	for st, err := range s.stones.Each(ctx, store.Query{Index: "quarter", Equal: []any{quarter}}) {
+	for st, err := range s.tombstones.Each(ctx, store.Query{Index: "quarter", Equal: []any{quarter}}) {
 		if err != nil {
 			return nil, err
 		}
-		if st.Door == door && !alive[st.ID] {
+		if st.Channel == channel && !alive[st.ID] {
 			all = append(all, counted{st.City, st.Coding})
 		}
 	}
@@ -75,25 +76,25 @@ func bounds(quarter string) (from, to string) {
 	if len(quarter) != 7 {
 		return "0", "0"
 	}
-	start := on(quarter[:4] + "-" + map[byte]string{'1': "01", '2': "04", '3': "07", '4': "10"}[quarter[6]] + "-01")
-	return day(start), day(start.AddDate(0, 3, 0))
+	start := On(quarter[:4] + "-" + map[byte]string{'1': "01", '2': "04", '3': "07", '4': "10"}[quarter[6]] + "-01")
+	return Day(start), Day(start.AddDate(0, 3, 0))
 }
 
-// Figures counts a quarter that is over, with everything hidden that would tell of few. A
-// quarter that is none gives an empty table.
-func (s *Service) Figures(ctx context.Context, quarter string, door Door) (*Figures, error) {
+// Figures counts a quarter that is over, with everything hidden from which small counts would follow.
+// Anything else stands for the last quarter that is over.
+func (s *Service) Figures(ctx context.Context, quarter string, channel custody.Channel) (*Figures, error) {
 	if !slices.Contains(s.Quarters(), quarter) {
 		quarter = s.Quarters()[0]
 	}
-	f := &Figures{Quarter: quarter, Door: door}
+	f := &Figures{Quarter: quarter, Channel: channel}
 	for _, c := range s.kit.Taxonomy.Cities() {
 		f.Cities = append(f.Cities, c.ID)
 	}
-	all, err := s.count(ctx, quarter, door)
+	all, err := s.count(ctx, quarter, channel)
 	if err != nil {
 		return nil, err
 	}
-	table := suppress.New(suppress.Least, f.Cities, append(GroundsOf(door), NotCoded), append(Fields(), NotCoded))
+	table := suppress.New(suppress.Least, f.Cities, append(GroundsOf(channel), NotCoded), append(Fields(), NotCoded))
 	ends := suppress.New(suppress.Least, append(Outcomes(), NotCoded))
 	for _, c := range all {
 		table.Add(1, c.city, cmp.Or(c.coding.Ground, NotCoded), cmp.Or(c.coding.Field, NotCoded))
@@ -103,13 +104,13 @@ func (s *Service) Figures(ctx context.Context, quarter string, door Door) (*Figu
 	return f, nil
 }
 
-// Ended tells how many reports of discrimination of a quarter that is over came to which
-// end, as far as everybody may know; nothing of a quarter of which nothing is told.
+// Ended is how many reports of discrimination of a quarter had which outcome, as everyone may see it; empty
+// for a quarter that is not among Quarters.
 func (s *Service) Ended(ctx context.Context, quarter string) ([]module.Outcome, error) {
 	if !slices.Contains(s.Quarters(), quarter) {
 		return nil, nil
 	}
-	f, err := s.Figures(ctx, quarter, Discrimination)
+	f, err := s.Figures(ctx, quarter, custody.Discrimination)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +127,7 @@ func (s *Service) Ended(ctx context.Context, quarter string) ([]module.Outcome, 
 func (f *Figures) CSV() ([]byte, error) {
 	var rows [][]any
 	line := func(n int, city, ground, field, outcome string) {
-		rows = append(rows, []any{f.Quarter, string(f.Door), city, ground, field, outcome, n})
+		rows = append(rows, []any{f.Quarter, string(f.Channel), city, ground, field, outcome, n})
 	}
 	for _, city := range append(f.Table.Values(0), suppress.Total) {
 		for _, ground := range append(f.Table.Values(1), suppress.Total) {

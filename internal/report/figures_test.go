@@ -9,44 +9,47 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/casework/caseworktest"
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/suppress"
 )
 
-// Counts under ten are hidden for everybody, and erased cases go on counting.
+// Counts under ten are hidden for every reader, and erased cases still count.
 func TestFigures(t *testing.T) {
-	h := open(t)
+	h := caseworktest.New(t)
 	for n := range 24 {
 		if n%10 == 0 {
-			h.now = h.now.Add(time.Hour)
+			h.Time = h.Time.Add(time.Hour)
 		}
-		h.filed(told("x"))
+		h.Filed(caseworktest.Form("x"))
 	}
-	h.unlockAll()
+	h.UnlockAll()
 	for coded := 0; coded < 24; {
-		all, _, err := h.Queue(h.mia, report.Received, "")
-		h.must(err)
+		all, _, err := h.Queue(h.Mia, report.Received, "")
+		h.Must(err)
 		for _, c := range all {
 			ground := "ethnic"
 			if coded < 3 {
 				ground = "religion"
 			}
 			coded++
-			_, err := h.Code(h.mia, c.ID, report.CodingForm{Ground: ground, Field: "work"})
-			h.must(err)
-			_, err = h.Close(h.mia, c.ID, report.CloseForm{Outcome: "advised", Text: "Advice."})
-			h.must(err)
+			_, err := h.Code(h.Mia, c.ID, casework.CodingForm{Ground: ground, Field: "work"})
+			h.Must(err)
+			_, err = h.Close(h.Mia, c.ID, casework.CloseForm{Outcome: "advised", Text: "Advice."})
+			h.Must(err)
 		}
 	}
-	running, err := h.Figures(t.Context(), "2026-Q4", report.Discrimination)
-	h.must(err)
+	running, err := h.Figures(t.Context(), "2026-Q4", custody.Discrimination)
+	h.Must(err)
 	if running.Quarter != "2026-Q3" {
 		t.Errorf("a quarter that runs is shown: %s", running.Quarter)
 	}
 	look := func() {
 		t.Helper()
-		f, err := h.Figures(t.Context(), "2026-Q4", report.Discrimination)
-		h.must(err)
+		f, err := h.Figures(t.Context(), "2026-Q4", custody.Discrimination)
+		h.Must(err)
 		if n, shown := f.Table.At(suppress.Total, suppress.Total, suppress.Total); !shown || n != 24 {
 			t.Errorf("in all %d %t", n, shown)
 		}
@@ -61,30 +64,20 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%s", csv)
 		}
 	}
-	h.now = time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)
+	h.Time = time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC)
 	look()
-	h.now = time.Date(2028, 12, 1, 0, 0, 0, 0, time.UTC)
-	_, err = h.Sweep(actor.AsSystem(t.Context()), false)
-	h.must(err)
+	h.Time = time.Date(2028, 12, 1, 0, 0, 0, 0, time.UTC)
+	_, err = h.EraseDue(actor.AsSystem(t.Context()), false)
+	h.Must(err)
 	look()
-}
-
-// counted puts n closed cases of a city into a quarter.
-func (h *house) counted(from, n int, city, day string, c report.Coding) {
-	h.t.Helper()
-	for i := range n {
-		h.stored(from+i, func(r *report.Report) {
-			r.City, r.Day, r.State, r.Coding, r.Erase = city, day, report.Closed, c, "2028-01-01"
-		})
-	}
 }
 
 // figuresOf are the figures of the last quarter of 2026, seen in the spring after.
-func (h *house) figuresOf(quarter string, door report.Door) *report.Figures {
-	h.t.Helper()
-	h.now = time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
-	f, err := h.Figures(h.t.Context(), quarter, door)
-	h.must(err)
+func figuresOf(t *testing.T, h *caseworktest.House, quarter string, channel custody.Channel) *report.Figures {
+	t.Helper()
+	h.Time = time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
+	f, err := h.Figures(t.Context(), quarter, channel)
+	h.Must(err)
 	return f
 }
 
@@ -92,18 +85,18 @@ func (h *house) figuresOf(quarter string, door report.Door) *report.Figures {
 // the nine do not follow from the whole.
 func TestTenAreShownAndNineAreNot(t *testing.T) {
 	for n, shown := range map[int]bool{9: false, 10: true} {
-		h := open(t)
-		h.counted(0, n, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work", Outcome: "advised"})
-		f := h.figuresOf("2026-Q4", report.Discrimination)
+		h := caseworktest.New(t)
+		h.Counted(0, n, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work", Outcome: "advised"})
+		f := figuresOf(t, h, "2026-Q4", custody.Discrimination)
 		if got, is := f.Table.At(suppress.Total, suppress.Total, suppress.Total); is != shown || is && got != n {
 			t.Errorf("%d in all: %d %t", n, got, is)
 		}
 		if csv, err := f.CSV(); err != nil || strings.Contains(string(csv), fmt.Sprintf(",%d\n", n)) != shown {
 			t.Errorf("%d in the table: %s %v", n, csv, err)
 		}
-		h.counted(100, 11, "ghent", "2026-11-01", report.Coding{Ground: "religion", Field: "housing", Outcome: "settled"})
-		h.counted(200, 30, "lisbon", "2026-12-31", report.Coding{Ground: "age", Field: "work", Outcome: "advised"})
-		f = h.figuresOf("2026-Q4", report.Discrimination)
+		h.Counted(100, 11, "ghent", "2026-11-01", report.Coding{Ground: "religion", Field: "housing", Outcome: "settled"})
+		h.Counted(200, 30, "lisbon", "2026-12-31", report.Coding{Ground: "age", Field: "work", Outcome: "advised"})
+		f = figuresOf(t, h, "2026-Q4", custody.Discrimination)
 		if got, is := f.Table.At("lisbon", suppress.Total, suppress.Total); !is || got != 30 {
 			t.Errorf("of thirty %d are shown, %t", got, is)
 		}
@@ -114,23 +107,23 @@ func TestTenAreShownAndNineAreNot(t *testing.T) {
 }
 
 // A quarter counts what was received in it, from its first day to its last, of its own subject; merged
-// cases are no more than the one they were merged into, and what nobody has classified counts as that.
+// cases are no more than the one they were merged into, and what no caseworker has classified counts as that.
 func TestWhatAQuarterCounts(t *testing.T) {
-	h := open(t)
-	day := func(n, count int, day string) { h.counted(n, count, "riga", day, report.Coding{}) }
+	h := caseworktest.New(t)
+	day := func(n, count int, day string) { h.Counted(n, count, "riga", day, report.Coding{}) }
 	day(0, 12, "2026-10-01")
 	day(100, 13, "2026-12-31")
 	day(200, 14, "2026-09-30")
 	day(300, 15, "2027-01-01")
 	for i, change := range []func(*report.Report){
-		func(r *report.Report) { r.State = report.Merged }, func(r *report.Report) { r.Door = report.Irregularity },
+		func(r *report.Report) { r.State = report.Merged }, func(r *report.Report) { r.Channel = custody.Irregularity },
 		func(r *report.Report) { r.State = report.Received }, func(r *report.Report) { r.State = report.Open },
 		func(r *report.Report) { r.State = report.Transferred },
 	} {
-		h.stored(400+i, func(r *report.Report) { r.Day = "2026-11-11"; change(r) })
+		h.Stored(400+i, func(r *report.Report) { r.Day = "2026-11-11"; change(r) })
 	}
 	for quarter, want := range map[string]int{"2026-Q3": 14, "2026-Q4": 28, "2027-Q1": 15, "2027-Q2": 15, "nonsense": 15} {
-		f := h.figuresOf(quarter, report.Discrimination)
+		f := figuresOf(t, h, quarter, custody.Discrimination)
 		if n, shown := f.Table.At(suppress.Total, suppress.Total, suppress.Total); !shown || n != want {
 			t.Errorf("%s counts %d %t, want %d", quarter, n, shown, want)
 		}
@@ -143,26 +136,26 @@ func TestWhatAQuarterCounts(t *testing.T) {
 			t.Errorf("%q ended with %v, %v", quarter, ended, err)
 		}
 	}
-	if n, shown := h.figuresOf("2026-Q4", report.Irregularity).Table.At(suppress.Total, suppress.Total, suppress.Total); shown {
+	if n, shown := figuresOf(t, h, "2026-Q4", custody.Irregularity).Table.At(suppress.Total, suppress.Total, suppress.Total); shown {
 		t.Errorf("one irregularity is shown as %d", n)
 	}
 }
 
 // Twelve quarters can be seen, all of them over.
 func TestQuartersThatAreOver(t *testing.T) {
-	h := open(t)
+	h := caseworktest.New(t)
 	for now, want := range map[time.Time][2]string{
 		time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC):   {"2026-Q3", "2023-Q4"},
 		time.Date(2026, 12, 31, 23, 59, 0, 0, time.UTC): {"2026-Q3", "2023-Q4"},
 		time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC):     {"2026-Q4", "2024-Q1"},
 		time.Date(2028, 5, 31, 0, 0, 0, 0, time.UTC):    {"2028-Q1", "2025-Q2"},
 	} {
-		h.now = now
+		h.Time = now
 		if all := h.Quarters(); len(all) != 12 || all[0] != want[0] || all[11] != want[1] {
 			t.Errorf("on %s: %v", now, all)
 		}
 	}
-	h.now = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	h.Time = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 	if ended, err := h.Ended(t.Context(), "2026-Q4"); err != nil || ended != nil {
 		t.Errorf("ends of a quarter that runs: %v %v", ended, err)
 	}
@@ -170,14 +163,14 @@ func TestQuartersThatAreOver(t *testing.T) {
 
 // A case that was erased counts as before, and a crash between counting it and erasing it counts it once.
 func TestAnErasedCaseCountsOnce(t *testing.T) {
-	h := open(t)
-	h.counted(0, 12, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work", Outcome: "settled"})
-	h.counted(100, 13, "riga", "2026-10-01", report.Coding{Ground: "religion", Field: "work", Outcome: "advised"})
-	h.counted(200, 11, "riga", "2026-10-01", report.Coding{Ground: "age", Field: "work", Outcome: "mediated"})
+	h := caseworktest.New(t)
+	h.Counted(0, 12, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work", Outcome: "settled"})
+	h.Counted(100, 13, "riga", "2026-10-01", report.Coding{Ground: "religion", Field: "work", Outcome: "advised"})
+	h.Counted(200, 11, "riga", "2026-10-01", report.Coding{Ground: "age", Field: "work", Outcome: "mediated"})
 	total := func(when string) {
 		t.Helper()
-		f, err := h.Figures(t.Context(), "2026-Q4", report.Discrimination)
-		h.must(err)
+		f, err := h.Figures(t.Context(), "2026-Q4", custody.Discrimination)
+		h.Must(err)
 		if n, shown := f.Table.At(suppress.Total, "ethnic", suppress.Total); !shown || n != 12 {
 			t.Errorf("%s: %d %t", when, n, shown)
 		}
@@ -185,7 +178,7 @@ func TestAnErasedCaseCountsOnce(t *testing.T) {
 			t.Errorf("%s: %d %t in all", when, n, shown)
 		}
 		ended, err := h.Ended(t.Context(), "2026-Q4")
-		h.must(err)
+		h.Must(err)
 		var ends []string
 		for _, e := range ended {
 			ends = append(ends, fmt.Sprint(e.Outcome, e.Count))
@@ -194,15 +187,15 @@ func TestAnErasedCaseCountsOnce(t *testing.T) {
 			t.Errorf("%s: ended %v", when, ends)
 		}
 	}
-	h.now = time.Date(2028, 1, 1, 3, 0, 0, 0, time.UTC)
+	h.Time = time.Date(2028, 1, 1, 3, 0, 0, 0, time.UTC)
 	total("before")
 	kept, err := h.Kept(t.Context(), "report-0003")
-	h.must(err)
-	h.erased()
+	h.Must(err)
+	h.Erased()
 	total("erased")
 	kept.Revision = 0
-	h.must(h.Stored(t.Context(), kept)) // as if the erasure had been interrupted after it was counted
+	h.Put(kept) // as if the erasure had been interrupted after it was counted
 	total("one is still there")
-	h.erased()
+	h.Erased()
 	total("erased again")
 }

@@ -9,44 +9,47 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/casework/caseworktest"
+	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/upload"
 )
 
-// Somebody tells, the desk answers, they come back with the receipt and nothing else.
+// A person reports, the desk answers, and the person comes back with the receipt and nothing else.
 func TestAReportAndItsAnswer(t *testing.T) {
-	h := open(t)
-	f := told("They said my name is too foreign for the job.")
+	h := caseworktest.New(t)
+	f := caseworktest.Form("They said my name is too foreign for the job.")
 	f.When, f.Email, f.Language = "2026-11-10", "amina@x.example", "ar"
 	f.Files = []upload.Sent{{Name: "letter.txt", Data: []byte("We regret.")}}
-	r := h.filed(f)
+	r := h.Filed(f)
 	if len(r.Receipt) != 16 || r.Day != "2026-11-22" || len(r.Hash) != 64 {
 		t.Errorf("%+v", r)
 	}
-	c := h.first(h.mia)
+	c := h.First(h.Mia)
 	if c.State != report.Received || c.Due != "2026-11-29" || c.Limit != "2027-02-10" {
 		t.Errorf("in the queue: %s, due %s, limit %s", c.State, c.Due, c.Limit)
 	}
-	read, err := h.Open(h.mia, c.ID, false)
-	h.must(err)
+	read, err := h.Open(h.Mia, c.ID, false)
+	h.Must(err)
 	if read.Account.What != f.What || len(read.Files) != 1 || read.Files[0].Name != "letter.txt" {
 		t.Errorf("%+v %+v", read.Account, read.Files)
 	}
-	_, err = h.Write(h.mia, c.ID, report.MessageForm{Text: "Thank you. Which firm was it?"})
-	h.must(err)
-	if !slices.Equal(h.pings, []string{"amina@x.example ar report.letter"}) {
-		t.Errorf("pings %v", h.pings)
+	_, err = h.Write(h.Mia, c.ID, casework.MessageForm{Text: "Thank you. Which firm was it?"})
+	h.Must(err)
+	if !slices.Equal(h.Pings, []string{"amina@x.example ar report.letter"}) {
+		t.Errorf("pings %v", h.Pings)
 	}
-	in := h.found(r)
+	in := h.Found(r)
 	if in.Account.What != f.What || len(in.Messages) != 1 || in.Messages[0].Text != "Thank you. Which firm was it?" || in.Messages[0].From != "desk" ||
 		in.State != report.Open || in.Hash != r.Hash {
 		t.Errorf("%+v", in)
 	}
 	spoken := r.Receipt[:4] + " " + r.Receipt[4:8] + "-" + r.Receipt[8:]
 	in, err = h.Reply(t.Context(), report.Reply{Receipt: spoken, Text: "Clean House.", Files: []upload.Sent{{Name: "more.txt", Data: []byte("x")}}}, "net")
-	h.must(err)
+	h.Must(err)
 	if len(in.Messages) != 2 || len(in.Files) != 2 {
 		t.Errorf("%+v", in)
 	}
@@ -54,17 +57,17 @@ func TestAReportAndItsAnswer(t *testing.T) {
 	if err != nil || one.Name != "letter.txt" {
 		t.Errorf("%+v %v", one, err)
 	}
-	if c := h.first(h.ali); c.Waiting != "2026-11-22" || c.Acknowledge != "2026-11-22" || c.Due != "2026-11-22" {
+	if c := h.First(h.Ali); c.Waiting != "2026-11-22" || c.Acknowledge != "2026-11-22" || c.Due != "2026-11-22" {
 		t.Errorf("the desk does not see the news: %+v", c)
 	}
-	_, err = h.Note(h.ali, c.ID, report.NoteForm{Text: "Known firm."})
-	h.must(err)
-	read, err = h.Open(h.mia, c.ID, false)
-	h.must(err)
+	_, err = h.Note(h.Ali, c.ID, casework.NoteForm{Text: "Known firm."})
+	h.Must(err)
+	read, err = h.Open(h.Mia, c.ID, false)
+	h.Must(err)
 	if len(read.Noted) != 1 || read.Noted[0].Text != "Known firm." || read.Noted[0].Name != "desk of ali" {
 		t.Errorf("%+v", read.Noted)
 	}
-	if in := h.found(r); len(in.Messages) != 2 {
+	if in := h.Found(r); len(in.Messages) != 2 {
 		t.Error("the reporter sees the note")
 	}
 }
@@ -72,7 +75,7 @@ func TestAReportAndItsAnswer(t *testing.T) {
 // What is missing or cannot be is said beside the field; what laws call the grounds is
 // understood.
 func TestWhatIsTold(t *testing.T) {
-	h := open(t)
+	h := caseworktest.New(t)
 	_, err := h.File(t.Context(), report.Form{City: "atlantis", Ground: report.Words{"hair"}, When: "tomorrow", Name: "Amina"})
 	p := problem.Of(err)
 	for _, field := range []string{"city", "ground", "field", "what", "wish", "when", "contact"} {
@@ -80,9 +83,9 @@ func TestWhatIsTold(t *testing.T) {
 			t.Errorf("%s is not told: %v", field, err)
 		}
 	}
-	f := told("x")
+	f := caseworktest.Form("x")
 	f.Ground, f.Field = report.Words{"Racial or ethnic origin", "sexual-orientation", "other"}, "goods_and_services"
-	in := h.found(h.filed(f))
+	in := h.Found(h.Filed(f))
 	if !slices.Equal(in.Account.Grounds, []string{"ethnic", "orientation", "other_ground"}) || in.Account.Field != "services" {
 		t.Errorf("%+v", in.Account)
 	}
@@ -90,25 +93,25 @@ func TestWhatIsTold(t *testing.T) {
 	if _, err := h.File(t.Context(), f); problem.Of(err) == nil || problem.Of(err).Fields["when"].Key != "report.when_future" {
 		t.Errorf("%v", err)
 	}
-	f = told("x")
+	f = caseworktest.Form("x")
 	f.Files = []upload.Sent{{Name: "page.html", Data: []byte("<script>")}}
 	if _, err := h.File(t.Context(), f); problem.Of(err) == nil || problem.Of(err).Fields["files"].Key != "report.file_type" {
 		t.Errorf("%v", err)
 	}
 }
 
-// Ids, numbers and receipts tell nothing about when.
+// From ids, numbers and receipts it does not follow when a report was filed.
 func TestIDsTellNothing(t *testing.T) {
-	h := open(t)
+	h := caseworktest.New(t)
 	var ids, numbers []string
 	for n := range 40 {
 		if n%10 == 0 {
-			h.now = h.now.Add(time.Hour)
+			h.Time = h.Time.Add(time.Hour)
 		}
-		h.filed(told("x"))
+		h.Filed(caseworktest.Form("x"))
 	}
-	raw, _, err := h.DB.Find(t.Context(), "reports", allOf())
-	h.must(err)
+	raw, _, err := h.DB.Find(t.Context(), "reports", caseworktest.AllOf())
+	h.Must(err)
 	for _, doc := range raw {
 		ids = append(ids, doc.Lookup("_id").StringValue())
 		numbers = append(numbers, doc.Lookup("number").StringValue())
@@ -125,11 +128,11 @@ func TestIDsTellNothing(t *testing.T) {
 	}
 }
 
-// What is not asked for at a door, or says something else there, is put right; the legal limit is that of
+// What is not asked for in a channel, or means something else there, is put right; the legal limit is that of
 // discrimination alone.
-func TestEachDoorAsksItsOwn(t *testing.T) {
-	h := open(t)
-	h.seat(h.mia, report.Discrimination, report.Irregularity)
+func TestEachChannelAsksItsOwn(t *testing.T) {
+	h := caseworktest.New(t)
+	h.Seat(h.Mia, custody.Discrimination, custody.Irregularity)
 	for name, c := range map[string]struct {
 		form   report.Form
 		ground []string
@@ -138,16 +141,16 @@ func TestEachDoorAsksItsOwn(t *testing.T) {
 	}{
 		"discrimination": {report.Form{Ground: report.Words{"age", "Other"}, Field: "other", When: "2026-11-10"}, []string{"age", "other_ground"}, "other_field",
 			"2027-02-10"},
-		"an irregularity": {report.Form{Door: report.Irregularity, Ground: report.Words{"corruption", "other"}, When: "2026-11-10"},
+		"an irregularity": {report.Form{Channel: custody.Irregularity, Ground: report.Words{"corruption", "other"}, When: "2026-11-10"},
 			[]string{"corruption", "other_breach"}, "procurement", ""},
 		"without a day": {report.Form{Ground: report.Words{"age"}, Field: "work"}, []string{"age"}, "work", ""},
 		"today":         {report.Form{Ground: report.Words{"age"}, Field: "work", When: "2026-11-22"}, []string{"age"}, "work", "2027-02-22"},
 	} {
 		c.form.City, c.form.What, c.form.Wish = "riga", "x", "act"
-		r := h.filed(c.form)
-		in := h.found(r)
-		kept, err := h.Kept(t.Context(), h.idOf(r.Number))
-		h.must(err)
+		r := h.Filed(c.form)
+		in := h.Found(r)
+		kept, err := h.Kept(t.Context(), h.IDOf(r.Number))
+		h.Must(err)
 		if !slices.Equal(in.Account.Grounds, c.ground) || in.Account.Field != c.field || kept.Limit != c.limit || in.Account.For != "self" || !in.Account.Reply {
 			t.Errorf("%s: %+v, limit %q", name, in.Account, kept.Limit)
 		}
@@ -166,13 +169,13 @@ func TestEachDoorAsksItsOwn(t *testing.T) {
 		"every reader":               {func(f *report.Form) { f.Avoid = []string{"ali", "mia"} }, "avoid"},
 		"a desk without readers":     {func(f *report.Form) { f.City = "utrecht" }, "city"},
 	} {
-		f := told("x")
+		f := caseworktest.Form("x")
 		c.change(&f)
 		if _, err := h.File(t.Context(), f); !slices.Equal(moduletest.Fields(err), []string{c.want}) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if all, _, err := h.DB.Find(t.Context(), "reports", allOf()); err != nil || len(all) != 4 {
+	if all, _, err := h.DB.Find(t.Context(), "reports", caseworktest.AllOf()); err != nil || len(all) != 4 {
 		t.Errorf("%d reports are stored, %v", len(all), err)
 	}
 }
@@ -180,7 +183,7 @@ func TestEachDoorAsksItsOwn(t *testing.T) {
 // A file that is too large, does something, or is none of the types is refused with its name, and nothing
 // of the report is stored.
 func TestFilesThatAreNotTaken(t *testing.T) {
-	h := open(t)
+	h := caseworktest.New(t)
 	large := bytes.Repeat([]byte("a"), 4<<20)
 	for name, c := range map[string]struct {
 		files []upload.Sent
@@ -192,7 +195,7 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 		"another name":        {[]upload.Sent{{Name: "a.png", Data: []byte("%PDF-1.4")}}, "report.file_type"},
 		"a script in a PDF":   {[]upload.Sent{{Name: "a.pdf", Data: []byte("%PDF-1.4 /JavaScript")}}, "report.file_type"},
 	} {
-		f := told("x")
+		f := caseworktest.Form("x")
 		f.Files = c.files
 		_, err := h.File(t.Context(), f)
 		if p := problem.Of(err); p == nil || p.Fields["files"].Key != c.key {
@@ -200,44 +203,44 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 		}
 	}
 	for _, collection := range []string{"reports", "report_files", "report_wraps"} {
-		if all, _, err := h.DB.Find(t.Context(), collection, allOf()); err != nil || len(all) != 0 {
+		if all, _, err := h.DB.Find(t.Context(), collection, caseworktest.AllOf()); err != nil || len(all) != 0 {
 			t.Errorf("%s has %d, %v", collection, len(all), err)
 		}
 	}
-	f := told("x")
+	f := caseworktest.Form("x")
 	f.Files = []upload.Sent{{Name: "a.txt", Data: bytes.Repeat([]byte("a"), 5<<20)}}
-	if in := h.found(h.filed(f)); len(in.Files) != 1 || in.Files[0].Size != 5<<20 || in.Files[0].From != "reporter" {
+	if in := h.Found(h.Filed(f)); len(in.Files) != 1 || in.Files[0].Size != 5<<20 || in.Files[0].From != "reporter" {
 		t.Errorf("%+v", in.Files)
 	}
 }
 
-// Nothing that was told, who told it, the receipt or the passphrase stands in the store in the clear, and
+// What was reported, by whom, the receipt and the passphrase do not stand in the store in the clear, and
 // the proof is the digest of what was stored.
 func TestNothingIsStoredInTheClear(t *testing.T) {
-	h := open(t)
-	f := told("CANARY-WHAT")
+	h := caseworktest.New(t)
+	f := caseworktest.Form("CANARY-WHAT")
 	f.Where, f.Who, f.Evidence, f.Name, f.Contact, f.Email = "CANARY-WHERE", "CANARY-WHO", "CANARY-EVIDENCE", "CANARY-NAME", "CANARY-CONTACT", "canary@x.example"
 	f.Files = []upload.Sent{{Name: "CANARY-FILE.txt", Data: []byte("CANARY-CONTENT")}}
-	r := h.filed(f)
-	id := h.first(h.mia).ID
+	r := h.Filed(f)
+	id := h.First(h.Mia).ID
 	_, err := h.Reply(t.Context(), report.Reply{Receipt: r.Receipt, Text: "CANARY-REPLY"}, "CANARY-NETWORK")
-	h.must(err)
-	_, err = h.Code(h.mia, id, report.CodingForm{Organisation: "CANARY-FIRM", Summary: "CANARY-SUMMARY"})
-	h.must(err)
-	_, err = h.Mask(h.mia, id, report.MaskForm{Words: "CANARY-MASK"})
-	h.must(err)
-	_, err = h.Note(h.mia, id, report.NoteForm{Text: "CANARY-NOTE"})
-	h.must(err)
-	_, err = h.AskIdentity(h.mia, id, report.AskForm{Why: "CANARY-WHY"})
-	h.must(err)
-	h.must(h.Decide(h.keeper, id, report.DecideForm{Decision: "refused", Why: "CANARY-BECAUSE"}))
+	h.Must(err)
+	_, err = h.Code(h.Mia, id, casework.CodingForm{Organisation: "CANARY-FIRM", Summary: "CANARY-SUMMARY"})
+	h.Must(err)
+	_, err = h.Mask(h.Mia, id, casework.MaskForm{Words: "CANARY-MASK"})
+	h.Must(err)
+	_, err = h.Note(h.Mia, id, casework.NoteForm{Text: "CANARY-NOTE"})
+	h.Must(err)
+	_, err = h.AskIdentity(h.Mia, id, casework.AskForm{Why: "CANARY-WHY"})
+	h.Must(err)
+	h.Must(h.Decide(h.Keeper, id, casework.DecideForm{Decision: "refused", Why: "CANARY-BECAUSE"}))
 	seen := 0
 	for _, collection := range []string{"report_holders", "reports", "report_wraps", "report_files", "report_stones", "report_log"} {
-		all, _, err := h.DB.Find(t.Context(), collection, allOf())
-		h.must(err)
+		all, _, err := h.DB.Find(t.Context(), collection, caseworktest.AllOf())
+		h.Must(err)
 		for _, doc := range all {
 			seen++
-			for _, needle := range []string{"CANARY", "canary", r.Receipt, passphrase} {
+			for _, needle := range []string{"CANARY", "canary", r.Receipt, caseworktest.Passphrase} {
 				if bytes.Contains(doc, []byte(needle)) {
 					t.Errorf("%q is in %s", needle, collection)
 				}
@@ -248,7 +251,7 @@ func TestNothingIsStoredInTheClear(t *testing.T) {
 		t.Errorf("%d documents were looked at", seen)
 	}
 	kept, err := h.Kept(t.Context(), id)
-	h.must(err)
+	h.Must(err)
 	if sum := sha256.Sum256(kept.Content); hex.EncodeToString(sum[:]) != r.Hash || kept.Hash != r.Hash {
 		t.Errorf("the proof %s is of something else", r.Hash)
 	}
@@ -256,9 +259,9 @@ func TestNothingIsStoredInTheClear(t *testing.T) {
 		t.Error("a real report is marked as a demonstration")
 	}
 	demo := actor.With(t.Context(), actor.Actor{ID: "demo", Role: actor.Entrepreneur, Active: true, Test: true})
-	second, err := h.File(demo, told("x"))
-	h.must(err)
-	if kept, err = h.Kept(t.Context(), h.idOf(second.Number)); err != nil || !kept.Test {
+	second, err := h.File(demo, caseworktest.Form("x"))
+	h.Must(err)
+	if kept, err = h.Kept(t.Context(), h.IDOf(second.Number)); err != nil || !kept.Test {
 		t.Errorf("a demonstration's report is not marked: %v", err)
 	}
 }

@@ -5,26 +5,27 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/casework/caseworktest"
 	"citiesgrow/internal/problem"
 )
 
 // A flood is refused kindly; a reporter of another city is not.
 func TestAFlood(t *testing.T) {
-	h := open(t)
+	h := caseworktest.New(t)
 	for range 10 {
-		h.filed(told("x"))
+		h.Filed(caseworktest.Form("x"))
 	}
-	_, err := h.File(t.Context(), told("the eleventh"))
+	_, err := h.File(t.Context(), caseworktest.Form("the eleventh"))
 	if p := problem.Of(err); p == nil || p.Kind != problem.TooMany || p.Retry <= 0 || p.Message.Key != "report.flood" {
 		t.Errorf("%v", err)
 	}
-	wide, zoe := h.as("wide", actor.Custodian, "ghent"), h.as("zoe", actor.Caseworker, "ghent")
-	h.key(wide)
-	h.key(zoe)
-	h.must(h.Confirm(wide, "zoe"))
-	f := told("from Ghent")
+	wide, zoe := h.As("wide", actor.Custodian, "ghent"), h.As("zoe", actor.Caseworker, "ghent")
+	h.MakeKey(wide)
+	h.MakeKey(zoe)
+	h.Must(h.Confirm(wide, "zoe"))
+	f := caseworktest.Form("from Ghent")
 	f.City = "ghent"
-	h.filed(f)
-	h.now = h.now.Add(time.Hour)
-	h.filed(told("an hour later"))
+	h.Filed(f)
+	h.Time = h.Time.Add(time.Hour)
+	h.Filed(caseworktest.Form("an hour later"))
 }

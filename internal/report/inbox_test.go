@@ -5,16 +5,18 @@ import (
 	"strings"
 	"testing"
 
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/casework/caseworktest"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/upload"
 )
 
-// A wrong receipt tells nothing, costs its network the free way, and locks nobody out.
+// A wrong receipt shows nothing, costs its network the short way, and locks no one out.
 func TestWrongReceipts(t *testing.T) {
-	h := open(t)
-	r := h.filed(told("x"))
+	h := caseworktest.New(t)
+	r := h.Filed(caseworktest.Form("x"))
 	for _, typed := range []string{"", "123", "0000 0000 0000 000x"} {
 		if _, err := h.Inbox(t.Context(), typed, "attacker"); problem.Of(err).Fields["receipt"].Key != "report.receipt_digits" {
 			t.Errorf("%q: %v", typed, err)
@@ -56,16 +58,16 @@ func TestWrongReceipts(t *testing.T) {
 // A receipt opens its own report and nothing of another; what is the desk's own is not there, and to its
 // reporter a merged case goes on.
 func TestAReceiptOpensItsOwnReport(t *testing.T) {
-	h := open(t)
-	f := told("mine")
+	h := caseworktest.New(t)
+	f := caseworktest.Form("mine")
 	f.Files = []upload.Sent{{Name: "mine.txt", Data: []byte("mine")}}
 	f.Name, f.Contact = "Amina", "+371 2"
-	mine := h.filed(f)
+	mine := h.Filed(f)
 	f.What, f.Files[0].Name, f.Name, f.Contact = "another's", "theirs.txt", "", ""
-	theirs := h.filed(f)
-	_, err := h.Note(h.mia, h.idOf(mine.Number), report.NoteForm{Text: "of the desk"})
-	h.must(err)
-	a, b := h.found(mine), h.found(theirs)
+	theirs := h.Filed(f)
+	_, err := h.Note(h.Mia, h.IDOf(mine.Number), casework.NoteForm{Text: "of the desk"})
+	h.Must(err)
+	a, b := h.Found(mine), h.Found(theirs)
 	if a.Number != mine.Number || a.Account.What != "mine" || len(a.Files) != 1 || a.Files[0].Name != "mine.txt" || !a.Named || b.Named || len(a.Messages) != 0 {
 		t.Errorf("%+v", a)
 	}
@@ -81,20 +83,20 @@ func TestAReceiptOpensItsOwnReport(t *testing.T) {
 	if _, err := h.Attachment(t.Context(), "0000000000000000", a.Files[0].ID, "net"); !slices.Equal(moduletest.Fields(err), []string{"receipt"}) {
 		t.Errorf("a wrong receipt: %v", err)
 	}
-	_, err = h.Merge(h.mia, h.idOf(theirs.Number), report.MergeForm{Number: mine.Number})
-	h.must(err)
-	if b = h.found(theirs); b.State != report.Open || b.Number != theirs.Number || b.Account.What != "another's" {
+	_, err = h.Merge(h.Mia, h.IDOf(theirs.Number), casework.MergeForm{Number: mine.Number})
+	h.Must(err)
+	if b = h.Found(theirs); b.State != report.Open || b.Number != theirs.Number || b.Account.What != "another's" {
 		t.Errorf("%+v", b)
 	}
-	if a = h.found(mine); a.State != report.Received || len(a.Files) != 1 {
+	if a = h.Found(mine); a.State != report.Received || len(a.Files) != 1 {
 		t.Errorf("the case that goes on shows %s and %d files", a.State, len(a.Files))
 	}
 }
 
 // A receipt is read as people write it.
 func TestAReceiptIsReadAsPeopleWriteIt(t *testing.T) {
-	h := open(t)
-	r := h.filed(told("x"))
+	h := caseworktest.New(t)
+	r := h.Filed(caseworktest.Form("x"))
 	eastern := strings.Map(func(d rune) rune { return d - '0' + '٠' }, r.Receipt)
 	for _, typed := range []string{" " + r.Receipt + "\n", r.Receipt[:8] + "-" + r.Receipt[8:], eastern} {
 		if in, err := h.Inbox(t.Context(), typed, "net"); err != nil || in.Number != r.Number {
@@ -108,14 +110,14 @@ func TestAReceiptIsReadAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-// A case that is being erased has no receipt or no secrets any more: it is found by nobody, and the
+// A case that is being erased has no receipt or no secrets any more: no receipt finds it, and the
 // answer is that of any wrong receipt.
 func TestACaseThatIsBeingErasedIsNotFound(t *testing.T) {
-	h := open(t)
-	r := h.filed(told("x"))
-	w, err := h.WrapsOf(t.Context(), h.idOf(r.Number))
-	h.must(err)
-	h.must(h.DB.Delete(t.Context(), "report_wraps", w.ID, w.Revision))
+	h := caseworktest.New(t)
+	r := h.Filed(caseworktest.Form("x"))
+	w, err := h.Slots(t.Context(), h.IDOf(r.Number))
+	h.Must(err)
+	h.Must(h.DB.Delete(t.Context(), "report_wraps", w.ID, w.Revision))
 	_, gone := h.Inbox(t.Context(), r.Receipt, "net")
 	_, wrong := h.Inbox(t.Context(), "0000000000000000", "net")
 	if gone == nil || wrong == nil || gone.Error() != wrong.Error() {

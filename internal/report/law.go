@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Law is what somebody should know before they report in a country: how long they have,
-// and who else is there to help.
+// Law is what a person should know before they report in a country: how long they have, and which body
+// helps as well.
 type Law struct {
 	Country string // ISO 3166-1 alpha-2
 	Months  int    // of the shortest limit that often applies, from the day it happened; 0 when there is none so short
@@ -34,10 +34,10 @@ func (l Law) Until(happened string) string {
 	if err != nil || l.Months == 0 {
 		return ""
 	}
-	return day(monthsAfter(at, l.Months))
+	return Day(MonthsAfter(at, l.Months))
 }
 
-// mustLaws reads the table in the program; a line that cannot be read is a mistake of it.
+// mustLaws reads the table that is built into the program; it panics at a line that cannot be read.
 func mustLaws(table string) map[string]Law {
 	all := map[string]Law{}
 	for line := range strings.Lines(table) {

@@ -10,19 +10,17 @@ import (
 
 // limiters bound guesses and floods. A receipt cannot be guessed in any useful time, so wrong ones are
 // only a matter of load: a network that typed five within the hour waits in a queue, in which a right
-// receipt works as well; nobody is locked out.
+// receipt works as well; no network is locked out.
 type limiters struct {
-	guesses  *limit.Backoff // of a passphrase, by account
-	wrong    *limit.Rate    // receipts, by network
-	queue    *limit.Queue   // of the networks that have typed too many
-	ofCity   *limit.Rate    // reports, by city
-	ofAll    *limit.Rate    // reports, of all cities together
-	ofReport *limit.Rate    // files, by report
+	wrong    *limit.Rate  // receipts, by network
+	queue    *limit.Queue // of the networks that have typed too many
+	ofCity   *limit.Rate  // reports, by city
+	ofAll    *limit.Rate  // reports, of all cities together
+	ofReport *limit.Rate  // files, by report
 }
 
 func newLimiters() limiters {
 	return limiters{
-		guesses:  limit.NewBackoff(5, time.Minute),
 		wrong:    limit.NewRate(5, time.Hour),
 		queue:    limit.NewQueue(3, 2*time.Second),
 		ofCity:   limit.NewRate(10, time.Hour),
@@ -31,7 +29,7 @@ func newLimiters() limiters {
 	}
 }
 
-// flooded is the problem of a report or a file that has to wait so long; nil for no wait.
+// flooded is the TooMany problem of a report or a file that has to wait so long; nil for no wait.
 func flooded(wait time.Duration) error {
 	if wait <= 0 {
 		return nil

@@ -32,22 +32,6 @@ func TestWhatTheLimitersTake(t *testing.T) {
 			t.Errorf("%s: the next waits %s, want %s", c.name, wait, c.next)
 		}
 	}
-	for range 5 {
-		if err := l.guesses.Try("mia", now); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for range 10 {
-		p := problem.Of(l.guesses.Try("mia", now))
-		if p == nil || p.Retry < 1 || p.Retry > 60 {
-			t.Fatalf("a guess too many: %v", p)
-		}
-		now = now.Add(time.Duration(p.Retry) * time.Second)
-		l.guesses.Try("mia", now)
-	}
-	if p := problem.Of(l.guesses.Try("mia", now)); p == nil || p.Retry != 60 {
-		t.Errorf("the longest wait: %v", p)
-	}
 	if flooded(0) != nil {
 		t.Error("no wait is refused")
 	}

@@ -40,48 +40,15 @@ func TestWhatIsDueNext(t *testing.T) {
 		"a limit before":             {Report{State: Received, Limit: "2026-11-25"}, "2026-11-25"},
 		"a limit after":              {Report{State: Received, Limit: "2027-01-01"}, "2026-11-29"},
 		"the reporter wrote":         {Report{State: Open, Acknowledge: "2026-11-23", Waiting: "2026-12-24"}, "2026-12-24"},
-		"all answered":               {Report{State: Open, Acknowledge: "2026-11-23", Feedback: "2026-11-24"}, nothingDue},
+		"all answered":               {Report{State: Open, Acknowledge: "2026-11-23", Feedback: "2026-11-24"}, NothingDue},
 		"all answered, with a limit": {Report{State: Open, Acknowledge: "2026-11-23", Feedback: "2026-11-24", Limit: "2027-01-01"}, "2027-01-01"},
 		"closed":                     {Report{State: Closed, Waiting: "2026-12-24"}, ""},
 		"with another body":          {Report{State: Transferred, Limit: "2027-01-01"}, ""},
 		"merged":                     {Report{State: Merged}, ""},
 	} {
 		c.r.Day = "2026-11-22"
-		if c.r.reckon(); c.r.Due != c.want {
+		if c.r.SetDue(); c.r.Due != c.want {
 			t.Errorf("%s: due %q, want %q", name, c.r.Due, c.want)
-		}
-	}
-}
-
-// The queue says which clock it is that is due, and late only once its day is over.
-func TestAQueueSaysWhichClockIsDue(t *testing.T) {
-	s := New(moduletest.New(t).Kit, make([]byte, 32), nil)
-	for name, c := range map[string]struct {
-		r    Report
-		what string
-		late bool
-	}{
-		"to acknowledge":        {Report{Day: "2026-11-20", State: Received}, "acknowledge", false},
-		"on its last day":       {Report{Day: "2026-11-15", State: Received}, "acknowledge", false},
-		"the day after":         {Report{Day: "2026-11-14", State: Received}, "acknowledge", true},
-		"to say what was done":  {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02"}, "feedback", false},
-		"the legal limit":       {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02", Limit: "2026-11-21"}, "limit", true},
-		"the reporter waits":    {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02", Waiting: "2026-11-21"}, "waiting", true},
-		"nothing":               {Report{Day: "2026-11-01", State: Open, Acknowledge: "2026-11-02", Feedback: "2026-11-03"}, "", false},
-		"nothing any more":      {Report{Day: "2026-11-01", State: Closed}, "", false},
-		"both on the same day":  {Report{Day: "2026-11-15", State: Received, Waiting: "2026-11-22"}, "acknowledge", false},
-		"a limit on its sixth":  {Report{Day: "2026-11-20", State: Received, Limit: "2026-11-26"}, "limit", false},
-		"feedback long overdue": {Report{Day: "2026-01-01", State: Open, Acknowledge: "2026-01-02"}, "feedback", true},
-	} {
-		c.r.reckon()
-		if got := (handlers{s}).item(&c.r); got.What != c.what || got.Late != c.late || (got.Due == "") != (c.what == "") {
-			t.Errorf("%s: %+v", name, got)
-		}
-	}
-	for want, r := range map[string]Report{"": {}, "asked": {Asked: "mia"}, "granted": {Asked: "mia", Decision: "granted"},
-		"refused": {Asked: "mia", Decision: "refused"}} {
-		if got := (handlers{s}).item(&r).Identity; got != want {
-			t.Errorf("the identity is %q, want %q", got, want)
 		}
 	}
 }
@@ -102,7 +69,7 @@ func TestADayIsInItsQuarter(t *testing.T) {
 	}
 }
 
-// The words that laws and other systems use are understood; a word that nobody uses stays as it is, and
+// The words that laws and other systems use are understood; a word that is in no list stays as it is, and
 // is then refused.
 func TestOtherNamesAreUnderstood(t *testing.T) {
 	for typed, want := range map[string]string{" Racial or ethnic origin ": "ethnic", "RACE": "ethnic", "skin-colour": "skin", "Gender": "sex",
@@ -130,7 +97,7 @@ func TestOtherNamesAreUnderstood(t *testing.T) {
 	}
 }
 
-// Every city's country has its law, with a body to turn to, and the limit is never told too late.
+// Every city's country has its law, with a body to turn to, and the limit is never shown too late.
 func TestEveryCityHasItsLaw(t *testing.T) {
 	for _, city := range moduletest.New(t).Taxonomy.Cities() {
 		if l := LawOf(city.Country); l.Country != city.Country || l.Basis == "" || l.Body == "" || l.Months < 0 {
@@ -151,10 +118,11 @@ func TestEveryCityHasItsLaw(t *testing.T) {
 // A case takes five hundred messages and no more.
 func TestMessagesHaveAnEnd(t *testing.T) {
 	r, secret := &Report{Messages: make([]Message, mostMessages-1)}, seal.NewSecret()
-	if err := r.add(secret, "desk", "", "The last.", "2026-11-22"); err != nil || len(r.Messages) != mostMessages {
+	if err := r.AddMessage(secret, "desk", "", "The last.", "2026-11-22"); err != nil || len(r.Messages) != mostMessages {
 		t.Errorf("%d messages, %v", len(r.Messages), err)
 	}
-	if err := r.add(secret, "desk", "", "One more.", "2026-11-22"); problem.Of(err) == nil || problem.Of(err).Fields["text"].Key != "report.too_many_messages" ||
+	err := r.AddMessage(secret, "desk", "", "One more.", "2026-11-22")
+	if problem.Of(err) == nil || problem.Of(err).Fields["text"].Key != "report.too_many_messages" ||
 		len(r.Messages) != mostMessages {
 		t.Errorf("%d messages, %v", len(r.Messages), err)
 	}

@@ -21,7 +21,7 @@ func (w *Words) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*[]string)(w))
 }
 
-// plainly is a value as it is kept: what the law or another system calls it is understood.
+// plainly is a value as it is stored: what a law or another system calls it is understood.
 func plainly(value string) string {
 	value = strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(value)))
 	if known, is := otherNames()[value]; is {

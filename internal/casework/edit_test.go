@@ -1,0 +1,146 @@
+package casework_test
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/casework"
+	"citiesgrow/internal/casework/caseworktest"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/report"
+	"citiesgrow/internal/store/storetest"
+)
+
+// edits are the forms of a case that two caseworkers may fill in at once, each with the revision that was read.
+func edits(h *caseworktest.House, id string) map[string]func(revision int64, value string) (*report.Report, error) {
+	return map[string]func(int64, string) (*report.Report, error){
+		"triage": func(revision int64, value string) (*report.Report, error) {
+			return h.Triage(h.Mia, id, casework.TriageForm{Revision: revision, Triage: value})
+		},
+		"coding": func(revision int64, value string) (*report.Report, error) {
+			return h.Code(h.Mia, id, casework.CodingForm{Revision: revision, Summary: value})
+		},
+		"masks": func(revision int64, value string) (*report.Report, error) {
+			return h.Mask(h.Mia, id, casework.MaskForm{Revision: revision, Words: value})
+		},
+	}
+}
+
+// current is the form that a conflict carries, as it is stored.
+func current(t *testing.T, err error) any {
+	t.Helper()
+	p := problem.Of(err)
+	if p == nil || p.Kind != problem.Conflict || p.Current == nil {
+		t.Fatalf("%v, want a conflict with what is stored", err)
+	}
+	return p.Current
+}
+
+// What a colleague stored since the case was read is not overwritten: the caseworker sees what is stored,
+// and the audit log has no change. With the revision that is stored now, or none, it is.
+func TestACaseIsNotEditedOverAColleague(t *testing.T) {
+	for name := range edits(nil, "") {
+		h := caseworktest.New(t)
+		h.Filed(caseworktest.Form("x"))
+		read := h.First(h.Mia)
+		edit := edits(h, read.ID)[name]
+		_, err := h.Triage(h.Ali, read.ID, casework.TriageForm{Triage: "refer", Urgent: "yes", Limit: "2026-12-24"})
+		h.Must(err)
+		_, err = h.Code(h.Ali, read.ID, casework.CodingForm{Ground: "age", Organisation: "Clean House", Summary: "Ali's line"})
+		h.Must(err)
+		_, err = h.Mask(h.Ali, read.ID, casework.MaskForm{Words: "Anna\nBerzins"})
+		h.Must(err)
+		before, err := h.Kept(t.Context(), read.ID)
+		h.Must(err)
+		lines := len(h.Lines())
+		_, err = edit(read.Revision, "ours")
+		want := map[string]any{
+			"triage": &casework.TriageForm{Revision: before.Revision, Triage: "refer", Urgent: "yes", Limit: "2026-12-24"},
+			"coding": &casework.CodingForm{Revision: before.Revision, Ground: "age", Organisation: "Clean House", Summary: "Ali's line"},
+			"masks":  &casework.MaskForm{Revision: before.Revision, Words: "Berzins\nAnna"},
+		}[name]
+		if got := current(t, err); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: stored is %+v, want %+v", name, got, want)
+		}
+		if after, err := h.Kept(t.Context(), read.ID); err != nil || !reflect.DeepEqual(before, after) || len(h.Lines()) != lines {
+			t.Errorf("%s: it was changed: %+v %v", name, after, err)
+		}
+		for _, revision := range []int64{before.Revision, 0} {
+			if _, err := edit(revision, "ours"); err != nil {
+				t.Errorf("%s with revision %d: %v", name, revision, err)
+			}
+		}
+	}
+}
+
+// A colleague who is quicker by a moment is not overwritten either.
+func TestACaseIsNotEditedInARace(t *testing.T) {
+	for name := range edits(nil, "") {
+		db := &storetest.Contested{}
+		h := caseworktest.New(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
+		h.Filed(caseworktest.Form("x"))
+		read := h.First(h.Mia)
+		db.Contest("reports", 1)
+		_, err := edits(h, read.ID)[name](read.Revision, "ours")
+		current(t, err)
+		if kept, err := h.Kept(t.Context(), read.ID); err != nil || kept.Triage != "" || len(kept.Internal) != 0 || db.Left("reports") != 0 {
+			t.Errorf("%s: %+v %v", name, kept, err)
+		}
+	}
+}
+
+// The page of a refused form shows what was typed and what is stored, and to save once more stores what was
+// typed. A program is answered with the form as it is stored, and nothing else of the case.
+func TestThePageOfAConflictShowsBoth(t *testing.T) {
+	h := caseworktest.New(t)
+	h.Filed(caseworktest.Form("x"))
+	read := h.First(h.Mia)
+	ask := h.Site()
+	post := func(token, act, form string) (int, string) {
+		return ask(token, "POST", "/cases/"+read.ID+"/"+act, form)
+	}
+	for _, c := range []struct {
+		act, colleague, typed string
+		shows                 []string
+	}{
+		{"triage", `"triage":"refer","urgent":"yes"`, `"triage":"ours"`,
+			[]string{"Whose is it?: stored “another body’s”, yours “ours”",
+				"stored “Yes”, yours “No”"}},
+		{"coding", `"ground":"age","summary":"Ali"`, `"ground":"sex","summary":"Mia"`,
+			[]string{"stored “Age”, yours “Being a woman or a man”", "stored “Ali”, yours “Mia”"}},
+		{"masks", `"words":"Anna"`, `"words":"Berzins"`, []string{"stored “Anna”, yours “Berzins”"}},
+	} {
+		now, err := h.Kept(t.Context(), read.ID)
+		h.Must(err)
+		if status, page := post("ali", c.act, fmt.Sprintf(`{"revision":%d,%s}`, now.Revision, c.colleague)); status != 303 {
+			t.Fatalf("%s: %d %s", c.act, status, page)
+		}
+		mine := fmt.Sprintf(`{"revision":%d,%s}`, now.Revision, c.typed)
+		status, page := post("mia", c.act, mine)
+		for _, want := range append(c.shows, fmt.Sprintf(`name="revision" value="%d"`, now.Revision+1)) {
+			if status != 409 || !strings.Contains(page, want) {
+				t.Errorf("%s: %d, the page lacks %s", c.act, status, want)
+			}
+		}
+		status, answer := ask("mia", "POST", "/api/v1/cases/"+read.ID+"/"+c.act, mine)
+		if status != 409 || !strings.Contains(answer, `"current":{`) || !strings.Contains(answer, fmt.Sprintf(`"revision":%d`, now.Revision+1)) ||
+			strings.Contains(strings.ToLower(answer), "lookup") {
+			t.Errorf("%s: %d %s", c.act, status, answer)
+		}
+		if status, page := post("mia", c.act, fmt.Sprintf(`{"revision":%d,%s}`, now.Revision+1, c.typed)); status != 303 {
+			t.Errorf("%s once more: %d %s", c.act, status, page)
+		}
+	}
+	opened, err := h.Open(h.Ali, read.ID, true)
+	h.Must(err)
+	if opened.Triage != "ours" || opened.Coding.Ground != "sex" || opened.Known.Summary != "Mia" || strings.Join(opened.Known.Masks, " ") != "Berzins" {
+		t.Errorf("%+v %+v", opened.Report, opened.Known)
+	}
+	if _, page := ask("mia", "GET", "/cases/"+read.ID, ""); strings.Count(page, fmt.Sprintf(`name="revision" value="%d"`, opened.Revision)) != 3 ||
+		strings.Contains(page, "yours “") {
+		t.Error("the page of a case lacks the revision that was read")
+	}
+}

@@ -1,0 +1,78 @@
+package report
+
+import "time"
+
+// The time limits of Directive (EU) 2019/1937, Article 9, applied in both channels.
+const (
+	acknowledgeDays = 7
+	feedbackMonths  = 3
+)
+
+// NothingDue stands for a case that no clock runs for: such cases come last.
+const NothingDue = "9999-12-31"
+
+// Day is the date of a time (2006-01-02, UTC); nothing finer is stored. Empty for the zero time.
+func Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.DateOnly)
+}
+
+// On reads a day; the zero time for none.
+func On(day string) time.Time {
+	t, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// AcknowledgeBy is the last day to acknowledge the report.
+func (r *Report) AcknowledgeBy() string { return Day(On(r.Day).AddDate(0, 0, acknowledgeDays)) }
+
+// FeedbackBy is the last day to say to the reporter what was done: three months from the acknowledgement,
+// or from the end of the time for it.
+func (r *Report) FeedbackBy() string {
+	from := r.Acknowledge
+	if from == "" {
+		from = r.AcknowledgeBy()
+	}
+	return Day(MonthsAfter(On(from), feedbackMonths))
+}
+
+// MonthsAfter is the end of a period of months. Where its last month has no such day, it is the last day of
+// that month: Regulation (EEC, Euratom) 1182/71, Article 3(2)(c).
+func MonthsAfter(from time.Time, months int) time.Time {
+	to := from.AddDate(0, months, 0)
+	if to.Day() != from.Day() {
+		return to.AddDate(0, 0, -to.Day())
+	}
+	return to
+}
+
+// SetDue sets the next day that matters of a case that is worked on.
+func (r *Report) SetDue() {
+	r.Due = ""
+	if r.State != Received && r.State != Open {
+		return
+	}
+	r.Due = NothingDue
+	for _, c := range []struct {
+		runs bool
+		day  string
+	}{{r.Acknowledge == "", r.AcknowledgeBy()}, {r.Feedback == "", r.FeedbackBy()}, {r.Limit != "", r.Limit}, {r.Waiting != "", r.Waiting}} {
+		if c.runs {
+			r.Due = min(r.Due, c.day)
+		}
+	}
+}
+
+// Quarter is that of the day, as "2026-Q4"; empty for no day.
+func Quarter(day string) string {
+	t := On(day)
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2006") + "-Q" + string(rune('1'+(int(t.Month())-1)/3))
+}

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"crypto/rand"
+	"strings"
+	"time"
+
+	"citiesgrow/internal/custody"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/seal"
+)
+
+// mostMessages bounds the messages of a report.
+const mostMessages = 500
+
+// Message is between the reporter and the caseworkers, boxed under the shared secret.
+type Message struct {
+	ID     string `bson:"id" json:"id"`
+	Day    string `bson:"day" json:"day"`
+	From   string `bson:"from" json:"from"`                     // reporter or desk
+	Kind   string `bson:"kind,omitempty" json:"kind,omitempty"` // transfer: asks for consent
+	Answer string `bson:"answer,omitempty" json:"answer,omitempty"`
+	Box    []byte `bson:"box" json:"-"`
+}
+
+// At is the day of a message, as a page says it.
+func (m Message) At() time.Time { return On(m.Day) }
+
+// Said is a message in the clear.
+type Said struct {
+	Message
+	Text string `json:"text"`
+}
+
+// AddMessage appends a message; a problem of the text where there are five hundred.
+func (r *Report) AddMessage(shared []byte, from, kind, text, day string) error {
+	if len(r.Messages) >= mostMessages {
+		return problem.Field("text", "report.too_many_messages")
+	}
+	m := Message{ID: newPartID(), Day: day, From: from, Kind: kind}
+	var err error
+	if m.Box, err = seal.Box(shared, custody.Context(r.ID, "message "+m.ID), []byte(text)); err != nil {
+		return err
+	}
+	r.Messages = append(r.Messages, m)
+	return nil
+}
+
+// OpenMessages reads the messages of a report.
+func (r *Report) OpenMessages(shared []byte) ([]Said, error) {
+	all := []Said{}
+	for _, m := range r.Messages {
+		text, err := seal.Open(shared, custody.Context(r.ID, "message "+m.ID), m.Box)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Said{m, string(text)})
+	}
+	return all, nil
+}
+
+// AddNote appends a note of a caseworker, under the internal secret.
+func (r *Report) AddNote(internal []byte, by, text, day string) error {
+	n := Note{ID: newPartID(), Day: day, By: by}
+	var err error
+	if n.Box, err = seal.Box(internal, custody.Context(r.ID, "note "+n.ID), []byte(text)); err != nil {
+		return err
+	}
+	r.Notes = append(r.Notes, n)
+	return nil
+}
+
+// OpenNote reads a note.
+func (r *Report) OpenNote(internal []byte, n Note) (string, error) {
+	text, err := seal.Open(internal, custody.Context(r.ID, "note "+n.ID), n.Box)
+	return string(text), err
+}
+
+// Consented reports whether the reporter agreed to the last question whether the case may go to another
+// body.
+func (r *Report) Consented() bool {
+	for i := len(r.Messages) - 1; i >= 0; i-- {
+		if r.Messages[i].Kind == "transfer" {
+			return r.Messages[i].Answer == "yes"
+		}
+	}
+	return false
+}
+
+// newPartID is the random id of a message or note within its report.
+func newPartID() string { return strings.ToLower(rand.Text()[:16]) }
