@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
@@ -36,7 +37,7 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 	one, amina, omar := h.provider("one", "riga"), h.owner("amina", "riga"), h.owner("omar", "riga")
 	l := h.listed(one, cover("Cover", 3))
 	free := h.slots(one, l.ID, 4)
-	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, c := range []struct {
 		after time.Duration
 		open  bool
@@ -98,7 +99,7 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 		t.Errorf("one of them has begun: %v", err)
 	}
 	for _, chosen := range []*slot.Slot{free[1], free[4], free[5]} {
-		if _, err := h.Book(one, chosen.ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true}); err != nil {
+		if _, err := h.Book(one, chosen.ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true}); err != nil {
 			t.Errorf("for somebody who came in: %v", err)
 		}
 	}
@@ -116,7 +117,7 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
 	l := h.listed(one, cover("Cover", 3))
 	free := h.slots(one, l.ID, 6)
-	walk := &slot.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
+	walk := &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
 	for name, c := range map[string]struct {
 		ctx     context.Context
 		booking slot.Booking
@@ -130,7 +131,7 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 			nil},
 		"a provider for nobody":    {one, slot.Booking{}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
 		"a provider without a yes": {one, slot.Booking{Walk: walk}, problem.Invalid, []string{"agreed"}},
-		"staff without a contact": {h.staff("riga"), slot.Booking{Walk: &slot.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
+		"staff without a contact": {h.staff("riga"), slot.Booking{Walk: &client.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
 			[]string{"client_contact"}},
 	} {
 		if _, err := h.Book(c.ctx, free[0].ID, c.booking); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
@@ -202,7 +203,7 @@ func TestLettersOfAnAppointment(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	// Who sent somebody without an account is written to for them.
-	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
+	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
 	h.Must(err)
 	to := map[string]int{}
 	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead"), h.letters("/given")) {
@@ -234,7 +235,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 	one, two, amina, staff := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga"), h.staff("riga")
 	l := h.listed(one, cover("Cover", 3))
 	chosen := h.slots(one, l.ID, 2)[0]
-	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, c := range []struct {
 		books, cancels context.Context
 		booking        slot.Booking
@@ -250,7 +251,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		version := before.Version
 		got, err := h.Cancel(c.cancels, chosen.ID)
 		h.Must(err)
-		if got.Taken() || got.Note != "" || got.By != (slot.Person{}) || !got.Booked.IsZero() || !got.Open.Equal(chosen.Start) || got.Version != version+1 {
+		if got.Taken() || got.Note != "" || got.By != (client.Person{}) || !got.Booked.IsZero() || !got.Open.Equal(chosen.Start) || got.Version != version+1 {
 			t.Errorf("%+v", got)
 		}
 		off := h.letters(h.now.UTC().Format(time.RFC3339) + "/off")

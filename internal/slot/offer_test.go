@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/slot"
@@ -132,7 +133,7 @@ func TestOnesOwnAppointments(t *testing.T) {
 	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
 	l, other := h.listed(one, cover("Cover", 3)), h.listed(two, cover("Papers", 3))
 	free, more := h.slots(one, l.ID, 4), h.slots(two, other.ID, 2)
-	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, b := range []struct {
 		who     context.Context
 		chosen  *slot.Slot
@@ -201,8 +202,8 @@ func TestOnesOwnAppointments(t *testing.T) {
 // before.
 func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 	at := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
-	chosen := &slot.Slot{Start: at, End: at.Add(time.Hour), Where: "Room 4", Version: 3, Client: slot.Client{Name: "Amina", Account: "amina"},
-		By: slot.Person{Account: "adviser"}}
+	chosen := &slot.Slot{Start: at, End: at.Add(time.Hour), Where: "Room 4", Version: 3, Client: client.Client{Name: "Amina", Account: "amina"},
+		By: client.Person{Account: "adviser"}}
 	chosen.ID = "slot-1"
 	e := chosen.Event("https://x.example")
 	if e.UID != "slot-1@citiesgrow" || e.Sequence != 3 || e.Cancelled || e.Remind != 24*time.Hour || e.Place != "Room 4" || !e.Start.Equal(chosen.Start) ||
@@ -214,7 +215,7 @@ func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 			t.Errorf("for %q: %t", account, !want)
 		}
 	}
-	chosen.Client = slot.Client{}
+	chosen.Client = client.Client{}
 	if e = chosen.Event(""); !e.Cancelled || chosen.Taken() || chosen.For("adviser") {
 		t.Errorf("a free one: %+v", e)
 	}
@@ -268,7 +269,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 		!strings.Contains(page, "Cover") {
 		t.Errorf("%d %s", status, page)
 	}
-	_, err = h.Book(h.staff("riga"), free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
+	_, err = h.Book(h.staff("riga"), free[1].ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
 	h.Must(err)
 	for token, sees := range map[string]bool{"one": true, "staff-riga": true, "amina": false, "omar": false, "": false} {
 		_, list := ask(token, "GET", "/api/v1/services/"+l.ID+"/slots", "")

@@ -9,6 +9,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -167,13 +168,10 @@ func (h *handlers) remove(c *web.Ctx, in module.IDLang) (web.Go, error) {
 }
 
 type bookInput struct {
-	ID       string `path:"id"`
-	Note     string `json:"note" validate:"max=1000"`
-	Name     string `json:"client_name" validate:"max=120"`
-	Contact  string `json:"client_contact" validate:"max=254"`
-	Language string `json:"client_language" validate:"max=8"`
-	Agreed   string `json:"agreed" validate:"omitempty,oneof=yes no"`
-	Tender   string `json:"tender" validate:"max=200"` // the contract that it is for
+	ID     string `path:"id"`
+	Note   string `json:"note" validate:"max=1000"`
+	Tender string `json:"tender" validate:"max=200"` // the contract that it is for
+	client.Form
 }
 
 // Booked is an appointment that somebody has.
@@ -194,9 +192,7 @@ func (b Booked) Location() string {
 
 func (h *handlers) book(c *web.Ctx, in bookInput) (Booked, error) {
 	b := Booking{Note: in.Note, Agreed: in.Agreed == "yes"}
-	if in.Name != "" || in.Contact != "" {
-		b.Walk = &Client{Name: in.Name, Contact: in.Contact, Language: in.Language}
-	}
+	b.Walk, _ = in.WalkIn()
 	slot, err := h.Book(c, in.ID, b)
 	if err != nil {
 		return Booked{}, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
@@ -22,9 +23,6 @@ type Services interface {
 	Offering(ctx context.Context, id string) (Offering, error)
 	// OwnOffering is a service that the actor looks after.
 	OwnOffering(ctx context.Context, id string) (Offering, error)
-	// Visitor is who an appointment will be for, and who books it: the actor, or a person without an
-	// account who came in and agreed. What is missing is an Invalid problem.
-	Visitor(ctx context.Context, walk *Client, agreed bool) (Client, Person, error)
 }
 
 // Offering is a service with which people have appointments.
@@ -177,8 +175,8 @@ func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
 // Booking is what a person says to book a slot.
 type Booking struct {
 	Note   string
-	Walk   *Client // a person without an account
-	Agreed bool
+	Walk   *client.Client // a walk-in client; nil for oneself
+	Agreed bool           // the walk-in client agreed that name and contact are passed on
 }
 
 // Book takes a slot: an entrepreneur for themselves, or a provider or the city's staff for a person
@@ -195,17 +193,17 @@ func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error)
 	if slot.Taken() && slot.Client.Account == who.ID {
 		return slot, nil
 	}
-	client, by, err := s.services.Visitor(ctx, b.Walk, b.Agreed)
+	person, err := client.New(who, b.Walk, b.Agreed, s.kit.Now())
 	if err != nil {
 		return nil, err
 	}
 	if err := s.bookable(ctx, slot); err != nil {
 		return nil, err
 	}
-	if err := s.enough(ctx, client, slot); err != nil {
+	if err := s.enough(ctx, person, slot); err != nil {
 		return nil, err
 	}
-	slot.book(client, by, b.Note, s.kit.Now().UTC())
+	slot.book(person, client.PersonOf(who), b.Note, s.kit.Now().UTC())
 	if err := s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
 		return nil, problem.New(problem.Conflict, "support.slot_gone") // another person was quicker
 	} else if err != nil {
@@ -218,7 +216,7 @@ func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error)
 const mostHeld = 2
 
 // enough refuses a person who has as many slots of the service as they may have.
-func (s *Service) enough(ctx context.Context, c Client, slot *Slot) error {
+func (s *Service) enough(ctx context.Context, c client.Client, slot *Slot) error {
 	if c.Account == "" {
 		return nil
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -20,8 +21,8 @@ type Request struct {
 	Need    string
 	Tender  string
 	Until   time.Time
-	Walk    *Client // somebody without an account; nil for oneself
-	Agreed  bool    // the person agreed that their name and contact are passed on
+	Walk    *client.Client // a walk-in client; nil for oneself
+	Agreed  bool           // the walk-in client agreed that their name and contact are passed on
 }
 
 // Refer opens a referral: an entrepreneur for themselves, or a provider or the city's
@@ -34,7 +35,7 @@ func (s *Service) Refer(ctx context.Context, q Request) (*Referral, error) {
 	if q.Need != "" && !slices.Contains(Needs(), q.Need) {
 		return nil, problem.Field("need", "problem.oneof")
 	}
-	client, err := s.client(who, q)
+	person, err := client.New(who, q.Walk, q.Agreed, s.kit.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -46,50 +47,14 @@ func (s *Service) Refer(ctx context.Context, q Request) (*Referral, error) {
 		return nil, problem.Field("service", "support.service_closed")
 	}
 	r := &Referral{Meta: record.Meta{ID: record.NewID(s.kit.Random, "referral")}, Service: l.ID, Name: l.Name, City: l.City, Provider: l.Account,
-		Client: client, By: person(who), Why: q.Why, Need: q.Need, Tender: q.Tender, Until: q.Until, Test: who.Test}
+		Client: person, By: client.PersonOf(who), Why: q.Why, Need: q.Need, Tender: q.Tender, Until: q.Until, Test: who.Test}
 	return r, s.open(ctx, r)
-}
-
-// person is the actor as a step remembers them: an adviser who acts for somebody is
-// named, and for whom.
-func person(who actor.Actor) Person {
-	p := Person{Account: who.ID, Name: cmp.Or(who.Name, who.Organisation), Role: string(who.Role)}
-	if who.Assisted() {
-		return Person{Account: who.By, Name: who.ByName, Role: "adviser", For: who.Name}
-	}
-	if who.Is(actor.Provider, actor.Staff) {
-		p.Name = cmp.Or(who.Organisation, who.Name)
-	}
-	return p
-}
-
-func (s *Service) client(who actor.Actor, q Request) (Client, error) {
-	if who.Is(actor.Entrepreneur) {
-		return Client{Account: who.ID, Name: who.Name, Language: who.Language}, nil
-	}
-	wrong := problem.New(problem.Invalid, "problem.invalid")
-	if q.Walk == nil || q.Walk.Name == "" {
-		wrong.Add("client_name", problem.M("problem.required"))
-	}
-	if q.Walk == nil || q.Walk.Contact == "" {
-		wrong.Add("client_contact", problem.M("support.contact_missing"))
-	}
-	if !q.Agreed {
-		wrong.Add("agreed", problem.M("support.consent_missing"))
-	}
-	if err := wrong.OrNil(); err != nil {
-		return Client{}, err
-	}
-	c := *q.Walk
-	c.Account = ""
-	c.Consent = &Consent{Text: consentText, At: s.kit.Now().UTC(), With: cmp.Or(who.Name, who.Organisation)}
-	return c, nil
 }
 
 // open stores a new referral.
 func (s *Service) open(ctx context.Context, r *Referral) error {
 	r.State = Open
-	r.Steps = append(r.Steps, Step{At: s.kit.Now().UTC(), State: Open, By: person(actor.From(ctx))})
+	r.Steps = append(r.Steps, Step{At: s.kit.Now().UTC(), State: Open, By: client.PersonOf(actor.From(ctx))})
 	return s.referrals.Put(ctx, r)
 }
 
@@ -157,7 +122,7 @@ func (s *Service) Move(ctx context.Context, id string, m Move) (*Referral, error
 			return nil, err
 		}
 	}
-	if err := r.move(m.To, Step{At: s.kit.Now().UTC(), By: person(who), Code: m.Code, Note: m.Note}); err != nil {
+	if err := r.move(m.To, Step{At: s.kit.Now().UTC(), By: client.PersonOf(who), Code: m.Code, Note: m.Note}); err != nil {
 		return nil, err
 	}
 	return s.referrals.Save(ctx, r)

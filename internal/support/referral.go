@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
@@ -38,58 +39,30 @@ func Reasons() []string {
 // Referral hands a person to a service.
 type Referral struct {
 	record.Meta `bson:",inline"`
-	Service     string    `bson:"service" json:"service"`
-	Name        string    `bson:"name" json:"name"` // of the service
-	City        string    `bson:"city" json:"city"`
-	Provider    string    `bson:"provider,omitempty" json:"-"` // account; empty where the city's staff answer
-	Client      Client    `bson:"client" json:"client"`
-	By          Person    `bson:"by" json:"by"` // who sent it
-	Why         string    `bson:"why,omitempty" json:"why"`
-	Need        string    `bson:"need,omitempty" json:"need"`            // one of Needs
-	Tender      string    `bson:"tender,omitempty" json:"tender"`        // that it is needed for
-	Until       time.Time `bson:"until,omitempty" json:"until,omitzero"` // by when
-	State       State     `bson:"state" json:"state"`
-	Steps       []Step    `bson:"steps" json:"steps"`
-	Before      string    `bson:"before,omitempty" json:"before,omitempty"` // the referral it was re-routed from
-	After       string    `bson:"after,omitempty" json:"after,omitempty"`   // the one it was re-routed to
-	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
-}
-
-// Client is the person a referral is about. Who has no account is told by name, with the
-// consent they gave to whoever entered them.
-type Client struct {
-	Account  string   `bson:"account,omitempty" json:"-"`
-	Name     string   `bson:"name" json:"name"`
-	Contact  string   `bson:"contact,omitempty" json:"contact"` // e-mail or telephone
-	Language string   `bson:"language,omitempty" json:"language"`
-	Consent  *Consent `bson:"consent,omitempty" json:"consent,omitempty"`
-}
-
-// Consent is what a person without an account agreed to, in front of whom.
-type Consent struct {
-	Text string    `bson:"text" json:"text"` // version of the words under support.walk_in_consent
-	At   time.Time `bson:"at" json:"at,omitzero"`
-	With string    `bson:"with" json:"with"` // the name of who heard it
-}
-
-// consentText names the words under the key support.walk_in_consent.
-const consentText = "2026-11"
-
-// Person is somebody who did something.
-type Person struct {
-	Account string `bson:"account,omitempty" json:"-"`
-	Name    string `bson:"name" json:"name"`
-	Role    string `bson:"role" json:"role"`
-	For     string `bson:"for,omitempty" json:"for,omitempty"` // whom an adviser acted for
+	Service     string        `bson:"service" json:"service"`
+	Name        string        `bson:"name" json:"name"` // of the service
+	City        string        `bson:"city" json:"city"`
+	Provider    string        `bson:"provider,omitempty" json:"-"` // account; empty where the city's staff answer
+	Client      client.Client `bson:"client" json:"client"`
+	By          client.Person `bson:"by" json:"by"` // who sent it
+	Why         string        `bson:"why,omitempty" json:"why"`
+	Need        string        `bson:"need,omitempty" json:"need"`            // one of Needs
+	Tender      string        `bson:"tender,omitempty" json:"tender"`        // that it is needed for
+	Until       time.Time     `bson:"until,omitempty" json:"until,omitzero"` // by when
+	State       State         `bson:"state" json:"state"`
+	Steps       []Step        `bson:"steps" json:"steps"`
+	Before      string        `bson:"before,omitempty" json:"before,omitempty"` // the referral it was re-routed from
+	After       string        `bson:"after,omitempty" json:"after,omitempty"`   // the one it was re-routed to
+	Test        bool          `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
 // Step is one thing that happened to a referral.
 type Step struct {
-	At    time.Time `bson:"at" json:"at,omitzero"`
-	State State     `bson:"state" json:"state"`
-	By    Person    `bson:"by" json:"by"`
-	Code  string    `bson:"code,omitempty" json:"code,omitempty"` // of Reasons or Outcomes
-	Note  string    `bson:"note,omitempty" json:"note,omitempty"`
+	At    time.Time     `bson:"at" json:"at,omitzero"`
+	State State         `bson:"state" json:"state"`
+	By    client.Person `bson:"by" json:"by"`
+	Code  string        `bson:"code,omitempty" json:"code,omitempty"` // of Reasons or Outcomes
+	Note  string        `bson:"note,omitempty" json:"note,omitempty"`
 }
 
 // Since is when it came into its present state.

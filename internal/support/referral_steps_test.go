@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store/storetest"
@@ -22,7 +23,7 @@ func (h *house) referred(as context.Context, q support.Request) *support.Referra
 	return r
 }
 
-var olha = &support.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
+var olha = &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
 
 // Who may not ask, for whom nobody agreed, and what cannot be asked for: nothing is stored and nobody is
 // written to.
@@ -66,7 +67,7 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 	if own.Client.Name != "amina" || own.Client.Account != "amina" || own.Client.Consent != nil || own.Tender != "tender-1" || !own.Until.Equal(h.now) {
 		t.Errorf("%+v", own)
 	}
-	walk := h.referred(h.staff("riga"), support.Request{Service: l.ID, Walk: &support.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
+	walk := h.referred(h.staff("riga"), support.Request{Service: l.ID, Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
 	if c := walk.Client; c.Account != "" || c.Consent.Text == "" || !c.Consent.At.Equal(h.now) || c.Consent.With != "Staff of riga" {
 		t.Errorf("%+v %+v", c, c.Consent)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/support"
@@ -118,8 +119,8 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 	h := open(t)
 	one, two := h.provider("one", "riga"), h.provider("two", "riga")
 	l := h.listed(one, cover("Cover", 3))
-	walk := &support.Client{Name: "Omar", Contact: "+371 200", Language: "ar"}
-	for name, q := range map[string]support.Request{"without consent": {Walk: walk}, "without a name": {Walk: &support.Client{Contact: "1"}, Agreed: true},
+	walk := &client.Client{Name: "Omar", Contact: "+371 200", Language: "ar"}
+	for name, q := range map[string]support.Request{"without consent": {Walk: walk}, "without a name": {Walk: &client.Client{Contact: "1"}, Agreed: true},
 		"nobody": {Agreed: true}} {
 		q.Service = l.ID
 		if _, err := h.Refer(two, q); !problem.Is(err, problem.Invalid) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/web"
@@ -25,14 +26,11 @@ func (s handlers) referralRoutes() []web.Route {
 }
 
 type referInput struct {
-	Service  string `json:"service" validate:"required,max=200"`
-	Why      string `json:"why" validate:"max=2000"`
-	Need     string `json:"need" validate:"max=40"`
-	Tender   string `json:"tender" validate:"max=200"`
-	Name     string `json:"client_name" validate:"max=120"`
-	Contact  string `json:"client_contact" validate:"max=254"`
-	Language string `json:"client_language" validate:"max=8"`
-	Agreed   string `json:"agreed" validate:"omitempty,oneof=yes no"`
+	Service string `json:"service" validate:"required,max=200"`
+	Why     string `json:"why" validate:"max=2000"`
+	Need    string `json:"need" validate:"max=40"`
+	Tender  string `json:"tender" validate:"max=200"`
+	client.Form
 }
 
 // Referred is a referral that was opened.
@@ -43,9 +41,7 @@ func (r Referred) Location() string { return "/referrals/" + r.ID + "?done=sent"
 
 func (s handlers) refer(c *web.Ctx, in referInput) (Referred, error) {
 	q := Request{Service: in.Service, Why: in.Why, Need: in.Need, Agreed: in.Agreed == "yes"}
-	if in.Name != "" || in.Contact != "" {
-		q.Walk = &Client{Name: in.Name, Contact: in.Contact, Language: in.Language}
-	}
+	q.Walk, _ = in.WalkIn()
 	if in.Tender != "" && c.Actor.Is(actor.Entrepreneur) {
 		t, _, err := s.matches.Lacks(c, in.Tender)
 		if err != nil {
