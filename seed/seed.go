@@ -20,9 +20,9 @@ import (
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/report"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
 	"citiesgrow/internal/vacancy"
 )
@@ -33,7 +33,7 @@ type House struct {
 	Accounts      *account.Service
 	Tenders       *tender.Service
 	Suppliers     *supplier.Service
-	Support       *support.Service
+	Services      *service.Service
 	Organisations *organisation.Service
 	Vacancies     *vacancy.Service
 	Pledges       *pledge.Service

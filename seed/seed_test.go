@@ -94,14 +94,14 @@ func lively(t *testing.T, h *house) {
 func helped(t *testing.T, h *house) {
 	ctx := actor.AsSystem(t.Context())
 	services := map[string]int{}
-	for _, l := range all(t, h.Support.All(ctx)) {
+	for _, l := range all(t, h.Services.All(ctx)) {
 		services[l.City]++
 		if !l.Test {
 			t.Errorf("service %s is not marked", l.Name)
 		}
 	}
 	var export bytes.Buffer
-	must(t, hsds.WriteAll(&export, h.Support.Export(ctx)))
+	must(t, hsds.WriteAll(&export, h.Services.Export(ctx)))
 	var written any
 	must(t, json.Unmarshal(export.Bytes(), &written))
 	if err := testdata.HSDS(t, "service_package.json")(written); err != nil {

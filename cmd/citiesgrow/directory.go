@@ -8,7 +8,7 @@ import (
 
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/intake"
-	"citiesgrow/internal/support"
+	"citiesgrow/internal/service"
 )
 
 func hsdsFlags(f *flag.FlagSet) {
@@ -26,9 +26,9 @@ func importHSDS(c *call) error {
 		if _, known := a.kit.Taxonomy.City(city); city != "" && !known {
 			return fmt.Errorf("--city %q is none of the sixteen", city)
 		}
-		sum := support.Imported{Rejected: []support.Rejected{}, Remarks: []support.Remark{}}
+		sum := service.Imported{Rejected: []service.Rejected{}, Remarks: []service.Remark{}}
 		for _, path := range c.args {
-			done, err := a.support.Import(ctx, hsds.Open(path, c.stdin), city)
+			done, err := a.service.Import(ctx, hsds.Open(path, c.stdin), city)
 			if done != nil {
 				sum.Add(done)
 			}
@@ -40,7 +40,7 @@ func importHSDS(c *call) error {
 	})
 }
 
-func (c *call) tellImport(sum support.Imported) error {
+func (c *call) tellImport(sum service.Imported) error {
 	if c.json {
 		if err := json.NewEncoder(c.stdout).Encode(sum); err != nil {
 			return err
@@ -62,5 +62,5 @@ func (c *call) tellImport(sum support.Imported) error {
 }
 
 func exportHSDS(c *call) error {
-	return c.with(func(ctx context.Context, a *app) error { return hsds.WriteAll(c.stdout, a.support.Export(ctx)) })
+	return c.with(func(ctx context.Context, a *app) error { return hsds.WriteAll(c.stdout, a.service.Export(ctx)) })
 }

@@ -21,9 +21,9 @@ import (
 	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/support"
 	"citiesgrow/internal/survey"
 	"citiesgrow/internal/team"
 	"citiesgrow/internal/tender"
@@ -38,7 +38,7 @@ type services struct {
 	suppliers     *supplier.Service
 	matches       *match.Service
 	intake        *intake.Service
-	support       *support.Service
+	service       *service.Service
 	vacancies     *vacancy.Service
 	pledges       *pledge.Service
 	events        *event.Service
@@ -59,24 +59,24 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
 	s.matches = match.New(k, s.tenders, s.suppliers)
 	s.intake = intake.New(k, s.tenders)
-	s.support = support.New(k, s.matches)
+	s.service = service.New(k, s.matches)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
 	s.reports = report.New(k, pepper, ping)
-	s.slots = slot.New(k, s.support)
+	s.slots = slot.New(k, s.service)
 	s.events = event.New(k, func(ctx context.Context) error {
 		_, err := s.organisations.Verified(ctx)
 		return err
 	})
-	fits := s.matches.Handlers(s.support)
+	fits := s.matches.Handlers(s.service)
 	all := []module.Module{
 		home.Module(k),
 		s.tenders.Module(fits),
 		s.suppliers.Module(),
 		fits.Module(),
-		s.support.Module(),
-		s.slots.Module(s.support.ShowAgain),
+		s.service.Module(),
+		s.slots.Module(s.service.ShowAgain),
 		s.vacancies.Module(),
 		s.events.Module(s.surveyed),
 		organisation.Module(s.organisations, s.vacancies.OnPage(), s.pledges.OnPage()),

@@ -12,8 +12,8 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
-	"citiesgrow/internal/support"
 )
 
 // slots offers n appointments of half an hour, from nine o'clock in Riga on Monday week.
@@ -159,15 +159,15 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); moduletest.Key(err) != "support.slot_gone" {
 		t.Errorf("one that somebody has: %v", err)
 	}
-	f := support.FormOf(l)
-	f.Status, f.Revision = support.Closed, 0
-	_, err = h.support.Change(one, l.ID, f)
+	f := service.FormOf(l)
+	f.Status, f.Revision = service.Closed, 0
+	_, err = h.services.Change(one, l.ID, f)
 	h.Must(err)
 	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); moduletest.Key(err) != "support.service_closed" {
 		t.Errorf("of a service that is closed for now: %v", err)
 	}
-	f.Status = support.Inactive
-	_, err = h.support.Change(one, l.ID, f)
+	f.Status = service.Inactive
+	_, err = h.services.Change(one, l.ID, f)
 	h.Must(err)
 	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); !problem.Is(err, problem.NotFound) {
 		t.Errorf("of a service that is no longer given: %v", err)

@@ -12,10 +12,10 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
 )
 
@@ -23,10 +23,10 @@ import (
 type house struct {
 	*moduletest.House
 	*slot.Service
-	support *support.Service
-	now     time.Time
-	people  sync.Map // actor.Actor, by token
-	t       *testing.T
+	services *service.Service
+	now      time.Time
+	people   sync.Map // actor.Actor, by token
+	t        *testing.T
 }
 
 func open(t *testing.T) *house {
@@ -35,10 +35,10 @@ func open(t *testing.T) *house {
 	h.Kit.Now = func() time.Time { return h.now }
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	matches := match.New(h.Kit, tenders, suppliers)
-	h.support = support.New(h.Kit, matches)
-	h.Service = slot.New(h.Kit, h.support)
-	fits := matches.Handlers(h.support)
-	h.Start(tenders.Module(fits), suppliers.Module(), fits.Module(), h.support.Module(), h.Module(h.support.ShowAgain))
+	h.services = service.New(h.Kit, matches)
+	h.Service = slot.New(h.Kit, h.services)
+	fits := matches.Handlers(h.services)
+	h.Start(tenders.Module(fits), suppliers.Module(), fits.Module(), h.services.Module(), h.Module(h.services.ShowAgain))
 	return h
 }
 
@@ -64,16 +64,16 @@ func (h *house) staff(city string) context.Context {
 }
 
 // listed enters a service.
-func (h *house) listed(as context.Context, f support.Form) *support.Listing {
+func (h *house) listed(as context.Context, f service.Form) *service.Listing {
 	h.t.Helper()
-	l, err := h.support.List(as, f)
+	l, err := h.services.Create(as, f)
 	h.Must(err)
 	return l
 }
 
-func cover(name string, days int) support.Form {
-	return support.Form{Name: name, Description: "We compare offers and help with the papers.", Topics: []string{"insurance"}, Days: days,
-		Supplies: []support.SupplyForm{{Kind: "insurance", Detail: "liability"}}, Apply: "Book an appointment."}
+func cover(name string, days int) service.Form {
+	return service.Form{Name: name, Description: "We compare offers and help with the papers.", Topics: []string{"insurance"}, Days: days,
+		Supplies: []service.SupplyForm{{Kind: "insurance", Detail: "liability"}}, Apply: "Book an appointment."}
 }
 
 // letters are those in the outbox once the feed was followed, whose subject ends so.
@@ -97,7 +97,7 @@ func (h *house) send() {
 // site serves the pages and the API of services; a person's token is their id.
 func (h *house) site() func(token, method, path, body string) (int, string) {
 	h.t.Helper()
-	s := h.Site(h.Module(h.support.ShowAgain), h.support.Module())
+	s := h.Site(h.Module(h.services.ShowAgain), h.services.Module())
 	return func(token, method, path, body string) (int, string) {
 		h.t.Helper()
 		who, _ := h.people.Load(token)

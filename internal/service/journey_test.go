@@ -1,0 +1,133 @@
+package service_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module"
+	"citiesgrow/internal/service"
+)
+
+// journey are the counts that the module of services tells.
+func (h *house) journey() module.Journey {
+	h.t.Helper()
+	all := h.Service.Module().Journeys
+	if len(all) != 1 || all[0].Collection != "referrals" {
+		h.t.Fatalf("%+v", all)
+	}
+	return all[0]
+}
+
+// steps are the figures that a request counts in, with their days.
+func (h *house) steps(id string) (all []string) {
+	h.t.Helper()
+	found, err := h.journey().Read(actor.AsSystem(h.t.Context()), id)
+	h.Must(err)
+	for _, s := range found {
+		if s.City != "riga" || s.Of != id || s.Count != 1 {
+			h.t.Errorf("%+v", s)
+		}
+		all = append(all, s.Figure+" "+s.Day.UTC().Format(time.DateOnly))
+	}
+	return all
+}
+
+// A person who asked is counted once, where they are in the end, and as helped on the day on which it was
+// done; a request that was passed on counts where it goes on.
+func TestWhatARequestCountsAs(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l, other := h.listed(one, cover("Cover", 3)), h.listed(one, cover("Other", 3))
+	for _, c := range []struct {
+		moves []service.Move
+		want  []string
+	}{
+		{nil, []string{"asked 2026-11-22"}}, {[]service.Move{{To: service.Accepted}}, []string{"asked 2026-11-22"}},
+		{[]service.Move{{To: service.Declined, Code: "full"}}, []string{"asked 2026-11-22"}},
+		{[]service.Move{{To: service.Accepted}, {To: service.Done, Code: "supplied"}}, []string{"asked 2026-11-22", "helped 2026-12-02"}},
+	} {
+		h.now = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+		r := h.referred(amina, service.Request{Service: l.ID})
+		h.now = h.now.AddDate(0, 0, 10)
+		for _, m := range c.moves {
+			_, err := h.Move(one, r.ID, m)
+			h.Must(err)
+		}
+		if got := h.steps(r.ID); !slices.Equal(got, c.want) {
+			t.Errorf("after %v it counts as %v", c.moves, got)
+		}
+	}
+	r := h.referred(amina, service.Request{Service: l.ID})
+	moved, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: other.ID})
+	h.Must(err)
+	if got := h.steps(r.ID); len(got) != 0 {
+		t.Errorf("what was passed on counts as %v", got)
+	}
+	if got := h.steps(moved.After); len(got) != 1 {
+		t.Errorf("what goes on counts as %v", got)
+	}
+	if got := h.steps("referral-none"); len(got) != 0 {
+		t.Errorf("what is not there counts as %v", got)
+	}
+}
+
+// Searches in vain are summed by whole months: the first one counts, the one after the last does not.
+func TestSearchesInVainAreSummed(t *testing.T) {
+	h := open(t)
+	system := actor.AsSystem(t.Context())
+	amina := h.owner("amina", "riga")
+	for month, times := range map[time.Month]int{time.September: 1, time.October: 2, time.December: 4, time.November: 8} {
+		h.now = time.Date(2026, month, 30, 23, 0, 0, 0, time.UTC)
+		for range times {
+			_, err := h.List(amina, service.Query{Words: "beekeeping", Page: 1, Size: 10})
+			h.Must(err)
+		}
+		_, err := h.List(amina, service.Query{Words: "falconry", Cities: []string{"ghent"}, Page: 1, Size: 10})
+		h.Must(err)
+		h.Must(h.Flush(system))
+	}
+	figures := h.journey().Figures
+	at := slices.IndexFunc(figures, func(f module.Figure) bool { return f.Name == "unmet" })
+	if at < 0 || figures[at].People {
+		t.Fatalf("%+v", figures)
+	}
+	month := func(m time.Month) time.Time { return time.Date(2026, m, 1, 0, 0, 0, 0, time.UTC) }
+	for _, c := range []struct {
+		city     string
+		from, to time.Month
+		want     int64
+	}{{"riga", 10, 12, 10}, {"riga", 9, 10, 1}, {"riga", 12, 13, 4}, {"ghent", 10, 13, 3}, {"lisbon", 1, 13, 0}} {
+		if got, err := figures[at].Sum(system, c.city, month(c.from), month(c.to)); err != nil || got != c.want {
+			t.Errorf("%s from %s to %s: %d, want %d (%v)", c.city, c.from, c.to, got, c.want, err)
+		}
+	}
+}
+
+// Who took part are the accounts that asked in the time, in whatever state it is; who came in has none.
+func TestWhoTookPart(t *testing.T) {
+	h := open(t)
+	one := h.provider("one", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	for _, name := range []string{"amina", "omar"} {
+		r := h.referred(h.owner(name, "riga"), service.Request{Service: l.ID})
+		if name == "omar" {
+			_, err := h.Move(one, r.ID, service.Move{To: service.Declined, Code: "full"})
+			h.Must(err)
+		}
+	}
+	h.referred(h.staff("riga"), service.Request{Service: l.ID, Walk: olha, Agreed: true})
+	took := h.Service.Module().Took[0]
+	day := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		from, to time.Time
+		want     []string
+	}{{day, day.AddDate(0, 0, 1), []string{"amina", "omar"}}, {day.AddDate(0, 0, 1), day.AddDate(0, 0, 2), nil}, {day.AddDate(0, 0, -1), day, nil}} {
+		got, err := took.Accounts(t.Context(), c.from, c.to)
+		h.Must(err)
+		if slices.Sort(got); !slices.Equal(got, c.want) {
+			t.Errorf("from %s: %v", c.from, got)
+		}
+	}
+}

@@ -1,0 +1,293 @@
+package service_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/service"
+	"citiesgrow/internal/store/storetest"
+)
+
+// referred asks for a service.
+func (h *house) referred(as context.Context, q service.Request) *service.Referral {
+	h.t.Helper()
+	r, err := h.Refer(as, q)
+	h.Must(err)
+	return r
+}
+
+var olha = &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
+
+// Who may not ask, for whom nobody agreed, and what cannot be asked for: nothing is stored and nobody is
+// written to.
+func TestWhatIsNotPassedOn(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	closed, gone := cover("Closed", 3), cover("Gone", 3)
+	closed.Status, gone.Status = service.Closed, service.Inactive
+	closedID, goneID := h.listed(one, closed).ID, h.listed(one, gone).ID
+	for name, c := range map[string]struct {
+		ctx    context.Context
+		q      service.Request
+		kind   problem.Kind
+		fields []string
+	}{
+		"nobody":                   {t.Context(), service.Request{Service: l.ID}, problem.Unauthorized, nil},
+		"a buyer":                  {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), service.Request{Service: l.ID, Walk: olha, Agreed: true}, problem.Forbidden, nil},
+		"an administrator":         {h.as(actor.Actor{ID: "a", Role: actor.Admin}), service.Request{Service: l.ID, Walk: olha, Agreed: true}, problem.Forbidden, nil},
+		"a need that is none":      {amina, service.Request{Service: l.ID, Need: "luck"}, problem.Invalid, []string{"need"}},
+		"no service":               {amina, service.Request{}, problem.Invalid, []string{"service"}},
+		"a service that is not":    {amina, service.Request{Service: "service-none"}, problem.Invalid, []string{"service"}},
+		"a service closed for now": {amina, service.Request{Service: closedID}, problem.Invalid, []string{"service"}},
+		"a service that is gone":   {amina, service.Request{Service: goneID}, problem.Invalid, []string{"service"}},
+		"its own provider's":       {one, service.Request{Service: goneID, Walk: olha, Agreed: true}, problem.Invalid, []string{"service"}},
+		"for nobody":               {h.staff("riga"), service.Request{Service: l.ID}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
+		"without a yes":            {h.staff("riga"), service.Request{Service: l.ID, Walk: olha}, problem.Invalid, []string{"agreed"}},
+	} {
+		if _, err := h.Refer(c.ctx, c.q); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if all, err := h.Referrals(h.staff("riga")); err != nil || len(all) != 0 {
+		t.Errorf("%d are stored, %v", len(all), err)
+	}
+	if n := len(h.letters("/new")) + len(h.letters("/late")) + len(h.letters("/waiting")); n != 0 {
+		t.Errorf("%d letters", n)
+	}
+	// Somebody with an account is never told by another name, and what came in keeps what they agreed to.
+	own := h.referred(amina, service.Request{Service: l.ID, Walk: olha, Agreed: true, Tender: "tender-1", Until: h.now})
+	if own.Client.Name != "amina" || own.Client.Account != "amina" || own.Client.Consent != nil || own.Tender != "tender-1" || !own.Until.Equal(h.now) {
+		t.Errorf("%+v", own)
+	}
+	walk := h.referred(h.staff("riga"), service.Request{Service: l.ID, Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
+	if c := walk.Client; c.Account != "" || c.Consent.Text == "" || !c.Consent.At.Equal(h.now) || c.Consent.With != "Staff of riga" {
+		t.Errorf("%+v %+v", c, c.Consent)
+	}
+	if got := h.letters(walk.ID + "/waiting"); len(got) != 1 || got[0].Account != "staff-riga" {
+		t.Errorf("who sent her is not told: %+v", got)
+	}
+}
+
+// A request is seen by the person, who sent them, who gives the service, and the staff of the service's
+// city: each of them with what they may do, and by nobody else.
+func TestWhoSeesARequest(t *testing.T) {
+	h := open(t)
+	one, two, amina := h.provider("one", "riga"), h.provider("two", "ghent"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	own := h.referred(amina, service.Request{Service: l.ID})
+	sent := h.referred(two, service.Request{Service: l.ID, Walk: olha, Agreed: true})
+	admin, adminGhent := h.as(actor.Actor{ID: "admin", Role: actor.Admin}), h.as(actor.Actor{ID: "admin-ghent", Role: actor.Admin, City: "ghent"})
+	answers := []service.State{service.Accepted, service.Declined, service.Rerouted, service.Done}
+	back := []service.State{service.Withdrawn, service.Done}
+	for name, c := range map[string]struct {
+		ctx       context.Context
+		own, sent []service.State
+	}{
+		"the person": {amina, back, nil}, "the provider": {one, answers, answers}, "who sent her": {two, nil, back},
+		"the city's staff": {h.staff("riga"), answers, answers},
+		"an administrator": {admin, answers, answers}, "another city's": {adminGhent, nil, nil}, "another city's staff": {h.staff("ghent"), nil, nil},
+		"another person": {h.owner("omar", "riga"), nil, nil}, "another provider": {h.provider("three", "riga"), nil, nil},
+	} {
+		for r, want := range map[*service.Referral][]service.State{own: c.own, sent: c.sent} {
+			if got := service.Moves(actor.From(c.ctx), r); !slices.Equal(got, want) {
+				t.Errorf("%s may do %v, want %v", name, got, want)
+			}
+			_, err := h.Referral(c.ctx, r.ID)
+			if want == nil && !problem.Is(err, problem.NotFound) || want != nil && err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+		all, err := h.Referrals(c.ctx)
+		h.Must(err)
+		for r, want := range map[*service.Referral][]service.State{own: c.own, sent: c.sent} {
+			if listed := slices.ContainsFunc(all, func(x *service.Referral) bool { return x.ID == r.ID }); listed != (want != nil) {
+				t.Errorf("%s has it in the list: %t", name, listed)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		ctx  context.Context
+		want problem.Kind
+	}{"a buyer": {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden},
+		"a caseworker": {h.as(actor.Actor{ID: "c", Role: actor.Caseworker, City: "riga"}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
+		if _, err := h.Referral(c.ctx, own.ID); !problem.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := h.Referrals(c.ctx); !problem.Is(err, c.want) {
+			t.Errorf("%s lists: %v", name, err)
+		}
+	}
+}
+
+// What waits for an answer comes first, the longest waiting on top; then the others, the newest first.
+func TestTheOrderOfRequests(t *testing.T) {
+	h := open(t)
+	one := h.provider("one", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	var ids []string
+	for _, name := range []string{"a", "b", "c", "d", "e"} {
+		h.now = h.now.Add(time.Hour)
+		ids = append(ids, h.referred(h.owner(name, "riga"), service.Request{Service: l.ID}).ID)
+	}
+	for _, n := range []int{3, 1} {
+		h.now = h.now.Add(time.Hour)
+		_, err := h.Move(one, ids[n], service.Move{To: service.Declined, Code: "full"})
+		h.Must(err)
+	}
+	h.now = h.now.Add(time.Hour)
+	_, err := h.Move(one, ids[0], service.Move{To: service.Accepted})
+	h.Must(err)
+	all, err := h.Referrals(one)
+	h.Must(err)
+	var got []string
+	for _, r := range all {
+		got = append(got, r.ID)
+	}
+	if want := []string{ids[2], ids[4], ids[0], ids[1], ids[3]}; !slices.Equal(got, want) {
+		t.Errorf("%v\nwant %v", got, want)
+	}
+}
+
+// A step is written down with who did it, when, why and in what words; what is over stays so.
+func TestAStepIsKeptWithItsReason(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	for _, c := range []struct {
+		move  service.Move
+		field string
+	}{
+		{service.Move{To: service.Declined, Code: "full", Note: "In spring again."}, ""}, {service.Move{To: service.Declined, Code: "other", Note: "We moved."}, ""},
+		{service.Move{To: service.Done, Code: "partly"}, ""}, {service.Move{To: service.Declined, Code: "supplied"}, "code"},
+		{service.Move{To: service.Done, Code: "full"}, "code"},
+		{service.Move{To: service.Declined, Code: "other"}, "note"}, {service.Move{To: service.Open}, "state"}, {service.Move{To: service.Rerouted}, "next"},
+	} {
+		r := h.referred(amina, service.Request{Service: l.ID})
+		h.now = h.now.Add(time.Hour)
+		got, err := h.Move(one, r.ID, c.move)
+		if c.field != "" {
+			kept, again := h.Referral(one, r.ID)
+			if h.Must(again); !slices.Equal(moduletest.Fields(err), []string{c.field}) || kept.State != service.Open || len(kept.Steps) != 1 {
+				t.Errorf("%+v: %v, %s", c.move, err, kept.State)
+			}
+			continue
+		}
+		h.Must(err)
+		if last := got.Steps[1]; got.State != c.move.To || last.State != c.move.To || last.Code != c.move.Code || last.Note != c.move.Note ||
+			!last.At.Equal(h.now) || last.By.Name != "Firms' House one" ||
+			!got.Since().Equal(h.now) {
+			t.Errorf("%+v", last)
+		}
+		for _, who := range []context.Context{one, amina} {
+			if _, err := h.Move(who, r.ID, service.Move{To: service.Done, Code: "supplied"}); moduletest.Key(err) != "support.referral_over" {
+				t.Errorf("%s moves on: %v", got.State, err)
+			}
+			if moves := service.Moves(actor.From(who), got); moves != nil {
+				t.Errorf("%s could still be %v", got.State, moves)
+			}
+		}
+	}
+}
+
+// When the person takes it back, the provider is told; when somebody else moves it, the person is; who sent
+// somebody without an account is told for them.
+func TestWhoIsToldOfAStep(t *testing.T) {
+	h := open(t)
+	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	for _, c := range []struct {
+		asks, moves context.Context
+		q           service.Request
+		move        service.Move
+		told        string
+	}{
+		{amina, amina, service.Request{}, service.Move{To: service.Withdrawn}, "one"}, {amina, one, service.Request{}, service.Move{To: service.Accepted}, "amina"},
+		{amina, h.staff("riga"), service.Request{}, service.Move{To: service.Declined, Code: "area"}, "amina"},
+		{two, two, service.Request{Walk: olha, Agreed: true}, service.Move{To: service.Withdrawn}, "one"},
+		{two, one, service.Request{Walk: olha, Agreed: true}, service.Move{To: service.Done, Code: "no_show"}, "two"},
+	} {
+		c.q.Service = l.ID
+		r := h.referred(c.asks, c.q)
+		_, err := h.Move(c.moves, r.ID, c.move)
+		h.Must(err)
+		got := h.letters(r.ID + "/" + string(c.move.To))
+		if len(got) != 1 || got[0].Account != c.told || got[0].Key != "support.letter_"+string(c.move.To) || got[0].Path != "/referrals/"+r.ID {
+			t.Errorf("%s by %s: %+v", c.move.To, actor.From(c.moves).ID, got)
+		}
+		if n := len(h.letters(r.ID+"/late")) + len(h.letters(r.ID+"/waiting")); n != 0 {
+			t.Errorf("%d reminders are left", n)
+		}
+	}
+}
+
+// A request is passed on to a service that is given now, and to another one; an attempt that was cut off is
+// repeated without opening it twice.
+func TestARequestIsPassedOnOnce(t *testing.T) {
+	db := &storetest.Contested{}
+	h := open(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	first, second := h.listed(one, cover("First", 3)), h.listed(h.provider("two", "ghent"), cover("Second", 3))
+	closed := cover("Closed", 3)
+	closed.Status = service.Closed
+	closedID := h.listed(one, closed).ID
+	r := h.referred(amina, service.Request{Service: first.ID, Why: "Cover.", Need: "insurance"})
+	for name, next := range map[string]string{"itself": first.ID, "a closed one": closedID, "none": "service-none"} {
+		if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: next}); !slices.Equal(moduletest.Fields(err), []string{"next"}) {
+			t.Errorf("to %s: %v", name, err)
+		}
+	}
+	db.Contest("referrals", 1)
+	if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: second.ID}); !problem.Is(err, problem.Conflict) {
+		t.Fatalf("somebody was quicker: %v", err)
+	}
+	if kept, err := h.Referral(one, r.ID); err != nil || kept.State != service.Open {
+		t.Errorf("%+v %v", kept, err)
+	}
+	moved, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: second.ID})
+	h.Must(err)
+	all, err := h.Referrals(amina)
+	h.Must(err)
+	if len(all) != 2 || all[0].ID != moved.After || all[0].City != "ghent" || all[0].Need != "insurance" || all[0].By.Account != "amina" ||
+		!strings.HasPrefix(all[0].ID, r.ID) {
+		t.Errorf("%d, %+v", len(all), all[0])
+	}
+	if got := h.letters(moved.After + "/new"); len(got) != 1 || got[0].Account != "two" {
+		t.Errorf("the next provider is not told: %+v", got)
+	}
+	if _, err := h.Referral(one, moved.After); !problem.Is(err, problem.NotFound) {
+		t.Errorf("who passed it on still sees it: %v", err)
+	}
+}
+
+// A request is overdue after five working days without an answer, not on the fifth.
+func TestARequestIsOverdueAfterFiveWorkingDays(t *testing.T) {
+	monday := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	r := &service.Referral{State: service.Open, Steps: []service.Step{{At: monday}}}
+	for _, c := range []struct {
+		now  time.Time
+		want bool
+	}{{monday.AddDate(0, 0, 7), false}, {monday.AddDate(0, 0, 7).Add(time.Second), true}, {monday.AddDate(0, 0, 6), false}, {monday, false}} {
+		if r.Overdue(c.now) != c.want {
+			t.Errorf("on %s: %t", c.now, !c.want)
+		}
+	}
+	for _, state := range service.States()[1:] {
+		if r.State = state; r.Overdue(monday.AddDate(1, 0, 0)) {
+			t.Errorf("%s is overdue", state)
+		}
+		if state.Over() != (state != service.Accepted) {
+			t.Errorf("%s is over: %t", state, state.Over())
+		}
+	}
+	if got := (&service.Referral{}).Since(); !got.IsZero() {
+		t.Errorf("since %s", got)
+	}
+}

@@ -1,0 +1,164 @@
+package service_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/problem"
+	"citiesgrow/internal/service"
+)
+
+// A request goes its way: asked, taken on, done; each side sees it and is written to.
+func TestARequestGoesItsWay(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	r, err := h.Refer(amina, service.Request{Service: l.ID, Why: "For a contract.", Need: "insurance"})
+	h.Must(err)
+	if r.State != service.Open || r.Client.Account != "amina" {
+		t.Fatalf("%+v", r)
+	}
+	for about, to := range map[string]string{"/new": "one", "/late": "one", "/waiting": "amina"} {
+		if got := h.letters(r.ID + about); len(got) != 1 || got[0].Account != to {
+			t.Errorf("letters %s: %+v", about, got)
+		}
+	}
+	if n := len(h.letters("")); n != 4 { // one more asks for the confirmation of the service
+		t.Errorf("%d letters", n)
+	}
+	// A Sunday: five working days later is Friday.
+	if due := h.letters(r.ID + "/late")[0].Due; due.Weekday() != time.Friday || due.Sub(moduletest.Now) > 6*24*time.Hour {
+		t.Errorf("the reminder goes on %s", due)
+	}
+	for _, m := range []service.Move{{To: service.Accepted}, {To: service.Done, Code: "supplied"}} {
+		if r, err = h.Move(one, r.ID, m); err != nil {
+			t.Fatalf("%s: %v", m.To, err)
+		}
+		if len(h.letters(r.ID+"/late"))+len(h.letters(r.ID+"/waiting")) != 0 {
+			t.Errorf("after %s somebody is still reminded", m.To)
+		}
+		if got := h.letters(r.ID + "/" + string(m.To)); len(got) != 1 || got[0].Account != "amina" {
+			t.Errorf("after %s: %+v", m.To, got)
+		}
+	}
+	if _, err := h.Move(amina, r.ID, service.Move{To: service.Withdrawn}); !problem.Is(err, problem.Conflict) {
+		t.Errorf("a closed request moves on: %v", err)
+	}
+	if len(r.Steps) != 3 || r.Steps[2].By.Account != "one" {
+		t.Errorf("steps %+v", r.Steps)
+	}
+}
+
+// Any of the three closes it: who asked, who sent them, who gives the service.
+func TestWhoMayDoWhat(t *testing.T) {
+	h := open(t)
+	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	other := h.provider("other", "riga")
+	refer := func() *service.Referral {
+		r, err := h.Refer(amina, service.Request{Service: l.ID})
+		h.Must(err)
+		return r
+	}
+	for _, c := range []struct {
+		who  string
+		move service.Move
+		want problem.Kind
+	}{
+		{"client", service.Move{To: service.Withdrawn}, ""}, {"client", service.Move{To: service.Done, Code: "supplied"}, ""},
+		{"client", service.Move{To: service.Accepted}, problem.Invalid},
+		{"provider", service.Move{To: service.Accepted}, ""}, {"provider", service.Move{To: service.Declined, Code: "full"}, ""},
+		{"provider", service.Move{To: service.Declined}, problem.Invalid},
+		{"provider", service.Move{To: service.Declined, Code: "other"}, problem.Invalid}, {"provider", service.Move{To: service.Done}, problem.Invalid},
+		{"provider", service.Move{To: service.Done, Code: "no_show"}, ""},
+		{"provider", service.Move{To: service.Withdrawn}, problem.Invalid}, {"provider", service.Move{To: "sold"}, problem.Invalid},
+		{"provider", service.Move{To: service.Rerouted}, problem.Invalid},
+		{"stranger", service.Move{To: service.Accepted}, problem.NotFound}, {"staff", service.Move{To: service.Accepted}, ""},
+		{"foreign staff", service.Move{To: service.Accepted}, problem.NotFound},
+	} {
+		as := map[string]context.Context{"client": amina, "provider": one, "stranger": other, "staff": h.staff("riga"), "foreign staff": h.staff("ghent")}[c.who]
+		r := refer()
+		_, err := h.Move(as, r.ID, c.move)
+		if c.want == "" && err != nil || c.want != "" && !problem.Is(err, c.want) {
+			t.Errorf("%s, %s: %v", c.who, c.move.To, err)
+		}
+	}
+}
+
+// Passed on, a request is open at the other service with all that was said; the person is
+// never between two.
+func TestARequestIsPassedOn(t *testing.T) {
+	h := open(t)
+	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
+	first, second := h.listed(one, cover("Full", 3)), h.listed(two, cover("Other", 3))
+	r, err := h.Refer(amina, service.Request{Service: first.ID, Why: "Cover, please."})
+	h.Must(err)
+	if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: first.ID}); !problem.Is(err, problem.Invalid) {
+		t.Errorf("passed on to itself: %v", err)
+	}
+	r, err = h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: second.ID})
+	h.Must(err)
+	onward, err := h.Referral(two, r.After)
+	h.Must(err)
+	if onward.State != service.Open || onward.Client.Account != "amina" || onward.Why != "Cover, please." || onward.Before != r.ID || onward.Service != second.ID {
+		t.Errorf("%+v", onward)
+	}
+	mine, err := h.Referrals(amina)
+	h.Must(err)
+	if len(mine) != 2 || mine[0].ID != onward.ID {
+		t.Errorf("she sees %d, first %s", len(mine), mine[0].State)
+	}
+}
+
+// Somebody who came in is entered with consent, or not at all.
+func TestSomebodyWhoCameIn(t *testing.T) {
+	h := open(t)
+	one, two := h.provider("one", "riga"), h.provider("two", "riga")
+	l := h.listed(one, cover("Cover", 3))
+	walk := &client.Client{Name: "Omar", Contact: "+371 200", Language: "ar"}
+	for name, q := range map[string]service.Request{"without consent": {Walk: walk}, "without a name": {Walk: &client.Client{Contact: "1"}, Agreed: true},
+		"nobody": {Agreed: true}} {
+		q.Service = l.ID
+		if _, err := h.Refer(two, q); !problem.Is(err, problem.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	r, err := h.Refer(two, service.Request{Service: l.ID, Walk: walk, Agreed: true})
+	h.Must(err)
+	if r.Client.Consent == nil || r.Client.Consent.With == "" || r.Client.Consent.At.IsZero() || r.By.Account != "two" {
+		t.Errorf("%+v", r.Client)
+	}
+	if _, err := h.Move(two, r.ID, service.Move{To: service.Withdrawn}); err != nil {
+		t.Errorf("who sent them cannot take it back: %v", err)
+	}
+}
+
+// An adviser who acts for somebody is named in every step.
+func TestWhatAnAdviserDoesIsMarked(t *testing.T) {
+	h := open(t)
+	l := h.listed(h.provider("one", "riga"), cover("Cover", 3))
+	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)",
+		Areas: actor.AreaSupport})
+	r, err := h.Refer(assisted, service.Request{Service: l.ID})
+	h.Must(err)
+	if r.Client.Account != "amina" || r.By.Account != "adviser" || r.By.For != "Amina" || r.Assisted != "adviser" || r.Steps[0].By.Name != "Maria (Firms' House)" {
+		t.Errorf("%+v", r)
+	}
+	if _, err := h.Referral(h.provider("adviser", "riga"), r.ID); err != nil {
+		t.Errorf("the adviser cannot follow it: %v", err)
+	}
+}
+
+func TestWorkingDays(t *testing.T) {
+	friday := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
+	if got := service.WorkingDays(friday, 5); !got.Equal(friday.AddDate(0, 0, 7)) {
+		t.Errorf("five working days after a Friday is %s", got)
+	}
+	if got := service.WorkingDays(friday.AddDate(0, 0, 1), 1); got.Weekday() != time.Monday {
+		t.Errorf("the working day after a Saturday is %s", got.Weekday())
+	}
+}

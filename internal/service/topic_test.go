@@ -1,0 +1,80 @@
+package service_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"citiesgrow/internal/service"
+)
+
+// Whoever types an everyday word of their own language finds the service that helps,
+// whatever language it is told in.
+func TestEverydayWordsLeadToATopic(t *testing.T) {
+	h := open(t)
+	one := h.provider("one", "riga")
+	services := map[string]string{}
+	for _, topic := range service.TopicIDs() {
+		services[topic] = h.listed(one, service.Form{Name: "Q-" + topic, Language: "lv", Topics: []string{topic}, Apply: "Call."}).ID
+	}
+	for _, c := range []struct{ language, typed, topic string }{
+		{"ar", "قرض صغير", "finance"}, {"ar", "ضرائب", "tax"}, {"bg", "счетоводител", "tax"}, {"ca", "gestoria", "tax"}, {"da", "tolk", "translation"},
+		{"de", "gewerbeschein", "start"},
+		{"de", "buchhaltung", "tax"}, {"el", "λογιστής", "tax"}, {"en", "loan", "finance"}, {"es", "gestoría", "tax"}, {"es", "autónomo", "start"},
+		{"fa", "وام", "finance"}, {"fi", "toiminimi", "start"},
+		{"fi", "kirjanpitäjä", "tax"}, {"fr", "auto-entrepreneur", "start"}, {"fr", "expert-comptable", "tax"}, {"it", "commercialista", "tax"},
+		{"lv", "grāmatvedis", "tax"}, {"nl", "boekhouder", "tax"}, {"pl", "księgowa", "tax"},
+		{"pt", "contabilista", "tax"}, {"ro", "împrumut", "finance"}, {"ru", "бухгалтер", "tax"}, {"so", "caymis", "insurance"}, {"sv", "f-skatt", "start"},
+		{"tr", "sigorta", "insurance"},
+		{"uk", "страхування", "insurance"}, {"uk", "бухгалтера", "tax"}, {"ur", "قرض", "finance"},
+		{"ar", "سجل تجاري", "start"}, {"bg", "булстат", "start"}, {"ca", "pòlissa", "insurance"}, {"da", "cvr-nummer", "start"},
+		{"de", "steuererklärung", "tax"}, {"el", "αφμ", "tax"}, {"es", "póliza", "insurance"},
+		{"fa", "دارالترجمه", "translation"}, {"fi", "yel-vakuutus", "insurance"}, {"fr", "siret", "start"}, {"it", "partita iva", "start"},
+		{"it", "camera di commercio", "start"}, {"lv", "vid", "tax"}, {"lv", "uzņēmumu reģistrs", "start"},
+		{"nl", "kvk inschrijven", "start"}, {"nl", "aov", "insurance"}, {"pl", "działalność gospodarcza", "start"}, {"pl", "ceidg", "start"},
+		{"pt", "empresa na hora", "start"}, {"ro", "anaf", "tax"}, {"ru", "оформить ип", "start"},
+		{"so", "turjumaan", "translation"}, {"sv", "skatteverket", "tax"}, {"tr", "vergi levhası", "tax"}, {"uk", "відкрити фоп", "start"},
+		{"ur", "فائر سیفٹی", "safety"}, {"ur", "کورس", "training"},
+	} {
+		found, err := h.List(t.Context(), service.Query{Words: c.typed, Page: 1, Size: 20, Reader: []string{c.language}})
+		h.Must(err)
+		if len(found.Listings) == 0 || found.Listings[0].ID != services[c.topic] {
+			var first []string
+			for _, l := range found.Listings {
+				first = append(first, l.Name)
+			}
+			t.Errorf("%s %q leads to %v, want %s first", c.language, c.typed, first, c.topic)
+		}
+	}
+}
+
+// Each language has words for each topic, and none of them stands for two.
+func TestEveryLanguageHasWordsForEveryTopic(t *testing.T) {
+	for _, language := range strings.Fields("ar bg ca da de el en es fa fi fr it lv nl pl pt ro ru so sv tr uk ur") {
+		raw, err := os.ReadFile("words/" + language + ".tsv")
+		if err != nil {
+			t.Fatal(err)
+		}
+		least := 4
+		if language == "en" {
+			least = 3
+		}
+		words, meant := map[string]int{}, map[string]string{}
+		for line := range strings.Lines(string(raw)) {
+			topic, cell, _ := strings.Cut(strings.TrimSpace(line), "\t")
+			for word := range strings.SplitSeq(cell, ";") {
+				word = strings.ToLower(strings.TrimSpace(word))
+				if other, ok := meant[word]; ok || word == "" {
+					t.Errorf("%s %q stands for %q and %s", language, word, other, topic)
+				}
+				meant[word] = topic
+				words[topic]++
+			}
+		}
+		for _, topic := range service.TopicIDs() {
+			if words[topic] < least {
+				t.Errorf("%s has %d words for %s", language, words[topic], topic)
+			}
+		}
+	}
+}
