@@ -29,7 +29,7 @@ var floors = map[string]int{
 	"internal/notice/codes": 0,
 	"internal/seal":         0, "internal/suppress": 0, "internal/upload": 0, "internal/charset": 0, "internal/sheet": 0, "internal/plaintext": 0,
 	"internal/store": 1, "internal/mail": 1, "search": 1, "web": 1,
-	"internal/module": 2, "internal/limit": 2, "internal/form": 2,
+	"internal/module": 2, "internal/topic": 2, "internal/limit": 2, "internal/form": 2,
 	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3,
 	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3, "internal/team": 3,
 	"internal/event": 3, "internal/slot": 3,

@@ -170,7 +170,7 @@ var freePhrases, fillers = mustFree()
 
 func mustFree() (phrases [][]string, around map[string]bool) {
 	around = map[string]bool{}
-	for _, cells := range mustTable("free.tsv") {
+	for _, cells := range mustLines(freeTable) {
 		for said := range strings.SplitSeq(cells[1], ";") {
 			words := taxonomy.Words(said)
 			if cells[0] != "+" {

@@ -14,6 +14,7 @@ import (
 	"citiesgrow/internal/form"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/topic"
 )
 
 // Form is what a provider may say of a service.
@@ -125,7 +126,7 @@ func (a *applying) what(l *Listing, reader string) {
 	a.r.Languages("language", a.f.Language)
 	l.Topics = a.f.Topics
 	for _, t := range a.f.Topics {
-		if !slices.Contains(TopicIDs(), t) {
+		if !topic.Known(t) {
 			a.r.Wrong("topics", "support.topic_unknown")
 		}
 	}

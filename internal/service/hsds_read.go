@@ -17,6 +17,7 @@ import (
 	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/plaintext"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/topic"
 )
 
 // fromHSDS is what another directory says, as a listing. It reports what keeps it from
@@ -218,7 +219,7 @@ func (l *Listing) readTerms(s *hsds.Service) {
 		code, value := string(a.Term.Code), string(a.Value)
 		switch a.Term.Taxonomy {
 		case topicTerms:
-			if slices.Contains(TopicIDs(), code) {
+			if topic.Known(code) {
 				l.Topics = append(l.Topics, code)
 			}
 		case supplyTerms:
@@ -244,22 +245,8 @@ func (l *Listing) readTerms(s *hsds.Service) {
 		}
 	}
 	if len(l.Topics) == 0 {
-		l.Topics = meant(l.Name + " " + l.Description)
+		l.Topics = topic.Mentioned(l.Name + " " + l.Description)
 	}
-}
-
-// meant are the topics whose words a text has.
-func meant(text string) []string {
-	folded := " " + strings.Join(taxonomy.Words(text), " ") + " "
-	var ids []string
-	for _, t := range topics {
-		if slices.ContainsFunc(t.words(), func(w string) bool {
-			return strings.Contains(folded, " "+strings.Join(taxonomy.Words(w), " ")+" ")
-		}) {
-			ids = append(ids, t.ID)
-		}
-	}
-	return ids
 }
 
 // citiesOf are the cities a service is given in or for.

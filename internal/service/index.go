@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 )
 
@@ -30,10 +31,10 @@ func (l *Listing) Document() *search.Document {
 		{Language: l.Language, Words: l.Description, Weight: 1, Name: "body"},
 		{Words: l.Organization.Name, Weight: 1, Name: "by"},
 	}
-	for _, t := range topics {
+	for _, t := range topic.All() {
 		if l.about(t.ID) {
 			d.CPV = append(d.CPV, t.CPV...)
-			d.Texts = append(d.Texts, t.texts...)
+			d.Texts = append(d.Texts, t.Texts...)
 		}
 	}
 	var details []string

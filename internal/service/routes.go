@@ -10,6 +10,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -150,7 +151,7 @@ func (s handlers) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p := &FormPage{ID: id, Form: f}
 	p.Cities = s.kit.CityOptions(c, c.Actor.In)
 	p.Others = s.kit.CityOptions(c, func(id string) bool { return id != f.City })
-	p.Topics = module.Options(c, "support.topic_", TopicIDs())
+	p.Topics = module.Options(c, "support.topic_", topic.IDs())
 	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, module.Options(c, "support.need_", Needs())...)
 	p.Stages, p.Statuses = module.Options(c, "support.stage_", Stages()), statusOptions(c)
 	p.Access, p.Days = module.Options(c, "support.access_", Access()), module.Options(c, "support.day_", weekdays)

@@ -10,6 +10,7 @@ import (
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -47,7 +48,7 @@ type Profile struct {
 }
 
 func (s handlers) hsdsProfile(*web.Ctx, web.None) (*Profile, error) {
-	return &Profile{Name: "CitiesGrow support services", Version: hsds.Version, Topics: TopicIDs(), Needs: Needs(), Stages: Stages(),
+	return &Profile{Name: "CitiesGrow support services", Version: hsds.Version, Topics: topic.IDs(), Needs: Needs(), Stages: Stages(),
 		Taxonomies: map[string]string{topicTerms: "what the service is about",
 			supplyTerms: "what one has afterwards: the code is one of needs, the value says which (liability, ISO 9001, lv)",
 			stageTerms:  "only for firms at this stage", speakerTerms: "only for speakers of this language (ISO 639-1)",

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -108,7 +109,7 @@ func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 }
 
 func (s handlers) facetLabel(c *web.Ctx, name, value string) string {
-	known := map[string][]string{"topic": TopicIDs(), "cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
+	known := map[string][]string{"topic": topic.IDs(), "cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
 	switch {
 	case name == "city":
 		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)

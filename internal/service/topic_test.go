@@ -1,11 +1,10 @@
 package service_test
 
 import (
-	"os"
-	"strings"
 	"testing"
 
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/topic"
 )
 
 // Whoever types an everyday word of their own language finds the service that helps,
@@ -14,7 +13,7 @@ func TestEverydayWordsLeadToATopic(t *testing.T) {
 	h := open(t)
 	one := h.provider("one", "riga")
 	services := map[string]string{}
-	for _, topic := range service.TopicIDs() {
+	for _, topic := range topic.IDs() {
 		services[topic] = h.listed(one, service.Form{Name: "Q-" + topic, Language: "lv", Topics: []string{topic}, Apply: "Call."}).ID
 	}
 	for _, c := range []struct{ language, typed, topic string }{
@@ -44,37 +43,6 @@ func TestEverydayWordsLeadToATopic(t *testing.T) {
 				first = append(first, l.Name)
 			}
 			t.Errorf("%s %q leads to %v, want %s first", c.language, c.typed, first, c.topic)
-		}
-	}
-}
-
-// Each language has words for each topic, and none of them stands for two.
-func TestEveryLanguageHasWordsForEveryTopic(t *testing.T) {
-	for _, language := range strings.Fields("ar bg ca da de el en es fa fi fr it lv nl pl pt ro ru so sv tr uk ur") {
-		raw, err := os.ReadFile("words/" + language + ".tsv")
-		if err != nil {
-			t.Fatal(err)
-		}
-		least := 4
-		if language == "en" {
-			least = 3
-		}
-		words, meant := map[string]int{}, map[string]string{}
-		for line := range strings.Lines(string(raw)) {
-			topic, cell, _ := strings.Cut(strings.TrimSpace(line), "\t")
-			for word := range strings.SplitSeq(cell, ";") {
-				word = strings.ToLower(strings.TrimSpace(word))
-				if other, ok := meant[word]; ok || word == "" {
-					t.Errorf("%s %q stands for %q and %s", language, word, other, topic)
-				}
-				meant[word] = topic
-				words[topic]++
-			}
-		}
-		for _, topic := range service.TopicIDs() {
-			if words[topic] < least {
-				t.Errorf("%s has %d words for %s", language, words[topic], topic)
-			}
 		}
 	}
 }

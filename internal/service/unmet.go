@@ -16,6 +16,7 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/taxonomy"
+	"citiesgrow/internal/topic"
 )
 
 // Unmet is what was looked for in a city's directory in one month and not found. It
@@ -57,7 +58,7 @@ func (t *tally) note(who actor.Actor, q Query) {
 		cities = []string{who.City}
 	}
 	what := Unmet{Words: harmless(q.Words), Month: t.now().UTC().Format("2006-01")}
-	if what.Words == "" && len(q.Topics) > 0 && slices.Contains(TopicIDs(), q.Topics[0]) {
+	if what.Words == "" && len(q.Topics) > 0 && topic.Known(q.Topics[0]) {
 		what.Topic = q.Topics[0]
 	}
 	if what.Words == "" && what.Topic == "" {
