@@ -28,6 +28,7 @@ import (
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/unmet"
 	"citiesgrow/internal/vacancy"
 	"citiesgrow/search"
 	"citiesgrow/seed"
@@ -72,7 +73,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
-	h.Services = service.New(k, h.matches)
+	h.Services = service.New(k, h.matches, unmet.NewTally(k).Note)
 	h.Slots = slot.New(k, h.Services)
 	h.start(t)
 	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }

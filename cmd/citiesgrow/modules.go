@@ -27,6 +27,7 @@ import (
 	"citiesgrow/internal/survey"
 	"citiesgrow/internal/team"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/unmet"
 	"citiesgrow/internal/vacancy"
 	"citiesgrow/internal/visit"
 )
@@ -59,7 +60,8 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
 	s.matches = match.New(k, s.tenders, s.suppliers)
 	s.intake = intake.New(k, s.tenders)
-	s.service = service.New(k, s.matches)
+	tally := unmet.NewTally(k)
+	s.service = service.New(k, s.matches, tally.Note)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
@@ -76,6 +78,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.suppliers.Module(),
 		fits.Module(),
 		s.service.Module(),
+		unmet.New(k, tally, s.service, s.matches).Module(),
 		s.slots.Module(s.service.ShowAgain),
 		s.vacancies.Module(),
 		s.events.Module(s.surveyed),

@@ -131,7 +131,9 @@ func New(k module.Kit, from Sources) *Service {
 	s := &Service{kit: k, sources: from, journeys: map[string][]module.Journey{}, steps: store.Of[Step](k.DB, steps),
 		tallies: store.Of[Tally](k.DB, tallies), closed: store.Of[Closed](k.DB, closed)}
 	for _, j := range from.Journeys {
-		s.journeys[j.Collection] = append(s.journeys[j.Collection], j)
+		if j.Read != nil {
+			s.journeys[j.Collection] = append(s.journeys[j.Collection], j)
+		}
 		s.figures = append(s.figures, j.Figures...)
 	}
 	slices.SortStableFunc(s.figures, func(a, b module.Figure) int {

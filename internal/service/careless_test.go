@@ -28,17 +28,6 @@ func (h *house) taken(services ...string) *service.Imported {
 	return done
 }
 
-// byName finds all listings by their names.
-func (h *house) byName() map[string]*service.Listing {
-	h.t.Helper()
-	all := map[string]*service.Listing{}
-	for l, err := range h.All(h.t.Context()) {
-		h.Must(err)
-		all[l.Name] = l
-	}
-	return all
-}
-
 // What is known of the cost is the same for the listing, the filter and the export.
 func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 	h := open(t)
@@ -77,7 +66,7 @@ func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 			found[l.Name] += cost
 		}
 	}
-	for name, l := range h.byName() {
+	for name, l := range h.ByName() {
 		want := cases[name].want
 		if l.Charge() != want || found[name] != want || l.Free() != (want == "free") {
 			t.Errorf("%s: %q, found as %q, want %q: %+v", name, l.Charge(), found[name], want, l.Costs)
@@ -105,10 +94,10 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 // An exported cost comes back as it was, also one that is not known.
 func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 	h, other := open(t), open(t)
-	h.listed(h.provider("one", "riga"), service.Form{Name: "Free", Topics: []string{"training"}, Apply: "Call."})
-	h.listed(h.provider("one", "riga"), service.Form{Name: "Depends", Topics: []string{"training"}, Apply: "Call.",
+	h.Listed(h.Provider("one", "riga"), service.Form{Name: "Free", Topics: []string{"training"}, Apply: "Call."})
+	h.Listed(h.Provider("one", "riga"), service.Form{Name: "Depends", Topics: []string{"training"}, Apply: "Call.",
 		Costs: []service.CostForm{{Option: "Hall"}}})
-	h.listed(h.provider("one", "riga"), service.Form{Name: "Not known", Topics: []string{"training"}, Apply: "Call.", Charge: "unknown"})
+	h.Listed(h.Provider("one", "riga"), service.Form{Name: "Not known", Topics: []string{"training"}, Apply: "Call.", Charge: "unknown"})
 	h.taken(listing(1, "In words", `,"fees_description":"Ask the office"`))
 	var b bytes.Buffer
 	h.Must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
@@ -117,10 +106,10 @@ func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 	h.Must(testdata.HSDS(t, "service_package.json")(written))
 	_, err := other.Import(actor.AsSystem(t.Context()), hsds.Read(&b), "")
 	h.Must(err)
-	got := other.byName()
+	got := other.ByName()
 	for name, want := range map[string]string{"Free": "free", "Depends": "paid", "Not known": "", "In words": ""} {
-		if got[name].Charge() != want || h.byName()[name].Charge() != want {
-			t.Errorf("%s: %q before, %q after, want %q", name, h.byName()[name].Charge(), got[name].Charge(), want)
+		if got[name].Charge() != want || h.ByName()[name].Charge() != want {
+			t.Errorf("%s: %q before, %q after, want %q", name, h.ByName()[name].Charge(), got[name].Charge(), want)
 		}
 	}
 	if l := got["In words"]; len(l.Costs) != 1 || l.Costs[0].Option != "Ask the office" || l.Costs[0].Amount != nil {
@@ -131,13 +120,13 @@ func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 // A provider who edits a service of which the cost is not known does not make it free.
 func TestEditingInventsNoCost(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	done, err := h.Import(one, hsds.Read(strings.NewReader(listing(1, "Advice", ""))), "")
 	h.Must(err)
 	if done.New != 1 {
 		t.Fatalf("%+v", done)
 	}
-	l := h.byName()["Advice"]
+	l := h.ByName()["Advice"]
 	f := service.FormOf(l)
 	f.Topics, f.Apply = []string{"training"}, "Call."
 	l, err = h.Change(one, l.ID, f)
@@ -194,7 +183,7 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 	}
-	all := h.byName()
+	all := h.ByName()
 	if l := all["Language"].Languages; !slices.Equal(l, []string{"lv", "ru", "uk", "en"}) {
 		t.Errorf("languages %v", l)
 	}
@@ -215,7 +204,7 @@ func TestMarkupBecomesText(t *testing.T) {
 		"eligibility_description":"Firms with a turnover < 5000 & less",
 		"organization":{"name":"R&D House","description":"<div>All of us</div>"},"required_documents":[{"document":"<i>Passport</i>"}],
 		"cost_options":[{"option":"<b>Course</b>","amount":5,"currency":"EUR"}]`))
-	l := h.byName()["Advice & help"]
+	l := h.ByName()["Advice & help"]
 	if l == nil || l.Description != "We help.\n\n– one\n– two" || l.Apply != "Call\nor write" ||
 		l.Eligibility != "Firms with a turnover < 5000 & less" || l.Organization.Name != "R&D House" ||
 		l.Organization.Description != "All of us" || l.Documents[0] != "Passport" || l.Costs[0].Option != "Course" {

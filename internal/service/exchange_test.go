@@ -26,46 +26,46 @@ func (h *house) imported(as context.Context, city string, services ...string) *s
 // was listed here is changed here, and what somebody looks after stays theirs.
 func TestAFileChangesItsOwnServices(t *testing.T) {
 	h := open(t)
-	system, one := actor.AsSystem(t.Context()), h.provider("one", "riga")
+	system, one := actor.AsSystem(t.Context()), h.Provider("one", "riga")
 	first := listing(1, "Advice", `,"application_process":"Call."`)
 	if done := h.imported(system, "riga", first); done.New != 1 || done.Accepted() != 1 {
 		t.Fatalf("%+v", done)
 	}
-	l := h.byName()["Advice"]
-	if l.City != "riga" || l.Account != "" || !l.Stale(h.now) || !l.Assured.On.IsZero() || l.Origin.Hash == "" {
+	l := h.ByName()["Advice"]
+	if l.City != "riga" || l.Account != "" || !l.Stale(h.Clock) || !l.Assured.On.IsZero() || l.Origin.Hash == "" {
 		t.Errorf("%+v", l)
 	}
 	f := service.FormOf(l)
 	f.Name, f.Topics, f.Apply = "Advice, mended", []string{"tax"}, "Call."
-	_, err := h.Change(h.staff("riga"), l.ID, f)
+	_, err := h.Change(h.StaffOf("riga"), l.ID, f)
 	h.Must(err)
-	if done := h.imported(system, "riga", first); done.Unchanged != 1 || h.byName()["Advice, mended"] == nil {
+	if done := h.imported(system, "riga", first); done.Unchanged != 1 || h.ByName()["Advice, mended"] == nil {
 		t.Errorf("the same file again: %+v", done)
 	}
 	if done := h.imported(one, "", first); done.Accepted() != 0 || len(done.Rejected) != 1 || !strings.Contains(done.Rejected[0].Reason, "another account") {
 		t.Errorf("a provider takes what the house looks after: %+v", done)
 	}
-	before := h.byName()["Advice, mended"]
+	before := h.ByName()["Advice, mended"]
 	if done := h.imported(system, "riga", listing(1, "Advice, anew", "")); done.Updated != 1 {
 		t.Errorf("the file has changed: %+v", done)
 	}
-	after := h.byName()["Advice, anew"]
+	after := h.ByName()["Advice, anew"]
 	if after == nil || after.ID != before.ID || after.Key != before.Key || after.Account != before.Account || after.Revision != before.Revision+1 {
 		t.Errorf("%+v", after)
 	}
-	own := h.listed(one, cover("Ours", 3))
+	own := h.Listed(one, cover("Ours", 3))
 	taken := fmt.Sprintf(`{"id":%q,"name":"Taken over","status":"active"}`, own.UUID)
 	if done := h.imported(system, "riga", taken); len(done.Rejected) != 1 || !strings.Contains(done.Rejected[0].Reason, "listed here") {
 		t.Errorf("a file takes over what was listed here: %+v", done)
 	}
-	if done := h.imported(h.provider("two", "riga"), "", taken); len(done.Rejected) != 1 || !strings.Contains(done.Rejected[0].Reason, "another account") {
+	if done := h.imported(h.Provider("two", "riga"), "", taken); len(done.Rejected) != 1 || !strings.Contains(done.Rejected[0].Reason, "another account") {
 		t.Errorf("a provider takes over another's: %+v", done)
 	}
-	if done := h.imported(one, "", taken); done.Updated != 1 || h.byName()["Taken over"].Account != "one" {
+	if done := h.imported(one, "", taken); done.Updated != 1 || h.ByName()["Taken over"].Account != "one" {
 		t.Errorf("its own provider brings it as a file: %+v", done)
 	}
 	anew := strings.Replace(taken, "Taken over", "Anew", 1)
-	if done := h.imported(system, "riga", anew); done.Updated != 1 || h.byName()["Anew"].Account != "one" {
+	if done := h.imported(system, "riga", anew); done.Updated != 1 || h.ByName()["Anew"].Account != "one" {
 		t.Errorf("the house takes the provider's file, and the service from them: %+v", done)
 	}
 }
@@ -78,11 +78,11 @@ func TestWhoBringsAFile(t *testing.T) {
 	}
 	services := []string{listing(1, "Here", at("Riga", "LV")), listing(2, "Elsewhere", at("Dresden", "DE")), listing(3, "Nowhere", at("Paris", "FR")),
 		listing(4, "Without an address", "")}
-	done := h.imported(h.provider("one", "riga"), "", services...)
+	done := h.imported(h.Provider("one", "riga"), "", services...)
 	if done.New != 3 || done.Refused != 1 || !strings.Contains(done.Rejected[0].Reason, "dresden") {
 		t.Errorf("%+v", done)
 	}
-	for name, l := range h.byName() {
+	for name, l := range h.ByName() {
 		if l.City != "riga" || l.Account != "one" {
 			t.Errorf("%s is in %s, of %q", name, l.City, l.Account)
 		}
@@ -93,7 +93,7 @@ func TestWhoBringsAFile(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"an entrepreneur": {h.owner("amina", "riga"), problem.Forbidden}, "a buyer": {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden},
+	}{"an entrepreneur": {h.Owner("amina", "riga"), problem.Forbidden}, "a buyer": {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden},
 		"nobody": {t.Context(), problem.Unauthorized}} {
 		if _, err := h.Import(c.ctx, hsds.Read(strings.NewReader("[]")), ""); !problem.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
@@ -109,7 +109,7 @@ func TestWhoBringsAFile(t *testing.T) {
 // What a service is in the words of HSDS, field by field.
 func TestAServiceInHSDS(t *testing.T) {
 	h := open(t)
-	l := h.listed(h.provider("one", "riga"), full())
+	l := h.Listed(h.Provider("one", "riga"), full())
 	s := l.HSDS(h.Kit.Taxonomy)
 	for field, c := range map[string]struct{ got, want any }{
 		"id": {string(s.ID), l.UUID}, "name": {string(s.Name), "Cover"}, "status": {string(s.Status), "active"}, "email": {string(s.Email), "a@b.example"},
@@ -160,14 +160,14 @@ func TestAServiceInHSDS(t *testing.T) {
 // longer; so do the pages that programs read.
 func TestWhatLeavesTheHouse(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	ids := map[string]*service.Listing{}
 	for _, status := range service.Statuses() {
 		f := cover("Is "+status, 1)
 		f.Status = status
-		ids[status] = h.listed(one, f)
+		ids[status] = h.Listed(one, f)
 	}
-	h.listed(h.provider("two", "ghent"), cover("Of Ghent", 1))
+	h.Listed(h.Provider("two", "ghent"), cover("Of Ghent", 1))
 	var out []string
 	for s, err := range h.Export(actor.AsSystem(t.Context())) {
 		h.Must(err)
@@ -197,7 +197,7 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 			t.Errorf("%s: %d %s", body, status, answer)
 		}
 	}
-	if l := h.byName()["By the API"]; l == nil || l.Account != "one" {
+	if l := h.ByName()["By the API"]; l == nil || l.Account != "one" {
 		t.Errorf("%+v", l)
 	}
 }

@@ -46,7 +46,7 @@ func (s *Service) List(ctx context.Context, q Query) (*Found, error) {
 		return nil, err
 	}
 	if r.Total == 0 && q.Page <= 1 {
-		s.unmet.note(actor.From(ctx), q)
+		s.unmet(actor.From(ctx), q)
 	}
 	ids := make([]string, len(r.Hits))
 	for i, h := range r.Hits {

@@ -11,8 +11,8 @@ func TestServicesAreFoundInOnesOwnLanguage(t *testing.T) {
 	h := open(t)
 	f := cover("Apdrošināšanas konsultācija", 5)
 	f.Language, f.Description = "lv", "Palīdzam uzņēmumiem atrast civiltiesisko apdrošināšanu."
-	l := h.listed(h.provider("one", "riga"), f)
-	h.listed(h.provider("two", "riga"), service.Form{Name: "Valodas kursi", Language: "lv", Topics: []string{"language"}, Apply: "Call.",
+	l := h.Listed(h.Provider("one", "riga"), f)
+	h.Listed(h.Provider("two", "riga"), service.Form{Name: "Valodas kursi", Language: "lv", Topics: []string{"language"}, Apply: "Call.",
 		Costs: []service.CostForm{{Option: "Course", Amount: "120"}}, Languages: []string{"lv", "ru"}})
 	for _, typed := range []string{"insurance", "liability cover", "apdrošināšana", "insurence", "Versicherung"} {
 		found, err := h.List(t.Context(), service.Query{Words: typed, Page: 1, Size: 10, Reader: []string{"en"}})

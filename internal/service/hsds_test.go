@@ -13,26 +13,11 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-func full() service.Form {
-	f := cover("Cover", 3)
-	f.Description, f.Language, f.City = "Two\nlines", "lv", "riga"
-	f.Stages, f.Cities, f.OnlyLanguages, f.Trades, f.Eligibility = []string{"running"}, []string{"ghent"}, []string{"lv"}, []string{"90910000"}, "Members only"
-	f.Costs, f.Languages, f.Interpretation, f.Documents = []service.CostForm{{Option: "Fee", Amount: "12.5"}, {Option: "More"}}, []string{"lv", "en"},
-		"By telephone", "Passport\nContract"
-	f.Places = []service.PlaceForm{{Name: "House", Address: "Brīvības iela 1", Postcode: "LV-1010", Town: "Rīga", Transport: "Tram 3",
-		Accessibility: []string{"lift"}}}
-	f.Hours = []service.HoursForm{{Days: []string{"MO", "WE"}, Opens: "09:00", Closes: "12:30", Note: "Ring twice"},
-		{Rule: "FREQ=MONTHLY;BYDAY=1MO", Opens: "14:00", Closes: "16:00"}}
-	f.Online, f.Seats, f.Free, f.Waiting, f.WaitDays = "yes", "10", "0", 4, 20
-	f.Email, f.Phone, f.Web, f.Status = "a@b.example", "+371 1", "https://b.example", service.Active
-	return f
-}
-
 // The directory leaves the house as valid HSDS and comes into another one the same.
 func TestTheDirectoryIsExchanged(t *testing.T) {
 	h := open(t)
-	h.listed(h.provider("one", "riga"), full())
-	h.listed(h.provider("two", "ghent"), service.Form{Name: "Bare", Topics: []string{"training"}, Apply: "Call."})
+	h.Listed(h.Provider("one", "riga"), full())
+	h.Listed(h.Provider("two", "ghent"), service.Form{Name: "Bare", Topics: []string{"training"}, Apply: "Call."})
 	var b bytes.Buffer
 	h.Must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
 	var written any
@@ -90,11 +75,11 @@ func TestADirectoryOfOthersIsTaken(t *testing.T) {
 		t.Errorf("%+v", l)
 	}
 	// A provider takes their own; what others look after stays theirs.
-	ghent := h.provider("ghent", "ghent")
+	ghent := h.Provider("ghent", "ghent")
 	if done, err := h.Import(ghent, hsds.Read(strings.NewReader(file)), ""); err != nil || done.New != 1 || len(done.Rejected) != 2 {
 		t.Errorf("%+v, %v", done, err)
 	}
-	if _, err := h.Import(h.owner("amina", "riga"), hsds.Read(strings.NewReader(file)), ""); !problem.Is(err, problem.Forbidden) {
+	if _, err := h.Import(h.Owner("amina", "riga"), hsds.Read(strings.NewReader(file)), ""); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("an entrepreneur imports: %v", err)
 	}
 	for _, name := range []string{"service_full.json", "csv"} {

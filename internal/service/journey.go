@@ -15,7 +15,6 @@ func (s *Service) journeys() []module.Journey {
 	return []module.Journey{{Collection: referrals.Name, Read: s.steps, Figures: []module.Figure{
 		{Name: "asked", Theme: "c", People: true, Source: "referrals that were not passed on (after), by the day they were made"},
 		{Name: "helped", Theme: "c", People: true, Source: "referrals of state \"done\", by the day of their last step"},
-		{Name: "unmet", Theme: "c", Source: "unmet, the sum of count by month: searches in the directory of the city that found nothing", Sum: s.vain},
 	}}}
 }
 
@@ -32,19 +31,6 @@ func (s *Service) steps(ctx context.Context, id string) ([]module.Step, error) {
 		all = append(all, module.Step{Figure: "helped", City: r.City, Of: id, Count: 1, Day: r.Since()})
 	}
 	return all, nil
-}
-
-// vain counts the searches of a city that found nothing in [from, to), whole months.
-func (s *Service) vain(ctx context.Context, city string, from, to time.Time) (int64, error) {
-	var n int64
-	q := store.Query{Index: "city", Equal: []any{city}, From: from.Format("2006-01"), To: to.Format("2006-01")}
-	for u, err := range s.unmet.unmets.Each(ctx, q) {
-		if err != nil {
-			return 0, err
-		}
-		n += int64(u.Count)
-	}
-	return n, nil
 }
 
 // took lists the accounts that asked for a service, or were sent to one, in [from, to).

@@ -38,8 +38,8 @@ func (h *house) steps(id string) (all []string) {
 // done; a request that was passed on counts where it goes on.
 func TestWhatARequestCountsAs(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l, other := h.listed(one, cover("Cover", 3)), h.listed(one, cover("Other", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l, other := h.Listed(one, cover("Cover", 3)), h.Listed(one, cover("Other", 3))
 	for _, c := range []struct {
 		moves []service.Move
 		want  []string
@@ -48,9 +48,9 @@ func TestWhatARequestCountsAs(t *testing.T) {
 		{[]service.Move{{To: service.Declined, Code: "full"}}, []string{"asked 2026-11-22"}},
 		{[]service.Move{{To: service.Accepted}, {To: service.Done, Code: "supplied"}}, []string{"asked 2026-11-22", "helped 2026-12-02"}},
 	} {
-		h.now = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+		h.Clock = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 		r := h.referred(amina, service.Request{Service: l.ID})
-		h.now = h.now.AddDate(0, 0, 10)
+		h.Clock = h.Clock.AddDate(0, 0, 10)
 		for _, m := range c.moves {
 			_, err := h.Move(one, r.ID, m)
 			h.Must(err)
@@ -73,51 +73,19 @@ func TestWhatARequestCountsAs(t *testing.T) {
 	}
 }
 
-// Searches in vain are summed by whole months: the first one counts, the one after the last does not.
-func TestSearchesInVainAreSummed(t *testing.T) {
-	h := open(t)
-	system := actor.AsSystem(t.Context())
-	amina := h.owner("amina", "riga")
-	for month, times := range map[time.Month]int{time.September: 1, time.October: 2, time.December: 4, time.November: 8} {
-		h.now = time.Date(2026, month, 30, 23, 0, 0, 0, time.UTC)
-		for range times {
-			_, err := h.List(amina, service.Query{Words: "beekeeping", Page: 1, Size: 10})
-			h.Must(err)
-		}
-		_, err := h.List(amina, service.Query{Words: "falconry", Cities: []string{"ghent"}, Page: 1, Size: 10})
-		h.Must(err)
-		h.Must(h.Flush(system))
-	}
-	figures := h.journey().Figures
-	at := slices.IndexFunc(figures, func(f module.Figure) bool { return f.Name == "unmet" })
-	if at < 0 || figures[at].People {
-		t.Fatalf("%+v", figures)
-	}
-	month := func(m time.Month) time.Time { return time.Date(2026, m, 1, 0, 0, 0, 0, time.UTC) }
-	for _, c := range []struct {
-		city     string
-		from, to time.Month
-		want     int64
-	}{{"riga", 10, 12, 10}, {"riga", 9, 10, 1}, {"riga", 12, 13, 4}, {"ghent", 10, 13, 3}, {"lisbon", 1, 13, 0}} {
-		if got, err := figures[at].Sum(system, c.city, month(c.from), month(c.to)); err != nil || got != c.want {
-			t.Errorf("%s from %s to %s: %d, want %d (%v)", c.city, c.from, c.to, got, c.want, err)
-		}
-	}
-}
-
 // Who took part are the accounts that asked in the time, in whatever state it is; who came in has none.
 func TestWhoTookPart(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	for _, name := range []string{"amina", "omar"} {
-		r := h.referred(h.owner(name, "riga"), service.Request{Service: l.ID})
+		r := h.referred(h.Owner(name, "riga"), service.Request{Service: l.ID})
 		if name == "omar" {
 			_, err := h.Move(one, r.ID, service.Move{To: service.Declined, Code: "full"})
 			h.Must(err)
 		}
 	}
-	h.referred(h.staff("riga"), service.Request{Service: l.ID, Walk: olha, Agreed: true})
+	h.referred(h.StaffOf("riga"), service.Request{Service: l.ID, Walk: olha, Agreed: true})
 	took := h.Service.Module().Took[0]
 	day := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {

@@ -99,8 +99,8 @@ func (s *Service) supplying(ctx context.Context, f match.Firm, needs []Need) ([]
 	return s.listings.GetMany(ctx, ids)
 }
 
-// suppliers counts the services of a city that supply a need.
-func (s *Service) suppliers(ctx context.Context, city string, n Need) (int, error) {
+// CountSupplying counts the services of a city that supply a need.
+func (s *Service) CountSupplying(ctx context.Context, city string, n Need) (int, error) {
 	r, err := s.kit.Search.Search(ctx, search.Query{Kind: Kind.Name, Filters: map[string][]string{"supplies": n.keys(), "city": {city}}, Page: 1, Size: 1})
 	if err != nil {
 		return 0, err

@@ -10,11 +10,11 @@ import (
 // The plan of a firm is its own: what it lacks leads to services with their last day.
 func TestThePageOfAPlan(t *testing.T) {
 	h := open(t)
-	amina := h.owner("amina", "riga")
-	h.firm(amina, nil)
-	l := h.listed(h.provider("one", "riga"), cover("Cover in Riga", 5))
-	late := h.listed(h.provider("two", "riga"), cover("Too late", 90))
-	id := h.tender(30)
+	amina := h.Owner("amina", "riga")
+	h.Firm(amina, nil)
+	l := h.Listed(h.Provider("one", "riga"), cover("Cover in Riga", 5))
+	late := h.Listed(h.Provider("two", "riga"), cover("Too late", 90))
+	id := h.Tender(30)
 	ask := h.site()
 	status, body := ask("amina", "GET", "/api/v1/services/plan?tender="+id, "")
 	for _, want := range []string{`"because":"requirement"`, `"kind":"insurance"`, l.ID, late.ID, `"late":true`, id} {
@@ -36,7 +36,7 @@ func TestThePageOfAPlan(t *testing.T) {
 	if _, page := ask("amina", "GET", "/services/"+l.ID+"?need=insurance&tender="+id, ""); !strings.Contains(page, id) {
 		t.Error("the page of the service forgets the contract")
 	}
-	fresh := h.as(actor.Actor{ID: "fresh", Name: "fresh", Role: actor.Entrepreneur, City: "riga"})
+	fresh := h.Actor(actor.Actor{ID: "fresh", Name: "fresh", Role: actor.Entrepreneur, City: "riga"})
 	if plan, err := h.Plan(fresh, ""); err != nil || len(plan.Answers) != 0 {
 		t.Errorf("somebody without a firm lacks %+v %v", plan, err)
 	}

@@ -14,19 +14,19 @@ import (
 // the nearest of them on top, and what comes too late says so.
 func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	h := open(t)
-	amina := h.owner("amina", "riga")
-	h.firm(amina, nil)
-	slow := h.listed(h.provider("slow", "riga"), cover("Slow cover", 60))
-	far := h.listed(h.provider("far", "ghent"), func() service.Form { f := cover("Cover from Ghent", 1); f.Cities = []string{"riga"}; return f }())
-	near := h.listed(h.provider("near", "riga"), cover("Cover in Riga", 5))
-	later := h.listed(h.provider("later", "riga"), cover("Cover in Riga, later", 9))
-	h.listed(h.provider("other", "riga"), service.Form{Name: "Cover for professionals", Topics: []string{"insurance"}, Apply: "Call.",
+	amina := h.Owner("amina", "riga")
+	h.Firm(amina, nil)
+	slow := h.Listed(h.Provider("slow", "riga"), cover("Slow cover", 60))
+	far := h.Listed(h.Provider("far", "ghent"), func() service.Form { f := cover("Cover from Ghent", 1); f.Cities = []string{"riga"}; return f }())
+	near := h.Listed(h.Provider("near", "riga"), cover("Cover in Riga", 5))
+	later := h.Listed(h.Provider("later", "riga"), cover("Cover in Riga, later", 9))
+	h.Listed(h.Provider("other", "riga"), service.Form{Name: "Cover for professionals", Topics: []string{"insurance"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "insurance", Detail: "professional"}}})
-	h.listed(h.provider("alien", "lisbon"), cover("Cover in Lisbon", 1))
+	h.Listed(h.Provider("alien", "lisbon"), cover("Cover in Lisbon", 1))
 	closed := cover("Closed for the winter", 1)
 	closed.Status = service.Closed
-	h.listed(h.provider("closed", "riga"), closed)
-	id := h.tender(30)
+	h.Listed(h.Provider("closed", "riga"), closed)
+	id := h.Tender(30)
 	plan, err := h.Plan(amina, id)
 	h.Must(err)
 	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Requirement.Kind != ocds.Insurance {
@@ -82,25 +82,25 @@ func TestWhenOneCouldBegin(t *testing.T) {
 // What a service is not for is not offered, what a firm has not told is no reason against it.
 func TestRulesSayForWhom(t *testing.T) {
 	h := open(t)
-	amina := h.owner("amina", "riga")
-	h.firm(amina, func(f *supplier.Form) { f.Founded = 2019 })
+	amina := h.Owner("amina", "riga")
+	h.Firm(amina, func(f *supplier.Form) { f.Founded = 2019 })
 	starting := cover("For those who start", 1)
 	starting.Stages = []string{"starting"}
-	h.listed(h.provider("one", "riga"), starting)
+	h.Listed(h.Provider("one", "riga"), starting)
 	cooks := cover("For caterers", 1)
 	cooks.Trades = []string{"5552"}
-	h.listed(h.provider("two", "riga"), cooks)
+	h.Listed(h.Provider("two", "riga"), cooks)
 	speakers := cover("For those who speak English", 1)
 	speakers.OnlyLanguages = []string{"en"}
-	mine := h.listed(h.provider("three", "riga"), speakers)
-	plan, err := h.Plan(amina, h.tender(30))
+	mine := h.Listed(h.Provider("three", "riga"), speakers)
+	plan, err := h.Plan(amina, h.Tender(30))
 	h.Must(err)
 	if ways := plan.Answers[0].Ways; len(ways) != 1 || ways[0].ID != mine.ID {
 		t.Errorf("%d ways: %+v", len(ways), ways)
 	}
-	young := h.owner("young", "riga")
-	h.firm(young, nil) // has not told when it began
-	plan, err = h.Plan(young, h.tender(30))
+	young := h.Owner("young", "riga")
+	h.Firm(young, nil) // has not told when it began
+	plan, err = h.Plan(young, h.Tender(30))
 	h.Must(err)
 	if len(plan.Answers[0].Ways) != 2 {
 		t.Errorf("a firm that has not told its age sees %d", len(plan.Answers[0].Ways))
@@ -110,13 +110,13 @@ func TestRulesSayForWhom(t *testing.T) {
 // A paper that ends and a no in the readiness test lead to help as well.
 func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 	h := open(t)
-	amina := h.owner("amina", "riga")
-	h.firm(amina, func(f *supplier.Form) {
+	amina := h.Owner("amina", "riga")
+	h.Firm(amina, func(f *supplier.Form) {
 		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-12-12"}}
 	})
-	iso := h.listed(h.provider("iso", "riga"), service.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.",
+	iso := h.Listed(h.Provider("iso", "riga"), service.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}})
-	sign := h.listed(h.provider("sign", "riga"), service.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.",
+	sign := h.Listed(h.Provider("sign", "riga"), service.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "signature"}}})
 	_, err := h.Answer(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"})
 	h.Must(err)
@@ -136,13 +136,13 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 // A paper that has ended already is needed at once: no day is named, and no service is too late for it.
 func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
 	h := open(t)
-	amina := h.owner("amina", "riga")
-	h.firm(amina, func(f *supplier.Form) {
+	amina := h.Owner("amina", "riga")
+	h.Firm(amina, func(f *supplier.Form) {
 		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-11-01"}}
 	})
 	f := service.Form{Name: "Certificates", Topics: []string{"certificate"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}}
-	iso := h.listed(h.provider("iso", "riga"), f)
+	iso := h.Listed(h.Provider("iso", "riga"), f)
 	plan, err := h.Plan(amina, "")
 	h.Must(err)
 	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Ends.IsZero() || !plan.Answers[0].Until.IsZero() {

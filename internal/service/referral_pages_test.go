@@ -9,12 +9,12 @@ import (
 // to who may take them.
 func TestThePagesOfARequest(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	h.provider("two", "ghent")
-	h.owner("amina", "riga")
-	h.owner("omar", "riga")
-	h.staff("riga")
-	l, other := h.listed(one, cover("Cover", 3)), h.listed(h.provider("three", "riga"), cover("Other cover", 3))
+	one := h.Provider("one", "riga")
+	h.Provider("two", "ghent")
+	h.Owner("amina", "riga")
+	h.Owner("omar", "riga")
+	h.StaffOf("riga")
+	l, other := h.Listed(one, cover("Cover", 3)), h.Listed(h.Provider("three", "riga"), cover("Other cover", 3))
 	ask := h.site()
 	for body, want := range map[string]string{`{}`: `"service"`, `{"service":"` + l.ID + `","client_name":"Olha","client_contact":"CANARY"}`: `"agreed"`,
 		`{"service":"none","agreed":"yes","client_name":"Olha","client_contact":"x"}`: `"service"`} {

@@ -29,49 +29,51 @@ var olha = &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
 // written to.
 func TestWhatIsNotPassedOn(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	closed, gone := cover("Closed", 3), cover("Gone", 3)
 	closed.Status, gone.Status = service.Closed, service.Inactive
-	closedID, goneID := h.listed(one, closed).ID, h.listed(one, gone).ID
+	closedID, goneID := h.Listed(one, closed).ID, h.Listed(one, gone).ID
 	for name, c := range map[string]struct {
 		ctx    context.Context
 		q      service.Request
 		kind   problem.Kind
 		fields []string
 	}{
-		"nobody":                   {t.Context(), service.Request{Service: l.ID}, problem.Unauthorized, nil},
-		"a buyer":                  {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), service.Request{Service: l.ID, Walk: olha, Agreed: true}, problem.Forbidden, nil},
-		"an administrator":         {h.as(actor.Actor{ID: "a", Role: actor.Admin}), service.Request{Service: l.ID, Walk: olha, Agreed: true}, problem.Forbidden, nil},
+		"nobody": {t.Context(), service.Request{Service: l.ID}, problem.Unauthorized, nil},
+		"a buyer": {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), service.Request{Service: l.ID, Walk: olha, Agreed: true},
+			problem.Forbidden, nil},
+		"an administrator": {h.Actor(actor.Actor{ID: "a", Role: actor.Admin}), service.Request{Service: l.ID, Walk: olha, Agreed: true},
+			problem.Forbidden, nil},
 		"a need that is none":      {amina, service.Request{Service: l.ID, Need: "luck"}, problem.Invalid, []string{"need"}},
 		"no service":               {amina, service.Request{}, problem.Invalid, []string{"service"}},
 		"a service that is not":    {amina, service.Request{Service: "service-none"}, problem.Invalid, []string{"service"}},
 		"a service closed for now": {amina, service.Request{Service: closedID}, problem.Invalid, []string{"service"}},
 		"a service that is gone":   {amina, service.Request{Service: goneID}, problem.Invalid, []string{"service"}},
 		"its own provider's":       {one, service.Request{Service: goneID, Walk: olha, Agreed: true}, problem.Invalid, []string{"service"}},
-		"for nobody":               {h.staff("riga"), service.Request{Service: l.ID}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
-		"without a yes":            {h.staff("riga"), service.Request{Service: l.ID, Walk: olha}, problem.Invalid, []string{"agreed"}},
+		"for nobody":               {h.StaffOf("riga"), service.Request{Service: l.ID}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
+		"without a yes":            {h.StaffOf("riga"), service.Request{Service: l.ID, Walk: olha}, problem.Invalid, []string{"agreed"}},
 	} {
 		if _, err := h.Refer(c.ctx, c.q); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if all, err := h.Referrals(h.staff("riga")); err != nil || len(all) != 0 {
+	if all, err := h.Referrals(h.StaffOf("riga")); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
-	if n := len(h.letters("/new")) + len(h.letters("/late")) + len(h.letters("/waiting")); n != 0 {
+	if n := len(h.LettersAbout("/new")) + len(h.LettersAbout("/late")) + len(h.LettersAbout("/waiting")); n != 0 {
 		t.Errorf("%d letters", n)
 	}
 	// Somebody with an account is never told by another name, and what came in keeps what they agreed to.
-	own := h.referred(amina, service.Request{Service: l.ID, Walk: olha, Agreed: true, Tender: "tender-1", Until: h.now})
-	if own.Client.Name != "amina" || own.Client.Account != "amina" || own.Client.Consent != nil || own.Tender != "tender-1" || !own.Until.Equal(h.now) {
+	own := h.referred(amina, service.Request{Service: l.ID, Walk: olha, Agreed: true, Tender: "tender-1", Until: h.Clock})
+	if own.Client.Name != "amina" || own.Client.Account != "amina" || own.Client.Consent != nil || own.Tender != "tender-1" || !own.Until.Equal(h.Clock) {
 		t.Errorf("%+v", own)
 	}
-	walk := h.referred(h.staff("riga"), service.Request{Service: l.ID, Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
-	if c := walk.Client; c.Account != "" || c.Consent.Text == "" || !c.Consent.At.Equal(h.now) || c.Consent.With != "Staff of riga" {
+	walk := h.referred(h.StaffOf("riga"), service.Request{Service: l.ID, Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
+	if c := walk.Client; c.Account != "" || c.Consent.Text == "" || !c.Consent.At.Equal(h.Clock) || c.Consent.With != "Staff of riga" {
 		t.Errorf("%+v %+v", c, c.Consent)
 	}
-	if got := h.letters(walk.ID + "/waiting"); len(got) != 1 || got[0].Account != "staff-riga" {
+	if got := h.LettersAbout(walk.ID + "/waiting"); len(got) != 1 || got[0].Account != "staff-riga" {
 		t.Errorf("who sent her is not told: %+v", got)
 	}
 }
@@ -80,11 +82,11 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 // city: each of them with what they may do, and by nobody else.
 func TestWhoSeesARequest(t *testing.T) {
 	h := open(t)
-	one, two, amina := h.provider("one", "riga"), h.provider("two", "ghent"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "ghent"), h.Owner("amina", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	own := h.referred(amina, service.Request{Service: l.ID})
 	sent := h.referred(two, service.Request{Service: l.ID, Walk: olha, Agreed: true})
-	admin, adminGhent := h.as(actor.Actor{ID: "admin", Role: actor.Admin}), h.as(actor.Actor{ID: "admin-ghent", Role: actor.Admin, City: "ghent"})
+	admin, adminGhent := h.Actor(actor.Actor{ID: "admin", Role: actor.Admin}), h.Actor(actor.Actor{ID: "admin-ghent", Role: actor.Admin, City: "ghent"})
 	answers := []service.State{service.Accepted, service.Declined, service.Rerouted, service.Done}
 	back := []service.State{service.Withdrawn, service.Done}
 	for name, c := range map[string]struct {
@@ -92,9 +94,9 @@ func TestWhoSeesARequest(t *testing.T) {
 		own, sent []service.State
 	}{
 		"the person": {amina, back, nil}, "the provider": {one, answers, answers}, "who sent her": {two, nil, back},
-		"the city's staff": {h.staff("riga"), answers, answers},
-		"an administrator": {admin, answers, answers}, "another city's": {adminGhent, nil, nil}, "another city's staff": {h.staff("ghent"), nil, nil},
-		"another person": {h.owner("omar", "riga"), nil, nil}, "another provider": {h.provider("three", "riga"), nil, nil},
+		"the city's staff": {h.StaffOf("riga"), answers, answers},
+		"an administrator": {admin, answers, answers}, "another city's": {adminGhent, nil, nil}, "another city's staff": {h.StaffOf("ghent"), nil, nil},
+		"another person": {h.Owner("omar", "riga"), nil, nil}, "another provider": {h.Provider("three", "riga"), nil, nil},
 	} {
 		for r, want := range map[*service.Referral][]service.State{own: c.own, sent: c.sent} {
 			if got := service.Moves(actor.From(c.ctx), r); !slices.Equal(got, want) {
@@ -116,8 +118,8 @@ func TestWhoSeesARequest(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"a buyer": {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden},
-		"a caseworker": {h.as(actor.Actor{ID: "c", Role: actor.Caseworker, City: "riga"}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
+	}{"a buyer": {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden},
+		"a caseworker": {h.Actor(actor.Actor{ID: "c", Role: actor.Caseworker, City: "riga"}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
 		if _, err := h.Referral(c.ctx, own.ID); !problem.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -130,19 +132,19 @@ func TestWhoSeesARequest(t *testing.T) {
 // What waits for an answer comes first, the longest waiting on top; then the others, the newest first.
 func TestTheOrderOfRequests(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	var ids []string
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
-		h.now = h.now.Add(time.Hour)
-		ids = append(ids, h.referred(h.owner(name, "riga"), service.Request{Service: l.ID}).ID)
+		h.Clock = h.Clock.Add(time.Hour)
+		ids = append(ids, h.referred(h.Owner(name, "riga"), service.Request{Service: l.ID}).ID)
 	}
 	for _, n := range []int{3, 1} {
-		h.now = h.now.Add(time.Hour)
+		h.Clock = h.Clock.Add(time.Hour)
 		_, err := h.Move(one, ids[n], service.Move{To: service.Declined, Code: "full"})
 		h.Must(err)
 	}
-	h.now = h.now.Add(time.Hour)
+	h.Clock = h.Clock.Add(time.Hour)
 	_, err := h.Move(one, ids[0], service.Move{To: service.Accepted})
 	h.Must(err)
 	all, err := h.Referrals(one)
@@ -159,8 +161,8 @@ func TestTheOrderOfRequests(t *testing.T) {
 // A step is written down with who did it, when, why and in what words; what is over stays so.
 func TestAStepIsKeptWithItsReason(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	for _, c := range []struct {
 		move  service.Move
 		field string
@@ -171,7 +173,7 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 		{service.Move{To: service.Declined, Code: "other"}, "note"}, {service.Move{To: service.Open}, "state"}, {service.Move{To: service.Rerouted}, "next"},
 	} {
 		r := h.referred(amina, service.Request{Service: l.ID})
-		h.now = h.now.Add(time.Hour)
+		h.Clock = h.Clock.Add(time.Hour)
 		got, err := h.Move(one, r.ID, c.move)
 		if c.field != "" {
 			kept, again := h.Referral(one, r.ID)
@@ -182,8 +184,8 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 		}
 		h.Must(err)
 		if last := got.Steps[1]; got.State != c.move.To || last.State != c.move.To || last.Code != c.move.Code || last.Note != c.move.Note ||
-			!last.At.Equal(h.now) || last.By.Name != "Firms' House one" ||
-			!got.Since().Equal(h.now) {
+			!last.At.Equal(h.Clock) || last.By.Name != "Firms' House one" ||
+			!got.Since().Equal(h.Clock) {
 			t.Errorf("%+v", last)
 		}
 		for _, who := range []context.Context{one, amina} {
@@ -201,8 +203,8 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 // somebody without an account is told for them.
 func TestWhoIsToldOfAStep(t *testing.T) {
 	h := open(t)
-	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	for _, c := range []struct {
 		asks, moves context.Context
 		q           service.Request
@@ -210,7 +212,7 @@ func TestWhoIsToldOfAStep(t *testing.T) {
 		told        string
 	}{
 		{amina, amina, service.Request{}, service.Move{To: service.Withdrawn}, "one"}, {amina, one, service.Request{}, service.Move{To: service.Accepted}, "amina"},
-		{amina, h.staff("riga"), service.Request{}, service.Move{To: service.Declined, Code: "area"}, "amina"},
+		{amina, h.StaffOf("riga"), service.Request{}, service.Move{To: service.Declined, Code: "area"}, "amina"},
 		{two, two, service.Request{Walk: olha, Agreed: true}, service.Move{To: service.Withdrawn}, "one"},
 		{two, one, service.Request{Walk: olha, Agreed: true}, service.Move{To: service.Done, Code: "no_show"}, "two"},
 	} {
@@ -218,11 +220,11 @@ func TestWhoIsToldOfAStep(t *testing.T) {
 		r := h.referred(c.asks, c.q)
 		_, err := h.Move(c.moves, r.ID, c.move)
 		h.Must(err)
-		got := h.letters(r.ID + "/" + string(c.move.To))
+		got := h.LettersAbout(r.ID + "/" + string(c.move.To))
 		if len(got) != 1 || got[0].Account != c.told || got[0].Key != "support.letter_"+string(c.move.To) || got[0].Path != "/referrals/"+r.ID {
 			t.Errorf("%s by %s: %+v", c.move.To, actor.From(c.moves).ID, got)
 		}
-		if n := len(h.letters(r.ID+"/late")) + len(h.letters(r.ID+"/waiting")); n != 0 {
+		if n := len(h.LettersAbout(r.ID+"/late")) + len(h.LettersAbout(r.ID+"/waiting")); n != 0 {
 			t.Errorf("%d reminders are left", n)
 		}
 	}
@@ -233,11 +235,11 @@ func TestWhoIsToldOfAStep(t *testing.T) {
 func TestARequestIsPassedOnOnce(t *testing.T) {
 	db := &storetest.Contested{}
 	h := open(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	first, second := h.listed(one, cover("First", 3)), h.listed(h.provider("two", "ghent"), cover("Second", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	first, second := h.Listed(one, cover("First", 3)), h.Listed(h.Provider("two", "ghent"), cover("Second", 3))
 	closed := cover("Closed", 3)
 	closed.Status = service.Closed
-	closedID := h.listed(one, closed).ID
+	closedID := h.Listed(one, closed).ID
 	r := h.referred(amina, service.Request{Service: first.ID, Why: "Cover.", Need: "insurance"})
 	for name, next := range map[string]string{"itself": first.ID, "a closed one": closedID, "none": "service-none"} {
 		if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: next}); !slices.Equal(moduletest.Fields(err), []string{"next"}) {
@@ -259,7 +261,7 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 		!strings.HasPrefix(all[0].ID, r.ID) {
 		t.Errorf("%d, %+v", len(all), all[0])
 	}
-	if got := h.letters(moved.After + "/new"); len(got) != 1 || got[0].Account != "two" {
+	if got := h.LettersAbout(moved.After + "/new"); len(got) != 1 || got[0].Account != "two" {
 		t.Errorf("the next provider is not told: %+v", got)
 	}
 	if _, err := h.Referral(one, moved.After); !problem.Is(err, problem.NotFound) {

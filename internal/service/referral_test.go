@@ -15,33 +15,33 @@ import (
 // A request goes its way: asked, taken on, done; each side sees it and is written to.
 func TestARequestGoesItsWay(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	r, err := h.Refer(amina, service.Request{Service: l.ID, Why: "For a contract.", Need: "insurance"})
 	h.Must(err)
 	if r.State != service.Open || r.Client.Account != "amina" {
 		t.Fatalf("%+v", r)
 	}
 	for about, to := range map[string]string{"/new": "one", "/late": "one", "/waiting": "amina"} {
-		if got := h.letters(r.ID + about); len(got) != 1 || got[0].Account != to {
+		if got := h.LettersAbout(r.ID + about); len(got) != 1 || got[0].Account != to {
 			t.Errorf("letters %s: %+v", about, got)
 		}
 	}
-	if n := len(h.letters("")); n != 4 { // one more asks for the confirmation of the service
+	if n := len(h.LettersAbout("")); n != 4 { // one more asks for the confirmation of the service
 		t.Errorf("%d letters", n)
 	}
 	// A Sunday: five working days later is Friday.
-	if due := h.letters(r.ID + "/late")[0].Due; due.Weekday() != time.Friday || due.Sub(moduletest.Now) > 6*24*time.Hour {
+	if due := h.LettersAbout(r.ID + "/late")[0].Due; due.Weekday() != time.Friday || due.Sub(moduletest.Now) > 6*24*time.Hour {
 		t.Errorf("the reminder goes on %s", due)
 	}
 	for _, m := range []service.Move{{To: service.Accepted}, {To: service.Done, Code: "supplied"}} {
 		if r, err = h.Move(one, r.ID, m); err != nil {
 			t.Fatalf("%s: %v", m.To, err)
 		}
-		if len(h.letters(r.ID+"/late"))+len(h.letters(r.ID+"/waiting")) != 0 {
+		if len(h.LettersAbout(r.ID+"/late"))+len(h.LettersAbout(r.ID+"/waiting")) != 0 {
 			t.Errorf("after %s somebody is still reminded", m.To)
 		}
-		if got := h.letters(r.ID + "/" + string(m.To)); len(got) != 1 || got[0].Account != "amina" {
+		if got := h.LettersAbout(r.ID + "/" + string(m.To)); len(got) != 1 || got[0].Account != "amina" {
 			t.Errorf("after %s: %+v", m.To, got)
 		}
 	}
@@ -56,9 +56,9 @@ func TestARequestGoesItsWay(t *testing.T) {
 // Any of the three closes it: who asked, who sent them, who gives the service.
 func TestWhoMayDoWhat(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
-	other := h.provider("other", "riga")
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l := h.Listed(one, cover("Cover", 3))
+	other := h.Provider("other", "riga")
 	refer := func() *service.Referral {
 		r, err := h.Refer(amina, service.Request{Service: l.ID})
 		h.Must(err)
@@ -80,7 +80,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 		{"stranger", service.Move{To: service.Accepted}, problem.NotFound}, {"staff", service.Move{To: service.Accepted}, ""},
 		{"foreign staff", service.Move{To: service.Accepted}, problem.NotFound},
 	} {
-		as := map[string]context.Context{"client": amina, "provider": one, "stranger": other, "staff": h.staff("riga"), "foreign staff": h.staff("ghent")}[c.who]
+		as := map[string]context.Context{"client": amina, "provider": one, "stranger": other, "staff": h.StaffOf("riga"), "foreign staff": h.StaffOf("ghent")}[c.who]
 		r := refer()
 		_, err := h.Move(as, r.ID, c.move)
 		if c.want == "" && err != nil || c.want != "" && !problem.Is(err, c.want) {
@@ -93,8 +93,8 @@ func TestWhoMayDoWhat(t *testing.T) {
 // never between two.
 func TestARequestIsPassedOn(t *testing.T) {
 	h := open(t)
-	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
-	first, second := h.listed(one, cover("Full", 3)), h.listed(two, cover("Other", 3))
+	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
+	first, second := h.Listed(one, cover("Full", 3)), h.Listed(two, cover("Other", 3))
 	r, err := h.Refer(amina, service.Request{Service: first.ID, Why: "Cover, please."})
 	h.Must(err)
 	if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: first.ID}); !problem.Is(err, problem.Invalid) {
@@ -117,8 +117,8 @@ func TestARequestIsPassedOn(t *testing.T) {
 // Somebody who came in is entered with consent, or not at all.
 func TestSomebodyWhoCameIn(t *testing.T) {
 	h := open(t)
-	one, two := h.provider("one", "riga"), h.provider("two", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, two := h.Provider("one", "riga"), h.Provider("two", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	walk := &client.Client{Name: "Omar", Contact: "+371 200", Language: "ar"}
 	for name, q := range map[string]service.Request{"without consent": {Walk: walk}, "without a name": {Walk: &client.Client{Contact: "1"}, Agreed: true},
 		"nobody": {Agreed: true}} {
@@ -140,15 +140,15 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 // An adviser who acts for somebody is named in every step.
 func TestWhatAnAdviserDoesIsMarked(t *testing.T) {
 	h := open(t)
-	l := h.listed(h.provider("one", "riga"), cover("Cover", 3))
-	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)",
+	l := h.Listed(h.Provider("one", "riga"), cover("Cover", 3))
+	assisted := h.Actor(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)",
 		Areas: actor.AreaSupport})
 	r, err := h.Refer(assisted, service.Request{Service: l.ID})
 	h.Must(err)
 	if r.Client.Account != "amina" || r.By.Account != "adviser" || r.By.For != "Amina" || r.Assisted != "adviser" || r.Steps[0].By.Name != "Maria (Firms' House)" {
 		t.Errorf("%+v", r)
 	}
-	if _, err := h.Referral(h.provider("adviser", "riga"), r.ID); err != nil {
+	if _, err := h.Referral(h.Provider("adviser", "riga"), r.ID); err != nil {
 		t.Errorf("the adviser cannot follow it: %v", err)
 	}
 }

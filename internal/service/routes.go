@@ -5,7 +5,6 @@ import (
 	"embed"
 	"net/http"
 	"slices"
-	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
@@ -28,14 +27,13 @@ func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "support",
 		Views:       views,
-		Collections: []store.Spec{listings, referrals, readiness, unmets},
+		Collections: []store.Spec{listings, referrals, readiness},
 		Journeys:    s.journeys(),
 		Took:        []module.Took{{Theme: "c", Accounts: s.took}},
 		Kinds:       []search.Kind{Kind},
 		Followers: []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe),
 			module.Letters(s.kit, s.confirmLetter, listings.Name), module.Letters(s.kit, s.referralLetters, referrals.Name)},
 		Check:  module.IndexCheck(s.kit, Kind, listings, s.describe),
-		Jobs:   []module.Job{{Name: "write down searches that found nothing", Every: time.Minute, AtStop: true, Run: s.Flush}},
 		Routes: slices.Concat(h.listingRoutes(), h.referralRoutes(), h.planRoutes(), h.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
@@ -66,8 +64,6 @@ func (s handlers) listingRoutes() []web.Route {
 			About: "What the link of a letter asks to confirm."}, s.asked),
 		web.Handle(web.Route{Method: "POST", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true,
 			About: "Confirm by the link of a letter, or say that the service is no longer given."}, s.confirmBy),
-		web.Handle(web.Route{Method: "GET", Path: "/services/unmet", View: "support/unmet", Who: keeper,
-			About: "What is looked for in a city and not there."}, s.missing),
 	}
 }
 

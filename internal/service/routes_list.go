@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 	"citiesgrow/web"
 )
@@ -109,10 +108,12 @@ func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 }
 
 func (s handlers) facetLabel(c *web.Ctx, name, value string) string {
-	known := map[string][]string{"topic": topic.IDs(), "cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
+	known := map[string][]string{"cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
 	switch {
 	case name == "city":
 		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
+	case name == "topic":
+		return SayTopic(c, value)
 	case name == "language":
 		return c.Words.LanguageName(value)
 	case slices.Contains(known[name], value):

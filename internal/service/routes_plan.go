@@ -108,7 +108,7 @@ func (s handlers) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 			item.Need = c.Words.T("support.need_" + a.Kind)
 		case !a.Lack.Ends.IsZero():
 			item.Because, item.Kind, item.Need = "paper", a.Lack.Requirement.Kind,
-				c.Words.T("support.ends", "Name", sayNeed(c, a.Lack.Requirement.Kind, a.Lack.Requirement.Detail), "Date", a.Lack.Ends)
+				c.Words.T("support.ends", "Name", SayNeed(c, a.Lack.Requirement.Kind, a.Lack.Requirement.Detail), "Date", a.Lack.Ends)
 		case a.Lack.Tenders > 0:
 			item.Because, item.Tenders, item.Kind, item.Need = "matches", a.Lack.Tenders, a.Lack.Requirement.Kind, match.SayNeed(c, a.Lack.Requirement)
 		default:

@@ -120,30 +120,9 @@ func (s *Service) facts(c *web.Ctx, l *Listing) []web.Fact {
 func (s *Service) supplied(c *web.Ctx, l *Listing) string {
 	var all []string
 	for _, sup := range l.Supplies {
-		all = append(all, sayNeed(c, sup.Kind, sup.Detail))
+		all = append(all, SayNeed(c, sup.Kind, sup.Detail))
 	}
 	return c.Words.JoinParts(all)
-}
-
-// sayNeed names a need with its detail.
-func sayNeed(c *web.Ctx, kind, detail string) string {
-	label := kind
-	if slices.Contains(Needs(), kind) {
-		label = c.Words.T("support.need_" + kind)
-	}
-	switch {
-	case detail == "":
-		return label
-	case kind == "language":
-		var names []string
-		for code := range strings.SplitSeq(detail, ",") {
-			names = append(names, c.Words.LanguageName(code))
-		}
-		detail = c.Words.Join(names)
-	case kind == "insurance" && (detail == "liability" || detail == "professional"):
-		return c.Words.T("supplier.insurance_" + detail)
-	}
-	return label + ": " + detail
 }
 
 func (s *Service) whom(c *web.Ctx, l *Listing) string {

@@ -96,11 +96,11 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 	for _, c := range []struct{ name, city, online string }{{"far", "ghent", ""}, {"here online", "riga", "yes"}, {"here", "riga", ""}} {
 		f := cover(c.name, 5)
 		f.Online = c.online
-		h.listed(h.provider(c.name, c.city), f)
+		h.Listed(h.Provider(c.name, c.city), f)
 	}
 	quick := cover("here, quick", 2)
-	h.listed(h.provider("quick", "riga"), quick)
-	deadline := h.now.AddDate(0, 0, 6)
+	h.Listed(h.Provider("quick", "riga"), quick)
+	deadline := h.Clock.AddDate(0, 0, 6)
 	order := func(deadline time.Time) (names []string, late int) {
 		ways, err := h.ListSupplying(t.Context(), firm, []service.Need{{Kind: "insurance", Detail: "liability"}}, deadline)
 		h.Must(err)
@@ -129,8 +129,8 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 		t.Errorf("another insurance leads to %d", len(ways))
 	}
 	// A free appointment is when one could begin.
-	l := h.byName()["far"]
-	slot := h.slot(h.provider("far", "ghent"), l.ID)
+	l := h.ByName()["far"]
+	slot := h.Slot(h.Provider("far", "ghent"), l.ID)
 	ways, err := h.ListSupplying(t.Context(), firm, []service.Need{{Kind: "insurance"}}, time.Time{})
 	h.Must(err)
 	for _, w := range ways {
@@ -143,7 +143,7 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 // The readiness test is the entrepreneur's own: known questions with yes or no, the last answers stand.
 func TestTheReadinessTest(t *testing.T) {
 	h := open(t)
-	amina := h.owner("amina", "riga")
+	amina := h.Owner("amina", "riga")
 	if ready, err := h.Ready(amina); err != nil || ready.Met() != 0 || len(ready.Open()) != 0 {
 		t.Errorf("before it was taken: %+v %v", ready, err)
 	}
@@ -163,19 +163,19 @@ func TestTheReadinessTest(t *testing.T) {
 			t.Errorf("%v: %d met, %v open", c.answers, kept.Met(), kept.Open())
 		}
 	}
-	if ready, err := h.Ready(h.owner("omar", "riga")); err != nil || len(ready.Answers) != 0 {
+	if ready, err := h.Ready(h.Owner("omar", "riga")); err != nil || len(ready.Answers) != 0 {
 		t.Errorf("another's answers: %+v", ready)
 	}
 	if len(service.Questions()) != 10 {
 		t.Errorf("%d questions", len(service.Questions()))
 	}
-	if _, err := h.Answer(h.provider("one", "riga"), nil); !problem.Is(err, problem.Forbidden) {
+	if _, err := h.Answer(h.Provider("one", "riga"), nil); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("a provider answers: %v", err)
 	}
-	if _, err := h.Ready(h.staff("riga")); !problem.Is(err, problem.Forbidden) {
+	if _, err := h.Ready(h.StaffOf("riga")); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("staff read it: %v", err)
 	}
-	if _, err := h.Plan(h.staff("riga"), ""); !problem.Is(err, problem.Forbidden) {
+	if _, err := h.Plan(h.StaffOf("riga"), ""); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("staff read a firm's plan: %v", err)
 	}
 	ask := h.site()

@@ -1,20 +1,17 @@
 package service_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"citiesgrow/internal/actor"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/service"
 )
 
 // directory lists six services that differ in what can be narrowed.
 func (h *house) directory() {
 	h.t.Helper()
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	for _, c := range []struct {
 		name   string
 		change func(*service.Form)
@@ -33,7 +30,7 @@ func (h *house) directory() {
 	f := cover("of Ghent", 1)
 	f.Topics, f.Cities = []string{"tax"}, []string{"riga"}
 	f.Supplies = []service.SupplyForm{{Kind: "accounts"}}
-	h.listed(h.provider("far", "ghent"), f)
+	h.Listed(h.Provider("far", "ghent"), f)
 }
 
 // Each filter leaves what it says, a service that is no longer given is in none, and the numbers beside the
@@ -87,90 +84,5 @@ func TestTheDirectoryIsNarrowed(t *testing.T) {
 	if status, page := ask("", "GET", "/services?q=beekeeping", ""); status != 200 || !strings.Contains(page, "/services?city=&amp;topic=") &&
 		!strings.Contains(page, "topic=insurance") {
 		t.Errorf("an empty list leads nowhere: %d", status)
-	}
-}
-
-// What nobody offers is counted for the cities that were asked about, else for the person's own, on the
-// first page alone, and without what could tell who asked.
-func TestWhatIsCountedAsMissing(t *testing.T) {
-	h := open(t)
-	amina, anybody := h.owner("amina", "riga"), t.Context()
-	for _, q := range []service.Query{
-		{Words: "Beekeeping"}, {Words: "beekeeping "}, {Words: "beekeeping", Page: 2}, {Words: "7 0612345678 me@mail.example http://x.example"},
-		{Words: "one two three four five six seven"},
-		{Words: strings.Repeat("a", 81)}, {Words: "falconry", Cities: []string{"ghent", "riga", "atlantis"}}, {Topics: []string{"tax"}},
-		{Topics: []string{"magic"}}, {},
-		{Words: "one two three four five six"},
-	} {
-		q.Page, q.Size = max(1, q.Page), 10
-		_, err := h.List(amina, q)
-		h.Must(err)
-	}
-	_, err := h.List(anybody, service.Query{Words: "nobody's city", Page: 1, Size: 10})
-	h.Must(err)
-	for _, when := range []string{"before", "after"} {
-		for city, want := range map[string]string{"riga": "beekeeping 2, falconry 1, one two three four five six 1, tax 1", "ghent": "falconry 1", "lisbon": ""} {
-			m, err := h.Missing(h.staff(city), city)
-			h.Must(err)
-			var got []string
-			for _, u := range m.Searches {
-				got = append(got, fmt.Sprint(u.Words, u.Topic, " ", u.Count))
-			}
-			if slices.Sort(got); strings.Join(got, ", ") != want {
-				t.Errorf("%s, %s lacks %v", when, city, got)
-			}
-		}
-		h.Must(h.Flush(actor.AsSystem(t.Context())))
-	}
-}
-
-// The last twelve months are told, added up, the most frequent first; and only to who looks after the city.
-func TestMissingOfTheLastTwelveMonths(t *testing.T) {
-	h := open(t)
-	amina, system := h.owner("amina", "riga"), actor.AsSystem(t.Context())
-	look := func(words string, times int) {
-		for range times {
-			_, err := h.List(amina, service.Query{Words: words, Page: 1, Size: 10})
-			h.Must(err)
-		}
-		h.Must(h.Flush(system))
-	}
-	today := h.now
-	h.now = today.AddDate(-1, -1, 0)
-	look("too old", 9)
-	h.now = today.AddDate(-1, 0, 0)
-	look("falconry", 1)
-	h.now = today.AddDate(0, -2, 0)
-	look("falconry", 1)
-	look("beekeeping", 1)
-	h.now = today
-	look("beekeeping", 2)
-	m, err := h.Missing(h.staff("riga"), "riga")
-	h.Must(err)
-	if len(m.Searches) != 2 || m.Searches[0].Words != "beekeeping" || m.Searches[0].Count != 3 || m.Searches[1].Words != "falconry" || m.Searches[1].Count != 2 {
-		for _, u := range m.Searches {
-			t.Errorf("%q %d", u.Words, u.Count)
-		}
-	}
-	for name, c := range map[string]struct {
-		as   actor.Actor
-		want problem.Kind
-	}{
-		"a provider": {actor.Actor{ID: "p", Role: actor.Provider, City: "riga"}, ""}, "an administrator of all": {actor.Actor{ID: "a", Role: actor.Admin}, ""},
-		"another city's provider": {actor.Actor{ID: "p", Role: actor.Provider, City: "ghent"}, problem.Forbidden},
-		"an entrepreneur":         {actor.Actor{ID: "e", Role: actor.Entrepreneur, City: "riga"}, problem.Forbidden}, "nobody": {actor.Actor{}, problem.Unauthorized},
-	} {
-		if _, err := h.Missing(h.as(c.as), "riga"); c.want == "" && err != nil || c.want != "" && !problem.Is(err, c.want) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	ask := h.site()
-	h.staff("riga")
-	if status, body := ask("staff-riga", "GET", "/api/v1/services/unmet", ""); status != 200 || !strings.Contains(body, `"words":"beekeeping"`) ||
-		strings.Contains(body, "too old") {
-		t.Errorf("%d %s", status, body)
-	}
-	if status, _ := ask("staff-riga", "GET", "/api/v1/services/unmet?city=ghent", ""); status != 403 {
-		t.Errorf("another city: %d", status)
 	}
 }

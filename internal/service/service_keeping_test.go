@@ -22,14 +22,14 @@ func TestWhoListsAService(t *testing.T) {
 		city string
 		want problem.Kind
 	}{
-		"a provider": {h.provider("one", "riga"), "", ""}, "a provider elsewhere": {h.provider("one", "riga"), "ghent", problem.Invalid},
-		"staff":           {h.staff("riga"), "riga", ""},
-		"staff elsewhere": {h.staff("riga"), "ghent", problem.Invalid}, "an administrator of all": {h.as(actor.Actor{ID: "admin", Role: actor.Admin,
+		"a provider": {h.Provider("one", "riga"), "", ""}, "a provider elsewhere": {h.Provider("one", "riga"), "ghent", problem.Invalid},
+		"staff":           {h.StaffOf("riga"), "riga", ""},
+		"staff elsewhere": {h.StaffOf("riga"), "ghent", problem.Invalid}, "an administrator of all": {h.Actor(actor.Actor{ID: "admin", Role: actor.Admin,
 			Organisation: "House"}), "ghent", ""},
-		"an administrator of none": {h.as(actor.Actor{ID: "admin", Role: actor.Admin, Organisation: "House"}), "", problem.Invalid},
-		"no such city":             {h.as(actor.Actor{ID: "admin", Role: actor.Admin}), "atlantis", problem.Invalid},
-		"an entrepreneur":          {h.owner("amina", "riga"), "riga", problem.Forbidden},
-		"a buyer":                  {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), "riga", problem.Forbidden},
+		"an administrator of none": {h.Actor(actor.Actor{ID: "admin", Role: actor.Admin, Organisation: "House"}), "", problem.Invalid},
+		"no such city":             {h.Actor(actor.Actor{ID: "admin", Role: actor.Admin}), "atlantis", problem.Invalid},
+		"an entrepreneur":          {h.Owner("amina", "riga"), "riga", problem.Forbidden},
+		"a buyer":                  {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), "riga", problem.Forbidden},
 		"nobody":                   {t.Context(), "riga", problem.Unauthorized},
 	} {
 		f := cover("Cover", 3)
@@ -41,13 +41,13 @@ func TestWhoListsAService(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || l.Status != service.Active || l.Account != actor.From(c.ctx).ID || !l.Assured.On.Equal(h.now) || l.Stale(h.now) || l.Test ||
+		if err != nil || l.Status != service.Active || l.Account != actor.From(c.ctx).ID || !l.Assured.On.Equal(h.Clock) || l.Stale(h.Clock) || l.Test ||
 			l.UUID == "" || l.Key == "" {
 			t.Errorf("%s: %+v %v", name, l, err)
 		}
 	}
-	demo := h.as(actor.Actor{ID: "demo", Role: actor.Provider, City: "riga", Organisation: "Demo", Test: true})
-	if l := h.listed(demo, cover("Demo", 1)); !l.Test {
+	demo := h.Actor(actor.Actor{ID: "demo", Role: actor.Provider, City: "riga", Organisation: "Demo", Test: true})
+	if l := h.Listed(demo, cover("Demo", 1)); !l.Test {
 		t.Error("a demonstration is not marked")
 	}
 	n := 0
@@ -64,17 +64,17 @@ func TestWhoListsAService(t *testing.T) {
 // somebody else's change shows what is stored now.
 func TestWhoChangesAService(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	f := service.FormOf(l)
 	f.Name = "Changed"
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
 	}{
-		"another provider": {h.provider("two", "riga"), problem.NotFound}, "another city's staff": {h.staff("ghent"), problem.NotFound},
-		"another city's administrator": {h.as(actor.Actor{ID: "a", Role: actor.Admin, City: "ghent"}), problem.NotFound},
-		"an entrepreneur":              {h.owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
+		"another provider": {h.Provider("two", "riga"), problem.NotFound}, "another city's staff": {h.StaffOf("ghent"), problem.NotFound},
+		"another city's administrator": {h.Actor(actor.Actor{ID: "a", Role: actor.Admin, City: "ghent"}), problem.NotFound},
+		"an entrepreneur":              {h.Owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
 	} {
 		if _, err := h.Change(c.ctx, l.ID, f); !problem.Is(err, c.want) {
 			t.Errorf("%s changes it: %v", name, err)
@@ -86,7 +86,7 @@ func TestWhoChangesAService(t *testing.T) {
 			t.Errorf("%s reads its form: %v", name, err)
 		}
 	}
-	changed, err := h.Change(h.staff("riga"), l.ID, f)
+	changed, err := h.Change(h.StaffOf("riga"), l.ID, f)
 	if err != nil || changed.Name != "Changed" || changed.Account != "one" {
 		t.Fatalf("%+v %v", changed, err)
 	}
@@ -116,20 +116,20 @@ func TestWhoChangesAService(t *testing.T) {
 // to the account, or to the service's address where it has none.
 func TestAConfirmationHoldsForHalfAYear(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	f := cover("Cover", 3)
 	f.Email = "house@one.example"
-	l := h.listed(one, f)
+	l := h.Listed(one, f)
 	for days, want := range map[int]bool{0: false, 182: false, 183: false, 184: true} {
-		if got := l.Stale(h.now.AddDate(0, 0, days)); got != want {
+		if got := l.Stale(h.Clock.AddDate(0, 0, days)); got != want {
 			t.Errorf("after %d days: stale %t", days, got)
 		}
 	}
-	if !l.Stale(l.Assured.On.Add(183*24*time.Hour+time.Second)) || !(&service.Listing{}).Stale(h.now) {
+	if !l.Stale(l.Assured.On.Add(183*24*time.Hour+time.Second)) || !(&service.Listing{}).Stale(h.Clock) {
 		t.Error("after half a year, or never confirmed, it is believed")
 	}
-	letter := h.letters("/confirm")[0]
-	if letter.Account != "one" || letter.Email != "" || !letter.Due.Equal(h.now.AddDate(0, 0, 169)) {
+	letter := h.LettersAbout("/confirm")[0]
+	if letter.Account != "one" || letter.Email != "" || !letter.Due.Equal(h.Clock.AddDate(0, 0, 169)) {
 		t.Errorf("%+v", letter)
 	}
 	token := letter.Path[len("/confirmations/"):]
@@ -147,28 +147,28 @@ func TestAConfirmationHoldsForHalfAYear(t *testing.T) {
 			t.Errorf("%q ends something: %v", wrong, err)
 		}
 	}
-	h.now = h.now.AddDate(0, 5, 0)
+	h.Clock = h.Clock.AddDate(0, 5, 0)
 	confirmed, err := h.Confirm(one, l.ID)
-	if err != nil || !confirmed.Assured.On.Equal(h.now) || confirmed.Assured.By != "Firms' House one" {
+	if err != nil || !confirmed.Assured.On.Equal(h.Clock) || confirmed.Assured.By != "Firms' House one" {
 		t.Errorf("%+v %v", confirmed.Assured, err)
 	}
 	if _, err := h.GetByToken(t.Context(), token); !problem.Is(err, problem.NotFound) {
 		t.Errorf("the old link still works: %v", err)
 	}
-	if all := h.letters("/confirm"); len(all) != 1 || !all[0].Due.Equal(h.now.AddDate(0, 0, 169)) {
+	if all := h.LettersAbout("/confirm"); len(all) != 1 || !all[0].Due.Equal(h.Clock.AddDate(0, 0, 169)) {
 		t.Errorf("%d letters ask", len(all))
 	}
 	// A service of a file has no account: its own address is asked.
 	h.taken(listing(1, "Of a file", `,"email":"file@x.example"`))
-	_, err = h.Confirm(h.staff("riga"), h.byName()["Of a file"].ID)
+	_, err = h.Confirm(h.StaffOf("riga"), h.ByName()["Of a file"].ID)
 	h.Must(err)
-	for _, letter := range h.letters("/confirm") {
+	for _, letter := range h.LettersAbout("/confirm") {
 		if letter.Account == "" && letter.Email != "file@x.example" || letter.Account != "" && letter.Email != "" {
 			t.Errorf("%+v", letter)
 		}
 	}
-	if len(h.letters("/confirm")) != 2 {
-		t.Errorf("%d letters", len(h.letters("/confirm")))
+	if len(h.LettersAbout("/confirm")) != 2 {
+		t.Errorf("%d letters", len(h.LettersAbout("/confirm")))
 	}
 }
 
@@ -176,19 +176,19 @@ func TestAConfirmationHoldsForHalfAYear(t *testing.T) {
 // administrator all; nobody else has any.
 func TestWhoseServicesOneSees(t *testing.T) {
 	h := open(t)
-	h.listed(h.provider("one", "riga"), cover("A", 1))
+	h.Listed(h.Provider("one", "riga"), cover("A", 1))
 	gone := cover("B", 1)
 	gone.Status = service.Inactive
-	b := h.listed(h.provider("one", "riga"), gone)
-	h.listed(h.provider("two", "riga"), cover("C", 1))
-	h.listed(h.provider("far", "ghent"), cover("D", 1))
+	b := h.Listed(h.Provider("one", "riga"), gone)
+	h.Listed(h.Provider("two", "riga"), cover("C", 1))
+	h.Listed(h.Provider("far", "ghent"), cover("D", 1))
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want string
 	}{
-		"one": {h.provider("one", "riga"), "A B"}, "two": {h.provider("two", "riga"), "C"}, "staff": {h.staff("riga"), "A B C"},
-		"staff of Ghent":   {h.staff("ghent"), "D"},
-		"an administrator": {h.as(actor.Actor{ID: "admin", Role: actor.Admin}), "A B C D"}, "a new one": {h.provider("new", "riga"), ""},
+		"one": {h.Provider("one", "riga"), "A B"}, "two": {h.Provider("two", "riga"), "C"}, "staff": {h.StaffOf("riga"), "A B C"},
+		"staff of Ghent":   {h.StaffOf("ghent"), "D"},
+		"an administrator": {h.Actor(actor.Actor{ID: "admin", Role: actor.Admin}), "A B C D"}, "a new one": {h.Provider("new", "riga"), ""},
 	} {
 		all, err := h.ListOwn(c.ctx)
 		h.Must(err)
@@ -203,7 +203,7 @@ func TestWhoseServicesOneSees(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"an entrepreneur": {h.owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
+	}{"an entrepreneur": {h.Owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
 		if _, err := h.ListOwn(c.ctx); !problem.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -211,9 +211,9 @@ func TestWhoseServicesOneSees(t *testing.T) {
 	for name, c := range map[string]struct {
 		ctx context.Context
 		see bool
-	}{"its provider": {h.provider("one", "riga"), true}, "staff": {h.staff("riga"), true}, "another provider": {h.provider("two", "riga"), false},
-		"another city's staff": {h.staff("ghent"), false},
-		"an entrepreneur":      {h.owner("amina", "riga"), false}, "nobody": {t.Context(), false}} {
+	}{"its provider": {h.Provider("one", "riga"), true}, "staff": {h.StaffOf("riga"), true}, "another provider": {h.Provider("two", "riga"), false},
+		"another city's staff": {h.StaffOf("ghent"), false},
+		"an entrepreneur":      {h.Owner("amina", "riga"), false}, "nobody": {t.Context(), false}} {
 		if _, err := h.Get(c.ctx, b.ID); (err == nil) != c.see || err != nil && !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s sees what is no longer given: %v", name, err)
 		}
@@ -223,7 +223,7 @@ func TestWhoseServicesOneSees(t *testing.T) {
 // Each input that cannot be is said at its field, and only those.
 func TestWhatAFormOfAServiceMayNotSay(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	hours := func(days []string, opens, closes, rule string) func(*service.Form) {
 		return func(f *service.Form) {
 			f.Hours = []service.HoursForm{{Days: days, Opens: opens, Closes: closes, Rule: rule}}
@@ -270,7 +270,7 @@ func TestWhatAFormOfAServiceMayNotSay(t *testing.T) {
 // What is told of places says how many are free; what is not told is not made up.
 func TestFreePlaces(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	for name, c := range map[string]struct {
 		seats, free string
 		want        *service.Capacity
@@ -285,7 +285,8 @@ func TestFreePlaces(t *testing.T) {
 		h.Must(err)
 		if l.Full() != c.full || (l.Capacity == nil) != (c.want == nil) {
 			t.Errorf("%s: %+v", name, l.Capacity)
-		} else if k := l.Capacity; k != nil && (k.Places != c.want.Places || k.Free != c.want.Free || k.Waiting != 3 || k.WaitDays != 20 || !k.Updated.Equal(h.now)) {
+		} else if k := l.Capacity; k != nil && (k.Places != c.want.Places || k.Free != c.want.Free || k.Waiting != 3 ||
+			k.WaitDays != 20 || !k.Updated.Equal(h.Clock)) {
 			t.Errorf("%s: %+v", name, k)
 		}
 	}

@@ -12,13 +12,13 @@ import (
 // those whose it is.
 func TestThePageOfAService(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	h.owner("amina", "riga")
-	h.staff("riga")
-	h.staff("ghent")
+	one := h.Provider("one", "riga")
+	h.Owner("amina", "riga")
+	h.StaffOf("riga")
+	h.StaffOf("ghent")
 	f := full()
 	f.Free, f.Name = "3", "Cover for firms"
-	l := h.listed(one, f)
+	l := h.Listed(one, f)
 	ask := h.site()
 	status, page := ask("", "GET", "/services/"+l.ID, "")
 	for _, want := range []string{"Cover for firms", "Firms&#39; House one", "Brīvības iela 1", "12.5", "Members only", "Passport", "Tram 3"} {
@@ -58,13 +58,13 @@ func TestThePageOfAService(t *testing.T) {
 // A program lists a service, changes it with the revision that it read, and is told of a change meanwhile.
 func TestAProgramListsAService(t *testing.T) {
 	h := open(t)
-	h.provider("one", "riga")
+	h.Provider("one", "riga")
 	ask := h.site()
 	status, body := ask("one", "POST", "/api/v1/services", `{"name":"Cover","topics":["insurance"],"apply":"Call.","supplies":[{"kind":"insurance"}]}`)
 	if status != 201 {
 		t.Fatalf("%d %s", status, body)
 	}
-	l := h.byName()["Cover"]
+	l := h.ByName()["Cover"]
 	if l == nil || l.Language != "en" || !l.Free() {
 		t.Fatalf("%+v", l)
 	}
@@ -84,7 +84,7 @@ func TestAProgramListsAService(t *testing.T) {
 			t.Errorf("%s: %d %s", body, status, answer)
 		}
 	}
-	if n := len(h.byName()); n != 1 {
+	if n := len(h.ByName()); n != 1 {
 		t.Errorf("%d services are stored", n)
 	}
 }
@@ -92,10 +92,10 @@ func TestAProgramListsAService(t *testing.T) {
 // The link of a letter asks before it does something: opening it changes nothing, and an answer is needed.
 func TestTheLinkOfALetterAsksFirst(t *testing.T) {
 	h := open(t)
-	l := h.listed(h.provider("one", "riga"), cover("Cover", 3))
-	path := h.letters("/confirm")[0].Path
+	l := h.Listed(h.Provider("one", "riga"), cover("Cover", 3))
+	path := h.LettersAbout("/confirm")[0].Path
 	ask := h.site()
-	h.now = h.now.AddDate(0, 6, 0)
+	h.Clock = h.Clock.AddDate(0, 6, 0)
 	if status, page := ask("", "GET", path, ""); status != 200 || !strings.Contains(page, "Cover") {
 		t.Errorf("%d %s", status, page)
 	}
@@ -113,7 +113,7 @@ func TestTheLinkOfALetterAsksFirst(t *testing.T) {
 	if status, body := ask("", "POST", "/api/v1"+path, `{"given":"yes"}`); status != 200 || !strings.Contains(body, `"given":true`) {
 		t.Errorf("%d %s", status, body)
 	}
-	if kept, err := h.Get(t.Context(), l.ID); err != nil || !kept.Assured.On.Equal(h.now) || kept.Assured.By != "Firms' House one" {
+	if kept, err := h.Get(t.Context(), l.ID); err != nil || !kept.Assured.On.Equal(h.Clock) || kept.Assured.By != "Firms' House one" {
 		t.Errorf("%+v %v", kept.Assured, err)
 	}
 	if status, _ := ask("", "POST", "/api/v1"+path, `{"given":"no"}`); status != 404 {

@@ -12,12 +12,12 @@ import (
 // without it is shown.
 func TestAProviderConfirmsByOneLink(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, cover("Cover", 3))
 	if l.Stale(moduletest.Now) || !l.Stale(moduletest.Now.AddDate(0, 0, 184)) {
 		t.Errorf("confirmed on %s", l.Assured.On)
 	}
-	letters := h.letters("/confirm")
+	letters := h.LettersAbout("/confirm")
 	if len(letters) != 1 || letters[0].Account != "one" || letters[0].Due.Before(moduletest.Now.AddDate(0, 5, 0)) ||
 		letters[0].Due.After(moduletest.Now.AddDate(0, 6, 5)) {
 		t.Fatalf("letters %+v", letters)
@@ -35,7 +35,7 @@ func TestAProviderConfirmsByOneLink(t *testing.T) {
 	if _, err := h.ConfirmByToken(t.Context(), token, false); !problem.Is(err, problem.NotFound) {
 		t.Errorf("the link works twice: %v", err)
 	}
-	next := h.letters("/confirm")[0].Path[len("/confirmations/"):]
+	next := h.LettersAbout("/confirm")[0].Path[len("/confirmations/"):]
 	gone, err := h.ConfirmByToken(t.Context(), next, false)
 	h.Must(err)
 	h.CatchUp()
@@ -53,7 +53,7 @@ func TestAProviderConfirmsByOneLink(t *testing.T) {
 // A form that cannot be read says what is wrong beside each field, and changes nothing.
 func TestAServiceIsToldInPlainTerms(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	bad := service.Form{Topics: []string{"magic"}, Costs: []service.CostForm{{Option: "Fee", Amount: "a lot"}}, Seats: "3", Free: "9",
 		Hours: []service.HoursForm{{Days: []string{"MO"}, Opens: "17:00", Closes: "09:00"}}, Status: "sometimes"}
 	_, err := h.Create(one, bad)
@@ -68,7 +68,7 @@ func TestAServiceIsToldInPlainTerms(t *testing.T) {
 	if _, err := h.Create(one, elsewhere); !problem.Is(err, problem.Invalid) {
 		t.Errorf("a service in another city: %v", err)
 	}
-	l := h.listed(one, cover("Cover", 3))
+	l := h.Listed(one, cover("Cover", 3))
 	old := l.Revision
 	f := service.FormOf(l)
 	f.Free = "2"
@@ -79,10 +79,10 @@ func TestAServiceIsToldInPlainTerms(t *testing.T) {
 	if _, err := h.Change(one, l.ID, f); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a stale form: %v", err)
 	}
-	if _, err := h.Change(h.provider("two", "riga"), l.ID, f); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Change(h.Provider("two", "riga"), l.ID, f); !problem.Is(err, problem.NotFound) {
 		t.Errorf("somebody else's: %v", err)
 	}
-	if _, err := h.Own(h.staff("ghent"), l.ID); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Own(h.StaffOf("ghent"), l.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("another city's staff: %v", err)
 	}
 }
@@ -99,10 +99,10 @@ func TestFormsAreTheSameThereAndBack(t *testing.T) {
 	f.Hours = []service.HoursForm{{Days: []string{"MO", "WE"}, Opens: "09:00", Closes: "12:30", Note: "Ring twice"}}
 	f.Online, f.Seats, f.Free, f.Waiting, f.WaitDays = "yes", "10", "0", 4, 20
 	f.Email, f.Phone, f.Web, f.Status = "a@b.example", "+371 1", "https://b.example", service.Active
-	l := h.listed(h.provider("one", "riga"), f)
+	l := h.Listed(h.Provider("one", "riga"), f)
 	back := service.FormOf(l)
 	back.Revision = 0
-	again, err := h.Change(h.provider("one", "riga"), l.ID, back)
+	again, err := h.Change(h.Provider("one", "riga"), l.ID, back)
 	h.Must(err)
 	if got := service.FormOf(again); got.Revision == 0 || !same(got, f) {
 		t.Errorf("%+v\nwant %+v", got, f)

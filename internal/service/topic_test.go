@@ -11,10 +11,10 @@ import (
 // whatever language it is told in.
 func TestEverydayWordsLeadToATopic(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
+	one := h.Provider("one", "riga")
 	services := map[string]string{}
 	for _, topic := range topic.IDs() {
-		services[topic] = h.listed(one, service.Form{Name: "Q-" + topic, Language: "lv", Topics: []string{topic}, Apply: "Call."}).ID
+		services[topic] = h.Listed(one, service.Form{Name: "Q-" + topic, Language: "lv", Topics: []string{topic}, Apply: "Call."}).ID
 	}
 	for _, c := range []struct{ language, typed, topic string }{
 		{"ar", "قرض صغير", "finance"}, {"ar", "ضرائب", "tax"}, {"bg", "счетоводител", "tax"}, {"ca", "gestoria", "tax"}, {"da", "tolk", "translation"},

@@ -35,7 +35,7 @@ func open(t *testing.T) *house {
 	h.Kit.Now = func() time.Time { return h.now }
 	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
 	matches := match.New(h.Kit, tenders, suppliers)
-	h.services = service.New(h.Kit, matches)
+	h.services = service.New(h.Kit, matches, func(actor.Actor, service.Query) {})
 	h.Service = slot.New(h.Kit, h.services)
 	fits := matches.Handlers(h.services)
 	h.Start(tenders.Module(fits), suppliers.Module(), fits.Module(), h.services.Module(), h.Module(h.services.ShowAgain))

@@ -1,4 +1,4 @@
-package service
+package unmet
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/store"
 )
 
@@ -26,22 +27,22 @@ func TestCountsAreNotLost(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.DB = refusing{db}
-	tally := newTally(h.Kit)
+	tally := NewTally(h.Kit)
 	riga := actor.Actor{ID: "amina", City: "riga"}
 	for range 3 {
-		tally.note(riga, Query{Words: "beekeeping"})
+		tally.Note(riga, service.Query{Words: "beekeeping"})
 	}
-	tally.note(riga, Query{Words: "falconry"})
-	if err := tally.flush(t.Context()); err == nil {
+	tally.Note(riga, service.Query{Words: "falconry"})
+	if err := tally.Flush(t.Context()); err == nil {
 		t.Fatal("nothing was refused")
 	}
-	tally.note(riga, Query{Words: "beekeeping"})
+	tally.Note(riga, service.Query{Words: "beekeeping"})
 	tally.unmets = store.Of[Unmet](db, unmets)
 	if got := tally.pending("riga"); len(got) != 2 || got[0].Count != 4 || got[1].Count != 1 {
 		t.Errorf("waiting are %+v", got)
 	}
 	for range 2 {
-		if err := tally.flush(t.Context()); err != nil {
+		if err := tally.Flush(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,16 +60,16 @@ func TestCountsAreNotLost(t *testing.T) {
 
 // A flood of different words takes no more memory than a bound; words that were counted before go on.
 func TestCountsAreBounded(t *testing.T) {
-	tally := newTally(moduletest.New(t).Kit)
+	tally := NewTally(moduletest.New(t).Kit)
 	riga := actor.Actor{ID: "amina", City: "riga"}
-	word := func(n int) Query {
-		return Query{Words: "w" + fmt.Sprintf("%c%c%c", 'a'+n/676, 'a'+n/26%26, 'a'+n%26)}
+	word := func(n int) service.Query {
+		return service.Query{Words: "w" + fmt.Sprintf("%c%c%c", 'a'+n/676, 'a'+n/26%26, 'a'+n%26)}
 	}
-	for n := range mostTallied + 10 {
-		tally.note(riga, word(n))
+	for n := range mostCounted + 10 {
+		tally.Note(riga, word(n))
 	}
-	tally.note(riga, word(0))
-	if all := tally.pending("riga"); len(all) != mostTallied || all[0].Count != 2 {
+	tally.Note(riga, word(0))
+	if all := tally.pending("riga"); len(all) != mostCounted || all[0].Count != 2 {
 		t.Errorf("%d words, the first %d times", len(all), all[0].Count)
 	}
 }
