@@ -19,6 +19,7 @@ import (
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/readiness"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/service"
@@ -78,6 +79,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.suppliers.Module(),
 		fits.Module(),
 		s.service.Module(),
+		readiness.New(k, s.matches, s.service).Module(),
 		unmet.New(k, tally, s.service, s.matches).Module(),
 		s.slots.Module(s.service.ShowAgain),
 		s.vacancies.Module(),

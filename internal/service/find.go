@@ -2,7 +2,6 @@ package service
 
 import (
 	"context"
-	"slices"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/search"
@@ -35,27 +34,18 @@ var facetNames = []string{"city", "topic", "language", "cost", "mode", "stage"}
 // Find searches the directory as tenders are searched. What was looked for in a city and
 // not found is counted there.
 func (s *Service) List(ctx context.Context, q Query) (*Found, error) {
-	sq := search.Query{Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Languages: q.Reader,
+	sq := search.Query{Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Languages: q.Reader,
 		Filters: map[string][]string{"city": q.Cities, "topic": q.Topics, "language": q.Languages, "cost": q.Costs, "stage": q.Stages, "mode": q.Modes,
 			"supplies": q.Supplies}}
 	if q.Words != "" {
 		sq.Meanings = s.kit.Taxonomy.Meanings(search.Wanted(q.Words), q.Reader...)
 	}
-	r, err := s.kit.Search.Search(ctx, sq)
+	found, r, err := s.Search(ctx, sq)
 	if err != nil {
 		return nil, err
 	}
 	if r.Total == 0 && q.Page <= 1 {
 		s.unmet(actor.From(ctx), q)
 	}
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	found, err := s.listings.GetMany(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	found = slices.DeleteFunc(found, func(l *Listing) bool { return l.Status == Inactive })
 	return &Found{found, r.Total, r.Facets, r.Corrected}, nil
 }

@@ -67,19 +67,11 @@ type hsdsInput struct {
 
 func (s handlers) hsdsServices(c *web.Ctx, in hsdsInput) (*hsds.Page, error) {
 	number, size := max(in.Page, 1), cmp.Or(in.PerPage, 50)
-	q := search.Query{Kind: Kind.Name, Words: in.Words, Page: number, Size: size, Languages: c.Languages()}
+	q := search.Query{Words: in.Words, Page: number, Size: size, Languages: c.Languages()}
 	if in.City != "" {
 		q.Filters = map[string][]string{"city": {in.City}}
 	}
-	r, err := s.kit.Search.Search(c, q)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	found, err := s.listings.GetMany(c, ids)
+	found, r, err := s.Search(c, q)
 	if err != nil {
 		return nil, err
 	}

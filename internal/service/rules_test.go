@@ -9,7 +9,6 @@ import (
 
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/service"
 )
 
@@ -137,55 +136,5 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 		if w.ID == l.ID && (w.Slot == nil || w.Slot.ID != slot.ID || !w.Begin.Equal(slot.Start) || !w.Done.Equal(slot.Start.AddDate(0, 0, 5))) {
 			t.Errorf("%+v %s", w.Slot, w.Begin)
 		}
-	}
-}
-
-// The readiness test is the entrepreneur's own: known questions with yes or no, the last answers stand.
-func TestTheReadinessTest(t *testing.T) {
-	h := open(t)
-	amina := h.Owner("amina", "riga")
-	if ready, err := h.Ready(amina); err != nil || ready.Met() != 0 || len(ready.Open()) != 0 {
-		t.Errorf("before it was taken: %+v %v", ready, err)
-	}
-	for _, c := range []struct {
-		answers map[string]string
-		met     int
-		open    []string
-	}{
-		{map[string]string{"bank": "yes", "invoice": "no", "offer": "maybe", "luck": "yes", "safety": ""}, 1, []string{"invoice"}},
-		{map[string]string{"bank": "no", "insurance": "no"}, 0, []string{"insurance", "bank"}}, {nil, 0, nil},
-	} {
-		ready, err := h.Answer(amina, c.answers)
-		h.Must(err)
-		kept, err := h.Ready(amina)
-		h.Must(err)
-		if ready.Met() != c.met || !slices.Equal(kept.Open(), c.open) || kept.Met() != c.met {
-			t.Errorf("%v: %d met, %v open", c.answers, kept.Met(), kept.Open())
-		}
-	}
-	if ready, err := h.Ready(h.Owner("omar", "riga")); err != nil || len(ready.Answers) != 0 {
-		t.Errorf("another's answers: %+v", ready)
-	}
-	if len(service.Questions()) != 10 {
-		t.Errorf("%d questions", len(service.Questions()))
-	}
-	if _, err := h.Answer(h.Provider("one", "riga"), nil); !problem.Is(err, problem.Forbidden) {
-		t.Errorf("a provider answers: %v", err)
-	}
-	if _, err := h.Ready(h.StaffOf("riga")); !problem.Is(err, problem.Forbidden) {
-		t.Errorf("staff read it: %v", err)
-	}
-	if _, err := h.Plan(h.StaffOf("riga"), ""); !problem.Is(err, problem.Forbidden) {
-		t.Errorf("staff read a firm's plan: %v", err)
-	}
-	ask := h.site()
-	if status, _ := ask("amina", "PUT", "/api/v1/readiness", `{"bank":"perhaps"}`); status != 422 {
-		t.Errorf("an answer that is none: %d", status)
-	}
-	if status, body := ask("amina", "PUT", "/api/v1/readiness", `{"bank":"yes","offer":"no"}`); status >= 400 {
-		t.Errorf("%d %s", status, body)
-	}
-	if status, body := ask("amina", "GET", "/api/v1/readiness", ""); status != 200 || !strings.Contains(body, `"met":1`) || !strings.Contains(body, `"open":1`) {
-		t.Errorf("%d %s", status, body)
 	}
 }

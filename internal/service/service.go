@@ -27,14 +27,13 @@ type Service struct {
 	listings  *store.Collection[Listing]
 	referrals *store.Collection[Referral]
 	slots     *slot.Free
-	readiness *store.Collection[Readiness]
 	unmet     func(actor.Actor, Query)
 }
 
 // New returns the service. Unmet is called with each search of a user that found nothing.
 func New(k module.Kit, m *match.Service, unmet func(actor.Actor, Query)) *Service {
 	return &Service{kit: k, matches: m, listings: store.Of[Listing](k.DB, listings), referrals: store.Of[Referral](k.DB, referrals),
-		slots: slot.NewFree(k), readiness: store.Of[Readiness](k.DB, readiness), unmet: unmet}
+		slots: slot.NewFree(k), unmet: unmet}
 }
 
 // Get returns a service that may be seen: one that is no longer given only by those who

@@ -1,4 +1,4 @@
-package service_test
+package readiness_test
 
 import (
 	"testing"
@@ -7,6 +7,7 @@ import (
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/supplier"
 )
 
@@ -16,23 +17,27 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	h := open(t)
 	amina := h.Owner("amina", "riga")
 	h.Firm(amina, nil)
-	slow := h.Listed(h.Provider("slow", "riga"), cover("Slow cover", 60))
-	far := h.Listed(h.Provider("far", "ghent"), func() service.Form { f := cover("Cover from Ghent", 1); f.Cities = []string{"riga"}; return f }())
-	near := h.Listed(h.Provider("near", "riga"), cover("Cover in Riga", 5))
-	later := h.Listed(h.Provider("later", "riga"), cover("Cover in Riga, later", 9))
+	slow := h.Listed(h.Provider("slow", "riga"), servicetest.Cover("Slow cover", 60))
+	far := h.Listed(h.Provider("far", "ghent"), func() service.Form {
+		f := servicetest.Cover("Cover from Ghent", 1)
+		f.Cities = []string{"riga"}
+		return f
+	}())
+	near := h.Listed(h.Provider("near", "riga"), servicetest.Cover("Cover in Riga", 5))
+	later := h.Listed(h.Provider("later", "riga"), servicetest.Cover("Cover in Riga, later", 9))
 	h.Listed(h.Provider("other", "riga"), service.Form{Name: "Cover for professionals", Topics: []string{"insurance"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "insurance", Detail: "professional"}}})
-	h.Listed(h.Provider("alien", "lisbon"), cover("Cover in Lisbon", 1))
-	closed := cover("Closed for the winter", 1)
+	h.Listed(h.Provider("alien", "lisbon"), servicetest.Cover("Cover in Lisbon", 1))
+	closed := servicetest.Cover("Closed for the winter", 1)
 	closed.Status = service.Closed
 	h.Listed(h.Provider("closed", "riga"), closed)
 	id := h.Tender(30)
 	plan, err := h.Plan(amina, id)
 	h.Must(err)
-	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Requirement.Kind != ocds.Insurance {
-		t.Fatalf("she lacks %+v", plan.Answers)
+	if len(plan.Items) != 1 || plan.Items[0].Lack.Requirement.Kind != ocds.Insurance {
+		t.Fatalf("she lacks %+v", plan.Items)
 	}
-	ways := plan.Answers[0].Ways
+	ways := plan.Items[0].Services
 	want := []string{near.ID, later.ID, far.ID, slow.ID}
 	if len(ways) != len(want) {
 		t.Fatalf("%d ways, want %d", len(ways), len(want))
@@ -48,34 +53,12 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 
 	// Without a contract in mind she sees what her matches ask for; a no of the readiness
 	// test that says the same does not say it twice.
-	_, err = h.Answer(amina, map[string]string{"insurance": "no"})
+	_, err = h.Change(amina, map[string]string{"insurance": "no"})
 	h.Must(err)
 	plan, err = h.Plan(amina, "")
 	h.Must(err)
-	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Tenders != 1 || plan.Answers[0].Ways[0].ID != near.ID || plan.Answers[0].Ways[0].Late {
-		t.Errorf("for all matches: %+v", plan.Answers)
-	}
-}
-
-// A free appointment, opening hours and a waiting list move the day on which one has it.
-func TestWhenOneCouldBegin(t *testing.T) {
-	now := moduletest.Now // a Sunday, 10:00 in Riga
-	slot := now.AddDate(0, 0, 3)
-	for name, c := range map[string]struct {
-		listing service.Listing
-		slot    time.Time
-		want    time.Time
-	}{
-		"nothing told":           {service.Listing{}, time.Time{}, now.AddDate(0, 0, 1)},
-		"a free slot":            {service.Listing{Days: 2}, slot, slot},
-		"a waiting list":         {service.Listing{Capacity: &service.Capacity{Free: 0, WaitDays: 20}}, time.Time{}, now.AddDate(0, 0, 20)},
-		"a list of unknown time": {service.Listing{Capacity: &service.Capacity{Free: 0}}, time.Time{}, now.AddDate(0, 0, 1)},
-		"free places":            {service.Listing{Capacity: &service.Capacity{Free: 2, WaitDays: 20}}, time.Time{}, now.AddDate(0, 0, 1)},
-	} {
-		begin := c.listing.Begin(c.slot, now, "Europe/Riga")
-		if !begin.Equal(c.want) || !c.listing.Done(begin).Equal(begin.AddDate(0, 0, c.listing.Days)) {
-			t.Errorf("%s: %s, want %s", name, begin, c.want)
-		}
+	if len(plan.Items) != 1 || plan.Items[0].Lack.Tenders != 1 || plan.Items[0].Services[0].ID != near.ID || plan.Items[0].Services[0].Late {
+		t.Errorf("for all matches: %+v", plan.Items)
 	}
 }
 
@@ -84,26 +67,26 @@ func TestRulesSayForWhom(t *testing.T) {
 	h := open(t)
 	amina := h.Owner("amina", "riga")
 	h.Firm(amina, func(f *supplier.Form) { f.Founded = 2019 })
-	starting := cover("For those who start", 1)
+	starting := servicetest.Cover("For those who start", 1)
 	starting.Stages = []string{"starting"}
 	h.Listed(h.Provider("one", "riga"), starting)
-	cooks := cover("For caterers", 1)
+	cooks := servicetest.Cover("For caterers", 1)
 	cooks.Trades = []string{"5552"}
 	h.Listed(h.Provider("two", "riga"), cooks)
-	speakers := cover("For those who speak English", 1)
+	speakers := servicetest.Cover("For those who speak English", 1)
 	speakers.OnlyLanguages = []string{"en"}
 	mine := h.Listed(h.Provider("three", "riga"), speakers)
 	plan, err := h.Plan(amina, h.Tender(30))
 	h.Must(err)
-	if ways := plan.Answers[0].Ways; len(ways) != 1 || ways[0].ID != mine.ID {
+	if ways := plan.Items[0].Services; len(ways) != 1 || ways[0].ID != mine.ID {
 		t.Errorf("%d ways: %+v", len(ways), ways)
 	}
 	young := h.Owner("young", "riga")
 	h.Firm(young, nil) // has not told when it began
 	plan, err = h.Plan(young, h.Tender(30))
 	h.Must(err)
-	if len(plan.Answers[0].Ways) != 2 {
-		t.Errorf("a firm that has not told its age sees %d", len(plan.Answers[0].Ways))
+	if len(plan.Items[0].Services) != 2 {
+		t.Errorf("a firm that has not told its age sees %d", len(plan.Items[0].Services))
 	}
 }
 
@@ -118,15 +101,15 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 		Supplies: []service.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}})
 	sign := h.Listed(h.Provider("sign", "riga"), service.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "signature"}}})
-	_, err := h.Answer(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"})
+	_, err := h.Change(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"})
 	h.Must(err)
 	plan, err := h.Plan(amina, "")
 	h.Must(err)
-	if len(plan.Answers) != 2 || len(plan.Answers[0].Ways) != 1 || plan.Answers[0].Ways[0].ID != iso.ID || plan.Answers[0].Until.IsZero() ||
-		plan.Answers[1].Kind != "signature" || len(plan.Answers[1].Ways) != 1 || plan.Answers[1].Ways[0].ID != sign.ID {
-		t.Errorf("%+v", plan.Answers)
+	if len(plan.Items) != 2 || len(plan.Items[0].Services) != 1 || plan.Items[0].Services[0].ID != iso.ID || plan.Items[0].Until.IsZero() ||
+		plan.Items[1].Kind != "signature" || len(plan.Items[1].Services) != 1 || plan.Items[1].Services[0].ID != sign.ID {
+		t.Errorf("%+v", plan.Items)
 	}
-	ready, err := h.Ready(amina)
+	ready, err := h.Own(amina)
 	h.Must(err)
 	if ready.Met() != 1 || len(ready.Open()) != 1 {
 		t.Errorf("%d met, %v open", ready.Met(), ready.Open())
@@ -145,10 +128,10 @@ func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
 	iso := h.Listed(h.Provider("iso", "riga"), f)
 	plan, err := h.Plan(amina, "")
 	h.Must(err)
-	if len(plan.Answers) != 1 || plan.Answers[0].Lack.Ends.IsZero() || !plan.Answers[0].Until.IsZero() {
-		t.Fatalf("%+v", plan.Answers)
+	if len(plan.Items) != 1 || plan.Items[0].Lack.Ends.IsZero() || !plan.Items[0].Until.IsZero() {
+		t.Fatalf("%+v", plan.Items)
 	}
-	if ways := plan.Answers[0].Ways; len(ways) != 1 || ways[0].ID != iso.ID || ways[0].Late {
+	if ways := plan.Items[0].Services; len(ways) != 1 || ways[0].ID != iso.ID || ways[0].Late {
 		t.Errorf("%+v", ways)
 	}
 }

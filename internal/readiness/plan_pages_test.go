@@ -1,10 +1,11 @@
-package service_test
+package readiness_test
 
 import (
 	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/service/servicetest"
 )
 
 // The plan of a firm is its own: what it lacks leads to services with their last day.
@@ -12,8 +13,8 @@ func TestThePageOfAPlan(t *testing.T) {
 	h := open(t)
 	amina := h.Owner("amina", "riga")
 	h.Firm(amina, nil)
-	l := h.Listed(h.Provider("one", "riga"), cover("Cover in Riga", 5))
-	late := h.Listed(h.Provider("two", "riga"), cover("Too late", 90))
+	l := h.Listed(h.Provider("one", "riga"), servicetest.Cover("Cover in Riga", 5))
+	late := h.Listed(h.Provider("two", "riga"), servicetest.Cover("Too late", 90))
 	id := h.Tender(30)
 	ask := h.site()
 	status, body := ask("amina", "GET", "/api/v1/services/plan?tender="+id, "")
@@ -37,7 +38,7 @@ func TestThePageOfAPlan(t *testing.T) {
 		t.Error("the page of the service forgets the contract")
 	}
 	fresh := h.Actor(actor.Actor{ID: "fresh", Name: "fresh", Role: actor.Entrepreneur, City: "riga"})
-	if plan, err := h.Plan(fresh, ""); err != nil || len(plan.Answers) != 0 {
+	if plan, err := h.Plan(fresh, ""); err != nil || len(plan.Items) != 0 {
 		t.Errorf("somebody without a firm lacks %+v %v", plan, err)
 	}
 }
