@@ -19,6 +19,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/service"
@@ -74,6 +75,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
 	h.Services = service.New(k, h.matches, unmet.NewTally(k).Note)
+	h.Referrals = referral.New(k, h.matches, h.Services)
 	h.Slots = slot.New(k, h.Services)
 	h.start(t)
 	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
@@ -85,6 +87,7 @@ func (h *house) start(t *testing.T) {
 	var kinds []search.Kind
 	var followers []store.Follower
 	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Services.Module(),
+		h.Referrals.Module(),
 		h.Slots.Module(h.Services.ShowAgain),
 		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
 		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Reports.Module(),

@@ -19,6 +19,7 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
@@ -34,6 +35,7 @@ type House struct {
 	Tenders       *tender.Service
 	Suppliers     *supplier.Service
 	Services      *service.Service
+	Referrals     *referral.Service
 	Organisations *organisation.Service
 	Vacancies     *vacancy.Service
 	Pledges       *pledge.Service

@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 )
@@ -112,7 +113,7 @@ func (s *seeder) addRequests(ctx context.Context) error {
 			continue
 		}
 		as := actor.With(ctx, owner.Actor())
-		sent, err := s.Services.Referrals(as)
+		sent, err := s.Referrals.List(as)
 		if err != nil || len(sent) > 0 {
 			if err != nil {
 				return err
@@ -126,7 +127,7 @@ func (s *seeder) addRequests(ctx context.Context) error {
 			if l.City != owner.City || !slices.Contains(l.Topics, "insurance") {
 				continue
 			}
-			if _, err := s.Services.Refer(as, service.Request{Service: l.ID, Need: "insurance"}); err != nil {
+			if _, err := s.Referrals.Create(as, referral.Request{Service: l.ID, Need: "insurance"}); err != nil {
 				return err
 			}
 			if err := s.book(as, l.ID); err != nil {

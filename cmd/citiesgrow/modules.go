@@ -20,6 +20,7 @@ import (
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/readiness"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/service"
@@ -44,6 +45,7 @@ type services struct {
 	vacancies     *vacancy.Service
 	pledges       *pledge.Service
 	events        *event.Service
+	referrals     *referral.Service
 	slots         *slot.Service
 	organisations *organisation.Service
 	reports       *report.Service
@@ -63,6 +65,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.intake = intake.New(k, s.tenders)
 	tally := unmet.NewTally(k)
 	s.service = service.New(k, s.matches, tally.Note)
+	s.referrals = referral.New(k, s.matches, s.service)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
@@ -80,6 +83,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		fits.Module(),
 		s.service.Module(),
 		readiness.New(k, s.matches, s.service).Module(),
+		s.referrals.Module(),
 		unmet.New(k, tally, s.service, s.matches).Module(),
 		s.slots.Module(s.service.ShowAgain),
 		s.vacancies.Module(),

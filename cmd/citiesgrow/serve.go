@@ -78,7 +78,7 @@ func demo(c *call) error {
 
 // furniture is what the seed is given of the house.
 func (a *app) furniture() seed.House {
-	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Services: a.service, Organisations: a.organisations,
-		Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots, Reports: a.reports,
+	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Services: a.service, Referrals: a.referrals,
+		Organisations: a.organisations, Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots, Reports: a.reports,
 		Library: a.library, CatchUp: a.catchUp}
 }

@@ -25,20 +25,17 @@ func (s *Service) Module() module.Module {
 	h := handlers{s}
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return module.Module{
-		Name:        "support",
+		Name:        "service",
 		Views:       views,
-		Collections: []store.Spec{listings, referrals},
-		Journeys:    s.journeys(),
-		Took:        []module.Took{{Theme: "c", Accounts: s.took}},
+		Collections: []store.Spec{listings},
 		Kinds:       []search.Kind{Kind},
 		Followers: []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe),
-			module.Letters(s.kit, s.confirmLetter, listings.Name), module.Letters(s.kit, s.referralLetters, referrals.Name)},
+			module.Letters(s.kit, s.confirmLetter, listings.Name)},
 		Check:  module.IndexCheck(s.kit, Kind, listings, s.describe),
-		Routes: slices.Concat(h.listingRoutes(), h.referralRoutes(), h.hsdsRoutes()),
+		Routes: slices.Concat(h.listingRoutes(), h.hsdsRoutes()),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
 			{Key: "nav.keep", Path: "/services/mine", Who: keeper},
-			{Key: "nav.referrals", Path: "/referrals", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff), More: true},
 		},
 	}
 }
@@ -46,22 +43,22 @@ func (s *Service) Module() module.Module {
 func (s handlers) listingRoutes() []web.Route {
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
-		web.Handle(web.Route{Method: "GET", Path: "/services", View: "support/list", Who: web.Anyone(),
+		web.Handle(web.Route{Method: "GET", Path: "/services", View: "service/list", Who: web.Anyone(),
 			About: "Search the support services by need, city, language and cost."}, s.list),
-		web.Handle(web.Route{Method: "GET", Path: "/services/{id}", View: "support/show", Who: web.Anyone(),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}", View: "service/show", Who: web.Anyone(),
 			About: "One service, with its free appointments."}, s.show),
-		web.Handle(web.Route{Method: "GET", Path: "/services/mine", View: "support/mine", Who: keeper,
+		web.Handle(web.Route{Method: "GET", Path: "/services/mine", View: "service/mine", Who: keeper,
 			About: "The services the provider gives; all of the city for its staff."}, s.mine),
-		web.Handle(web.Route{Method: "GET", Path: "/services/new", View: "support/form", Who: keeper, Voice: web.PageOnly}, s.showNew),
+		web.Handle(web.Route{Method: "GET", Path: "/services/new", View: "service/form", Who: keeper, Voice: web.PageOnly}, s.showNew),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services", Who: keeper, Status: http.StatusCreated, About: "List a service."}, s.create),
-			"support/form", s.againNew),
-		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/edit", View: "support/form", Who: keeper, Voice: web.PageOnly}, s.showEdit),
+			"service/form", s.againNew),
+		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/edit", View: "service/form", Who: keeper, Voice: web.PageOnly}, s.showEdit),
 		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/services/{id}", Who: keeper, About: "Change a service; revision is the one that was read."},
-			s.edit), "support/form", s.againEdit),
+			s.edit), "service/form", s.againEdit),
 		web.Handle(web.Route{Method: "POST", Path: "/services/{id}/confirmation", Who: keeper, About: "Confirm that all of it is still right."}, s.confirm),
-		web.Handle(web.Route{Method: "GET", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true,
+		web.Handle(web.Route{Method: "GET", Path: "/confirmations/{token}", View: "service/confirm", Who: web.Anyone(), NoStore: true,
 			About: "What the link of a letter asks to confirm."}, s.asked),
-		web.Handle(web.Route{Method: "POST", Path: "/confirmations/{token}", View: "support/confirm", Who: web.Anyone(), NoStore: true,
+		web.Handle(web.Route{Method: "POST", Path: "/confirmations/{token}", View: "service/confirm", Who: web.Anyone(), NoStore: true,
 			About: "Confirm by the link of a letter, or say that the service is no longer given."}, s.confirmBy),
 	}
 }

@@ -26,9 +26,9 @@ func (s handlers) hsdsRoutes() []web.Route {
 			About: "The directory in pages of HSDS services."}, s.hsdsServices),
 		web.Handle(web.Route{Method: "GET", Path: "/hsds/services/{id}", Who: web.Anyone(), Voice: web.APIOnly, About: "One service in HSDS, by its UUID."},
 			s.hsdsService),
-		web.Handle(web.Route{Method: "GET", Path: "/services/import", View: "support/import", Who: keeper, Voice: web.PageOnly}, s.showImport),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/hsds/services", View: "support/import", Who: keeper,
-			About: "Take services told in HSDS: one, an array, a page, or organizations with services."}, s.importHSDS), "support/import", s.againImport),
+		web.Handle(web.Route{Method: "GET", Path: "/services/import", View: "service/import", Who: keeper, Voice: web.PageOnly}, s.showImport),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/hsds/services", View: "service/import", Who: keeper,
+			About: "Take services told in HSDS: one, an array, a page, or organizations with services."}, s.importHSDS), "service/import", s.againImport),
 	}
 }
 

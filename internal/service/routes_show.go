@@ -7,6 +7,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -31,7 +32,16 @@ type ShowPage struct {
 	Needs    []web.Option `json:"-"`
 	Need     string       `json:"-"`
 	Tender   string       `json:"-"`
-	Input    referInput   `json:"-"`
+	Input    ReferralForm `json:"-"` // after a referral was refused
+}
+
+// ReferralForm is the form on the page of a service with which users ask for it. Package referral answers it.
+type ReferralForm struct {
+	Service string `json:"service" validate:"required,max=200"`
+	Why     string `json:"why" validate:"max=2000"`
+	Need    string `json:"need" validate:"max=40"`
+	Tender  string `json:"tender" validate:"max=200"`
+	client.Form
 }
 
 type showInput struct {
@@ -67,8 +77,18 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	return p, nil
 }
 
-// ShowAgain is the page of a service after a form on it was refused.
+// ShowAgain is the page of a service after the booking of an appointment was refused.
 func (s *Service) ShowAgain(c *web.Ctx, id string) (any, error) { return s.show(c, showInput{ID: id}) }
+
+// ShowReferral is the page of a service after a referral was refused, with what was typed.
+func (s *Service) ShowReferral(c *web.Ctx, f ReferralForm) (*ShowPage, error) {
+	p, err := s.show(c, showInput{ID: f.Service, Need: f.Need, Tender: f.Tender})
+	if err != nil {
+		return nil, err
+	}
+	p.Input = f
+	return p, nil
+}
 
 func (s *Service) forMe(c *web.Ctx, l *Listing) ([]web.Reason, error) {
 	firm, _, err := s.matches.Mine(c)

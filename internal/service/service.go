@@ -22,17 +22,16 @@ import (
 
 // Service holds the use cases.
 type Service struct {
-	kit       module.Kit
-	matches   *match.Service
-	listings  *store.Collection[Listing]
-	referrals *store.Collection[Referral]
-	slots     *slot.Free
-	unmet     func(actor.Actor, Query)
+	kit      module.Kit
+	matches  *match.Service
+	listings *store.Collection[Listing]
+	slots    *slot.Free
+	unmet    func(actor.Actor, Query)
 }
 
 // New returns the service. Unmet is called with each search of a user that found nothing.
 func New(k module.Kit, m *match.Service, unmet func(actor.Actor, Query)) *Service {
-	return &Service{kit: k, matches: m, listings: store.Of[Listing](k.DB, listings), referrals: store.Of[Referral](k.DB, referrals),
+	return &Service{kit: k, matches: m, listings: store.Of[Listing](k.DB, listings),
 		slots: slot.NewFree(k), unmet: unmet}
 }
 

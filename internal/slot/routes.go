@@ -26,7 +26,7 @@ type handlers struct {
 	again func(c *web.Ctx, service string) (any, error) // the page of a service, after a booking that was refused
 }
 
-// Module is what the program is given of appointments. Again builds the page "support/show" of a service.
+// Module is what the program is given of appointments. Again builds the page "service/show" of a service.
 func (s *Service) Module(again func(c *web.Ctx, service string) (any, error)) module.Module {
 	return module.Module{Name: "slot", Views: views, Collections: []store.Spec{slots}, Routes: (&handlers{s, again}).routes(),
 		Followers: []store.Follower{module.Letters(s.kit, s.letters, slots.Name)}}
@@ -41,7 +41,7 @@ func (h *handlers) routes() []web.Route {
 			About: "Offer a row of appointments, once or weekly."}, h.create), "slot/list", h.againCreate),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}", Who: keeper, About: "Take an appointment back that nobody has."}, h.remove),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/slots/{id}/booking", Bodiless: true, Who: people, Area: actor.AreaSupport,
-			Status: http.StatusCreated, About: "Book an appointment."}, h.book), "support/show", h.againBook),
+			Status: http.StatusCreated, About: "Book an appointment."}, h.book), "service/show", h.againBook),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}/booking", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin),
 			Area: actor.AreaSupport, About: "Cancel an appointment."}, h.cancel),
 		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "slot/appointments", Who: people,

@@ -1,8 +1,10 @@
-package service_test
+package referral_test
 
 import (
 	"strings"
 	"testing"
+
+	"citiesgrow/internal/service/servicetest"
 )
 
 // A request by the API: the contact of who came in is for who has to do with it, and its steps are offered
@@ -14,7 +16,7 @@ func TestThePagesOfARequest(t *testing.T) {
 	h.Owner("amina", "riga")
 	h.Owner("omar", "riga")
 	h.StaffOf("riga")
-	l, other := h.Listed(one, cover("Cover", 3)), h.Listed(h.Provider("three", "riga"), cover("Other cover", 3))
+	l, other := h.Listed(one, servicetest.Cover("Cover", 3)), h.Listed(h.Provider("three", "riga"), servicetest.Cover("Other cover", 3))
 	ask := h.site()
 	for body, want := range map[string]string{`{}`: `"service"`, `{"service":"` + l.ID + `","client_name":"Olha","client_contact":"CANARY"}`: `"agreed"`,
 		`{"service":"none","agreed":"yes","client_name":"Olha","client_contact":"x"}`: `"service"`} {
@@ -30,7 +32,7 @@ func TestThePagesOfARequest(t *testing.T) {
 	if status != 201 {
 		t.Fatalf("%d %s", status, answer)
 	}
-	all, err := h.Referrals(one)
+	all, err := h.List(one)
 	h.Must(err)
 	id := all[0].ID
 	for token, c := range map[string]struct {

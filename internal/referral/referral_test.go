@@ -1,4 +1,4 @@
-package service_test
+package referral_test
 
 import (
 	"context"
@@ -9,17 +9,18 @@ import (
 	"citiesgrow/internal/client"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/service"
+	"citiesgrow/internal/referral"
+	"citiesgrow/internal/service/servicetest"
 )
 
 // A request goes its way: asked, taken on, done; each side sees it and is written to.
 func TestARequestGoesItsWay(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
-	l := h.Listed(one, cover("Cover", 3))
-	r, err := h.Refer(amina, service.Request{Service: l.ID, Why: "For a contract.", Need: "insurance"})
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
+	r, err := h.Create(amina, referral.Request{Service: l.ID, Why: "For a contract.", Need: "insurance"})
 	h.Must(err)
-	if r.State != service.Open || r.Client.Account != "amina" {
+	if r.State != referral.Open || r.Client.Account != "amina" {
 		t.Fatalf("%+v", r)
 	}
 	for about, to := range map[string]string{"/new": "one", "/late": "one", "/waiting": "amina"} {
@@ -34,8 +35,8 @@ func TestARequestGoesItsWay(t *testing.T) {
 	if due := h.LettersAbout(r.ID + "/late")[0].Due; due.Weekday() != time.Friday || due.Sub(moduletest.Now) > 6*24*time.Hour {
 		t.Errorf("the reminder goes on %s", due)
 	}
-	for _, m := range []service.Move{{To: service.Accepted}, {To: service.Done, Code: "supplied"}} {
-		if r, err = h.Move(one, r.ID, m); err != nil {
+	for _, m := range []referral.Transition{{To: referral.Accepted}, {To: referral.Done, Code: "supplied"}} {
+		if r, err = h.AddStep(one, r.ID, m); err != nil {
 			t.Fatalf("%s: %v", m.To, err)
 		}
 		if len(h.LettersAbout(r.ID+"/late"))+len(h.LettersAbout(r.ID+"/waiting")) != 0 {
@@ -45,7 +46,7 @@ func TestARequestGoesItsWay(t *testing.T) {
 			t.Errorf("after %s: %+v", m.To, got)
 		}
 	}
-	if _, err := h.Move(amina, r.ID, service.Move{To: service.Withdrawn}); !problem.Is(err, problem.Conflict) {
+	if _, err := h.AddStep(amina, r.ID, referral.Transition{To: referral.Withdrawn}); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a closed request moves on: %v", err)
 	}
 	if len(r.Steps) != 3 || r.Steps[2].By.Account != "one" {
@@ -57,32 +58,33 @@ func TestARequestGoesItsWay(t *testing.T) {
 func TestWhoMayDoWhat(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
-	l := h.Listed(one, cover("Cover", 3))
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	other := h.Provider("other", "riga")
-	refer := func() *service.Referral {
-		r, err := h.Refer(amina, service.Request{Service: l.ID})
+	refer := func() *referral.Referral {
+		r, err := h.Create(amina, referral.Request{Service: l.ID})
 		h.Must(err)
 		return r
 	}
 	for _, c := range []struct {
 		who  string
-		move service.Move
+		move referral.Transition
 		want problem.Kind
 	}{
-		{"client", service.Move{To: service.Withdrawn}, ""}, {"client", service.Move{To: service.Done, Code: "supplied"}, ""},
-		{"client", service.Move{To: service.Accepted}, problem.Invalid},
-		{"provider", service.Move{To: service.Accepted}, ""}, {"provider", service.Move{To: service.Declined, Code: "full"}, ""},
-		{"provider", service.Move{To: service.Declined}, problem.Invalid},
-		{"provider", service.Move{To: service.Declined, Code: "other"}, problem.Invalid}, {"provider", service.Move{To: service.Done}, problem.Invalid},
-		{"provider", service.Move{To: service.Done, Code: "no_show"}, ""},
-		{"provider", service.Move{To: service.Withdrawn}, problem.Invalid}, {"provider", service.Move{To: "sold"}, problem.Invalid},
-		{"provider", service.Move{To: service.Rerouted}, problem.Invalid},
-		{"stranger", service.Move{To: service.Accepted}, problem.NotFound}, {"staff", service.Move{To: service.Accepted}, ""},
-		{"foreign staff", service.Move{To: service.Accepted}, problem.NotFound},
+		{"client", referral.Transition{To: referral.Withdrawn}, ""}, {"client", referral.Transition{To: referral.Done, Code: "supplied"}, ""},
+		{"client", referral.Transition{To: referral.Accepted}, problem.Invalid},
+		{"provider", referral.Transition{To: referral.Accepted}, ""}, {"provider", referral.Transition{To: referral.Declined, Code: "full"}, ""},
+		{"provider", referral.Transition{To: referral.Declined}, problem.Invalid},
+		{"provider", referral.Transition{To: referral.Declined, Code: "other"}, problem.Invalid},
+		{"provider", referral.Transition{To: referral.Done}, problem.Invalid},
+		{"provider", referral.Transition{To: referral.Done, Code: "no_show"}, ""},
+		{"provider", referral.Transition{To: referral.Withdrawn}, problem.Invalid}, {"provider", referral.Transition{To: "sold"}, problem.Invalid},
+		{"provider", referral.Transition{To: referral.Rerouted}, problem.Invalid},
+		{"stranger", referral.Transition{To: referral.Accepted}, problem.NotFound}, {"staff", referral.Transition{To: referral.Accepted}, ""},
+		{"foreign staff", referral.Transition{To: referral.Accepted}, problem.NotFound},
 	} {
 		as := map[string]context.Context{"client": amina, "provider": one, "stranger": other, "staff": h.StaffOf("riga"), "foreign staff": h.StaffOf("ghent")}[c.who]
 		r := refer()
-		_, err := h.Move(as, r.ID, c.move)
+		_, err := h.AddStep(as, r.ID, c.move)
 		if c.want == "" && err != nil || c.want != "" && !problem.Is(err, c.want) {
 			t.Errorf("%s, %s: %v", c.who, c.move.To, err)
 		}
@@ -94,20 +96,21 @@ func TestWhoMayDoWhat(t *testing.T) {
 func TestARequestIsPassedOn(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
-	first, second := h.Listed(one, cover("Full", 3)), h.Listed(two, cover("Other", 3))
-	r, err := h.Refer(amina, service.Request{Service: first.ID, Why: "Cover, please."})
+	first, second := h.Listed(one, servicetest.Cover("Full", 3)), h.Listed(two, servicetest.Cover("Other", 3))
+	r, err := h.Create(amina, referral.Request{Service: first.ID, Why: "Cover, please."})
 	h.Must(err)
-	if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: first.ID}); !problem.Is(err, problem.Invalid) {
+	if _, err := h.AddStep(one, r.ID, referral.Transition{To: referral.Rerouted, Next: first.ID}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("passed on to itself: %v", err)
 	}
-	r, err = h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: second.ID})
+	r, err = h.AddStep(one, r.ID, referral.Transition{To: referral.Rerouted, Next: second.ID})
 	h.Must(err)
-	onward, err := h.Referral(two, r.After)
+	onward, err := h.Get(two, r.After)
 	h.Must(err)
-	if onward.State != service.Open || onward.Client.Account != "amina" || onward.Why != "Cover, please." || onward.Before != r.ID || onward.Service != second.ID {
+	if onward.State != referral.Open || onward.Client.Account != "amina" || onward.Why != "Cover, please." || onward.Before != r.ID ||
+		onward.Service != second.ID {
 		t.Errorf("%+v", onward)
 	}
-	mine, err := h.Referrals(amina)
+	mine, err := h.List(amina)
 	h.Must(err)
 	if len(mine) != 2 || mine[0].ID != onward.ID {
 		t.Errorf("she sees %d, first %s", len(mine), mine[0].State)
@@ -118,21 +121,21 @@ func TestARequestIsPassedOn(t *testing.T) {
 func TestSomebodyWhoCameIn(t *testing.T) {
 	h := open(t)
 	one, two := h.Provider("one", "riga"), h.Provider("two", "riga")
-	l := h.Listed(one, cover("Cover", 3))
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	walk := &client.Client{Name: "Omar", Contact: "+371 200", Language: "ar"}
-	for name, q := range map[string]service.Request{"without consent": {Walk: walk}, "without a name": {Walk: &client.Client{Contact: "1"}, Agreed: true},
+	for name, q := range map[string]referral.Request{"without consent": {Walk: walk}, "without a name": {Walk: &client.Client{Contact: "1"}, Agreed: true},
 		"nobody": {Agreed: true}} {
 		q.Service = l.ID
-		if _, err := h.Refer(two, q); !problem.Is(err, problem.Invalid) {
+		if _, err := h.Create(two, q); !problem.Is(err, problem.Invalid) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	r, err := h.Refer(two, service.Request{Service: l.ID, Walk: walk, Agreed: true})
+	r, err := h.Create(two, referral.Request{Service: l.ID, Walk: walk, Agreed: true})
 	h.Must(err)
 	if r.Client.Consent == nil || r.Client.Consent.With == "" || r.Client.Consent.At.IsZero() || r.By.Account != "two" {
 		t.Errorf("%+v", r.Client)
 	}
-	if _, err := h.Move(two, r.ID, service.Move{To: service.Withdrawn}); err != nil {
+	if _, err := h.AddStep(two, r.ID, referral.Transition{To: referral.Withdrawn}); err != nil {
 		t.Errorf("who sent them cannot take it back: %v", err)
 	}
 }
@@ -140,25 +143,25 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 // An adviser who acts for somebody is named in every step.
 func TestWhatAnAdviserDoesIsMarked(t *testing.T) {
 	h := open(t)
-	l := h.Listed(h.Provider("one", "riga"), cover("Cover", 3))
+	l := h.Listed(h.Provider("one", "riga"), servicetest.Cover("Cover", 3))
 	assisted := h.Actor(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria (Firms' House)",
 		Areas: actor.AreaSupport})
-	r, err := h.Refer(assisted, service.Request{Service: l.ID})
+	r, err := h.Create(assisted, referral.Request{Service: l.ID})
 	h.Must(err)
 	if r.Client.Account != "amina" || r.By.Account != "adviser" || r.By.For != "Amina" || r.Assisted != "adviser" || r.Steps[0].By.Name != "Maria (Firms' House)" {
 		t.Errorf("%+v", r)
 	}
-	if _, err := h.Referral(h.Provider("adviser", "riga"), r.ID); err != nil {
+	if _, err := h.Get(h.Provider("adviser", "riga"), r.ID); err != nil {
 		t.Errorf("the adviser cannot follow it: %v", err)
 	}
 }
 
 func TestWorkingDays(t *testing.T) {
 	friday := time.Date(2026, 11, 27, 12, 0, 0, 0, time.UTC)
-	if got := service.WorkingDays(friday, 5); !got.Equal(friday.AddDate(0, 0, 7)) {
+	if got := referral.WorkingDays(friday, 5); !got.Equal(friday.AddDate(0, 0, 7)) {
 		t.Errorf("five working days after a Friday is %s", got)
 	}
-	if got := service.WorkingDays(friday.AddDate(0, 0, 1), 1); got.Weekday() != time.Monday {
+	if got := referral.WorkingDays(friday.AddDate(0, 0, 1), 1); got.Weekday() != time.Monday {
 		t.Errorf("the working day after a Saturday is %s", got.Weekday())
 	}
 }

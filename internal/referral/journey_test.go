@@ -1,4 +1,4 @@
-package service_test
+package referral_test
 
 import (
 	"slices"
@@ -7,13 +7,14 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/service"
+	"citiesgrow/internal/referral"
+	"citiesgrow/internal/service/servicetest"
 )
 
 // journey are the counts that the module of services tells.
 func (h *house) journey() module.Journey {
 	h.t.Helper()
-	all := h.Service.Module().Journeys
+	all := h.Module().Journeys
 	if len(all) != 1 || all[0].Collection != "referrals" {
 		h.t.Fatalf("%+v", all)
 	}
@@ -39,28 +40,28 @@ func (h *house) steps(id string) (all []string) {
 func TestWhatARequestCountsAs(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
-	l, other := h.Listed(one, cover("Cover", 3)), h.Listed(one, cover("Other", 3))
+	l, other := h.Listed(one, servicetest.Cover("Cover", 3)), h.Listed(one, servicetest.Cover("Other", 3))
 	for _, c := range []struct {
-		moves []service.Move
+		moves []referral.Transition
 		want  []string
 	}{
-		{nil, []string{"asked 2026-11-22"}}, {[]service.Move{{To: service.Accepted}}, []string{"asked 2026-11-22"}},
-		{[]service.Move{{To: service.Declined, Code: "full"}}, []string{"asked 2026-11-22"}},
-		{[]service.Move{{To: service.Accepted}, {To: service.Done, Code: "supplied"}}, []string{"asked 2026-11-22", "helped 2026-12-02"}},
+		{nil, []string{"asked 2026-11-22"}}, {[]referral.Transition{{To: referral.Accepted}}, []string{"asked 2026-11-22"}},
+		{[]referral.Transition{{To: referral.Declined, Code: "full"}}, []string{"asked 2026-11-22"}},
+		{[]referral.Transition{{To: referral.Accepted}, {To: referral.Done, Code: "supplied"}}, []string{"asked 2026-11-22", "helped 2026-12-02"}},
 	} {
 		h.Clock = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-		r := h.referred(amina, service.Request{Service: l.ID})
+		r := h.referred(amina, referral.Request{Service: l.ID})
 		h.Clock = h.Clock.AddDate(0, 0, 10)
 		for _, m := range c.moves {
-			_, err := h.Move(one, r.ID, m)
+			_, err := h.AddStep(one, r.ID, m)
 			h.Must(err)
 		}
 		if got := h.steps(r.ID); !slices.Equal(got, c.want) {
 			t.Errorf("after %v it counts as %v", c.moves, got)
 		}
 	}
-	r := h.referred(amina, service.Request{Service: l.ID})
-	moved, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: other.ID})
+	r := h.referred(amina, referral.Request{Service: l.ID})
+	moved, err := h.AddStep(one, r.ID, referral.Transition{To: referral.Rerouted, Next: other.ID})
 	h.Must(err)
 	if got := h.steps(r.ID); len(got) != 0 {
 		t.Errorf("what was passed on counts as %v", got)
@@ -77,16 +78,16 @@ func TestWhatARequestCountsAs(t *testing.T) {
 func TestWhoTookPart(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
-	l := h.Listed(one, cover("Cover", 3))
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	for _, name := range []string{"amina", "omar"} {
-		r := h.referred(h.Owner(name, "riga"), service.Request{Service: l.ID})
+		r := h.referred(h.Owner(name, "riga"), referral.Request{Service: l.ID})
 		if name == "omar" {
-			_, err := h.Move(one, r.ID, service.Move{To: service.Declined, Code: "full"})
+			_, err := h.AddStep(one, r.ID, referral.Transition{To: referral.Declined, Code: "full"})
 			h.Must(err)
 		}
 	}
-	h.referred(h.StaffOf("riga"), service.Request{Service: l.ID, Walk: olha, Agreed: true})
-	took := h.Service.Module().Took[0]
+	h.referred(h.StaffOf("riga"), referral.Request{Service: l.ID, Walk: olha, Agreed: true})
+	took := h.Module().Took[0]
 	day := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 	for _, c := range []struct {
 		from, to time.Time

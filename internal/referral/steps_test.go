@@ -1,4 +1,4 @@
-package service_test
+package referral_test
 
 import (
 	"context"
@@ -11,14 +11,16 @@ import (
 	"citiesgrow/internal/client"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/store/storetest"
 )
 
 // referred asks for a service.
-func (h *house) referred(as context.Context, q service.Request) *service.Referral {
+func (h *house) referred(as context.Context, q referral.Request) *referral.Referral {
 	h.t.Helper()
-	r, err := h.Refer(as, q)
+	r, err := h.Create(as, q)
 	h.Must(err)
 	return r
 }
@@ -30,46 +32,46 @@ var olha = &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
 func TestWhatIsNotPassedOn(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
-	l := h.Listed(one, cover("Cover", 3))
-	closed, gone := cover("Closed", 3), cover("Gone", 3)
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
+	closed, gone := servicetest.Cover("Closed", 3), servicetest.Cover("Gone", 3)
 	closed.Status, gone.Status = service.Closed, service.Inactive
 	closedID, goneID := h.Listed(one, closed).ID, h.Listed(one, gone).ID
 	for name, c := range map[string]struct {
 		ctx    context.Context
-		q      service.Request
+		q      referral.Request
 		kind   problem.Kind
 		fields []string
 	}{
-		"nobody": {t.Context(), service.Request{Service: l.ID}, problem.Unauthorized, nil},
-		"a buyer": {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), service.Request{Service: l.ID, Walk: olha, Agreed: true},
+		"nobody": {t.Context(), referral.Request{Service: l.ID}, problem.Unauthorized, nil},
+		"a buyer": {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), referral.Request{Service: l.ID, Walk: olha, Agreed: true},
 			problem.Forbidden, nil},
-		"an administrator": {h.Actor(actor.Actor{ID: "a", Role: actor.Admin}), service.Request{Service: l.ID, Walk: olha, Agreed: true},
+		"an administrator": {h.Actor(actor.Actor{ID: "a", Role: actor.Admin}), referral.Request{Service: l.ID, Walk: olha, Agreed: true},
 			problem.Forbidden, nil},
-		"a need that is none":      {amina, service.Request{Service: l.ID, Need: "luck"}, problem.Invalid, []string{"need"}},
-		"no service":               {amina, service.Request{}, problem.Invalid, []string{"service"}},
-		"a service that is not":    {amina, service.Request{Service: "service-none"}, problem.Invalid, []string{"service"}},
-		"a service closed for now": {amina, service.Request{Service: closedID}, problem.Invalid, []string{"service"}},
-		"a service that is gone":   {amina, service.Request{Service: goneID}, problem.Invalid, []string{"service"}},
-		"its own provider's":       {one, service.Request{Service: goneID, Walk: olha, Agreed: true}, problem.Invalid, []string{"service"}},
-		"for nobody":               {h.StaffOf("riga"), service.Request{Service: l.ID}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
-		"without a yes":            {h.StaffOf("riga"), service.Request{Service: l.ID, Walk: olha}, problem.Invalid, []string{"agreed"}},
+		"a need that is none":      {amina, referral.Request{Service: l.ID, Need: "luck"}, problem.Invalid, []string{"need"}},
+		"no service":               {amina, referral.Request{}, problem.Invalid, []string{"service"}},
+		"a service that is not":    {amina, referral.Request{Service: "service-none"}, problem.Invalid, []string{"service"}},
+		"a service closed for now": {amina, referral.Request{Service: closedID}, problem.Invalid, []string{"service"}},
+		"a service that is gone":   {amina, referral.Request{Service: goneID}, problem.Invalid, []string{"service"}},
+		"its own provider's":       {one, referral.Request{Service: goneID, Walk: olha, Agreed: true}, problem.Invalid, []string{"service"}},
+		"for nobody":               {h.StaffOf("riga"), referral.Request{Service: l.ID}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
+		"without a yes":            {h.StaffOf("riga"), referral.Request{Service: l.ID, Walk: olha}, problem.Invalid, []string{"agreed"}},
 	} {
-		if _, err := h.Refer(c.ctx, c.q); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
+		if _, err := h.Create(c.ctx, c.q); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if all, err := h.Referrals(h.StaffOf("riga")); err != nil || len(all) != 0 {
+	if all, err := h.List(h.StaffOf("riga")); err != nil || len(all) != 0 {
 		t.Errorf("%d are stored, %v", len(all), err)
 	}
 	if n := len(h.LettersAbout("/new")) + len(h.LettersAbout("/late")) + len(h.LettersAbout("/waiting")); n != 0 {
 		t.Errorf("%d letters", n)
 	}
 	// Somebody with an account is never told by another name, and what came in keeps what they agreed to.
-	own := h.referred(amina, service.Request{Service: l.ID, Walk: olha, Agreed: true, Tender: "tender-1", Until: h.Clock})
+	own := h.referred(amina, referral.Request{Service: l.ID, Walk: olha, Agreed: true, Tender: "tender-1", Until: h.Clock})
 	if own.Client.Name != "amina" || own.Client.Account != "amina" || own.Client.Consent != nil || own.Tender != "tender-1" || !own.Until.Equal(h.Clock) {
 		t.Errorf("%+v", own)
 	}
-	walk := h.referred(h.StaffOf("riga"), service.Request{Service: l.ID, Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
+	walk := h.referred(h.StaffOf("riga"), referral.Request{Service: l.ID, Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true})
 	if c := walk.Client; c.Account != "" || c.Consent.Text == "" || !c.Consent.At.Equal(h.Clock) || c.Consent.With != "Staff of riga" {
 		t.Errorf("%+v %+v", c, c.Consent)
 	}
@@ -83,34 +85,34 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 func TestWhoSeesARequest(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "ghent"), h.Owner("amina", "riga")
-	l := h.Listed(one, cover("Cover", 3))
-	own := h.referred(amina, service.Request{Service: l.ID})
-	sent := h.referred(two, service.Request{Service: l.ID, Walk: olha, Agreed: true})
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
+	own := h.referred(amina, referral.Request{Service: l.ID})
+	sent := h.referred(two, referral.Request{Service: l.ID, Walk: olha, Agreed: true})
 	admin, adminGhent := h.Actor(actor.Actor{ID: "admin", Role: actor.Admin}), h.Actor(actor.Actor{ID: "admin-ghent", Role: actor.Admin, City: "ghent"})
-	answers := []service.State{service.Accepted, service.Declined, service.Rerouted, service.Done}
-	back := []service.State{service.Withdrawn, service.Done}
+	answers := []referral.State{referral.Accepted, referral.Declined, referral.Rerouted, referral.Done}
+	back := []referral.State{referral.Withdrawn, referral.Done}
 	for name, c := range map[string]struct {
 		ctx       context.Context
-		own, sent []service.State
+		own, sent []referral.State
 	}{
 		"the person": {amina, back, nil}, "the provider": {one, answers, answers}, "who sent her": {two, nil, back},
 		"the city's staff": {h.StaffOf("riga"), answers, answers},
 		"an administrator": {admin, answers, answers}, "another city's": {adminGhent, nil, nil}, "another city's staff": {h.StaffOf("ghent"), nil, nil},
 		"another person": {h.Owner("omar", "riga"), nil, nil}, "another provider": {h.Provider("three", "riga"), nil, nil},
 	} {
-		for r, want := range map[*service.Referral][]service.State{own: c.own, sent: c.sent} {
-			if got := service.Moves(actor.From(c.ctx), r); !slices.Equal(got, want) {
+		for r, want := range map[*referral.Referral][]referral.State{own: c.own, sent: c.sent} {
+			if got := referral.Next(actor.From(c.ctx), r); !slices.Equal(got, want) {
 				t.Errorf("%s may do %v, want %v", name, got, want)
 			}
-			_, err := h.Referral(c.ctx, r.ID)
+			_, err := h.Get(c.ctx, r.ID)
 			if want == nil && !problem.Is(err, problem.NotFound) || want != nil && err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		all, err := h.Referrals(c.ctx)
+		all, err := h.List(c.ctx)
 		h.Must(err)
-		for r, want := range map[*service.Referral][]service.State{own: c.own, sent: c.sent} {
-			if listed := slices.ContainsFunc(all, func(x *service.Referral) bool { return x.ID == r.ID }); listed != (want != nil) {
+		for r, want := range map[*referral.Referral][]referral.State{own: c.own, sent: c.sent} {
+			if listed := slices.ContainsFunc(all, func(x *referral.Referral) bool { return x.ID == r.ID }); listed != (want != nil) {
 				t.Errorf("%s has it in the list: %t", name, listed)
 			}
 		}
@@ -120,10 +122,10 @@ func TestWhoSeesARequest(t *testing.T) {
 		want problem.Kind
 	}{"a buyer": {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden},
 		"a caseworker": {h.Actor(actor.Actor{ID: "c", Role: actor.Caseworker, City: "riga"}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized}} {
-		if _, err := h.Referral(c.ctx, own.ID); !problem.Is(err, c.want) {
+		if _, err := h.Get(c.ctx, own.ID); !problem.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := h.Referrals(c.ctx); !problem.Is(err, c.want) {
+		if _, err := h.List(c.ctx); !problem.Is(err, c.want) {
 			t.Errorf("%s lists: %v", name, err)
 		}
 	}
@@ -133,21 +135,21 @@ func TestWhoSeesARequest(t *testing.T) {
 func TestTheOrderOfRequests(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
-	l := h.Listed(one, cover("Cover", 3))
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	var ids []string
 	for _, name := range []string{"a", "b", "c", "d", "e"} {
 		h.Clock = h.Clock.Add(time.Hour)
-		ids = append(ids, h.referred(h.Owner(name, "riga"), service.Request{Service: l.ID}).ID)
+		ids = append(ids, h.referred(h.Owner(name, "riga"), referral.Request{Service: l.ID}).ID)
 	}
 	for _, n := range []int{3, 1} {
 		h.Clock = h.Clock.Add(time.Hour)
-		_, err := h.Move(one, ids[n], service.Move{To: service.Declined, Code: "full"})
+		_, err := h.AddStep(one, ids[n], referral.Transition{To: referral.Declined, Code: "full"})
 		h.Must(err)
 	}
 	h.Clock = h.Clock.Add(time.Hour)
-	_, err := h.Move(one, ids[0], service.Move{To: service.Accepted})
+	_, err := h.AddStep(one, ids[0], referral.Transition{To: referral.Accepted})
 	h.Must(err)
-	all, err := h.Referrals(one)
+	all, err := h.List(one)
 	h.Must(err)
 	var got []string
 	for _, r := range all {
@@ -162,22 +164,24 @@ func TestTheOrderOfRequests(t *testing.T) {
 func TestAStepIsKeptWithItsReason(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
-	l := h.Listed(one, cover("Cover", 3))
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	for _, c := range []struct {
-		move  service.Move
+		move  referral.Transition
 		field string
 	}{
-		{service.Move{To: service.Declined, Code: "full", Note: "In spring again."}, ""}, {service.Move{To: service.Declined, Code: "other", Note: "We moved."}, ""},
-		{service.Move{To: service.Done, Code: "partly"}, ""}, {service.Move{To: service.Declined, Code: "supplied"}, "code"},
-		{service.Move{To: service.Done, Code: "full"}, "code"},
-		{service.Move{To: service.Declined, Code: "other"}, "note"}, {service.Move{To: service.Open}, "state"}, {service.Move{To: service.Rerouted}, "next"},
+		{referral.Transition{To: referral.Declined, Code: "full", Note: "In spring again."}, ""},
+		{referral.Transition{To: referral.Declined, Code: "other", Note: "We moved."}, ""},
+		{referral.Transition{To: referral.Done, Code: "partly"}, ""}, {referral.Transition{To: referral.Declined, Code: "supplied"}, "code"},
+		{referral.Transition{To: referral.Done, Code: "full"}, "code"},
+		{referral.Transition{To: referral.Declined, Code: "other"}, "note"}, {referral.Transition{To: referral.Open}, "state"},
+		{referral.Transition{To: referral.Rerouted}, "next"},
 	} {
-		r := h.referred(amina, service.Request{Service: l.ID})
+		r := h.referred(amina, referral.Request{Service: l.ID})
 		h.Clock = h.Clock.Add(time.Hour)
-		got, err := h.Move(one, r.ID, c.move)
+		got, err := h.AddStep(one, r.ID, c.move)
 		if c.field != "" {
-			kept, again := h.Referral(one, r.ID)
-			if h.Must(again); !slices.Equal(moduletest.Fields(err), []string{c.field}) || kept.State != service.Open || len(kept.Steps) != 1 {
+			kept, again := h.Get(one, r.ID)
+			if h.Must(again); !slices.Equal(moduletest.Fields(err), []string{c.field}) || kept.State != referral.Open || len(kept.Steps) != 1 {
 				t.Errorf("%+v: %v, %s", c.move, err, kept.State)
 			}
 			continue
@@ -189,10 +193,10 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 			t.Errorf("%+v", last)
 		}
 		for _, who := range []context.Context{one, amina} {
-			if _, err := h.Move(who, r.ID, service.Move{To: service.Done, Code: "supplied"}); moduletest.Key(err) != "support.referral_over" {
+			if _, err := h.AddStep(who, r.ID, referral.Transition{To: referral.Done, Code: "supplied"}); moduletest.Key(err) != "support.referral_over" {
 				t.Errorf("%s moves on: %v", got.State, err)
 			}
-			if moves := service.Moves(actor.From(who), got); moves != nil {
+			if moves := referral.Next(actor.From(who), got); moves != nil {
 				t.Errorf("%s could still be %v", got.State, moves)
 			}
 		}
@@ -204,21 +208,22 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 func TestWhoIsToldOfAStep(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
-	l := h.Listed(one, cover("Cover", 3))
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	for _, c := range []struct {
 		asks, moves context.Context
-		q           service.Request
-		move        service.Move
+		q           referral.Request
+		move        referral.Transition
 		told        string
 	}{
-		{amina, amina, service.Request{}, service.Move{To: service.Withdrawn}, "one"}, {amina, one, service.Request{}, service.Move{To: service.Accepted}, "amina"},
-		{amina, h.StaffOf("riga"), service.Request{}, service.Move{To: service.Declined, Code: "area"}, "amina"},
-		{two, two, service.Request{Walk: olha, Agreed: true}, service.Move{To: service.Withdrawn}, "one"},
-		{two, one, service.Request{Walk: olha, Agreed: true}, service.Move{To: service.Done, Code: "no_show"}, "two"},
+		{amina, amina, referral.Request{}, referral.Transition{To: referral.Withdrawn}, "one"},
+		{amina, one, referral.Request{}, referral.Transition{To: referral.Accepted}, "amina"},
+		{amina, h.StaffOf("riga"), referral.Request{}, referral.Transition{To: referral.Declined, Code: "area"}, "amina"},
+		{two, two, referral.Request{Walk: olha, Agreed: true}, referral.Transition{To: referral.Withdrawn}, "one"},
+		{two, one, referral.Request{Walk: olha, Agreed: true}, referral.Transition{To: referral.Done, Code: "no_show"}, "two"},
 	} {
 		c.q.Service = l.ID
 		r := h.referred(c.asks, c.q)
-		_, err := h.Move(c.moves, r.ID, c.move)
+		_, err := h.AddStep(c.moves, r.ID, c.move)
 		h.Must(err)
 		got := h.LettersAbout(r.ID + "/" + string(c.move.To))
 		if len(got) != 1 || got[0].Account != c.told || got[0].Key != "support.letter_"+string(c.move.To) || got[0].Path != "/referrals/"+r.ID {
@@ -236,26 +241,26 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 	db := &storetest.Contested{}
 	h := open(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
-	first, second := h.Listed(one, cover("First", 3)), h.Listed(h.Provider("two", "ghent"), cover("Second", 3))
-	closed := cover("Closed", 3)
+	first, second := h.Listed(one, servicetest.Cover("First", 3)), h.Listed(h.Provider("two", "ghent"), servicetest.Cover("Second", 3))
+	closed := servicetest.Cover("Closed", 3)
 	closed.Status = service.Closed
 	closedID := h.Listed(one, closed).ID
-	r := h.referred(amina, service.Request{Service: first.ID, Why: "Cover.", Need: "insurance"})
+	r := h.referred(amina, referral.Request{Service: first.ID, Why: "Cover.", Need: "insurance"})
 	for name, next := range map[string]string{"itself": first.ID, "a closed one": closedID, "none": "service-none"} {
-		if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: next}); !slices.Equal(moduletest.Fields(err), []string{"next"}) {
+		if _, err := h.AddStep(one, r.ID, referral.Transition{To: referral.Rerouted, Next: next}); !slices.Equal(moduletest.Fields(err), []string{"next"}) {
 			t.Errorf("to %s: %v", name, err)
 		}
 	}
 	db.Contest("referrals", 1)
-	if _, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: second.ID}); !problem.Is(err, problem.Conflict) {
+	if _, err := h.AddStep(one, r.ID, referral.Transition{To: referral.Rerouted, Next: second.ID}); !problem.Is(err, problem.Conflict) {
 		t.Fatalf("somebody was quicker: %v", err)
 	}
-	if kept, err := h.Referral(one, r.ID); err != nil || kept.State != service.Open {
+	if kept, err := h.Get(one, r.ID); err != nil || kept.State != referral.Open {
 		t.Errorf("%+v %v", kept, err)
 	}
-	moved, err := h.Move(one, r.ID, service.Move{To: service.Rerouted, Next: second.ID})
+	moved, err := h.AddStep(one, r.ID, referral.Transition{To: referral.Rerouted, Next: second.ID})
 	h.Must(err)
-	all, err := h.Referrals(amina)
+	all, err := h.List(amina)
 	h.Must(err)
 	if len(all) != 2 || all[0].ID != moved.After || all[0].City != "ghent" || all[0].Need != "insurance" || all[0].By.Account != "amina" ||
 		!strings.HasPrefix(all[0].ID, r.ID) {
@@ -264,7 +269,7 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 	if got := h.LettersAbout(moved.After + "/new"); len(got) != 1 || got[0].Account != "two" {
 		t.Errorf("the next provider is not told: %+v", got)
 	}
-	if _, err := h.Referral(one, moved.After); !problem.Is(err, problem.NotFound) {
+	if _, err := h.Get(one, moved.After); !problem.Is(err, problem.NotFound) {
 		t.Errorf("who passed it on still sees it: %v", err)
 	}
 }
@@ -272,7 +277,7 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 // A request is overdue after five working days without an answer, not on the fifth.
 func TestARequestIsOverdueAfterFiveWorkingDays(t *testing.T) {
 	monday := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	r := &service.Referral{State: service.Open, Steps: []service.Step{{At: monday}}}
+	r := &referral.Referral{State: referral.Open, Steps: []referral.Step{{At: monday}}}
 	for _, c := range []struct {
 		now  time.Time
 		want bool
@@ -281,15 +286,15 @@ func TestARequestIsOverdueAfterFiveWorkingDays(t *testing.T) {
 			t.Errorf("on %s: %t", c.now, !c.want)
 		}
 	}
-	for _, state := range service.States()[1:] {
+	for _, state := range referral.States()[1:] {
 		if r.State = state; r.Overdue(monday.AddDate(1, 0, 0)) {
 			t.Errorf("%s is overdue", state)
 		}
-		if state.Over() != (state != service.Accepted) {
+		if state.Over() != (state != referral.Accepted) {
 			t.Errorf("%s is over: %t", state, state.Over())
 		}
 	}
-	if got := (&service.Referral{}).Since(); !got.IsZero() {
+	if got := (&referral.Referral{}).Since(); !got.IsZero() {
 		t.Errorf("since %s", got)
 	}
 }

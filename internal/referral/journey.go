@@ -1,4 +1,4 @@
-package service
+package referral
 
 import (
 	"context"
@@ -9,15 +9,15 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// journeys are what is counted of referrals; searches in vain leave no steps and are summed
-// when a quarter is closed.
-func (s *Service) journeys() []module.Journey {
-	return []module.Journey{{Collection: referrals.Name, Read: s.steps, Figures: []module.Figure{
+// journey is what is counted of referrals.
+func (s *Service) journey() module.Journey {
+	return module.Journey{Collection: referrals.Name, Read: s.steps, Figures: []module.Figure{
 		{Name: "asked", Theme: "c", People: true, Source: "referrals that were not passed on (after), by the day they were made"},
 		{Name: "helped", Theme: "c", People: true, Source: "referrals of state \"done\", by the day of their last step"},
-	}}}
+	}}
 }
 
+// steps are the figures in which a referral counts; one that was re-routed counts where it was passed on to.
 func (s *Service) steps(ctx context.Context, id string) ([]module.Step, error) {
 	r, err := s.referrals.Get(ctx, id)
 	if problem.Is(err, problem.NotFound) || err == nil && r.After != "" {
@@ -33,7 +33,7 @@ func (s *Service) steps(ctx context.Context, id string) ([]module.Step, error) {
 	return all, nil
 }
 
-// took lists the accounts that asked for a service, or were sent to one, in [from, to).
+// took lists the accounts that asked for a service, or were referred to one, in [from, to).
 func (s *Service) took(ctx context.Context, from, to time.Time) ([]string, error) {
 	var all []string
 	for _, city := range s.kit.Taxonomy.Cities() {
