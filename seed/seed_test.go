@@ -11,6 +11,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/store"
@@ -101,7 +102,7 @@ func helped(t *testing.T, h *house) {
 		}
 	}
 	var export bytes.Buffer
-	must(t, hsds.WriteAll(&export, h.Services.Export(ctx)))
+	must(t, hsds.WriteAll(&export, directory.New(h.Kit, h.Services).Export(ctx)))
 	var written any
 	must(t, json.Unmarshal(export.Bytes(), &written))
 	if err := testdata.HSDS(t, "service_package.json")(written); err != nil {

@@ -9,6 +9,7 @@ import (
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/benchmark"
 	"citiesgrow/internal/cluster"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
@@ -46,6 +47,7 @@ type services struct {
 	pledges       *pledge.Service
 	events        *event.Service
 	referrals     *referral.Service
+	directory     *directory.Service
 	slots         *slot.Service
 	organisations *organisation.Service
 	reports       *report.Service
@@ -65,6 +67,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.intake = intake.New(k, s.tenders)
 	tally := unmet.NewTally(k)
 	s.service = service.New(k, s.matches, tally.Note)
+	s.directory = directory.New(k, s.service)
 	s.referrals = referral.New(k, s.matches, s.service)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
@@ -83,6 +86,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		fits.Module(),
 		s.service.Module(),
 		readiness.New(k, s.matches, s.service).Module(),
+		s.directory.Module(),
 		s.referrals.Module(),
 		unmet.New(k, tally, s.service, s.matches).Module(),
 		s.slots.Module(s.service.ShowAgain),

@@ -164,7 +164,7 @@ func (a *applying) howMuch(l *Listing) {
 		l.Costs = append(l.Costs, Cost{c.Option, a.r.Money(fmt.Sprintf("costs[%d].amount", i), c.Amount)})
 	}
 	if l.CostKnown = a.f.Charge; a.f.Charge == "" && len(l.Costs) == 0 {
-		l.CostKnown = free
+		l.CostKnown = ChargeFree
 	}
 	l.Languages, l.Interpretation, l.Documents = a.r.Languages("languages", a.f.Languages...), a.f.Interpretation, form.Lines(a.f.Documents)
 	if len(l.Languages) == 0 {
@@ -265,7 +265,7 @@ func FormOf(l *Listing) Form {
 		f.Supplies = append(f.Supplies, SupplyForm(s))
 	}
 	if l.Charge() == "" {
-		f.Charge = unknown
+		f.Charge = ChargeUnknown
 	}
 	for _, c := range l.Costs {
 		f.Costs = append(f.Costs, CostForm{c.Option, form.Amount(c.Amount)})

@@ -32,7 +32,7 @@ func (s *Service) Module() module.Module {
 		Followers: []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe),
 			module.Letters(s.kit, s.confirmLetter, listings.Name)},
 		Check:  module.IndexCheck(s.kit, Kind, listings, s.describe),
-		Routes: slices.Concat(h.listingRoutes(), h.hsdsRoutes()),
+		Routes: h.routes(),
 		Nav: []web.NavItem{
 			{Key: "nav.services", Path: "/services", Who: web.Anyone()},
 			{Key: "nav.keep", Path: "/services/mine", Who: keeper},
@@ -40,7 +40,7 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-func (s handlers) listingRoutes() []web.Route {
+func (s handlers) routes() []web.Route {
 	keeper := web.Only(actor.Provider, actor.Staff, actor.Admin)
 	return []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/services", View: "service/list", Who: web.Anyone(),
@@ -148,7 +148,7 @@ func (s handlers) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p.Stages, p.Statuses = module.Options(c, "support.stage_", Stages()), statusOptions(c)
 	p.Access, p.Days = module.Options(c, "support.access_", Access()), module.Options(c, "support.day_", weekdays)
 	p.Languages = module.LanguageOptions(c)
-	p.Charges = []web.Option{{Label: c.Words.T("support.charge_known")}, {Value: unknown, Label: c.Words.T("support.charge_unknown")}}
+	p.Charges = []web.Option{{Label: c.Words.T("support.charge_known")}, {Value: ChargeUnknown, Label: c.Words.T("support.charge_unknown")}}
 	p.Supplies = append(slices.Clone(f.Supplies), SupplyForm{})
 	p.Costs = append(slices.Clone(f.Costs), CostForm{})
 	p.Places = f.Places

@@ -42,7 +42,7 @@ type Item struct {
 	Supplies  []Supply `json:"supplies"`
 	Languages []string `json:"languages"`
 	Free      bool     `json:"free"`
-	Charge    string   `json:"charge,omitempty"` // free or paid; left out where it is not known
+	Charge    string   `json:"charge,omitempty"` // free or ChargePaid; left out where it is not known
 	Online    bool     `json:"online"`
 	Full      bool     `json:"full"`
 	Stale     bool     `json:"stale"`

@@ -20,7 +20,7 @@ type ShowPage struct {
 	*Listing
 	Stale bool            `json:"stale"`
 	Free  bool            `json:"free"`
-	Paid  string          `json:"charge,omitempty"` // free or paid; left out where it is not known
+	Paid  string          `json:"charge,omitempty"` // free or ChargePaid; left out where it is not known
 	Slots []slot.SlotView `json:"slots"`            // that can be booked
 	ForMe []web.Reason    `json:"me,omitempty"`     // the rules held against the reader's firm
 
@@ -57,7 +57,7 @@ func (s *Service) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 		return nil, err
 	}
 	p := &ShowPage{Listing: l, Stale: l.Stale(c.Now), Free: l.Free(), Paid: l.Charge(), Slots: []slot.SlotView{}, Need: in.Need, Tender: in.Tender,
-		CityName: s.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...), Keeps: s.mayKeep(c, l) == nil}
+		CityName: s.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...), Keeps: s.mayChange(c, l) == nil}
 	free, err := s.slots.ListFree(c, l.ID)
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (s *Service) whom(c *web.Ctx, l *Listing) string {
 
 func costText(c *web.Ctx, l *Listing) string {
 	if len(l.Costs) == 0 {
-		return c.Words.T("support.cost_" + cmp.Or(l.Charge(), unknown))
+		return c.Words.T("support.cost_" + cmp.Or(l.Charge(), ChargeUnknown))
 	}
 	var all []string
 	for _, cost := range l.Costs {

@@ -42,15 +42,27 @@ func (s *Service) Get(ctx context.Context, id string) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	if l.Status == Inactive && s.mayKeep(ctx, l) != nil {
+	if l.Status == Inactive && s.mayChange(ctx, l) != nil {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
 	return l, nil
 }
 
-// mayKeep reports whether the actor looks after a service: its provider, or the city's
+// GetByUUID returns a service that is not inactive by the id under which other directories know it.
+func (s *Service) GetByUUID(ctx context.Context, uuid string) (*Listing, error) {
+	l, err := s.listings.First(ctx, "uuid", uuid)
+	if err != nil {
+		return nil, err
+	}
+	if l.Status == Inactive {
+		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return l, nil
+}
+
+// mayChange reports whether the actor looks after a service: its provider, or the city's
 // staff. Somebody else's looks like none.
-func (s *Service) mayKeep(ctx context.Context, l *Listing) error {
+func (s *Service) mayChange(ctx context.Context, l *Listing) error {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Provider, actor.Staff, actor.Admin); err != nil {
 		return err
@@ -70,7 +82,7 @@ func (s *Service) Own(ctx context.Context, id string) (*Listing, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l, s.mayKeep(ctx, l)
+	return l, s.mayChange(ctx, l)
 }
 
 // fresh is a service that the actor is about to tell.

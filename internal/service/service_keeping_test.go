@@ -159,7 +159,9 @@ func TestAConfirmationHoldsForHalfAYear(t *testing.T) {
 		t.Errorf("%d letters ask", len(all))
 	}
 	// A service of a file has no account: its own address is asked.
-	h.taken(listing(1, "Of a file", `,"email":"file@x.example"`))
+	_, err = h.Receive(actor.AsSystem(t.Context()), &service.Listing{UUID: "5d1f0a10-0000-4000-8000-000000000001", City: "riga", Name: "Of a file",
+		Language: "lv", Contact: service.Contact{Email: "file@x.example"}, Status: service.Active, Origin: service.Origin{Hash: "1"}})
+	h.Must(err)
 	_, err = h.Confirm(h.StaffOf("riga"), h.ByName()["Of a file"].ID)
 	h.Must(err)
 	for _, letter := range h.LettersAbout("/confirm") {

@@ -1,4 +1,4 @@
-package service_test
+package directory_test
 
 import (
 	"context"
@@ -9,15 +9,17 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/service/servicetest"
 )
 
 // imported takes services of a file as somebody.
-func (h *house) imported(as context.Context, city string, services ...string) *service.Imported {
+func (h *house) imported(as context.Context, city string, services ...string) *directory.Imported {
 	h.t.Helper()
-	done, err := h.Import(as, hsds.Read(strings.NewReader("["+strings.Join(services, ",")+"]")), city)
+	done, err := h.Import(as, hsds.Read(servicetest.File(services...)), city)
 	h.Must(err)
 	return done
 }
@@ -27,7 +29,7 @@ func (h *house) imported(as context.Context, city string, services ...string) *s
 func TestAFileChangesItsOwnServices(t *testing.T) {
 	h := open(t)
 	system, one := actor.AsSystem(t.Context()), h.Provider("one", "riga")
-	first := listing(1, "Advice", `,"application_process":"Call."`)
+	first := servicetest.OfDirectory(1, "Advice", `,"application_process":"Call."`)
 	if done := h.imported(system, "riga", first); done.New != 1 || done.Accepted() != 1 {
 		t.Fatalf("%+v", done)
 	}
@@ -37,7 +39,7 @@ func TestAFileChangesItsOwnServices(t *testing.T) {
 	}
 	f := service.FormOf(l)
 	f.Name, f.Topics, f.Apply = "Advice, mended", []string{"tax"}, "Call."
-	_, err := h.Change(h.StaffOf("riga"), l.ID, f)
+	_, err := h.Services.Change(h.StaffOf("riga"), l.ID, f)
 	h.Must(err)
 	if done := h.imported(system, "riga", first); done.Unchanged != 1 || h.ByName()["Advice, mended"] == nil {
 		t.Errorf("the same file again: %+v", done)
@@ -46,14 +48,14 @@ func TestAFileChangesItsOwnServices(t *testing.T) {
 		t.Errorf("a provider takes what the house looks after: %+v", done)
 	}
 	before := h.ByName()["Advice, mended"]
-	if done := h.imported(system, "riga", listing(1, "Advice, anew", "")); done.Updated != 1 {
+	if done := h.imported(system, "riga", servicetest.OfDirectory(1, "Advice, anew", "")); done.Updated != 1 {
 		t.Errorf("the file has changed: %+v", done)
 	}
 	after := h.ByName()["Advice, anew"]
 	if after == nil || after.ID != before.ID || after.Key != before.Key || after.Account != before.Account || after.Revision != before.Revision+1 {
 		t.Errorf("%+v", after)
 	}
-	own := h.Listed(one, cover("Ours", 3))
+	own := h.Listed(one, servicetest.Cover("Ours", 3))
 	taken := fmt.Sprintf(`{"id":%q,"name":"Taken over","status":"active"}`, own.UUID)
 	if done := h.imported(system, "riga", taken); len(done.Rejected) != 1 || !strings.Contains(done.Rejected[0].Reason, "listed here") {
 		t.Errorf("a file takes over what was listed here: %+v", done)
@@ -76,8 +78,9 @@ func TestWhoBringsAFile(t *testing.T) {
 	at := func(town, country string) string {
 		return fmt.Sprintf(`,"service_at_locations":[{"location":{"addresses":[{"city":%q,"country":%q}]}}]`, town, country)
 	}
-	services := []string{listing(1, "Here", at("Riga", "LV")), listing(2, "Elsewhere", at("Dresden", "DE")), listing(3, "Nowhere", at("Paris", "FR")),
-		listing(4, "Without an address", "")}
+	services := []string{servicetest.OfDirectory(1, "Here", at("Riga", "LV")), servicetest.OfDirectory(2, "Elsewhere", at("Dresden", "DE")),
+		servicetest.OfDirectory(3, "Nowhere", at("Paris", "FR")),
+		servicetest.OfDirectory(4, "Without an address", "")}
 	done := h.imported(h.Provider("one", "riga"), "", services...)
 	if done.New != 3 || done.Refused != 1 || !strings.Contains(done.Rejected[0].Reason, "dresden") {
 		t.Errorf("%+v", done)
@@ -109,8 +112,8 @@ func TestWhoBringsAFile(t *testing.T) {
 // What a service is in the words of HSDS, field by field.
 func TestAServiceInHSDS(t *testing.T) {
 	h := open(t)
-	l := h.Listed(h.Provider("one", "riga"), full())
-	s := l.HSDS(h.Kit.Taxonomy)
+	l := h.Listed(h.Provider("one", "riga"), servicetest.Full())
+	s := directory.ToHSDS(l, h.Kit.Taxonomy)
 	for field, c := range map[string]struct{ got, want any }{
 		"id": {string(s.ID), l.UUID}, "name": {string(s.Name), "Cover"}, "status": {string(s.Status), "active"}, "email": {string(s.Email), "a@b.example"},
 		"url":                 {string(s.URL), "https://b.example"},
@@ -150,7 +153,7 @@ func TestAServiceInHSDS(t *testing.T) {
 			t.Errorf("it tells %q", secret)
 		}
 	}
-	bare := (&service.Listing{UUID: l.UUID, City: "riga", Name: "Bare", Language: "en", Status: service.Active}).HSDS(h.Kit.Taxonomy)
+	bare := directory.ToHSDS(&service.Listing{UUID: l.UUID, City: "riga", Name: "Bare", Language: "en", Status: service.Active}, h.Kit.Taxonomy)
 	if bare.AssuredDate != "" || bare.FeesDescription != "free of charge" || len(bare.Capacities) != 0 || len(bare.Phones) != 0 {
 		t.Errorf("%+v", bare)
 	}
@@ -163,11 +166,11 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 	one := h.Provider("one", "riga")
 	ids := map[string]*service.Listing{}
 	for _, status := range service.Statuses() {
-		f := cover("Is "+status, 1)
+		f := servicetest.Cover("Is "+status, 1)
 		f.Status = status
 		ids[status] = h.Listed(one, f)
 	}
-	h.Listed(h.Provider("two", "ghent"), cover("Of Ghent", 1))
+	h.Listed(h.Provider("two", "ghent"), servicetest.Cover("Of Ghent", 1))
 	var out []string
 	for s, err := range h.Export(actor.AsSystem(t.Context())) {
 		h.Must(err)
@@ -192,7 +195,7 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 			t.Errorf("%s: %d", id, status)
 		}
 	}
-	for body, want := range map[string]int{listing(9, "By the API", ""): 200, `[]`: 200, `{"id":"x"`: 400, `"text"`: 422} {
+	for body, want := range map[string]int{servicetest.OfDirectory(9, "By the API", ""): 200, `[]`: 200, `{"id":"x"`: 400, `"text"`: 422} {
 		if status, answer := ask("one", "POST", "/api/v1/hsds/services", body); status != want && (want == 200 || status == 200) {
 			t.Errorf("%s: %d %s", body, status, answer)
 		}
@@ -204,7 +207,7 @@ func TestWhatLeavesTheHouse(t *testing.T) {
 
 // A line of a report of an import says where it is: in which file, at which line, which service.
 func TestALineOfAnImport(t *testing.T) {
-	for want, r := range map[string]service.Rejected{
+	for want, r := range map[string]directory.Rejected{
 		"a.csv:3: 7: Advice: no name": {File: "a.csv", Line: 3, ID: "7", Name: "Advice", Reason: "no name"},
 		"a.json #2: no name":          {File: "a.json", Index: 2, Reason: "no name"},
 		"a.json: two lines":           {File: "a.json", Index: 1, Reason: "two\nlines"}, "no name": {Reason: "no name"},
@@ -212,13 +215,13 @@ func TestALineOfAnImport(t *testing.T) {
 		if got := r.String(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
-		if got := service.Remark(r).String(); got != want {
+		if got := directory.Remark(r).String(); got != want {
 			t.Errorf("a remark: %q, want %q", got, want)
 		}
 	}
-	sum := &service.Imported{New: 1, Refused: 2, Rejected: []service.Rejected{{Reason: "a"}}}
-	sum.Add(&service.Imported{Updated: 2, Unchanged: 3, Refused: 1, Remarked: 4, Rejected: []service.Rejected{{Reason: "b"}},
-		Remarks: []service.Remark{{Reason: "c"}}})
+	sum := &directory.Imported{New: 1, Refused: 2, Rejected: []directory.Rejected{{Reason: "a"}}}
+	sum.Add(&directory.Imported{Updated: 2, Unchanged: 3, Refused: 1, Remarked: 4, Rejected: []directory.Rejected{{Reason: "b"}},
+		Remarks: []directory.Remark{{Reason: "c"}}})
 	if sum.Accepted() != 6 || sum.Refused != 3 || sum.Remarked != 4 || len(sum.Rejected) != 2 || len(sum.Remarks) != 1 {
 		t.Errorf("%+v", sum)
 	}

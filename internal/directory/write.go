@@ -1,4 +1,4 @@
-package service
+package directory
 
 import (
 	"strconv"
@@ -7,22 +7,12 @@ import (
 
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/taxonomy"
 )
 
-// The taxonomies under which the profile says what HSDS has no field for.
-const (
-	topicTerms   = "citiesgrow-topic"
-	supplyTerms  = "citiesgrow-supply"  // code: the need; value: which
-	stageTerms   = "citiesgrow-stage"   // for firms at that stage only
-	speakerTerms = "citiesgrow-speaker" // for speakers of that language only, ISO 639-1
-	textTerms    = "citiesgrow-text"    // the language that name and description are in
-	daysTerms    = "citiesgrow-days"    // value: calendar days until one has what is supplied
-	cpvTerms     = "cpv"                // for firms of that trade only
-)
-
-// HSDS is the listing as other directories read it.
-func (l *Listing) HSDS(taxa *taxonomy.Taxonomy) *hsds.Service {
+// ToHSDS is a listing as other directories read it.
+func ToHSDS(l *service.Listing, taxa *taxonomy.Taxonomy) *hsds.Service {
 	id := func(parts ...string) hsds.Text { return hsds.Text(hsds.ID(append([]string{l.UUID}, parts...)...)) }
 	s := &hsds.Service{ID: hsds.Text(l.UUID), Name: hsds.Text(l.Name), Description: hsds.Text(l.Description), URL: hsds.Text(l.Contact.Web),
 		Email: hsds.Text(l.Contact.Email), Status: hsds.Text(l.Status),
@@ -45,17 +35,19 @@ func (l *Listing) HSDS(taxa *taxonomy.Taxonomy) *hsds.Service {
 	for i, h := range l.Hours {
 		s.Schedules = append(s.Schedules, schedule(id("schedule", strconv.Itoa(i)), h))
 	}
-	l.costs(s, id)
-	l.places(s, id, taxa)
-	l.terms(s, id)
+	writeCosts(l, s, id)
+	writePlaces(l, s, id, taxa)
+	writeTerms(l, s, id)
 	if l.Capacity != nil {
-		l.capacity(s, id)
+		writeCapacity(l, s, id)
 	}
 	return s
 }
 
+// idMaker derives the UUID of a part of a service from the names of the part.
 type idMaker = func(parts ...string) hsds.Text
 
+// schedule converts opening hours.
 func schedule(id hsds.Text, h calendar.Hours) hsds.Schedule {
 	var days []string
 	for _, d := range h.ByMonthDay {
@@ -66,7 +58,8 @@ func schedule(id hsds.Text, h calendar.Hours) hsds.Schedule {
 		ValidFrom:  hsds.Text(h.From), ValidTo: hsds.Text(h.Until), Opens: hsds.Text(h.Opens + ":00"), Closes: hsds.Text(h.Closes + ":00"), Notes: hsds.Text(h.Note)}
 }
 
-func (l *Listing) costs(s *hsds.Service, id idMaker) {
+// writeCosts writes the costs, and that a service is free of charge.
+func writeCosts(l *service.Listing, s *hsds.Service, id idMaker) {
 	if l.Free() {
 		s.FeesDescription = "free of charge"
 	}
@@ -82,7 +75,8 @@ func (l *Listing) costs(s *hsds.Service, id idMaker) {
 	}
 }
 
-func (l *Listing) places(s *hsds.Service, id idMaker, taxa *taxonomy.Taxonomy) {
+// writePlaces writes the places, "virtual" for a service that is given online, and the cities that are served.
+func writePlaces(l *service.Listing, s *hsds.Service, id idMaker, taxa *taxonomy.Taxonomy) {
 	for i, p := range l.Places {
 		n := strconv.Itoa(i)
 		at := &hsds.Location{ID: id("location", n), Type: "physical", Name: hsds.Text(p.Name), Transport: hsds.Text(p.Transport),
@@ -107,7 +101,8 @@ func (l *Listing) places(s *hsds.Service, id idMaker, taxa *taxonomy.Taxonomy) {
 	}
 }
 
-func (l *Listing) terms(s *hsds.Service, id idMaker) {
+// writeTerms writes the attributes of the profile.
+func writeTerms(l *service.Listing, s *hsds.Service, id idMaker) {
 	add := func(list, code, value string) {
 		s.Attributes = append(s.Attributes, hsds.Attribute{ID: id("attribute", list, code, value), LinkEntity: "service", LinkType: hsds.Text(list),
 			Value: hsds.Text(value),
@@ -135,7 +130,8 @@ func (l *Listing) terms(s *hsds.Service, id idMaker) {
 	}
 }
 
-func (l *Listing) capacity(s *hsds.Service, id idMaker) {
+// writeCapacity writes the free places and the waiting list.
+func writeCapacity(l *service.Listing, s *hsds.Service, id idMaker) {
 	k := l.Capacity
 	s.Capacities = []hsds.Capacity{{ID: id("capacity"), Available: hsds.Number(max(0, k.Free)), Maximum: hsds.Number(k.Places),
 		Updated: hsds.Text(k.Updated.UTC().Format(time.RFC3339)),

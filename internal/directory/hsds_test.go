@@ -1,4 +1,4 @@
-package service_test
+package directory_test
 
 import (
 	"bytes"
@@ -7,16 +7,18 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/testdata"
 )
 
 // The directory leaves the house as valid HSDS and comes into another one the same.
 func TestTheDirectoryIsExchanged(t *testing.T) {
 	h := open(t)
-	h.Listed(h.Provider("one", "riga"), full())
+	h.Listed(h.Provider("one", "riga"), servicetest.Full())
 	h.Listed(h.Provider("two", "ghent"), service.Form{Name: "Bare", Topics: []string{"training"}, Apply: "Call."})
 	var b bytes.Buffer
 	h.Must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
@@ -27,19 +29,19 @@ func TestTheDirectoryIsExchanged(t *testing.T) {
 	}
 	other := open(t)
 	system := actor.AsSystem(t.Context())
-	for n, want := range []service.Imported{{New: 2}, {Unchanged: 2}} {
+	for n, want := range []directory.Imported{{New: 2}, {Unchanged: 2}} {
 		done, err := other.Import(system, hsds.Read(bytes.NewReader(b.Bytes())), "")
 		if err != nil || done.New != want.New || done.Unchanged != want.Unchanged || len(done.Rejected) != 0 {
 			t.Fatalf("%d. time: %+v, %v", n+1, done, err)
 		}
 	}
 	other.CatchUp()
-	found, err := other.List(t.Context(), service.Query{Words: "cover", Page: 1, Size: 5})
+	found, err := other.Services.List(t.Context(), service.Query{Words: "cover", Page: 1, Size: 5})
 	other.Must(err)
 	if found.Total != 1 {
 		t.Fatalf("%d are found", found.Total)
 	}
-	want := full()
+	want := servicetest.Full()
 	got := service.FormOf(found.Listings[0])
 	got.Status, got.Organization, want.Organization = want.Status, "", ""
 	if !same(got, want) {
@@ -65,7 +67,7 @@ func TestADirectoryOfOthersIsTaken(t *testing.T) {
 		t.Fatalf("%+v", done)
 	}
 	h.CatchUp()
-	found, err := h.List(t.Context(), service.Query{Cities: []string{"dresden"}, Topics: []string{"tax"}, Page: 1, Size: 5})
+	found, err := h.Services.List(t.Context(), service.Query{Cities: []string{"dresden"}, Topics: []string{"tax"}, Page: 1, Size: 5})
 	h.Must(err)
 	if found.Total != 1 {
 		t.Fatalf("%d found", found.Total)

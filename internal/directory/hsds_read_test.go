@@ -1,15 +1,16 @@
-package service
+package directory
 
 import (
 	"testing"
 
 	"citiesgrow/internal/hsds"
+	"citiesgrow/internal/service"
 )
 
 // What another directory calls ended is no longer given here; a word that is not known keeps it.
 func TestTheStatusOfAnotherDirectory(t *testing.T) {
-	for said, want := range map[hsds.Text]string{"active": Active, "inactive": Inactive, "defunct": Inactive, "temporarily closed": Closed, "": Active,
-		"open": Active} {
+	for said, want := range map[hsds.Text]string{"active": service.Active, "inactive": service.Inactive, "defunct": service.Inactive,
+		"temporarily closed": service.Closed, "": service.Active, "open": service.Active} {
 		if got := status(said); got != want {
 			t.Errorf("%q is %q", said, got)
 		}

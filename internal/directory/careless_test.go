@@ -1,4 +1,4 @@
-package service_test
+package directory_test
 
 import (
 	"bytes"
@@ -10,19 +10,16 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/testdata"
 )
 
-// listing is a service of another directory with these fields.
-func listing(n int, name, fields string) string {
-	return fmt.Sprintf(`{"id":"5d1f0a10-0000-4000-8000-%012d","name":%q,"status":"active"%s}`, n, name, fields)
-}
-
-func (h *house) taken(services ...string) *service.Imported {
+func (h *house) taken(services ...string) *directory.Imported {
 	h.t.Helper()
-	done, err := h.Import(actor.AsSystem(h.t.Context()), hsds.Read(strings.NewReader("["+strings.Join(services, ",")+"]")), "riga")
+	done, err := h.Import(actor.AsSystem(h.t.Context()), hsds.Read(servicetest.File(services...)), "riga")
 	h.Must(err)
 	h.CatchUp()
 	return done
@@ -53,14 +50,14 @@ func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 	}
 	var services []string
 	for i, name := range slices.Sorted(mapKeys(cases)) {
-		services = append(services, listing(i, name, cases[name].fields))
+		services = append(services, servicetest.OfDirectory(i, name, cases[name].fields))
 	}
 	if done := h.taken(services...); done.New != len(cases) || len(done.Rejected) != 0 {
 		t.Fatalf("%+v", done)
 	}
 	found := map[string]string{}
 	for _, cost := range []string{"free", "paid"} {
-		r, err := h.List(t.Context(), service.Query{Costs: []string{cost}, Page: 1, Size: 50})
+		r, err := h.Services.List(t.Context(), service.Query{Costs: []string{cost}, Page: 1, Size: 50})
 		h.Must(err)
 		for _, l := range r.Listings {
 			found[l.Name] += cost
@@ -71,7 +68,7 @@ func TestTheCostIsWhatTheDirectorySays(t *testing.T) {
 		if l.Charge() != want || found[name] != want || l.Free() != (want == "free") {
 			t.Errorf("%s: %q, found as %q, want %q: %+v", name, l.Charge(), found[name], want, l.Costs)
 		}
-		out := l.HSDS(h.Kit.Taxonomy)
+		out := directory.ToHSDS(l, h.Kit.Taxonomy)
 		if (out.FeesDescription == "free of charge") != (want == "free") {
 			t.Errorf("%s is exported with %q", name, out.FeesDescription)
 		}
@@ -98,7 +95,7 @@ func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 	h.Listed(h.Provider("one", "riga"), service.Form{Name: "Depends", Topics: []string{"training"}, Apply: "Call.",
 		Costs: []service.CostForm{{Option: "Hall"}}})
 	h.Listed(h.Provider("one", "riga"), service.Form{Name: "Not known", Topics: []string{"training"}, Apply: "Call.", Charge: "unknown"})
-	h.taken(listing(1, "In words", `,"fees_description":"Ask the office"`))
+	h.taken(servicetest.OfDirectory(1, "In words", `,"fees_description":"Ask the office"`))
 	var b bytes.Buffer
 	h.Must(hsds.WriteAll(&b, h.Export(actor.AsSystem(t.Context()))))
 	var written any
@@ -121,7 +118,7 @@ func TestCostsAreExchangedAsTheyAre(t *testing.T) {
 func TestEditingInventsNoCost(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
-	done, err := h.Import(one, hsds.Read(strings.NewReader(listing(1, "Advice", ""))), "")
+	done, err := h.Import(one, hsds.Read(strings.NewReader(servicetest.OfDirectory(1, "Advice", ""))), "")
 	h.Must(err)
 	if done.New != 1 {
 		t.Fatalf("%+v", done)
@@ -129,14 +126,14 @@ func TestEditingInventsNoCost(t *testing.T) {
 	l := h.ByName()["Advice"]
 	f := service.FormOf(l)
 	f.Topics, f.Apply = []string{"training"}, "Call."
-	l, err = h.Change(one, l.ID, f)
+	l, err = h.Services.Change(one, l.ID, f)
 	h.Must(err)
 	if l.Charge() != "" {
 		t.Errorf("it became %s", l.Charge())
 	}
 	f = service.FormOf(l)
 	f.Charge = ""
-	if l, err = h.Change(one, l.ID, f); err != nil || l.Charge() != "free" {
+	if l, err = h.Services.Change(one, l.ID, f); err != nil || l.Charge() != "free" {
 		t.Errorf("the provider says that nothing is to be paid: %q, %v", l.Charge(), err)
 	}
 }
@@ -147,16 +144,17 @@ var programming = regexp.MustCompile(`json:|strconv|unmarshal|invalid character|
 func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 	h := open(t)
 	done := h.taken(
-		listing(1, "Mail", `,"email":"N/A"`),
-		listing(2, "Web", `,"url":"www.advice.example"`),
-		listing(3, "Language", `,"languages":[{"name":"Klingon"},{"name":"Latvian and Russian (spoken), and more"},{"code":"uk-UA","name":"?"},{"code":"eng"}]`),
-		listing(4, "Hours", `,"schedules":[{"freq":"WEEKLY","byday":"MO","opens_at":"late","closes_at":"17:00"},`+
+		servicetest.OfDirectory(1, "Mail", `,"email":"N/A"`),
+		servicetest.OfDirectory(2, "Web", `,"url":"www.advice.example"`),
+		servicetest.OfDirectory(3, "Language", `,"languages":[{"name":"Klingon"},`+
+			`{"name":"Latvian and Russian (spoken), and more"},{"code":"uk-UA","name":"?"},{"code":"eng"}]`),
+		servicetest.OfDirectory(4, "Hours", `,"schedules":[{"freq":"WEEKLY","byday":"MO","opens_at":"late","closes_at":"17:00"},`+
 			`{"freq":"weekly","byday":"Monday","opens_at":"9:00","closes_at":"17:00:00"}]`),
-		listing(5, "Country", `,"service_at_locations":[{"location":{"location_type":"physical","addresses":[{"city":"Riga","country":"Latvia"}]}},`+
+		servicetest.OfDirectory(5, "Country", `,"service_at_locations":[{"location":{"location_type":"physical","addresses":[{"city":"Riga","country":"Latvia"}]}},`+
 			`{"location":{"addresses":[{"city":"","country":"Atlantis"}]}}]`),
-		listing(6, "Capacity", `,"capacities":[{"available":-3}]`),
-		listing(8, "Future", `,"assured_date":"2090-01-01"`),
-		listing(7, "Long", `,"description":"`+strings.Repeat("long ", 1100)+`"`),
+		servicetest.OfDirectory(6, "Capacity", `,"capacities":[{"available":-3}]`),
+		servicetest.OfDirectory(8, "Future", `,"assured_date":"2090-01-01"`),
+		servicetest.OfDirectory(7, "Long", `,"description":"`+strings.Repeat("long ", 1100)+`"`),
 		`{"id":"x","name":"No UUID"}`,
 		`{"id":"5d1f0a10-0000-4000-8000-000000000099"}`,
 		`7`,
@@ -191,7 +189,7 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 		all["Country"].Places[0].Country != "LV" || all["Country"].Places[1].Country != "" {
 		t.Errorf("%+v %+v %+v %+v", all["Mail"].Contact, all["Web"].Contact, all["Hours"].Hours, all["Country"].Places)
 	}
-	if again := h.taken(listing(1, "Mail", `,"email":"N/A"`)); again.Unchanged != 1 || len(again.Remarks) != 1 {
+	if again := h.taken(servicetest.OfDirectory(1, "Mail", `,"email":"N/A"`)); again.Unchanged != 1 || len(again.Remarks) != 1 {
 		t.Errorf("a second time: %+v", again)
 	}
 }
@@ -199,7 +197,7 @@ func TestWhatIsLeftOutIsRemarked(t *testing.T) {
 // HTML is read as text in every field that people see.
 func TestMarkupBecomesText(t *testing.T) {
 	h := open(t)
-	h.taken(listing(1, "Advice &amp; <b>help</b>",
+	h.taken(servicetest.OfDirectory(1, "Advice &amp; <b>help</b>",
 		`,"description":"<p>We help.</p><ul><li>one</li><li>two</li></ul>","application_process":"Call <br>or write",
 		"eligibility_description":"Firms with a turnover < 5000 & less",
 		"organization":{"name":"R&D House","description":"<div>All of us</div>"},"required_documents":[{"document":"<i>Passport</i>"}],
