@@ -4,14 +4,15 @@ import (
 	"slices"
 )
 
-// What is known of the cost of a service. Where its directory does not say, nothing is.
+// What is known of the cost of a service.
 const (
 	ChargeFree    = "free"
 	ChargePaid    = "paid"
 	ChargeUnknown = "unknown"
 )
 
-// Charge says whether a service is free or paid, and "" where that is not known.
+// Charge is ChargeFree or ChargePaid, and empty where it is not known. A service of another directory that lists
+// no costs is not known to be free.
 func (l *Listing) Charge() string {
 	switch {
 	case l.CostKnown == ChargeUnknown, l.CostKnown == "" && len(l.Costs) == 0 && l.Origin.Hash != "":
@@ -24,5 +25,5 @@ func (l *Listing) Charge() string {
 	return ChargeFree
 }
 
-// Free says whether it is known to cost nothing.
+// Free reports whether it is known to cost nothing.
 func (l *Listing) Free() bool { return l.Charge() == ChargeFree }

@@ -2,20 +2,21 @@ package service
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 )
 
-// Kind is how services can be narrowed and ordered.
+// Kind is how services are indexed.
 var Kind = search.Kind{
 	Name:    "services",
 	Facets:  []string{"city", "topic", "language", "cost", "stage", "mode", "supplies", "trade"},
 	Numbers: []string{"assured"},
 }
 
-// describe is how a service wants to be found; one that is no longer given does not.
+// describe returns the document of a service for the index; none of an inactive one, which is taken out.
 func (s *Service) describe(_ context.Context, l *Listing) (*search.Document, error) {
 	if l.Status == Inactive {
 		return nil, nil
@@ -23,7 +24,8 @@ func (s *Service) describe(_ context.Context, l *Listing) (*search.Document, err
 	return l.Document(), nil
 }
 
-// Document is what finds a service.
+// Document is how a service is found: by its texts, its topics with their everyday words, what it supplies, and
+// the keys that narrow a list.
 func (l *Listing) Document() *search.Document {
 	d := &search.Document{ID: l.ID, Until: search.Always, Keys: map[string][]string{}, Numbers: map[string]int64{"assured": l.Assured.On.Unix()}}
 	d.Texts = []search.Text{
@@ -32,7 +34,7 @@ func (l *Listing) Document() *search.Document {
 		{Words: l.Organization.Name, Weight: 1, Name: "by"},
 	}
 	for _, t := range topic.All() {
-		if l.about(t.ID) {
+		if slices.Contains(l.Topics, t.ID) {
 			d.CPV = append(d.CPV, t.CPV...)
 			d.Texts = append(d.Texts, t.Texts...)
 		}
@@ -40,7 +42,7 @@ func (l *Listing) Document() *search.Document {
 	var details []string
 	for _, supply := range l.Supplies {
 		d.Keys["supplies"] = append(d.Keys["supplies"], supply.keys()...)
-		if len(supply.Detail) > 2 { // a language's code is no word
+		if len(supply.Detail) > 2 { // the code of a language is not a word
 			details = append(details, supply.Detail)
 		}
 	}
@@ -56,15 +58,7 @@ func (l *Listing) Document() *search.Document {
 	return d
 }
 
-func (l *Listing) about(topic string) bool {
-	for _, t := range l.Topics {
-		if t == topic {
-			return true
-		}
-	}
-	return false
-}
-
+// modes says whether a service is given at a place, online, or both.
 func modes(l *Listing) []string {
 	var all []string
 	if len(l.Places) > 0 || !l.Online {

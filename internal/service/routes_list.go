@@ -42,7 +42,7 @@ type Item struct {
 	Supplies  []Supply `json:"supplies"`
 	Languages []string `json:"languages"`
 	Free      bool     `json:"free"`
-	Charge    string   `json:"charge,omitempty"` // free or ChargePaid; left out where it is not known
+	Charge    string   `json:"charge,omitempty"` // free or paid; left out where it is not known
 	Online    bool     `json:"online"`
 	Full      bool     `json:"full"`
 	Stale     bool     `json:"stale"`
@@ -51,15 +51,15 @@ type Item struct {
 	Card      web.Card `json:"-"`
 }
 
-// Item says a service in the reader's language.
-func (s *Service) Item(c *web.Ctx, l *Listing) Item {
+// item is a service in the reader's language.
+func (h handlers) item(c *web.Ctx, l *Listing) Item {
 	w := c.Words
 	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...),
 		Supplies:  append([]Supply{}, l.Supplies...),
 		Languages: append([]string{}, l.Languages...), Free: l.Free(), Charge: l.Charge(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now),
 		Assured: l.Assured, Demo: l.Test}
 	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name,
-		City: s.kit.Taxonomy.CityNames([]string{l.City}, c.Languages()...), Demo: l.Test, Firm: true}
+		City: h.kit.CityName(c, l.City), Demo: l.Test, Firm: true}
 	for _, t := range l.Topics[:min(2, len(l.Topics))] {
 		i.Card.Tags = append(i.Card.Tags, w.T("support.topic_"+t))
 	}
@@ -86,32 +86,33 @@ func (s *Service) Item(c *web.Ctx, l *Listing) Item {
 	return i
 }
 
-func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
+func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	q := Query{Words: in.Words, Cities: in.Cities, Topics: in.Topics, Languages: in.Languages, Costs: in.Costs, Stages: in.Stages, Modes: in.Modes,
 		Supplies: in.Needs,
 		Page:     max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
-	found, err := s.List(c, q)
+	found, err := h.List(c, q)
 	if err != nil {
 		return nil, err
 	}
 	var items []Item
 	for _, l := range found.Listings {
-		items = append(items, s.Item(c, l))
+		items = append(items, h.item(c, l))
 	}
 	p := &ListPage{List: module.ListOf(items, found.Total, q.Page, q.Size), Input: in, Corrected: found.Corrected}
 	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
-	p.Narrow(c, "support.by_", facetNames, found.Facets, chosen, func(name, v string) string { return s.facetLabel(c, name, v) })
+	p.Narrow(c, "support.by_", facetNames, found.Facets, chosen, func(name, v string) string { return h.facetLabel(c, name, v) })
 	if found.Total == 0 {
-		return p, s.helpOut(c, p, q)
+		return p, h.helpOut(c, p, q)
 	}
 	return p, nil
 }
 
-func (s handlers) facetLabel(c *web.Ctx, name, value string) string {
+// facetLabel is a value of a facet in the reader's words.
+func (h handlers) facetLabel(c *web.Ctx, name, value string) string {
 	known := map[string][]string{"cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
 	switch {
 	case name == "city":
-		return s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
+		return h.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
 	case name == "topic":
 		return SayTopic(c, value)
 	case name == "language":
@@ -122,22 +123,22 @@ func (s handlers) facetLabel(c *web.Ctx, name, value string) string {
 	return value
 }
 
-// helpOut fills an empty list with ways that lead to something.
-func (s handlers) helpOut(c *web.Ctx, p *ListPage, q Query) error {
+// helpOut fills an empty list with links to services that there are.
+func (h handlers) helpOut(c *web.Ctx, p *ListPage, q Query) error {
 	p.Empty = web.Empty{Title: c.Words.T("support.none"), Text: c.Words.T("support.none_text")}
-	r, err := s.kit.Search.Search(c, search.Query{Kind: Kind.Name, Filters: map[string][]string{"city": q.Cities}, Facets: []string{"topic"}, Size: 1})
+	r, err := h.kit.Search.Search(c, search.Query{Kind: Kind.Name, Filters: map[string][]string{"city": q.Cities}, Facets: []string{"topic"}, Size: 1})
 	if err != nil {
 		return err
 	}
 	for _, n := range r.Facets["topic"][:min(6, len(r.Facets["topic"]))] {
-		p.Empty.Links = append(p.Empty.Links, web.Link{Label: s.facetLabel(c, "topic", n.Value), Count: n.Count, Path: "/services?" +
+		p.Empty.Links = append(p.Empty.Links, web.Link{Label: h.facetLabel(c, "topic", n.Value), Count: n.Count, Path: "/services?" +
 			url.Values{"topic": {n.Value}, "city": q.Cities}.Encode()})
 	}
 	p.Empty.Links = append(p.Empty.Links, web.Link{Label: c.Words.T("support.all"), Path: "/services"})
 	return nil
 }
 
-// MinePage is the services somebody looks after.
+// MinePage is the services that the reader looks after.
 type MinePage struct {
 	web.Whole
 	Items []Item    `json:"items"`
@@ -145,15 +146,15 @@ type MinePage struct {
 	Empty web.Empty `json:"-"`
 }
 
-func (s handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
-	all, err := s.ListOwn(c)
+func (h handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
+	all, err := h.ListOwn(c)
 	if err != nil {
 		return nil, err
 	}
 	p := &MinePage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.mine_none"), Text: c.Words.T("support.mine_none_text"),
 		Links: []web.Link{{Label: c.Words.T("support.new"), Path: "/services/new"}}}}
 	for _, l := range all {
-		p.Items = append(p.Items, s.Item(c, l))
+		p.Items = append(p.Items, h.item(c, l))
 	}
 	return p, nil
 }

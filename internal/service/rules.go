@@ -3,29 +3,26 @@ package service
 import (
 	"slices"
 	"strings"
-	"time"
 
-	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/match"
-	"citiesgrow/internal/notice/ocds"
 )
 
-// RuleResult is one rule of a service held against a firm.
+// RuleResult says whether a firm meets one rule of a service.
 type RuleResult struct {
 	Rule  string // stage, city, language or trade
 	State string // met, lacking or unknown
 }
 
-// Hold tells rule by rule whether a service is for a firm. What a firm has not told is
-// unknown, never a reason against it.
+// CheckRules says of each rule of a service whether a firm meets it, in a year. What the firm has not stated
+// is unknown, which is no reason against it.
 func (l *Listing) CheckRules(f match.Firm, year int) []RuleResult {
 	var all []RuleResult
-	add := func(rule string, told, met bool) {
+	add := func(rule string, known, met bool) {
 		state := "unknown"
 		switch {
 		case met:
 			state = "met"
-		case told:
+		case known:
 			state = "lacking"
 		}
 		all = append(all, RuleResult{rule, state})
@@ -47,91 +44,35 @@ func (l *Listing) CheckRules(f match.Firm, year int) []RuleResult {
 	return all
 }
 
-// Closed reports whether a rule shuts the firm out for certain.
+// excluded reports whether the firm certainly does not meet one of the rules.
 func excluded(rules []RuleResult) bool {
 	return slices.ContainsFunc(rules, func(r RuleResult) bool { return r.State == "lacking" })
 }
 
+// shares reports whether two lists have a value in common.
 func shares(a, b []string) bool {
 	return slices.ContainsFunc(a, func(v string) bool { return slices.Contains(b, v) })
 }
 
-// Need is something a firm looks for: a kind of Needs and what exactly.
-type Need struct {
-	Kind   string
-	Detail string
+// Stages lists the stages of a firm that a service may be meant for.
+func Stages() []string { return []string{"idea", "starting", "running", "growing"} }
+
+// StageOf is the stage, in a year, of a firm that was founded in a year (not known: 0) and has so many people:
+// starting up to its second year, growing from ten people. It is empty when the founding year is not known.
+func StageOf(founded, staff, year int) string {
+	switch {
+	case founded == 0:
+		return ""
+	case year-founded <= 2:
+		return "starting"
+	case staff >= 10:
+		return "growing"
+	}
+	return "running"
 }
 
-// NeedsOf are the needs behind a requirement: any of several languages would do.
-func NeedsOf(r ocds.Requirement) []Need {
-	if r.Kind != ocds.Language {
-		return []Need{{r.Kind, r.Detail}}
-	}
-	var all []Need
-	for l := range strings.SplitSeq(r.Detail, ",") {
-		all = append(all, Need{ocds.Language, l})
-	}
-	return all
-}
-
-// Supplied reports whether the service supplies a need: an insurance of any kind answers
-// for liability, one for professionals does not.
-func (l *Listing) Supplied(n Need) bool {
-	return slices.ContainsFunc(l.Supplies, func(s Supply) bool {
-		return s.Kind == n.Kind && (s.Detail == "" || n.Detail == "" || plain(s.Detail) == plain(n.Detail))
-	})
-}
-
-// keys are how a supply is found; a need looks for those of need.keys.
-func (s Supply) keys() []string { return []string{s.Kind, s.Kind + ":" + plain(s.Detail)} }
-
-// keys are those of supplies that answer the need.
-func (n Need) keys() []string {
-	if n.Detail == "" {
-		return []string{n.Kind}
-	}
-	return []string{n.Kind + ":", n.Kind + ":" + plain(n.Detail)}
-}
-
-// plain makes "ISO 9001:2015" and "iso-9001" one.
-func plain(s string) string {
-	if name, year, dated := strings.Cut(s, ":"); dated && len(year) == 4 {
-		s = name
-	}
-	return strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '_' || r == '.' || r == ':' || r == ',' || r == '/' || r == '\u00a0' {
-			return -1
-		}
-		return r
-	}, strings.ToLower(s))
-}
-
-// Begin is the soonest that somebody could begin with a service: at a slot that is free,
-// after the waiting list, or when it is next open; without any of these, tomorrow.
-func (l *Listing) Begin(slot, now time.Time, zone string) time.Time {
-	if !slot.IsZero() {
-		return slot
-	}
-	if l.Full() {
-		now = now.AddDate(0, 0, max(1, l.Capacity.WaitDays))
-	}
-	if open, _, ok := calendar.NextOf(l.Hours, now, zone); ok {
-		if open.Before(now) {
-			return now
-		}
-		return open
-	}
-	if l.Full() {
-		return now
-	}
-	return now.AddDate(0, 0, 1)
-}
-
-// Done is when one would have what the service supplies, beginning then.
-func (l *Listing) Done(begin time.Time) time.Time { return begin.AddDate(0, 0, l.Days) }
-
-// distance orders services by how near they are to a firm: in its city, in one it works
-// in, in its country, elsewhere. What is given online is behind what is given in the city.
+// distance ranks how near a service is to a firm, 0 is the nearest: in its city, there online, for its city or
+// one that it works in, in its country, elsewhere. Country is the one of a city.
 func (l *Listing) distance(f match.Firm, country func(city string) string) int {
 	switch {
 	case l.City == f.City && !l.Online:

@@ -120,3 +120,25 @@ func TestTheLinkOfALetterAsksFirst(t *testing.T) {
 		t.Errorf("the link works twice: %d", status)
 	}
 }
+
+// Who sends a form that is older than the service sees what is stored beside what they typed, the name and
+// the description too.
+func TestAStaleFormShowsBothVersions(t *testing.T) {
+	h := open(t)
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, cover("Cover", 3))
+	changed := service.FormOf(l)
+	changed.Name, changed.Description, changed.Phone = "Changed meanwhile", "Described anew.", "+371 99"
+	_, err := h.Change(h.StaffOf("riga"), l.ID, changed)
+	h.Must(err)
+	site := h.Site(h.Service.Module())
+	r := site.Post(one, "/services/"+l.ID, "revision", fmt.Sprint(l.Revision), "name", "Typed", "topics", "insurance", "apply", "Call.")
+	if r.Status != 409 {
+		t.Fatalf("%d %.300s", r.Status, r.Body)
+	}
+	for _, want := range []string{"Changed meanwhile", "Described anew.", "371 99", `value="Typed"`, fmt.Sprintf(`value="%d"`, l.Revision+1)} {
+		if !strings.Contains(r.Body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}

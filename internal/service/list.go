@@ -7,7 +7,7 @@ import (
 	"citiesgrow/search"
 )
 
-// Query is a person's question to the directory.
+// Query is what a user looks for in the directory. An empty field does not narrow it.
 type Query struct {
 	Words      string
 	Cities     []string
@@ -16,23 +16,23 @@ type Query struct {
 	Costs      []string // free, paid
 	Stages     []string
 	Modes      []string // place, online
-	Supplies   []string // kinds of Needs
-	Page, Size int
-	Reader     []string // languages the person reads
+	Supplies   []string // of Needs, or a need with its detail
+	Page, Size int      // pages are counted from 1
+	Reader     []string // languages that the user reads
 }
 
 // Found is a page of services.
 type Found struct {
 	Listings  []*Listing
-	Total     int
-	Facets    map[string][]search.Count
-	Corrected map[string]string
+	Total     int                       // of all pages
+	Facets    map[string][]search.Count // how many there are by each way to narrow
+	Corrected map[string]string         // words as typed → as they were understood
 }
 
+// facetNames are the ways to narrow a list, in the order in which they are shown.
 var facetNames = []string{"city", "topic", "language", "cost", "mode", "stage"}
 
-// Find searches the directory as tenders are searched. What was looked for in a city and
-// not found is counted there.
+// List searches the directory. A search that found nothing is passed on to be counted.
 func (s *Service) List(ctx context.Context, q Query) (*Found, error) {
 	sq := search.Query{Words: q.Words, Page: q.Page, Size: q.Size, Facets: facetNames, Languages: q.Reader,
 		Filters: map[string][]string{"city": q.Cities, "topic": q.Topics, "language": q.Languages, "cost": q.Costs, "stage": q.Stages, "mode": q.Modes,

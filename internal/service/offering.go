@@ -6,14 +6,12 @@ import (
 	"citiesgrow/internal/slot"
 )
 
-// What appointments need to know of services (slot.Services).
-
-// Offering is a service that the actor may see.
+// Offering is what appointments need of a service that the actor may see (slot.Services).
 func (s *Service) Offering(ctx context.Context, id string) (slot.Offering, error) {
 	return offering(s.Get(ctx, id))
 }
 
-// OwnOffering is a service that the actor looks after.
+// OwnOffering is the same of a service that the actor looks after (slot.Services).
 func (s *Service) OwnOffering(ctx context.Context, id string) (slot.Offering, error) {
 	return offering(s.Own(ctx, id))
 }
