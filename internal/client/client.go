@@ -28,7 +28,7 @@ type Consent struct {
 	With string    `bson:"with" json:"with"` // name of the person who asked for the consent
 }
 
-// consentText is the version of the text under the word key support.walk_in_consent.
+// consentText is the version of the text under the word key client.agrees.
 const consentText = "2026-11"
 
 // Person is who did something: who sent a referral, took a step or booked an appointment.
@@ -63,10 +63,10 @@ func New(who actor.Actor, walkIn *Client, agreed bool, now time.Time) (Client, e
 		wrong.Add("client_name", problem.M("problem.required"))
 	}
 	if walkIn == nil || walkIn.Contact == "" {
-		wrong.Add("client_contact", problem.M("support.contact_missing"))
+		wrong.Add("client_contact", problem.M("client.contact_missing"))
 	}
 	if !agreed {
-		wrong.Add("agreed", problem.M("support.consent_missing"))
+		wrong.Add("agreed", problem.M("client.consent_missing"))
 	}
 	if err := wrong.OrNil(); err != nil {
 		return Client{}, err

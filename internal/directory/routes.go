@@ -104,14 +104,14 @@ func (h handlers) importAgain(_ *web.Ctx, in importInput) (*ImportPage, error) {
 
 func (h handlers) importServices(c *web.Ctx, in importInput) (*ImportPage, error) {
 	if strings.TrimSpace(in.Text) == "" {
-		return nil, problem.Field("text", "support.import_empty")
+		return nil, problem.Field("text", "directory.import_empty")
 	}
 	done, err := h.Import(c, hsds.Read(strings.NewReader(in.Text)), "")
 	if err != nil {
 		return nil, err
 	}
 	if done.Accepted() == 0 && len(done.Rejected) == 1 && done.Rejected[0].ID == "" {
-		return nil, problem.Field("text", "support.import_wrong")
+		return nil, problem.Field("text", "directory.import_wrong")
 	}
 	return &ImportPage{Imported: done}, nil
 }

@@ -56,7 +56,7 @@ func (h handlers) show(c *web.Ctx, _ web.None) (*TestPage, error) {
 	}
 	p := &TestPage{Total: len(Questions()), Met: r.Met(), Open: len(r.Open())}
 	for _, q := range Questions() {
-		p.Items = append(p.Items, Question{q, c.Words.T("support.ask_" + q), r.Answers[q]})
+		p.Items = append(p.Items, Question{q, c.Words.T("readiness.ask_" + q), r.Answers[q]})
 	}
 	return p, nil
 }

@@ -68,7 +68,7 @@ func say(c *web.Ctx, i Item) PlanItem {
 		item.Because, item.Kind, item.Need = "readiness", i.Kind, service.SayNeed(c, i.Kind, "")
 	case !i.Lack.Ends.IsZero():
 		item.Because = "paper"
-		item.Need = c.Words.T("support.ends", "Name", service.SayNeed(c, asked.Kind, asked.Detail), "Date", i.Lack.Ends)
+		item.Need = c.Words.T("readiness.ends", "Name", service.SayNeed(c, asked.Kind, asked.Detail), "Date", i.Lack.Ends)
 	case i.Lack.Tenders > 0:
 		item.Because, item.Tenders, item.Need = "matches", i.Lack.Tenders, match.SayNeed(c, asked)
 	default:

@@ -26,10 +26,10 @@ func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error)
 		all = append(all, mail.Letter{About: r.ID + about, Account: to, Key: key, Words: map[string]string{"Name": r.Name, "Client": r.Client.Name},
 			Path: "/referrals/" + r.ID, Due: due})
 	}
-	add("/new", r.Provider, "support.letter_new", time.Time{})
+	add("/new", r.Provider, "referral.letter_new", time.Time{})
 	if r.State == Open {
-		add("/late", r.Provider, "support.letter_late", r.late())
-		add("/waiting", client, "support.letter_waiting", r.late())
+		add("/late", r.Provider, "referral.letter_late", r.late())
+		add("/waiting", client, "referral.letter_waiting", r.late())
 	}
 	for _, step := range r.Steps {
 		to := client
@@ -37,7 +37,7 @@ func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error)
 			to = r.Provider
 		}
 		if step.State != Open {
-			add("/"+string(step.State), to, "support.letter_"+string(step.State), time.Time{})
+			add("/"+string(step.State), to, "referral.letter_"+string(step.State), time.Time{})
 		}
 	}
 	return all, nil

@@ -64,7 +64,7 @@ func (h handlers) create(c *web.Ctx, in service.ReferralForm) (Changed, error) {
 	if in.Tender != "" && c.Actor.Is(actor.Entrepreneur) {
 		t, _, err := h.matches.Lacks(c, in.Tender)
 		if problem.Is(err, problem.NotFound) {
-			return Changed{}, problem.Field("tender", "support.tender_unknown")
+			return Changed{}, problem.Field("tender", "referral.tender_unknown")
 		}
 		if err != nil {
 			return Changed{}, err
@@ -96,8 +96,8 @@ func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_referrals"),
-		Text:  c.Words.T("support.no_referrals_text"),
+	p := &ListPage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("referral.none"),
+		Text:  c.Words.T("referral.none_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, r := range all {
 		p.Items = append(p.Items, Item{r, r.Since(), r.Overdue(c.Now)})

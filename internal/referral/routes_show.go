@@ -48,7 +48,7 @@ func (h handlers) addStepAgain(c *web.Ctx, in stepInput) (*ShowPage, error) {
 		return nil, err
 	}
 	p := &ShowPage{Referral: r, Overdue: r.Overdue(c.Now), Next: append([]State{}, Next(c.Actor, r)...), Provides: partyOf(c.Actor, r) == provider, Input: in,
-		Reasons: module.Options(c, "support.reason_", Reasons()), Outcomes: module.Options(c, "support.outcome_", Outcomes())}
+		Reasons: module.Options(c, "referral.reason_", Reasons()), Outcomes: module.Options(c, "referral.outcome_", Outcomes())}
 	if !p.May(string(Rerouted)) {
 		return p, nil
 	}
@@ -76,7 +76,7 @@ func (h handlers) others(c *web.Ctx, r *Referral) ([]web.Option, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []web.Option{{Label: c.Words.T("support.choose_service")}}
+	all := []web.Option{{Label: c.Words.T("referral.choose_service")}}
 	for _, l := range found.Listings {
 		if l.ID != r.Service && l.Status == service.Active {
 			all = append(all, web.Option{Value: l.ID, Label: l.Name + " – " + l.Organization.Name})

@@ -57,11 +57,11 @@ func (s *Service) Create(ctx context.Context, q Request) (*Referral, error) {
 	l, err := s.services.Get(ctx, q.Service)
 	switch {
 	case problem.Is(err, problem.NotFound):
-		return nil, problem.Field("service", "support.service_unknown")
+		return nil, problem.Field("service", "referral.service_unknown")
 	case err != nil:
 		return nil, err
 	case l.Status != service.Active:
-		return nil, problem.Field("service", "support.service_closed")
+		return nil, problem.Field("service", "service.closed")
 	}
 	return s.open(ctx, &Referral{Meta: record.Meta{ID: record.NewID(s.kit.Random, "referral")}, Service: l.ID, Name: l.Name, City: l.City,
 		Provider: l.Account, Client: person, By: client.PersonOf(who), Why: q.Why, Need: q.Need, Tender: q.Tender, Until: q.Until, Test: who.Test})
@@ -105,7 +105,7 @@ func (s *Service) AddStep(ctx context.Context, id string, t Transition) (*Referr
 		return nil, err
 	}
 	if !slices.Contains(Next(who, r), t.To) {
-		return nil, problem.Field("state", "support.move_not_yours")
+		return nil, problem.Field("state", "referral.move_not_yours")
 	}
 	if t.To == Rerouted {
 		if err := s.reroute(ctx, r, t.Next); err != nil {
@@ -126,7 +126,7 @@ func (s *Service) reroute(ctx context.Context, r *Referral, next string) error {
 		return err
 	}
 	if err != nil || l.Status != service.Active || l.ID == r.Service {
-		return problem.Field("next", "support.service_unknown")
+		return problem.Field("next", "referral.service_unknown")
 	}
 	onward := &Referral{Meta: record.Meta{ID: r.ID + "-" + strings.TrimPrefix(l.ID, "service-")}, Service: l.ID, Name: l.Name, City: l.City,
 		Provider: l.Account, Client: r.Client, By: r.By, Why: r.Why, Need: r.Need, Tender: r.Tender, Until: r.Until, Before: r.ID, Test: r.Test}

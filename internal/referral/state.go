@@ -46,13 +46,13 @@ func (t Transition) check() error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	switch {
 	case t.To == Declined && !slices.Contains(Reasons(), t.Code):
-		wrong.Add("code", problem.M("support.reason_missing"))
+		wrong.Add("code", problem.M("referral.reason_missing"))
 	case t.To == Declined && t.Code == "other" && t.Note == "":
-		wrong.Add("note", problem.M("support.note_missing"))
+		wrong.Add("note", problem.M("referral.note_missing"))
 	case t.To == Done && !slices.Contains(Outcomes(), t.Code):
-		wrong.Add("code", problem.M("support.outcome_missing"))
+		wrong.Add("code", problem.M("referral.outcome_missing"))
 	case t.To == Rerouted && t.Next == "":
-		wrong.Add("next", problem.M("support.next_missing"))
+		wrong.Add("next", problem.M("referral.next_missing"))
 	case !slices.Contains(States()[1:], t.To):
 		wrong.Add("state", problem.M("problem.oneof"))
 	}
@@ -60,7 +60,7 @@ func (t Transition) check() error {
 }
 
 // over is the Conflict problem of a referral that is over.
-func over() error { return problem.New(problem.Conflict, "support.referral_over") }
+func over() error { return problem.New(problem.Conflict, "referral.over") }
 
 // enter brings a referral into another state, or returns a Conflict problem.
 func (r *Referral) enter(to State, step Step) error {

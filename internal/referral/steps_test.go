@@ -193,7 +193,7 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 			t.Errorf("%+v", last)
 		}
 		for _, who := range []context.Context{one, amina} {
-			if _, err := h.AddStep(who, r.ID, referral.Transition{To: referral.Done, Code: "supplied"}); moduletest.Key(err) != "support.referral_over" {
+			if _, err := h.AddStep(who, r.ID, referral.Transition{To: referral.Done, Code: "supplied"}); moduletest.Key(err) != "referral.over" {
 				t.Errorf("%s moves on: %v", got.State, err)
 			}
 			if moves := referral.Next(actor.From(who), got); moves != nil {
@@ -226,7 +226,7 @@ func TestWhoIsToldOfAStep(t *testing.T) {
 		_, err := h.AddStep(c.moves, r.ID, c.move)
 		h.Must(err)
 		got := h.LettersAbout(r.ID + "/" + string(c.move.To))
-		if len(got) != 1 || got[0].Account != c.told || got[0].Key != "support.letter_"+string(c.move.To) || got[0].Path != "/referrals/"+r.ID {
+		if len(got) != 1 || got[0].Account != c.told || got[0].Key != "referral.letter_"+string(c.move.To) || got[0].Path != "/referrals/"+r.ID {
 			t.Errorf("%s by %s: %+v", c.move.To, actor.From(c.moves).ID, got)
 		}
 		if n := len(h.LettersAbout(r.ID+"/late")) + len(h.LettersAbout(r.ID+"/waiting")); n != 0 {

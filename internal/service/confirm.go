@@ -89,7 +89,7 @@ func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error)
 	if err != nil {
 		return nil, err
 	}
-	letter := mail.Letter{About: l.ID + "/confirm", Account: l.Account, Language: l.Language, Key: "support.letter_confirm",
+	letter := mail.Letter{About: l.ID + "/confirm", Account: l.Account, Language: l.Language, Key: "service.letter_confirm",
 		Words: map[string]string{"Name": l.Name}, Path: "/confirmations/" + l.Link, Due: l.Assured.On.Add(staleAfter - askBefore)}
 	if l.Account == "" {
 		letter.Email = l.Contact.Email

@@ -93,7 +93,7 @@ func TestWhoChangesAService(t *testing.T) {
 	f.Name = "Mine"
 	_, err = h.Change(one, l.ID, f)
 	p := problem.Of(err)
-	if p == nil || p.Kind != problem.Conflict || p.Message.Key != "support.changed_meanwhile" {
+	if p == nil || p.Kind != problem.Conflict || p.Message.Key != "service.changed_meanwhile" {
 		t.Fatalf("a form that is old: %v", err)
 	}
 	if now, is := p.Current.(*service.Listing); !is || now.Name != "Changed" {

@@ -55,11 +55,11 @@ func (a *applying) what(l *Listing, language string) {
 	l.Topics = a.f.Topics
 	for _, t := range a.f.Topics {
 		if !topic.Known(t) {
-			a.r.Wrong("topics", "support.topic_unknown")
+			a.r.Wrong("topics", "service.topic_unknown")
 		}
 	}
 	if len(l.Topics) == 0 {
-		a.r.Wrong("topics", "support.topic_missing")
+		a.r.Wrong("topics", "service.topic_missing")
 	}
 	l.Supplies, l.Days = nil, a.f.Days
 	for i, s := range a.f.Supplies {
@@ -115,7 +115,7 @@ func (a *applying) capacity(l *Listing) {
 		return
 	}
 	if ok && known && free > places {
-		a.r.Wrong("free", "support.free_too_many")
+		a.r.Wrong("free", "service.free_too_many")
 	}
 	if ok && !known {
 		free = places
@@ -150,13 +150,13 @@ func (a *applying) hours() []calendar.Hours {
 		if h.Rule != "" {
 			var err error
 			if open, err = calendar.ParseRule(h.Rule); err != nil {
-				a.r.Wrong(fmt.Sprintf("hours[%d].rule", i), "support.rule_wrong")
+				a.r.Wrong(fmt.Sprintf("hours[%d].rule", i), "service.rule_wrong")
 				continue
 			}
 		}
 		open.Opens, open.Closes, open.Note = pad(h.Opens), pad(h.Closes), h.Note
 		if !clock.MatchString(open.Opens) || !clock.MatchString(open.Closes) || open.Opens >= open.Closes || len(open.ByDay)+len(open.ByMonthDay) == 0 {
-			a.r.Wrong(field, "support.hours_wrong")
+			a.r.Wrong(field, "service.hours_wrong")
 			continue
 		}
 		all = append(all, open)
@@ -179,7 +179,7 @@ func (a *applying) reach(l *Listing) {
 		a.r.Wrong("status", "problem.oneof")
 	}
 	if l.Apply == "" && l.Contact == (Contact{}) && l.Account == "" {
-		a.r.Wrong("apply", "support.apply_missing")
+		a.r.Wrong("apply", "service.apply_missing")
 	}
 	if _, err := mail.ParseAddress(a.f.Email); a.f.Email != "" && err != nil {
 		a.r.Wrong("email", "problem.email")

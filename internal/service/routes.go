@@ -24,6 +24,7 @@ func (s *Service) Module() module.Module {
 		Name:        "service",
 		Views:       views,
 		Collections: []store.Spec{listings},
+		Migrations:  migrations(),
 		Kinds:       []search.Kind{Kind},
 		Followers: []store.Follower{module.Indexer(s.kit, Kind, listings, s.describe),
 			module.Letters(s.kit, s.letters, listings.Name)},

@@ -19,29 +19,29 @@ func (h handlers) facts(c *web.Ctx, l *Listing) []web.Fact {
 			all = append(all, web.Fact{Label: w.T(key), Value: value})
 		}
 	}
-	add("support.supplies", supplied(c, l))
+	add("service.supplies", supplied(c, l))
 	if l.Days > 0 {
-		add("support.days", w.T("support.days_count", "Count", l.Days))
+		add("service.days", w.T("service.days_count", "Count", l.Days))
 	}
-	add("support.whom", h.whom(c, l))
-	add("support.cost", costText(c, l))
-	add("support.languages", languageNames(c, l.Languages))
-	add("support.interpretation", l.Interpretation)
-	add("support.documents", w.JoinParts(l.Documents))
+	add("service.whom", h.whom(c, l))
+	add("service.cost", costText(c, l))
+	add("service.languages", languageNames(c, l.Languages))
+	add("service.interpretation", l.Interpretation)
+	add("service.documents", w.JoinParts(l.Documents))
 	for _, p := range l.Places {
-		add("support.place", placeText(c, p))
+		add("service.place", placeText(c, p))
 	}
 	if l.Online {
-		add("support.place", w.T("support.mode_online"))
+		add("service.place", w.T("service.mode_online"))
 	}
-	add("support.hours", h.hoursText(c, l))
+	add("service.hours", h.hoursText(c, l))
 	if l.Capacity != nil {
-		add("support.capacity", capacityText(c, l))
+		add("service.capacity", capacityText(c, l))
 	}
-	add("support.apply", l.Apply)
-	add("support.email", l.Contact.Email)
-	add("support.phone", l.Contact.Phone)
-	add("support.web", l.Contact.Web)
+	add("service.apply", l.Apply)
+	add("site.email", l.Contact.Email)
+	add("site.phone", l.Contact.Phone)
+	add("site.web", l.Contact.Web)
 	return all
 }
 
@@ -59,11 +59,11 @@ func (h handlers) whom(c *web.Ctx, l *Listing) string {
 	w := c.Words
 	var all []string
 	for _, stage := range l.For.Stages {
-		all = append(all, w.T("support.stage_"+stage))
+		all = append(all, w.T("service.stage_"+stage))
 	}
 	parts := []string{w.Join(all), h.kit.Taxonomy.CityNames(l.Cities(), c.Languages()...)}
 	if len(l.For.Languages) > 0 {
-		parts = append(parts, w.T("support.only_languages", "Languages", languageNames(c, l.For.Languages)))
+		parts = append(parts, w.T("service.only_languages", "Languages", languageNames(c, l.For.Languages)))
 	}
 	var trades []string
 	for _, code := range l.For.Trades {
@@ -76,16 +76,16 @@ func (h handlers) whom(c *web.Ctx, l *Listing) string {
 // costText says what a service costs.
 func costText(c *web.Ctx, l *Listing) string {
 	if len(l.Costs) == 0 {
-		return c.Words.T("support.cost_" + cmp.Or(l.Charge(), ChargeUnknown))
+		return c.Words.T("service.cost_" + cmp.Or(l.Charge(), ChargeUnknown))
 	}
 	var all []string
 	for _, cost := range l.Costs {
-		amount := c.Words.T("support.cost_depends")
+		amount := c.Words.T("service.cost_depends")
 		switch {
 		case cost.Amount == nil && l.CostKnown != "":
 			amount = "" // the words of its directory describe it
 		case cost.Amount != nil && cost.Amount.Minor == 0:
-			amount = c.Words.T("support.cost_free")
+			amount = c.Words.T("service.cost_free")
 		case cost.Amount != nil:
 			amount = c.Words.Money(*cost.Amount)
 		}
@@ -99,7 +99,7 @@ func placeText(c *web.Ctx, p Place) string {
 	parts := []string{p.Name, p.Address, strings.TrimSpace(p.Postcode + " " + p.Town), p.Transport}
 	for _, a := range p.Accessibility {
 		if slices.Contains(Access(), a) {
-			a = c.Words.T("support.access_" + a)
+			a = c.Words.T("service.access_" + a)
 		}
 		parts = append(parts, a)
 	}
@@ -115,12 +115,12 @@ func (h handlers) hoursText(c *web.Ctx, l *Listing) string {
 			var days []string
 			for _, d := range h.ByDay {
 				if slices.Contains(weekdays, d) {
-					days = append(days, c.Words.T("support.day_"+d))
+					days = append(days, c.Words.T("service.day_"+d))
 				}
 			}
 			all = append(all, c.Words.Join(days)+" "+h.Opens+"–"+h.Closes)
 		} else if open, _, ok := calendar.NextOf([]calendar.Hours{h}, c.Now, city.Zone); ok {
-			all = append(all, c.Words.T("support.next_open", "Date", c.Words.Date(record.InZone(open, city.Zone)))+" "+h.Opens+"–"+h.Closes)
+			all = append(all, c.Words.T("service.next_open", "Date", c.Words.Date(record.InZone(open, city.Zone)))+" "+h.Opens+"–"+h.Closes)
 		}
 		if h.Note != "" {
 			all = append(all, h.Note)
@@ -135,20 +135,20 @@ func capacityText(c *web.Ctx, l *Listing) string {
 		return waiting(c, l)
 	}
 	if l.Capacity.Places > 0 {
-		return c.Words.T("support.free_of", "Count", l.Capacity.Free, "Places", l.Capacity.Places)
+		return c.Words.T("service.free_of", "Count", l.Capacity.Free, "Places", l.Capacity.Places)
 	}
-	return c.Words.T("support.free_places", "Count", l.Capacity.Free)
+	return c.Words.T("service.free_places", "Count", l.Capacity.Free)
 }
 
 // waiting says that a service is full, and how long the waiting list is where that is known.
 func waiting(c *web.Ctx, l *Listing) string {
 	switch k := l.Capacity; {
 	case k.WaitDays > 0:
-		return c.Words.T("support.full_days", "Count", k.WaitDays)
+		return c.Words.T("service.full_days", "Count", k.WaitDays)
 	case k.Waiting > 0:
-		return c.Words.T("support.full_people", "Count", k.Waiting)
+		return c.Words.T("service.full_people", "Count", k.Waiting)
 	}
-	return c.Words.T("support.full")
+	return c.Words.T("service.full")
 }
 
 // languageNames names languages in the reader's language.

@@ -84,9 +84,9 @@ func (h handlers) changeAgain(c *web.Ctx, in changeInput) (*FormPage, error) {
 
 // stored is what is stored now, for a form that was read before it was changed.
 func (h handlers) stored(c *web.Ctx, l *Listing) []web.Fact {
-	all := append([]web.Fact{{Label: c.Words.T("support.name"), Value: l.Name}}, h.facts(c, l)...)
+	all := append([]web.Fact{{Label: c.Words.T("service.name"), Value: l.Name}}, h.facts(c, l)...)
 	if l.Description != "" {
-		all = append(all, web.Fact{Label: c.Words.T("support.description"), Value: l.Description})
+		all = append(all, web.Fact{Label: c.Words.T("service.description"), Value: l.Description})
 	}
 	return all
 }
@@ -95,12 +95,12 @@ func (h handlers) formPage(c *web.Ctx, id string, f Form) *FormPage {
 	p := &FormPage{ID: id, Form: f}
 	p.Cities = h.kit.CityOptions(c, c.Actor.In)
 	p.Others = h.kit.CityOptions(c, func(id string) bool { return id != f.City })
-	p.Topics = module.Options(c, "support.topic_", topic.IDs())
-	p.Needs = append([]web.Option{{Label: c.Words.T("support.nothing")}}, module.Options(c, "support.need_", Needs())...)
-	p.Stages, p.Statuses = module.Options(c, "support.stage_", Stages()), statusOptions(c)
-	p.Access, p.Days = module.Options(c, "support.access_", Access()), module.Options(c, "support.day_", weekdays)
+	p.Topics = module.Options(c, "topic.", topic.IDs())
+	p.Needs = append([]web.Option{{Label: c.Words.T("service.nothing")}}, module.Options(c, "service.need_", Needs())...)
+	p.Stages, p.Statuses = module.Options(c, "service.stage_", Stages()), statusOptions(c)
+	p.Access, p.Days = module.Options(c, "service.access_", Access()), module.Options(c, "service.day_", weekdays)
 	p.Languages = module.LanguageOptions(c)
-	p.Charges = []web.Option{{Label: c.Words.T("support.charge_known")}, {Value: ChargeUnknown, Label: c.Words.T("support.charge_unknown")}}
+	p.Charges = []web.Option{{Label: c.Words.T("service.charge_known")}, {Value: ChargeUnknown, Label: c.Words.T("service.charge_unknown")}}
 	p.Supplies = append(slices.Clone(f.Supplies), SupplyForm{})
 	p.Costs = append(slices.Clone(f.Costs), CostForm{})
 	p.Places = f.Places
@@ -115,6 +115,6 @@ func (h handlers) formPage(c *web.Ctx, id string, f Form) *FormPage {
 var weekdays = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 
 func statusOptions(c *web.Ctx) []web.Option {
-	return []web.Option{{Value: Active, Label: c.Words.T("support.status_active")}, {Value: Closed, Label: c.Words.T("support.status_closed")},
-		{Value: Inactive, Label: c.Words.T("support.status_inactive")}}
+	return []web.Option{{Value: Active, Label: c.Words.T("service.status_active")}, {Value: Closed, Label: c.Words.T("service.status_closed")},
+		{Value: Inactive, Label: c.Words.T("service.status_inactive")}}
 }

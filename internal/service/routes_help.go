@@ -34,20 +34,20 @@ func (s *Service) HelpOf(c *web.Ctx, one Candidate, need string, deadline time.T
 	h := web.Help{ID: one.ID, Name: one.Name, Lang: one.Language, By: one.Organization.Name, Path: "/services/" + one.ID + "?need=" + need, Done: one.Done,
 		Late: one.Late, Near: s.kit.CityName(c, one.City)}
 	if one.Online {
-		h.Near = c.Words.T("support.mode_online")
+		h.Near = c.Words.T("service.mode_online")
 	}
 	done := c.Words.Date(record.InZone(one.Done, city.Zone))
 	switch days := int(math.Floor(deadline.Sub(one.Done).Hours() / 24)); {
 	case deadline.IsZero():
-		h.Text = c.Words.T("support.done_by", "Date", done)
+		h.Text = c.Words.T("service.done_by", "Date", done)
 	case one.Late:
-		h.Text = c.Words.T("support.done_late", "Date", done, "Count", max(1, int(math.Ceil(one.Done.Sub(deadline).Hours()/24))))
+		h.Text = c.Words.T("service.done_late", "Date", done, "Count", max(1, int(math.Ceil(one.Done.Sub(deadline).Hours()/24))))
 	default:
-		h.Text = c.Words.T("support.done_early", "Date", done, "Count", days)
+		h.Text = c.Words.T("service.done_early", "Date", done, "Count", days)
 	}
 	if one.Slot != nil {
 		start := record.InZone(one.Slot.Start, city.Zone)
-		h.Text += " " + c.Words.T("support.next_slot", "Date", c.Words.Date(start), "Time", c.Words.Clock(start))
+		h.Text += " " + c.Words.T("service.next_slot", "Date", c.Words.Date(start), "Time", c.Words.Clock(start))
 	}
 	return h
 }

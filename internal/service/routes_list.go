@@ -61,27 +61,27 @@ func (h handlers) item(c *web.Ctx, l *Listing) Item {
 	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name,
 		City: h.kit.CityName(c, l.City), Demo: l.Test, Firm: true}
 	for _, t := range l.Topics[:min(2, len(l.Topics))] {
-		i.Card.Tags = append(i.Card.Tags, w.T("support.topic_"+t))
+		i.Card.Tags = append(i.Card.Tags, w.T("topic."+t))
 	}
 	if i.Charge != "" {
-		i.Card.Tags = append(i.Card.Tags, w.T("support.cost_"+i.Charge))
+		i.Card.Tags = append(i.Card.Tags, w.T("service.cost_"+i.Charge))
 	}
 	if l.Online {
-		i.Card.Tags = append(i.Card.Tags, w.T("support.mode_online"))
+		i.Card.Tags = append(i.Card.Tags, w.T("service.mode_online"))
 	}
 	i.Card.Tags = append(i.Card.Tags, languageNames(c, l.Languages))
 	if i.Full {
 		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: waiting(c, l)})
 	}
 	if i.Stale {
-		key := "support.stale"
+		key := "service.stale"
 		if l.Assured.On.IsZero() {
-			key = "support.unconfirmed"
+			key = "service.unconfirmed"
 		}
 		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "unknown", Text: w.T(key)})
 	}
 	if l.Status == Closed {
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: w.T("support.status_closed")})
+		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: w.T("service.status_closed")})
 	}
 	return i
 }
@@ -100,7 +100,7 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	}
 	p := &ListPage{List: module.ListOf(items, found.Total, q.Page, q.Size), Input: in, Corrected: found.Corrected}
 	chosen := map[string][]string{"city": in.Cities, "topic": in.Topics, "language": in.Languages, "cost": in.Costs, "mode": in.Modes, "stage": in.Stages}
-	p.Narrow(c, "support.by_", facetNames, found.Facets, chosen, func(name, v string) string { return h.facetLabel(c, name, v) })
+	p.Narrow(c, "service.by_", facetNames, found.Facets, chosen, func(name, v string) string { return h.facetLabel(c, name, v) })
 	if found.Total == 0 {
 		return p, h.helpOut(c, p, q)
 	}
@@ -118,14 +118,14 @@ func (h handlers) facetLabel(c *web.Ctx, name, value string) string {
 	case name == "language":
 		return c.Words.LanguageName(value)
 	case slices.Contains(known[name], value):
-		return c.Words.T("support." + name + "_" + value)
+		return c.Words.T("service." + name + "_" + value)
 	}
 	return value
 }
 
 // helpOut fills an empty list with links to services that there are.
 func (h handlers) helpOut(c *web.Ctx, p *ListPage, q Query) error {
-	p.Empty = web.Empty{Title: c.Words.T("support.none"), Text: c.Words.T("support.none_text")}
+	p.Empty = web.Empty{Title: c.Words.T("service.none"), Text: c.Words.T("service.none_text")}
 	r, err := h.kit.Search.Search(c, search.Query{Kind: Kind.Name, Filters: map[string][]string{"city": q.Cities}, Facets: []string{"topic"}, Size: 1})
 	if err != nil {
 		return err
@@ -134,7 +134,7 @@ func (h handlers) helpOut(c *web.Ctx, p *ListPage, q Query) error {
 		p.Empty.Links = append(p.Empty.Links, web.Link{Label: h.facetLabel(c, "topic", n.Value), Count: n.Count, Path: "/services?" +
 			url.Values{"topic": {n.Value}, "city": q.Cities}.Encode()})
 	}
-	p.Empty.Links = append(p.Empty.Links, web.Link{Label: c.Words.T("support.all"), Path: "/services"})
+	p.Empty.Links = append(p.Empty.Links, web.Link{Label: c.Words.T("service.all"), Path: "/services"})
 	return nil
 }
 
@@ -151,8 +151,8 @@ func (h handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &MinePage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.mine_none"), Text: c.Words.T("support.mine_none_text"),
-		Links: []web.Link{{Label: c.Words.T("support.new"), Path: "/services/new"}}}}
+	p := &MinePage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("service.mine_none"), Text: c.Words.T("service.mine_none_text"),
+		Links: []web.Link{{Label: c.Words.T("service.new"), Path: "/services/new"}}}}
 	for _, l := range all {
 		p.Items = append(p.Items, h.item(c, l))
 	}

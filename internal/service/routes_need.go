@@ -12,7 +12,7 @@ import (
 func SayNeed(c *web.Ctx, kind, detail string) string {
 	label := kind
 	if slices.Contains(Needs(), kind) {
-		label = c.Words.T("support.need_" + kind)
+		label = c.Words.T("service.need_" + kind)
 	}
 	switch {
 	case detail == "":
@@ -34,5 +34,5 @@ func SayTopic(c *web.Ctx, id string) string {
 	if !topic.Known(id) {
 		return id
 	}
-	return c.Words.T("support.topic_" + id)
+	return c.Words.T("topic." + id)
 }

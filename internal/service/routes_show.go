@@ -66,7 +66,7 @@ func (h handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 	p.Facts = h.facts(c, l)
 	p.Walk = c.Actor.Active && c.Actor.Is(actor.Provider, actor.Staff)
 	p.MayRefer = l.Status == Active && (p.Walk || c.Actor.Is(actor.Entrepreneur))
-	p.Needs = append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "support.need_", Needs())...)
+	p.Needs = append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "service.need_", Needs())...)
 	return p, nil
 }
 
@@ -93,7 +93,7 @@ func (h handlers) forMe(c *web.Ctx, l *Listing) ([]web.Reason, error) {
 	}
 	var all []web.Reason
 	for _, r := range l.CheckRules(firm, c.Now.Year()) {
-		all = append(all, web.Reason{State: r.State, Text: c.Words.T("support.rule_" + r.Rule + "_" + r.State)})
+		all = append(all, web.Reason{State: r.State, Text: c.Words.T("service.rule_" + r.Rule + "_" + r.State)})
 	}
 	return all, nil
 }

@@ -123,7 +123,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Listing, error) {
 		return nil, err
 	}
 	if !who.In(l.City) {
-		return nil, problem.Field("city", "support.city_yours")
+		return nil, problem.Field("city", "problem.city_own")
 	}
 	l.ID = record.NewID(s.kit.Random, "service")
 	l.UUID = hsds.ID("service", l.ID)
@@ -138,14 +138,14 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Listing, erro
 		return nil, err
 	}
 	if f.Revision != 0 && f.Revision != l.Revision {
-		return nil, problem.Stale("support.changed_meanwhile", l)
+		return nil, problem.Stale("service.changed_meanwhile", l)
 	}
 	who := actor.From(ctx)
 	if err := f.ApplyTo(l, s.kit.Form(), who.Language, s.kit.Now()); err != nil {
 		return nil, err
 	}
 	if who.Role != actor.System && !who.In(l.City) {
-		return nil, problem.Field("city", "support.city_yours")
+		return nil, problem.Field("city", "problem.city_own")
 	}
 	return s.confirmed(ctx, l)
 }

@@ -50,7 +50,7 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 				booking = walk
 			}
 			got, err := h.Book(who, chosen.ID, booking)
-			if c.open && (err != nil || !got.Taken()) || !c.open && moduletest.Key(err) != "support.slot_over" {
+			if c.open && (err != nil || !got.Taken()) || !c.open && moduletest.Key(err) != "slot.over" {
 				t.Errorf("%s from its start: %v", c.after, err)
 			}
 			if c.open {
@@ -83,7 +83,7 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	book := func(chosen *slot.Slot) error { _, err := h.Book(amina, chosen.ID, slot.Booking{}); return err }
 	h.Must(book(free[0]))
 	h.Must(book(free[1]))
-	if err := book(free[2]); moduletest.Key(err) != "support.slot_enough" {
+	if err := book(free[2]); moduletest.Key(err) != "slot.enough" {
 		t.Errorf("a third: %v", err)
 	}
 	h.Must(book(free[1])) // again the same
@@ -91,7 +91,7 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	_, err := h.Cancel(amina, free[1].ID)
 	h.Must(err)
 	h.Must(book(free[2]))
-	if err := book(free[3]); moduletest.Key(err) != "support.slot_enough" {
+	if err := book(free[3]); moduletest.Key(err) != "slot.enough" {
 		t.Errorf("a third after one was given back: %v", err)
 	}
 	h.now = free[0].Start.Add(time.Second)
@@ -156,14 +156,14 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 	if to["amina"] != 2 || to["staff-ghent"] != 2 || to["adviser"] != 0 {
 		t.Errorf("letters to %v", to)
 	}
-	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); moduletest.Key(err) != "support.slot_gone" {
+	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); moduletest.Key(err) != "slot.gone" {
 		t.Errorf("one that somebody has: %v", err)
 	}
 	f := service.FormOf(l)
 	f.Status, f.Revision = service.Closed, 0
 	_, err = h.services.Change(one, l.ID, f)
 	h.Must(err)
-	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); moduletest.Key(err) != "support.service_closed" {
+	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); moduletest.Key(err) != "service.closed" {
 		t.Errorf("of a service that is closed for now: %v", err)
 	}
 	f.Status = service.Inactive
@@ -275,7 +275,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 	}
 	_, err = h.Cancel(amina, chosen.ID)
 	h.Must(err)
-	if _, err := h.Cancel(one, chosen.ID); moduletest.Key(err) != "support.slot_free" {
+	if _, err := h.Cancel(one, chosen.ID); moduletest.Key(err) != "slot.free" {
 		t.Errorf("one that nobody has: %v", err)
 	}
 	if _, err := h.Cancel(amina, chosen.ID); !problem.Is(err, problem.NotFound) {

@@ -147,7 +147,7 @@ func (h *handlers) create(c *web.Ctx, in offerInput) (Offered, error) {
 	read := func(field, typed string) time.Time {
 		t, err := record.Day(in.Day+"T"+typed).Time(field, city.Zone)
 		if err != nil {
-			r.Wrong(field, "support.time_wrong")
+			r.Wrong(field, "problem.time")
 		}
 		return t
 	}
@@ -241,8 +241,8 @@ func (h *handlers) appointments(c *web.Ctx, in appointmentsInput) (*Appointments
 	if err != nil {
 		return nil, err
 	}
-	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_appointments"),
-		Text:  c.Words.T("support.no_appointments_text"),
+	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("slot.no_appointments"),
+		Text:  c.Words.T("slot.no_appointments_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, slot := range all {
 		v := h.fullView(slot)

@@ -79,7 +79,7 @@ func (s *Service) Create(ctx context.Context, service string, row Series) (int, 
 	}
 	city, _ := s.kit.Taxonomy.City(of.City)
 	if row.From.Before(s.kit.Now()) {
-		return 0, problem.Field("from", "support.slot_past")
+		return 0, problem.Field("from", "slot.past")
 	}
 	times, err := row.Slots(city.Zone)
 	if err != nil {
@@ -166,7 +166,7 @@ func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
 		return nil, err
 	}
 	if slot.Taken() {
-		return nil, problem.New(problem.Conflict, "support.slot_taken_keep")
+		return nil, problem.New(problem.Conflict, "slot.taken")
 	}
 	slot.Gone, slot.Open = s.kit.Now().UTC(), time.Time{}
 	return s.slots.Save(ctx, slot)
@@ -205,7 +205,7 @@ func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error)
 	}
 	slot.book(person, client.PersonOf(who), b.Note, s.kit.Now().UTC())
 	if err := s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
-		return nil, problem.New(problem.Conflict, "support.slot_gone") // another person was quicker
+		return nil, problem.New(problem.Conflict, "slot.gone") // another person was quicker
 	} else if err != nil {
 		return nil, err
 	}
@@ -231,7 +231,7 @@ func (s *Service) enough(ctx context.Context, c client.Client, slot *Slot) error
 		}
 	}
 	if n >= mostHeld {
-		return problem.New(problem.Conflict, "support.slot_enough", "Count", mostHeld)
+		return problem.New(problem.Conflict, "slot.enough", "Count", mostHeld)
 	}
 	return nil
 }
@@ -241,11 +241,11 @@ func (s *Service) bookable(ctx context.Context, slot *Slot) error {
 	case err != nil:
 		return err
 	case slot.Taken():
-		return problem.New(problem.Conflict, "support.slot_gone")
+		return problem.New(problem.Conflict, "slot.gone")
 	case !slot.Start.After(s.kit.Now()):
-		return problem.New(problem.Conflict, "support.slot_over")
+		return problem.New(problem.Conflict, "slot.over")
 	case !of.Open:
-		return problem.New(problem.Conflict, "support.service_closed")
+		return problem.New(problem.Conflict, "service.closed")
 	}
 	return nil
 }
@@ -271,7 +271,7 @@ func (s *Service) Cancel(ctx context.Context, id string) (*Slot, error) {
 		}
 	}
 	if !slot.Taken() {
-		return nil, problem.New(problem.Conflict, "support.slot_free")
+		return nil, problem.New(problem.Conflict, "slot.free")
 	}
 	slot.cancel(to, s.kit.Now().UTC())
 	return s.slots.Save(ctx, slot)

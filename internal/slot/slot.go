@@ -92,7 +92,7 @@ func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 	}
 	var all []mail.Letter
 	for _, o := range s.Off {
-		off := letter(o.Booked.UTC().Format(time.RFC3339)+"/off", "support.letter_off", o.To, o.Client, "/services/"+s.Service)
+		off := letter(o.Booked.UTC().Format(time.RFC3339)+"/off", "slot.letter_off", o.To, o.Client, "/services/"+s.Service)
 		e := s.Event("")
 		e.Cancelled = true // for them, also when another person has booked it meanwhile
 		off.Calendar = calendar.File(e)
@@ -102,13 +102,13 @@ func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 		return all
 	}
 	version, to := s.Booked.UTC().Format(time.RFC3339), cmp.Or(s.Client.Account, s.By.Account)
-	booked := letter(version+"/booked", "support.letter_booked", to, s.Client.Name, "/appointments")
-	given := letter(version+"/given", "support.letter_given", s.Provider, s.Client.Name, "/services/"+s.Service+"/slots")
+	booked := letter(version+"/booked", "slot.letter_booked", to, s.Client.Name, "/appointments")
+	given := letter(version+"/given", "slot.letter_given", s.Provider, s.Client.Name, "/services/"+s.Service+"/slots")
 	booked.Calendar = calendar.File(s.Event(""))
 	given.Calendar = booked.Calendar
 	all = append(all, booked, given)
 	if due := s.Start.Add(-ahead); due.After(s.Booked) {
-		reminder := letter(version+"/ahead", "support.letter_ahead", to, s.Client.Name, "/appointments")
+		reminder := letter(version+"/ahead", "slot.letter_ahead", to, s.Client.Name, "/appointments")
 		reminder.Due = due
 		all = append(all, reminder)
 	}
@@ -133,15 +133,15 @@ func (r Series) Slots(zone string) ([][2]time.Time, error) {
 	length := time.Duration(r.Minutes) * time.Minute
 	switch {
 	case r.Minutes < 5 || r.Minutes > 480:
-		wrong.Add("minutes", problem.M("support.slot_length"))
+		wrong.Add("minutes", problem.M("slot.length"))
 	case !r.From.Before(r.To) || r.To.Sub(r.From) > 16*time.Hour:
-		wrong.Add("to", problem.M("support.slot_order"))
+		wrong.Add("to", problem.M("slot.order"))
 	case r.From.Add(length).After(r.To):
-		wrong.Add("minutes", problem.M("support.slot_length"))
+		wrong.Add("minutes", problem.M("slot.length"))
 	case r.Weeks < 1 || r.Weeks > 26:
-		wrong.Add("weeks", problem.M("support.slot_weeks"))
+		wrong.Add("weeks", problem.M("slot.weeks"))
 	case int(r.To.Sub(r.From)/length)*r.Weeks > mostOffered:
-		wrong.Add("weeks", problem.M("support.slot_many", "Count", mostOffered))
+		wrong.Add("weeks", problem.M("slot.many", "Count", mostOffered))
 	}
 	if err := wrong.OrNil(); err != nil {
 		return nil, err
