@@ -1,6 +1,7 @@
 package readiness_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -133,5 +134,25 @@ func TestForAPaperThatHasEndedNothingIsTooLate(t *testing.T) {
 	}
 	if ways := plan.Items[0].Services; len(ways) != 1 || ways[0].ID != iso.ID || ways[0].Late {
 		t.Errorf("%+v", ways)
+	}
+}
+
+// What each thing that is lacking is needed for is said in the answer of the API, with its services.
+func TestThePlanSaysWhy(t *testing.T) {
+	h := open(t)
+	amina := h.Owner("amina", "riga")
+	h.Firm(amina, func(f *supplier.Form) {
+		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-12-12"}}
+	})
+	h.Tender(30)
+	_, err := h.Change(amina, map[string]string{"bank": "no"})
+	h.Must(err)
+	ask := h.site()
+	status, body := ask("amina", "GET", "/api/v1/services/plan", "")
+	for _, want := range []string{`"because":"matches"`, `"tenders":1`, `"because":"paper"`, `"because":"readiness"`, `"kind":"bank"`, `"total":3`,
+		`"services":[]`} {
+		if status != 200 || !strings.Contains(body, want) {
+			t.Errorf("%d: the plan lacks %s: %s", status, want, body)
+		}
 	}
 }
