@@ -73,7 +73,7 @@ func Run(ctx context.Context, h House) ([]Login, error) {
 		return logins, err
 	}
 	s := &seeder{House: h, data: d, now: h.Kit.Now().UTC(), people: map[string]*account.Account{}}
-	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addRequests, s.addEmployers,
+	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addReferrals, s.addEmployers,
 		s.addDesks, s.addProgramme, s.addMarker}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

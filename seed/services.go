@@ -104,9 +104,9 @@ func once(list []string) []string {
 	return kept
 }
 
-// addRequests lets the demonstration's entrepreneurs ask for a service and take an
+// addReferrals lets the demonstration's entrepreneurs ask for a service and book an
 // appointment.
-func (s *seeder) addRequests(ctx context.Context) error {
+func (s *seeder) addReferrals(ctx context.Context) error {
 	for _, r := range s.persons {
 		owner := s.people[r["key"]]
 		if actor.Role(r["role"]) != actor.Entrepreneur || owner == nil {

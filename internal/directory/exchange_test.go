@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// imported takes services of a file as somebody.
+// imported imports services of a file as an actor.
 func (h *house) imported(as context.Context, city string, services ...string) *directory.Imported {
 	h.t.Helper()
 	done, err := h.Import(as, hsds.Read(servicetest.File(services...)), city)
@@ -25,7 +25,7 @@ func (h *house) imported(as context.Context, city string, services ...string) *d
 }
 
 // A file changes what it brought, and nothing else: what was mended here stays until the file changes, what
-// was listed here is changed here, and what somebody looks after stays theirs.
+// was listed here is changed here, and what another account looks after stays theirs.
 func TestAFileChangesItsOwnServices(t *testing.T) {
 	h := open(t)
 	system, one := actor.AsSystem(t.Context()), h.Provider("one", "riga")
@@ -159,8 +159,8 @@ func TestAServiceInHSDS(t *testing.T) {
 	}
 }
 
-// The directory that leaves the house has what is given, closed for now or not, and nothing that is no
-// longer; so do the pages that programs read.
+// An export has the services that are active or temporarily closed, and none that is inactive; so have the pages
+// that programs read.
 func TestWhatLeavesTheHouse(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")

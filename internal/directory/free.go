@@ -29,7 +29,7 @@ func saysPrice(words string) bool {
 	return slices.ContainsFunc(figures.FindAllString(words, -1), func(n string) bool { return strings.Trim(n, "0.,' \u00a0") != "" })
 }
 
-// saysFree reports whether words mean that nobody pays anything: "free of charge", "Die Beratung ist
+// saysFree reports whether words mean that no one has to pay: "free of charge", "Die Beratung ist
 // kostenlos", "0 €". "Free for members" does not.
 func saysFree(text string) bool {
 	numbers := figures.FindAllString(text, -1)

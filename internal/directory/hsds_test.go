@@ -15,7 +15,7 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-// The directory leaves the house as valid HSDS and comes into another one the same.
+// An export is valid HSDS, and its import into another directory gives the same services.
 func TestTheDirectoryIsExchanged(t *testing.T) {
 	h := open(t)
 	h.Listed(h.Provider("one", "riga"), servicetest.Full())

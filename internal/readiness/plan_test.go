@@ -63,7 +63,7 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 	}
 }
 
-// What a service is not for is not offered, what a firm has not told is no reason against it.
+// What a service is not for is not offered, what a firm has not stated is no reason against it.
 func TestRulesSayForWhom(t *testing.T) {
 	h := open(t)
 	amina := h.Owner("amina", "riga")
@@ -83,7 +83,7 @@ func TestRulesSayForWhom(t *testing.T) {
 		t.Errorf("%d ways: %+v", len(ways), ways)
 	}
 	young := h.Owner("young", "riga")
-	h.Firm(young, nil) // has not told when it began
+	h.Firm(young, nil) // has not stated when it was founded
 	plan, err = h.Plan(young, h.Tender(30))
 	h.Must(err)
 	if len(plan.Items[0].Services) != 2 {

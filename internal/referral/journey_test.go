@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// journey are the counts that the module of services tells.
+// journey is what is counted of referrals.
 func (h *house) journey() module.Journey {
 	h.t.Helper()
 	all := h.Module().Journeys
@@ -21,7 +21,7 @@ func (h *house) journey() module.Journey {
 	return all[0]
 }
 
-// steps are the figures that a request counts in, with their days.
+// steps are the figures that a referral counts in, with their days.
 func (h *house) steps(id string) (all []string) {
 	h.t.Helper()
 	found, err := h.journey().Read(actor.AsSystem(h.t.Context()), id)
@@ -36,8 +36,8 @@ func (h *house) steps(id string) (all []string) {
 }
 
 // A person who asked is counted once, where they are in the end, and as helped on the day on which it was
-// done; a request that was passed on counts where it goes on.
-func TestWhatARequestCountsAs(t *testing.T) {
+// done; a referral that was passed on counts where it goes on.
+func TestWhatAReferralCountsAs(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
 	l, other := h.Listed(one, servicetest.Cover("Cover", 3)), h.Listed(one, servicetest.Cover("Other", 3))

@@ -7,9 +7,9 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// A request by the API: the contact of who came in is for who has to do with it, and its steps are offered
+// A referral by the API: the contact of who came in is for who has to do with it, and its steps are offered
 // to who may take them.
-func TestThePagesOfARequest(t *testing.T) {
+func TestThePagesOfAReferral(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
 	h.Provider("two", "ghent")

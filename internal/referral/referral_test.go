@@ -13,8 +13,8 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// A request goes its way: asked, taken on, done; each side sees it and is written to.
-func TestARequestGoesItsWay(t *testing.T) {
+// A referral goes its way: asked, taken on, done; each side sees it and is written to.
+func TestAReferralGoesItsWay(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
 	l := h.Listed(one, servicetest.Cover("Cover", 3))
@@ -47,7 +47,7 @@ func TestARequestGoesItsWay(t *testing.T) {
 		}
 	}
 	if _, err := h.AddStep(amina, r.ID, referral.Transition{To: referral.Withdrawn}); !problem.Is(err, problem.Conflict) {
-		t.Errorf("a closed request moves on: %v", err)
+		t.Errorf("a closed referral moves on: %v", err)
 	}
 	if len(r.Steps) != 3 || r.Steps[2].By.Account != "one" {
 		t.Errorf("steps %+v", r.Steps)
@@ -91,9 +91,9 @@ func TestWhoMayDoWhat(t *testing.T) {
 	}
 }
 
-// Passed on, a request is open at the other service with all that was said; the person is
+// Passed on, a referral is open at the other service with all that was said; the person is
 // never between two.
-func TestARequestIsPassedOn(t *testing.T) {
+func TestAReferralIsPassedOn(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
 	first, second := h.Listed(one, servicetest.Cover("Full", 3)), h.Listed(two, servicetest.Cover("Other", 3))
@@ -117,7 +117,7 @@ func TestARequestIsPassedOn(t *testing.T) {
 	}
 }
 
-// Somebody who came in is entered with consent, or not at all.
+// A walk-in client is entered with consent, or not at all.
 func TestSomebodyWhoCameIn(t *testing.T) {
 	h := open(t)
 	one, two := h.Provider("one", "riga"), h.Provider("two", "riga")
@@ -140,7 +140,7 @@ func TestSomebodyWhoCameIn(t *testing.T) {
 	}
 }
 
-// An adviser who acts for somebody is named in every step.
+// An adviser who acts for another person is named in every step.
 func TestWhatAnAdviserDoesIsMarked(t *testing.T) {
 	h := open(t)
 	l := h.Listed(h.Provider("one", "riga"), servicetest.Cover("Cover", 3))

@@ -27,8 +27,8 @@ func (h *house) referred(as context.Context, q referral.Request) *referral.Refer
 
 var olha = &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
 
-// Who may not ask, for whom nobody agreed, and what cannot be asked for: nothing is stored and nobody is
-// written to.
+// Who may not ask, who did not agree, and what cannot be asked for: nothing is stored and no letter is
+// queued.
 func TestWhatIsNotPassedOn(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
@@ -66,7 +66,7 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 	if n := len(h.LettersAbout("/new")) + len(h.LettersAbout("/late")) + len(h.LettersAbout("/waiting")); n != 0 {
 		t.Errorf("%d letters", n)
 	}
-	// Somebody with an account is never told by another name, and what came in keeps what they agreed to.
+	// A client with an account has no other name; a walk-in client is stored with the consent.
 	own := h.referred(amina, referral.Request{Service: l.ID, Walk: olha, Agreed: true, Tender: "tender-1", Until: h.Clock})
 	if own.Client.Name != "amina" || own.Client.Account != "amina" || own.Client.Consent != nil || own.Tender != "tender-1" || !own.Until.Equal(h.Clock) {
 		t.Errorf("%+v", own)
@@ -80,9 +80,9 @@ func TestWhatIsNotPassedOn(t *testing.T) {
 	}
 }
 
-// A request is seen by the person, who sent them, who gives the service, and the staff of the service's
-// city: each of them with what they may do, and by nobody else.
-func TestWhoSeesARequest(t *testing.T) {
+// A referral is seen by the person, who sent them, who gives the service, and the staff of the service's
+// city: each of them with what they may do, and by no other user.
+func TestWhoSeesAReferral(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "ghent"), h.Owner("amina", "riga")
 	l := h.Listed(one, servicetest.Cover("Cover", 3))
@@ -132,7 +132,7 @@ func TestWhoSeesARequest(t *testing.T) {
 }
 
 // What waits for an answer comes first, the longest waiting on top; then the others, the newest first.
-func TestTheOrderOfRequests(t *testing.T) {
+func TestTheOrderOfReferrals(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
 	l := h.Listed(one, servicetest.Cover("Cover", 3))
@@ -203,8 +203,8 @@ func TestAStepIsKeptWithItsReason(t *testing.T) {
 	}
 }
 
-// When the person takes it back, the provider is told; when somebody else moves it, the person is; who sent
-// somebody without an account is told for them.
+// When the client withdraws it, the letter goes to the provider; when another takes a step, it goes to the client,
+// and for a walk-in client to who sent them.
 func TestWhoIsToldOfAStep(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
@@ -235,9 +235,9 @@ func TestWhoIsToldOfAStep(t *testing.T) {
 	}
 }
 
-// A request is passed on to a service that is given now, and to another one; an attempt that was cut off is
+// A referral is passed on to a service that is given now, and to another one; an attempt that was cut off is
 // repeated without opening it twice.
-func TestARequestIsPassedOnOnce(t *testing.T) {
+func TestAReferralIsPassedOnOnce(t *testing.T) {
 	db := &storetest.Contested{}
 	h := open(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
@@ -274,8 +274,8 @@ func TestARequestIsPassedOnOnce(t *testing.T) {
 	}
 }
 
-// A request is overdue after five working days without an answer, not on the fifth.
-func TestARequestIsOverdueAfterFiveWorkingDays(t *testing.T) {
+// A referral is overdue after five working days without an answer, not on the fifth.
+func TestAReferralIsOverdueAfterFiveWorkingDays(t *testing.T) {
 	monday := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	r := &referral.Referral{State: referral.Open, Steps: []referral.Step{{At: monday}}}
 	for _, c := range []struct {

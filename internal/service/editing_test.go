@@ -61,7 +61,7 @@ func TestWhoListsAService(t *testing.T) {
 }
 
 // Who looks after a service changes it: its provider, the staff of its city. A form that was read before
-// somebody else's change shows what is stored now.
+// the change of another shows what is stored now.
 func TestWhoChangesAService(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
@@ -174,8 +174,8 @@ func TestAConfirmationHoldsForHalfAYear(t *testing.T) {
 	}
 }
 
-// Everybody who looks after services sees theirs: a provider their own, staff those of the city, an
-// administrator all; nobody else has any.
+// Those who look after services see theirs: a provider their own, staff those of the city, an
+// administrator all; no other role has any.
 func TestWhoseServicesOneSees(t *testing.T) {
 	h := open(t)
 	h.Listed(h.Provider("one", "riga"), cover("A", 1))
@@ -269,7 +269,7 @@ func TestWhatAFormOfAServiceMayNotSay(t *testing.T) {
 	}
 }
 
-// What is told of places says how many are free; what is not told is not made up.
+// What a provider enters about places says how many are free; what is not entered is not invented.
 func TestFreePlaces(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")

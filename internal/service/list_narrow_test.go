@@ -33,7 +33,7 @@ func (h *house) directory() {
 	h.Listed(h.Provider("far", "ghent"), f)
 }
 
-// Each filter leaves what it says, a service that is no longer given is in none, and the numbers beside the
+// Each filter leaves what it says, a service that is no longer given is in none, and the numbers of the
 // filters say how many there are.
 func TestTheDirectoryIsNarrowed(t *testing.T) {
 	h := open(t)

@@ -6,7 +6,7 @@ import (
 	"citiesgrow/internal/service"
 )
 
-// People look in their own words and language; the service is told in another.
+// People look in their own words and language; the service is described in another.
 func TestServicesAreFoundInOnesOwnLanguage(t *testing.T) {
 	h := open(t)
 	f := cover("Apdrošināšanas konsultācija", 5)

@@ -56,7 +56,7 @@ type Organization struct {
 	Website     string `bson:"website,omitempty" json:"website"`
 }
 
-// Rules say who a service is for. An empty rule excludes nobody.
+// Rules say who a service is for. An empty rule is open to all.
 type Rules struct {
 	Stages    []string `bson:"stages,omitempty" json:"stages"`
 	Cities    []string `bson:"cities,omitempty" json:"cities"` // besides the one in which it is given

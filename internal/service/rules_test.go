@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/service"
 )
 
-// A rule is met, not met, or not known because the firm has not told: that is no reason against it.
+// A rule is met, not met, or not known because the firm has not stated it: that is no reason against it.
 func TestARuleIsHeldAgainstAFirm(t *testing.T) {
 	firm := match.Firm{City: "riga", Cities: []string{"ghent"}, Founded: 2019, Staff: 3, Languages: []string{"en", "uk"}, CPV: []string{"55521200"}}
 	for name, c := range map[string]struct {

@@ -8,8 +8,8 @@ import (
 	"citiesgrow/internal/service"
 )
 
-// The page of a service shows what it is to everybody, and who asks for it, edits it or keeps its key to
-// those whose it is.
+// The page of a service shows to every visitor what it is, and the way to edit it to those alone who look after
+// it; the key of its link is shown to none.
 func TestThePageOfAService(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
@@ -55,7 +55,7 @@ func TestThePageOfAService(t *testing.T) {
 	}
 }
 
-// A program lists a service, changes it with the revision that it read, and is told of a change meanwhile.
+// A program lists a service, changes it with the revision that it read, and learns of a change meanwhile.
 func TestAProgramListsAService(t *testing.T) {
 	h := open(t)
 	h.Provider("one", "riga")
@@ -121,7 +121,7 @@ func TestTheLinkOfALetterAsksFirst(t *testing.T) {
 	}
 }
 
-// Who sends a form that is older than the service sees what is stored beside what they typed, the name and
+// Who sends a form that is older than the service sees what is stored together with what they typed, the name and
 // the description too.
 func TestAStaleFormShowsBothVersions(t *testing.T) {
 	h := open(t)

@@ -50,7 +50,7 @@ func TestAProviderConfirmsByOneLink(t *testing.T) {
 	}
 }
 
-// A form that cannot be read says what is wrong beside each field, and changes nothing.
+// A form that cannot be read says what is wrong at each field, and changes nothing.
 func TestAServiceIsToldInPlainTerms(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")

@@ -7,8 +7,8 @@ import (
 	"citiesgrow/internal/topic"
 )
 
-// Whoever types an everyday word of their own language finds the service that helps,
-// whatever language it is told in.
+// A user who types an everyday word of their own language finds the service that helps, in whatever language it
+// is described.
 func TestEverydayWordsLeadToATopic(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")

@@ -65,10 +65,10 @@ type SlotView struct {
 	Client  string `json:"client,omitempty"` // for who gives it, or booked it
 	Contact string `json:"contact,omitempty"`
 	Note    string `json:"note,omitempty"`
-	For     string `json:"for,omitempty"` // an adviser booked it for somebody
+	For     string `json:"for,omitempty"` // name of the adviser who booked it
 }
 
-// View is a slot as everybody may read it.
+// View is a slot as every user may read it.
 func (f *Free) View(slot *Slot) SlotView {
 	city, _ := f.kit.Taxonomy.City(slot.City)
 	return SlotView{ID: slot.ID, Start: slot.Start, End: slot.End, Zone: city.Zone, Where: slot.Where, Service: slot.Service, Name: slot.Name, Taken: slot.Taken()}
@@ -174,7 +174,7 @@ type bookInput struct {
 	client.Form
 }
 
-// Booked is an appointment that somebody has.
+// Booked is an appointment that was just booked.
 type Booked struct {
 	SlotView
 	tender string

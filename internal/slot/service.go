@@ -67,7 +67,7 @@ type Service struct {
 	services Services
 }
 
-// NewSlots returns the service of the appointments with these services.
+// New returns the service of the appointments with these services.
 func New(k module.Kit, services Services) *Service { return &Service{NewFree(k), services} }
 
 // Create adds a row of slots to a service. A slot that is there already, of a row that was sent twice,

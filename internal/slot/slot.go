@@ -27,14 +27,14 @@ type Slot struct {
 	Start       time.Time     `bson:"start" json:"start,omitzero"`
 	End         time.Time     `bson:"end" json:"end,omitzero"`
 	Where       string        `bson:"where,omitempty" json:"where"` // an address, or how to meet online
-	Open        time.Time     `bson:"open,omitempty" json:"-"`      // the start while nobody has it
+	Open        time.Time     `bson:"open,omitempty" json:"-"`      // the start, while it is free
 	Client      client.Client `bson:"client,omitempty" json:"-"`
 	By          client.Person `bson:"by,omitempty" json:"-"` // who booked it
 	Booked      time.Time     `bson:"booked,omitempty" json:"-"`
 	Note        string        `bson:"note,omitempty" json:"-"` // what the person wants to talk about
 	Version     int           `bson:"version,omitempty" json:"-"`
 	Off         []Off         `bson:"off,omitempty" json:"-"`  // appointments that were cancelled lately
-	Gone        time.Time     `bson:"gone,omitempty" json:"-"` // when it was taken back; it is kept for the letters that follow from it
+	Gone        time.Time     `bson:"gone,omitempty" json:"-"` // when it was taken back; the document stays for the letters that follow from it
 	Test        bool          `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 

@@ -1,5 +1,5 @@
 // Package unmet counts what firms of a city look for in the directory of services and do not find, and shows
-// it to the city beside what its firms lack for contracts. It records what was searched for, never by whom.
+// it to the city together with what its firms lack for contracts. It records what was searched for, never by whom.
 package unmet
 
 import (

@@ -73,8 +73,8 @@ func TestWhatIsMissingIsCounted(t *testing.T) {
 	}
 }
 
-// What nobody offers is counted for the cities that were asked about, else for the person's own, on the
-// first page alone, and without what could tell who asked.
+// What no service offers is counted for the cities that were asked about, else for the person's own, on the
+// first page alone, and without what could identify who searched.
 func TestWhatIsCountedAsMissing(t *testing.T) {
 	h := open(t)
 	amina, anybody := h.Owner("amina", "riga"), t.Context()
@@ -107,7 +107,7 @@ func TestWhatIsCountedAsMissing(t *testing.T) {
 	}
 }
 
-// The last twelve months are told, added up, the most frequent first; and only to who looks after the city.
+// The last twelve months are shown, added up, the most frequent first; and only to who looks after the city.
 func TestMissingOfTheLastTwelveMonths(t *testing.T) {
 	h := open(t)
 	amina, system := h.Owner("amina", "riga"), actor.AsSystem(t.Context())
@@ -158,7 +158,7 @@ func TestMissingOfTheLastTwelveMonths(t *testing.T) {
 	}
 }
 
-// Searches in vain are summed by whole months: the first one counts, the one after the last does not.
+// Searches that found nothing are summed by whole months: the first one counts, the one after the last does not.
 func TestSearchesInVainAreSummed(t *testing.T) {
 	h := open(t)
 	system := actor.AsSystem(t.Context())
