@@ -31,65 +31,9 @@ type ListPage struct {
 	Input     listInput         `json:"-"`
 }
 
-// Item is a service in a list.
-type Item struct {
-	ID        string   `json:"id"`
-	Name      string   `json:"name"`
-	Language  string   `json:"language"`
-	By        string   `json:"organization"`
-	City      string   `json:"city"`
-	Topics    []string `json:"topics"`
-	Supplies  []Supply `json:"supplies"`
-	Languages []string `json:"languages"`
-	Free      bool     `json:"free"`
-	Charge    string   `json:"charge,omitempty"` // free or paid; left out where it is not known
-	Online    bool     `json:"online"`
-	Full      bool     `json:"full"`
-	Stale     bool     `json:"stale"`
-	Assured   Assured  `json:"assured"`
-	Demo      bool     `json:"demonstration,omitempty"`
-	Card      web.Card `json:"-"`
-}
-
-// item is a service in the reader's language.
-func (h handlers) item(c *web.Ctx, l *Listing) Item {
-	w := c.Words
-	i := Item{ID: l.ID, Name: l.Name, Language: l.Language, By: l.Organization.Name, City: l.City, Topics: append([]string{}, l.Topics...),
-		Supplies:  append([]Supply{}, l.Supplies...),
-		Languages: append([]string{}, l.Languages...), Free: l.Free(), Charge: l.Charge(), Online: l.Online, Full: l.Full(), Stale: l.Stale(c.Now),
-		Assured: l.Assured, Demo: l.Test}
-	i.Card = web.Card{Title: l.Name, Language: l.Language, Path: "/services/" + l.ID, By: l.Organization.Name,
-		City: h.kit.CityName(c, l.City), Demo: l.Test, Firm: true}
-	for _, t := range l.Topics[:min(2, len(l.Topics))] {
-		i.Card.Tags = append(i.Card.Tags, w.T("topic."+t))
-	}
-	if i.Charge != "" {
-		i.Card.Tags = append(i.Card.Tags, w.T("service.cost_"+i.Charge))
-	}
-	if l.Online {
-		i.Card.Tags = append(i.Card.Tags, w.T("service.mode_online"))
-	}
-	i.Card.Tags = append(i.Card.Tags, languageNames(c, l.Languages))
-	if i.Full {
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: waiting(c, l)})
-	}
-	if i.Stale {
-		key := "service.stale"
-		if l.Assured.On.IsZero() {
-			key = "service.unconfirmed"
-		}
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "unknown", Text: w.T(key)})
-	}
-	if l.Status == Closed {
-		i.Card.Reasons = append(i.Card.Reasons, web.Reason{State: "lacking", Text: w.T("service.status_closed")})
-	}
-	return i
-}
-
 func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	q := Query{Words: in.Words, Cities: in.Cities, Topics: in.Topics, Languages: in.Languages, Costs: in.Costs, Stages: in.Stages, Modes: in.Modes,
-		Supplies: in.Needs,
-		Page:     max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
+		Supplies: in.Needs, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
 	found, err := h.List(c, q)
 	if err != nil {
 		return nil, err
@@ -107,18 +51,19 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	return p, nil
 }
 
-// facetLabel is a value of a facet in the reader's words.
+// facetLabel is a value of a facet in the reader's words; a value that is not known as it is.
 func (h handlers) facetLabel(c *web.Ctx, name, value string) string {
-	known := map[string][]string{"cost": {"free", "paid"}, "mode": {"place", "online"}, "stage": Stages()}
+	known := map[string][]string{"service.cost_": {ChargeFree, ChargePaid}, "service.mode_": {"place", "online"}, "service.stage_": Stages()}
+	prefix := map[string]string{"cost": "service.cost_", "mode": "service.mode_", "stage": "service.stage_"}[name]
 	switch {
 	case name == "city":
-		return h.kit.Taxonomy.CityNames([]string{value}, c.Languages()...)
+		return h.kit.CityName(c, value)
 	case name == "topic":
 		return SayTopic(c, value)
 	case name == "language":
 		return c.Words.LanguageName(value)
-	case slices.Contains(known[name], value):
-		return c.Words.T("service." + name + "_" + value)
+	case slices.Contains(known[prefix], value):
+		return c.Words.T(prefix + value)
 	}
 	return value
 }
