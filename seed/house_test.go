@@ -21,15 +21,17 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/support"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/unmet"
 	"citiesgrow/internal/vacancy"
 	"citiesgrow/search"
 	"citiesgrow/seed"
@@ -78,8 +80,9 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	h.Accounts, err = account.New(k)
 	must(t, err)
 	h.matches = match.New(k, h.Tenders, h.Suppliers)
-	h.Support = support.New(k, h.matches)
-	h.Slots = slot.New(k, h.Support)
+	h.Services = service.New(k, h.matches, unmet.NewTally(k).Note)
+	h.Referrals = referral.New(k, h.matches, h.Services)
+	h.Slots = slot.New(k, h.Services)
 	h.start(t)
 	h.CatchUp = func(ctx context.Context) error { return h.feed.CatchUp(actor.AsSystem(ctx)) }
 	return h
@@ -89,8 +92,9 @@ func (h *house) start(t *testing.T) {
 	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
-	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Support.Module(),
-		h.Slots.Module(h.Support.ShowAgain),
+	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Services.Module(),
+		h.Referrals.Module(),
+		h.Slots.Module(h.Services.ShowAgain),
 		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
 		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Custody.Module(), h.Reports.Module(), h.Cases.Module(),
 		h.Library.Module()} {

@@ -21,10 +21,11 @@ import (
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
 	"citiesgrow/internal/vacancy"
 )
@@ -35,7 +36,8 @@ type House struct {
 	Accounts      *account.Service
 	Tenders       *tender.Service
 	Suppliers     *supplier.Service
-	Support       *support.Service
+	Services      *service.Service
+	Referrals     *referral.Service
 	Organisations *organisation.Service
 	Vacancies     *vacancy.Service
 	Pledges       *pledge.Service
@@ -75,7 +77,7 @@ func Run(ctx context.Context, h House) ([]Login, error) {
 		return logins, err
 	}
 	s := &seeder{House: h, data: d, now: h.Kit.Now().UTC(), people: map[string]*account.Account{}}
-	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addRequests, s.addEmployers,
+	steps := []func(context.Context) error{s.resume, s.addPeople, s.addFirms, s.addTenders, s.addPosted, s.addServices, s.addReferrals, s.addEmployers,
 		s.addDesks, s.addProgramme, s.addMarker}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"citiesgrow/internal/account"
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/store"
@@ -94,14 +95,14 @@ func lively(t *testing.T, h *house) {
 func helped(t *testing.T, h *house) {
 	ctx := actor.AsSystem(t.Context())
 	services := map[string]int{}
-	for _, l := range all(t, h.Support.All(ctx)) {
+	for _, l := range all(t, h.Services.All(ctx)) {
 		services[l.City]++
 		if !l.Test {
 			t.Errorf("service %s is not marked", l.Name)
 		}
 	}
 	var export bytes.Buffer
-	must(t, hsds.WriteAll(&export, h.Support.Export(ctx)))
+	must(t, hsds.WriteAll(&export, directory.New(h.Kit, h.Services).Export(ctx)))
 	var written any
 	must(t, json.Unmarshal(export.Bytes(), &written))
 	if err := testdata.HSDS(t, "service_package.json")(written); err != nil {

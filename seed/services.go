@@ -8,8 +8,9 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/record"
+	"citiesgrow/internal/referral"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
-	"citiesgrow/internal/support"
 )
 
 // person is a member of an organisation of a city: a demonstration login where there is
@@ -29,7 +30,7 @@ func (s *seeder) person(role actor.Role, city, organisation, language string) ac
 func (s *seeder) addServices(ctx context.Context) error {
 	for _, place := range s.places {
 		as := actor.With(ctx, s.person(actor.Provider, place["city"], place["house"], place["language"]))
-		mine, err := s.Support.Mine(as)
+		mine, err := s.Services.ListOwn(as)
 		if err != nil {
 			return err
 		}
@@ -45,15 +46,15 @@ func (s *seeder) addServices(ctx context.Context) error {
 	return nil
 }
 
-func (s *seeder) addService(as context.Context, place, r row, mine []*support.Listing) error {
+func (s *seeder) addService(as context.Context, place, r row, mine []*service.Listing) error {
 	kind := s.kinds[r["kind"]]
-	i := slices.IndexFunc(mine, func(l *support.Listing) bool { return l.Name == r["name"] })
-	var l *support.Listing
+	i := slices.IndexFunc(mine, func(l *service.Listing) bool { return l.Name == r["name"] })
+	var l *service.Listing
 	if i >= 0 {
 		l = mine[i]
 	} else {
 		var err error
-		if l, err = s.Support.List(as, s.serviceForm(place, r, kind)); err != nil {
+		if l, err = s.Services.Create(as, s.serviceForm(place, r, kind)); err != nil {
 			return err
 		}
 	}
@@ -66,29 +67,29 @@ func (s *seeder) addService(as context.Context, place, r row, mine []*support.Li
 	return err
 }
 
-func (s *seeder) serviceForm(place, r, kind row) support.Form {
+func (s *seeder) serviceForm(place, r, kind row) service.Form {
 	city, _ := s.Kit.Taxonomy.City(place["city"])
-	f := support.Form{Name: r["name"], Description: r["description"], Language: place["language"], Organization: place["house"], City: city.ID,
+	f := service.Form{Name: r["name"], Description: r["description"], Language: place["language"], Organization: place["house"], City: city.ID,
 		Topics: strings.Fields(kind["topics"]), Days: number(kind["days"]),
 		Stages: strings.Fields(kind["stages"]), Languages: once(append([]string{place["language"], "en"},
 			[]string{"ar", "uk", "tr", "fa"}[len(place["house"])%4])), Documents: strings.Join(split(r["documents"], "/"), "\n"),
 		Online: kind["online"], Seats: kind["places"], Free: kind["free"], WaitDays: number(kind["wait"]), Email: "hello@" + slug(place["city"]) +
 			".example", Web: "https://" + slug(place["city"]) + ".example", Apply: place["street"],
-		Places: []support.PlaceForm{{Name: place["house"], Address: place["street"], Postcode: place["postcode"], Town: place["town"],
+		Places: []service.PlaceForm{{Name: place["house"], Address: place["street"], Postcode: place["postcode"], Town: place["town"],
 			Accessibility: []string{"step_free", "toilet"}}},
-		Hours: []support.HoursForm{{Days: strings.Fields(kind["open"]), Opens: kind["opens"], Closes: kind["closes"]}}}
+		Hours: []service.HoursForm{{Days: strings.Fields(kind["open"]), Opens: kind["opens"], Closes: kind["closes"]}}}
 	for _, supply := range strings.Fields(kind["supplies"]) {
 		what, detail, _ := strings.Cut(supply, ":")
 		if what == "language" {
 			for _, l := range city.Languages {
-				f.Supplies = append(f.Supplies, support.SupplyForm{Kind: what, Detail: l})
+				f.Supplies = append(f.Supplies, service.SupplyForm{Kind: what, Detail: l})
 			}
 			continue
 		}
-		f.Supplies = append(f.Supplies, support.SupplyForm{Kind: what, Detail: detail})
+		f.Supplies = append(f.Supplies, service.SupplyForm{Kind: what, Detail: detail})
 	}
 	if kind["cost"] != "" {
-		f.Costs = []support.CostForm{{Option: r["name"], Amount: record.Amount(kind["cost"])}}
+		f.Costs = []service.CostForm{{Option: r["name"], Amount: record.Amount(kind["cost"])}}
 	}
 	return f
 }
@@ -103,30 +104,30 @@ func once(list []string) []string {
 	return kept
 }
 
-// addRequests lets the demonstration's entrepreneurs ask for a service and take an
+// addReferrals lets the demonstration's entrepreneurs ask for a service and book an
 // appointment.
-func (s *seeder) addRequests(ctx context.Context) error {
+func (s *seeder) addReferrals(ctx context.Context) error {
 	for _, r := range s.persons {
 		owner := s.people[r["key"]]
 		if actor.Role(r["role"]) != actor.Entrepreneur || owner == nil {
 			continue
 		}
 		as := actor.With(ctx, owner.Actor())
-		sent, err := s.Support.Referrals(as)
+		sent, err := s.Referrals.List(as)
 		if err != nil || len(sent) > 0 {
 			if err != nil {
 				return err
 			}
 			continue
 		}
-		for l, err := range s.Support.All(ctx) {
+		for l, err := range s.Services.All(ctx) {
 			if err != nil {
 				return err
 			}
 			if l.City != owner.City || !slices.Contains(l.Topics, "insurance") {
 				continue
 			}
-			if _, err := s.Support.Refer(as, support.Request{Service: l.ID, Need: "insurance"}); err != nil {
+			if _, err := s.Referrals.Create(as, referral.Request{Service: l.ID, Need: "insurance"}); err != nil {
 				return err
 			}
 			if err := s.book(as, l.ID); err != nil {

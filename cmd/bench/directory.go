@@ -7,7 +7,7 @@ import (
 	"citiesgrow/search"
 )
 
-// The directory of services, in the shape in which the support module wants them found.
+// The directory of services, as package service indexes them.
 
 // subjects is how many topics there are.
 const subjects = 16

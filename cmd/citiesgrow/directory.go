@@ -6,9 +6,9 @@ import (
 	"flag"
 	"fmt"
 
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/hsds"
 	"citiesgrow/internal/intake"
-	"citiesgrow/internal/support"
 )
 
 func hsdsFlags(f *flag.FlagSet) {
@@ -26,9 +26,9 @@ func importHSDS(c *call) error {
 		if _, known := a.kit.Taxonomy.City(city); city != "" && !known {
 			return fmt.Errorf("--city %q is none of the sixteen", city)
 		}
-		sum := support.Imported{Rejected: []support.Rejected{}, Remarks: []support.Remark{}}
+		sum := directory.Imported{Rejected: []directory.Rejected{}, Remarks: []directory.Remark{}}
 		for _, path := range c.args {
-			done, err := a.support.Import(ctx, hsds.Open(path, c.stdin), city)
+			done, err := a.directory.Import(ctx, hsds.Open(path, c.stdin), city)
 			if done != nil {
 				sum.Add(done)
 			}
@@ -40,7 +40,7 @@ func importHSDS(c *call) error {
 	})
 }
 
-func (c *call) tellImport(sum support.Imported) error {
+func (c *call) tellImport(sum directory.Imported) error {
 	if c.json {
 		if err := json.NewEncoder(c.stdout).Encode(sum); err != nil {
 			return err
@@ -62,5 +62,5 @@ func (c *call) tellImport(sum support.Imported) error {
 }
 
 func exportHSDS(c *call) error {
-	return c.with(func(ctx context.Context, a *app) error { return hsds.WriteAll(c.stdout, a.support.Export(ctx)) })
+	return c.with(func(ctx context.Context, a *app) error { return hsds.WriteAll(c.stdout, a.directory.Export(ctx)) })
 }

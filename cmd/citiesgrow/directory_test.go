@@ -26,7 +26,7 @@ func TestThePageSaysWhatTheDirectorySays(t *testing.T) {
 	const file = `[{"id":"6e1f0a10-0000-4000-8000-000000000001","name":"Silent advice","description":"<p>One</p><p>two</p>"},
 		{"id":"6e1f0a10-0000-4000-8000-000000000002","name":"Open advice","fees_description":"Bez maksas"},
 		{"id":"6e1f0a10-0000-4000-8000-000000000003","name":"Old advice","fees_description":"Ask the office","assured_date":"2020-01-31"}]`
-	done, err := h.app.support.Import(actor.AsSystem(t.Context()), hsds.Read(strings.NewReader(file)), "riga")
+	done, err := h.app.directory.Import(actor.AsSystem(t.Context()), hsds.Read(strings.NewReader(file)), "riga")
 	if err != nil || done.New != 3 {
 		t.Fatalf("%+v, %v", done, err)
 	}

@@ -124,7 +124,7 @@ func (w *town) furnish() {
 		w.t.Fatalf("a firm: %d %s", res.status, res.text)
 	}
 	w.supplier = own.ID
-	w.furnishSupport()
+	w.furnishServices()
 	w.furnishWork()
 	w.furnishProgramme()
 	w.catchUp()
@@ -178,7 +178,7 @@ func (w *town) do(says, path string, form url.Values) {
 	}
 }
 
-func (w *town) furnishSupport() {
+func (w *town) furnishServices() {
 	w.t.Helper()
 	w.make("provider", "/services", url.Values{"name": {"Tax advice"}, "organization": {"Firms' House"}, "city": {"riga"}, "language": {"en"},
 		"topics": {"tax"}, "apply": {"Book here."}})

@@ -11,6 +11,7 @@ import (
 	"citiesgrow/internal/casework"
 	"citiesgrow/internal/cluster"
 	"citiesgrow/internal/custody"
+	"citiesgrow/internal/directory"
 	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
@@ -21,14 +22,17 @@ import (
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/readiness"
+	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/support"
 	"citiesgrow/internal/survey"
 	"citiesgrow/internal/team"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/unmet"
 	"citiesgrow/internal/vacancy"
 	"citiesgrow/internal/visit"
 )
@@ -40,10 +44,12 @@ type services struct {
 	suppliers     *supplier.Service
 	matches       *match.Service
 	intake        *intake.Service
-	support       *support.Service
+	service       *service.Service
 	vacancies     *vacancy.Service
 	pledges       *pledge.Service
 	events        *event.Service
+	referrals     *referral.Service
+	directory     *directory.Service
 	slots         *slot.Service
 	organisations *organisation.Service
 	custody       *custody.Service
@@ -63,7 +69,10 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
 	s.matches = match.New(k, s.tenders, s.suppliers)
 	s.intake = intake.New(k, s.tenders)
-	s.support = support.New(k, s.matches)
+	tally := unmet.NewTally(k)
+	s.service = service.New(k, s.matches, tally.Note)
+	s.directory = directory.New(k, s.service)
+	s.referrals = referral.New(k, s.matches, s.service)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
@@ -71,19 +80,23 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.custody = custody.New(k, gate, custody.NewKeyCache())
 	s.reports = report.New(k, s.custody, gate, pepper, ping)
 	s.cases = casework.New(k, s.custody, s.reports, pepper, ping)
-	s.slots = slot.New(k, s.support)
+	s.slots = slot.New(k, s.service)
 	s.events = event.New(k, func(ctx context.Context) error {
 		_, err := s.organisations.Verified(ctx)
 		return err
 	})
-	fits := s.matches.Handlers(s.support)
+	fits := s.matches.Handlers(s.service)
 	all := []module.Module{
 		home.Module(k),
 		s.tenders.Module(fits),
 		s.suppliers.Module(),
 		fits.Module(),
-		s.support.Module(),
-		s.slots.Module(s.support.ShowAgain),
+		s.service.Module(),
+		readiness.New(k, s.matches, s.service).Module(),
+		s.directory.Module(),
+		s.referrals.Module(),
+		unmet.New(k, tally, s.service, s.matches).Module(),
+		s.slots.Module(s.service.ShowAgain),
 		s.vacancies.Module(),
 		s.events.Module(s.surveyed),
 		organisation.Module(s.organisations, s.vacancies.OnPage(), s.pledges.OnPage()),

@@ -78,7 +78,8 @@ func demo(c *call) error {
 
 // furniture is what the seed is given.
 func (a *app) furniture() seed.House {
-	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Support: a.support, Organisations: a.organisations,
-		Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots, Custody: a.custody, Reports: a.reports, Cases: a.cases,
+	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Services: a.service, Referrals: a.referrals,
+		Organisations: a.organisations, Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots,
+		Custody: a.custody, Reports: a.reports, Cases: a.cases,
 		Library: a.library, CatchUp: a.catchUp}
 }

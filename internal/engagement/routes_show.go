@@ -65,13 +65,13 @@ func (h handlers) facts(c *web.Ctx, e *Engagement) []web.Fact {
 	}
 	add("engagement.name", e.Name)
 	add("organisation.person", e.Contact.Person)
-	add("support.email", e.Contact.Email)
-	add("support.phone", e.Contact.Phone)
+	add("site.email", e.Contact.Email)
+	add("site.phone", e.Contact.Phone)
 	add("engagement.stage", w.T("engagement.stage_"+e.Stage))
 	if e.Lost != "" {
 		add("engagement.lost_why", w.T("engagement.lost_"+e.Lost))
 	}
-	add("support.note", e.LostNote)
+	add("site.note", e.LostNote)
 	add("engagement.next", e.Next.What)
 	if !e.Next.Due.IsZero() {
 		city, _ := h.kit.Taxonomy.City(e.City)

@@ -132,7 +132,7 @@ func TestWhatASessionMustTell(t *testing.T) {
 		{"no day", "day", "problem.required", func(f *event.SessionForm) { f.Day = "" }},
 		{"no beginning", "begins", "problem.required", func(f *event.SessionForm) { f.Begins = "" }},
 		{"no end", "ends", "problem.required", func(f *event.SessionForm) { f.Ends = "" }},
-		{"an hour that is none", "begins", "support.time_wrong", func(f *event.SessionForm) { f.Begins = "25:00" }},
+		{"an hour that is none", "begins", "problem.time", func(f *event.SessionForm) { f.Begins = "25:00" }},
 		{"an end at the beginning", "ends", "event.to_wrong", func(f *event.SessionForm) { f.Ends = "9:00" }},
 		{"the day before", "day", "conference.other_day", func(f *event.SessionForm) { f.Day = "2027-02-28" }},
 		{"the day after", "day", "conference.other_day", func(f *event.SessionForm) { f.Day = "2027-03-03" }},

@@ -53,7 +53,7 @@ func (f EventForm) Apply(e *Event, r *form.Reader, reader string, now time.Time)
 		e.End, ends = clock(f.Day, f.To, city.Zone)
 		switch {
 		case !begins:
-			r.Wrong("from", "support.time_wrong")
+			r.Wrong("from", "problem.time")
 		case !ends || !e.End.After(e.Start):
 			r.Wrong("to", "event.to_wrong")
 		case !e.Start.After(now):

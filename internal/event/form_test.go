@@ -33,9 +33,9 @@ func TestWhatAnEventMustTell(t *testing.T) {
 		{"no day", "day", "problem.required", func(f *event.EventForm) { f.Day = "" }},
 		{"no places", "capacity", "event.capacity_missing", func(f *event.EventForm) { f.Capacity = 0 }},
 		{"a city that is none", "city", "problem.city_unknown", func(f *event.EventForm) { f.City = "atlantis" }},
-		{"a city of others", "city", "support.city_yours", func(f *event.EventForm) { f.City = "ghent" }},
-		{"an hour that is none", "from", "support.time_wrong", func(f *event.EventForm) { f.From = "25:00" }},
-		{"no beginning", "from", "support.time_wrong", func(f *event.EventForm) { f.From = "" }},
+		{"a city of others", "city", "problem.city_own", func(f *event.EventForm) { f.City = "ghent" }},
+		{"an hour that is none", "from", "problem.time", func(f *event.EventForm) { f.From = "25:00" }},
+		{"no beginning", "from", "problem.time", func(f *event.EventForm) { f.From = "" }},
 		{"no end", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "" }},
 		{"an end before the beginning", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "13:59" }},
 		{"an end at the beginning", "to", "event.to_wrong", func(f *event.EventForm) { f.To = "14:00" }},
@@ -153,7 +153,7 @@ func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 	f := meet()
 	f.City, f.Title = "ghent", "Elsewhere"
 	_, err = h.Change(buyer, e.ID, f)
-	h.Wrong(err, "city", "support.city_yours")
+	h.Wrong(err, "city", "problem.city_own")
 	if now, err := h.Get(buyer, e.ID); err != nil || now.City != "riga" || now.Title != "Meet the buyer" {
 		t.Errorf("%+v, %v", now, err)
 	}

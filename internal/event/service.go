@@ -61,7 +61,7 @@ func (s *Service) apply(ctx context.Context, e *Event, f Form) error {
 		return errors.New("event: the form of another kind")
 	}
 	if !who.In(e.City) {
-		r.Wrong("city", "support.city_yours")
+		r.Wrong("city", "problem.city_own")
 	}
 	return r.Err()
 }

@@ -61,7 +61,7 @@ func (f SessionForm) Apply(s *Session, e *Event, r *form.Reader, zone string) {
 	end, ends := clock(string(f.Day), f.Ends, zone)
 	if f.Day != "" {
 		if !begins {
-			r.Wrong("begins", "support.time_wrong")
+			r.Wrong("begins", "problem.time")
 		}
 		if !ends || begins && !end.After(start) {
 			r.Wrong("ends", "event.to_wrong")

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/notice/codes"
 )
 
-// Check says what keeps a service from being one: everything else is optional.
+// Check lists, in words, why a service is not valid; it needs an id that is a UUID and a name, and nothing else.
 func Check(s *Service) []string {
 	var wrong []string
 	if _, err := uuid.Parse(string(s.ID)); err != nil {
@@ -27,7 +27,7 @@ func Check(s *Service) []string {
 	return wrong
 }
 
-// statuses are those of HSDS with other words for them.
+// statuses are the states of HSDS, with other words that files have for them.
 var statuses = map[string]Text{
 	"active": "active", "open": "active", "current": "active", "published": "active", "live": "active",
 	"inactive": "inactive", "closed": "inactive", "archived": "inactive", "deleted": "inactive", "withdrawn": "inactive", "unpublished": "inactive",
@@ -35,8 +35,8 @@ var statuses = map[string]Text{
 	"temporarily closed": "temporarily closed", "temporary closed": "temporarily closed", "paused": "temporarily closed", "suspended": "temporarily closed",
 }
 
-// mend brings optional fields into the form of the specification, and leaves out what has
-// none, with a remark.
+// mend brings optional fields into the form of the specification. What cannot be brought into it is left out,
+// with a remark.
 func (s *Service) mend() {
 	if id, err := uuid.Parse(string(s.ID)); err == nil {
 		s.ID = Text(id.String())
@@ -65,7 +65,7 @@ func (s *Service) Note(field, format string, args ...any) {
 	s.Remarks = append(s.Remarks, Remark{field, fmt.Sprintf(format, args...)})
 }
 
-// status is one of the list; a service with a word that is not known stays listed.
+// status is one of the states of HSDS; a word that is not known counts as active.
 func (s *Service) status() Text {
 	word := strings.ToLower(strings.Join(strings.FieldsFunc(string(s.Status), func(r rune) bool { return r == ' ' || r == '_' || r == '-' }), " "))
 	if known, ok := statuses[word]; ok {
@@ -100,7 +100,7 @@ func (s *Service) link(field string, t Text) Text {
 	return ""
 }
 
-// day reads a day, also with a time; the years that programs write for no day are none.
+// day reads a day, with or without a time. The years that programs write where there is no day count as none.
 func (s *Service) day(field string, t Text) Text {
 	if t == "" {
 		return ""

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// cleaner makes a tree of JSON fit a type. What does not fit is left out with a remark, so
-// that one bad field costs only itself.
+// cleaner makes a tree of JSON fit a type. What does not fit is left out with a remark, so that one invalid
+// field does not lose the service.
 type cleaner struct{ remarks []Remark }
 
 // decode reads an object into a service or an organization.
@@ -25,7 +25,7 @@ func decode(raw []byte, into any) ([]Remark, error) {
 	return fit(tree, into)
 }
 
-// fit lays a tree over a struct.
+// fit reads a tree of JSON into a struct.
 func fit(tree, into any) ([]Remark, error) {
 	object, ok := tree.(map[string]any)
 	if !ok {
@@ -48,7 +48,7 @@ var (
 	numberType = reflect.TypeFor[Number]()
 )
 
-// whole is the field that a plain text stands for where an object is expected.
+// whole is the field that a plain text is read into where an object is expected.
 var whole = map[reflect.Type]string{
 	reflect.TypeFor[Language](): "name", reflect.TypeFor[RequiredDocument](): "document", reflect.TypeFor[Phone](): "number",
 	reflect.TypeFor[Contact]():     "name",
@@ -56,7 +56,7 @@ var whole = map[reflect.Type]string{
 	reflect.TypeFor[CostOption](): "option",
 }
 
-// object keeps the fields of a struct; their names may be in any case.
+// object returns the fields of an object that a struct has; their names may be in any case.
 func (c *cleaner) object(in map[string]any, t reflect.Type, path string) map[string]any {
 	if t == reflect.TypeFor[CostOption]() {
 		in = priced(in)
@@ -92,7 +92,7 @@ func field(in map[string]any, name string) (any, bool) {
 	return nil, false
 }
 
-// priced keeps an amount that is written in words where words belong.
+// priced moves an amount that is written in words to the field for words.
 func priced(in map[string]any) map[string]any {
 	words, isText := in["amount"].(string)
 	if _, ok := number(words); !isText || ok || unsaid(words) {
@@ -224,7 +224,7 @@ func number(text string) (float64, bool) {
 	return n, err == nil && plain && !math.IsNaN(n) && !math.IsInf(n, 0)
 }
 
-// unsaid are the ways to write that there is nothing to say.
+// unsaid are the texts with which files say that there is no value.
 func unsaid(s string) bool {
 	switch strings.ToLower(strings.Trim(s, " .")) {
 	case "", "n/a", "na", "n.a", "-", "--", "–", "—", "none", "null", "nil", "unknown", "not available", "not applicable", "tbd", "tbc", "?", "k.a",

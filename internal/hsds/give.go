@@ -44,13 +44,13 @@ func hasServices(raw json.RawMessage) bool {
 	return json.Unmarshal(raw, &has) == nil && has["services"] != nil
 }
 
-// bare refuses an organization without services.
+// bare refuses an organization that has no services.
 func (w *walk) bare(json.RawMessage) error {
 	w.n++
 	return w.goOn(w.refuse(w.n, errors.New("this is an organization, and none of its services is here")))
 }
 
-// remembers keeps an organization without services for those that name it by its id.
+// remembers stores an organization without services, for the services that name it by its id.
 func (w *walk) remembers(raw json.RawMessage) bool {
 	var of Organization
 	if _, err := decode(raw, &of); err != nil || of.ID == "" {
@@ -85,7 +85,7 @@ func (w *walk) give(raw json.RawMessage) error {
 var ofOrganizations = []string{"website", "legal_status", "tax_status", "tax_id", "year_incorporated", "parent_organization_id",
 	"organization_identifiers", "locations", "programs"}
 
-// goOn ends the walk when no more is wanted.
+// goOn reports whether the caller wants more.
 func (w *walk) goOn(more bool) error {
 	if more {
 		return nil
@@ -124,7 +124,7 @@ func (w *walk) organization(own map[string]json.RawMessage, services json.RawMes
 	return nil
 }
 
-// service hands on one service; finish completes it.
+// service passes one service on to the caller; finish completes it.
 func (w *walk) service(raw json.RawMessage, finish func(*Service)) bool {
 	s := &Service{}
 	remarks, err := decode(raw, s)

@@ -42,7 +42,7 @@ type Service struct {
 	Documents       []RequiredDocument  `json:"required_documents,omitempty"`
 	Contacts        []Contact           `json:"contacts,omitempty"`
 	Attributes      []Attribute         `json:"attributes,omitempty"`
-	Capacities      []Capacity          `json:"capacities,omitempty"` // service_capacity of 3.1, beside what 3.0 has
+	Capacities      []Capacity          `json:"capacities,omitempty"` // service_capacity of 3.1, in addition to 3.0
 	File            string              `json:"-"`                    // in which Open found it
 	Index           int                 `json:"-"`                    // of the object in a JSON file, from 1
 	Line            int                 `json:"-"`                    // of a table, from 1
@@ -58,7 +58,7 @@ type Organization struct {
 	Website     Text       `json:"website,omitempty"`
 	Phones      []Phone    `json:"phones,omitempty"`
 	Locations   []Location `json:"locations,omitempty"`
-	Services    []Service  `json:"services,omitempty"` // in files that are told by organization
+	Services    []Service  `json:"services,omitempty"` // in files that list services by organization
 }
 
 // ServiceAtLocation joins a service to one of its places.

@@ -64,7 +64,7 @@ type row struct {
 // rows are the lines of a table by the value of a column.
 type rows map[string][]row
 
-// once keeps the last of the rows that have one id, in the order of the first.
+// once removes rows with the same id: the last one stays, at the place of the first.
 func once(all []row) []row {
 	at := map[string]int{}
 	var kept []row
@@ -164,7 +164,7 @@ func (t *tables) by(table, column string) rows {
 	return found
 }
 
-// joiner puts what belongs to a service together.
+// joiner joins the rows of all tables that belong to a service.
 type joiner struct {
 	organizations, locations rows
 	byService, byLocation    map[string]rows

@@ -104,7 +104,9 @@ type Counter struct {
 func New(k module.Kit, all []module.Journey) *Counter {
 	s := &Counter{kit: k, journeys: map[string][]module.Journey{}, steps: store.Of[Step](k.DB, steps), tallies: store.Of[Tally](k.DB, tallies)}
 	for _, j := range all {
-		s.journeys[j.Collection] = append(s.journeys[j.Collection], j)
+		if j.Read != nil {
+			s.journeys[j.Collection] = append(s.journeys[j.Collection], j)
+		}
 		s.figures = append(s.figures, j.Figures...)
 	}
 	slices.SortStableFunc(s.figures, func(a, b module.Figure) int {

@@ -90,7 +90,7 @@ func (o *office) once(s mail.Sender) int {
 }
 
 func letter(about, account string) mail.Letter {
-	return mail.Letter{About: about, Account: account, Key: "support.letter_ahead", Words: map[string]string{"Name": "Cover", "Where": "Room 4"},
+	return mail.Letter{About: about, Account: account, Key: "slot.letter_ahead", Words: map[string]string{"Name": "Cover", "Where": "Room 4"},
 		Moments: map[string]mail.Moment{"When": {At: time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC), Zone: "Europe/Riga"}}, Path: "/appointments",
 		Calendar: []byte("BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")}
 }

@@ -8,7 +8,7 @@ import (
 	"citiesgrow/web"
 )
 
-// Helper knows what to do about what a firm lacks. The support module is one.
+// Helper knows what to do about what a firm lacks. The directory of services is one.
 type Helper interface {
 	// Help names the services that supply each lack before a deadline, the nearest and
 	// soonest first, in the order of the lacks.

@@ -41,7 +41,8 @@ type Step struct {
 type Journey struct {
 	Collection string
 	Figures    []Figure
-	// Read says what a document counts as, as it stands now; nothing when it is gone.
+	// Read says what a document counts as, as it stands now; nothing when it is gone. It is nil, and there
+	// is no collection, where all figures are sums.
 	Read func(ctx context.Context, id string) ([]Step, error)
 }
 

@@ -111,9 +111,9 @@ func (h handlers[V, P]) facts(c *web.Ctx, o *Organisation) []web.Fact {
 		add("organisation.staff", w.Number(float64(o.Staff)))
 	}
 	add("organisation.person", o.Contact.Person)
-	add("support.email", o.Contact.Email)
-	add("support.phone", o.Contact.Phone)
-	add("support.web", o.Contact.Web)
+	add("site.email", o.Contact.Email)
+	add("site.phone", o.Contact.Phone)
+	add("site.web", o.Contact.Web)
 	return all
 }
 

@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/service"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/slot"
-	"citiesgrow/internal/support"
 )
 
 // slots offers n appointments of half an hour, from nine o'clock in Riga on Monday week.
@@ -30,26 +32,26 @@ func (h *house) slots(as context.Context, service string, n int) []*slot.Slot {
 }
 
 // An appointment can be booked until it begins: a second before, not at its start, for oneself or for
-// somebody who came in.
+// a walk-in client.
 func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 	h := open(t)
-	one, amina, omar := h.provider("one", "riga"), h.owner("amina", "riga"), h.owner("omar", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina, omar := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.Owner("omar", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	free := h.slots(one, l.ID, 4)
-	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, c := range []struct {
 		after time.Duration
 		open  bool
 	}{{-time.Second, true}, {0, false}, {time.Second, false}, {time.Hour, false}} {
 		for n, who := range []context.Context{amina, one} {
 			chosen := free[n*2]
-			h.now = chosen.Start.Add(c.after)
+			h.Clock = chosen.Start.Add(c.after)
 			booking := slot.Booking{}
 			if n == 1 {
 				booking = walk
 			}
 			got, err := h.Book(who, chosen.ID, booking)
-			if c.open && (err != nil || !got.Taken()) || !c.open && moduletest.Key(err) != "support.slot_over" {
+			if c.open && (err != nil || !got.Taken()) || !c.open && moduletest.Key(err) != "slot.over" {
 				t.Errorf("%s from its start: %v", c.after, err)
 			}
 			if c.open {
@@ -59,7 +61,7 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 			}
 		}
 	}
-	h.now = free[1].Start.Add(time.Minute)
+	h.Clock = free[1].Start.Add(time.Minute)
 	left, err := h.ListFree(t.Context(), l.ID)
 	if err != nil || len(left) != 2 || left[0].ID != free[2].ID {
 		t.Errorf("%d are shown as free, %v", len(left), err)
@@ -67,8 +69,8 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 	if _, err := h.Book(omar, "slot-none", slot.Booking{}); !problem.Is(err, problem.NotFound) {
 		t.Errorf("one that is not there: %v", err)
 	}
-	if len(h.letters("/booked")) != 2 {
-		t.Errorf("%d letters say that it was booked", len(h.letters("/booked")))
+	if len(h.LettersAbout("/booked")) != 2 {
+		t.Errorf("%d letters say that it was booked", len(h.LettersAbout("/booked")))
 	}
 }
 
@@ -76,13 +78,13 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 // back ones leave room; people who came in have no account to count.
 func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l, other := h.listed(one, cover("Cover", 3)), h.listed(one, cover("Papers", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l, other := h.Listed(one, servicetest.Cover("Cover", 3)), h.Listed(one, servicetest.Cover("Papers", 3))
 	free, more := h.slots(one, l.ID, 6), h.slots(one, other.ID, 1)
 	book := func(chosen *slot.Slot) error { _, err := h.Book(amina, chosen.ID, slot.Booking{}); return err }
 	h.Must(book(free[0]))
 	h.Must(book(free[1]))
-	if err := book(free[2]); moduletest.Key(err) != "support.slot_enough" {
+	if err := book(free[2]); moduletest.Key(err) != "slot.enough" {
 		t.Errorf("a third: %v", err)
 	}
 	h.Must(book(free[1])) // again the same
@@ -90,16 +92,16 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	_, err := h.Cancel(amina, free[1].ID)
 	h.Must(err)
 	h.Must(book(free[2]))
-	if err := book(free[3]); moduletest.Key(err) != "support.slot_enough" {
+	if err := book(free[3]); moduletest.Key(err) != "slot.enough" {
 		t.Errorf("a third after one was given back: %v", err)
 	}
-	h.now = free[0].Start.Add(time.Second)
+	h.Clock = free[0].Start.Add(time.Second)
 	if err := book(free[3]); err != nil {
 		t.Errorf("one of them has begun: %v", err)
 	}
 	for _, chosen := range []*slot.Slot{free[1], free[4], free[5]} {
-		if _, err := h.Book(one, chosen.ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true}); err != nil {
-			t.Errorf("for somebody who came in: %v", err)
+		if _, err := h.Book(one, chosen.ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2", Account: "amina"}, Agreed: true}); err != nil {
+			t.Errorf("for a walk-in client: %v", err)
 		}
 	}
 	for _, chosen := range []*slot.Slot{free[1], free[4]} {
@@ -109,14 +111,14 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	}
 }
 
-// Entrepreneurs book for themselves, providers and staff for somebody who agreed; nobody else does, and
-// nobody a service that is not given.
+// Entrepreneurs book for themselves, providers and staff for a walk-in client who agreed; no other role does, and
+// no one a service that is not given.
 func TestWhoBooksAnAppointment(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	free := h.slots(one, l.ID, 6)
-	walk := &slot.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
+	walk := &client.Client{Name: "Olha", Contact: "+371 2", Language: "uk"}
 	for name, c := range map[string]struct {
 		ctx     context.Context
 		booking slot.Booking
@@ -124,49 +126,49 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 		fields  []string
 	}{
 		"nobody":           {t.Context(), slot.Booking{}, problem.Unauthorized, nil},
-		"a buyer":          {h.as(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), slot.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
-		"an administrator": {h.as(actor.Actor{ID: "a", Role: actor.Admin}), slot.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
+		"a buyer":          {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer, City: "riga"}), slot.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
+		"an administrator": {h.Actor(actor.Actor{ID: "a", Role: actor.Admin}), slot.Booking{Walk: walk, Agreed: true}, problem.Forbidden, nil},
 		"who is not active": {actor.With(t.Context(), actor.Actor{ID: "x", Role: actor.Entrepreneur, City: "riga"}), slot.Booking{}, problem.Forbidden,
 			nil},
 		"a provider for nobody":    {one, slot.Booking{}, problem.Invalid, []string{"agreed", "client_contact", "client_name"}},
 		"a provider without a yes": {one, slot.Booking{Walk: walk}, problem.Invalid, []string{"agreed"}},
-		"staff without a contact": {h.staff("riga"), slot.Booking{Walk: &slot.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
+		"staff without a contact": {h.StaffOf("riga"), slot.Booking{Walk: &client.Client{Name: "Olha"}, Agreed: true}, problem.Invalid,
 			[]string{"client_contact"}},
 	} {
 		if _, err := h.Book(c.ctx, free[0].ID, c.booking); !problem.Is(err, c.kind) || !slices.Equal(moduletest.Fields(err), c.fields) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	chosen, err := h.Book(h.staff("ghent"), free[0].ID, slot.Booking{Walk: walk, Agreed: true, Note: "In Ukrainian"})
+	chosen, err := h.Book(h.StaffOf("ghent"), free[0].ID, slot.Booking{Walk: walk, Agreed: true, Note: "In Ukrainian"})
 	h.Must(err)
 	if chosen.Client.Name != "Olha" || chosen.Client.Language != "uk" || chosen.By.Account != "staff-ghent" || chosen.Note != "In Ukrainian" ||
-		!chosen.Booked.Equal(h.now) {
+		!chosen.Booked.Equal(h.Clock) {
 		t.Errorf("%+v", chosen)
 	}
-	assisted := h.as(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria", Areas: actor.AreaSupport})
+	assisted := h.Actor(actor.Actor{ID: "amina", Name: "Amina", Role: actor.Entrepreneur, City: "riga", By: "adviser", ByName: "Maria", Areas: actor.AreaSupport})
 	if chosen, err = h.Book(assisted, free[1].ID, slot.Booking{}); err != nil || chosen.Client.Account != "amina" || chosen.By.Account != "adviser" ||
 		chosen.By.For != "Amina" {
 		t.Errorf("%+v %v", chosen, err)
 	}
 	to := map[string]int{}
-	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead")) {
+	for _, letter := range slices.Concat(h.LettersAbout("/booked"), h.LettersAbout("/ahead")) {
 		to[letter.Account]++
 	}
 	if to["amina"] != 2 || to["staff-ghent"] != 2 || to["adviser"] != 0 {
 		t.Errorf("letters to %v", to)
 	}
-	if _, err := h.Book(h.owner("omar", "riga"), free[1].ID, slot.Booking{}); moduletest.Key(err) != "support.slot_gone" {
+	if _, err := h.Book(h.Owner("omar", "riga"), free[1].ID, slot.Booking{}); moduletest.Key(err) != "slot.gone" {
 		t.Errorf("one that somebody has: %v", err)
 	}
-	f := support.FormOf(l)
-	f.Status, f.Revision = support.Closed, 0
-	_, err = h.support.Change(one, l.ID, f)
+	f := service.FormOf(l)
+	f.Status, f.Revision = service.Closed, 0
+	_, err = h.Services.Change(one, l.ID, f)
 	h.Must(err)
-	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); moduletest.Key(err) != "support.service_closed" {
+	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); moduletest.Key(err) != "service.closed" {
 		t.Errorf("of a service that is closed for now: %v", err)
 	}
-	f.Status = support.Inactive
-	_, err = h.support.Change(one, l.ID, f)
+	f.Status = service.Inactive
+	_, err = h.Services.Change(one, l.ID, f)
 	h.Must(err)
 	if _, err := h.Book(amina, free[2].ID, slot.Booking{}); !problem.Is(err, problem.NotFound) {
 		t.Errorf("of a service that is no longer given: %v", err)
@@ -179,12 +181,12 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 // Both sides are written to with the appointment, and the person again a day before, where there is a day.
 func TestLettersOfAnAppointment(t *testing.T) {
 	h := open(t)
-	one, amina, staff := h.provider("one", "riga"), h.owner("amina", "riga"), h.staff("riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina, staff := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.StaffOf("riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	free := h.slots(one, l.ID, 3)
 	_, err := h.Book(amina, free[0].ID, slot.Booking{Note: "Nothing of it is in a letter."})
 	h.Must(err)
-	booked, given, ahead := h.letters("/booked"), h.letters("/given"), h.letters("/ahead")
+	booked, given, ahead := h.LettersAbout("/booked"), h.LettersAbout("/given"), h.LettersAbout("/ahead")
 	if len(booked) != 1 || len(given) != 1 || len(ahead) != 1 {
 		t.Fatalf("%d, %d, %d letters", len(booked), len(given), len(ahead))
 	}
@@ -201,11 +203,11 @@ func TestLettersOfAnAppointment(t *testing.T) {
 		a.Moments["When"].Zone != "Europe/Riga" || a.Calendar != nil {
 		t.Errorf("%+v", a)
 	}
-	// Who sent somebody without an account is written to for them.
-	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
+	// The letter for a walk-in client goes to who booked for them.
+	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
 	h.Must(err)
 	to := map[string]int{}
-	for _, letter := range slices.Concat(h.letters("/booked"), h.letters("/ahead"), h.letters("/given")) {
+	for _, letter := range slices.Concat(h.LettersAbout("/booked"), h.LettersAbout("/ahead"), h.LettersAbout("/given")) {
 		to[letter.Account]++
 	}
 	if to["staff-riga"] != 2 || to["one"] != 2 || to["amina"] != 2 {
@@ -216,10 +218,10 @@ func TestLettersOfAnAppointment(t *testing.T) {
 		before time.Duration
 		ahead  int
 	}{{24*time.Hour + time.Second, 3}, {24 * time.Hour, 2}, {time.Hour, 2}} {
-		h.now = free[2].Start.Add(-c.before)
+		h.Clock = free[2].Start.Add(-c.before)
 		_, err = h.Book(amina, free[2].ID, slot.Booking{})
 		h.Must(err)
-		if got := len(h.letters("/ahead")); got != c.ahead {
+		if got := len(h.LettersAbout("/ahead")); got != c.ahead {
 			t.Errorf("%s before: %d reminders", c.before, got)
 		}
 		_, err = h.Cancel(amina, free[2].ID)
@@ -227,34 +229,34 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	}
 }
 
-// Whoever has an appointment gives it back, or who sent them; the provider and the city's staff may cancel
+// Who has an appointment gives it back, or who booked it for them; the provider and the city's staff may cancel
 // it, and the other side hears of it.
 func TestWhoCancelsAnAppointment(t *testing.T) {
 	h := open(t)
-	one, two, amina, staff := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga"), h.staff("riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, two, amina, staff := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga"), h.StaffOf("riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	chosen := h.slots(one, l.ID, 2)[0]
-	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, c := range []struct {
 		books, cancels context.Context
 		booking        slot.Booking
 		told           string
 	}{
 		{amina, amina, slot.Booking{}, "one"}, {amina, one, slot.Booking{}, "amina"}, {amina, staff, slot.Booking{}, "amina"},
-		{amina, h.as(actor.Actor{ID: "admin", Role: actor.Admin}), slot.Booking{}, "amina"}, {two, two, walk, "one"}, {two, one, walk, "two"},
+		{amina, h.Actor(actor.Actor{ID: "admin", Role: actor.Admin}), slot.Booking{}, "amina"}, {two, two, walk, "one"}, {two, one, walk, "two"},
 	} {
-		h.now = h.now.Add(time.Minute)
+		h.Clock = h.Clock.Add(time.Minute)
 		c.booking.Note = "It is about a debt."
 		before, err := h.Book(c.books, chosen.ID, c.booking)
 		h.Must(err)
 		version := before.Version
 		got, err := h.Cancel(c.cancels, chosen.ID)
 		h.Must(err)
-		if got.Taken() || got.Note != "" || got.By != (slot.Person{}) || !got.Booked.IsZero() || !got.Open.Equal(chosen.Start) || got.Version != version+1 {
+		if got.Taken() || got.Note != "" || got.By != (client.Person{}) || !got.Booked.IsZero() || !got.Open.Equal(chosen.Start) || got.Version != version+1 {
 			t.Errorf("%+v", got)
 		}
-		off := h.letters(h.now.UTC().Format(time.RFC3339) + "/off")
-		if len(off) != 1 || off[0].Account != c.told || !strings.Contains(string(off[0].Calendar), "STATUS:CANCELLED") || len(h.letters("/ahead")) != 0 {
+		off := h.LettersAbout(h.Clock.UTC().Format(time.RFC3339) + "/off")
+		if len(off) != 1 || off[0].Account != c.told || !strings.Contains(string(off[0].Calendar), "STATUS:CANCELLED") || len(h.LettersAbout("/ahead")) != 0 {
 			t.Errorf("cancelled by %s: %+v", actor.From(c.cancels).ID, off)
 		}
 	}
@@ -264,9 +266,9 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 		ctx  context.Context
 		want problem.Kind
 	}{
-		"another person": {h.owner("omar", "riga"), problem.NotFound}, "another provider": {two, problem.NotFound},
-		"another city's staff": {h.staff("ghent"), problem.NotFound},
-		"a buyer":              {h.as(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
+		"another person": {h.Owner("omar", "riga"), problem.NotFound}, "another provider": {two, problem.NotFound},
+		"another city's staff": {h.StaffOf("ghent"), problem.NotFound},
+		"a buyer":              {h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
 	} {
 		if _, err := h.Cancel(c.ctx, chosen.ID); !problem.Is(err, c.want) {
 			t.Errorf("%s cancels: %v", name, err)
@@ -274,7 +276,7 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 	}
 	_, err = h.Cancel(amina, chosen.ID)
 	h.Must(err)
-	if _, err := h.Cancel(one, chosen.ID); moduletest.Key(err) != "support.slot_free" {
+	if _, err := h.Cancel(one, chosen.ID); moduletest.Key(err) != "slot.free" {
 		t.Errorf("one that nobody has: %v", err)
 	}
 	if _, err := h.Cancel(amina, chosen.ID); !problem.Is(err, problem.NotFound) {
@@ -286,8 +288,8 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 // goes, and one of a booking that was never announced does not.
 func TestALetterOutlivesItsSlot(t *testing.T) {
 	h := open(t)
-	one, amina, omar := h.provider("one", "riga"), h.owner("amina", "riga"), h.owner("omar", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina, omar := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.Owner("omar", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	chosen := h.slots(one, l.ID, 1)[0]
 	_, err := h.Book(amina, chosen.ID, slot.Booking{})
 	h.Must(err)
@@ -296,8 +298,8 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	h.Must(err)
 	_, err = h.Remove(one, chosen.ID)
 	h.Must(err)
-	off := h.letters("/off")
-	if len(off) != 1 || off[0].Account != "amina" || len(h.letters("/ahead")) != 0 {
+	off := h.LettersAbout("/off")
+	if len(off) != 1 || off[0].Account != "amina" || len(h.LettersAbout("/ahead")) != 0 {
 		t.Errorf("%+v", off)
 	}
 	for says, err := range map[string]error{
@@ -316,26 +318,26 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	if again.ID != chosen.ID || again.Taken() || again.Version != 2 {
 		t.Errorf("%+v", again)
 	}
-	h.now = h.now.Add(time.Minute)
+	h.Clock = h.Clock.Add(time.Minute)
 	booked, err := h.Book(omar, again.ID, slot.Booking{})
 	h.Must(err)
-	if booked.Version != 3 || len(h.letters("/off")) != 1 || len(h.letters(booked.Booked.Format(time.RFC3339)+"/given")) != 1 {
+	if booked.Version != 3 || len(h.LettersAbout("/off")) != 1 || len(h.LettersAbout(booked.Booked.Format(time.RFC3339)+"/given")) != 1 {
 		t.Errorf("%+v", booked)
 	}
 	// The letter to who lost it takes it out of their calendar, though another person has it now.
-	if ics := string(h.letters("/off")[0].Calendar); !strings.Contains(ics, "METHOD:CANCEL") {
+	if ics := string(h.LettersAbout("/off")[0].Calendar); !strings.Contains(ics, "METHOD:CANCEL") {
 		t.Errorf("%s", ics)
 	}
-	h.now = h.now.Add(time.Minute)
+	h.Clock = h.Clock.Add(time.Minute)
 	_, err = h.Cancel(omar, again.ID)
 	h.Must(err)
-	if got := len(h.letters("/given")); got != 1 {
+	if got := len(h.LettersAbout("/given")); got != 1 {
 		t.Errorf("%d letters that it was given; the second booking was cancelled before its letter went", got)
 	}
-	if got := len(h.letters("/off")); got != 2 {
+	if got := len(h.LettersAbout("/off")); got != 2 {
 		t.Errorf("%d letters that it was cancelled", got)
 	}
-	h.now = h.now.Add(25 * time.Hour)
+	h.Clock = h.Clock.Add(25 * time.Hour)
 	_, err = h.Book(amina, again.ID, slot.Booking{})
 	h.Must(err)
 	gone, err := h.Cancel(amina, again.ID)

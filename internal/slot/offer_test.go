@@ -8,23 +8,25 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/slot"
 )
 
 // Appointments are offered by who looks after the service, from now on, and those that are there stay.
 func TestWhoOffersAppointments(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
-	row := slot.Series{From: h.now, To: h.now.Add(time.Hour), Minutes: 20, Weeks: 1, Where: "Room 4"}
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
+	row := slot.Series{From: h.Clock, To: h.Clock.Add(time.Hour), Minutes: 20, Weeks: 1, Where: "Room 4"}
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
 	}{
-		"another provider": {h.provider("two", "riga"), problem.NotFound}, "another city's staff": {h.staff("ghent"), problem.NotFound},
-		"an entrepreneur": {h.owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
+		"another provider": {h.Provider("two", "riga"), problem.NotFound}, "another city's staff": {h.StaffOf("ghent"), problem.NotFound},
+		"an entrepreneur": {h.Owner("amina", "riga"), problem.Forbidden}, "nobody": {t.Context(), problem.Unauthorized},
 	} {
 		if _, err := h.Create(c.ctx, l.ID, row); !problem.Is(err, c.want) {
 			t.Errorf("%s offers: %v", name, err)
@@ -34,7 +36,7 @@ func TestWhoOffersAppointments(t *testing.T) {
 		}
 	}
 	late := row
-	late.From = h.now.Add(-time.Second)
+	late.From = h.Clock.Add(-time.Second)
 	if _, err := h.Create(one, l.ID, late); !slices.Equal(moduletest.Fields(err), []string{"from"}) {
 		t.Errorf("in the past: %v", err)
 	}
@@ -44,8 +46,8 @@ func TestWhoOffersAppointments(t *testing.T) {
 	if n, err := h.Create(one, l.ID, row); err != nil || n != 3 {
 		t.Errorf("%d offered, %v", n, err)
 	}
-	row.To, row.Where = h.now.Add(2*time.Hour), "Room 5"
-	if n, err := h.Create(h.staff("riga"), l.ID, row); err != nil || n != 3 {
+	row.To, row.Where = h.Clock.Add(2*time.Hour), "Room 5"
+	if n, err := h.Create(h.StaffOf("riga"), l.ID, row); err != nil || n != 3 {
 		t.Errorf("%d more offered, %v", n, err)
 	}
 	all, err := h.List(one, l.ID)
@@ -97,22 +99,22 @@ func TestTheBoundsOfARow(t *testing.T) {
 	}
 }
 
-// What nobody has is taken back by who looks after it.
+// A free appointment is taken back by who looks after it.
 func TestAnAppointmentIsTakenBack(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	free := h.slots(one, l.ID, 3)
 	for name, c := range map[string]struct {
 		ctx  context.Context
 		want problem.Kind
-	}{"another provider": {h.provider("two", "riga"), problem.NotFound}, "an entrepreneur": {h.owner("amina", "riga"), problem.Forbidden},
+	}{"another provider": {h.Provider("two", "riga"), problem.NotFound}, "an entrepreneur": {h.Owner("amina", "riga"), problem.Forbidden},
 		"nobody": {t.Context(), problem.Unauthorized}} {
 		if _, err := h.Remove(c.ctx, free[0].ID); !problem.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for n, who := range []context.Context{one, h.staff("riga")} {
+	for n, who := range []context.Context{one, h.StaffOf("riga")} {
 		if gone, err := h.Remove(who, free[n].ID); err != nil || gone.ID != free[n].ID {
 			t.Errorf("%+v %v", gone, err)
 		}
@@ -125,14 +127,14 @@ func TestAnAppointmentIsTakenBack(t *testing.T) {
 	}
 }
 
-// Everybody sees the coming appointments that they have, booked for somebody or give, the soonest first and
+// Users see the coming appointments that they have, booked for another person or give, the soonest first and
 // each once; one that has begun is there for two hours more.
 func TestOnesOwnAppointments(t *testing.T) {
 	h := open(t)
-	one, two, amina := h.provider("one", "riga"), h.provider("two", "riga"), h.owner("amina", "riga")
-	l, other := h.listed(one, cover("Cover", 3)), h.listed(two, cover("Papers", 3))
+	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
+	l, other := h.Listed(one, servicetest.Cover("Cover", 3)), h.Listed(two, servicetest.Cover("Papers", 3))
 	free, more := h.slots(one, l.ID, 4), h.slots(two, other.ID, 2)
-	walk := slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
+	walk := slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true}
 	for _, b := range []struct {
 		who     context.Context
 		chosen  *slot.Slot
@@ -155,7 +157,7 @@ func TestOnesOwnAppointments(t *testing.T) {
 	}{
 		"amina": {amina, []*slot.Slot{more[0], free[1]}}, "one": {one, []*slot.Slot{free[0], free[1], free[2]}},
 		"two":  {two, []*slot.Slot{free[0], more[0]}},
-		"omar": {h.owner("omar", "riga"), nil}, "staff": {h.staff("riga"), nil},
+		"omar": {h.Owner("omar", "riga"), nil}, "staff": {h.StaffOf("riga"), nil},
 	} {
 		got := see(c.ctx)
 		if slices.Sort(got); len(got) != len(c.want) {
@@ -177,22 +179,22 @@ func TestOnesOwnAppointments(t *testing.T) {
 	}{
 		"amina, hers": {amina, free[1], true}, "amina, another's": {amina, free[0], false}, "amina, free": {amina, free[3], false},
 		"one, given": {one, free[1], true}, "one, free": {one, free[3], false},
-		"two, sent": {two, free[0], true}, "two, not theirs": {two, free[1], false}, "staff of the city": {h.staff("riga"), free[1], false},
+		"two, sent": {two, free[0], true}, "two, not theirs": {two, free[1], false}, "staff of the city": {h.StaffOf("riga"), free[1], false},
 	} {
 		if _, err := h.Own(c.ctx, c.chosen.ID); c.want != (err == nil) || err != nil && !problem.Is(err, problem.NotFound) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, ctx := range []context.Context{h.as(actor.Actor{ID: "b", Role: actor.Buyer}), h.as(actor.Actor{ID: "a", Role: actor.Admin})} {
+	for _, ctx := range []context.Context{h.Actor(actor.Actor{ID: "b", Role: actor.Buyer}), h.Actor(actor.Actor{ID: "a", Role: actor.Admin})} {
 		if _, err := h.ListOwn(ctx); !problem.Is(err, problem.Forbidden) {
 			t.Errorf("%s has appointments: %v", actor.From(ctx).ID, err)
 		}
 	}
-	h.now = free[1].Start.Add(2 * time.Hour)
+	h.Clock = free[1].Start.Add(2 * time.Hour)
 	if got := see(amina); !slices.Equal(got, []string{free[1].ID}) {
 		t.Errorf("two hours later she sees %v", got)
 	}
-	if h.now = h.now.Add(time.Second); len(see(amina)) != 0 {
+	if h.Clock = h.Clock.Add(time.Second); len(see(amina)) != 0 {
 		t.Error("one that is long over is shown")
 	}
 }
@@ -201,8 +203,8 @@ func TestOnesOwnAppointments(t *testing.T) {
 // before.
 func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 	at := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
-	chosen := &slot.Slot{Start: at, End: at.Add(time.Hour), Where: "Room 4", Version: 3, Client: slot.Client{Name: "Amina", Account: "amina"},
-		By: slot.Person{Account: "adviser"}}
+	chosen := &slot.Slot{Start: at, End: at.Add(time.Hour), Where: "Room 4", Version: 3, Client: client.Client{Name: "Amina", Account: "amina"},
+		By: client.Person{Account: "adviser"}}
 	chosen.ID = "slot-1"
 	e := chosen.Event("https://x.example")
 	if e.UID != "slot-1@citiesgrow" || e.Sequence != 3 || e.Cancelled || e.Remind != 24*time.Hour || e.Place != "Room 4" || !e.Start.Equal(chosen.Start) ||
@@ -214,7 +216,7 @@ func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 			t.Errorf("for %q: %t", account, !want)
 		}
 	}
-	chosen.Client = slot.Client{}
+	chosen.Client = client.Client{}
 	if e = chosen.Event(""); !e.Cancelled || chosen.Taken() || chosen.For("adviser") {
 		t.Errorf("a free one: %+v", e)
 	}
@@ -224,9 +226,9 @@ func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 // calendar file is for who has the appointment.
 func TestThePagesOfAppointments(t *testing.T) {
 	h := open(t)
-	one, amina := h.provider("one", "riga"), h.owner("amina", "riga")
-	h.owner("omar", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
+	h.Owner("omar", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	ask := h.site()
 	for body, want := range map[string]string{
 		`{"day":"tomorrow","from":"09:00","to":"12:00","minutes":30}`: `"day"`, `{"day":"2026-11-30","from":"9h","to":"12:00","minutes":30}`: `"from"`,
@@ -268,7 +270,7 @@ func TestThePagesOfAppointments(t *testing.T) {
 		!strings.Contains(page, "Cover") {
 		t.Errorf("%d %s", status, page)
 	}
-	_, err = h.Book(h.staff("riga"), free[1].ID, slot.Booking{Walk: &slot.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
+	_, err = h.Book(h.StaffOf("riga"), free[1].ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "CANARY-CONTACT"}, Agreed: true})
 	h.Must(err)
 	for token, sees := range map[string]bool{"one": true, "staff-riga": true, "amina": false, "omar": false, "": false} {
 		_, list := ask(token, "GET", "/api/v1/services/"+l.ID+"/slots", "")

@@ -9,6 +9,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -25,7 +26,7 @@ type handlers struct {
 	again func(c *web.Ctx, service string) (any, error) // the page of a service, after a booking that was refused
 }
 
-// Module is what the program is given of appointments. Again builds the page "support/show" of a service.
+// Module is what the program is given of appointments. Again builds the page "service/show" of a service.
 func (s *Service) Module(again func(c *web.Ctx, service string) (any, error)) module.Module {
 	return module.Module{Name: "slot", Views: views, Collections: []store.Spec{slots}, Routes: (&handlers{s, again}).routes(),
 		Followers: []store.Follower{module.Letters(s.kit, s.letters, slots.Name)}}
@@ -40,7 +41,7 @@ func (h *handlers) routes() []web.Route {
 			About: "Offer a row of appointments, once or weekly."}, h.create), "slot/list", h.againCreate),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}", Who: keeper, About: "Take an appointment back that nobody has."}, h.remove),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/slots/{id}/booking", Bodiless: true, Who: people, Area: actor.AreaSupport,
-			Status: http.StatusCreated, About: "Book an appointment."}, h.book), "support/show", h.againBook),
+			Status: http.StatusCreated, About: "Book an appointment."}, h.book), "service/show", h.againBook),
 		web.Handle(web.Route{Method: "DELETE", Path: "/slots/{id}/booking", Who: web.Only(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin),
 			Area: actor.AreaSupport, About: "Cancel an appointment."}, h.cancel),
 		web.Handle(web.Route{Method: "GET", Path: "/appointments", View: "slot/appointments", Who: people,
@@ -64,10 +65,10 @@ type SlotView struct {
 	Client  string `json:"client,omitempty"` // for who gives it, or booked it
 	Contact string `json:"contact,omitempty"`
 	Note    string `json:"note,omitempty"`
-	For     string `json:"for,omitempty"` // an adviser booked it for somebody
+	For     string `json:"for,omitempty"` // name of the adviser who booked it
 }
 
-// View is a slot as everybody may read it.
+// View is a slot as every user may read it.
 func (f *Free) View(slot *Slot) SlotView {
 	city, _ := f.kit.Taxonomy.City(slot.City)
 	return SlotView{ID: slot.ID, Start: slot.Start, End: slot.End, Zone: city.Zone, Where: slot.Where, Service: slot.Service, Name: slot.Name, Taken: slot.Taken()}
@@ -146,7 +147,7 @@ func (h *handlers) create(c *web.Ctx, in offerInput) (Offered, error) {
 	read := func(field, typed string) time.Time {
 		t, err := record.Day(in.Day+"T"+typed).Time(field, city.Zone)
 		if err != nil {
-			r.Wrong(field, "support.time_wrong")
+			r.Wrong(field, "problem.time")
 		}
 		return t
 	}
@@ -167,16 +168,13 @@ func (h *handlers) remove(c *web.Ctx, in module.IDLang) (web.Go, error) {
 }
 
 type bookInput struct {
-	ID       string `path:"id"`
-	Note     string `json:"note" validate:"max=1000"`
-	Name     string `json:"client_name" validate:"max=120"`
-	Contact  string `json:"client_contact" validate:"max=254"`
-	Language string `json:"client_language" validate:"max=8"`
-	Agreed   string `json:"agreed" validate:"omitempty,oneof=yes no"`
-	Tender   string `json:"tender" validate:"max=200"` // the contract that it is for
+	ID     string `path:"id"`
+	Note   string `json:"note" validate:"max=1000"`
+	Tender string `json:"tender" validate:"max=200"` // the contract that it is for
+	client.Form
 }
 
-// Booked is an appointment that somebody has.
+// Booked is an appointment that was just booked.
 type Booked struct {
 	SlotView
 	tender string
@@ -194,9 +192,7 @@ func (b Booked) Location() string {
 
 func (h *handlers) book(c *web.Ctx, in bookInput) (Booked, error) {
 	b := Booking{Note: in.Note, Agreed: in.Agreed == "yes"}
-	if in.Name != "" || in.Contact != "" {
-		b.Walk = &Client{Name: in.Name, Contact: in.Contact, Language: in.Language}
-	}
+	b.Walk, _ = in.WalkIn()
 	slot, err := h.Book(c, in.ID, b)
 	if err != nil {
 		return Booked{}, err
@@ -245,8 +241,8 @@ func (h *handlers) appointments(c *web.Ctx, in appointmentsInput) (*Appointments
 	if err != nil {
 		return nil, err
 	}
-	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("support.no_appointments"),
-		Text:  c.Words.T("support.no_appointments_text"),
+	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("slot.no_appointments"),
+		Text:  c.Words.T("slot.no_appointments_text"),
 		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
 	for _, slot := range all {
 		v := h.fullView(slot)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
@@ -22,9 +23,6 @@ type Services interface {
 	Offering(ctx context.Context, id string) (Offering, error)
 	// OwnOffering is a service that the actor looks after.
 	OwnOffering(ctx context.Context, id string) (Offering, error)
-	// Visitor is who an appointment will be for, and who books it: the actor, or a person without an
-	// account who came in and agreed. What is missing is an Invalid problem.
-	Visitor(ctx context.Context, walk *Client, agreed bool) (Client, Person, error)
 }
 
 // Offering is a service with which people have appointments.
@@ -69,7 +67,7 @@ type Service struct {
 	services Services
 }
 
-// NewSlots returns the service of the appointments with these services.
+// New returns the service of the appointments with these services.
 func New(k module.Kit, services Services) *Service { return &Service{NewFree(k), services} }
 
 // Create adds a row of slots to a service. A slot that is there already, of a row that was sent twice,
@@ -81,7 +79,7 @@ func (s *Service) Create(ctx context.Context, service string, row Series) (int, 
 	}
 	city, _ := s.kit.Taxonomy.City(of.City)
 	if row.From.Before(s.kit.Now()) {
-		return 0, problem.Field("from", "support.slot_past")
+		return 0, problem.Field("from", "slot.past")
 	}
 	times, err := row.Slots(city.Zone)
 	if err != nil {
@@ -168,7 +166,7 @@ func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
 		return nil, err
 	}
 	if slot.Taken() {
-		return nil, problem.New(problem.Conflict, "support.slot_taken_keep")
+		return nil, problem.New(problem.Conflict, "slot.taken")
 	}
 	slot.Gone, slot.Open = s.kit.Now().UTC(), time.Time{}
 	return s.slots.Save(ctx, slot)
@@ -177,8 +175,8 @@ func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
 // Booking is what a person says to book a slot.
 type Booking struct {
 	Note   string
-	Walk   *Client // a person without an account
-	Agreed bool
+	Walk   *client.Client // a walk-in client; nil for oneself
+	Agreed bool           // the walk-in client agreed that name and contact are passed on
 }
 
 // Book takes a slot: an entrepreneur for themselves, or a provider or the city's staff for a person
@@ -195,19 +193,19 @@ func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error)
 	if slot.Taken() && slot.Client.Account == who.ID {
 		return slot, nil
 	}
-	client, by, err := s.services.Visitor(ctx, b.Walk, b.Agreed)
+	person, err := client.New(who, b.Walk, b.Agreed, s.kit.Now())
 	if err != nil {
 		return nil, err
 	}
 	if err := s.bookable(ctx, slot); err != nil {
 		return nil, err
 	}
-	if err := s.enough(ctx, client, slot); err != nil {
+	if err := s.enough(ctx, person, slot); err != nil {
 		return nil, err
 	}
-	slot.book(client, by, b.Note, s.kit.Now().UTC())
+	slot.book(person, client.PersonOf(who), b.Note, s.kit.Now().UTC())
 	if err := s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
-		return nil, problem.New(problem.Conflict, "support.slot_gone") // another person was quicker
+		return nil, problem.New(problem.Conflict, "slot.gone") // another person was quicker
 	} else if err != nil {
 		return nil, err
 	}
@@ -218,7 +216,7 @@ func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error)
 const mostHeld = 2
 
 // enough refuses a person who has as many slots of the service as they may have.
-func (s *Service) enough(ctx context.Context, c Client, slot *Slot) error {
+func (s *Service) enough(ctx context.Context, c client.Client, slot *Slot) error {
 	if c.Account == "" {
 		return nil
 	}
@@ -233,7 +231,7 @@ func (s *Service) enough(ctx context.Context, c Client, slot *Slot) error {
 		}
 	}
 	if n >= mostHeld {
-		return problem.New(problem.Conflict, "support.slot_enough", "Count", mostHeld)
+		return problem.New(problem.Conflict, "slot.enough", "Count", mostHeld)
 	}
 	return nil
 }
@@ -243,11 +241,11 @@ func (s *Service) bookable(ctx context.Context, slot *Slot) error {
 	case err != nil:
 		return err
 	case slot.Taken():
-		return problem.New(problem.Conflict, "support.slot_gone")
+		return problem.New(problem.Conflict, "slot.gone")
 	case !slot.Start.After(s.kit.Now()):
-		return problem.New(problem.Conflict, "support.slot_over")
+		return problem.New(problem.Conflict, "slot.over")
 	case !of.Open:
-		return problem.New(problem.Conflict, "support.service_closed")
+		return problem.New(problem.Conflict, "service.closed")
 	}
 	return nil
 }
@@ -273,7 +271,7 @@ func (s *Service) Cancel(ctx context.Context, id string) (*Slot, error) {
 		}
 	}
 	if !slot.Taken() {
-		return nil, problem.New(problem.Conflict, "support.slot_free")
+		return nil, problem.New(problem.Conflict, "slot.free")
 	}
 	slot.cancel(to, s.kit.Now().UTC())
 	return s.slots.Save(ctx, slot)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/calendar"
+	"citiesgrow/internal/client"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/record"
@@ -19,47 +20,22 @@ import (
 // book it at the same time, one of them gets it.
 type Slot struct {
 	record.Meta `bson:",inline"`
-	Service     string    `bson:"service" json:"service"`
-	Name        string    `bson:"name" json:"name"` // of the service
-	Provider    string    `bson:"provider,omitempty" json:"-"`
-	City        string    `bson:"city" json:"city"`
-	Start       time.Time `bson:"start" json:"start,omitzero"`
-	End         time.Time `bson:"end" json:"end,omitzero"`
-	Where       string    `bson:"where,omitempty" json:"where"` // an address, or how to meet online
-	Open        time.Time `bson:"open,omitempty" json:"-"`      // the start while nobody has it
-	Client      Client    `bson:"client,omitempty" json:"-"`
-	By          Person    `bson:"by,omitempty" json:"-"` // who booked it
-	Booked      time.Time `bson:"booked,omitempty" json:"-"`
-	Note        string    `bson:"note,omitempty" json:"-"` // what the person wants to talk about
-	Version     int       `bson:"version,omitempty" json:"-"`
-	Off         []Off     `bson:"off,omitempty" json:"-"`  // appointments that were cancelled lately
-	Gone        time.Time `bson:"gone,omitempty" json:"-"` // when it was taken back; it is kept for the letters that follow from it
-	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
-}
-
-// Client is the person who has an appointment. Who has no account is known by name, with the consent
-// that they gave to who entered them.
-type Client struct {
-	Account  string   `bson:"account,omitempty" json:"-"`
-	Name     string   `bson:"name" json:"name"`
-	Contact  string   `bson:"contact,omitempty" json:"contact"` // e-mail or telephone
-	Language string   `bson:"language,omitempty" json:"language"`
-	Consent  *Consent `bson:"consent,omitempty" json:"consent,omitempty"`
-}
-
-// Consent is what a person without an account agreed to, in front of whom.
-type Consent struct {
-	Text string    `bson:"text" json:"text"` // version of the words
-	At   time.Time `bson:"at" json:"at,omitzero"`
-	With string    `bson:"with" json:"with"` // the name of who was told
-}
-
-// Person is one who booked an appointment.
-type Person struct {
-	Account string `bson:"account,omitempty" json:"-"`
-	Name    string `bson:"name" json:"name"`
-	Role    string `bson:"role" json:"role"`
-	For     string `bson:"for,omitempty" json:"for,omitempty"` // for whom an adviser acted
+	Service     string        `bson:"service" json:"service"`
+	Name        string        `bson:"name" json:"name"` // of the service
+	Provider    string        `bson:"provider,omitempty" json:"-"`
+	City        string        `bson:"city" json:"city"`
+	Start       time.Time     `bson:"start" json:"start,omitzero"`
+	End         time.Time     `bson:"end" json:"end,omitzero"`
+	Where       string        `bson:"where,omitempty" json:"where"` // an address, or how to meet online
+	Open        time.Time     `bson:"open,omitempty" json:"-"`      // the start, while it is free
+	Client      client.Client `bson:"client,omitempty" json:"-"`
+	By          client.Person `bson:"by,omitempty" json:"-"` // who booked it
+	Booked      time.Time     `bson:"booked,omitempty" json:"-"`
+	Note        string        `bson:"note,omitempty" json:"-"` // what the person wants to talk about
+	Version     int           `bson:"version,omitempty" json:"-"`
+	Off         []Off         `bson:"off,omitempty" json:"-"`  // appointments that were cancelled lately
+	Gone        time.Time     `bson:"gone,omitempty" json:"-"` // when it was taken back; the document stays for the letters that follow from it
+	Test        bool          `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
 // Off is an appointment that was cancelled: what the letter about it says, and to whom.
@@ -91,7 +67,7 @@ func (s *Slot) Event(url string) calendar.Event {
 }
 
 // book gives it to a person.
-func (s *Slot) book(c Client, by Person, note string, now time.Time) {
+func (s *Slot) book(c client.Client, by client.Person, note string, now time.Time) {
 	s.Client, s.By, s.Booked, s.Note, s.Open = c, by, now, note, time.Time{}
 	s.Version++
 }
@@ -100,7 +76,7 @@ func (s *Slot) book(c Client, by Person, note string, now time.Time) {
 func (s *Slot) cancel(to string, now time.Time) {
 	s.Off = slices.DeleteFunc(s.Off, func(o Off) bool { return now.Sub(o.At) > offKept })
 	s.Off = append(s.Off, Off{Booked: s.Booked, At: now, To: to, Client: s.Client.Name})
-	s.Client, s.By, s.Booked, s.Note, s.Open = Client{}, Person{}, time.Time{}, "", s.Start
+	s.Client, s.By, s.Booked, s.Note, s.Open = client.Client{}, client.Person{}, time.Time{}, "", s.Start
 	s.Version++
 }
 
@@ -110,13 +86,13 @@ func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 	if !s.Start.After(now) {
 		return nil
 	}
-	letter := func(about, key, to, client, path string) mail.Letter {
-		return mail.Letter{About: s.ID + "/" + about, Key: key, Account: to, Words: map[string]string{"Name": s.Name, "Client": client, "Where": s.Where},
+	letter := func(about, key, to, name, path string) mail.Letter {
+		return mail.Letter{About: s.ID + "/" + about, Key: key, Account: to, Words: map[string]string{"Name": s.Name, "Client": name, "Where": s.Where},
 			Moments: map[string]mail.Moment{"When": {At: s.Start, Zone: zone}}, Path: path}
 	}
 	var all []mail.Letter
 	for _, o := range s.Off {
-		off := letter(o.Booked.UTC().Format(time.RFC3339)+"/off", "support.letter_off", o.To, o.Client, "/services/"+s.Service)
+		off := letter(o.Booked.UTC().Format(time.RFC3339)+"/off", "slot.letter_off", o.To, o.Client, "/services/"+s.Service)
 		e := s.Event("")
 		e.Cancelled = true // for them, also when another person has booked it meanwhile
 		off.Calendar = calendar.File(e)
@@ -125,14 +101,14 @@ func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 	if !s.Taken() {
 		return all
 	}
-	version, client := s.Booked.UTC().Format(time.RFC3339), cmp.Or(s.Client.Account, s.By.Account)
-	booked := letter(version+"/booked", "support.letter_booked", client, s.Client.Name, "/appointments")
-	given := letter(version+"/given", "support.letter_given", s.Provider, s.Client.Name, "/services/"+s.Service+"/slots")
+	version, to := s.Booked.UTC().Format(time.RFC3339), cmp.Or(s.Client.Account, s.By.Account)
+	booked := letter(version+"/booked", "slot.letter_booked", to, s.Client.Name, "/appointments")
+	given := letter(version+"/given", "slot.letter_given", s.Provider, s.Client.Name, "/services/"+s.Service+"/slots")
 	booked.Calendar = calendar.File(s.Event(""))
 	given.Calendar = booked.Calendar
 	all = append(all, booked, given)
 	if due := s.Start.Add(-ahead); due.After(s.Booked) {
-		reminder := letter(version+"/ahead", "support.letter_ahead", client, s.Client.Name, "/appointments")
+		reminder := letter(version+"/ahead", "slot.letter_ahead", to, s.Client.Name, "/appointments")
 		reminder.Due = due
 		all = append(all, reminder)
 	}
@@ -157,15 +133,15 @@ func (r Series) Slots(zone string) ([][2]time.Time, error) {
 	length := time.Duration(r.Minutes) * time.Minute
 	switch {
 	case r.Minutes < 5 || r.Minutes > 480:
-		wrong.Add("minutes", problem.M("support.slot_length"))
+		wrong.Add("minutes", problem.M("slot.length"))
 	case !r.From.Before(r.To) || r.To.Sub(r.From) > 16*time.Hour:
-		wrong.Add("to", problem.M("support.slot_order"))
+		wrong.Add("to", problem.M("slot.order"))
 	case r.From.Add(length).After(r.To):
-		wrong.Add("minutes", problem.M("support.slot_length"))
+		wrong.Add("minutes", problem.M("slot.length"))
 	case r.Weeks < 1 || r.Weeks > 26:
-		wrong.Add("weeks", problem.M("support.slot_weeks"))
+		wrong.Add("weeks", problem.M("slot.weeks"))
 	case int(r.To.Sub(r.From)/length)*r.Weeks > mostOffered:
-		wrong.Add("weeks", problem.M("support.slot_many", "Count", mostOffered))
+		wrong.Add("weeks", problem.M("slot.many", "Count", mostOffered))
 	}
 	if err := wrong.OrNil(); err != nil {
 		return nil, err

@@ -7,15 +7,16 @@ import (
 	"time"
 
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/slot"
 )
 
-// Two hundred people want twenty appointments at once: twenty get one each, nobody's is
-// taken twice.
+// Two hundred people want twenty appointments at once: twenty get one each, and none is
+// booked twice.
 func TestAnAppointmentIsBookedOnce(t *testing.T) {
 	h := open(t)
-	one := h.provider("one", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one := h.Provider("one", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	added, err := h.Create(one, l.ID, slot.Series{From: start, To: start.Add(10 * time.Hour), Minutes: 30, Weeks: 1, Where: "Room 4"})
 	h.Must(err)
@@ -30,7 +31,7 @@ func TestAnAppointmentIsBookedOnce(t *testing.T) {
 	got := map[string]string{}
 	for n := range 200 {
 		wg.Go(func() {
-			who := h.owner("person-"+time.Duration(n).String(), "riga")
+			who := h.Owner("person-"+time.Duration(n).String(), "riga")
 			chosen, err := h.Book(who, free[n%20].ID, slot.Booking{})
 			mu.Lock()
 			defer mu.Unlock()
@@ -56,17 +57,17 @@ func TestAnAppointmentIsBookedOnce(t *testing.T) {
 			t.Errorf("%s says it has %s, stored is %s", got[chosen.ID], chosen.ID, chosen.Client.Account)
 		}
 	}
-	if len(h.letters("/booked")) != 20 || len(h.letters("/ahead")) != 20 || len(h.letters("/given")) != 20 {
-		t.Errorf("%d, %d, %d letters", len(h.letters("/booked")), len(h.letters("/ahead")), len(h.letters("/given")))
+	if len(h.LettersAbout("/booked")) != 20 || len(h.LettersAbout("/ahead")) != 20 || len(h.LettersAbout("/given")) != 20 {
+		t.Errorf("%d, %d, %d letters", len(h.LettersAbout("/booked")), len(h.LettersAbout("/ahead")), len(h.LettersAbout("/given")))
 	}
 }
 
-// An appointment that is cancelled is free for others, the other side is told, and nobody
-// is reminded of it.
+// An appointment that is cancelled is free for others, the other side gets a letter, and no reminder
+// is sent.
 func TestAnAppointmentIsCancelled(t *testing.T) {
 	h := open(t)
-	one, amina, omar := h.provider("one", "riga"), h.owner("amina", "riga"), h.owner("omar", "riga")
-	l := h.listed(one, cover("Cover", 3))
+	one, amina, omar := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.Owner("omar", "riga")
+	l := h.Listed(one, servicetest.Cover("Cover", 3))
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
 	_, err := h.Create(one, l.ID, slot.Series{From: start, To: start.Add(2 * time.Hour), Minutes: 30, Weeks: 1})
 	h.Must(err)
@@ -91,8 +92,8 @@ func TestAnAppointmentIsCancelled(t *testing.T) {
 	}
 	_, err = h.Cancel(amina, chosen.ID)
 	h.Must(err)
-	if len(h.letters("/ahead")) != 0 || len(h.letters("/off")) != 1 || h.letters("/off")[0].Account != "one" {
-		t.Errorf("letters %+v %+v", h.letters("/ahead"), h.letters("/off"))
+	if len(h.LettersAbout("/ahead")) != 0 || len(h.LettersAbout("/off")) != 1 || h.LettersAbout("/off")[0].Account != "one" {
+		t.Errorf("letters %+v %+v", h.LettersAbout("/ahead"), h.LettersAbout("/off"))
 	}
 	if _, err := h.Book(omar, chosen.ID, slot.Booking{}); err != nil {
 		t.Errorf("it is not free: %v", err)
