@@ -134,18 +134,15 @@ func oldReaders(ctx context.Context, db store.DB) (readers []*custody.Holder, si
 func judged(h *custody.Holder) string { return h.ID + " " + h.Public.Fingerprint() }
 
 // confirmedSince are the days on which keys were confirmed, by account and fingerprint as the audit log has
-// them: the last day of those that were confirmed often, and none of one that was retired after.
+// them: the last day of one that was confirmed again, as after it was retired.
 func confirmedSince(ctx context.Context, db store.DB) (map[string]string, error) {
 	days := map[string]string{}
 	for e, err := range store.Of[custody.Entry](db, oldLog).All(ctx) {
 		if err != nil {
 			return nil, err
 		}
-		switch e.Act {
-		case "key confirmed":
+		if e.Act == "key confirmed" {
 			days[strings.TrimSpace(e.Detail)] = e.Day
-		case "key retired":
-			delete(days, strings.TrimSpace(e.Detail))
 		}
 	}
 	return days, nil
