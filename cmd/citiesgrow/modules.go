@@ -9,18 +9,24 @@ import (
 	"citiesgrow/internal/alert"
 	"citiesgrow/internal/benchmark"
 	"citiesgrow/internal/cluster"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/library"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/outcome"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/process"
+	"citiesgrow/internal/question"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
+	"citiesgrow/internal/share"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
@@ -35,6 +41,11 @@ import (
 type services struct {
 	accounts      *account.Service
 	tenders       *tender.Service
+	interests     *interest.Service
+	questions     *question.Service
+	processes     *process.Service
+	drafts        *draft.Service
+	outcomes      *outcome.Service
 	suppliers     *supplier.Service
 	matches       *match.Service
 	intake        *intake.Service
@@ -57,8 +68,13 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		return nil, nil, err
 	}
 	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
-	s.matches = match.New(k, s.tenders, s.suppliers)
-	s.intake = intake.New(k, s.tenders)
+	s.interests = interest.New(k, s.tenders)
+	s.questions = question.New(k, s.tenders)
+	s.processes = process.New(k, s.interests)
+	s.drafts = draft.New(k, s.tenders, s.processes, s.interests)
+	s.outcomes = outcome.New(k, s.tenders, s.processes, s.interests)
+	s.matches = match.New(k, s.tenders, s.suppliers, s.interests)
+	s.intake = intake.New(k, s.processes)
 	s.support = support.New(k, s.matches)
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
@@ -70,9 +86,16 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		return err
 	})
 	fits := s.matches.Handlers(s.support)
+	contracts := s.tenders.Handlers(fits, s.interests, s.questions)
 	all := []module.Module{
 		home.Module(k),
-		s.tenders.Module(fits),
+		s.processes.Module(),
+		contracts.Module(),
+		s.interests.Module(),
+		s.questions.Module(contracts.Show),
+		s.drafts.Module(fits),
+		s.outcomes.Module(),
+		share.New(k, s.tenders).Module(),
 		s.suppliers.Module(),
 		fits.Module(),
 		s.support.Module(),
@@ -88,7 +111,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.intake.Module(),
 		s.accounts.Module(),
 	}
-	counted := monitor.Sources{People: s.suppliers.People, Winners: s.tenders.Winners, Reports: s.reports.Ended}
+	counted := monitor.Sources{People: s.suppliers.People, Winners: s.interests.Winners, Reports: s.reports.Ended}
 	for _, m := range all {
 		counted.Journeys, counted.Took = append(counted.Journeys, m.Journeys...), append(counted.Took, m.Took...)
 	}

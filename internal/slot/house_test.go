@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // house is the appointments of a directory of services, with a clock that a test moves.
@@ -33,12 +33,12 @@ func open(t *testing.T) *house {
 	t.Helper()
 	h := &house{House: moduletest.New(t), now: moduletest.Now, t: t}
 	h.Kit.Now = func() time.Time { return h.now }
-	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
-	matches := match.New(h.Kit, tenders, suppliers)
+	tenders, suppliers := tendertest.On(t, h.House), supplier.New(h.Kit)
+	matches := match.New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
 	h.support = support.New(h.Kit, matches)
 	h.Service = slot.New(h.Kit, h.support)
 	fits := matches.Handlers(h.support)
-	h.Start(tenders.Module(fits), suppliers.Module(), fits.Module(), h.support.Module(), h.Module(h.support.ShowAgain))
+	h.Start(append(tenders.ModulesWith(fits, fits), suppliers.Module(), fits.Module(), h.support.Module(), h.Module(h.support.ShowAgain))...)
 	return h
 }
 

@@ -20,13 +20,14 @@ import (
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/support"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // house is a directory beside the tenders and firms it helps with.
 type house struct {
 	*moduletest.House
 	*support.Service
-	tenders   *tender.Service
+	market    *tendertest.Market
 	suppliers *supplier.Service
 	matches   *match.Service
 	now       time.Time
@@ -41,11 +42,12 @@ func open(t *testing.T, change ...func(*moduletest.House)) *house {
 	for _, f := range change {
 		f(h.House)
 	}
-	h.tenders, h.suppliers = tender.New(h.Kit), supplier.New(h.Kit)
-	h.matches = match.New(h.Kit, h.tenders, h.suppliers)
+	h.market, h.suppliers = tendertest.On(t, h.House), supplier.New(h.Kit)
+	h.matches = match.New(h.Kit, h.market.Tenders, h.suppliers, h.market.Interests)
 	h.Service = support.New(h.Kit, h.matches)
-	h.Start(h.tenders.Module(h.matches.Handlers(h.Service)), h.suppliers.Module(), h.matches.Handlers(h.Service).Module(), h.Service.Module(),
-		slot.New(h.Kit, h.Service).Module(h.ShowAgain))
+	fits := h.matches.Handlers(h.Service)
+	h.Start(append(h.market.ModulesWith(fits, fits), h.suppliers.Module(), fits.Module(), h.Service.Module(),
+		slot.New(h.Kit, h.Service).Module(h.ShowAgain))...)
 	return h
 }
 
@@ -107,14 +109,15 @@ func (h *house) tender(days int, asked ...ocds.Requirement) string {
 		asked = []ocds.Requirement{{Kind: ocds.Insurance, Detail: "liability", Amount: &amount}}
 	}
 	id := "tender-of-" + time.Duration(days).String()
-	_, err := h.tenders.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en",
-		Buyer:  ocds.Reference{Name: "Riga"},
-		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
+	_, err := h.market.Processes.Receive(actor.AsSystem(h.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"},
+		Language: "en",
+		Buyer:    ocds.Reference{Name: "Riga"},
+		Source:   ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
 			CPV:    []string{"90919200"},
 			Places: []ocds.Place{{NUTS: "LV006", Country: "LV"}}, Deadline: moduletest.Now.AddDate(0, 0, days), Requirements: asked}})
 	h.Must(err)
 	h.CatchUp()
-	found, err := h.tenders.List(h.t.Context(), tender.Search{Words: "cleaning"})
+	found, err := h.market.Tenders.List(h.t.Context(), tender.Search{Words: "cleaning"})
 	h.Must(err)
 	if len(found.Tenders) != 1 {
 		h.t.Fatalf("%d tenders", len(found.Tenders))
