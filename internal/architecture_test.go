@@ -24,15 +24,15 @@ const module = "citiesgrow/"
 // folder under internal gets its place here.
 var floors = map[string]int{
 	"internal/record": 0, "internal/problem": 0, "internal/actor": 0, "internal/client": 0, "internal/i18n": 0, "internal/taxonomy": 0,
-	"internal/notice/ocds":   0,
-	"internal/notice/eforms": 0,
-	"internal/notice/ted":    0, "internal/hsds": 0, "internal/calendar": 0, "internal/notice/xmltree": 0, "internal/notice/criterion": 0,
+	"internal/notice": 0, "internal/term": 0, "internal/notice/ocds": 0, "internal/notice/eforms": 0,
+	"internal/notice/ted": 0, "internal/hsds": 0, "internal/calendar": 0, "internal/notice/xmltree": 0, "internal/notice/criterion": 0,
 	"internal/notice/codes": 0,
 	"internal/seal":         0, "internal/suppress": 0, "internal/upload": 0, "internal/charset": 0, "internal/sheet": 0, "internal/plaintext": 0,
 	"internal/tsv":   0,
 	"internal/store": 1, "internal/mail": 1, "search": 1, "web": 1,
 	"internal/module": 2, "internal/topic": 2, "internal/limit": 2, "internal/form": 2,
-	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3,
+	"internal/account": 3, "internal/supplier": 3, "internal/tender": 3, "internal/interest": 3, "internal/question": 3, "internal/process": 3,
+	"internal/draft": 3, "internal/outcome": 3, "internal/share": 3, "internal/intake": 3, "internal/match": 3, "internal/alert": 3,
 	"internal/organisation": 3, "internal/vacancy": 3, "internal/pledge": 3, "internal/engagement": 3, "internal/team": 3,
 	"internal/event": 3, "internal/slot": 3,
 	"internal/service": 3, "internal/referral": 3, "internal/readiness": 3, "internal/unmet": 3, "internal/directory": 3,
@@ -44,9 +44,15 @@ var floors = map[string]int{
 
 // sideways are the modules that another declares to know.
 var sideways = map[string][]string{
-	"internal/match":      {"internal/tender", "internal/supplier"},
+	"internal/interest":   {"internal/tender"},
+	"internal/question":   {"internal/tender"},
+	"internal/process":    {"internal/tender", "internal/interest"}, // interests move with tenders that are joined
+	"internal/draft":      {"internal/tender", "internal/process", "internal/interest"},
+	"internal/outcome":    {"internal/tender", "internal/process", "internal/interest"},
+	"internal/share":      {"internal/tender"},
+	"internal/match":      {"internal/tender", "internal/supplier", "internal/interest"},
 	"internal/alert":      {"internal/tender"}, // a kept search counts tenders
-	"internal/intake":     {"internal/tender"},
+	"internal/intake":     {"internal/process"},
 	"internal/event":      {"internal/survey"}, // the part of a page that shows one
 	"internal/service":    {"internal/match", "internal/slot"},
 	"internal/readiness":  {"internal/service", "internal/match"},
@@ -116,7 +122,7 @@ func read(root fs.FS) ([]file, error) {
 		if e.IsDir() {
 			_, own := fs.Stat(root, path.Join(name, "go.mod"))
 			hidden := name != "." && strings.HasPrefix(e.Name(), ".")
-			if name != "." && own == nil || hidden || e.Name() == "testdata" && name != "internal/testdata" && name != "internal/notice" {
+			if name != "." && own == nil || hidden || e.Name() == "testdata" && name != "internal/testdata" {
 				return fs.SkipDir
 			}
 			return nil
@@ -276,7 +282,7 @@ func TestEveryFolderHasAFloor(t *testing.T) {
 				t.Fatal(err)
 			}
 			name := path.Join("internal", folder)
-			if _, known := floors[name]; info.IsDir() && !known && name != "internal/testdata" && name != "internal/notice" {
+			if _, known := floors[name]; info.IsDir() && !known && name != "internal/testdata" {
 				t.Errorf("%s is on no floor: add it to the plan in internal/architecture_test.go", name)
 			}
 		}

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"maps"
 	mathrand "math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/process"
 	"citiesgrow/internal/store"
 	"citiesgrow/seed"
 )
@@ -47,7 +49,8 @@ func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
 	want, _ := whole.counts(t)
 	db := &cutter{left: -1}
 	h := openOn(t, func(real store.DB) store.DB { db.DB = real; return db })
-	folding := store.NewFeed(h.Kit.DB, h.Kit.Log, h.Tenders.Module(nil).Followers...)
+	folding := store.NewFeed(h.Kit.DB, h.Kit.Log, slices.Concat(process.New(h.Kit, h.interests).Module().Followers,
+		h.Tenders.Handlers(nil, nil, nil).Module().Followers)...)
 	h.CatchUp = func(ctx context.Context) error {
 		db.left = -1
 		err := folding.CatchUp(actor.AsSystem(ctx))

@@ -7,15 +7,15 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/record"
-	"citiesgrow/internal/tender"
 )
 
 // tenderForm is what the buyer of a row says.
-func (s *seeder) tenderForm(r row, deadline time.Time) tender.Form {
+func (s *seeder) tenderForm(r row, deadline time.Time) draft.Form {
 	city, _ := s.Kit.Taxonomy.City(r["city"])
 	chance := draw("form " + r["title"])
-	f := tender.Form{
+	f := draft.Form{
 		Title: r["title"], Description: r["description"], Language: city.Languages[0], City: city.ID, Value: record.Amount(r["value"]),
 		CPV: s.codes(r, chance), Months: number(r["months"]), Languages: split(r["langs"], ","), NoLotsWhy: r["nolots"], SME: r["sme"],
 		Social: split(r["social"], ","), Private: r["private"], Lots: lots(r), SubmitURL: "https://offers.demo.citiesgrow.example/" + city.ID,
@@ -49,9 +49,9 @@ func (s *seeder) codes(r row, chance *rand.Rand) []string {
 }
 
 // lots share the value, the first a little more.
-func lots(r row) []tender.LotForm {
+func lots(r row) []draft.LotForm {
 	titles := split(r["lots"], " / ")
-	var all []tender.LotForm
+	var all []draft.LotForm
 	left := number(r["value"])
 	for i, title := range titles {
 		part := round(float64(left) / float64(len(titles)-i) * 1.1)
@@ -59,19 +59,19 @@ func lots(r row) []tender.LotForm {
 			part = left
 		}
 		left -= part
-		all = append(all, tender.LotForm{Title: title, Value: amount(part)})
+		all = append(all, draft.LotForm{Title: title, Value: amount(part)})
 	}
 	return all
 }
 
 // requirements are drawn to fit the value; those of a "steep" row ask for more than the
 // work needs, those of a "light" one for little.
-func requirements(r row, currency string, chance *rand.Rand) tender.RequirementsForm {
+func requirements(r row, currency string, chance *rand.Rand) draft.RequirementsForm {
 	value := number(r["value"])
 	times := func(from, to float64) record.Amount {
 		return amount(round(float64(value) * (from + chance.Float64()*(to-from))))
 	}
-	f := tender.RequirementsForm{Certificates: r["cert"]}
+	f := draft.RequirementsForm{Certificates: r["cert"]}
 	switch {
 	case r["steep"] != "":
 		f.Turnover, f.Insurance = times(2.4, 4), amount(cover(value*4, currency))

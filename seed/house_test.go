@@ -15,12 +15,15 @@ import (
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/library"
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/process"
 	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
@@ -41,8 +44,9 @@ import (
 // house is an empty one in a temporary folder.
 type house struct {
 	seed.House
-	matches *match.Service
-	feed    *store.Feed
+	matches   *match.Service
+	interests *interest.Service
+	feed      *store.Feed
 }
 
 func open(t *testing.T) *house {
@@ -79,7 +83,8 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	h.Pledges = pledge.New(k, h.Organisations)
 	h.Accounts, err = account.New(k)
 	must(t, err)
-	h.matches = match.New(k, h.Tenders, h.Suppliers)
+	h.interests = interest.New(k, h.Tenders)
+	h.matches = match.New(k, h.Tenders, h.Suppliers, h.interests)
 	h.Services = service.New(k, h.matches, unmet.NewTally(k).Note)
 	h.Referrals = referral.New(k, h.matches, h.Services)
 	h.Slots = slot.New(k, h.Services)
@@ -92,8 +97,8 @@ func (h *house) start(t *testing.T) {
 	specs := []store.Spec{mail.Letters}
 	var kinds []search.Kind
 	var followers []store.Follower
-	for _, m := range []module.Module{h.Tenders.Module(nil), h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Services.Module(),
-		h.Referrals.Module(),
+	for _, m := range []module.Module{process.New(h.Kit, h.interests).Module(), h.Tenders.Handlers(nil, nil, nil).Module(), h.interests.Module(),
+		h.Suppliers.Module(), h.matches.Handlers(nil).Module(), h.Accounts.Module(), h.Services.Module(), h.Referrals.Module(),
 		h.Slots.Module(h.Services.ShowAgain),
 		h.Vacancies.Module(), h.Pledges.Module(), h.Events.Module(nil),
 		organisation.Module(h.Organisations, h.Vacancies.OnPage(), h.Pledges.OnPage()), h.Custody.Module(), h.Reports.Module(), h.Cases.Module(),
@@ -130,7 +135,7 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	for _, v := range all(t, h.Tenders.All(ctx)) {
 		count("tenders in "+v.City+", "+string(v.Stage), v.Revision)
 	}
-	for _, v := range all(t, store.Of[tender.Notice](h.Kit.DB, store.Spec{Name: "notices"}).All(ctx)) {
+	for _, v := range all(t, store.Of[notice.Notice](h.Kit.DB, store.Spec{Name: "notices"}).All(ctx)) {
 		count("notices", v.Revision)
 	}
 	for _, v := range all(t, h.Suppliers.All(ctx)) {
@@ -139,7 +144,7 @@ func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	for _, v := range all(t, store.Of[account.Account](h.Kit.DB, store.Spec{Name: "accounts"}).All(ctx)) {
 		count("accounts of "+string(v.Role), v.Revision)
 	}
-	for _, v := range all(t, store.Of[tender.Interest](h.Kit.DB, store.Spec{Name: "interests"}).All(ctx)) {
+	for _, v := range all(t, store.Of[interest.Interest](h.Kit.DB, store.Spec{Name: "interests"}).All(ctx)) {
 		count("interests", v.Revision)
 	}
 	for _, v := range all(t, store.Of[supplier.Declaration](h.Kit.DB, store.Spec{Name: "declarations"}).All(ctx)) {

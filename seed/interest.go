@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/interest"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 )
 
@@ -14,8 +16,8 @@ import (
 // that they mean to bid.
 func (s *seeder) interest(ctx context.Context, id string, r row, on time.Time) error {
 	on = earlier(on, s.now)
-	tenders := s.at(on)
-	t, err := tenders.Get(ctx, id)
+	m := s.at(on)
+	t, err := m.tenders.Get(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -26,17 +28,16 @@ func (s *seeder) interest(ctx context.Context, id string, r row, on time.Time) e
 			continue
 		}
 		as := actor.With(ctx, owner(p.Account, p.Name, p.City, s.profiles[i]["language"]))
-		if there, err := tenders.Interest(as, id); err != nil || there != nil {
-			if err != nil {
-				return err
-			}
+		if _, err := m.interests.Own(as, id); err == nil {
 			continue
+		} else if !problem.Is(err, problem.NotFound) {
+			return err
 		}
-		step := tender.Interest{TenderID: id, Supplier: p.ID, Name: p.Name, Declared: open && chance.IntN(2) == 0}
+		step := interest.Interest{TenderID: id, Supplier: p.ID, Name: p.Name, Declared: open && chance.IntN(2) == 0}
 		if step.Declared {
 			step.Note = s.sentences[t.Language]["note"]
 		}
-		if _, err := tenders.Follow(as, step); err != nil {
+		if _, err := m.interests.Follow(as, step); err != nil {
 			return fmt.Errorf("interest of %s: %w", p.Name, err)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/tender"
 )
@@ -34,7 +36,7 @@ func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 		return err
 	}
 	if t.Stage == "" {
-		if t, err = s.at(when.published).Publish(as, t.ID); err != nil {
+		if t, err = s.at(when.published).drafts.Publish(as, t.ID, t.Revision); err != nil {
 			return err
 		}
 	}
@@ -42,7 +44,7 @@ func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 		return err
 	}
 	switch {
-	case t.Stage != tender.Competing, r["state"] == "open":
+	case t.Stage != notice.Competing, r["state"] == "open":
 		return nil
 	case r["state"] == "amended":
 		return s.amend(as, t, form, when)
@@ -51,9 +53,9 @@ func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 }
 
 // drafted is the buyer's tender of this title, begun now when there is none.
-func (s *seeder) drafted(as context.Context, r row, when dates) (*tender.Tender, tender.Form, error) {
+func (s *seeder) drafted(as context.Context, r row, when dates) (*tender.Tender, draft.Form, error) {
 	form := s.tenderForm(r, when.deadline)
-	mine, err := s.Tenders.Posted(as)
+	mine, err := s.Tenders.ListOwn(as)
 	if err != nil {
 		return nil, form, err
 	}
@@ -61,31 +63,32 @@ func (s *seeder) drafted(as context.Context, r row, when dates) (*tender.Tender,
 	if i >= 0 {
 		return mine[i], form, nil
 	}
-	t, err := s.at(when.published).Draft(as, form)
+	t, err := s.at(when.published).drafts.Create(as, form)
 	return t, form, err
 }
 
-func (s *seeder) amend(as context.Context, t *tender.Tender, form tender.Form, when dates) error {
+func (s *seeder) amend(as context.Context, t *tender.Tender, form draft.Form, when dates) error {
 	if len(t.Notices) > 1 {
 		return nil
 	}
 	form.Deadline = formDay(when.deadline.AddDate(0, 0, 9))
-	tenders := s.at(when.later)
-	if _, err := tenders.Edit(as, t.ID, t.Revision, form); err != nil {
+	drafts := s.at(when.later).drafts
+	t, err := drafts.Change(as, t.ID, t.Revision, form)
+	if err != nil {
 		return err
 	}
-	_, err := tenders.Publish(as, t.ID)
+	_, err = drafts.Publish(as, t.ID, t.Revision)
 	return err
 }
 
 func (s *seeder) end(as context.Context, t *tender.Tender, r row, on time.Time) error {
-	o := tender.Outcome{Kind: tender.Stage(r["state"]), Winner: r["winner"], Reason: r["reason"]}
+	o := notice.Outcome{Kind: notice.Stage(r["state"]), Winner: r["winner"], Reason: r["reason"]}
 	bids, small := counts(r["bids"])
 	o.Bids, o.Small = bids, &small
 	if r["win"] != "" {
 		value := record.Units(int64(number(r["win"])), t.Value().Currency)
 		o.Value, o.Size = &value, "small"
 	}
-	_, err := s.at(on).End(as, t.ID, o)
+	_, err := s.at(on).outcomes.Publish(as, t.ID, o)
 	return err
 }

@@ -118,13 +118,6 @@ func (s *seeder) resume(ctx context.Context) error {
 	return nil
 }
 
-// at is the tenders' service on an earlier day, so that what is over has its history.
-func (s *seeder) at(t time.Time) *tender.Service {
-	k := s.Kit
-	k.Now = func() time.Time { return t }
-	return tender.New(k)
-}
-
 // day is noon, so many days from now, in a city.
 func (s *seeder) day(city string, days int) time.Time {
 	c, _ := s.Kit.Taxonomy.City(city)

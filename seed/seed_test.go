@@ -216,7 +216,7 @@ func posted(t *testing.T, h *house, logins []seed.Login) {
 			continue
 		}
 		as := h.as(t, l)
-		mine, err := h.Tenders.Posted(as)
+		mine, err := h.Tenders.ListOwn(as)
 		must(t, err)
 		for _, v := range mine {
 			if v.Stage == "" {
@@ -224,7 +224,7 @@ func posted(t *testing.T, h *house, logins []seed.Login) {
 				continue
 			}
 			published++
-			firms, err := h.Tenders.Interested(as, v.ID)
+			firms, err := h.interests.List(as, v.ID)
 			must(t, err)
 			interested += len(firms)
 		}

@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
-	"citiesgrow/internal/tender"
 )
 
 // addTenders receives the notices of buyers who publish elsewhere. Firms turn to a
@@ -33,8 +33,9 @@ func (s *seeder) receive(ctx context.Context, r row, ocid string) error {
 	if err != nil {
 		return err
 	}
+	processes := marketOf(s.Kit).processes
 	for i := range all {
-		got, err := s.Tenders.Receive(ctx, &all[i])
+		got, err := processes.Receive(ctx, &all[i])
 		if err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ func (s *seeder) releases(r row, when dates, ocid string) ([]ocds.Release, error
 // release is the first notice of a row.
 func (s *seeder) release(r row, when dates, ocid string) (ocds.Release, error) {
 	form := s.tenderForm(r, when.deadline)
-	said, err := form.Content(tender.Content{}, s.Kit.Form(), s.Kit.Words.For("en"))
+	said, err := form.Content(notice.Content{}, s.Kit.Form(), s.Kit.Words.For("en"))
 	if err != nil {
 		return ocds.Release{}, err
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/notice"
 	"citiesgrow/web"
 )
 
@@ -186,10 +186,10 @@ func TestANoticeIsMade(t *testing.T) {
 		if at := res.header.Get("Location"); at != "/api/v1/tenders/"+w.draft || w.ask(w.named("nobody"), "GET", at, "").status != 200 {
 			t.Errorf("%s leads to %q", c.path, at)
 		}
-		var listed struct{ Items []tender.Notice }
+		var listed struct{ Items []notice.Notice }
 		res = w.ask(w.named("nobody"), "GET", "/api/v1/tenders/"+w.draft+"/notices", "")
 		err := json.Unmarshal([]byte(res.text), &listed)
-		if at := slices.IndexFunc(listed.Items, func(n tender.Notice) bool { return n.ID == made.Notice }); err != nil || len(listed.Items) != i+1 || at < 0 ||
+		if at := slices.IndexFunc(listed.Items, func(n notice.Notice) bool { return n.ID == made.Notice }); err != nil || len(listed.Items) != i+1 || at < 0 ||
 			!slices.Equal(listed.Items[at].Release.Tags, []string{c.tag}) {
 			t.Errorf("%s: %s is no notice %q among %d, %v", c.path, made.Notice, c.tag, len(listed.Items), err)
 		}

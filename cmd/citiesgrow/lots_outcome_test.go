@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/tender"
 )
 
@@ -248,7 +249,7 @@ func TestACorrectionLosesNoWinner(t *testing.T) {
 	form.Set("reason", "Beste prijs en twee goede referenties.")
 	buyer.post(at, form)
 	var got struct {
-		Outcome tender.Outcome
+		Outcome notice.Outcome
 		Awards  []struct{ Suppliers []struct{ Name string } }
 	}
 	buyer.get("/api/v1/tenders/"+id, &got)

@@ -12,21 +12,27 @@ import (
 	"citiesgrow/internal/cluster"
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/directory"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/engagement"
 	"citiesgrow/internal/event"
 	"citiesgrow/internal/home"
 	"citiesgrow/internal/intake"
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/library"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/organisation"
+	"citiesgrow/internal/outcome"
 	"citiesgrow/internal/pledge"
+	"citiesgrow/internal/process"
+	"citiesgrow/internal/question"
 	"citiesgrow/internal/readiness"
 	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/service"
+	"citiesgrow/internal/share"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/survey"
@@ -41,6 +47,11 @@ import (
 type services struct {
 	accounts      *account.Service
 	tenders       *tender.Service
+	interests     *interest.Service
+	questions     *question.Service
+	processes     *process.Service
+	drafts        *draft.Service
+	outcomes      *outcome.Service
 	suppliers     *supplier.Service
 	matches       *match.Service
 	intake        *intake.Service
@@ -67,8 +78,13 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		return nil, nil, err
 	}
 	s := &services{accounts: accounts, tenders: tender.New(k), suppliers: supplier.New(k)}
-	s.matches = match.New(k, s.tenders, s.suppliers)
-	s.intake = intake.New(k, s.tenders)
+	s.interests = interest.New(k, s.tenders)
+	s.questions = question.New(k, s.tenders)
+	s.processes = process.New(k, s.interests)
+	s.drafts = draft.New(k, s.tenders, s.processes, s.interests)
+	s.outcomes = outcome.New(k, s.tenders, s.processes, s.interests)
+	s.matches = match.New(k, s.tenders, s.suppliers, s.interests)
+	s.intake = intake.New(k, s.processes)
 	tally := unmet.NewTally(k)
 	s.service = service.New(k, s.matches, tally.Note)
 	s.directory = directory.New(k, s.service)
@@ -86,9 +102,16 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		return err
 	})
 	fits := s.matches.Handlers(s.service)
+	contracts := s.tenders.Handlers(fits, s.interests, s.questions)
 	all := []module.Module{
 		home.Module(k),
-		s.tenders.Module(fits),
+		s.processes.Module(),
+		contracts.Module(),
+		s.interests.Module(),
+		s.questions.Module(contracts.Show),
+		s.drafts.Module(fits),
+		s.outcomes.Module(),
+		share.New(k, s.tenders).Module(),
 		s.suppliers.Module(),
 		fits.Module(),
 		s.service.Module(),
@@ -110,7 +133,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		s.intake.Module(),
 		s.accounts.Module(),
 	}
-	counted := monitor.Sources{People: s.suppliers.People, Winners: s.tenders.Winners, Reports: s.reports.Ended}
+	counted := monitor.Sources{People: s.suppliers.People, Winners: s.interests.Winners, Reports: s.reports.Ended}
 	for _, m := range all {
 		counted.Journeys, counted.Took = append(counted.Journeys, m.Journeys...), append(counted.Took, m.Took...)
 	}

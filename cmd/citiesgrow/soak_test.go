@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
@@ -48,10 +49,10 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
 		buyer := actor.With(t.Context(), actor.Actor{ID: "buyer-" + city.ID, Role: actor.Buyer, City: city.ID, Organisation: "City of " + city.ID,
 			Active: true, Language: "en"})
-		draft, err := h.app.tenders.Draft(buyer, tender.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en",
+		draft, err := h.app.drafts.Create(buyer, draft.Form{Title: trade.words + " " + word, Description: "Weekly work for one year.", Language: "en",
 			Trade: trade.words, City: city.ID, Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
-			_, err = h.app.tenders.Publish(buyer, draft.ID)
+			_, err = h.app.drafts.Publish(buyer, draft.ID, 0)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -10,21 +10,21 @@ import (
 	"citiesgrow/internal/monitor"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 func TestASearchTellsWhatIsNew(t *testing.T) {
 	h := moduletest.New(t)
-	tenders := tender.New(h.Kit)
-	s := alert.New(h.Kit, tenders)
-	h.Start(tenders.Module(nil), s.Module())
+	tenders := tendertest.On(t, h)
+	s := alert.New(h.Kit, tenders.Tenders)
+	h.Start(append(tenders.Modules(), s.Module())...)
 	ctx := actor.AsSystem(t.Context())
 	publish := func(id string, days int) {
 		r := &ocds.Release{OCID: id, ID: id, Date: moduletest.Now.AddDate(0, 0, days), Tags: []string{"tender"}, Language: "en", Buyer: ocds.Reference{Name: "City"},
 			Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"},
 			Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"}, CPV: []string{"90919200"},
 				Places: []ocds.Place{{NUTS: "BE234", Country: "BE"}}, Deadline: moduletest.Now.AddDate(0, 0, 30)}}
-		if _, err := tenders.Receive(ctx, r); err != nil {
+		if _, err := tenders.Processes.Receive(ctx, r); err != nil {
 			t.Fatal(err)
 		}
 		h.CatchUp()
@@ -58,7 +58,7 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 // nothing but what this module says of itself.
 func TestKeptSearchesAreCounted(t *testing.T) {
 	h := moduletest.New(t)
-	s := alert.New(h.Kit, tender.New(h.Kit))
+	s := alert.New(h.Kit, tendertest.On(t, h).Tenders)
 	figures := monitor.New(h.Kit, monitor.Sources{Journeys: s.Module().Journeys})
 	h.Start(s.Module(), figures.Module())
 	firm := actor.With(t.Context(), actor.Actor{ID: "account-1", Role: actor.Entrepreneur, Active: true})

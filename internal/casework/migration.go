@@ -22,7 +22,7 @@ var (
 
 // migrations bring a store of before 1 December 2026 to what is read now.
 func migrations() []store.Migration {
-	return []store.Migration{{Number: 3, Name: "readers whom a reporter named are excluded", Run: excludeNamed}}
+	return []store.Migration{{Number: 4, Name: "readers whom a reporter named are excluded", Run: excludeNamed}}
 }
 
 // excludeNamed writes down whom reporters named. Until 1 December 2026 a report was only not sealed to them,

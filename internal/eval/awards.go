@@ -17,6 +17,7 @@ import (
 
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/match"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
@@ -318,7 +319,7 @@ func labels(awards []award) taxonomy.Set {
 }
 
 func (a *award) tender() *tender.Tender {
-	t := &tender.Tender{Meta: record.Meta{ID: a.ID}, Stage: tender.Competing}
+	t := &tender.Tender{Meta: record.Meta{ID: a.ID}, Compiled: notice.Compiled{Stage: notice.Competing}}
 	t.Language, t.Buyer = language, ocds.Reference{Name: a.Buyer}
 	t.Tender = ocds.Tender{Title: i18n.Text{language: a.Title}, CPV: []string{a.CPV}, Value: a.value(), Places: a.places()}
 	return t

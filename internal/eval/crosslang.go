@@ -22,8 +22,8 @@ type question struct {
 	Relevant []string          `json:"relevant"`
 }
 
-// notice is a line of ted_notices.*.jsonl.
-type notice struct {
+// tedNotice is a line of ted_notices.*.jsonl.
+type tedNotice struct {
 	ID       string   `json:"id"`
 	Language string   `json:"lang"`
 	CPV      []string `json:"cpv"`

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/eforms"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/notice/ocds/decode"
@@ -63,7 +64,7 @@ func realNotices(folder string, sources ...source) ([]*tender.Tender, error) {
 }
 
 func readLines(path string) ([]*tender.Tender, error) {
-	notices, err := lines[notice](path)
+	notices, err := lines[tedNotice](path)
 	all := make([]*tender.Tender, len(notices))
 	for i := range notices {
 		all[i] = notices[i].tender()
@@ -103,14 +104,14 @@ func readOCDS(path string) ([]*tender.Tender, error) {
 }
 
 func tenderOf(r *ocds.Release, id string) *tender.Tender {
-	t := &tender.Tender{Meta: record.Meta{ID: id}, Stage: tender.Competing}
+	t := &tender.Tender{Meta: record.Meta{ID: id}, Compiled: notice.Compiled{Stage: notice.Competing}}
 	t.Language, t.Buyer, t.Tender = r.Language, r.Buyer, *r.Tender
 	return t
 }
 
-func (n *notice) tender() *tender.Tender {
+func (n *tedNotice) tender() *tender.Tender {
 	l := strings.ToLower(n.Language)
-	t := &tender.Tender{Meta: record.Meta{ID: n.ID}, Stage: tender.Competing}
+	t := &tender.Tender{Meta: record.Meta{ID: n.ID}, Compiled: notice.Compiled{Stage: notice.Competing}}
 	t.Language, t.Buyer = l, ocds.Reference{Name: n.Buyer}
 	t.Tender = ocds.Tender{Title: i18n.Text{l: n.Title}, Description: i18n.Text{l: n.Text}, CPV: n.CPV}
 	for _, code := range n.NUTS {
@@ -131,7 +132,7 @@ func placed(notices []*tender.Tender, taxa *taxonomy.Taxonomy) {
 		sum := fnv.New64a()
 		sum.Write([]byte(seedOfPlaces + t.ID))
 		city := cities[(sum.Sum64()>>7)%uint64(len(cities))]
-		t.Stage, t.City, t.Cities = tender.Competing, city.ID, []string{city.ID}
+		t.Stage, t.City, t.Cities = notice.Competing, city.ID, []string{city.ID}
 		t.Tender.Places = []ocds.Place{{NUTS: city.NUTS[0], Country: city.Country}}
 		t.Tender.Deadline = time.Time{}
 		for i := range t.Tender.Lots {

@@ -11,10 +11,12 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 	"citiesgrow/internal/testdata"
 )
 
@@ -186,19 +188,19 @@ func TestObjectionsSpeakAgainstAChange(t *testing.T) {
 func objecting(t *testing.T, firms int) *match.Service {
 	t.Helper()
 	h := moduletest.New(t)
-	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
-	s := match.New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
+	s := match.New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	who := func(id string, role actor.Role) actor.Actor {
 		return actor.Actor{ID: "account-" + id, Role: role, City: "helsinki", Organisation: "Org " + id, Active: true, Language: "en"}
 	}
 	buyer := actor.With(t.Context(), who("buyer", actor.Buyer))
 	var contested string
 	for _, title := range []string{"Upkeep of premises", "Cleaning of schools"} {
-		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
+		draft, err := tenders.Drafts.Create(buyer, draft.Form{Title: title, Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
 			Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
-			draft, err = tenders.Publish(buyer, draft.ID)
+			draft, err = tenders.Drafts.Publish(buyer, draft.ID, 0)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/intake"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/testdata"
 )
 
@@ -45,7 +45,7 @@ func TestACorrigendumBecomesAnAmendment(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			history := tender.History(notices)
+			history := notice.History(notices)
 			if len(history) != 2 || len(history[1].Changes) == 0 || history[1].Changes[0].Field != "deadline" {
 				t.Errorf("%s: the history does not show the new deadline: %+v", name, history)
 			}

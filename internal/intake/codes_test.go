@@ -43,7 +43,7 @@ func TestCodeListsAreKeptAndTakenIntoUse(t *testing.T) {
 	}
 	kit := h.kit
 	kit.Taxonomy = other
-	if err := intake.New(kit, h.tenders).LoadCodes(t.Context()); err != nil {
+	if err := intake.New(kit, h.processes).LoadCodes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if got := other.Label("90911200", "fi"); got != label {
@@ -79,7 +79,7 @@ func TestAListReplacesTheOneOfItsName(t *testing.T) {
 	other, _ := taxonomy.New()
 	kit := h.kit
 	kit.Taxonomy = other
-	if err := intake.New(kit, h.tenders).LoadCodes(t.Context()); err != nil || other.Loaded()["CPV"] != 600 {
+	if err := intake.New(kit, h.processes).LoadCodes(t.Context()); err != nil || other.Loaded()["CPV"] != 600 {
 		t.Errorf("%d codes are kept: %v", other.Loaded()["CPV"], err)
 	}
 }
@@ -106,7 +106,7 @@ func TestOtherNodesFollowTheCodes(t *testing.T) {
 	}
 	kit := h.kit
 	kit.Taxonomy = other
-	m := intake.New(kit, h.tenders).Module()
+	m := intake.New(kit, h.processes).Module()
 	if err := feed(t, h, m.Followers...).CatchUp(t.Context()); err != nil {
 		t.Fatal(err)
 	}

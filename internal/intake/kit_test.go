@@ -12,7 +12,9 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/intake"
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/process"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/store/embedded"
 	"citiesgrow/internal/taxonomy"
@@ -22,10 +24,12 @@ import (
 
 // house is a store, an index and the two modules an import concerns.
 type house struct {
-	kit     module.Kit
-	tenders *tender.Service
-	intake  *intake.Service
-	feed    *store.Feed
+	kit       module.Kit
+	tenders   *tender.Service
+	interests *interest.Service
+	processes *process.Service
+	intake    *intake.Service
+	feed      *store.Feed
 }
 
 var noon = time.Date(2025, 6, 1, 12, 0, 0, 0, time.UTC)
@@ -53,10 +57,12 @@ func open(t testing.TB) *house {
 	}
 	h.kit = module.Kit{DB: db, Search: engine, Taxonomy: taxa, Now: func() time.Time { return noon }, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}
 	h.tenders = tender.New(h.kit)
-	h.intake = intake.New(h.kit, h.tenders)
+	h.interests = interest.New(h.kit, h.tenders)
+	h.processes = process.New(h.kit, h.interests)
+	h.intake = intake.New(h.kit, h.processes)
 	var followers []store.Follower
 	var kinds []search.Kind
-	for _, m := range []module.Module{h.tenders.Module(nil), h.intake.Module()} {
+	for _, m := range []module.Module{h.processes.Module(), h.tenders.Handlers(nil, nil, nil).Module(), h.interests.Module(), h.intake.Module()} {
 		if err := db.Ensure(t.Context(), m.Collections); err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,7 @@ import (
 
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/process"
 )
 
 // running is an import under way.
@@ -89,7 +89,7 @@ func (r *running) tell() {
 // outcome is what became of one notice.
 type outcome struct {
 	read
-	received tender.Received
+	received process.Received
 	err      error
 }
 
@@ -108,12 +108,12 @@ func (r *running) flush(ctx context.Context) error {
 	for range min(writers, len(all)) {
 		busy.Go(func() {
 			for group := range work {
-				within, fold := r.service.tenders.Later(ctx)
+				within, compile := r.service.processes.Batch(ctx)
 				for _, one := range group {
 					got, err := r.receive(within, one.release)
 					done <- outcome{one, got, err}
 				}
-				if err := fold(); err != nil {
+				if err := compile(); err != nil {
 					done <- outcome{read: group[len(group)-1], err: err}
 				}
 			}
@@ -141,24 +141,24 @@ func (r *running) flush(ctx context.Context) error {
 	return failure
 }
 
-// receive hands one notice to the tenders. A panic on what one notice says must not
-// end the import of all others.
-func (r *running) receive(ctx context.Context, release *ocds.Release) (got tender.Received, err error) {
+// receive receives one notice. A panic on what one notice says must not end the import of all
+// others.
+func (r *running) receive(ctx context.Context, release *ocds.Release) (got process.Received, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			r.service.kit.Log.Error("import: a notice made the tenders panic", "notice", release.Source.NoticeID, "panic", p, "stack", string(debug.Stack()))
+			r.service.kit.Log.Error("import: a notice made the program panic", "notice", release.Source.NoticeID, "panic", p, "stack", string(debug.Stack()))
 			err = problem.New(problem.Invalid, "problem.invalid").Wrap(fmt.Errorf("it cannot be taken in: %v", p))
 		}
 	}()
 	if err := ctx.Err(); err != nil {
-		return tender.Received{}, err
+		return process.Received{}, err
 	}
-	return r.service.tenders.Receive(ctx, release)
+	return r.service.processes.Receive(ctx, release)
 }
 
 // remarks passes on what was left out of a notice, or not believed.
 func (r *running) remarks(o outcome) {
-	if o.received.Result == tender.Unchanged {
+	if o.received.Result == process.Unchanged {
 		return
 	}
 	line := Remark{File: o.file, Line: o.line, Index: o.index, ID: o.release.Source.NoticeID}
@@ -194,9 +194,9 @@ func (r *running) count(o outcome) error {
 	sum.Read++
 	r.remarks(o)
 	switch o.received.Result {
-	case tender.Created:
+	case process.Created:
 		sum.New++
-	case tender.Updated:
+	case process.Updated:
 		sum.Updated++
 	default:
 		sum.Unchanged++

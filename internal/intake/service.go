@@ -9,22 +9,22 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/process"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
-	"citiesgrow/internal/tender"
 )
 
 // Service holds the use cases.
 type Service struct {
-	kit     module.Kit
-	tenders *tender.Service
-	imports *store.Collection[Job]
-	codes   *store.Collection[codeList]
+	kit       module.Kit
+	processes *process.Service
+	imports   *store.Collection[Job]
+	codes     *store.Collection[codeList]
 }
 
 // New returns the service.
-func New(k module.Kit, tenders *tender.Service) *Service {
-	return &Service{kit: k, tenders: tenders, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codeLists)}
+func New(k module.Kit, processes *process.Service) *Service {
+	return &Service{kit: k, processes: processes, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codeLists)}
 }
 
 // Request is what to import, and who wants to hear of it while it runs. The

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
@@ -26,7 +27,7 @@ type Held struct {
 
 // Gap holds every requirement of a content against a profile. What the profile does not
 // tell is unknown, never lacking.
-func Gap(p *supplier.Profile, c *tender.Content, now time.Time) []Held {
+func Gap(p *supplier.Profile, c *notice.Content, now time.Time) []Held {
 	var all []Held
 	seen := map[string]bool{}
 	add := func(r ocds.Requirement, lot string) {

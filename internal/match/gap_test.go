@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
@@ -85,22 +86,22 @@ func shortOf(t *testing.T, helper Helper) (s *Service, site *moduletest.Site, of
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	for i, asked := range []tender.RequirementsForm{{Turnover: "300 000", Staff: 9}, {Turnover: "200 000"}, {Insurance: "5 000 000"}} {
-		f := tender.Form{Title: fmt.Sprint("Cleaning of school ", i), Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
+	for i, asked := range []draft.RequirementsForm{{Turnover: "300 000", Staff: 9}, {Turnover: "200 000"}, {Insurance: "5 000 000"}} {
+		f := draft.Form{Title: fmt.Sprint("Cleaning of school ", i), Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
 			Deadline:  "2026-12-20",
 			Languages: []string{"fi"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one", Requirements: asked}
-		draft, err := tenders.Draft(cityBuyer(ctx), f)
+		begun, err := tenders.Drafts.Create(cityBuyer(ctx), f)
 		if err == nil {
-			draft, err = tenders.Publish(cityBuyer(ctx), draft.ID)
+			begun, err = tenders.Drafts.Publish(cityBuyer(ctx), begun.ID, 0)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
-		of = append(of, draft)
+		of = append(of, begun)
 	}
 	h.CatchUp()
 	fits := s.Handlers(helper)
-	return s, h.Site(tenders.Module(fits), suppliers.Module(), fits.Module()), of
+	return s, h.Site(append(tenders.ModulesWith(fits, fits), suppliers.Module(), fits.Module())...), of
 }
 
 // What a firm lacks for its best matches: what most of them ask for first, of several amounts the nearest.

@@ -7,12 +7,15 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 var now = moduletest.Now
@@ -62,10 +65,10 @@ func cleaner() *supplier.Profile {
 }
 
 func schools(requirements ...ocds.Requirement) *tender.Tender {
-	return &tender.Tender{Meta: record.Meta{ID: "tender-1"}, Stage: tender.Competing,
-		Content: tender.Content{City: "helsinki", Cities: []string{"helsinki"}, Language: "fi",
+	return &tender.Tender{Meta: record.Meta{ID: "tender-1"}, Compiled: notice.Compiled{Stage: notice.Competing,
+		Content: notice.Content{City: "helsinki", Cities: []string{"helsinki"}, Language: "fi",
 			Tender: ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, CPV: []string{"90919300"}, Value: euros(80_000), Deadline: now.AddDate(0, 0, 20),
-				Languages: []string{"fi", "sv"}, Requirements: requirements}}}
+				Languages: []string{"fi", "sv"}, Requirements: requirements}}}}
 }
 
 func TestTheGapSaysMetLackingByHowMuchOrNotTold(t *testing.T) {
@@ -114,7 +117,7 @@ func TestNothingToldIsNeverLacking(t *testing.T) {
 // weighing is a house with some other tenders, so that words and codes are rare or not.
 func weighing(t *testing.T) func(p *supplier.Profile, tn *tender.Tender, rivals float64) *Match {
 	h := moduletest.New(t)
-	h.Start(tender.New(h.Kit).Module(nil))
+	h.Start(tendertest.On(t, h).Modules()...)
 	for i, code := range []string{"90919300", "45442110", "55524000", "79530000", "60130000", "90911200", "45310000", "77310000"} {
 		other := schools()
 		other.Meta.ID, other.City, other.Cities = fmt.Sprint("other-", i), "athens", []string{"athens"}
@@ -342,9 +345,9 @@ func TestWarnings(t *testing.T) {
 
 func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	h := moduletest.New(t)
-	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
-	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
+	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	ctx := actor.AsSystem(t.Context())
 	firm := actor.With(ctx, actor.Actor{ID: "account-f", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
@@ -352,12 +355,12 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 		Language: "uk", Languages: []string{"uk", "fi"}}); err != nil {
 		t.Fatal(err)
 	}
-	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous",
+	begun, err := tenders.Drafts.Create(buyer, draft.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous",
 		City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tenders.Publish(buyer, draft.ID); err != nil {
+	if _, err := tenders.Drafts.Publish(buyer, begun.ID, 0); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
@@ -365,7 +368,7 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("the firm sees %d matches, %v", len(mine), err)
 	}
-	_, firms, err := s.ForTender(buyer, draft.ID)
+	_, firms, err := s.ForTender(buyer, begun.ID)
 	if err != nil || len(firms) != 1 {
 		t.Fatalf("the buyer sees %d firms, %v", len(firms), err)
 	}
@@ -377,7 +380,7 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	if _, firms, err := s.ForTender(buyer, draft.ID); err != nil || len(firms) != 0 {
+	if _, firms, err := s.ForTender(buyer, begun.ID); err != nil || len(firms) != 0 {
 		t.Errorf("the buyer still sees %d firms, %v", len(firms), err)
 	}
 }
@@ -386,9 +389,9 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 // alone is the rival.
 func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 	h := moduletest.New(t)
-	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
-	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
+	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	ctx := actor.AsSystem(t.Context())
 	for i := range mostFirms + 20 {
 		p := cleaner()
@@ -402,16 +405,16 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 	}
 	h.CatchUp()
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
-	draft, err := tenders.Draft(buyer, tender.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous",
+	begun, err := tenders.Drafts.Create(buyer, draft.Form{Title: "Koulujen siivous", Description: "Kolme koulua.", Language: "fi", Trade: "koulusiivous",
 		City: "helsinki", Deadline: "2026-12-20", Languages: []string{"fi"}, NoLotsWhy: "Yksi.", SubmitURL: "https://hankinnat.example/koulut"})
 	if err == nil {
-		_, err = tenders.Publish(buyer, draft.ID)
+		_, err = tenders.Drafts.Publish(buyer, begun.ID, 0)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	_, firms, err := s.ForTender(buyer, draft.ID)
+	_, firms, err := s.ForTender(buyer, begun.ID)
 	if err != nil || len(firms) != 1 || firms[0].Profile.City != "helsinki" {
 		t.Fatalf("%d firms, %v", len(firms), err)
 	}

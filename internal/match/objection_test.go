@@ -9,19 +9,21 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // started is a service with its modules, on a real store and index.
-func started(t *testing.T) (*moduletest.House, *Service, *tender.Service, *supplier.Service) {
+func started(t *testing.T) (*moduletest.House, *Service, *tendertest.Market, *supplier.Service) {
 	h := moduletest.New(t)
-	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
-	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
+	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	return h, s, tenders, suppliers
 }
 
@@ -33,17 +35,17 @@ func cityBuyer(ctx context.Context) context.Context {
 	return actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
 }
 
-func published(t *testing.T, tenders *tender.Service, ctx context.Context, title, trade, city string) *tender.Tender {
+func published(t *testing.T, tenders *tendertest.Market, ctx context.Context, title, trade, city string) *tender.Tender {
 	t.Helper()
-	draft, err := tenders.Draft(ctx, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20",
+	begun, err := tenders.Drafts.Create(ctx, draft.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20",
 		Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 	if err == nil {
-		draft, err = tenders.Publish(ctx, draft.ID)
+		begun, err = tenders.Drafts.Publish(ctx, begun.ID, 0)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return draft
+	return begun
 }
 
 // What a firm says of a match is kept with what the match rested on, counted once ten firms did
@@ -247,7 +249,7 @@ func TestWhoObjects(t *testing.T) {
 	if _, err := s.Object(owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("a firm without this match: %v", err)
 	}
-	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	firm := actor.From(owner(ctx, "one"))
 	if got := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a reason that there is none of: %d", got.Status)

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
@@ -54,7 +56,7 @@ func TestWhatIsOverIsNoMatch(t *testing.T) {
 	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
 	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	if _, err := tenders.End(cityBuyer(ctx), of.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "No money."}); err != nil {
+	if _, err := tenders.Outcomes.Publish(cityBuyer(ctx), of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No money."}); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
@@ -67,7 +69,7 @@ func TestWhatIsOverIsNoMatch(t *testing.T) {
 	// A firm that comes later is not matched with it, not even where the buyer corrects what was published.
 	keptFirm(t, suppliers, ctx, "two", "helsinki", nil)
 	h.CatchUp()
-	if _, err := tenders.End(cityBuyer(ctx), of.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "No school.",
+	if _, err := tenders.Outcomes.Publish(cityBuyer(ctx), of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No school.",
 		Correction: "It was another reason."}); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +109,7 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	if got := look(); got != " staff 0 references 0" {
 		t.Errorf("before: %s", got)
 	}
-	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	firm := actor.From(owner(ctx, "one"))
 	if got := site.Get(actor.From(cityBuyer(ctx)), "/api/v1/tenders/"+of.ID+"/matches"); got.Status != http.StatusOK ||
 		strings.Contains(got.Body, "+358 999") || strings.Contains(got.Body, `"name":"size"`) {
@@ -172,23 +174,23 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 	})
 	keptFirm(t, suppliers, ctx, "small", "helsinki", nil)
 	employer := actor.With(ctx, actor.Actor{ID: "account-e", Role: actor.Employer, City: "helsinki", Organisation: "Bakery", Active: true, Language: "en"})
-	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	for wish, want := range map[string]string{"": "[large small]", "small": "[small large]"} {
-		f := tender.Form{Title: "Cleaning of schools", Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
+		f := draft.Form{Title: "Cleaning of schools", Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
 			Deadline: "2026-12-20", Languages: []string{"fi"},
 			SubmitURL: "https://tenders.example/one"}
 		if wish != "" {
 			f.Prefer = []string{wish}
 		}
-		draft, err := tenders.Draft(employer, f)
+		begun, err := tenders.Drafts.Create(employer, f)
 		if err == nil {
-			draft, err = tenders.Publish(employer, draft.ID)
+			begun, err = tenders.Drafts.Publish(employer, begun.ID, 0)
 		}
 		if err != nil {
 			t.Fatal(err)
 		}
 		h.CatchUp()
-		_, firms, err := s.ForTender(employer, draft.ID)
+		_, firms, err := s.ForTender(employer, begun.ID)
 		var names []string
 		for _, pair := range firms {
 			names = append(names, pair.Profile.Name)
@@ -196,7 +198,7 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 		if err != nil || fmt.Sprint(names) != want {
 			t.Errorf("a wish for %q: %v, want %s, %v", wish, names, want, err)
 		}
-		page := site.Get(actor.From(employer), "/tenders/"+draft.ID+"/matches")
+		page := site.Get(actor.From(employer), "/tenders/"+begun.ID+"/matches")
 		if page.Status != http.StatusOK || strings.Contains(page.Body, h.Words.For("en").T("match.prefer_small")) != (wish == "small") {
 			t.Errorf("a wish for %q: the page does not say why a firm comes first, or says it of a wish that there is none of", wish)
 		}
@@ -244,7 +246,7 @@ func TestTooLittleTimeLowersAFit(t *testing.T) {
 			t.Errorf("%s left: %v, %+v", c.left, got, m.Reasons)
 		}
 	}
-	if of := schools(); j.hurry(&Match{}, &tender.Tender{Content: tender.Content{City: of.City}}) != 1 {
+	if of := schools(); j.hurry(&Match{}, &tender.Tender{Compiled: notice.Compiled{Content: notice.Content{City: of.City}}}) != 1 {
 		t.Error("without a deadline a fit is lowered")
 	}
 }

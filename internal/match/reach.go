@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
@@ -49,7 +50,7 @@ type Warning struct {
 }
 
 // Count holds a content against the firms of its trade and city.
-func Count(firms []*supplier.Profile, c *tender.Content, now time.Time) Reach {
+func Count(firms []*supplier.Profile, c *notice.Content, now time.Time) Reach {
 	r := Reach{Firms: len(firms), Warnings: Warn(c, now)}
 	requirements := c.Requirements()
 	r.Costs = make([]Cost, len(requirements))
@@ -88,7 +89,7 @@ func Count(firms []*supplier.Profile, c *tender.Content, now time.Time) Reach {
 }
 
 // tongue counts the firms that the languages shut out, and finds the one that would let most in.
-func tongue(firms []*supplier.Profile, c *tender.Content) Tongue {
+func tongue(firms []*supplier.Profile, c *notice.Content) Tongue {
 	var t Tongue
 	counts := map[string]int{}
 	for _, p := range firms {
@@ -108,13 +109,13 @@ func tongue(firms []*supplier.Profile, c *tender.Content) Tongue {
 	return t
 }
 
-func holdLanguages(p *supplier.Profile, c *tender.Content) bool {
+func holdLanguages(p *supplier.Profile, c *notice.Content) bool {
 	return len(c.Tender.Languages) == 0 || holdLanguage(p, c.Tender.Languages).State != "lacking"
 }
 
 // turnoverLimit is twice the value: more may be asked only with a reason (Directive
 // 2014/24/EU art. 58(3)).
-func turnoverLimit(c *tender.Content) *record.Money {
+func turnoverLimit(c *notice.Content) *record.Money {
 	v := c.Value()
 	if v == nil || v.Minor == 0 {
 		return nil
@@ -132,7 +133,7 @@ var specific = strings.Fields("55 75 791 79611 7962 797 7995 80 85 92 98")
 
 // euThreshold is the threshold that the value of a public contract in the Union reaches; nil
 // where it does not, where no value is given, and in the United Kingdom, whose law is another.
-func euThreshold(c *tender.Content) *record.Money {
+func euThreshold(c *notice.Content) *record.Money {
 	v := c.Value()
 	zone, country := c.Clock()
 	if v == nil || c.Private || zone == "" || country == "GB" || len(c.CPV()) == 0 {
@@ -153,7 +154,7 @@ func euThreshold(c *tender.Content) *record.Money {
 }
 
 // Warn lists what a buyer may want to think over before publishing.
-func Warn(c *tender.Content, now time.Time) []Warning {
+func Warn(c *notice.Content, now time.Time) []Warning {
 	var all []Warning
 	if limit := turnoverLimit(c); limit != nil {
 		for _, r := range c.Requirements() {

@@ -5,14 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/tender"
 )
 
 // warned are the keys of what a content is warned of.
-func warned(c *tender.Content, at time.Time) map[string]Warning {
+func warned(c *notice.Content, at time.Time) map[string]Warning {
 	all := map[string]Warning{}
 	for _, w := range Warn(c, at) {
 		all[w.Key] = w
@@ -21,7 +21,7 @@ func warned(c *tender.Content, at time.Time) map[string]Warning {
 }
 
 // fair is a draft that leaves nothing to warn of.
-func fair() tender.Content {
+func fair() notice.Content {
 	c := schools().Content
 	yes := true
 	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Deadline = &yes, "One building.", now.AddDate(0, 0, 40)
@@ -188,18 +188,18 @@ func TestATurnoverInAnotherCurrencyIsComparedByItsWorth(t *testing.T) {
 
 // What a draft is warned of beside: each warning is gone once what it says is done.
 func TestEachWarningCanBeMet(t *testing.T) {
-	if got := Warn(&tender.Content{}, now); len(got) != 3 { // lots, sme, value
+	if got := Warn(&notice.Content{}, now); len(got) != 3 { // lots, sme, value
 		t.Errorf("an empty draft: %+v", got)
 	}
 	no := false
 	for key, c := range map[string]struct {
 		state  string
-		change func(*tender.Content)
+		change func(*notice.Content)
 	}{
-		"lots":     {"lacking", func(c *tender.Content) { c.Tender.NoLotsWhy = "" }},
-		"language": {"unknown", func(c *tender.Content) { c.Tender.Languages = []string{"fi"} }},
-		"sme":      {"unknown", func(c *tender.Content) { c.Tender.SMESuitable = nil }},
-		"value":    {"unknown", func(c *tender.Content) { c.Tender.Value = nil }},
+		"lots":     {"lacking", func(c *notice.Content) { c.Tender.NoLotsWhy = "" }},
+		"language": {"unknown", func(c *notice.Content) { c.Tender.Languages = []string{"fi"} }},
+		"sme":      {"unknown", func(c *notice.Content) { c.Tender.SMESuitable = nil }},
+		"value":    {"unknown", func(c *notice.Content) { c.Tender.Value = nil }},
 	} {
 		content := fair()
 		if got := Warn(&content, now); len(got) != 0 {

@@ -11,6 +11,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/codes"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
@@ -50,10 +51,6 @@ func (s *Handlers) Module() module.Module {
 				About: "Firms that fit the buyer's tender, with the same reasons, and those that declared interest."}, s.firms),
 			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/gap", Who: firm, Voice: web.APIOnly,
 				About: "Each requirement met, lacking or not told, for the entrepreneur's firm."}, s.showGap),
-			web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/reach", Who: buyer, Voice: web.APIOnly,
-				About: "How many firms the draft leaves able to bid."}, s.showReach),
-			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/reach", View: "match/reach", Who: buyer,
-				About: "The reach of a form that is not saved."}, s.tryReach),
 			web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/objection", Who: firm, Area: actor.AreaContracts, Status: http.StatusCreated,
 				About: "Say why one of the firm's matches does not fit; no buyer learns it."}, s.object),
 			web.Handle(web.Route{Method: "DELETE", Path: "/tenders/{id}/objection", Who: firm, Area: actor.AreaContracts, About: "Take an objection back."}, s.unobject),
@@ -72,8 +69,8 @@ func (s *Handlers) Module() module.Module {
 
 // Reasons says why each tender fits the reader's firm (tender.Matcher).
 func (s *Handlers) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]tender.Fit, error) {
-	p, err := s.readersFirm(c)
-	if err != nil || p == nil {
+	p, ok, err := s.readersFirm(c)
+	if err != nil || !ok {
 		return nil, err
 	}
 	ids := make([]string, len(tenders))
@@ -109,15 +106,15 @@ func (s *Handlers) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]ten
 }
 
 // Firm is where the reader's firm works, and how much it lacks for each open tender that fits (tender.Matcher).
-func (s *Handlers) Firm(c *web.Ctx) (*tender.Firm, error) {
+func (s *Handlers) Firm(c *web.Ctx) (tender.Firm, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
-		return nil, nil
+		return tender.Firm{}, nil
 	}
 	p, pairs, err := s.ForMe(c)
 	if err != nil {
-		return nil, err
+		return tender.Firm{}, err
 	}
-	firm := &tender.Firm{Cities: codes.Add([]string{}, append([]string{cmp.Or(p.City, c.Actor.City)}, p.Cities...)...)}
+	firm := tender.Firm{Cities: codes.Add([]string{}, append([]string{cmp.Or(p.City, c.Actor.City)}, p.Cities...)...)}
 	if p.ID == "" {
 		return firm, nil
 	}
@@ -134,29 +131,33 @@ func (s *Handlers) Firm(c *web.Ctx) (*tender.Firm, error) {
 	return firm, nil
 }
 
-// readersFirm is the reader's profile; nil when there is none.
-func (s *Handlers) readersFirm(c *web.Ctx) (*supplier.Profile, error) {
+// readersFirm is the reader's profile; false when there is none.
+func (s *Handlers) readersFirm(c *web.Ctx) (*supplier.Profile, bool, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
-		return nil, nil
+		return nil, false, nil
 	}
 	p, err := s.suppliers.Mine(c)
-	if err != nil || p.ID == "" {
-		return nil, err
+	if err != nil {
+		return nil, false, err
 	}
-	return p, nil
+	return p, p.ID != "", nil
 }
 
 // Gap holds a tender's requirements against the reader's firm (tender.Matcher).
-func (s *Handlers) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, error) {
-	p, err := s.readersFirm(c)
-	if err != nil || p == nil {
-		return nil, err
+func (s *Handlers) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, bool, error) {
+	p, ok, err := s.readersFirm(c)
+	if err != nil || !ok {
+		return nil, false, err
 	}
-	return s.helped(c, p, t)
+	gap, err := s.helped(c, p, t)
+	if err != nil {
+		return nil, false, err
+	}
+	return gap, true, nil
 }
 
-// Reach counts the firms that a content leaves able to bid (tender.Matcher).
-func (s *Handlers) Reach(c *web.Ctx, content *tender.Content) (*web.Reach, error) {
+// Reach counts the firms that a content leaves able to bid (draft.Reacher).
+func (s *Handlers) Reach(c *web.Ctx, content *notice.Content) (*web.Reach, error) {
 	r, err := s.reach(c, content)
 	if err != nil {
 		return nil, err
@@ -246,11 +247,11 @@ type FollowedItem struct {
 	tender.Item
 	Declared bool            `json:"declared"`
 	Here     bool            `json:"-"` // its buyer reads here
-	Outcome  *tender.Outcome `json:"outcome,omitempty"`
+	Outcome  *notice.Outcome `json:"outcome,omitempty"`
 }
 
 func (s *Handlers) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
-	steps, err := s.tenders.Followed(c)
+	steps, err := s.interests.ListOwn(c)
 	if err != nil {
 		return nil, err
 	}
@@ -307,7 +308,7 @@ func (s *Handlers) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
 		card.Reasons = reasons
 		page.Items = append(page.Items, MatchItem{Firm: &item, Score: seen.Score, Parts: seen.Parts, Reasons: reasons, Card: card})
 	}
-	interested, err := s.tenders.Interested(c, in.ID)
+	interested, err := s.interests.List(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -359,14 +360,6 @@ func (s *Handlers) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 		return nil, err
 	}
 	return s.helped(c, p, t)
-}
-
-func (s *Handlers) showReach(c *web.Ctx, in module.ID) (*web.Reach, error) {
-	t, err := s.tenders.Mine(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	return s.Reach(c, t.Working())
 }
 
 func splitCodes(s string) []string { return strings.Split(s, ",") }

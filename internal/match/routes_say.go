@@ -8,6 +8,7 @@ import (
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/term"
 	"citiesgrow/web"
 )
 
@@ -163,7 +164,7 @@ func SayNeed(c *web.Ctx, r ocds.Requirement) string {
 	if r.Kind == ocds.Language {
 		return c.Words.T("requirement.language_detail", "Detail", languages(c, r.Detail))
 	}
-	return tender.SayRequirement(c.Words, r)
+	return term.RequirementText(c.Words, r)
 }
 
 // have says what the profile tells, and how much is lacking.

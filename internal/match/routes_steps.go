@@ -1,43 +1,12 @@
 package match
 
 import (
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
 )
-
-type tryInput struct {
-	ID       string `path:"id"`
-	Revision int64  `json:"revision"`
-	tender.Form
-}
-
-// ReachPage is the meter alone, for a draft that is being typed.
-type ReachPage struct {
-	*web.Reach
-}
-
-// newDraft stands for the id of a form that was never saved.
-const newDraft = "new"
-
-func (s *Handlers) tryReach(c *web.Ctx, in tryInput) (*ReachPage, error) {
-	var stored tender.Content
-	if in.ID != newDraft {
-		t, err := s.tenders.Mine(c, in.ID)
-		if err != nil {
-			return nil, err
-		}
-		stored = *t.Working()
-	}
-	// What cannot be read yet is left as it is stored: the person is still typing.
-	content, err := in.Form.Content(stored, s.kit.Form(), c.Words)
-	if err != nil && !problem.Is(err, problem.Invalid) {
-		return nil, err
-	}
-	r, err := s.Reach(c, &content)
-	return &ReachPage{r}, err
-}
 
 type followInput struct {
 	ID       string `path:"id"`
@@ -80,7 +49,7 @@ func (s *Handlers) follow(c *web.Ctx, in followInput) (Followed, error) {
 	if planned && in.Declared == "yes" {
 		return Followed{}, problem.New(problem.Conflict, "interest.planned")
 	}
-	i, err := s.tenders.Follow(c, tender.Interest{TenderID: t.ID, Supplier: p.ID, Name: p.Name, Declared: in.Declared != "no" && !planned, Note: in.Note})
+	i, err := s.interests.Follow(c, interest.Interest{TenderID: t.ID, Supplier: p.ID, Name: p.Name, Declared: in.Declared != "no" && !planned, Note: in.Note})
 	if err != nil {
 		return Followed{}, err
 	}
@@ -88,5 +57,8 @@ func (s *Handlers) follow(c *web.Ctx, in followInput) (Followed, error) {
 }
 
 func (s *Handlers) leave(c *web.Ctx, in module.ID) (web.Go, error) {
-	return web.Go("/tenders/" + in.ID + "?done=left"), s.tenders.Leave(c, in.ID)
+	if err := s.interests.Leave(c, in.ID); err != nil {
+		return "", err
+	}
+	return web.Go("/tenders/" + in.ID + "?done=left"), nil
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
@@ -17,6 +19,7 @@ import (
 type Service struct {
 	kit       module.Kit
 	tenders   *tender.Service
+	interests *interest.Service
 	suppliers *supplier.Service
 	matches   *store.Collection[Match]
 	rivals    *store.Collection[Rivals]
@@ -25,8 +28,8 @@ type Service struct {
 }
 
 // New returns the service.
-func New(k module.Kit, t *tender.Service, p *supplier.Service) *Service {
-	return &Service{kit: k, tenders: t, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals),
+func New(k module.Kit, t *tender.Service, p *supplier.Service, i *interest.Service) *Service {
+	return &Service{kit: k, tenders: t, interests: i, suppliers: p, matches: store.Of[Match](k.DB, matches), rivals: store.Of[Rivals](k.DB, rivals),
 		objections: store.Of[Objection](k.DB, objections)}
 }
 
@@ -279,7 +282,7 @@ func (s *Service) ForMe(ctx context.Context) (*supplier.Profile, []Pair, error) 
 // ForTender lists the firms that fit the buyer's tender, the best first, as their owners
 // let them be seen.
 func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []Pair, error) {
-	t, err := s.tenders.Mine(ctx, id)
+	t, err := s.tenders.Own(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -287,7 +290,7 @@ func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []P
 	if err != nil {
 		return nil, nil, err
 	}
-	interested, err := s.tenders.Interested(ctx, id)
+	interested, err := s.interests.List(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -302,7 +305,7 @@ func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []P
 	var pairs []Pair
 	for _, p := range firms {
 		m := found[slices.IndexFunc(found, func(m *Match) bool { return m.SupplierID == p.ID })]
-		turned := slices.ContainsFunc(interested, func(i *tender.Interest) bool { return i.Supplier == p.ID })
+		turned := slices.ContainsFunc(interested, func(i *interest.Interest) bool { return i.Supplier == p.ID })
 		pairs = append(pairs, Pair{m, t, p.SeenBy(false, turned)})
 	}
 	slices.SortStableFunc(pairs, func(a, b Pair) int {
@@ -312,7 +315,7 @@ func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []P
 }
 
 // Reach counts the firms of a content's trade and city.
-func (s *Service) reach(ctx context.Context, c *tender.Content) (Reach, error) {
+func (s *Service) reach(ctx context.Context, c *notice.Content) (Reach, error) {
 	codes := c.CPV()
 	var groups []string
 	for _, code := range codes {
@@ -342,7 +345,7 @@ func (s *Service) reach(ctx context.Context, c *tender.Content) (Reach, error) {
 }
 
 // far counts the firms of the trade that work in other cities of the country only.
-func (s *Service) far(ctx context.Context, c *tender.Content, groups []string) (int, error) {
+func (s *Service) far(ctx context.Context, c *notice.Content, groups []string) (int, error) {
 	home, known := s.kit.Taxonomy.City(c.City)
 	if !known || len(groups) == 0 {
 		return 0, nil

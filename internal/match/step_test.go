@@ -11,16 +11,17 @@ import (
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // announced brings a contract from elsewhere that is only planned, or open.
-func announced(t *testing.T, tenders *tender.Service, id, tag string) string {
+func announced(t *testing.T, tenders *tendertest.Market, id, tag string) string {
 	t.Helper()
 	r := &ocds.Release{OCID: id, ID: id + "-1", Date: now.AddDate(0, 0, -1), Tags: []string{tag}, Language: "fi", Buyer: ocds.Reference{Name: "Helsinki"},
 		Source: ocds.Source{System: "eforms", NoticeID: id, Version: "01"},
 		Tender: &ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, CPV: []string{"90919300"}, Places: []ocds.Place{{NUTS: "FI1B1", Country: "FI"}},
 			Deadline: now.AddDate(0, 0, 20)}}
-	got, err := tenders.Receive(actor.AsSystem(t.Context()), r)
+	got, err := tenders.Processes.Receive(actor.AsSystem(t.Context()), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func TestTheStepsOfAFirm(t *testing.T) {
 	here := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki").ID
 	outside, planned := announced(t, tenders, "ocds-out", "tender"), announced(t, tenders, "ocds-plan", "planning")
 	h.CatchUp()
-	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	firm, fresh := actor.From(owner(ctx, "one")), actor.From(owner(ctx, "fresh"))
 	for _, c := range []struct {
 		says, id, declared string
@@ -106,7 +107,7 @@ func TestMatchesGoWithTheirSides(t *testing.T) {
 	if n := count(); n != 1 {
 		t.Errorf("%d matches after the matcher began again", n)
 	}
-	stored, err := tenders.Mine(cityBuyer(ctx), of.ID)
+	stored, err := tenders.Tenders.Own(cityBuyer(ctx), of.ID)
 	if err == nil {
 		err = store.Of[tender.Tender](h.DB, store.Spec{Name: "tenders"}).Delete(ctx, of.ID, stored.Revision)
 	}
@@ -160,7 +161,7 @@ func TestStaffSeeOfALonelyFirmWhatItShows(t *testing.T) {
 	if p := u.Firms[0].Firm; p.Contact.Phone != "" || p.Staff != 0 || len(p.Certificates) != 0 {
 		t.Errorf("staff see %+v", p)
 	}
-	site := h.Site(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	got := site.Get(staff, "/api/v1/monitor/cities/helsinki/unmatched")
 	if got.Status != http.StatusOK || !strings.Contains(got.Body, `"name":"lonely"`) || strings.Contains(got.Body, "+358") ||
 		strings.Contains(got.Body, "account-lonely") {

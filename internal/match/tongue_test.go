@@ -3,16 +3,16 @@ package match
 import (
 	"testing"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/tender"
 )
 
 func TestReachCountsWhatTheLanguagesShutOut(t *testing.T) {
 	dutch, french, arabic, silent := cleaner(), cleaner(), cleaner(), cleaner()
 	dutch.Languages, french.Languages, arabic.Languages, silent.Languages = []string{"nl"}, []string{"fr", "en"}, []string{"ar", "en"}, nil
-	c := tender.Content{Tender: ocds.Tender{Languages: []string{"nl"}}}
+	c := notice.Content{Tender: ocds.Tender{Languages: []string{"nl"}}}
 	r := Count([]*supplier.Profile{dutch, french, arabic, silent}, &c, now)
 	if r.Able != 2 || r.Tongue.Excluded != 2 || r.Tongue.Add != "en" || r.Tongue.Regained != 2 {
 		t.Errorf("able %d, tongue %+v: a firm that names no language is not shut out", r.Able, r.Tongue)
@@ -35,7 +35,7 @@ func TestAContractAboveTheThresholdSaysSo(t *testing.T) {
 		{"the United Kingdom has a law of its own", "90919300", "GB", 900_000, false, false},
 	} {
 		value := record.Units(c.value, "EUR")
-		content := tender.Content{Private: c.private, Tender: ocds.Tender{CPV: []string{c.code}, Value: &value, Places: []ocds.Place{{Country: c.country}}}}
+		content := notice.Content{Private: c.private, Tender: ocds.Tender{CPV: []string{c.code}, Value: &value, Places: []ocds.Place{{Country: c.country}}}}
 		warned := false
 		for _, w := range Warn(&content, now) {
 			warned = warned || w.Key == "threshold"

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
@@ -169,7 +170,7 @@ func (s *Service) whyNothing(ctx context.Context, p *supplier.Profile) (string, 
 		}
 		return n, err
 	}
-	here, err := count(map[string][]string{"cpv": groups, "city": p.Cities, "status": {string(tender.Competing)}})
+	here, err := count(map[string][]string{"cpv": groups, "city": p.Cities, "status": {string(notice.Competing)}})
 	if err != nil {
 		return "", 0, err
 	}

@@ -5,19 +5,20 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // Staff see which contracts and firms of their city fit nobody, and why: no firm of the
 // trade, none here, nothing open, nothing told.
 func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	h := moduletest.New(t)
-	tenders, suppliers := tender.New(h.Kit), supplier.New(h.Kit)
-	s := New(h.Kit, tenders, suppliers)
-	h.Start(tenders.Module(s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())
+	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
+	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
 	ctx := actor.AsSystem(t.Context())
 	firm := func(name, words, city string) {
 		t.Helper()
@@ -30,10 +31,10 @@ func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
 	contract := func(title, trade string) {
 		t.Helper()
-		draft, err := tenders.Draft(buyer, tender.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: "helsinki",
+		begun, err := tenders.Drafts.Create(buyer, draft.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: "helsinki",
 			Deadline: "2026-12-20", Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
 		if err == nil {
-			_, err = tenders.Publish(buyer, draft.ID)
+			_, err = tenders.Drafts.Publish(buyer, begun.ID, 0)
 		}
 		if err != nil {
 			t.Fatal(err)

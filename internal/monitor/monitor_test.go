@@ -13,6 +13,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/interest"
 	"citiesgrow/internal/journey"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
@@ -22,15 +23,20 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // The way of a contract is counted from what buyers and firms do, once, and taken back when
 // they take it back.
 func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 	h := moduletest.New(t)
-	tenders := tender.New(h.Kit)
-	s := monitor.New(h.Kit, monitor.Sources{Journeys: tenders.Module(nil).Journeys})
-	h.Start(tenders.Module(nil), s.Module())
+	tenders := tendertest.On(t, h)
+	var counted monitor.Sources
+	for _, m := range tenders.Modules() {
+		counted.Journeys = append(counted.Journeys, m.Journeys...)
+	}
+	s := monitor.New(h.Kit, counted)
+	h.Start(append(tenders.Modules(), s.Module())...)
 	ctx := actor.AsSystem(t.Context())
 	publish := func(id, version, tag, nuts string, change func(*ocds.Release)) {
 		t.Helper()
@@ -42,7 +48,7 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 		if change != nil {
 			change(r)
 		}
-		if _, err := tenders.Receive(ctx, r); err != nil {
+		if _, err := tenders.Processes.Receive(ctx, r); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -50,10 +56,10 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 	publish("two", "01", "tender", "BE234", nil)
 	publish("far", "01", "tender", "BE100", nil) // Brussels is none of the sixteen
 	firm := actor.With(ctx, actor.Actor{ID: "account-1", Role: actor.Entrepreneur, Active: true})
-	if _, err := tenders.Follow(firm, tender.Interest{TenderID: tender.IDOf("one"), Name: "Schoon", Declared: true}); err != nil {
+	if _, err := tenders.Interests.Follow(firm, interest.Interest{TenderID: tender.IDOf("one"), Name: "Schoon", Declared: true}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := tenders.Follow(firm, tender.Interest{TenderID: tender.IDOf("two"), Name: "Schoon", Declared: true}); err != nil {
+	if _, err := tenders.Interests.Follow(firm, interest.Interest{TenderID: tender.IDOf("two"), Name: "Schoon", Declared: true}); err != nil {
 		t.Fatal(err)
 	}
 	publish("two", "02", "award", "BE234", func(r *ocds.Release) {
@@ -81,11 +87,12 @@ func TestTheWayOfAContractIsCountedOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if won, err := tenders.Winners(ctx, tender.IDOf("two")); err != nil || len(won) != 1 || won[0].Account != "account-1" || won[0].ValueMinor != 4_000_000 {
+	won, err := tenders.Interests.Winners(ctx, tender.IDOf("two"))
+	if err != nil || len(won) != 1 || won[0].Account != "account-1" || won[0].ValueMinor != 4_000_000 {
 		t.Errorf("winners %v %v", won, err)
 	}
 	// Interest that is taken back is counted no more; how long the first took stays known.
-	if err := tenders.Leave(firm, tender.IDOf("one")); err != nil {
+	if err := tenders.Interests.Leave(firm, tender.IDOf("one")); err != nil {
 		t.Fatal(err)
 	}
 	want["followed"], want["interest"] = journey.Amount{Count: 1}, journey.Amount{Count: 1}

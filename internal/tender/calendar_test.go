@@ -5,17 +5,19 @@ import (
 	"strings"
 	"testing"
 
+	"citiesgrow/internal/draft"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // A deadline goes into a calendar under one name that stays, so that a change moves it and does not add another; lots
 // that end at another moment have their own.
 func TestADeadlineStaysOneEntryOfACalendar(t *testing.T) {
-	l := newLater(t)
-	mine := as(l.ctx, gent)
-	of := published(t, l.Service, mine, full())
-	site := l.Site(l.Module(nil))
+	l := tendertest.New(t)
+	mine := as(l.System, gent)
+	of := l.Published(mine, full())
+	site := l.Pages()
 	file := func() string {
 		t.Helper()
 		got := site.Get(nobody, "/tenders/"+of.ID+"/calendar")
@@ -30,13 +32,13 @@ func TestADeadlineStaysOneEntryOfACalendar(t *testing.T) {
 			t.Errorf("the file lacks %q: %s", has, first)
 		}
 	}
-	if _, err := l.Edit(mine, of.ID, of.Revision, with(func(f *tender.Form) { f.Deadline = "2026-12-28T12:00" })); err != nil {
+	if _, err := l.Drafts.Change(mine, of.ID, of.Revision, with(func(f *draft.Form) { f.Deadline = "2026-12-28T12:00" })); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(file(), "20261228") {
 		t.Error("a change is in the calendar before it is published")
 	}
-	if _, err := l.Publish(mine, of.ID); err != nil {
+	if _, err := l.Drafts.Publish(mine, of.ID, 0); err != nil {
 		t.Fatal(err)
 	}
 	moved := file()
@@ -44,7 +46,7 @@ func TestADeadlineStaysOneEntryOfACalendar(t *testing.T) {
 		!strings.Contains(moved, "UID:"+of.ID+"@citiesgrow") || sequence(moved) <= sequence(first) {
 		t.Errorf("it was moved: %s", moved)
 	}
-	if _, err := l.End(mine, of.ID, tender.Outcome{Kind: tender.Withdrawn, Reason: "No money."}); err != nil {
+	if _, err := l.Outcomes.Publish(mine, of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No money."}); err != nil {
 		t.Fatal(err)
 	}
 	if over := file(); !strings.Contains(over, "STATUS:CANCELLED") {
@@ -61,13 +63,13 @@ func sequence(file string) string {
 
 // Lots that end with the whole are no entries of their own; one that can no longer be answered is cancelled.
 func TestLotsHaveEntriesOfTheirOwn(t *testing.T) {
-	l := newLater(t)
-	of := receive(t, l.Service, l.ctx, release("o", "n", "01", day(-1), "tender", func(r *ocds.Release) {
+	l := tendertest.New(t)
+	of := l.Received(release("o", "n", "01", day(-1), "tender", func(r *ocds.Release) {
 		r.Tender.Deadline = day(20)
 		r.Tender.Lots = []ocds.Lot{{ID: "LOT-0001", Deadline: day(20)}, {ID: "LOT-0002", Deadline: day(10)},
 			{ID: "LOT-0003", Deadline: day(12), Status: "cancelled"}, {ID: "LOT-0004"}}
 	}))
-	got := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID+"/calendar")
+	got := l.Pages().Get(nobody, "/tenders/"+of.ID+"/calendar")
 	if strings.Count(got.Body, "BEGIN:VEVENT") != 3 || strings.Count(got.Body, "STATUS:CANCELLED") != 1 || strings.Contains(got.Body, "LOT-0001@") ||
 		!strings.Contains(got.Body, "LOT-0002@") {
 		t.Errorf("%s", got.Body)
@@ -76,10 +78,10 @@ func TestLotsHaveEntriesOfTheirOwn(t *testing.T) {
 
 // Without a deadline there is nothing for a calendar, and a person is told so.
 func TestWithoutADeadlineThereIsNoCalendar(t *testing.T) {
-	l := newLater(t)
-	of := receive(t, l.Service, l.ctx, process(t, "ocds-zz0011-1",
+	l := tendertest.New(t)
+	of := l.Received(releasesOf(t, "ocds-zz0011-1",
 		[3]string{"01", "tender", `"buyer":{"id":"b","name":"Gmina Sopot"},"tender":{"id":"t","title":"Bez terminu","status":"active"}`})[0])
-	if got := l.Site(l.Module(nil)).Get(nobody, "/tenders/"+of.ID+"/calendar"); got.Status != http.StatusNotFound ||
+	if got := l.Pages().Get(nobody, "/tenders/"+of.ID+"/calendar"); got.Status != http.StatusNotFound ||
 		!strings.Contains(got.Body, "No deadline is given") {
 		t.Errorf("%d %.300s", got.Status, got.Body)
 	}

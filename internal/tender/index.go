@@ -21,7 +21,7 @@ var Kind = search.Kind{
 	Numbers: []string{"value", "deadline", "deadline_day", "published", "ends"},
 }
 
-// describe is how a tender wants to be found; a draft does not.
+// describe is the search document of a tender; a draft has none.
 func (s *Service) describe(ctx context.Context, t *Tender) (*search.Document, error) {
 	if t.Stage == "" {
 		return nil, nil
@@ -118,21 +118,6 @@ func lotTexts(l ocds.Lot, t ocds.Tender) []search.Text {
 	return texts
 }
 
-func some(s string) []string {
-	if s == "" {
-		return nil
-	}
-	return []string{s}
-}
-
-// AnswerLanguages are those a bid may be written in; the notice's own where none is told.
-func (c *Content) AnswerLanguages() []string {
-	if len(c.Tender.Languages) > 0 {
-		return c.Tender.Languages
-	}
-	return some(c.Language)
-}
-
 // themeOf leads groups of CPV codes to the programme's other themes: what is bought
 // there also serves them. Every tender is theme A, matching buyers and suppliers.
 var themeOf = []struct{ prefix, theme string }{
@@ -190,7 +175,7 @@ func Bands() []string {
 }
 
 // euroRates is what a euro costs in other currencies, rounded, autumn 2026. They sort
-// amounts into bands and bounds; nobody is charged by them.
+// amounts into bands and bounds; no price is computed from them.
 var euroRates = map[string]float64{
 	"EUR": 1, "GBP": 0.87, "PLN": 4.25, "SEK": 11, "DKK": 7.46, "NOK": 11.6, "CZK": 24.5, "HUF": 390, "RON": 5.05, "BGN": 1.956,
 	"HRK": 7.53, "CHF": 0.94, "USD": 1.16, "UAH": 48, "MDL": 19.7, "AMD": 445, "CAD": 1.62, "ISK": 143, "MKD": 61.6, "TRY": 48,
@@ -202,4 +187,11 @@ func Euros(m record.Money) float64 {
 		return m.Float() / rate
 	}
 	return m.Float()
+}
+
+func some(s string) []string {
+	if s == "" {
+		return nil
+	}
+	return []string{s}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"
 )
@@ -45,7 +46,7 @@ type Found struct {
 	Meanings  []taxonomy.Meaning // of the words, the surest first
 }
 
-// facetNames are those a list is narrowed by, beside how soon a tender ends.
+// facetNames are the facets of a list; how soon a tender ends is one more.
 var facetNames = []string{"city", "cpv", "theme", "language", "band"}
 
 // Dues are the spans of days left that a list can be narrowed to.
@@ -164,9 +165,9 @@ func (s *Service) statuses(wanted []string, sq *search.Query) {
 		either := search.Either{Facet: "status", Value: status}
 		switch Status(status) {
 		case StatusOpen:
-			either.Value, either.Open = string(Competing), search.Yes
+			either.Value, either.Open = string(notice.Competing), search.Yes
 		case StatusClosed:
-			either.Value, either.Open = string(Competing), search.No
+			either.Value, either.Open = string(notice.Competing), search.No
 		}
 		sq.Either = append(sq.Either, either)
 	}
@@ -237,7 +238,7 @@ func (s *Service) Ways(ctx context.Context, q Search) ([]Way, error) {
 	for _, trade := range s.kit.Taxonomy.Suggest(q.Words, first(q.Reader), 6) {
 		words := trade.Words[first(q.Reader)]
 		if len(words) == 0 {
-			continue // nobody has written this trade in the language yet
+			continue // this trade has no words in the language yet
 		}
 		if err := try(Way{Kind: "trade", Words: words[0]}, Search{Words: words[0], Reader: q.Reader}); err != nil {
 			return nil, err

@@ -12,12 +12,13 @@ import (
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // market is a list of four contracts that differ in city, trade, value, language and deadline.
-func market(t *testing.T) *later {
+func market(t *testing.T) *tendertest.Market {
 	t.Helper()
-	l := newLater(t)
+	l := tendertest.New(t)
 	for i, c := range []struct {
 		id, nuts, cpv, language string
 		value                   int64
@@ -26,7 +27,7 @@ func market(t *testing.T) *later {
 		{"a", "FI1B1", "90919300", "fi", 9_999, 5, -4}, {"b", "FI1B1", "45442110", "sv", 10_000, 20, -3}, {"c", "BE234", "90911200", "nl", 60_000, 40, -2},
 		{"d", "LV006", "79530000", "lv", 0, 10, -1},
 	} {
-		receive(t, l.Service, l.ctx, release("ocds-"+c.id, fmt.Sprint("n", i), "01", day(c.published), "tender", func(r *ocds.Release) {
+		l.Received(release("ocds-"+c.id, fmt.Sprint("n", i), "01", day(c.published), "tender", func(r *ocds.Release) {
 			r.Buyer = ocds.Reference{Name: "Buyer " + c.id}
 			r.Tender.Title, r.Tender.Languages, r.Tender.CPV, r.Tender.Deadline = i18n.Text{"en": "Contract " + c.id}, []string{c.language}, []string{c.cpv},
 				day(c.deadline)
@@ -60,7 +61,7 @@ func titles(t *testing.T, body string) (string, int) {
 // Each filter of the list lets through what it says, at its limits, and two of them what both say.
 func TestTheListIsNarrowedByEachFilter(t *testing.T) {
 	l := market(t)
-	site := l.Site(l.Module(nil))
+	site := l.Pages()
 	for query, want := range map[string]string{
 		"":                                    "abcd",
 		"city=helsinki":                       "ab",
@@ -102,7 +103,7 @@ func TestTheListIsNarrowedByEachFilter(t *testing.T) {
 // The orders of the list: what ends first, what is new, what is worth most; page by page each contract once.
 func TestTheListIsOrderedAndPaged(t *testing.T) {
 	l := market(t)
-	site := l.Site(l.Module(nil))
+	site := l.Pages()
 	for query, want := range map[string]string{"sort=deadline": "adbc", "sort=newest": "dcba", "sort=value": "cbad", "sort=deadline&size=3": "adb",
 		"sort=deadline&size=3&page=2": "c", "sort=deadline&size=3&page=3": ""} {
 		got := site.Get(nobody, "/api/v1/tenders?"+query)
@@ -110,7 +111,7 @@ func TestTheListIsOrderedAndPaged(t *testing.T) {
 			t.Errorf("%s: %s of %d, want %s", query, all, total, want)
 		}
 	}
-	l.clock = day(12) // a and d are over: they come last, though they end first
+	l.Clock = day(12) // a and d are over: they come last, though they end first
 	if all, _ := titles(t, site.Get(nobody, "/api/v1/tenders?sort=deadline").Body); all[:2] != "bc" {
 		t.Errorf("what is over comes first: %s", all)
 	}
@@ -129,7 +130,7 @@ func TestTheListIsOrderedAndPaged(t *testing.T) {
 // is left of it.
 func TestTheListSaysWhatEachChoiceWouldBring(t *testing.T) {
 	l := market(t)
-	site := l.Site(l.Module(nil))
+	site := l.Pages()
 	got := site.Get(nobody, "/api/v1/tenders?city=helsinki&band=5m-")
 	var list struct {
 		Total  int
@@ -173,8 +174,8 @@ func TestTheListSaysWhatEachChoiceWouldBring(t *testing.T) {
 
 // The days left move with the clock: a contract that was in the month yesterday is in the week today.
 func TestTheDaysLeftMoveWithTheClock(t *testing.T) {
-	l := newLater(t)
-	receive(t, l.Service, l.ctx, release("o", "n", "01", day(-1), "tender", func(r *ocds.Release) { r.Tender.Deadline = day(40) }))
+	l := tendertest.New(t)
+	l.Received(release("o", "n", "01", day(-1), "tender", func(r *ocds.Release) { r.Tender.Deadline = day(40) }))
 	l.CatchUp()
 	end := day(40)
 	for _, c := range []struct {
@@ -185,10 +186,10 @@ func TestTheDaysLeftMoveWithTheClock(t *testing.T) {
 		{7 * 24 * time.Hour, "week"}, {time.Second, "week"},
 		{0, ""}, {-time.Second, ""},
 	} {
-		l.clock = end.Add(-c.left)
+		l.Clock = end.Add(-c.left)
 		var in []string
 		for _, span := range tender.Dues() {
-			found, err := l.List(l.ctx, tender.Search{Due: span})
+			found, err := l.Tenders.List(l.System, tender.Search{Due: span})
 			if err != nil {
 				t.Fatal(err)
 			}

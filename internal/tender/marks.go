@@ -8,7 +8,7 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// What a tender and a firm may have in common beside words and codes is told by marks: the
+// Marks are what a tender and a firm may have in common besides words and codes: the
 // levels of a place, so that the same town is nearer than the same country, and the words
 // of the buyer's name, so that schools are near other schools.
 const (
@@ -18,12 +18,12 @@ const (
 )
 
 // Marks are those of a tender.
-func (c *Content) Marks() []string {
+func (t *Tender) Marks() []string {
 	var marks []string
-	for _, city := range c.Cities {
+	for _, city := range t.Cities {
 		marks = append(marks, CityMark+city)
 	}
-	return append(append(marks, PlaceMarks(c.Tender.Places)...), BuyerMarks(c.Buyer.Name)...)
+	return append(append(marks, PlaceMarks(t.Tender.Places)...), BuyerMarks(t.Buyer.Name)...)
 }
 
 // CityMarks are those of a firm that works in a city of the programme.

@@ -8,9 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"citiesgrow/internal/draft"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // harvested are the ids of the releases that a program reads page by page, as the Link header leads it.
@@ -44,9 +45,9 @@ func harvested(t *testing.T, site *moduletest.Site, path string) []string {
 
 // The standard knows no empty package: where nothing is published, a program is told so, and not that the service broke.
 func TestWhereNothingIsPublishedThereIsNoPackage(t *testing.T) {
-	l := newLater(t)
-	drafted(t, l.Service, as(l.ctx, gent), full())
-	site := l.Site(l.Module(nil))
+	l := tendertest.New(t)
+	l.Drafted(as(l.System, gent), full())
+	site := l.Pages()
 	for _, path := range []string{"/api/v1/ocds/releases", "/api/v1/ocds/records/ocds-none"} {
 		if got := site.Get(nobody, path); got.Status != http.StatusNotFound {
 			t.Errorf("%s: %d %s", path, got.Status, got.Body)
@@ -60,29 +61,29 @@ func TestWhereNothingIsPublishedThereIsNoPackage(t *testing.T) {
 // A program that follows the links gets every notice that counts once, and none that does not count: the notice of a
 // source without authority stays with the staff, however many of them stand in a row.
 func TestAHarvesterGetsWhatCounts(t *testing.T) {
-	l := newLater(t)
+	l := tendertest.New(t)
 	var want []string
 	for i := range 3 {
 		r := release(fmt.Sprint("ocds-", i), fmt.Sprint("n", i), "01", day(-9), "tender", nil)
-		receive(t, l.Service, l.ctx, r)
+		l.Received(r)
 		want = append(want, r.ID)
 	}
 	for i := range 9 { // somebody else's words on the first
 		foreign := release("ocds-0", fmt.Sprint("f", i), "01", day(-8), "tenderAmendment", func(r *ocds.Release) {
 			r.Buyer, r.Source.System = ocds.Reference{Name: "Mallory Oy"}, "ocds" // a file without its source
 		})
-		if _, err := l.Receive(l.ctx, foreign); err == nil {
+		if _, err := l.Processes.Receive(l.System, foreign); err == nil {
 			t.Fatal("a foreign source changes a contract")
 		}
 	}
-	site := l.Site(l.Module(nil))
+	site := l.Pages()
 	for _, size := range []string{"1", "2", "1000"} {
 		if got := harvested(t, site, "/api/v1/ocds/releases?size="+size); !slices.Equal(got, want) {
 			t.Errorf("pages of %s: %v, want %v", size, got, want)
 		}
 	}
 	exported := 0
-	for r, err := range l.Releases(l.ctx) {
+	for r, err := range l.Tenders.Releases(l.System) {
 		if err != nil || r.Buyer.Name == "Mallory Oy" {
 			t.Errorf("exported %s of %s, %v", r.ID, r.Buyer.Name, err)
 		}
@@ -95,17 +96,17 @@ func TestAHarvesterGetsWhatCounts(t *testing.T) {
 
 // A record says everything that was published of a contract, and what it comes to.
 func TestARecordSaysWhatWasPublishedAndWhatItComesTo(t *testing.T) {
-	l := newLater(t)
-	mine := as(l.ctx, gent)
-	of := published(t, l.Service, mine, full())
-	if _, err := l.Edit(mine, of.ID, of.Revision, with(func(f *tender.Form) { f.Deadline = "2026-12-28T12:00" })); err != nil {
+	l := tendertest.New(t)
+	mine := as(l.System, gent)
+	of := l.Published(mine, full())
+	if _, err := l.Drafts.Change(mine, of.ID, of.Revision, with(func(f *draft.Form) { f.Deadline = "2026-12-28T12:00" })); err != nil {
 		t.Fatal(err)
 	}
-	l.clock = day(1)
-	if _, err := l.Publish(mine, of.ID); err != nil {
+	l.Clock = day(1)
+	if _, err := l.Drafts.Publish(mine, of.ID, 0); err != nil {
 		t.Fatal(err)
 	}
-	got := l.Site(l.Module(nil)).Get(nobody, "/api/v1/ocds/records/"+of.OCID)
+	got := l.Pages().Get(nobody, "/api/v1/ocds/records/"+of.OCID)
 	var record struct {
 		Records []struct {
 			Ocid            string

@@ -7,7 +7,9 @@ import (
 	"citiesgrow/internal/calendar"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/problem"
+	"citiesgrow/internal/term"
 	"citiesgrow/web"
 )
 
@@ -16,12 +18,12 @@ import (
 const remindOfDeadline = 3 * 24 * time.Hour
 
 // calendarRoute is the way to the deadlines of a tender.
-func (s handlers) calendarRoute() web.Route {
+func (s *Handlers) calendarRoute() web.Route {
 	return web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/calendar", Who: web.Anyone(), Media: "text/calendar",
 		About: "The deadlines of a tender, and of the lots that have their own, as iCalendar (RFC 5545)."}, s.deadlines)
 }
 
-func (s handlers) deadlines(c *web.Ctx, in module.ID) (*web.File, error) {
+func (s *Handlers) deadlines(c *web.Ctx, in module.ID) (*web.File, error) {
 	t, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -29,7 +31,7 @@ func (s handlers) deadlines(c *web.Ctx, in module.ID) (*web.File, error) {
 	zone := s.deadline(c, t).Zone
 	all := t.deadlines(c.URL("/tenders/"+t.ID), func(named i18n.Text, at time.Time) (string, string) {
 		title, _ := named.In(c.Languages()...)
-		said := c.Words.T("tender.deadline_text", "Date", sayMoment(c.Words, at, zone), "Zone", cmp.Or(zone, "UTC"))
+		said := c.Words.T("tender.deadline_text", "Date", term.Moment(c.Words, at, zone), "Zone", cmp.Or(zone, "UTC"))
 		return c.Words.T("tender.deadline_title", "Title", title), said
 	})
 	if len(all) == 0 {
@@ -44,7 +46,7 @@ func (t *Tender) deadlines(url string, say func(title i18n.Text, at time.Time) (
 	at := func(id string, title i18n.Text, when time.Time, off bool) calendar.Event {
 		summary, text := say(title, when)
 		return calendar.Event{UID: id + "@citiesgrow", Title: summary, Text: text, URL: url, Start: when, Changed: t.Updated, Sequence: int(t.Revision),
-			Cancelled: off || t.Stage == Withdrawn, Remind: remindOfDeadline}
+			Cancelled: off || t.Stage == notice.Withdrawn, Remind: remindOfDeadline}
 	}
 	var all []calendar.Event
 	last := t.Deadline()
@@ -57,7 +59,7 @@ func (t *Tender) deadlines(url string, say func(title i18n.Text, at time.Time) (
 			if title.Empty() {
 				title = t.Tender.Title
 			}
-			all = append(all, at(t.ID+"-"+l.ID, title, l.Deadline, !alive(l)))
+			all = append(all, at(t.ID+"-"+l.ID, title, l.Deadline, !notice.Answerable(l)))
 		}
 	}
 	return all

@@ -26,10 +26,10 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 			Title: title, Language: language, Path: "/tenders/" + t.ID, By: t.Buyer.Name, City: s.kit.Taxonomy.CityNames(t.Cities, c.Languages()...),
 			Value: t.Value(), Demo: t.Test,
 		}}
-	if item.Card.City == "" || s.besideCity(t) {
+	if item.Card.City == "" || s.besideCity(c, t) {
 		item.Card.City = s.PlaceName(c, t)
 	}
-	item.Headline = s.headline(c, t)
+	item.Headline = s.reader(c).Headline(&t.Compiled)
 	if title == "" {
 		item.Title = c.Words.T("tender.untitled")
 	}
@@ -43,19 +43,19 @@ func (s *Service) Item(c *web.Ctx, t *Tender) Item {
 	return item
 }
 
-// besideCity reports whether the only place of a tender is a town other than the sixteen cities.
-func (s *Service) besideCity(t *Tender) bool {
-	return len(t.Tender.Places) == 1 && s.ownTown(t.Tender.Places[0])
+// besideCity reports whether the only place of a tender is a town that is none of the sixteen cities.
+func (s *Service) besideCity(c *web.Ctx, t *Tender) bool {
+	return len(t.Tender.Places) == 1 && s.reader(c).OtherTown(t.Tender.Places[0])
 }
 
-// PlaceName says where a tender outside of the cities is performed, as its first place has it; that it is not told
-// where nothing says so.
+// PlaceName says where a tender outside of the cities is performed, by its first place; without
+// one it says that the place is not known.
 func (s *Service) PlaceName(c *web.Ctx, t *Tender) string {
 	places := t.Tender.Places
 	for _, l := range t.Tender.Lots {
 		places = append(places[:len(places):len(places)], l.Places...)
 	}
-	if names := s.placeNames(c, places); len(names) > 0 {
+	if names := s.reader(c).Places(places); len(names) > 0 {
 		return names[0]
 	}
 	return c.Words.T("tender.place_not_told")

@@ -51,7 +51,7 @@ type ListPage struct {
 	Note     listNote     `json:"-"`
 	Runs     []listRun    `json:"-"` // the items, parted by place
 	Able     *web.Facet   `json:"-"` // for a firm
-	Keep     bool         `json:"-"` // the question can be kept
+	Keep     bool         `json:"-"` // the search can be saved
 	Statuses []web.Option `json:"-"`
 	Filters  []web.Facet  `json:"-"`
 	Chosen   []web.Link   `json:"-"` // filters in force, each with the way to drop it
@@ -61,7 +61,7 @@ type ListPage struct {
 	Pager    web.Pager    `json:"-"`
 }
 
-func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
+func (s *Handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	in.Cities, in.Languages = lower(in.Cities), lower(in.Languages)
 	q := Search{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Themes: lower(in.Themes), Languages: in.Languages, Bands: in.Bands,
 		Due: in.Due, MinValue: in.MinValue, MaxValue: in.MaxValue, Statuses: in.Statuses, Sort: in.Sort, Page: max(in.Page, 1), Size: cmp.Or(in.Size, 20),
@@ -124,8 +124,8 @@ func (in *listInput) keepable() bool {
 	return !others && open && (in.Words != "" || len(in.Cities)+len(in.CPV)+len(in.Languages)+len(in.Bands) > 0)
 }
 
-// bounds lists what was chosen beside the facets: states, values and the last day, each with the way to drop it.
-func (s handlers) bounds(c *web.Ctx, p *ListPage) {
+// bounds lists what was chosen besides the facets: states, values and the last day, each with the way to drop it.
+func (s *Handlers) bounds(c *web.Ctx, p *ListPage) {
 	in := p.Input
 	for _, status := range []Status{StatusOpen, StatusPlanned, StatusClosed, StatusAwarded, StatusUnsuccessful, StatusWithdrawn} {
 		o := web.Option{Value: string(status), Label: c.Words.T("status." + string(status)), Chosen: slices.Contains(in.Statuses, string(status))}
@@ -147,7 +147,7 @@ func (s handlers) bounds(c *web.Ctx, p *ListPage) {
 }
 
 // understood names the trades that the words of a search were surely taken for.
-func (s handlers) understood(meanings []taxonomy.Meaning, reader []string) []string {
+func (s *Handlers) understood(meanings []taxonomy.Meaning, reader []string) []string {
 	var codes []string
 	for _, m := range taxonomy.Understood(meanings) {
 		if said := fold.Words(m.Word); len(said) == 1 && len(s.kit.Taxonomy.Plain(m.Word)) > 0 {
@@ -158,7 +158,7 @@ func (s handlers) understood(meanings []taxonomy.Meaning, reader []string) []str
 	return s.kit.Taxonomy.Works(codes, reader...)
 }
 
-func (s handlers) items(c *web.Ctx, p *ListPage, found *Found) error {
+func (s *Handlers) items(c *web.Ctx, p *ListPage, found *Found) error {
 	fits, err := s.matcher.Reasons(c, found.Tenders)
 	if err != nil {
 		return err
@@ -176,7 +176,7 @@ func (s handlers) items(c *web.Ctx, p *ListPage, found *Found) error {
 
 // facets says the counts in the reader's language. Chosen values are shown even when
 // nothing is left of them, so that they can be dropped.
-func (s handlers) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count, in listInput) {
+func (s *Handlers) facets(c *web.Ctx, p *ListPage, counts map[string][]search.Count, in listInput) {
 	p.Facets = map[string][]web.Option{}
 	chosen := map[string][]string{"city": in.Cities, "cpv": in.CPV, "theme": lower(in.Themes), "language": in.Languages, "band": in.Bands}
 	if in.Due != "" {
@@ -206,7 +206,7 @@ func without(c *web.Ctx, name, value string) string {
 	return listOf(q)
 }
 
-func (s handlers) facetLabel(c *web.Ctx, facet, value string) string {
+func (s *Handlers) facetLabel(c *web.Ctx, facet, value string) string {
 	switch facet {
 	case "city":
 		return cmp.Or(s.kit.Taxonomy.CityNames([]string{value}, c.Languages()...), value)
@@ -230,7 +230,7 @@ func (s handlers) facetLabel(c *web.Ctx, facet, value string) string {
 }
 
 // helpOut fills an empty list with ways that lead to something.
-func (s handlers) helpOut(c *web.Ctx, p *ListPage, q Search) error {
+func (s *Handlers) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 	ways, err := s.Ways(c, q)
 	if err != nil {
 		return err
@@ -263,7 +263,7 @@ func (s handlers) helpOut(c *web.Ctx, p *ListPage, q Search) error {
 	return nil
 }
 
-// lower writes codes as they are kept; without any, nothing is asked.
+// lower writes codes as they are stored.
 func lower(codes []string) []string {
 	var out []string
 	for _, code := range codes {

@@ -36,21 +36,18 @@ type listNote struct {
 	Cities      []web.Link // the same work in each of the cities
 }
 
-// hasProfile reports whether there is a firm and it has said what it does.
-func (f *Firm) hasProfile() bool { return f != nil && f.Lacking != nil }
+// hasProfile reports whether the reader has a firm that said what it does.
+func (f Firm) hasProfile() bool { return f.Lacking != nil }
 
 // places are the cities whose contracts come first: those that the words name, else the firm's own, then the
 // others where it works. A list of chosen cities is not parted.
-func places(named []string, firm *Firm, chosen []string) [][]string {
+func places(named []string, firm Firm, chosen []string) [][]string {
 	if len(chosen) > 0 {
 		return nil
 	}
 	var groups [][]string
 	if len(named) > 0 {
 		groups = append(groups, named)
-	}
-	if firm == nil {
-		return groups
 	}
 	rest := slices.DeleteFunc(slices.Clone(firm.Cities), func(city string) bool { return slices.Contains(named, city) })
 	if len(groups) == 0 && len(rest) > 0 {
@@ -113,7 +110,7 @@ const (
 
 // able are the tenders of a list that a firm can offer for; nil where nothing is asked. Without a profile the API
 // refuses the question; a page ignores it, because a shared link must open for every reader.
-func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
+func able(c *web.Ctx, firm Firm, asked string) ([]string, error) {
 	switch {
 	case asked == "":
 		return nil, nil
@@ -132,7 +129,7 @@ func able(c *web.Ctx, firm *Firm, asked string) ([]string, error) {
 }
 
 // ables counts for a firm what each choice would bring. The chosen one is the list itself.
-func (s handlers) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
+func (s *Handlers) ables(c *web.Ctx, p *ListPage, q Search, firm Firm) error {
 	if !firm.hasProfile() {
 		return nil
 	}
@@ -161,7 +158,7 @@ func (s handlers) ables(c *web.Ctx, p *ListPage, q Search, firm *Firm) error {
 
 // group parts the items of a page by place, with how many open contracts each place has. What is not open, because
 // it is only announced or over, comes last, in one part.
-func (s handlers) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
+func (s *Handlers) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
 	if found.Groups == nil {
 		p.Runs = []listRun{{Items: p.Items}}
 		return
@@ -190,7 +187,7 @@ func (s handlers) group(c *web.Ctx, p *ListPage, q Search, found *Found) {
 
 // placeLabel says the place of a group: the city that was named or is the firm's own, where else the firm works, or
 // all other places.
-func (s handlers) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) string {
+func (s *Handlers) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) string {
 	names := s.cityNames(c, g.Cities)
 	switch {
 	case len(g.Cities) == 0:
@@ -203,12 +200,12 @@ func (s handlers) placeLabel(c *web.Ctx, n int, g ListGroup, named []string) str
 	return c.Words.T("search.group_city", "Cities", names)
 }
 
-func (s handlers) cityNames(c *web.Ctx, ids []string) string {
+func (s *Handlers) cityNames(c *web.Ctx, ids []string) string {
 	return s.kit.Taxonomy.CityNames(ids, c.Languages()...)
 }
 
 // note says how the words were understood.
-func (s handlers) note(c *web.Ctx, p *ListPage) listNote {
+func (s *Handlers) note(c *web.Ctx, p *ListPage) listNote {
 	n := listNote{Work: c.Words.Join(p.Works), Place: s.cityNames(c, p.Cities)}
 	if n.Work != "" {
 		n.Works = s.otherWorks(c, p, n.Place)
@@ -230,7 +227,7 @@ const mostOtherWorks = 8
 
 // otherWorks are kinds of work that the words may have meant instead, in the same place, those that sound like them
 // first.
-func (s handlers) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
+func (s *Handlers) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
 	language := first(c.Languages())
 	like := s.kit.Taxonomy.Suggest(p.Words, language, mostOtherWorks)
 	var links []web.Link
@@ -245,4 +242,9 @@ func (s handlers) otherWorks(c *web.Ctx, p *ListPage, place string) []web.Link {
 		}
 	}
 	return links
+}
+
+// nonEmpty leaves out what is empty.
+func nonEmpty(all ...string) []string {
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/notice/ocds/encode"
 	"citiesgrow/internal/problem"
@@ -21,7 +22,7 @@ type releasesInput struct {
 // releases answers a schema-valid OCDS 1.1 release package of what was published, in the
 // order of publication ids; the Link header leads to the next. Where nothing was published there
 // is no package: the standard knows no empty one.
-func (s handlers) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
+func (s *Handlers) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 	page, next, err := s.counting(c, store.Query{Limit: in.Size, After: in.After})
 	if err != nil {
 		return nil, err
@@ -46,10 +47,10 @@ func (s handlers) releases(c *web.Ctx, in releasesInput) (*web.File, error) {
 }
 
 // counting is the next page of notices, those left out that do not count. It is empty only at the end.
-func (s handlers) counting(ctx context.Context, q store.Query) (page []*Notice, next string, err error) {
+func (s *Handlers) counting(ctx context.Context, q store.Query) (page []*notice.Notice, next string, err error) {
 	for {
 		page, next, err = s.notices.Find(ctx, q)
-		page = slices.DeleteFunc(page, func(n *Notice) bool { return n.Disputed != "" })
+		page = slices.DeleteFunc(page, func(n *notice.Notice) bool { return n.Disputed != "" })
 		if err != nil || len(page) > 0 || next == "" {
 			return page, next, err
 		}
@@ -57,28 +58,17 @@ func (s handlers) counting(ctx context.Context, q store.Query) (page []*Notice, 
 	}
 }
 
-func each(page []*Notice) iter.Seq2[*ocds.Release, error] {
+func each(page []*notice.Notice) iter.Seq2[*ocds.Release, error] {
 	return func(yield func(*ocds.Release, error) bool) {
 		for _, n := range page {
-			if !yield(n.dated(), nil) {
+			if !yield(n.Dated(), nil) {
 				return
 			}
 		}
 	}
 }
 
-// dated is the release of a notice; one that names no date has that on which it was first
-// recorded, as the standard defines the date of a release.
-func (n *Notice) dated() *ocds.Release {
-	if !n.Release.Date.IsZero() {
-		return &n.Release
-	}
-	r := n.Release
-	r.Date = n.Created
-	return &r
-}
-
-func (s handlers) packageMeta(c *web.Ctx, path string) encode.PackageMeta {
+func (s *Handlers) packageMeta(c *web.Ctx, path string) encode.PackageMeta {
 	return encode.PackageMeta{URI: c.URL("/api/v1" + path), Published: c.Now, Publisher: "CitiesGrow"}
 }
 
@@ -87,7 +77,7 @@ type ocidInput struct {
 }
 
 // record answers everything published about one contracting process, and what it comes to.
-func (s handlers) record(c *web.Ctx, in ocidInput) (*web.File, error) {
+func (s *Handlers) record(c *web.Ctx, in ocidInput) (*web.File, error) {
 	t, err := s.tenders.First(c, "ocid", in.OCID)
 	if err != nil {
 		return nil, err
@@ -101,7 +91,7 @@ func (s handlers) record(c *web.Ctx, in ocidInput) (*web.File, error) {
 	}
 	var all []*ocds.Release
 	for _, n := range past {
-		all = append(all, n.dated())
+		all = append(all, n.Dated())
 	}
 	last := all[len(all)-1]
 	compiled := &ocds.Release{OCID: t.OCID, ID: t.OCID + "-compiled-" + last.Date.UTC().Format("20060102150405"), Date: last.Date,

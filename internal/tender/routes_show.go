@@ -3,6 +3,8 @@ package tender
 import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/notice"
+	"citiesgrow/internal/term"
 	"citiesgrow/web"
 )
 
@@ -14,56 +16,61 @@ type ShowPage struct {
 	Deadline *web.Deadline `json:"deadline"`
 	Gap      *web.Gap      `json:"gap,omitempty"` // for a signed-in entrepreneur
 
-	Item        Item          `json:"-"`
-	Headline    string        `json:"-"` // what and where in the reader's language, when the title is in another
-	Description string        `json:"-"`
-	Said        string        `json:"-"` // the language of the description
-	Zone        string        `json:"-"` // of days and hours
-	Answer      string        `json:"-"` // what is asked until the deadline: see answerKind
-	Short       []web.Fact    `json:"-"`
-	Steps       []HowStep     `json:"-"`
-	Terms       []TermGroup   `json:"-"`
-	Lots        []LotView     `json:"-"`
-	LotRules    []string      `json:"-"` // for how many lots a firm may offer
-	Asked       []AskedView   `json:"-"` // the requirements, with the buyer's words
-	Contacts    []Contact     `json:"-"`
-	Papers      []PaperView   `json:"-"`
-	History     []PastNotice  `json:"-"`
-	Outcomes    []OutcomeView `json:"-"`
-	Shared      string        `json:"-"` // the buyer's one reason for several outcomes
-	Why         *Term         `json:"-"` // the buyer's reason for taking it back
-	Interest    *Interest     `json:"-"`
-	Questions   []*Question   `json:"-"`
-	MayAsk      bool          `json:"-"`
-	MayFollow   bool          `json:"-"`
-	Mine        bool          `json:"-"`
-	Open        bool          `json:"-"`
-	Asks        bool          `json:"-"` // an answer is still possible, if only to a consultation
-	AskedElse   string        `json:"-"` // where requirements stand that are not here
-	Unread      []string      `json:"-"` // deadlines that were not understood, as the notice writes them
+	Item        Item               `json:"-"`
+	Headline    string             `json:"-"` // what and where in the reader's language, when the title is in another
+	Description string             `json:"-"`
+	Said        string             `json:"-"` // the language of the description
+	Zone        string             `json:"-"` // of days and hours
+	Answer      string             `json:"-"` // what is asked until the deadline: see answerKind
+	Short       []web.Fact         `json:"-"`
+	Steps       []HowStep          `json:"-"`
+	Terms       []term.Group       `json:"-"`
+	Lots        []LotView          `json:"-"`
+	LotRules    []string           `json:"-"` // for how many lots a firm may offer
+	Asked       []term.Requirement `json:"-"` // the requirements, with the buyer's words
+	Contacts    []Contact          `json:"-"`
+	Papers      []PaperView        `json:"-"`
+	History     []term.Past        `json:"-"`
+	Outcomes    []term.Decision    `json:"-"`
+	Shared      string             `json:"-"` // the buyer's one reason for several outcomes
+	Why         *term.Term         `json:"-"` // the buyer's reason for taking it back
+	Interest    *Step              `json:"-"`
+	Questions   []Asked            `json:"-"`
+	MayAsk      bool               `json:"-"`
+	MayFollow   bool               `json:"-"`
+	Mine        bool               `json:"-"`
+	Open        bool               `json:"-"`
+	Asks        bool               `json:"-"` // an answer is still possible, if only to a consultation
+	AskedElse   string             `json:"-"` // where requirements stand that are not here
+	Unread      []string           `json:"-"` // deadlines that were not understood, as the notice writes them
 }
 
-func (s handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
+// Show is the page of a tender; also after a question that was refused.
+func (s *Handlers) Show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	t, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.see(c, t); err != nil {
+	if err := s.interests.See(c, t); err != nil {
 		return nil, err
 	}
 	p := s.page(c, t)
-	if p.Gap, err = s.matcher.Gap(c, t); err != nil {
+	if gap, ok, err := s.matcher.Gap(c, t); err != nil {
 		return nil, err
+	} else if ok {
+		p.Gap = gap
 	}
 	if c.API {
 		return p, nil
 	}
 	if p.MayFollow {
-		if p.Interest, err = s.Interest(c, t.ID); err != nil {
+		if step, ok, err := s.interests.Step(c, t.ID); err != nil {
 			return nil, err
+		} else if ok {
+			p.Interest = &step
 		}
 	}
-	if p.Questions, err = s.Questions(c, t.ID); err != nil {
+	if p.Questions, err = s.questions.OnPage(c, t.ID); err != nil {
 		return nil, err
 	}
 	p.MayAsk = p.MayFollow && p.Open && t.Owner != "" && (t.Tender.Questions.IsZero() || c.Now.Before(t.Tender.Questions))
@@ -75,8 +82,18 @@ func (s handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	return p, nil
 }
 
+// Preview is the page of a tender as it would be with its draft published now.
+func (s *Service) Preview(c *web.Ctx, t *Tender) *ShowPage {
+	draft := *t
+	draft.Content, draft.Stage, draft.Awards, draft.Outcome, draft.Reason = *t.Working(), notice.Competing, nil, nil, ""
+	p := s.page(c, &draft)
+	p.Open = true
+	s.fill(c, p, nil)
+	return p
+}
+
 // page begins the page of a tender.
-func (s handlers) page(c *web.Ctx, t *Tender) *ShowPage {
+func (s *Service) page(c *web.Ctx, t *Tender) *ShowPage {
 	item := s.Item(c, t)
 	p := &ShowPage{Tender: t, Status: item.Status, Title: item.Title, Deadline: item.Deadline, Item: item,
 		Mine: c.Actor.ID != "" && t.Owner == c.Actor.ID, MayFollow: c.Actor.Is(actor.Entrepreneur), Open: item.Status == StatusOpen}
@@ -85,24 +102,29 @@ func (s handlers) page(c *web.Ctx, t *Tender) *ShowPage {
 }
 
 // fill says everything that the page shows and the API does not.
-func (s handlers) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
+func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*notice.Notice) {
 	t := p.Tender
-	p.Zone, p.Answer, p.Headline = s.deadline(c, t).Zone, answerKind(t), s.headline(c, t)
+	r := s.reader(c)
+	p.Zone, p.Answer, p.Headline = s.deadline(c, t).Zone, answerKind(t), r.Headline(&t.Compiled)
 	p.Contacts = contacts(c, t)
 	p.Asks = p.Open || p.Status == StatusPlanned && (t.Deadline().IsZero() || c.Now.Before(t.Deadline()))
 	if p.Asks {
-		p.LotRules = lotRules(c, t)
+		p.LotRules = r.LotRules(&t.Compiled)
 	}
-	p.Short, p.Steps = s.inShort(c, t, p.Zone, p.LotRules), s.howTo(c, p)
-	p.Terms, p.Lots = s.termGroups(c, t, p.Zone), s.lotViews(c, t, p.Zone, past)
-	p.Outcomes, p.History, p.Papers = outcomes(c, t), history(c, past, p.Zone), papers(c, t)
-	p.Asked = askedViews(c, t.Tender.Requirements)
+	for _, one := range r.InShort(&t.Compiled, p.Zone, p.LotRules) {
+		p.Short = append(p.Short, web.Fact{Label: one.Label, Value: one.Value})
+	}
+	p.Steps, p.Terms, p.Lots = s.howTo(c, p), r.Groups(&t.Compiled, p.Zone), s.lots(c, t, p.Zone, past)
+	p.Outcomes, p.History, p.Papers = r.Decisions(&t.Compiled), r.History(past, p.Zone), papers(c, t)
+	p.Asked = r.Requirements(t.Tender.Requirements)
 	if len(t.Tender.Lots) == 1 {
-		p.Asked = askedViews(c, t.Requirements())
+		p.Asked = r.Requirements(t.Requirements())
 	}
-	p.AskedElse, p.Unread = askedElsewhere(c, t), unreadDeadlines(t)
+	p.AskedElse, p.Unread = r.RequirementsElsewhere(&t.Compiled), term.UnreadDeadlines(&t.Compiled)
 	if p.Status == StatusWithdrawn || p.Status == StatusUnsuccessful {
-		p.Why = whyOver(c, t, past)
+		if why, ok := r.WhyOver(&t.Compiled, past); ok {
+			p.Why = &why
+		}
 	}
 	p.sayOnce()
 }
@@ -110,11 +132,38 @@ func (s handlers) fill(c *web.Ctx, p *ShowPage, past []*Notice) {
 // NoticeList is everything published about a tender.
 type NoticeList struct {
 	web.Whole
-	Items []*Notice `json:"items"`
-	Total int       `json:"total"`
+	Items []*notice.Notice `json:"items"`
+	Total int              `json:"total"`
 }
 
-func (s handlers) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
+func (s *Handlers) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
 	all, err := s.Notices(c, in.ID)
-	return &NoticeList{Items: all, Total: len(all)}, err
+	if err != nil {
+		return nil, err
+	}
+	return &NoticeList{Items: all, Total: len(all)}, nil
+}
+
+// LotView is a lot with its own deadline, where it has one.
+type LotView struct {
+	term.Lot
+	Deadline *web.Deadline
+}
+
+func (s *Service) lots(c *web.Ctx, t *Tender, zone string, past []*notice.Notice) []LotView {
+	var all []LotView
+	for _, lot := range s.reader(c).Lots(&t.Compiled, zone, past) {
+		v := LotView{Lot: lot}
+		if !lot.Until.IsZero() {
+			v.Deadline = s.deadline(c, t)
+			v.Deadline.At = lot.Until
+		}
+		all = append(all, v)
+	}
+	return all
+}
+
+// reader is the person who asks, for package term.
+func (s *Service) reader(c *web.Ctx) term.Reader {
+	return term.Reader{Words: c.Words, Taxonomy: s.kit.Taxonomy, Now: c.Now}
 }

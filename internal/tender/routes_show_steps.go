@@ -3,7 +3,9 @@ package tender
 import (
 	"slices"
 
+	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/term"
 	"citiesgrow/web"
 )
 
@@ -43,7 +45,7 @@ func answerKind(t *Tender) string {
 		return asksRequest
 	case said == ocds.AnswerInterest:
 		return asksInterest
-	case t.Stage == Planned:
+	case t.Stage == notice.Planned:
 		return asksNothing
 	case said == ocds.AnswerOffer:
 		return asksOffer
@@ -54,7 +56,7 @@ func answerKind(t *Tender) string {
 }
 
 // howTo lists the steps to answer, as far as the notice says them.
-func (s handlers) howTo(c *web.Ctx, p *ShowPage) []HowStep {
+func (s *Service) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	w, t := c.Words, p.Tender
 	var steps []HowStep
 	if p.Answer != asksNothing && len(t.Requirements()) > 0 {
@@ -68,9 +70,9 @@ func (s handlers) howTo(c *web.Ctx, p *ShowPage) []HowStep {
 	}
 	send := HowStep{Text: w.T("how.send_" + p.Answer)}
 	if d := t.Deadline(); !d.IsZero() {
-		send.Text = w.T("how.send_"+p.Answer+"_before", "Date", sayMoment(w, d, p.Zone))
+		send.Text = w.T("how.send_"+p.Answer+"_before", "Date", term.Moment(w, d, p.Zone))
 	}
-	if languages := languageNames(w, t.AnswerLanguages()); len(languages) > 0 && p.Answer != asksNothing {
+	if languages := term.LanguageNames(w, t.AnswerLanguages()); len(languages) > 0 && p.Answer != asksNothing {
 		send.Text += " " + w.T("how.write_in", "Languages", w.Join(languages))
 	}
 	if u := t.Tender.SubmitURL; u != "" {
@@ -94,7 +96,7 @@ func askStep(c *web.Ctx, p *ShowPage) (HowStep, bool) {
 	}
 	step := HowStep{Text: w.T("how.questions")}
 	if !until.IsZero() {
-		step.Text = w.T("how.questions_until", "Date", sayMoment(w, until, p.Zone))
+		step.Text = w.T("how.questions_until", "Date", term.Moment(w, until, p.Zone))
 	}
 	i := slices.IndexFunc(p.Contacts, func(o Contact) bool { return o.Email != "" })
 	switch {
@@ -121,7 +123,7 @@ func contacts(c *web.Ctx, t *Tender) []Contact {
 			continue
 		}
 		one := Contact{Name: p.Name, Office: p.Contact, Email: p.Email, URL: p.URL}
-		one.Town = c.Words.Join(nonEmpty(p.Town, countryName(c.Words, p.Country)))
+		one.Town = c.Words.Join(nonEmpty(p.Town, term.Country(c.Words, p.Country)))
 		all = append(all, one)
 	}
 	return all

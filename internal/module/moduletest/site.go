@@ -57,7 +57,10 @@ func (h *House) Site(modules ...module.Module) *Site {
 	var nav []web.NavItem
 	views := map[string]fs.FS{}
 	for _, m := range modules {
-		routes, nav, views[m.Name] = append(routes, m.Routes...), append(nav, m.Nav...), m.Views
+		routes, nav = append(routes, m.Routes...), append(nav, m.Nav...)
+		if m.Views != nil {
+			views[m.Name] = m.Views
+		}
 	}
 	site, err := web.New(web.Config{BaseURL: base, Words: h.Words, Sessions: s, Now: h.Now, Log: h.Log}, routes, nav, views)
 	h.must(err)

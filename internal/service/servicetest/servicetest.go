@@ -18,7 +18,7 @@ import (
 	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
-	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // Town is a directory with the modules that it stands on, and a clock that a test moves.
@@ -26,7 +26,7 @@ type Town struct {
 	*moduletest.House
 	Services  *service.Service
 	Slots     *slot.Service
-	Tenders   *tender.Service
+	Market    *tendertest.Market
 	Suppliers *supplier.Service
 	Matches   *match.Service
 	Clock     time.Time
@@ -44,8 +44,8 @@ func New(t *testing.T, change ...func(*moduletest.House)) *Town {
 	for _, f := range change {
 		f(w.House)
 	}
-	w.Tenders, w.Suppliers = tender.New(w.Kit), supplier.New(w.Kit)
-	w.Matches = match.New(w.Kit, w.Tenders, w.Suppliers)
+	w.Market, w.Suppliers = tendertest.On(t, w.House), supplier.New(w.Kit)
+	w.Matches = match.New(w.Kit, w.Market.Tenders, w.Suppliers, w.Market.Interests)
 	w.Services = service.New(w.Kit, w.Matches, func(who actor.Actor, q service.Query) {
 		if w.Unmet != nil {
 			w.Unmet(who, q)
@@ -59,8 +59,8 @@ func New(t *testing.T, change ...func(*moduletest.House)) *Town {
 func (w *Town) Open(more ...module.Module) {
 	w.t.Helper()
 	fits := w.Matches.Handlers(w.Services)
-	w.Start(append([]module.Module{w.Tenders.Module(fits), w.Suppliers.Module(), fits.Module(), w.Services.Module(), w.Slots.Module(w.Services.ShowAgain)},
-		more...)...)
+	w.Start(slices.Concat(w.Market.ModulesWith(fits, fits),
+		[]module.Module{w.Suppliers.Module(), fits.Module(), w.Services.Module(), w.Slots.Module(w.Services.ShowAgain)}, more)...)
 }
 
 // Actor signs an active actor in, whose token is the id; the language is English where none is given.

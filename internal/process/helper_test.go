@@ -1,0 +1,26 @@
+package process_test
+
+import (
+	"citiesgrow/internal/actor"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/tender/tendertest"
+)
+
+var (
+	now       = moduletest.Now
+	nobody    = tendertest.Nobody
+	gent      = tendertest.Gent
+	person    = tendertest.Person
+	strangers = tendertest.Strangers
+	buyer     = tendertest.Buyer
+	full      = tendertest.Full
+	day       = tendertest.Day
+	release   = tendertest.Release
+	as        = actor.With
+
+	award      = tendertest.Award
+	call       = tendertest.Call
+	releasesOf = tendertest.ReleasesOf
+)
+
+const called = tendertest.Called
