@@ -83,9 +83,10 @@ func (w *Town) Tender(days int, asked ...ocds.Requirement) string {
 		asked = []ocds.Requirement{{Kind: ocds.Insurance, Detail: "liability", Amount: &amount}}
 	}
 	id := "tender-of-" + time.Duration(days).String()
-	_, err := w.Market.Processes.Receive(actor.AsSystem(w.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"}, Language: "en",
-		Buyer:  ocds.Reference{Name: "Riga"},
-		Source: ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
+	_, err := w.Market.Processes.Receive(actor.AsSystem(w.t.Context()), &ocds.Release{OCID: id, ID: id, Date: moduletest.Now, Tags: []string{"tender"},
+		Language: "en",
+		Buyer:    ocds.Reference{Name: "Riga"},
+		Source:   ocds.Source{System: "ocds", NoticeID: id, Version: "1"}, Tender: &ocds.Tender{Title: i18n.Text{"en": "Cleaning of offices"},
 			CPV:    []string{"90919200"},
 			Places: []ocds.Place{{NUTS: "LV006", Country: "LV"}}, Deadline: moduletest.Now.AddDate(0, 0, days), Requirements: asked}})
 	w.Must(err)
