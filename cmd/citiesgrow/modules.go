@@ -27,6 +27,7 @@ import (
 	"citiesgrow/internal/pledge"
 	"citiesgrow/internal/process"
 	"citiesgrow/internal/question"
+	"citiesgrow/internal/reach"
 	"citiesgrow/internal/readiness"
 	"citiesgrow/internal/referral"
 	"citiesgrow/internal/report"
@@ -109,7 +110,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 		contracts.Module(),
 		s.interests.Module(),
 		s.questions.Module(contracts.Show),
-		s.drafts.Module(fits),
+		s.drafts.Module(reach.New(k, s.suppliers)),
 		s.outcomes.Module(),
 		share.New(k, s.tenders).Module(),
 		s.suppliers.Module(),

@@ -190,7 +190,7 @@ func objecting(t *testing.T, firms int) *match.Service {
 	h := moduletest.New(t)
 	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
 	s := match.New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
-	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	who := func(id string, role actor.Role) actor.Actor {
 		return actor.Actor{ID: "account-" + id, Role: role, City: "helsinki", Organisation: "Org " + id, Active: true, Language: "en"}
 	}

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"math"
 	"slices"
@@ -37,12 +38,12 @@ func contesting(t *testing.T, firms int) (s *Service, near, far *tender.Tender) 
 	ctx := actor.AsSystem(t.Context())
 	for i := range firms {
 		form := supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), form); err != nil {
+		if _, err := suppliers.Save(matchtest.Owner(ctx, fmt.Sprint(i)), form); err != nil {
 			t.Fatal(err)
 		}
 	}
-	near = published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
-	far = published(t, tenders, cityBuyer(ctx), "Upkeep of premises", "school cleaning", "helsinki")
+	near = matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	far = matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Upkeep of premises", "school cleaning", "helsinki")
 	h.CatchUp()
 	return s, near, far
 }
@@ -50,7 +51,7 @@ func contesting(t *testing.T, firms int) (s *Service, near, far *tender.Tender) 
 func contest(t *testing.T, s *Service, of *tender.Tender, from, to int, reason ...string) {
 	t.Helper()
 	for i := from; i < to; i++ {
-		if _, err := s.Object(owner(t.Context(), fmt.Sprint(i)), of.ID, append(reason, "trade")[0]); err != nil {
+		if _, err := s.Object(matchtest.Owner(t.Context(), fmt.Sprint(i)), of.ID, append(reason, "trade")[0]); err != nil {
 			t.Fatal(err)
 		}
 	}

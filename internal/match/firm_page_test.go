@@ -1,6 +1,8 @@
 package match
 
 import (
+	"citiesgrow/internal/gap"
+	"citiesgrow/internal/match/matchtest"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,7 +19,7 @@ import (
 func TestTheListTakesAccountOfTheFirm(t *testing.T) {
 	_, site, of := shortOf(t, nil)
 	ctx := actor.AsSystem(t.Context())
-	firm := actor.From(owner(ctx, "one"))
+	firm := actor.From(matchtest.Owner(ctx, "one"))
 	for able, want := range map[string][]int{"fits": {0, 1, 2}, "one": {1, 2}, "none": nil} {
 		got := site.Get(firm, "/api/v1/tenders?able="+able)
 		for i, tn := range of {
@@ -36,8 +38,8 @@ func TestTheListTakesAccountOfTheFirm(t *testing.T) {
 			t.Errorf("the firm's list lacks %q: %d", has, page.Status)
 		}
 	}
-	for says, who := range map[string]actor.Actor{"nobody": {}, "the buyer": actor.From(cityBuyer(ctx)),
-		"a firm that told nothing": actor.From(owner(ctx, "fresh"))} {
+	for says, who := range map[string]actor.Actor{"nobody": {}, "the buyer": actor.From(matchtest.Buyer(ctx)),
+		"a firm that told nothing": actor.From(matchtest.Owner(ctx, "fresh"))} {
 		if got := site.Get(who, "/tenders?able=none"); got.Status != http.StatusOK || !strings.Contains(got.Body, of[0].ID) ||
 			strings.Contains(got.Body, `name="able"`) {
 			t.Errorf("%s opens a link of the firm: %d", says, got.Status)
@@ -50,12 +52,12 @@ func TestTheListTakesAccountOfTheFirm(t *testing.T) {
 
 // helping is a service that helps with turnover alone, and notes what it was told.
 type helping struct {
-	firm     Firm
-	lacks    []Lack
+	firm     gap.Firm
+	lacks    []gap.Lack
 	deadline time.Time
 }
 
-func (h *helping) Help(_ *web.Ctx, f Firm, lacks []Lack, deadline time.Time) ([][]web.Help, error) {
+func (h *helping) Help(_ *web.Ctx, f gap.Firm, lacks []gap.Lack, deadline time.Time) ([][]web.Help, error) {
 	h.firm, h.lacks, h.deadline = f, lacks, deadline
 	all := make([][]web.Help, len(lacks))
 	for i, l := range lacks {
@@ -71,7 +73,7 @@ func (h *helping) Help(_ *web.Ctx, f Firm, lacks []Lack, deadline time.Time) ([]
 func TestWhoHelpsStandsAtWhatIsLacking(t *testing.T) {
 	ctx, h := actor.AsSystem(t.Context()), &helping{}
 	_, site, of := shortOf(t, h)
-	firm := actor.From(owner(ctx, "one"))
+	firm := actor.From(matchtest.Owner(ctx, "one"))
 	gap := site.Get(firm, "/api/v1/tenders/"+of[0].ID+"/gap")
 	if strings.Count(gap.Body, "Growth advice") != 1 || !strings.Contains(gap.Body, "need=turnover\\u0026tender="+of[0].ID) &&
 		!strings.Contains(gap.Body, "need=turnover&tender="+of[0].ID) {
@@ -83,7 +85,7 @@ func TestWhoHelpsStandsAtWhatIsLacking(t *testing.T) {
 	if page := site.Get(firm, "/supplier/matches"); page.Status != http.StatusOK || !strings.Contains(page.Body, "Growth advice") {
 		t.Errorf("the firm's matches do not lead there: %d", page.Status)
 	}
-	buyers := site.Get(actor.From(cityBuyer(ctx)), "/tenders/"+of[0].ID+"/matches")
+	buyers := site.Get(actor.From(matchtest.Buyer(ctx)), "/tenders/"+of[0].ID+"/matches")
 	if buyers.Status != http.StatusOK || strings.Contains(buyers.Body, "Growth advice") {
 		t.Errorf("a buyer is told who helps the firm: %d", buyers.Status)
 	}
@@ -93,19 +95,19 @@ func TestWhoHelpsStandsAtWhatIsLacking(t *testing.T) {
 func TestPapersThatEndAreLacks(t *testing.T) {
 	_, s, _, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", func(p *supplier.Profile) {
+	matchtest.Kept(t, suppliers, ctx, "one", "helsinki", func(p *supplier.Profile) {
 		p.Insurance = []supplier.Insurance{{Kind: "liability", Amount: *euros(5), Until: now.AddDate(0, 0, 9)}}
 		p.Certificates = []supplier.Certificate{{Name: "VCA", Until: now.AddDate(0, 0, -1)}, {Name: "ISO 9001", Until: now.AddDate(1, 0, 0)}}
 	})
-	firm, lacks, err := s.Mine(owner(ctx, "one"))
+	firm, lacks, err := s.Mine(matchtest.Owner(ctx, "one"))
 	if err != nil || firm.ID != "supplier-one" || len(lacks) != 2 || lacks[0].Requirement.Kind != ocds.Certificate || lacks[0].Requirement.Detail != "VCA" ||
 		lacks[1].Requirement.Kind != ocds.Insurance || !lacks[1].Ends.Equal(now.AddDate(0, 0, 9)) {
 		t.Errorf("%+v %+v %v", firm, lacks, err)
 	}
-	if fresh, none, err := s.Mine(owner(ctx, "fresh")); err != nil || fresh.ID != "" || len(none) != 0 {
+	if fresh, none, err := s.Mine(matchtest.Owner(ctx, "fresh")); err != nil || fresh.ID != "" || len(none) != 0 {
 		t.Errorf("a firm that told nothing: %+v %+v %v", fresh, none, err)
 	}
-	if _, _, err := s.Mine(cityBuyer(ctx)); err == nil {
+	if _, _, err := s.Mine(matchtest.Buyer(ctx)); err == nil {
 		t.Error("a buyer has a firm")
 	}
 }

@@ -3,68 +3,34 @@ package match
 import (
 	"context"
 	"slices"
-	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 )
 
-// Firm is what somebody who helps a firm may know of it.
-type Firm struct {
-	ID        string
-	Account   string
-	City      string
-	Cities    []string // where it works
-	Languages []string
-	CPV       []string
-	Founded   int // year; 0 when not told
-	Staff     int
-}
-
-// Lack is something that a firm lacks for certain: a requirement of a tender, or a paper
-// of its own that ends soon.
-type Lack struct {
-	Requirement ocds.Requirement
-	Ends        time.Time // of a paper; zero for a requirement
-	Tenders     int       // how many of the firm's best matches ask for it; 0 when it is about one
-}
-
-func firmOf(p *supplier.Profile) Firm {
-	return Firm{ID: p.ID, Account: p.Account, City: p.City, Cities: p.Cities, Languages: p.Languages, CPV: p.CPV, Founded: p.Founded, Staff: p.Staff}
-}
-
-// lacksOf are the requirements that are lacking, and where they stand among those held.
-func lacksOf(held []Held) (lacks []Lack, at []int) {
-	for i, h := range held {
-		if h.State == "lacking" {
-			lacks, at = append(lacks, Lack{Requirement: h.Requirement}), append(at, i)
-		}
-	}
-	return lacks, at
-}
-
 // Mine is the firm of the entrepreneur who asks with its papers that end soon or have
 // ended; its ID is empty while nothing is told.
-func (s *Service) Mine(ctx context.Context) (Firm, []Lack, error) {
+func (s *Service) Mine(ctx context.Context) (gap.Firm, []gap.Lack, error) {
 	p, err := s.suppliers.Mine(ctx)
 	if err != nil {
-		return Firm{}, nil, err
+		return gap.Firm{}, nil, err
 	}
-	var ending []Lack
+	var ending []gap.Lack
 	for _, e := range p.ExpiringSoon(s.kit.Now()) {
 		r := ocds.Requirement{Kind: ocds.Certificate, Detail: e.Name}
 		if slices.ContainsFunc(p.Insurance, func(i supplier.Insurance) bool { return i.Kind == e.Name && i.Until.Equal(e.Until) }) {
 			r.Kind = ocds.Insurance
 		}
-		ending = append(ending, Lack{Requirement: r, Ends: e.Until})
+		ending = append(ending, gap.Lack{Requirement: r, Ends: e.Until})
 	}
-	return firmOf(p), ending, nil
+	return gap.FirmOf(p), ending, nil
 }
 
 // Lacks is what the firm of the entrepreneur who asks lacks for a tender.
-func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, []Lack, error) {
+func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, []gap.Lack, error) {
 	t, err := s.tenders.Get(ctx, tenderID)
 	if err != nil {
 		return nil, nil, err
@@ -73,22 +39,22 @@ func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, [
 	if err != nil {
 		return nil, nil, err
 	}
-	lacks, _ := lacksOf(Gap(p, &t.Content, s.kit.Now()))
+	lacks, _ := gap.Lacks(gap.Of(p, &t.Content, s.kit.Now()))
 	return t, lacks, nil
 }
 
 // Wanting is what the firm of the entrepreneur who asks lacks for its best matches, what
 // most of them ask for first; of several amounts the nearest.
-func (s *Service) Wanting(ctx context.Context) ([]Lack, error) {
+func (s *Service) Wanting(ctx context.Context) ([]gap.Lack, error) {
 	p, pairs, err := s.ForMe(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var all []Lack
+	var all []gap.Lack
 	for _, pair := range pairs[:min(len(pairs), 2*bestFew)] {
-		lacks, _ := lacksOf(Gap(p, &pair.Tender.Content, s.kit.Now()))
+		lacks, _ := gap.Lacks(gap.Of(p, &pair.Tender.Content, s.kit.Now()))
 		for _, l := range lacks {
-			i := slices.IndexFunc(all, func(o Lack) bool {
+			i := slices.IndexFunc(all, func(o gap.Lack) bool {
 				return o.Requirement.Kind == l.Requirement.Kind && o.Requirement.Detail == l.Requirement.Detail
 			})
 			if i < 0 {
@@ -101,7 +67,7 @@ func (s *Service) Wanting(ctx context.Context) ([]Lack, error) {
 			all[i].Tenders++
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Lack) int { return b.Tenders - a.Tenders })
+	slices.SortStableFunc(all, func(a, b gap.Lack) int { return b.Tenders - a.Tenders })
 	return all, nil
 }
 
@@ -162,7 +128,7 @@ func (s *Service) lackedBy(ctx context.Context, p *supplier.Profile) (map[[2]str
 	}
 	kinds := map[[2]string]bool{}
 	for _, t := range tenders {
-		lacks, _ := lacksOf(Gap(p, &t.Content, s.kit.Now()))
+		lacks, _ := gap.Lacks(gap.Of(p, &t.Content, s.kit.Now()))
 		for _, l := range lacks {
 			kinds[[2]string{l.Requirement.Kind, l.Requirement.Detail}] = true
 		}

@@ -88,8 +88,8 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	m := &Match{TenderID: t.ID, SupplierID: p.ID, City: t.City}
 	m.Meta.ID = idOf(t.ID, p.ID)
 	sums := j.sort(common, t)
-	trade, code := closeness(codesOf(p), t.CPV())
-	m.reason("trade", state(trade >= verySame, trade >= neighbour || sums.named), Reason{CPV: code})
+	trade, code := taxonomy.Closeness(codesOf(p), t.CPV())
+	m.reason("trade", state(trade >= taxonomy.VerySame, trade >= taxonomy.Neighbour || sums.named), Reason{CPV: code})
 	if len(sums.told) > 0 {
 		m.reason("words", "met", Reason{Words: strings.Join(sums.told[:min(3, len(sums.told))], ", ")})
 	}
@@ -105,7 +105,7 @@ func (j Judge) Weigh(p *supplier.Profile, t *tender.Tender, common []search.Cont
 	m.lower(j, "time", j.hurry(m, t))
 	m.lower(j, "rivals", j.Alone(rivals))
 	m.Score = int(math.Round(j.percent(m.Fit)))
-	m.Fits = (trade >= neighbour || sums.named) && where != "lacking" && m.Score >= enough
+	m.Fits = (trade >= taxonomy.Neighbour || sums.named) && where != "lacking" && m.Score >= enough
 	return m
 }
 
@@ -173,7 +173,7 @@ func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
 // names says whether a word names the trade of one of some codes: it is known in the division, and in a group of
 // many trades it leads to the very one. A plumber and an electrician both repair homes.
 func (j Judge) names(word string, codes []string) bool {
-	if !slices.ContainsFunc(codes, func(code string) bool { return digits(code) > 3 }) {
+	if !slices.ContainsFunc(codes, func(code string) bool { return taxonomy.TradeDigits(code) > 3 }) {
 		return j.Taxa.Names(word, codes)
 	}
 	var led []string
@@ -181,8 +181,8 @@ func (j Judge) names(word string, codes []string) bool {
 		led = append(led, m.CPV)
 	}
 	return j.Taxa.Names(word, slices.DeleteFunc(slices.Clone(codes), func(code string) bool {
-		near, _ := closeness(led, []string{code})
-		return digits(code) > 3 && near < neighbour
+		near, _ := taxonomy.Closeness(led, []string{code})
+		return taxonomy.TradeDigits(code) > 3 && near < taxonomy.Neighbour
 	}))
 }
 
@@ -223,71 +223,10 @@ func codesOf(p *supplier.Profile) []string {
 	return codes
 }
 
-// verySame is how near the very code is, or one below a firm's own; neighbour one that shares the digits
-// that make a trade: near the work, and not said to be it.
-const (
-	verySame  = 0.95
-	neighbour = 0.6
-)
-
-// digits is how many digits of a code make a trade: mostly the group, of three. A group that only says when
-// work is done (453 building installation, 454 building completion) or that it is of no other group (983
-// miscellaneous) holds many trades: there it is the class, of four, and where that is mixed too the category, of
-// five: insulation with plasterboard, painting with glazing, other building completion, other miscellaneous.
-func digits(code string) int {
-	switch {
-	case startsWith(code, "4532", "4544", "4545", "9839"):
-		return 5
-	case startsWith(code, "453", "454", "983"):
-		return 4
-	}
-	return 3
-}
-
-func startsWith(code string, beginnings ...string) bool {
-	return slices.ContainsFunc(beginnings, func(b string) bool { return strings.HasPrefix(code, b) })
-}
-
-// closeness is how near the firm's codes come to the tender's, and the tender's code that
-// was met. A firm's wider code answers for everything below it. A tender's wider code is near
-// to everything below it.
-func closeness(firm, asked []string) (best float64, code string) {
-	byLevel := []float64{0, 0, 0.35, 0.6, 0.8, 0.9, 0.95, 1, 1}
-	for _, a := range asked {
-		for _, f := range firm {
-			short := strings.TrimRight(f, "0")
-			n := common(f, a)
-			score := byLevel[min(n, 8)]
-			if n < digits(a) && n < len(strings.TrimRight(a, "0")) {
-				score = min(score, byLevel[2]) // another trade of the same division
-			}
-			if len(short) >= 3 && strings.HasPrefix(a, short) {
-				score = max(score, 0.95)
-			}
-			if f == a {
-				score = 1
-			}
-			if score > best {
-				best, code = score, a
-			}
-		}
-	}
-	return best, code
-}
-
-func common(a, b string) int {
-	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
-		n++
-	}
-	// Zeros at the end of both are no digits they share.
-	return min(n, max(len(strings.TrimRight(a, "0")), 2), max(len(strings.TrimRight(b, "0")), 2))
-}
-
-// trades reports whether one of a firm's codes is at least a neighbour of one of a contract's codes.
-func trades(p *supplier.Profile, codes []string) bool {
-	score, _ := closeness(p.CPV, codes)
-	return score >= neighbour
+// Trades reports whether one of a firm's codes is at least a neighbour of one of a contract's codes.
+func Trades(p *supplier.Profile, codes []string) bool {
+	score, _ := taxonomy.Closeness(p.CPV, codes)
+	return score >= taxonomy.Neighbour
 }
 
 var matches = store.Spec{Name: "matches", Indexes: []store.Index{

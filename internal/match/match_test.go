@@ -1,6 +1,7 @@
 package match
 
 import (
+	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"math"
 	"slices"
@@ -10,7 +11,6 @@ import (
 	"citiesgrow/internal/draft"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
@@ -18,108 +18,16 @@ import (
 	"citiesgrow/internal/tender/tendertest"
 )
 
+var euros = tendertest.Euros
+
 var now = moduletest.Now
-
-func euros(n int64) *record.Money { m := record.Units(n, "EUR"); return &m }
-
-func TestHowNearTwoCodesAre(t *testing.T) {
-	for _, c := range []struct {
-		says, firm, asked string
-		least, most       float64
-	}{
-		{"the same code", "90919300", "90919300", 1, 1},
-		{"a wider code answers for what is below it", "90910000", "90919300", 0.95, 0.95},
-		{"a sister code is near", "90911200", "90919300", 0.6, 0.9},
-		{"the same group only is half a trade", "90500000", "90919300", 0.3, 0.5},
-		{"another division is none", "45442110", "90919300", 0, 0},
-		{"painting is not plastering, though both are building completion", "45410000", "45442100", 0.35, 0.35},
-		{"nor is glazing", "45441000", "45442100", 0.35, 0.35},
-		{"nor is cleaning a facade", "45452000", "45442100", 0.35, 0.35},
-		{"plumbing is not electrical work", "45310000", "45330000", 0.35, 0.35},
-		{"heat insulation is not plasterboard", "45324000", "45321000", 0.35, 0.35},
-		{"a hairdresser moves no school", "98321100", "98392000", 0.35, 0.35},
-		{"nor does a tailor", "98393000", "98392000", 0.35, 0.35},
-		{"heating is near plumbing", "45331000", "45332000", 0.8, 0.8},
-		{"tiling is near flooring", "45431000", "45432100", 0.8, 0.8},
-		{"building completion as a whole is near each of its trades", "45410000", "45400000", 0.6, 0.6},
-		{"painting and glazing is near each of the two", "45441000", "45440000", 0.8, 0.8},
-		{"who does all building completion also paints", "45400000", "45442100", 0.95, 0.95},
-		{"zeros in common are nothing in common", "45000000", "90000000", 0, 0},
-	} {
-		t.Run(c.says, func(t *testing.T) {
-			if got, _ := closeness([]string{c.firm}, []string{c.asked}); got < c.least || got > c.most {
-				t.Errorf("%s to %s is %.2f, want %.2f to %.2f", c.firm, c.asked, got, c.least, c.most)
-			}
-		})
-	}
-}
-
-func cleaner() *supplier.Profile {
-	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Name: "Чисто Oy", CPV: []string{"90910000"}, Cities: []string{"helsinki"},
-		Languages: []string{"uk", "fi"},
-		Largest:   euros(100_000), Staff: 4, Founded: 2023, Turnover: []supplier.YearAmount{{Year: 2025, Amount: *euros(140_000)}},
-		Insurance: []supplier.Insurance{{Kind: "liability", Amount: *euros(1_000_000)},
-			{Kind: "liability", Amount: *euros(9_000_000), Until: now.AddDate(0, 0, -1)}},
-		Certificates: []supplier.Certificate{{Name: "ISO 9001:2015"}, {Name: "VCA", Until: now.AddDate(0, 0, -1)}},
-		References:   []supplier.PastContract{{Title: "Office"}}}
-}
-
-func schools(requirements ...ocds.Requirement) *tender.Tender {
-	return &tender.Tender{Meta: record.Meta{ID: "tender-1"}, Compiled: notice.Compiled{Stage: notice.Competing,
-		Content: notice.Content{City: "helsinki", Cities: []string{"helsinki"}, Language: "fi",
-			Tender: ocds.Tender{Title: i18n.Text{"fi": "Koulujen siivous"}, CPV: []string{"90919300"}, Value: euros(80_000), Deadline: now.AddDate(0, 0, 20),
-				Languages: []string{"fi", "sv"}, Requirements: requirements}}}}
-}
-
-func TestTheGapSaysMetLackingByHowMuchOrNotTold(t *testing.T) {
-	for _, c := range []struct {
-		says  string
-		asked ocds.Requirement
-		state string
-		short int64 // euros
-		count int
-	}{
-		{"turnover met", ocds.Requirement{Kind: ocds.Turnover, Amount: euros(100_000)}, "met", 0, 0},
-		{"turnover exactly met", ocds.Requirement{Kind: ocds.Turnover, Amount: euros(140_000)}, "met", 0, 0},
-		{"turnover lacking", ocds.Requirement{Kind: ocds.Turnover, Amount: euros(200_000)}, "lacking", 60_000, 0},
-		{"an insurance that has ended does not count", ocds.Requirement{Kind: ocds.Insurance, Amount: euros(1_500_000), Detail: "liability"}, "lacking", 500_000, 0},
-		{"an insurance of another kind is not told", ocds.Requirement{Kind: ocds.Insurance, Amount: euros(1), Detail: "professional"}, "unknown", 0, 0},
-		{"references lacking", ocds.Requirement{Kind: ocds.References, Number: 3}, "lacking", 0, 2},
-		{"staff met", ocds.Requirement{Kind: ocds.Staff, Number: 4}, "met", 0, 0},
-		{"years met", ocds.Requirement{Kind: ocds.Years, Number: 3}, "met", 0, 0},
-		{"a certificate met by its newer edition", ocds.Requirement{Kind: ocds.Certificate, Detail: "ISO 9001"}, "met", 0, 0},
-		{"a certificate that has ended", ocds.Requirement{Kind: ocds.Certificate, Detail: "VCA"}, "lacking", 0, 0},
-		{"a register nobody told of", ocds.Requirement{Kind: ocds.Registration, Detail: "trade register"}, "unknown", 0, 0},
-		{"only words", ocds.Requirement{Kind: ocds.Other, Text: i18n.Text{"fi": "Hyvä maine."}}, "unknown", 0, 0},
-	} {
-		t.Run(c.says, func(t *testing.T) {
-			held := Gap(cleaner(), &schools(c.asked).Content, now)[0]
-			if held.State != c.state || held.ShortCount != c.count {
-				t.Errorf("%s short %d, want %s short %d", held.State, held.ShortCount, c.state, c.count)
-			}
-			if c.short > 0 && (held.ShortBy == nil || *held.ShortBy != *euros(c.short)) {
-				t.Errorf("short by %v, want %d", held.ShortBy, c.short)
-			}
-		})
-	}
-}
-
-func TestNothingToldIsNeverLacking(t *testing.T) {
-	empty := &supplier.Profile{}
-	for _, kind := range []string{ocds.Turnover, ocds.Insurance, ocds.References, ocds.Staff, ocds.Years, ocds.Certificate, ocds.Registration} {
-		held := Gap(empty, &schools(ocds.Requirement{Kind: kind, Amount: euros(1), Number: 1, Detail: "x"}).Content, now)[0]
-		if held.State != "unknown" {
-			t.Errorf("%s: %s", kind, held.State)
-		}
-	}
-}
 
 // weighing is a house with some other tenders, so that words and codes are rare or not.
 func weighing(t *testing.T) func(p *supplier.Profile, tn *tender.Tender, rivals float64) *Match {
 	h := moduletest.New(t)
 	h.Start(tendertest.On(t, h).Modules()...)
 	for i, code := range []string{"90919300", "45442110", "55524000", "79530000", "60130000", "90911200", "45310000", "77310000"} {
-		other := schools()
+		other := matchtest.Schools()
 		other.Meta.ID, other.City, other.Cities = fmt.Sprint("other-", i), "athens", []string{"athens"}
 		other.Tender.Title, other.Tender.CPV = i18n.Text{"fi": "Palvelut " + code}, []string{code}
 		if err := h.Search.Put(t.Context(), "tenders", *other.Document(h.Taxonomy)); err != nil {
@@ -137,22 +45,22 @@ func weighing(t *testing.T) func(p *supplier.Profile, tn *tender.Tender, rivals 
 
 func TestWeighing(t *testing.T) {
 	weigh := weighing(t)
-	same := weigh(cleaner(), schools(), 0)
-	if again := weigh(cleaner(), schools(), 0); same.Score != again.Score || same.Fit != again.Fit {
+	same := weigh(matchtest.Cleaner(), matchtest.Schools(), 0)
+	if again := weigh(matchtest.Cleaner(), matchtest.Schools(), 0); same.Score != again.Score || same.Fit != again.Fit {
 		t.Errorf("%d then %d", same.Score, again.Score)
 	}
 	if !same.Fits || same.Score < 70 {
 		t.Errorf("the right trade in the right city scores %d: %+v", same.Score, same.Parts)
 	}
-	elsewhere := schools()
+	elsewhere := matchtest.Schools()
 	elsewhere.City, elsewhere.Cities = "athens", []string{"athens"}
-	if far := weigh(cleaner(), elsewhere, 0); far.Fits || !slices.ContainsFunc(far.Reasons,
+	if far := weigh(matchtest.Cleaner(), elsewhere, 0); far.Fits || !slices.ContainsFunc(far.Reasons,
 		func(r Reason) bool { return r.Part == "place" && r.State == "lacking" }) {
 		t.Errorf("another city: %d, %+v", far.Score, far.Reasons)
 	}
-	painting := schools()
+	painting := matchtest.Schools()
 	painting.Tender.CPV = []string{"45442110"}
-	if other := weigh(cleaner(), painting, 0); other.Fits {
+	if other := weigh(matchtest.Cleaner(), painting, 0); other.Fits {
 		t.Errorf("another trade is a match: %d", other.Score)
 	}
 	for _, c := range []struct {
@@ -164,23 +72,23 @@ func TestWeighing(t *testing.T) {
 		{"goods, of a firm that does services", "category", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.CPV = []string{"39830000"} }},
 		{"two days left", "time", func(_ *supplier.Profile, t *tender.Tender) { t.Tender.Deadline = now.AddDate(0, 0, 2) }},
 	} {
-		p, tn := cleaner(), schools()
+		p, tn := matchtest.Cleaner(), matchtest.Schools()
 		c.change(p, tn)
 		if m := weigh(p, tn, 0); m.Fit >= same.Fit || !slices.ContainsFunc(m.Reasons, func(r Reason) bool { return r.Part == c.part && r.State == "lacking" }) {
 			t.Errorf("%s: %.2f, before %.2f, %+v", c.says, m.Fit, same.Fit, m.Reasons)
 		}
 	}
-	if crowded := weigh(cleaner(), schools(), 2); crowded.Fit >= same.Fit || crowded.Parts[8].Factor != 0.5 {
+	if crowded := weigh(matchtest.Cleaner(), matchtest.Schools(), 2); crowded.Fit >= same.Fit || crowded.Parts[8].Factor != 0.5 {
 		t.Errorf("among many who fit as well: %.2f, alone %.2f, %+v", crowded.Fit, same.Fit, crowded.Parts)
 	}
 }
 
 func TestWhatWasDoneBeforeCounts(t *testing.T) {
 	weigh := weighing(t)
-	tn := schools()
+	tn := matchtest.Schools()
 	tn.Buyer.Name = "Helsingin kaupunki, kasvatus"
-	before := weigh(cleaner(), tn, 0)
-	p := cleaner()
+	before := weigh(matchtest.Cleaner(), tn, 0)
+	p := matchtest.Cleaner()
 	p.References = []supplier.PastContract{{Title: "Päiväkotien siivous", Language: "fi", Client: "Espoon kaupunki", CPV: []string{"90919300"},
 		Value: euros(75_000)}}
 	after := weigh(p, tn, 0)
@@ -203,7 +111,7 @@ func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 			Languages: []string{language}, Said: []supplier.Said{{Words: words, Language: language}}}
 	}
 	called := func(language, title string, codes ...string) *tender.Tender {
-		tn := schools()
+		tn := matchtest.Schools()
 		tn.Language, tn.Tender.Title, tn.Tender.CPV = language, i18n.Text{language: title}, codes
 		return tn
 	}
@@ -242,9 +150,9 @@ func TestNearWorkIsNotSaidToBeTheWork(t *testing.T) {
 	weigh := weighing(t)
 	for code, want := range map[string]string{"90919300": "met", "90910000": "met", "90920000": "unknown", "90900000": "unknown", "90620000": "lacking",
 		"45442100": "lacking"} {
-		tn := schools()
+		tn := matchtest.Schools()
 		tn.Tender.CPV = []string{code}
-		if m := weigh(cleaner(), tn, 0); m.Reasons[0].State != want {
+		if m := weigh(matchtest.Cleaner(), tn, 0); m.Reasons[0].State != want {
 			t.Errorf("%s: %+v, want %s", code, m.Reasons[0], want)
 		}
 	}
@@ -265,9 +173,9 @@ func TestDistanceCounts(t *testing.T) {
 		{"another country", []ocds.Place{{NUTS: "SE332", Country: "SE"}}, false, "lacking"},
 		{"another country without a region", []ocds.Place{{Country: "SE"}}, false, "lacking"},
 	} {
-		tn := schools()
+		tn := matchtest.Schools()
 		tn.City, tn.Cities, tn.Tender.Places = "", nil, c.at
-		m := weigh(cleaner(), tn, 0)
+		m := weigh(matchtest.Cleaner(), tn, 0)
 		i := slices.IndexFunc(m.Reasons, func(r Reason) bool { return r.Part == "place" })
 		if m.Fits != c.fits || m.Reasons[i].State != c.state {
 			t.Errorf("%s: fits %v, %s (score %d)", c.says, m.Fits, m.Reasons[i].State, m.Score)
@@ -278,7 +186,7 @@ func TestDistanceCounts(t *testing.T) {
 func TestThePointsAddUpToTheScore(t *testing.T) {
 	weigh := weighing(t)
 	for _, rivals := range []float64{0, 0.7, 3} {
-		p, tn := cleaner(), schools()
+		p, tn := matchtest.Cleaner(), matchtest.Schools()
 		tn.Tender.Value, tn.Tender.Deadline = euros(300_000), now.AddDate(0, 0, 1)
 		m := weigh(p, tn, rivals)
 		sum := 0.0
@@ -304,50 +212,11 @@ func TestTheMeanOfTheBestFirms(t *testing.T) {
 	}
 }
 
-func TestReachCountsOnlyWhatFirmsTold(t *testing.T) {
-	strong, silent := cleaner(), &supplier.Profile{CPV: []string{"90910000"}}
-	strong.Turnover[0].Amount = *euros(900_000)
-	c := schools(ocds.Requirement{Kind: ocds.Turnover, Amount: euros(400_000)}).Content
-	r := Count([]*supplier.Profile{cleaner(), strong, silent}, &c, now)
-	if r.Firms != 3 || r.Able != 2 || r.Costs[0].Excluded != 1 || r.Costs[0].Unknown != 1 {
-		t.Errorf("%+v", r)
-	}
-	if r.Costs[0].Lower == nil || *r.Costs[0].Lower != *euros(160_000) || r.Costs[0].Regained != 0 {
-		t.Errorf("advice %+v", r.Costs[0])
-	}
-	c.Tender.Requirements[0].Amount = euros(170_000)
-	weak := cleaner()
-	weak.Turnover[0].Amount = *euros(165_000)
-	if r := Count([]*supplier.Profile{weak}, &c, now); r.Costs[0].Regained != 1 {
-		t.Errorf("at twice the value one firm more could bid: %+v", r.Costs[0])
-	}
-}
-
-func TestWarnings(t *testing.T) {
-	c := schools(ocds.Requirement{Kind: ocds.Turnover, Amount: euros(400_000)}).Content
-	c.Tender.Languages, c.Tender.Deadline = []string{"fi"}, now.AddDate(0, 0, 5)
-	said := map[string]bool{}
-	for _, w := range Warn(&c, now) {
-		said[w.Key] = true
-	}
-	for _, key := range []string{"turnover", "lots", "deadline", "language", "sme"} {
-		if !said[key] {
-			t.Errorf("nothing is said about %s", key)
-		}
-	}
-	yes := true
-	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Requirements, c.Tender.Deadline, c.Tender.Languages = &yes, "One building.", nil,
-		now.AddDate(0, 0, 40), []string{"fi", "en"}
-	if w := Warn(&c, now); len(w) != 0 {
-		t.Errorf("a fair draft is warned: %+v", w)
-	}
-}
-
 func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	h := moduletest.New(t)
 	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
 	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
-	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	ctx := actor.AsSystem(t.Context())
 	firm := actor.With(ctx, actor.Actor{ID: "account-f", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
@@ -391,10 +260,10 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 	h := moduletest.New(t)
 	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
 	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
-	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	ctx := actor.AsSystem(t.Context())
 	for i := range mostFirms + 20 {
-		p := cleaner()
+		p := matchtest.Cleaner()
 		p.ID, p.Account, p.City, p.Cities = fmt.Sprint("supplier-", i), fmt.Sprint("account-", i), "athens", []string{"athens"}
 		if i == mostFirms {
 			p.City, p.Cities = "helsinki", []string{"helsinki"}
@@ -424,7 +293,7 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 }
 
 func TestAFirmShowsOnlyWhatItsOwnerLetsBeSeen(t *testing.T) {
-	p := cleaner()
+	p := matchtest.Cleaner()
 	p.Contact = supplier.Contact{Phone: "+358 1"}
 	p.Visible = supplier.Visibility{Contact: supplier.ToInterested, Capacity: supplier.ToMe, Proof: supplier.ToBuyers}
 	stranger, turned := p.SeenBy(false, false), p.SeenBy(false, true)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
@@ -37,10 +38,10 @@ func (s *Service) near(ctx context.Context, p *supplier.Profile) (elsewhere, nea
 	for _, t := range slices.SortedStableFunc(slices.Values(append(same, others...)), func(a, b *tender.Tender) int {
 		return cmp.Or(s.abroad(a, home.Country)-s.abroad(b, home.Country), a.Ends().Compare(b.Ends()))
 	}) {
-		score, _ := closeness(p.CPV, t.CPV())
+		score, _ := taxonomy.Closeness(p.CPV, t.CPV())
 		switch {
-		case seen[t.ID] || score < neighbour:
-		case score >= verySame && !slices.Contains(p.Cities, t.City):
+		case seen[t.ID] || score < taxonomy.Neighbour:
+		case score >= taxonomy.VerySame && !slices.Contains(p.Cities, t.City):
 			elsewhere = append(elsewhere, t)
 		default:
 			near = append(near, t)

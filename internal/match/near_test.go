@@ -1,6 +1,7 @@
 package match
 
 import (
+	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,7 +25,7 @@ func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
 		{"tampere", "Costumes", "tailoring"}, {"riga", "Moving a school", "removals"},
 	} {
 		there := actor.With(ctx, actor.Actor{ID: "account-" + c.city, Role: actor.Buyer, City: c.city, Organisation: c.city, Active: true, Language: "en"})
-		published(t, tenders, there, c.title, c.trade, c.city)
+		matchtest.Published(t, tenders, there, c.title, c.trade, c.city)
 	}
 	h.CatchUp()
 	for _, c := range []struct{ words, city, why, elsewhere, near string }{
@@ -35,7 +36,7 @@ func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
 		{"school cleaning", "helsinki", WhyNoTender, "[]", "[]"},
 		{"zzyzx", "helsinki", WhyNoTrade, "[]", "[]"},
 	} {
-		p, err := suppliers.Save(owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: c.city, Words: c.words, Language: "en"})
+		p, err := suppliers.Save(matchtest.Owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: c.city, Words: c.words, Language: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,8 +56,8 @@ func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
 func TestWhatIsInTheOwnCityIsNotElsewhere(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	published(t, tenders, cityBuyer(ctx), "Bookkeeping", "bookkeeping", "helsinki")
-	p, err := suppliers.Save(owner(ctx, "b"), supplier.Form{Section: "work", Name: "Books", City: "helsinki", Words: "bookkeeping", Language: "en"})
+	matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Bookkeeping", "bookkeeping", "helsinki")
+	p, err := suppliers.Save(matchtest.Owner(ctx, "b"), supplier.Form{Section: "work", Name: "Books", City: "helsinki", Words: "bookkeeping", Language: "en"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,13 +85,15 @@ func TestACardDoesNotSayThatNearWorkFits(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	there := actor.With(ctx, actor.Actor{ID: "account-t", Role: actor.Buyer, City: "tampere", Organisation: "Tampere", Active: true, Language: "en"})
-	published(t, tenders, there, "Boilers", "heating", "tampere")
-	published(t, tenders, there, "Pipes", "plumbing", "tampere")
-	if _, err := suppliers.Save(owner(ctx, "h"), supplier.Form{Section: "work", Name: "Warm", City: "helsinki", Words: "heating", Language: "en"}); err != nil {
+	matchtest.Published(t, tenders, there, "Boilers", "heating", "tampere")
+	matchtest.Published(t, tenders, there, "Pipes", "plumbing", "tampere")
+	if _, err := suppliers.Save(matchtest.Owner(ctx, "h"), supplier.Form{Section: "work",
+		Name: "Warm", City: "helsinki", Words: "heating", Language: "en"}); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	page, err := s.Handlers(nil).mine(&web.Ctx{Context: owner(ctx, "h"), Actor: actor.From(owner(ctx, "h")), Words: h.Words.For("en"), Now: now}, pageInput{})
+	page, err := s.Handlers(nil).mine(&web.Ctx{Context: matchtest.Owner(ctx, "h"), Actor: actor.From(matchtest.Owner(ctx, "h")),
+		Words: h.Words.For("en"), Now: now}, pageInput{})
 	if err != nil || len(page.Elsewhere) != 1 || len(page.Near) != 1 {
 		t.Fatalf("%+v %v", page, err)
 	}
@@ -112,8 +115,9 @@ func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	there := actor.With(ctx, actor.Actor{ID: "account-t", Role: actor.Buyer, City: "tampere", Organisation: "Tampere", Active: true, Language: "en"})
-	published(t, tenders, there, "Boilers", "heating", "tampere")
-	p, err := suppliers.Save(owner(ctx, "two"), supplier.Form{Section: "work", Name: "Two trades", City: "helsinki", Cities: []string{"helsinki", "riga"},
+	matchtest.Published(t, tenders, there, "Boilers", "heating", "tampere")
+	p, err := suppliers.Save(matchtest.Owner(ctx, "two"), supplier.Form{Section: "work",
+		Name: "Two trades", City: "helsinki", Cities: []string{"helsinki", "riga"},
 		Words: "hairdresser, bookkeeping", Language: "en"})
 	if err != nil || len(p.Said) != 2 {
 		t.Fatalf("%+v %v", p, err)
@@ -121,7 +125,7 @@ func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
 	h.CatchUp()
 	for language, c := range map[string]struct{ comma, other string }{"en": {", ", "،"}, "uk": {", ", "،"}, "ar": {"، ", ", "}} {
 		words := h.Words.For(language)
-		ask := &web.Ctx{Context: owner(ctx, "two"), Actor: actor.From(owner(ctx, "two")), Words: words, Now: now}
+		ask := &web.Ctx{Context: matchtest.Owner(ctx, "two"), Actor: actor.From(matchtest.Owner(ctx, "two")), Words: words, Now: now}
 		page, err := s.Handlers(nil).mine(ask, pageInput{})
 		if err != nil {
 			t.Fatal(err)

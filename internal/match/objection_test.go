@@ -1,7 +1,7 @@
 package match
 
 import (
-	"context"
+	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"net/http"
 	"slices"
@@ -9,9 +9,7 @@ import (
 	"testing"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/draft"
 	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
@@ -23,29 +21,8 @@ func started(t *testing.T) (*moduletest.House, *Service, *tendertest.Market, *su
 	h := moduletest.New(t)
 	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
 	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
-	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	return h, s, tenders, suppliers
-}
-
-func owner(ctx context.Context, id string) context.Context {
-	return actor.With(ctx, actor.Actor{ID: "account-" + id, Name: id, Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "en"})
-}
-
-func cityBuyer(ctx context.Context) context.Context {
-	return actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
-}
-
-func published(t *testing.T, tenders *tendertest.Market, ctx context.Context, title, trade, city string) *tender.Tender {
-	t.Helper()
-	begun, err := tenders.Drafts.Create(ctx, draft.Form{Title: title, Description: "For a year.", Language: "en", Trade: trade, City: city, Deadline: "2026-12-20",
-		Languages: []string{"en"}, NoLotsWhy: "One.", SubmitURL: "https://tenders.example/one"})
-	if err == nil {
-		begun, err = tenders.Drafts.Publish(ctx, begun.ID, 0)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return begun
 }
 
 // What a firm says of a match is kept with what the match rested on, counted once ten firms did
@@ -55,14 +32,14 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	const firms = fewObjections
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+		if _, err := suppliers.Save(matchtest.Owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
 			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	_, before, err := s.ForTender(cityBuyer(ctx), of.ID)
+	_, before, err := s.ForTender(matchtest.Buyer(ctx), of.ID)
 	if err != nil || len(before) != firms {
 		t.Fatalf("the buyer sees %d firms, %v", len(before), err)
 	}
@@ -75,7 +52,7 @@ func TestAFirmContestsAMatch(t *testing.T) {
 		if i == 0 {
 			reason = "trade"
 		}
-		o, err := s.Object(owner(ctx, fmt.Sprint(i)), of.ID, reason)
+		o, err := s.Object(matchtest.Owner(ctx, fmt.Sprint(i)), of.ID, reason)
 		if err != nil || o.Reason != reason || len(o.Parts) == 0 || o.Fit == 0 {
 			t.Fatalf("%+v %v", o, err)
 		}
@@ -83,21 +60,21 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	if counted, err := s.Objections(staff, "helsinki"); err != nil || fmt.Sprint(counted) != "map[*:10]" {
 		t.Errorf("counted %v, %v", counted, err)
 	}
-	if _, err := s.Objections(cityBuyer(ctx), "helsinki"); !problem.Is(err, problem.Forbidden) {
+	if _, err := s.Objections(matchtest.Buyer(ctx), "helsinki"); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("a buyer counts: %v", err)
 	}
 	h.CatchUp()
-	_, after, err := s.ForTender(cityBuyer(ctx), of.ID)
+	_, after, err := s.ForTender(matchtest.Buyer(ctx), of.ID)
 	if err != nil || !slices.EqualFunc(before, after, func(a, b Pair) bool { return a.Match.ID == b.Match.ID && a.Match.Score == b.Match.Score }) {
 		t.Errorf("the buyer sees %d firms, before %d, %v", len(after), len(before), err)
 	}
-	if err := s.Unobject(owner(ctx, "0"), of.ID); err != nil {
+	if err := s.Unobject(matchtest.Owner(ctx, "0"), of.ID); err != nil {
 		t.Error(err)
 	}
 	if said, err := s.objected(t.Context(), before[0].Profile.ID); err != nil || len(said) > 1 {
 		t.Errorf("%v %v", said, err)
 	}
-	if _, err := s.Object(owner(ctx, "0"), "tender-unknown", "far"); !problem.Is(err, problem.NotFound) {
+	if _, err := s.Object(matchtest.Owner(ctx, "0"), "tender-unknown", "far"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("what is no match: %v", err)
 	}
 }
@@ -109,11 +86,11 @@ func TestARareObjectionIsNotTold(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	var of []*tender.Tender
 	for i := range 4 {
-		of = append(of, published(t, tenders, cityBuyer(ctx), fmt.Sprint("Cleaning of school ", i), "school cleaning", "helsinki"))
+		of = append(of, matchtest.Published(t, tenders, matchtest.Buyer(ctx), fmt.Sprint("Cleaning of school ", i), "school cleaning", "helsinki"))
 	}
 	const firms = fewObjections + 2
 	for i := range firms {
-		if _, err := suppliers.Save(owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+		if _, err := suppliers.Save(matchtest.Owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
 			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +98,7 @@ func TestARareObjectionIsNotTold(t *testing.T) {
 	h.CatchUp()
 	object := func(firm, contract int, reason string) {
 		t.Helper()
-		if _, err := s.Object(owner(ctx, fmt.Sprint(firm)), of[contract].ID, reason); err != nil {
+		if _, err := s.Object(matchtest.Owner(ctx, fmt.Sprint(firm)), of[contract].ID, reason); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -153,39 +130,11 @@ func TestARareObjectionIsNotTold(t *testing.T) {
 	look("one firm with three reasons", "map[*:11 far:12]")
 }
 
-// A buyer who asks for reach again and again with other amounts learns nothing of a turnover
-// that its owner hides.
-func TestReachTellsNothingOfWhatAnOwnerHides(t *testing.T) {
-	h, s, _, suppliers := started(t)
-	ctx := actor.AsSystem(t.Context())
-	hidden := cleaner()
-	hidden.ID, hidden.Account, hidden.City = "supplier-hidden", "account-h", "helsinki"
-	hidden.Visible = supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToMe, Proof: supplier.ToMe}
-	open := cleaner()
-	open.ID, open.Account, open.City, open.Visible = "supplier-open", "account-o", "helsinki", supplier.DefaultVisibility()
-	for _, p := range []*supplier.Profile{hidden, open} {
-		if err := suppliers.Keep(ctx, p); err != nil {
-			t.Fatal(err)
-		}
-	}
-	h.CatchUp()
-	for _, asked := range []int64{1, 139_999, 140_001, 10_000_000} {
-		c := schools(ocds.Requirement{Kind: ocds.Turnover, Amount: euros(asked)}, ocds.Requirement{Kind: ocds.Staff, Number: int(asked)}).Content
-		r, err := s.reach(ctx, &c)
-		if err != nil || r.Firms != 2 || r.Costs[0].Unknown != 1 || r.Costs[1].Unknown != 1 {
-			t.Errorf("at %d: %+v %v", asked, r, err)
-		}
-		if want := map[bool]int{true: 2, false: 1}[asked == 1]; r.Able != want {
-			t.Errorf("at %d %d firms could bid, want %d", asked, r.Able, want)
-		}
-	}
-}
-
 // The number that a buyer sees is the sum of the parts that the buyer sees.
 func TestTheNumberHidesAHiddenCapacity(t *testing.T) {
 	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 90}, {Name: "size", Points: -20, Factor: .8}},
 		Reasons: []Reason{{Part: "size", State: "lacking"}}}
-	p := cleaner()
+	p := matchtest.Cleaner()
 	p.Visible.Capacity = supplier.ToMe
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 90 || len(seen.Parts) != 1 || len(seen.Reasons) != 0 {
 		t.Errorf("%+v", seen)
@@ -216,7 +165,7 @@ func TestWhoCountsObjections(t *testing.T) {
 func TestTheNumberHidesHiddenCustomers(t *testing.T) {
 	m := &Match{Score: 70, Parts: []Part{{Name: "trade", Points: 60}, {Name: "customers", Points: 10}},
 		Reasons: []Reason{{Part: "trade", State: "met"}, {Part: "customers", State: "met"}}}
-	p := cleaner()
+	p := matchtest.Cleaner()
 	p.Visible = supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToBuyers, Proof: supplier.ToInterested}
 	if seen := visibleParts(Pair{Match: m, Profile: p.SeenBy(false, false)}); seen.Score != 60 || len(seen.Parts) != 1 || len(seen.Reasons) != 1 ||
 		seen.Reasons[0].Part != "trade" {
@@ -234,10 +183,10 @@ func TestTheNumberHidesHiddenCustomers(t *testing.T) {
 func TestWhoObjects(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	matchtest.Kept(t, suppliers, ctx, "one", "helsinki", nil)
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	for says, who := range map[string]actor.Actor{"the buyer": actor.From(cityBuyer(ctx)), "nobody": {},
+	for says, who := range map[string]actor.Actor{"the buyer": actor.From(matchtest.Buyer(ctx)), "nobody": {},
 		"staff": {ID: "s", Role: actor.Staff, City: "helsinki", Active: true}} {
 		if _, err := s.Object(actor.With(ctx, who), of.ID, "far"); err == nil {
 			t.Errorf("%s objects", says)
@@ -246,11 +195,11 @@ func TestWhoObjects(t *testing.T) {
 			t.Errorf("%s takes back", says)
 		}
 	}
-	if _, err := s.Object(owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
+	if _, err := s.Object(matchtest.Owner(ctx, "stranger"), of.ID, "far"); !problem.Is(err, problem.NotFound) {
 		t.Errorf("a firm without this match: %v", err)
 	}
-	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
-	firm := actor.From(owner(ctx, "one"))
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
+	firm := actor.From(matchtest.Owner(ctx, "one"))
 	if got := site.Ask(firm, "POST", "/api/v1/tenders/"+of.ID+"/objection", `{"reason":"ugly"}`); got.Status != http.StatusUnprocessableEntity {
 		t.Errorf("a reason that there is none of: %d", got.Status)
 	}
@@ -261,7 +210,7 @@ func TestWhoObjects(t *testing.T) {
 		t.Errorf("the firm reads %s", own.Body)
 	}
 	for _, path := range []string{"/api/v1/tenders/" + of.ID + "/matches", "/tenders/" + of.ID + "/matches"} {
-		if got := site.Get(actor.From(cityBuyer(ctx)), path); got.Status != http.StatusOK || strings.Contains(got.Body, "objection") {
+		if got := site.Get(actor.From(matchtest.Buyer(ctx)), path); got.Status != http.StatusOK || strings.Contains(got.Body, "objection") {
 			t.Errorf("the buyer at %s reads of it: %d", path, got.Status)
 		}
 	}

@@ -1,6 +1,9 @@
 package match
 
 import (
+	"citiesgrow/internal/gap"
+	"citiesgrow/internal/match/matchtest"
+	"citiesgrow/internal/tender/tendertest"
 	"fmt"
 	"math"
 	"net/http"
@@ -22,13 +25,13 @@ import (
 func TestMatchesAreForTheTwoSidesAlone(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	matchtest.Kept(t, suppliers, ctx, "one", "helsinki", nil)
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	buyer := actor.From(cityBuyer(ctx))
+	buyer := actor.From(matchtest.Buyer(ctx))
 	other := buyer
 	other.ID = "account-other"
-	if _, firms, err := s.ForTender(cityBuyer(ctx), of.ID); err != nil || len(firms) != 1 {
+	if _, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Fatalf("the buyer sees %d firms, %v", len(firms), err)
 	}
 	for says, who := range map[string]actor.Actor{"another buyer of the city": other, "staff": {ID: "s", Role: actor.Staff, City: "helsinki", Active: true},
@@ -41,10 +44,10 @@ func TestMatchesAreForTheTwoSidesAlone(t *testing.T) {
 			t.Errorf("%s sees matches as its own", says)
 		}
 	}
-	if _, pairs, err := s.ForMe(owner(ctx, "one")); err != nil || len(pairs) != 1 {
+	if _, pairs, err := s.ForMe(matchtest.Owner(ctx, "one")); err != nil || len(pairs) != 1 {
 		t.Errorf("the firm sees %d matches, %v", len(pairs), err)
 	}
-	if p, pairs, err := s.ForMe(owner(ctx, "fresh")); err != nil || len(pairs) != 0 || p.ID != "" {
+	if p, pairs, err := s.ForMe(matchtest.Owner(ctx, "fresh")); err != nil || len(pairs) != 0 || p.ID != "" {
 		t.Errorf("a firm that told nothing yet sees %d matches, %v", len(pairs), err)
 	}
 }
@@ -53,28 +56,28 @@ func TestMatchesAreForTheTwoSidesAlone(t *testing.T) {
 func TestWhatIsOverIsNoMatch(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	matchtest.Kept(t, suppliers, ctx, "one", "helsinki", nil)
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	if _, err := tenders.Outcomes.Publish(cityBuyer(ctx), of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No money."}); err != nil {
+	if _, err := tenders.Outcomes.Publish(matchtest.Buyer(ctx), of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No money."}); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	if _, pairs, err := s.ForMe(owner(ctx, "one")); err != nil || len(pairs) != 0 {
+	if _, pairs, err := s.ForMe(matchtest.Owner(ctx, "one")); err != nil || len(pairs) != 0 {
 		t.Errorf("the firm sees %d matches, %v", len(pairs), err)
 	}
-	if _, firms, err := s.ForTender(cityBuyer(ctx), of.ID); err != nil || len(firms) != 1 {
+	if _, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Errorf("the buyer sees %d firms, %v", len(firms), err)
 	}
 	// A firm that comes later is not matched with it, not even where the buyer corrects what was published.
-	keptFirm(t, suppliers, ctx, "two", "helsinki", nil)
+	matchtest.Kept(t, suppliers, ctx, "two", "helsinki", nil)
 	h.CatchUp()
-	if _, err := tenders.Outcomes.Publish(cityBuyer(ctx), of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No school.",
+	if _, err := tenders.Outcomes.Publish(matchtest.Buyer(ctx), of.ID, notice.Outcome{Kind: notice.Withdrawn, Reason: "No school.",
 		Correction: "It was another reason."}); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	if _, firms, err := s.ForTender(cityBuyer(ctx), of.ID); err != nil || len(firms) != 1 {
+	if _, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Errorf("with a firm that came later: %d, %v", len(firms), err)
 	}
 }
@@ -84,16 +87,16 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	for _, id := range []string{"one", "two"} {
-		keptFirm(t, suppliers, ctx, id, "helsinki", func(p *supplier.Profile) {
+		matchtest.Kept(t, suppliers, ctx, id, "helsinki", func(p *supplier.Profile) {
 			p.Contact = supplier.Contact{Phone: "+358 999"}
 			p.Visible = supplier.Visibility{Contact: supplier.ToInterested, Capacity: supplier.ToMe, Proof: supplier.ToInterested}
 		})
 	}
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
 	look := func() string { // at the firm that turns to the buyer; the other one never does
 		t.Helper()
-		_, firms, err := s.ForTender(cityBuyer(ctx), of.ID)
+		_, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID)
 		if err != nil || len(firms) != 2 {
 			t.Fatalf("%d firms, %v", len(firms), err)
 		}
@@ -109,9 +112,9 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	if got := look(); got != " staff 0 references 0" {
 		t.Errorf("before: %s", got)
 	}
-	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
-	firm := actor.From(owner(ctx, "one"))
-	if got := site.Get(actor.From(cityBuyer(ctx)), "/api/v1/tenders/"+of.ID+"/matches"); got.Status != http.StatusOK ||
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
+	firm := actor.From(matchtest.Owner(ctx, "one"))
+	if got := site.Get(actor.From(matchtest.Buyer(ctx)), "/api/v1/tenders/"+of.ID+"/matches"); got.Status != http.StatusOK ||
 		strings.Contains(got.Body, "+358 999") || strings.Contains(got.Body, `"name":"size"`) {
 		t.Errorf("a buyer that the firm did not turn to reads %d %s", got.Status, got.Body)
 	}
@@ -127,7 +130,7 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	if got := look(); got != "+358 999 staff 0 references 1" {
 		t.Errorf("after: %s", got)
 	}
-	got := site.Get(actor.From(cityBuyer(ctx)), "/api/v1/tenders/"+of.ID+"/matches")
+	got := site.Get(actor.From(matchtest.Buyer(ctx)), "/api/v1/tenders/"+of.ID+"/matches")
 	if !strings.Contains(got.Body, "We know schools.") || !strings.Contains(got.Body, "+358 999") || strings.Contains(got.Body, "account-one") {
 		t.Errorf("the buyer reads %s", got.Body)
 	}
@@ -154,12 +157,12 @@ func TestWhatAPrivateBuyerPrefersComesFirst(t *testing.T) {
 		{"no wish", true, nil, nil, "[]"},
 		{"a public buyer", false, []string{"local", "small", "young"}, nil, "[]"},
 	} {
-		p, of := cleaner(), schools()
+		p, of := matchtest.Cleaner(), matchtest.Schools()
 		p.City = "helsinki"
 		if of.Private, of.Tender.Prefer = c.private, c.wish; c.change != nil {
 			c.change(p)
 		}
-		if got := fmt.Sprint(append([]string{}, Preferred(of, p, now)...)); got != c.want {
+		if got := fmt.Sprint(append([]string{}, gap.Preferred(of, p, now)...)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.says, got, c.want)
 		}
 	}
@@ -169,12 +172,12 @@ func TestWhatAPrivateBuyerPrefersComesFirst(t *testing.T) {
 func TestPreferredFirmsComeFirst(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "large", "helsinki", func(p *supplier.Profile) {
+	matchtest.Kept(t, suppliers, ctx, "large", "helsinki", func(p *supplier.Profile) {
 		p.Staff, p.Said = 50, []supplier.Said{{Words: "Cleaning of schools", Language: "en"}}
 	})
-	keptFirm(t, suppliers, ctx, "small", "helsinki", nil)
+	matchtest.Kept(t, suppliers, ctx, "small", "helsinki", nil)
 	employer := actor.With(ctx, actor.Actor{ID: "account-e", Role: actor.Employer, City: "helsinki", Organisation: "Bakery", Active: true, Language: "en"})
-	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	for wish, want := range map[string]string{"": "[large small]", "small": "[small large]"} {
 		f := draft.Form{Title: "Cleaning of schools", Description: "For a year.", Language: "en", Trade: "school cleaning", City: "helsinki",
 			Deadline: "2026-12-20", Languages: []string{"fi"},
@@ -225,7 +228,7 @@ func TestTheBestFiftyAreShown(t *testing.T) {
 func TestAPairFitsFromAScoreOf45(t *testing.T) {
 	for percent, fits := range map[float64]bool{44.4: false, 44.6: true, 45: true, 80: true, 1: false} {
 		common := []search.Contribution{{Term: "#90919300", Score: -Default.Good * math.Log(1-percent/100)}}
-		m := NewJudge(nil, now).Weigh(cleaner(), schools(), common, 0)
+		m := NewJudge(nil, now).Weigh(matchtest.Cleaner(), matchtest.Schools(), common, 0)
 		if m.Fits != fits || m.Score != int(math.Round(percent)) {
 			t.Errorf("%v per cent: fits %v with a score of %d", percent, m.Fits, m.Score)
 		}
@@ -239,14 +242,14 @@ func TestTooLittleTimeLowersAFit(t *testing.T) {
 		left time.Duration
 		want float64
 	}{{72 * time.Hour, 1}, {72*time.Hour - time.Second, Default.Hurry}, {time.Hour, Default.Hurry}} {
-		of := schools()
+		of := matchtest.Schools()
 		of.Tender.Deadline = now.Add(c.left)
 		m := &Match{}
 		if got := j.hurry(m, of); got != c.want || (len(m.Reasons) > 0) != (c.want < 1) {
 			t.Errorf("%s left: %v, %+v", c.left, got, m.Reasons)
 		}
 	}
-	if of := schools(); j.hurry(&Match{}, &tender.Tender{Compiled: notice.Compiled{Content: notice.Content{City: of.City}}}) != 1 {
+	if of := matchtest.Schools(); j.hurry(&Match{}, &tender.Tender{Compiled: notice.Compiled{Content: notice.Content{City: of.City}}}) != 1 {
 		t.Error("without a deadline a fit is lowered")
 	}
 }
@@ -270,7 +273,7 @@ func TestTheSmallestLotIsWhatAFirmCarries(t *testing.T) {
 		{"it has not told", 100_000, nil, 0, "unknown", false, true},
 		{"no value is given", 0, nil, 5, "unknown", false, false},
 	} {
-		of, p := schools(), cleaner()
+		of, p := matchtest.Schools(), matchtest.Cleaner()
 		of.Tender.Value, p.Largest, p.References = nil, nil, nil
 		if c.whole > 0 {
 			of.Tender.Value = euros(c.whole)

@@ -3,19 +3,15 @@ package match
 import (
 	"cmp"
 	"embed"
-	"math"
 	"net/http"
-	"slices"
-	"strings"
-	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/codes"
-	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
 )
@@ -92,7 +88,7 @@ func (s *Handlers) Reasons(c *web.Ctx, tenders []*tender.Tender) (map[string]ten
 			if m, err = s.weigh(c, p, t); err != nil {
 				return nil, err
 			}
-			if near, _ := closeness(codesOf(p), t.CPV()); near < neighbour {
+			if near, _ := taxonomy.Closeness(codesOf(p), t.CPV()); near < taxonomy.Neighbour {
 				continue // another trade
 			}
 		}
@@ -120,7 +116,7 @@ func (s *Handlers) Firm(c *web.Ctx) (tender.Firm, error) {
 	}
 	firm.Lacking = map[string]int{}
 	for _, pair := range pairs {
-		said := append(s.reasons(c, pair.Tender, pair.Match, "you"), s.requirements(c, Gap(p, &pair.Tender.Content, c.Now), nil, true)...)
+		said := append(s.reasons(c, pair.Tender, pair.Match, "you"), s.requirements(c, gap.Of(p, &pair.Tender.Content, c.Now), nil, true)...)
 		firm.Lacking[pair.Tender.ID] = 0
 		for _, r := range said {
 			if r.State == "lacking" {
@@ -154,15 +150,6 @@ func (s *Handlers) Gap(c *web.Ctx, t *tender.Tender) (*web.Gap, bool, error) {
 		return nil, false, err
 	}
 	return gap, true, nil
-}
-
-// Reach counts the firms that a content leaves able to bid (draft.Reacher).
-func (s *Handlers) Reach(c *web.Ctx, content *notice.Content) (*web.Reach, error) {
-	r, err := s.reach(c, content)
-	if err != nil {
-		return nil, err
-	}
-	return sayReach(c, r), nil
 }
 
 // MatchItem is a tender that fits, or a firm.
@@ -234,122 +221,6 @@ func (s *Handlers) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 	return page, nil
 }
 
-// FollowedPage lists the tenders the entrepreneur follows.
-type FollowedPage struct {
-	web.Whole
-	Items []FollowedItem `json:"items"`
-	Total int            `json:"total"`
-	Empty web.Empty      `json:"-"`
-}
-
-// FollowedItem is one of them, with what became of it.
-type FollowedItem struct {
-	tender.Item
-	Declared bool            `json:"declared"`
-	Here     bool            `json:"-"` // its buyer reads here
-	Outcome  *notice.Outcome `json:"outcome,omitempty"`
-}
-
-func (s *Handlers) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
-	steps, err := s.interests.ListOwn(c)
-	if err != nil {
-		return nil, err
-	}
-	page := &FollowedPage{Items: []FollowedItem{}, Total: len(steps), Empty: web.Empty{Title: c.Words.T("interest.none"), Text: c.Words.T("interest.none_text"),
-		Links: []web.Link{{Label: c.Words.T("nav.matches"), Path: "/supplier/matches"}}}}
-	for _, step := range steps {
-		t, err := s.tenders.Get(c, step.TenderID)
-		if problem.Is(err, problem.NotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		page.Items = append(page.Items, FollowedItem{Item: s.tenders.Item(c, t), Declared: step.Declared, Here: t.Owner != "", Outcome: t.Outcome})
-	}
-	return page, nil
-}
-
-// FirmsPage lists the firms for a buyer's tender.
-type FirmsPage struct {
-	web.Whole
-	Items      []MatchItem      `json:"items"`
-	Total      int              `json:"total"`
-	Interested []InterestedFirm `json:"interested"`
-	Title      string           `json:"-"`
-	ID         string           `json:"-"`
-	Empty      web.Empty        `json:"-"`
-}
-
-// InterestedFirm is a firm that turned to the buyer.
-type InterestedFirm struct {
-	Supplier string            `json:"supplier"`
-	Name     string            `json:"name"`
-	Note     string            `json:"note"`
-	Since    string            `json:"since"`
-	Contact  *supplier.Contact `json:"contact,omitempty"`
-}
-
-func (s *Handlers) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
-	t, pairs, err := s.ForTender(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	page := &FirmsPage{Items: []MatchItem{}, Total: len(pairs), ID: t.ID, Title: s.tenders.Item(c, t).Title, Empty: noFirms(c, t)}
-	for _, pair := range pairs {
-		item := s.suppliers.Item(c, pair.Profile)
-		seen := visibleParts(pair)
-		reasons := append(s.reasons(c, t, seen, "firm"), s.requirements(c, Gap(pair.Profile, &t.Content, c.Now), nil, false)...)
-		card := item.Card
-		card.Score, card.Sums, card.Judged = seen.Score, s.sums(c, seen), true
-		for _, what := range Preferred(t, pair.Profile, c.Now) {
-			reasons = append(reasons, web.Reason{State: "met", Text: c.Words.T("match.prefer_" + what)})
-		}
-		card.Reasons = reasons
-		page.Items = append(page.Items, MatchItem{Firm: &item, Score: seen.Score, Parts: seen.Parts, Reasons: reasons, Card: card})
-	}
-	interested, err := s.interests.List(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	for _, i := range interested {
-		firm := InterestedFirm{Supplier: i.Supplier, Name: i.Name, Note: i.Note, Since: c.Words.Date(i.Since)}
-		if p, err := s.suppliers.Show(c, i.Supplier, true); err == nil {
-			firm.Contact = &p.Contact
-		}
-		page.Interested = append(page.Interested, firm)
-	}
-	return page, nil
-}
-
-// comparing is how long after a publication no firm may only mean that they are being compared.
-const comparing = 2 * time.Minute
-
-// noFirms says why no firm stands on the page yet, and what to do.
-func noFirms(c *web.Ctx, t *tender.Tender) web.Empty {
-	if c.Now.Sub(t.Amended) < comparing && t.Status(c.Now) == tender.StatusOpen {
-		return web.Empty{Title: c.Words.T("match.comparing"), Text: c.Words.T("match.comparing_text"),
-			Links: []web.Link{{Label: c.Words.T("match.load_again"), Path: "/tenders/" + t.ID + "/matches"}}}
-	}
-	return web.Empty{Title: c.Words.T("match.no_firms"), Text: c.Words.T("match.no_firms_text"),
-		Links: []web.Link{{Label: c.Words.T("nav.suppliers"), Path: "/suppliers"}}}
-}
-
-// visibleParts leaves out what rests on a capacity or a reference that its owner does not
-// show, also of the number: a buyer who changes a value must not read a capacity from it.
-func visibleParts(pair Pair) *Match {
-	hidden := map[string]bool{"size": pair.Profile.Largest == nil, "customers": len(pair.Profile.References) == 0}
-	m := *pair.Match
-	m.Reasons = slices.DeleteFunc(slices.Clone(m.Reasons), func(r Reason) bool { return hidden[r.Part] })
-	m.Parts = slices.DeleteFunc(slices.Clone(m.Parts), func(p Part) bool { return hidden[p.Name] })
-	sum := 0.0
-	for _, p := range m.Parts {
-		sum += p.Points
-	}
-	m.Score = min(100, max(0, int(math.Round(sum))))
-	return &m
-}
-
 func (s *Handlers) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 	t, err := s.tenders.Get(c, in.ID)
 	if err != nil {
@@ -361,5 +232,3 @@ func (s *Handlers) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 	}
 	return s.helped(c, p, t)
 }
-
-func splitCodes(s string) []string { return strings.Split(s, ",") }

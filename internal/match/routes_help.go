@@ -3,6 +3,7 @@ package match
 import (
 	"time"
 
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
@@ -12,18 +13,18 @@ import (
 type Helper interface {
 	// Help names the services that supply each lack before a deadline, the nearest and
 	// soonest first, in the order of the lacks.
-	Help(c *web.Ctx, f Firm, lacks []Lack, deadline time.Time) ([][]web.Help, error)
+	Help(c *web.Ctx, f gap.Firm, lacks []gap.Lack, deadline time.Time) ([][]web.Help, error)
 }
 
 // helped says a gap with what helps beside each requirement that is lacking.
 func (s *Handlers) helped(c *web.Ctx, p *supplier.Profile, t *tender.Tender) (*web.Gap, error) {
-	held := Gap(p, &t.Content, c.Now)
-	g := s.gap(c, held)
+	held := gap.Of(p, &t.Content, c.Now)
+	g := gap.Page(c, held)
 	if s.helper == nil || g.Lacking == 0 {
 		return g, nil
 	}
-	lacks, at := lacksOf(held)
-	help, err := s.helper.Help(c, firmOf(p), lacks, t.Deadline())
+	lacks, at := gap.Lacks(held)
+	help, err := s.helper.Help(c, gap.FirmOf(p), lacks, t.Deadline())
 	if err != nil {
 		return nil, err
 	}

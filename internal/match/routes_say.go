@@ -5,10 +5,10 @@ import (
 	"math"
 	"strings"
 
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
-	"citiesgrow/internal/term"
 	"citiesgrow/web"
 )
 
@@ -23,7 +23,7 @@ func (s *Handlers) reasons(c *web.Ctx, t *tender.Tender, m *Match, side string) 
 		case r.City != "":
 			args = append(args, "City", s.kit.Taxonomy.CityNames([]string{r.City}, c.Languages()...))
 		case r.Part == "language" && r.Words != "":
-			args = append(args, "Languages", languages(c, r.Words))
+			args = append(args, "Languages", gap.LanguageNames(c.Words, r.Words))
 		case r.Part == "words":
 			args = append(args, "Words", c.Words.Join(strings.Split(r.Words, ", ")))
 		case r.Words != "":
@@ -52,7 +52,7 @@ const mostUntold = 3
 
 // requirements says what of a tender is lacking, by how much, with who helps, and what is not
 // told. The firm alone is helped, and asked; what language is asked is among the reasons.
-func (s *Handlers) requirements(c *web.Ctx, held []Held, helps [][]web.Help, own bool) []web.Reason {
+func (s *Handlers) requirements(c *web.Ctx, held []gap.Held, helps [][]web.Help, own bool) []web.Reason {
 	var lacking, untold []web.Reason
 	for i, h := range held {
 		if h.Requirement.Kind == ocds.Language {
@@ -66,7 +66,7 @@ func (s *Handlers) requirements(c *web.Ctx, held []Held, helps [][]web.Help, own
 			}
 			lacking = append(lacking, r)
 		case h.State == "unknown" && h.Section != "" && len(untold) < mostUntold:
-			r := web.Reason{State: "unknown", Text: SayNeed(c, h.Requirement)}
+			r := web.Reason{State: "unknown", Text: gap.NeedText(c.Words, h.Requirement)}
 			if own {
 				r.Help = &web.Link{Label: c.Words.T("gap.tell"), Path: "/supplier/" + h.Section}
 			}
@@ -77,8 +77,8 @@ func (s *Handlers) requirements(c *web.Ctx, held []Held, helps [][]web.Help, own
 }
 
 // short is what is asked and how much of it is lacking.
-func short(c *web.Ctx, h Held) string {
-	need := SayNeed(c, h.Requirement)
+func short(c *web.Ctx, h gap.Held) string {
+	need := gap.NeedText(c.Words, h.Requirement)
 	switch {
 	case h.ShortBy != nil:
 		return c.Words.T("match.more_amount", "Need", need, "Short", *h.ShortBy)
@@ -90,10 +90,10 @@ func short(c *web.Ctx, h Held) string {
 
 // fit says a match to the firm: what fits, what is lacking with who helps, what is not told.
 func (s *Handlers) fit(c *web.Ctx, p *supplier.Profile, t *tender.Tender, m *Match) ([]web.Reason, error) {
-	held := Gap(p, &t.Content, c.Now)
+	held := gap.Of(p, &t.Content, c.Now)
 	helps := make([][]web.Help, len(held))
-	if lacks, at := lacksOf(held); s.helper != nil && len(lacks) > 0 {
-		found, err := s.helper.Help(c, firmOf(p), lacks, t.Deadline())
+	if lacks, at := gap.Lacks(held); s.helper != nil && len(lacks) > 0 {
+		found, err := s.helper.Help(c, gap.FirmOf(p), lacks, t.Deadline())
 		if err != nil {
 			return nil, err
 		}
@@ -124,104 +124,4 @@ func signed(n int) string {
 		return fmt.Sprintf("\u2212%d", -n)
 	}
 	return fmt.Sprintf("+%d", n)
-}
-
-func languages(c *web.Ctx, codes string) string {
-	var names []string
-	for _, l := range splitCodes(codes) {
-		names = append(names, c.Words.LanguageName(l))
-	}
-	return c.Words.Join(names)
-}
-
-// gap says every requirement held against the reader's firm.
-func (s *Handlers) gap(c *web.Ctx, held []Held) *web.Gap {
-	g := &web.Gap{Items: []web.GapItem{}, Total: len(held)}
-	for _, h := range held {
-		item := web.GapItem{State: h.State, Kind: h.Requirement.Kind, Lot: h.Lot, Need: SayNeed(c, h.Requirement)}
-		switch h.State {
-		case "met":
-			g.Met++
-		case "lacking":
-			g.Lacking++
-		default:
-			g.Unknown++
-		}
-		item.Have = have(c, h)
-		switch {
-		case h.State == "unknown" && h.Section != "":
-			item.Help, item.Path = c.Words.T("gap.tell"), "/supplier/"+h.Section
-		case h.State == "lacking" && h.Section != "":
-			item.Help, item.Path = c.Words.T("gap.update"), "/supplier/"+h.Section
-		}
-		g.Items = append(g.Items, item)
-	}
-	return g
-}
-
-// SayNeed is what a requirement asks, in the reader's language.
-func SayNeed(c *web.Ctx, r ocds.Requirement) string {
-	if r.Kind == ocds.Language {
-		return c.Words.T("requirement.language_detail", "Detail", languages(c, r.Detail))
-	}
-	return term.RequirementText(c.Words, r)
-}
-
-// have says what the profile tells, and how much is lacking.
-func have(c *web.Ctx, h Held) string {
-	w := c.Words
-	switch {
-	case h.ShortBy != nil:
-		return w.T("gap.short_amount", "Have", *h.Have, "Short", *h.ShortBy)
-	case h.Have != nil:
-		return w.T("gap.have_amount", "Have", *h.Have)
-	case h.ShortCount > 0:
-		return w.T("gap.short_count", "Have", h.Count, "Count", h.ShortCount)
-	case h.Count > 0:
-		return w.T("gap.have_count", "Count", h.Count)
-	case h.State == "unknown" && h.Section == "":
-		return w.T("gap.read_original")
-	case h.State == "unknown":
-		return w.T("gap.not_told")
-	case h.State == "lacking":
-		return w.T("gap.not_there")
-	}
-	return ""
-}
-
-// sayReach says a reach for the buyer's page.
-func sayReach(c *web.Ctx, r Reach) *web.Reach {
-	out := &web.Reach{Firms: r.Firms, Able: r.Able, Items: []web.ReachItem{}, Warnings: []web.Reason{}}
-	for _, cost := range r.Costs {
-		item := web.ReachItem{Label: SayNeed(c, cost.Requirement), Excluded: cost.Excluded, Unknown: cost.Unknown}
-		if r.Firms > 0 {
-			item.Share = float64(cost.Excluded) / float64(r.Firms)
-		}
-		if cost.Lower != nil && cost.Regained > 0 {
-			item.Advice = c.Words.T("reach.advice", "Amount", *cost.Lower, "Count", cost.Regained)
-		}
-		out.Items = append(out.Items, item)
-	}
-	if r.Tongue.Excluded > 0 {
-		item := web.ReachItem{Label: c.Words.T("reach.languages", "Languages", languages(c, strings.Join(r.Languages, ","))), Excluded: r.Tongue.Excluded}
-		item.Share = float64(item.Excluded) / float64(r.Firms)
-		if r.Tongue.Add != "" {
-			item.Advice = c.Words.T("reach.language_more", "Language", c.Words.LanguageName(r.Tongue.Add), "Count", r.Tongue.Regained)
-		}
-		out.Items = append(out.Items, item)
-	}
-	if r.Far > 0 {
-		out.Far = c.Words.T("reach.far", "Count", r.Far)
-	}
-	for _, warning := range r.Warnings {
-		args := []any{}
-		if warning.Limit != nil {
-			args = append(args, "Limit", *warning.Limit)
-		}
-		if warning.Days > 0 {
-			args = append(args, "Count", warning.Days)
-		}
-		out.Warnings = append(out.Warnings, web.Reason{State: warning.State, Text: c.Words.T("warning."+warning.Key, args...)})
-	}
-	return out
 }

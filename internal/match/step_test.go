@@ -1,6 +1,7 @@
 package match
 
 import (
+	"citiesgrow/internal/match/matchtest"
 	"net/http"
 	"strings"
 	"testing"
@@ -33,12 +34,12 @@ func announced(t *testing.T, tenders *tendertest.Market, id, tag string) string 
 func TestTheStepsOfAFirm(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	here := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki").ID
+	matchtest.Kept(t, suppliers, ctx, "one", "helsinki", nil)
+	here := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki").ID
 	outside, planned := announced(t, tenders, "ocds-out", "tender"), announced(t, tenders, "ocds-plan", "planning")
 	h.CatchUp()
-	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
-	firm, fresh := actor.From(owner(ctx, "one")), actor.From(owner(ctx, "fresh"))
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
+	firm, fresh := actor.From(matchtest.Owner(ctx, "one")), actor.From(matchtest.Owner(ctx, "fresh"))
 	for _, c := range []struct {
 		says, id, declared string
 		who                actor.Actor
@@ -47,7 +48,7 @@ func TestTheStepsOfAFirm(t *testing.T) {
 	}{
 		{"without a profile", here, "yes", fresh, http.StatusConflict, ""},
 		{"following without a profile", here, "no", fresh, http.StatusConflict, ""},
-		{"a buyer", here, "yes", actor.From(cityBuyer(ctx)), http.StatusForbidden, ""},
+		{"a buyer", here, "yes", actor.From(matchtest.Buyer(ctx)), http.StatusForbidden, ""},
 		{"following", here, "no", firm, http.StatusSeeOther, "done=followed"},
 		{"interest", here, "yes", firm, http.StatusSeeOther, "done=declared"},
 		{"interest where the buyer does not read", outside, "yes", firm, http.StatusSeeOther, "done=noted"},
@@ -80,9 +81,9 @@ func TestTheStepsOfAFirm(t *testing.T) {
 func TestMatchesGoWithTheirSides(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	p := keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	keptFirm(t, suppliers, ctx, "two", "helsinki", nil)
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	p := matchtest.Kept(t, suppliers, ctx, "one", "helsinki", nil)
+	matchtest.Kept(t, suppliers, ctx, "two", "helsinki", nil)
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	count := func() int {
 		t.Helper()
 		h.CatchUp()
@@ -107,7 +108,7 @@ func TestMatchesGoWithTheirSides(t *testing.T) {
 	if n := count(); n != 1 {
 		t.Errorf("%d matches after the matcher began again", n)
 	}
-	stored, err := tenders.Tenders.Own(cityBuyer(ctx), of.ID)
+	stored, err := tenders.Tenders.Own(matchtest.Buyer(ctx), of.ID)
 	if err == nil {
 		err = store.Of[tender.Tender](h.DB, store.Spec{Name: "tenders"}).Delete(ctx, of.ID, stored.Revision)
 	}
@@ -123,9 +124,9 @@ func TestMatchesGoWithTheirSides(t *testing.T) {
 func TestAMatchedContractIsCountedOnce(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "one", "helsinki", nil)
-	keptFirm(t, suppliers, ctx, "two", "helsinki", nil)
-	of := published(t, tenders, cityBuyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
+	matchtest.Kept(t, suppliers, ctx, "one", "helsinki", nil)
+	matchtest.Kept(t, suppliers, ctx, "two", "helsinki", nil)
+	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
 	found, err := s.of(ctx, "tender", of.ID)
 	if err != nil || len(found) != 2 {
@@ -147,11 +148,11 @@ func TestAMatchedContractIsCountedOnce(t *testing.T) {
 func TestStaffSeeOfALonelyFirmWhatItShows(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	keptFirm(t, suppliers, ctx, "lonely", "helsinki", func(p *supplier.Profile) {
+	matchtest.Kept(t, suppliers, ctx, "lonely", "helsinki", func(p *supplier.Profile) {
 		p.CPV, p.Contact = []string{"79211000"}, supplier.Contact{Phone: "+358 999"}
 		p.Visible = supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToMe, Proof: supplier.ToMe}
 	})
-	keptFirm(t, suppliers, ctx, "from-tampere", "tampere", func(p *supplier.Profile) { p.Cities = []string{"helsinki"} })
+	matchtest.Kept(t, suppliers, ctx, "from-tampere", "tampere", func(p *supplier.Profile) { p.Cities = []string{"helsinki"} })
 	h.CatchUp()
 	staff := actor.Actor{ID: "account-s", Role: actor.Staff, City: "helsinki", Active: true}
 	u, err := s.Unmatched(actor.With(ctx, staff), "helsinki")
@@ -161,7 +162,7 @@ func TestStaffSeeOfALonelyFirmWhatItShows(t *testing.T) {
 	if p := u.Firms[0].Firm; p.Contact.Phone != "" || p.Staff != 0 || len(p.Certificates) != 0 {
 		t.Errorf("staff see %+v", p)
 	}
-	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	site := h.Site(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	got := site.Get(staff, "/api/v1/monitor/cities/helsinki/unmatched")
 	if got.Status != http.StatusOK || !strings.Contains(got.Body, `"name":"lonely"`) || strings.Contains(got.Body, "+358") ||
 		strings.Contains(got.Body, "account-lonely") {

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"citiesgrow/internal/match/matchtest"
 	"slices"
 	"testing"
 
@@ -12,20 +13,20 @@ import (
 func TestATradeOfTheSameBuildingIsNoMatch(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
-	painting := published(t, tenders, cityBuyer(ctx), "Painting of social rental flats", "painting", "helsinki")
-	plumbing := published(t, tenders, cityBuyer(ctx), "Plumbing and repairs in rented homes", "plumbing", "helsinki")
-	moving := published(t, tenders, cityBuyer(ctx), "Moving a primary school", "removals", "helsinki")
+	painting := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Painting of social rental flats", "painting", "helsinki")
+	plumbing := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Plumbing and repairs in rented homes", "plumbing", "helsinki")
+	moving := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Moving a primary school", "removals", "helsinki")
 	for words, want := range map[string][]string{
 		"plastering of flats and homes": nil, "plasterer": nil, "tiling bathrooms in homes": nil, "glazing": nil, "carpentry in rented flats": nil,
 		"insulating lofts and walls": nil, "facade cleaning": nil, "electrician, repairs in homes": nil, "hairdresser": nil, "tailoring and costume alterations": nil,
 		"painter and decorator": {painting.ID}, "plumbing": {plumbing.ID}, "heating": {plumbing.ID}, "removals": {moving.ID},
 	} {
-		if _, err := suppliers.Save(owner(ctx, words), supplier.Form{Section: "work", Name: "Firm", City: "helsinki", Words: words, Language: "en",
+		if _, err := suppliers.Save(matchtest.Owner(ctx, words), supplier.Form{Section: "work", Name: "Firm", City: "helsinki", Words: words, Language: "en",
 			Languages: []string{"en"}}); err != nil {
 			t.Fatal(err)
 		}
 		h.CatchUp()
-		_, pairs, err := s.ForMe(owner(ctx, words))
+		_, pairs, err := s.ForMe(matchtest.Owner(ctx, words))
 		var got []string
 		for _, pair := range pairs {
 			got = append(got, pair.Tender.ID)

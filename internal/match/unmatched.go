@@ -133,7 +133,7 @@ func (s *Service) whyNobody(ctx context.Context, t *tender.Tender, city string) 
 	if err != nil {
 		return "", 0, err
 	}
-	firms = slices.DeleteFunc(firms, func(p *supplier.Profile) bool { return !trades(p, codes) })
+	firms = slices.DeleteFunc(firms, func(p *supplier.Profile) bool { return !Trades(p, codes) })
 	here := slices.ContainsFunc(firms, func(p *supplier.Profile) bool { return slices.Contains(p.Cities, city) })
 	switch {
 	case len(firms) == 0:
@@ -164,7 +164,7 @@ func (s *Service) whyNothing(ctx context.Context, p *supplier.Profile) (string, 
 		found, err := s.tenders.GetMany(ctx, ids[max(0, len(ids)-lookedAt):])
 		n := 0
 		for _, t := range found {
-			if t.Status(s.kit.Now()) == tender.StatusOpen && trades(p, t.CPV()) {
+			if t.Status(s.kit.Now()) == tender.StatusOpen && Trades(p, t.CPV()) {
 				n++
 			}
 		}

@@ -18,7 +18,7 @@ func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	h := moduletest.New(t)
 	tenders, suppliers := tendertest.On(t, h), supplier.New(h.Kit)
 	s := New(h.Kit, tenders.Tenders, suppliers, tenders.Interests)
-	h.Start(append(tenders.ModulesWith(s.Handlers(nil), s.Handlers(nil)), suppliers.Module(), s.Handlers(nil).Module())...)
+	h.Start(append(tenders.ModulesWith(s.Handlers(nil), tendertest.NoFirm{}), suppliers.Module(), s.Handlers(nil).Module())...)
 	ctx := actor.AsSystem(t.Context())
 	firm := func(name, words, city string) {
 		t.Helper()

@@ -6,13 +6,13 @@ import (
 	"time"
 
 	"citiesgrow/internal/actor"
-	"citiesgrow/internal/match"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/service"
 )
 
 // Plan is what an entrepreneur could do about everything that the firm lacks.
 type Plan struct {
-	Firm   match.Firm
+	Firm   gap.Firm
 	Tender string // id of the tender that it is about; empty: about the best matches
 	Title  string // of that tender
 	Items  []Item
@@ -21,9 +21,9 @@ type Plan struct {
 
 // Item is one thing that a firm lacks, with the services that supply it.
 type Item struct {
-	Lack     match.Lack // a requirement, or a paper that ends
-	Kind     string     // the need, where a question of the readiness test was answered with no
-	Until    time.Time  // by when it is needed; zero: at any time
+	Lack     gap.Lack  // a requirement, or a paper that ends
+	Kind     string    // the need, where a question of the readiness test was answered with no
+	Until    time.Time // by when it is needed; zero: at any time
 	Services []service.Candidate
 }
 

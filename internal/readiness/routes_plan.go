@@ -3,7 +3,7 @@ package readiness
 import (
 	"time"
 
-	"citiesgrow/internal/match"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/service"
 	"citiesgrow/web"
 )
@@ -70,9 +70,9 @@ func say(c *web.Ctx, i Item) PlanItem {
 		item.Because = "paper"
 		item.Need = c.Words.T("readiness.ends", "Name", service.SayNeed(c, asked.Kind, asked.Detail), "Date", i.Lack.Ends)
 	case i.Lack.Tenders > 0:
-		item.Because, item.Tenders, item.Need = "matches", i.Lack.Tenders, match.SayNeed(c, asked)
+		item.Because, item.Tenders, item.Need = "matches", i.Lack.Tenders, gap.NeedText(c.Words, asked)
 	default:
-		item.Because, item.Need = "requirement", match.SayNeed(c, asked)
+		item.Because, item.Need = "requirement", gap.NeedText(c.Words, asked)
 	}
 	return item
 }

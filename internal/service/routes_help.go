@@ -4,7 +4,7 @@ import (
 	"math"
 	"time"
 
-	"citiesgrow/internal/match"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/record"
 	"citiesgrow/web"
 )
@@ -13,7 +13,7 @@ import (
 const mostHelp = 3
 
 // Help names the services that supply what a firm lacks (match.Helper).
-func (s *Service) Help(c *web.Ctx, f match.Firm, lacks []match.Lack, deadline time.Time) ([][]web.Help, error) {
+func (s *Service) Help(c *web.Ctx, f gap.Firm, lacks []gap.Lack, deadline time.Time) ([][]web.Help, error) {
 	all := make([][]web.Help, len(lacks))
 	for i, l := range lacks {
 		found, err := s.ListSupplying(c, f, NeedsOf(l.Requirement), deadline)

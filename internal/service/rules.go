@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"citiesgrow/internal/match"
+	"citiesgrow/internal/gap"
 )
 
 // RuleResult says whether a firm meets one rule of a service.
@@ -15,7 +15,7 @@ type RuleResult struct {
 
 // CheckRules says of each rule of a service whether a firm meets it, in a year. What the firm has not stated
 // is unknown, which is no reason against it.
-func (l *Listing) CheckRules(f match.Firm, year int) []RuleResult {
+func (l *Listing) CheckRules(f gap.Firm, year int) []RuleResult {
 	var all []RuleResult
 	add := func(rule string, known, met bool) {
 		state := "unknown"
@@ -73,7 +73,7 @@ func StageOf(founded, staff, year int) string {
 
 // distance ranks how near a service is to a firm, 0 is the nearest: in its city, there online, for its city or
 // one that it works in, in its country, elsewhere. Country is the one of a city.
-func (l *Listing) distance(f match.Firm, country func(city string) string) int {
+func (l *Listing) distance(f gap.Firm, country func(city string) string) int {
 	switch {
 	case l.City == f.City && !l.Online:
 		return 0

@@ -7,36 +7,36 @@ import (
 	"testing"
 	"time"
 
-	"citiesgrow/internal/match"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/service"
 )
 
 // A rule is met, not met, or not known because the firm has not stated it: that is no reason against it.
 func TestARuleIsHeldAgainstAFirm(t *testing.T) {
-	firm := match.Firm{City: "riga", Cities: []string{"ghent"}, Founded: 2019, Staff: 3, Languages: []string{"en", "uk"}, CPV: []string{"55521200"}}
+	firm := gap.Firm{City: "riga", Cities: []string{"ghent"}, Founded: 2019, Staff: 3, Languages: []string{"en", "uk"}, CPV: []string{"55521200"}}
 	for name, c := range map[string]struct {
 		listing service.Listing
-		firm    match.Firm
+		firm    gap.Firm
 		want    string
 	}{
 		"no rules":          {service.Listing{City: "riga"}, firm, "city met"},
 		"another city":      {service.Listing{City: "lisbon"}, firm, "city lacking"},
 		"where it works":    {service.Listing{City: "ghent"}, firm, "city met"},
 		"for its city, too": {service.Listing{City: "lisbon", For: service.Rules{Cities: []string{"riga"}}}, firm, "city met"},
-		"of no city":        {service.Listing{City: "riga"}, match.Firm{}, "city unknown"},
+		"of no city":        {service.Listing{City: "riga"}, gap.Firm{}, "city unknown"},
 		"at its stage":      {service.Listing{City: "riga", For: service.Rules{Stages: []string{"running"}}}, firm, "stage met, city met"},
 		"at another stage":  {service.Listing{City: "riga", For: service.Rules{Stages: []string{"idea", "starting"}}}, firm, "stage lacking, city met"},
-		"of unknown age": {service.Listing{City: "riga", For: service.Rules{Stages: []string{"starting"}}}, match.Firm{City: "riga"},
+		"of unknown age": {service.Listing{City: "riga", For: service.Rules{Stages: []string{"starting"}}}, gap.Firm{City: "riga"},
 			"stage unknown, city met"},
 		"one of its languages":  {service.Listing{City: "riga", For: service.Rules{Languages: []string{"lv", "uk"}}}, firm, "city met, language met"},
 		"none of its languages": {service.Listing{City: "riga", For: service.Rules{Languages: []string{"lv"}}}, firm, "city met, language lacking"},
-		"languages not told": {service.Listing{City: "riga", For: service.Rules{Languages: []string{"lv"}}}, match.Firm{City: "riga"},
+		"languages not told": {service.Listing{City: "riga", For: service.Rules{Languages: []string{"lv"}}}, gap.Firm{City: "riga"},
 			"city met, language unknown"},
 		"its trade, wider":    {service.Listing{City: "riga", For: service.Rules{Trades: []string{"55500000"}}}, firm, "city met, trade met"},
 		"its trade, narrower": {service.Listing{City: "riga", For: service.Rules{Trades: []string{"55521210"}}}, firm, "city met, trade lacking"},
 		"another trade":       {service.Listing{City: "riga", For: service.Rules{Trades: []string{"90910000"}}}, firm, "city met, trade lacking"},
-		"a trade not told": {service.Listing{City: "riga", For: service.Rules{Trades: []string{"90910000"}}}, match.Firm{City: "riga"},
+		"a trade not told": {service.Listing{City: "riga", For: service.Rules{Trades: []string{"90910000"}}}, gap.Firm{City: "riga"},
 			"city met, trade unknown"},
 	} {
 		var got []string
@@ -91,7 +91,7 @@ func TestWhatAServiceSupplies(t *testing.T) {
 // works, in its country, elsewhere; of those as near the one that is done first.
 func TestTheNearestServiceIsFirst(t *testing.T) {
 	h := open(t)
-	firm := match.Firm{City: "riga", Cities: []string{"riga", "ghent"}}
+	firm := gap.Firm{City: "riga", Cities: []string{"riga", "ghent"}}
 	for _, c := range []struct{ name, city, online string }{{"far", "ghent", ""}, {"here online", "riga", "yes"}, {"here", "riga", ""}} {
 		f := cover(c.name, 5)
 		f.Online = c.online
@@ -121,7 +121,7 @@ func TestTheNearestServiceIsFirst(t *testing.T) {
 	if _, late := order(time.Time{}); late != 0 {
 		t.Errorf("%d are late without a deadline", late)
 	}
-	if ways, err := h.ListSupplying(t.Context(), match.Firm{}, []service.Need{{Kind: "insurance"}}, deadline); err != nil || len(ways) != 0 {
+	if ways, err := h.ListSupplying(t.Context(), gap.Firm{}, []service.Need{{Kind: "insurance"}}, deadline); err != nil || len(ways) != 0 {
 		t.Errorf("a firm of no city is led to %d", len(ways))
 	}
 	if ways, err := h.ListSupplying(t.Context(), firm, []service.Need{{Kind: "insurance", Detail: "professional"}}, deadline); err != nil || len(ways) != 0 {

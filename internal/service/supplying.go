@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"citiesgrow/internal/match"
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/slot"
 	"citiesgrow/search"
 )
@@ -23,7 +23,7 @@ type Candidate struct {
 
 // ListSupplying lists the services that supply any of some needs of a firm before a deadline (none: zero):
 // those in time first, then the nearest, then the soonest. A service whose rules exclude the firm is left out.
-func (s *Service) ListSupplying(ctx context.Context, f match.Firm, needs []Need, deadline time.Time) ([]Candidate, error) {
+func (s *Service) ListSupplying(ctx context.Context, f gap.Firm, needs []Need, deadline time.Time) ([]Candidate, error) {
 	found, err := s.supplying(ctx, f, needs)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (s *Service) candidate(ctx context.Context, l *Listing, deadline time.Time)
 }
 
 // order sorts candidates: those in time first, then the nearest, the soonest, by name.
-func (s *Service) order(all []Candidate, f match.Firm) {
+func (s *Service) order(all []Candidate, f gap.Firm) {
 	country := func(id string) string { c, _ := s.kit.Taxonomy.City(id); return c.Country }
 	slices.SortStableFunc(all, func(a, b Candidate) int {
 		return cmp.Or(cmp.Compare(rank(a.Late), rank(b.Late)), cmp.Compare(a.distance(f, country), b.distance(f, country)), a.Done.Compare(b.Done),
@@ -83,7 +83,7 @@ func rank(late bool) int {
 const mostCandidates = 60
 
 // supplying finds the services that serve a city of the firm and supply one of the needs.
-func (s *Service) supplying(ctx context.Context, f match.Firm, needs []Need) ([]*Listing, error) {
+func (s *Service) supplying(ctx context.Context, f gap.Firm, needs []Need) ([]*Listing, error) {
 	cities := slices.Clone(f.Cities)
 	if f.City != "" && !slices.Contains(cities, f.City) {
 		cities = append(cities, f.City)

@@ -15,6 +15,7 @@ import (
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/reach"
 	"citiesgrow/internal/service"
 	"citiesgrow/internal/slot"
 	"citiesgrow/internal/supplier"
@@ -59,7 +60,7 @@ func New(t *testing.T, change ...func(*moduletest.House)) *Town {
 func (w *Town) Open(more ...module.Module) {
 	w.t.Helper()
 	fits := w.Matches.Handlers(w.Services)
-	w.Start(slices.Concat(w.Market.ModulesWith(fits, fits),
+	w.Start(slices.Concat(w.Market.ModulesWith(fits, reach.New(w.Kit, w.Suppliers)),
 		[]module.Module{w.Suppliers.Module(), fits.Module(), w.Services.Module(), w.Slots.Module(w.Services.ShowAgain)}, more)...)
 }
 

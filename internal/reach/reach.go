@@ -1,4 +1,6 @@
-package match
+// Package reach counts the firms that a contract leaves able to bid, and says what each requirement costs, before the contract is
+// published.
+package reach
 
 import (
 	"maps"
@@ -6,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/gap"
 	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
@@ -13,8 +16,8 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// Reach is how many firms a content leaves able to bid. Only what firms told counts as
-// excluding them: who has not told might well meet it.
+// Reach is how many firms a content leaves able to bid. Only what firms say counts as excluding them: one that does not say might
+// meet it.
 type Reach struct {
 	Firms     int      // of the trade, working in the city
 	Able      int      // not excluded by any requirement
@@ -25,14 +28,14 @@ type Reach struct {
 	Warnings  []Warning
 }
 
-// Tongue is what the languages of the offer do.
+// Tongue is what the languages of the offer cost.
 type Tongue struct {
 	Excluded int    // firms that can write in none of them
 	Add      string // a language that lets most of these in again; empty where none does
 	Regained int    // firms that it lets in
 }
 
-// Cost is what one requirement does.
+// Cost is how many firms one requirement excludes.
 type Cost struct {
 	Requirement ocds.Requirement
 	Excluded    int
@@ -49,7 +52,7 @@ type Warning struct {
 	Limit *record.Money
 }
 
-// Count holds a content against the firms of its trade and city.
+// Count compares a content with the firms of its trade and city.
 func Count(firms []*supplier.Profile, c *notice.Content, now time.Time) Reach {
 	r := Reach{Firms: len(firms), Warnings: Warn(c, now)}
 	requirements := c.Requirements()
@@ -66,14 +69,14 @@ func Count(firms []*supplier.Profile, c *notice.Content, now time.Time) Reach {
 		able := true
 		for i, requirement := range requirements {
 			cost := &r.Costs[i]
-			switch hold(p, requirement, "", now).State {
+			switch gap.Hold(p, requirement, "", now).State {
 			case "lacking":
 				able = false
 				cost.Excluded++
 				if cost.Lower != nil {
 					lower := requirement
 					lower.Amount = cost.Lower
-					if hold(p, lower, "", now).State == "met" {
+					if gap.Hold(p, lower, "", now).State == "met" {
 						cost.Regained++
 					}
 				}
@@ -88,7 +91,7 @@ func Count(firms []*supplier.Profile, c *notice.Content, now time.Time) Reach {
 	return r
 }
 
-// tongue counts the firms that the languages shut out, and finds the one that would let most in.
+// tongue counts the firms that the languages exclude, and finds the language that would let most of them in.
 func tongue(firms []*supplier.Profile, c *notice.Content) Tongue {
 	var t Tongue
 	counts := map[string]int{}
@@ -109,8 +112,9 @@ func tongue(firms []*supplier.Profile, c *notice.Content) Tongue {
 	return t
 }
 
+// holdLanguages reports whether a firm writes in one of the languages of the offer, or does not say.
 func holdLanguages(p *supplier.Profile, c *notice.Content) bool {
-	return len(c.Tender.Languages) == 0 || holdLanguage(p, c.Tender.Languages).State != "lacking"
+	return len(c.Tender.Languages) == 0 || gap.HoldLanguage(p, c.Tender.Languages).State != "lacking"
 }
 
 // turnoverLimit is twice the value: more may be asked only with a reason (Directive

@@ -1,6 +1,8 @@
-package match
+package reach
 
 import (
+	"citiesgrow/internal/match/matchtest"
+	"citiesgrow/internal/module/moduletest"
 	"testing"
 
 	"citiesgrow/internal/notice"
@@ -10,10 +12,10 @@ import (
 )
 
 func TestReachCountsWhatTheLanguagesShutOut(t *testing.T) {
-	dutch, french, arabic, silent := cleaner(), cleaner(), cleaner(), cleaner()
+	dutch, french, arabic, silent := matchtest.Cleaner(), matchtest.Cleaner(), matchtest.Cleaner(), matchtest.Cleaner()
 	dutch.Languages, french.Languages, arabic.Languages, silent.Languages = []string{"nl"}, []string{"fr", "en"}, []string{"ar", "en"}, nil
 	c := notice.Content{Tender: ocds.Tender{Languages: []string{"nl"}}}
-	r := Count([]*supplier.Profile{dutch, french, arabic, silent}, &c, now)
+	r := Count([]*supplier.Profile{dutch, french, arabic, silent}, &c, moduletest.Now)
 	if r.Able != 2 || r.Tongue.Excluded != 2 || r.Tongue.Add != "en" || r.Tongue.Regained != 2 {
 		t.Errorf("able %d, tongue %+v: a firm that names no language is not shut out", r.Able, r.Tongue)
 	}
@@ -37,7 +39,7 @@ func TestAContractAboveTheThresholdSaysSo(t *testing.T) {
 		value := record.Units(c.value, "EUR")
 		content := notice.Content{Private: c.private, Tender: ocds.Tender{CPV: []string{c.code}, Value: &value, Places: []ocds.Place{{Country: c.country}}}}
 		warned := false
-		for _, w := range Warn(&content, now) {
+		for _, w := range Warn(&content, moduletest.Now) {
 			warned = warned || w.Key == "threshold"
 		}
 		if warned != c.warned {

@@ -1,4 +1,5 @@
-package match
+// Package gap compares what a contract requires with what a firm says of itself, requirement by requirement.
+package gap
 
 import (
 	"fmt"
@@ -13,27 +14,26 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// Held is one requirement held against one profile.
+// Held is one requirement compared with one profile.
 type Held struct {
 	Requirement ocds.Requirement
 	Lot         string        // number of the lot that asks it; empty when all do
 	State       string        // met, lacking or unknown
-	Have        *record.Money // what the profile tells, where it is an amount
-	Count       int           // what the profile tells, where it is a number
+	Have        *record.Money // what the profile says, where it is an amount
+	Count       int           // what the profile says, where it is a number
 	ShortBy     *record.Money // how much is lacking
 	ShortCount  int
-	Section     string // of the profile where it can be told
+	Section     string // of the profile where it can be filled in
 }
 
-// Gap holds every requirement of a content against a profile. What the profile does not
-// tell is unknown, never lacking.
-func Gap(p *supplier.Profile, c *notice.Content, now time.Time) []Held {
+// Of compares every requirement of a content with a profile. What the profile does not say is unknown, never lacking.
+func Of(p *supplier.Profile, c *notice.Content, now time.Time) []Held {
 	var all []Held
 	seen := map[string]bool{}
 	add := func(r ocds.Requirement, lot string) {
 		if key := sentence(r); !seen[key] {
 			seen[key] = true
-			all = append(all, hold(p, r, lot, now))
+			all = append(all, Hold(p, r, lot, now))
 		}
 	}
 	for _, r := range c.Tender.Requirements {
@@ -45,7 +45,7 @@ func Gap(p *supplier.Profile, c *notice.Content, now time.Time) []Held {
 		}
 	}
 	if len(c.Tender.Languages) > 0 {
-		all = append(all, holdLanguage(p, c.Tender.Languages))
+		all = append(all, HoldLanguage(p, c.Tender.Languages))
 	}
 	return all
 }
@@ -60,7 +60,8 @@ func sentence(r ocds.Requirement) string {
 	return fmt.Sprint(r.Kind, "|", amount, "|", r.Number, "|", r.Detail, "|", words)
 }
 
-func hold(p *supplier.Profile, r ocds.Requirement, lot string, now time.Time) Held {
+// Hold compares one requirement, of a lot or of all, with a profile.
+func Hold(p *supplier.Profile, r ocds.Requirement, lot string, now time.Time) Held {
 	h := Held{Requirement: r, Lot: lot, State: "unknown", Section: "proof"}
 	switch {
 	case r.Kind == ocds.Turnover && r.Amount != nil:
@@ -83,7 +84,7 @@ func hold(p *supplier.Profile, r ocds.Requirement, lot string, now time.Time) He
 	case r.Kind == ocds.Registration && r.Detail != "":
 		h.named(len(p.Registrations) > 0, slices.ContainsFunc(p.Registrations, func(s string) bool { return strings.EqualFold(s, r.Detail) }))
 	case r.Kind == ocds.Language && r.Detail != "":
-		return holdLanguage(p, []string{r.Detail})
+		return HoldLanguage(p, []string{r.Detail})
 	default:
 		h.Section = "" // only words: the person reads them
 	}
@@ -116,8 +117,7 @@ func (h *Held) number(have, need int) {
 	}
 }
 
-// named is met by a paper of that name. Somebody who told of others lacks it; somebody
-// who told of none has not told.
+// named is met by a paper of that name. A firm that names other papers lacks it; of one that names none it is unknown.
 func (h *Held) named(toldAny, has bool) {
 	switch {
 	case has:
@@ -127,7 +127,8 @@ func (h *Held) named(toldAny, has bool) {
 	}
 }
 
-func holdLanguage(p *supplier.Profile, asked []string) Held {
+// HoldLanguage compares the languages of an offer, any of which will do, with those of a firm.
+func HoldLanguage(p *supplier.Profile, asked []string) Held {
 	h := Held{Requirement: ocds.Requirement{Kind: ocds.Language, Detail: strings.Join(asked, ",")}, State: "unknown", Section: "work"}
 	if len(p.Languages) == 0 {
 		return h

@@ -1,6 +1,8 @@
-package match
+package reach
 
 import (
+	"citiesgrow/internal/match/matchtest"
+	"citiesgrow/internal/module/moduletest"
 	"fmt"
 	"testing"
 	"time"
@@ -22,9 +24,9 @@ func warned(c *notice.Content, at time.Time) map[string]Warning {
 
 // fair is a draft that leaves nothing to warn of.
 func fair() notice.Content {
-	c := schools().Content
+	c := matchtest.Schools().Content
 	yes := true
-	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Deadline = &yes, "One building.", now.AddDate(0, 0, 40)
+	c.Tender.SMESuitable, c.Tender.NoLotsWhy, c.Tender.Deadline = &yes, "One building.", moduletest.Now.AddDate(0, 0, 40)
 	return c
 }
 
@@ -56,11 +58,11 @@ func TestAShortDeadlineIsSaid(t *testing.T) {
 	} {
 		t.Run(c.says, func(t *testing.T) {
 			content := fair()
-			content.Private, content.Tender.Value, content.Tender.Deadline = c.private, nil, now.Add(c.left)
+			content.Private, content.Tender.Value, content.Tender.Deadline = c.private, nil, moduletest.Now.Add(c.left)
 			if c.euros > 0 {
 				content.Tender.Value = euros(c.euros)
 			}
-			got, has := warned(&content, now)["deadline"]
+			got, has := warned(&content, moduletest.Now)["deadline"]
 			if has != (c.least > 0) || got.Days != c.least || has && got.State != "lacking" {
 				t.Errorf("%+v, want a warning of %d days", got, c.least)
 			}
@@ -72,7 +74,7 @@ func TestAShortDeadlineIsSaid(t *testing.T) {
 // its languages is: it might well write one.
 func TestAFirmWithoutTheLanguageIsNotCounted(t *testing.T) {
 	firm := func(languages ...string) *supplier.Profile {
-		p := cleaner()
+		p := matchtest.Cleaner()
 		p.Languages = languages
 		return p
 	}
@@ -94,7 +96,7 @@ func TestAFirmWithoutTheLanguageIsNotCounted(t *testing.T) {
 	} {
 		content := fair()
 		content.Tender.Languages = c.asked
-		r := Count([]*supplier.Profile{c.firm}, &content, now)
+		r := Count([]*supplier.Profile{c.firm}, &content, moduletest.Now)
 		if r.Firms != 1 || r.Able != c.able || r.Tongue != (Tongue{Excluded: c.shut, Add: c.add, Regained: c.regaining}) {
 			t.Errorf("%s: %+v", c.says, r)
 		}
@@ -107,14 +109,14 @@ func TestEachRequirementSaysWhatItCosts(t *testing.T) {
 	old := ocds.Requirement{Kind: ocds.Years, Number: 4}
 	content := fair()
 	content.Tender.Requirements = []ocds.Requirement{few, old, {Kind: ocds.Registration, Detail: "trade register"}}
-	grown := cleaner()
+	grown := matchtest.Cleaner()
 	grown.Staff = 5
-	r := Count([]*supplier.Profile{cleaner(), grown}, &content, now)
+	r := Count([]*supplier.Profile{matchtest.Cleaner(), grown}, &content, moduletest.Now)
 	if r.Firms != 2 || r.Able != 0 || fmt.Sprint(excluded(r)) != "[1 2 0]" || r.Costs[2].Unknown != 2 {
 		t.Errorf("%+v", r)
 	}
 	content.Tender.Requirements = []ocds.Requirement{few}
-	if r := Count([]*supplier.Profile{cleaner(), grown}, &content, now); r.Able != 1 {
+	if r := Count([]*supplier.Profile{matchtest.Cleaner(), grown}, &content, moduletest.Now); r.Able != 1 {
 		t.Errorf("with one requirement less: %+v", r)
 	}
 }
@@ -131,7 +133,7 @@ func excluded(r Reach) []int {
 func TestTheRequirementsOfLotsCount(t *testing.T) {
 	content := fair()
 	content.Tender.Lots = []ocds.Lot{{ID: "LOT-0001"}, {ID: "LOT-0002", Requirements: []ocds.Requirement{{Kind: ocds.Staff, Number: 9}}}}
-	if r := Count([]*supplier.Profile{cleaner()}, &content, now); r.Able != 0 || len(r.Costs) != 1 || r.Costs[0].Excluded != 1 {
+	if r := Count([]*supplier.Profile{matchtest.Cleaner()}, &content, moduletest.Now); r.Able != 0 || len(r.Costs) != 1 || r.Costs[0].Excluded != 1 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -158,10 +160,10 @@ func TestTheTurnoverLimitIsTwiceTheValue(t *testing.T) {
 			content.Tender.Value = euros(c.value)
 		}
 		content.Tender.Requirements = []ocds.Requirement{{Kind: ocds.Turnover, Amount: euros(c.asked)}}
-		p := cleaner()
+		p := matchtest.Cleaner()
 		p.Turnover[0].Amount = *euros(c.told)
-		r := Count([]*supplier.Profile{p}, &content, now)
-		got, has := warned(&content, now)["turnover"]
+		r := Count([]*supplier.Profile{p}, &content, moduletest.Now)
+		got, has := warned(&content, moduletest.Now)["turnover"]
 		if has != c.warned || (r.Costs[0].Lower != nil) != c.warned || r.Costs[0].Regained != c.regained {
 			t.Errorf("%s: %+v, %+v", c.says, got, r.Costs[0])
 		}
@@ -176,19 +178,19 @@ func TestATurnoverInAnotherCurrencyIsComparedByItsWorth(t *testing.T) {
 	content := fair()
 	zloty := record.Units(680_000, "PLN") // 160,000 euros
 	content.Tender.Requirements = []ocds.Requirement{{Kind: ocds.Turnover, Amount: &zloty}}
-	if w, has := warned(&content, now)["turnover"]; has {
+	if w, has := warned(&content, moduletest.Now)["turnover"]; has {
 		t.Errorf("warned of what is worth twice the value: %+v", w)
 	}
 	more := record.Units(690_000, "PLN")
 	content.Tender.Requirements[0].Amount = &more
-	if _, has := warned(&content, now)["turnover"]; !has {
+	if _, has := warned(&content, moduletest.Now)["turnover"]; !has {
 		t.Error("not warned of what is worth more")
 	}
 }
 
 // What a draft is warned of beside: each warning is gone once what it says is done.
 func TestEachWarningCanBeMet(t *testing.T) {
-	if got := Warn(&notice.Content{}, now); len(got) != 3 { // lots, sme, value
+	if got := Warn(&notice.Content{}, moduletest.Now); len(got) != 3 { // lots, sme, value
 		t.Errorf("an empty draft: %+v", got)
 	}
 	no := false
@@ -202,22 +204,22 @@ func TestEachWarningCanBeMet(t *testing.T) {
 		"value":    {"unknown", func(c *notice.Content) { c.Tender.Value = nil }},
 	} {
 		content := fair()
-		if got := Warn(&content, now); len(got) != 0 {
+		if got := Warn(&content, moduletest.Now); len(got) != 0 {
 			t.Fatalf("a fair draft is warned: %+v", got)
 		}
 		c.change(&content)
-		if got := Warn(&content, now); len(got) != 1 || got[0].Key != key || got[0].State != c.state {
+		if got := Warn(&content, moduletest.Now); len(got) != 1 || got[0].Key != key || got[0].State != c.state {
 			t.Errorf("%s: %+v", key, got)
 		}
 	}
 	content := fair()
 	content.Tender.SMESuitable = &no
-	if got := Warn(&content, now); len(got) != 0 {
+	if got := Warn(&content, moduletest.Now); len(got) != 0 {
 		t.Errorf("a buyer who said no is asked again: %+v", got)
 	}
 	content = fair()
 	content.Private, content.Tender.NoLotsWhy = true, ""
-	if _, has := warned(&content, now)["lots"]; has {
+	if _, has := warned(&content, moduletest.Now)["lots"]; has {
 		t.Error("a private buyer need not say why there are no lots")
 	}
 }
