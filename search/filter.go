@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -95,30 +94,6 @@ type condition struct {
 	values []uint32
 	number int
 	Range
-}
-
-// counted is a facet to count: of documents that meet every condition, or every one but
-// the facet's own, so that a person sees what another choice would bring.
-type counted struct {
-	facet int
-	own   int // its condition; -1 for none
-	tally []int32
-	seen  []uint32 // values that were counted
-}
-
-func (c *counted) add(value uint32, n int32) {
-	if c.tally[value] == 0 {
-		c.seen = append(c.seen, value)
-	}
-	c.tally[value] += n
-}
-
-// spanned is the spans to count, by the same rule.
-type spanned struct {
-	Spans
-	number int
-	own    int
-	tally  []int32
 }
 
 // What missed returns where it is not the number of the one condition that a document misses.
@@ -234,13 +209,6 @@ func (f *filter) reset() {
 	}
 }
 
-func (c *counted) clear() {
-	for _, v := range c.seen {
-		c.tally[v] = 0
-	}
-	c.seen = c.seen[:0]
-}
-
 func (r Range) holds(n int64) bool {
 	return n != none && (r.From == nil || n >= *r.From) && (r.To == nil || n <= *r.To)
 }
@@ -272,58 +240,4 @@ func (f *filter) missed(p part, doc uint16) int {
 		}
 	}
 	return miss
-}
-
-// count adds a document to the facets that it counts in.
-func (f *filter) count(p part, doc uint16, missed int) {
-	for i := range f.facets {
-		c := &f.facets[i]
-		if missed == passes || missed == c.own {
-			for _, v := range p.facets[c.facet].at(doc) {
-				c.add(v, 1)
-			}
-		}
-	}
-	if s := f.spans; s != nil && (missed == passes || missed == s.own) && p.until[doc] > f.now {
-		for i, span := range s.List {
-			if span.holds(p.numbers[s.number].of[doc]) {
-				s.tally[i]++
-			}
-		}
-	}
-}
-
-// counts lists each facet's values, the most frequent first; spans in their own order.
-func (f *filter) counts() map[string][]Count {
-	counts := map[string][]Count{}
-	for _, c := range f.facets {
-		counts[f.v.kind.Facets[c.facet]] = c.list(f.v.facets[c.facet])
-	}
-	if s := f.spans; s != nil {
-		for i, n := range s.tally {
-			if n > 0 {
-				counts[s.Facet] = append(counts[s.Facet], Count{s.List[i].Value, int(n)})
-			}
-		}
-	}
-	return counts
-}
-
-// list is what was counted, the most frequent first, then by name.
-func (c *counted) list(d *dictionary) []Count {
-	a := d.alphabet()
-	order := make([]uint64, 0, len(c.seen)) // the count turned round, the rank
-	for _, v := range c.seen {
-		if n := c.tally[v]; n > 0 {
-			order = append(order, uint64(math.MaxInt32-n)<<32|uint64(a.ranks[v]))
-		}
-	}
-	slices.Sort(order)
-	order = slices.Compact(order) // one that fell to nothing in a segment was seen again in the next
-	list := make([]Count, len(order))
-	for i, o := range order {
-		v := a.order[uint32(o)]
-		list[i] = Count{a.names[v], int(c.tally[v])}
-	}
-	return list
 }

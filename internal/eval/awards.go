@@ -8,37 +8,17 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"math"
 	"os"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
-	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/match"
-	"citiesgrow/internal/notice"
-	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
 )
-
-// award is a line of pt2024_tenders.jsonl.
-type award struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	Buyer   string   `json:"buyer"`
-	Value   string   `json:"value"`
-	CPV     string   `json:"cpv"`
-	Label   string   `json:"cpv_label"`
-	Place   string   `json:"place"`     // "Portugal, Faro, Loulé"
-	Day     string   `json:"published"` // "2024-01-22"
-	Period  string   `json:"period"`    // before or later
-	Winners []string `json:"winners"`
-}
 
 const (
 	language = "pt"
@@ -250,107 +230,6 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 		m.add(answers, fresh)
 	}
 	return m, buyers, nil
-}
-
-// Buyers is the buyer's direction: for each later award, where the winning firm stands among
-// all firms known before, by the same fit. Firms of equal fit share the last of their places.
-type Buyers struct {
-	Awards int     `json:"awards"` // later ones whose winner was known before
-	Of     int     `json:"of"`     // all later ones
-	Firms  int     `json:"firms"`  // known before
-	Top1   float64 `json:"top1"`
-	Top5   float64 `json:"top5"`
-	Top10  float64 `json:"top10"`
-}
-
-func (t *trial) placesOfWinners(fits []map[string]float64, of map[string][]float64) *Buyers {
-	b := &Buyers{Of: len(t.tenders), Firms: len(t.firms)}
-	number := map[string]int{}
-	for i, p := range t.firms {
-		number[p.ID] = i
-	}
-	for id, winners := range t.winners {
-		place, known := len(t.firms)+1, false
-		for _, w := range winners {
-			i, is := number[w]
-			if known = known || is; !is || fits[i][id] == 0 {
-				continue
-			}
-			before := 0
-			for _, fit := range of[id] {
-				if fit >= fits[i][id] {
-					before++ // itself among them
-				}
-			}
-			place = min(place, before)
-		}
-		if known {
-			b.count(place)
-		}
-	}
-	n := float64(max(b.Awards, 1))
-	b.Top1, b.Top5, b.Top10 = round(b.Top1/n), round(b.Top5/n), round(b.Top10/n)
-	return b
-}
-
-func (b *Buyers) count(place int) {
-	b.Awards++
-	for _, top := range []struct {
-		most int
-		sum  *float64
-	}{{1, &b.Top1}, {5, &b.Top5}, {10, &b.Top10}} {
-		if place <= top.most {
-			*top.sum++
-		}
-	}
-}
-
-// labels are the official names of the codes, as the awards have them.
-func labels(awards []award) taxonomy.Set {
-	set := taxonomy.Set{Scheme: "CPV"}
-	seen := map[string]bool{}
-	for _, a := range awards {
-		if !seen[a.CPV] {
-			seen[a.CPV] = true
-			set.Codes = append(set.Codes, taxonomy.Code{ID: a.CPV, Labels: i18n.Text{language: a.Label}})
-		}
-	}
-	return set
-}
-
-func (a *award) tender() *tender.Tender {
-	t := &tender.Tender{Meta: record.Meta{ID: a.ID}, Compiled: notice.Compiled{Stage: notice.Competing}}
-	t.Language, t.Buyer = language, ocds.Reference{Name: a.Buyer}
-	t.Tender = ocds.Tender{Title: i18n.Text{language: a.Title}, CPV: []string{a.CPV}, Value: a.value(), Places: a.places()}
-	return t
-}
-
-func (a *award) past() supplier.PastContract {
-	return supplier.PastContract{Title: a.Title, Language: language, Client: a.Buyer, Country: country, Value: a.value(), CPV: []string{a.CPV}, Places: a.places()}
-}
-
-func (a *award) value() *record.Money {
-	euros, err := strconv.ParseFloat(a.Value, 64)
-	if err != nil || euros <= 0 {
-		return nil
-	}
-	return &record.Money{Minor: int64(math.Round(euros * 100)), Currency: "EUR"}
-}
-
-// places are the levels of "Portugal, Faro, Loulé", of several joined by "|".
-func (a *award) places() []ocds.Place {
-	var places []ocds.Place
-	for _, path := range strings.Split(a.Place, "|") {
-		levels := strings.Split(path, ",")
-		if strings.TrimSpace(levels[0]) != "Portugal" {
-			continue
-		}
-		places = append(places, ocds.Place{Country: country})
-		for i := 1; i < len(levels); i++ {
-			places = append(places, ocds.Place{Country: country, Town: strings.Join(levels[1:i+1], ",")})
-		}
-	}
-	return places
 }
 
 // lines reads a file of one JSON value a line.

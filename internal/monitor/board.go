@@ -7,9 +7,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/journey"
-	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
-	"citiesgrow/internal/suppress"
 )
 
 // State of a quarter.
@@ -221,119 +219,4 @@ func (s *Service) Trend(ctx context.Context, city string) ([]Month, error) {
 		}
 	}
 	return all, nil
-}
-
-// Recounted is a figure as it is stored and as its steps add up now. Of figures that count
-// persons it only says whether both are the same.
-type Recounted struct {
-	Figure  string         `json:"figure"`
-	Unit    string         `json:"currency,omitempty"`
-	People  bool           `json:"people,omitempty"`
-	Told    journey.Amount `json:"-"`
-	Counted journey.Amount `json:"-"`
-	Closed  journey.Amount `json:"-"`    // when the quarter was closed
-	Same    bool           `json:"same"` // stored and counted
-}
-
-// Recount adds up the steps of a city and quarter anew, and compares them with what is stored.
-func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recounted, error) {
-	if err := s.mayRead(ctx, city); err != nil {
-		return nil, err
-	}
-	from, to := q.months()
-	told, err := s.counter.Sum(ctx, city, journey.Month, from, to)
-	if err != nil {
-		return nil, err
-	}
-	start, end := q.Bounds()
-	counted, err := s.counter.SumSteps(ctx, city, start, end)
-	if err != nil {
-		return nil, err
-	}
-	c, err := s.Closed(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	frozen := journey.Totals{}
-	if c != nil {
-		frozen = c.Open[city]
-	}
-	var all []Recounted
-	for _, f := range s.figures {
-		if f.Sum != nil {
-			continue // leaves no steps
-		}
-		for _, unit := range journey.UnitsOf(f, told, counted, frozen) {
-			k := journey.Key(f.Name, unit)
-			r := Recounted{Figure: f.Name, Unit: unit, People: f.People, Told: told[k], Counted: counted[k], Closed: frozen[k], Same: told[k] == counted[k]}
-			if f.People {
-				r.Told, r.Counted, r.Closed = journey.Amount{}, journey.Amount{}, journey.Amount{}
-			}
-			all = append(all, r)
-		}
-	}
-	return all, nil
-}
-
-// Outcomes returns what came of reports of discrimination in a quarter that is over: the
-// same that everybody may see, all cities together.
-func (s *Service) Outcomes(ctx context.Context, q Quarter) ([]module.Outcome, error) {
-	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
-		return nil, err
-	}
-	if s.sources.Reports == nil || !q.Over(s.kit.Now().UTC()) {
-		return nil, nil
-	}
-	return s.sources.Reports(ctx, string(q))
-}
-
-// Rows are all figures of a quarter that the actor may see, one a row, for export: of each
-// city what does not count persons, and of a closed quarter what may be shown of persons.
-// Who sees all cities sees their sums as well. It is the one source of tables and files.
-func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
-	boards, err := s.Cities(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	var all []Row
-	sum := journey.Totals{}
-	for _, b := range boards {
-		all = append(all, s.rowsOf(b.City, b.Totals)...)
-		sum.AddAll(b.Totals)
-	}
-	wide := actor.From(ctx).City == ""
-	if wide {
-		all = append(all, s.rowsOf("", sum)...)
-	}
-	outcomes, err := s.Outcomes(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range outcomes {
-		all = append(all, Row{Figure: Reports, Theme: "d", Outcome: o.Outcome, Count: o.Count})
-	}
-	c, err := s.Closed(ctx, q)
-	if err != nil || c == nil {
-		return all, err
-	}
-	for _, r := range c.People {
-		if wide || r.City != suppress.Total && r.City != suppress.Others && actor.From(ctx).In(r.City) {
-			all = append(all, r)
-		}
-	}
-	return all, nil
-}
-
-func (s *Service) rowsOf(city string, t journey.Totals) []Row {
-	var all []Row
-	for _, f := range s.figures {
-		if f.People {
-			continue
-		}
-		for _, unit := range journey.UnitsOf(f, t) {
-			a := t[journey.Key(f.Name, unit)]
-			all = append(all, Row{Figure: f.Name, Theme: f.Theme, City: city, Unit: unit, Count: a.Count, Sum: a.Sum})
-		}
-	}
-	return all
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -32,8 +33,9 @@ var (
 
 func freshStore(t *testing.T) store.DB {
 	t.Helper()
-	now := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	db, err := embedded.Open(t.TempDir(), embedded.Options{Clock: func() time.Time { now = now.Add(time.Hour); return now }})
+	start := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	var asked atomic.Int64 // each look at the clock is an hour later
+	db, err := embedded.Open(t.TempDir(), embedded.Options{Clock: func() time.Time { return start.Add(time.Duration(asked.Add(1)) * time.Hour) }})
 	if err != nil {
 		t.Fatal(err)
 	}

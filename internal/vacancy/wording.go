@@ -43,10 +43,10 @@ type phrase struct {
 	written string
 }
 
-//go:embed wording.tsv
+//go:embed words
 var wordingTable embed.FS
 
-var rules = mustRules("wording.tsv")
+var rules = mustRules("words/wording.tsv")
 
 // mustRules reads the table in the program: rule, ground, language, phrases parted by
 // semicolons, exceptions parted by semicolons.

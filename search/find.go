@@ -1,0 +1,195 @@
+package search
+
+import (
+	"context"
+	"fmt"
+	"slices"
+)
+
+// fewHits is a list so short that what has less of the words is listed behind it.
+const fewHits = 5
+
+// enough is how many of n words a hit must have at first: all of one or two, two of
+// three, three of four.
+func enough(n int) int { return (2*n + 2) / 3 }
+
+// complete is the share of the words that a hit has: one with all of them stands before one
+// with some, unless it hardly has them.
+func complete(matched uint8, of int) float32 { return float32(matched) / float32(of) }
+
+// search finds, filters and counts. Where nothing has enough of the words, fewer will do.
+func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {
+	s := scratches.Get().(*scratch)
+	f, err := v.filter(q, now, s)
+	if err != nil {
+		return nil, err
+	}
+	f.without, f.unsaid = q.without, q.unsaid
+	defer s.release(f)
+	size := q.Size
+	if size <= 0 {
+		size = 20
+	}
+	size = min(size, 100)
+	skipped := max(q.Page-1, 0) * size
+	g := &page{parts: v.parts(q.OpenOnly), number: -1, desc: q.Sort.Desc, grouped: f.groups != nil, most: skipped + size}
+	if q.Sort.Number != "" {
+		if g.number = v.numberNamed(q.Sort.Number); g.number < 0 {
+			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Sort.Number)
+		}
+	}
+	g.reader = l.tongueOf(q.Languages)
+	need := demand{aims: aims, words: enough(len(aims)), says: q.says, work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 }),
+		proof: slices.ContainsFunc(aims, func(a aim) bool { return a.proof.trade })}
+	for {
+		result := &Result{}
+		for n := range g.parts {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if len(aims) == 0 {
+				f.browse(g, n, s, result)
+			} else {
+				s.find(f, g, n, need, result)
+			}
+		}
+		if q.Strict || !need.less(result.Total, q.Exact) {
+			result.Facets, result.Groups = f.counts(), f.grouped()
+			result.Hits = v.hits(g, g.from(skipped), aims, l)
+			return result, nil
+		}
+		f.reset()
+		g.kept = g.kept[:0]
+	}
+}
+
+// demand is how much of the words a hit must have.
+type demand struct {
+	aims  []aim
+	words int
+	says  func(p part, doc uint16) bool // what is quoted stands there; nil where nothing is
+	work  bool                          // one of those that mean work, unless it has them all
+	proof bool                          // one of them names a trade, unless it has them all
+}
+
+// less asks for one word less where too little was found. Among the few contracts for a
+// kind of work one may fit without the rest that was said; any other words are given up
+// only where nothing has them, and the work last. A word that names a trade is never dropped
+// in favour of words that name none.
+func (d *demand) less(found int, exact bool) bool {
+	switch {
+	case found > 0 && (exact || !d.work || found >= fewHits):
+		return false
+	case d.words > 1:
+		d.words--
+	case d.work && found == 0:
+		d.work = false
+	default:
+		return false
+	}
+	return true
+}
+
+func (d *demand) met(p part, c candidate) bool {
+	words := int(c.matched &^ proven)
+	return (words == len(d.aims) || words >= d.words && (!d.work && !d.proof || c.matched&proven != 0)) && (d.says == nil || d.says(p, c.doc))
+}
+
+// browse takes everything in a part that passes.
+func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
+	p := g.parts[n]
+	passing := f.sieve(p, nil, s)
+	r.add(f, p, passing)
+	g.browse(f, n, passing)
+}
+
+// add counts a set of hits.
+func (r *Result) add(f *filter, p part, passing set) {
+	total := passing.count()
+	r.Total += total
+	switch over := p.over(f.now); {
+	case f.openOnly || over == 0:
+		r.Open += total
+	case over < p.size():
+		r.Open += total
+		for _, doc := range p.ends[:over] {
+			if passing.has(doc) {
+				r.Open--
+			}
+		}
+	}
+}
+
+// find takes what has enough of the words in a part and passes.
+func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
+	p := g.parts[n]
+	var found []candidate
+	if need.words == len(need.aims) {
+		found = s.all(p, need.aims)
+	} else {
+		found = s.some(p, need.aims, need.work)
+	}
+	if len(found) > p.size()/manyFound {
+		s.findMany(f, g, n, need, found, r)
+		return
+	}
+	for _, c := range found {
+		if !need.met(p, c) {
+			continue
+		}
+		missed := f.missed(p, c.doc)
+		if missed == refused {
+			continue
+		}
+		f.count(p, c.doc, missed)
+		if missed != passes {
+			continue
+		}
+		one := f.place(n, p, c.doc)
+		r.Total++
+		if one.open {
+			r.Open++
+		}
+		f.tally(one)
+		one.score = c.score * complete(c.matched&^proven, len(need.aims)) * readable(p, c.doc, g.reader)
+		g.offer(one)
+	}
+}
+
+// manyFound is the part of a segment from which documents are sieved together and not one
+// by one.
+const manyFound = 32
+
+// findMany does the same for many documents at once.
+func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candidate, r *Result) {
+	p := g.parts[n]
+	some := f.empty(p)
+	for _, c := range found {
+		if need.met(p, c) {
+			some.add(c.doc)
+		}
+	}
+	passing := f.sieve(p, some, s)
+	r.add(f, p, passing)
+	for _, c := range found {
+		if !passing.has(c.doc) {
+			continue
+		}
+		one := f.place(n, p, c.doc)
+		f.tally(one)
+		one.score = c.score * complete(c.matched&^proven, len(need.aims)) * readable(p, c.doc, g.reader)
+		g.offer(one)
+	}
+}
+
+func readable(p part, doc uint16, language int) float32 {
+	if language < 0 {
+		return 1
+	}
+	for _, l := range p.sizes.at(doc) {
+		if int(l>>24) == language && l&(1<<24-1) >= realText {
+			return ownLanguage
+		}
+	}
+	return 1
+}
