@@ -32,7 +32,7 @@ build:
 # Tests on real notices and code lists are not run where the data is missing (docs/data.md); how many is printed. With CI set they fail.
 test: lint
 	@status=0; CITIESGROW_NOT_RUN=$$(mktemp); export CITIESGROW_NOT_RUN; \
-	go test -vet=off $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
+	go test -vet=off -timeout 20m $$(go list ./... | grep -vxF "$$(go list $(RACE))") || status=1; \
 	go test $(RACED) -timeout 20m $(RACE) || status=1; \
 	go test $(RACED) -run 'TestStopping|TestProgressOnATerminal|TestReadersAndWriter|TestTwoProcesses|TestFlood|TestGuessesAtOnce|TestSigningOutBeside|TestOneAccountForOne|TestClaim|TestContract/(the_feed|32_writers_make|catch_up|a_write_ends)' ./cmd/citiesgrow ./internal/account ./internal/intake ./internal/monitor ./internal/store/mongodb ./search || status=1; \
 	[ ! -s $$CITIESGROW_NOT_RUN ] || \

@@ -43,7 +43,7 @@ func (s *seeder) addressOf(r row) string {
 
 func (s *seeder) addFirm(ctx context.Context, r row) (*supplier.Profile, error) {
 	as := actor.With(ctx, s.owner(r))
-	p, err := s.Suppliers.Mine(as)
+	p, err := s.Suppliers.Own(as)
 	if err != nil {
 		return nil, err
 	}
@@ -53,11 +53,11 @@ func (s *seeder) addFirm(ctx context.Context, r row) (*supplier.Profile, error) 
 			return nil, err
 		}
 		p.ID, p.Test = record.NewID(source(r["name"]), "supplier"), true
-		if err := s.Suppliers.Keep(ctx, p); err != nil {
+		if err := s.Suppliers.Put(ctx, p); err != nil {
 			return nil, err
 		}
 	}
-	if told, err := s.Suppliers.Declared(as); err != nil || told.MigrantLed != "" || r["declare"] == "" {
+	if told, err := s.Suppliers.OwnDeclaration(as); err != nil || told.MigrantLed != "" || r["declare"] == "" {
 		return p, err
 	}
 	n := len(r["name"])

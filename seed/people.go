@@ -66,7 +66,7 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 	case r["waiting"] != "":
 		err = s.Accounts.Register(ctx, of)
 	default:
-		err = s.meet(r["key"])(s.Accounts.Add(ctx, of))
+		err = s.meet(r["key"])(s.Accounts.Create(ctx, of))
 	}
 	return err
 }

@@ -168,7 +168,7 @@ func roles(t *testing.T, h *house, logins []seed.Login) {
 	if have[actor.Entrepreneur] < 4 || have[actor.Buyer] < 4 || have[actor.Staff] < 3 {
 		t.Errorf("logins %v", have)
 	}
-	waiting, err := h.Accounts.Waiting(actor.AsSystem(t.Context()))
+	waiting, err := h.Accounts.ListWaiting(actor.AsSystem(t.Context()))
 	must(t, err)
 	if len(waiting) != 1 || waiting[0].Role != actor.Buyer {
 		t.Errorf("%d wait to be verified", len(waiting))
@@ -193,7 +193,7 @@ func found(t *testing.T, h *house, logins []seed.Login) {
 		if l.Role != string(actor.Entrepreneur) {
 			continue
 		}
-		p, pairs, err := h.matches.ForMe(h.as(t, l))
+		p, pairs, err := h.matches.ListOwn(h.as(t, l))
 		must(t, err)
 		t.Logf("%s (%s, %d %% told)", p.Name, l.City, p.Percent())
 		for _, pair := range pairs[:min(5, len(pairs))] {

@@ -62,7 +62,7 @@ func newTown(t *testing.T) *town {
 
 func (w *town) add(says string, role actor.Role, city, email string) {
 	w.t.Helper()
-	if _, err := w.app.accounts.Add(actor.AsSystem(w.t.Context()), account.Registration{Email: email, Password: matrixPassword, Name: says, City: city,
+	if _, err := w.app.accounts.Create(actor.AsSystem(w.t.Context()), account.Registration{Email: email, Password: matrixPassword, Name: says, City: city,
 		Organisation: "Schools", Role: role}); err != nil {
 		w.t.Fatal(err)
 	}

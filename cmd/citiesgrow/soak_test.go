@@ -41,7 +41,7 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 		p := &supplier.Profile{Account: fmt.Sprint("account-", i), Name: fmt.Sprintf("Firm %d", i), City: city.ID, Cities: []string{city.ID},
 			CPV:       []string{trade.cpv},
 			Languages: []string{"en"}, Said: []supplier.Said{{Words: trade.words, Language: "en"}}, Meta: record.Meta{ID: fmt.Sprintf("supplier-soak-%d", i)}}
-		if err := h.app.suppliers.Keep(ctx, p); err != nil {
+		if err := h.app.suppliers.Put(ctx, p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -90,7 +90,7 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 				return err == nil && r.Total == 1
 			})
 			m := until(func() bool {
-				_, firms, err := h.app.matches.ForTender(ctx, id)
+				_, firms, err := h.app.matches.List(ctx, id)
 				return err == nil && len(firms) > 0
 			})
 			mu.Lock()

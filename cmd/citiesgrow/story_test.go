@@ -191,7 +191,7 @@ func (h *house) person(language string) *person {
 // staffMade is a person whose account the service opened, signed in.
 func (h *house) staffMade(r account.Registration) *person {
 	h.t.Helper()
-	if _, err := h.app.accounts.Add(actor.AsSystem(h.t.Context()), r); err != nil {
+	if _, err := h.app.accounts.Create(actor.AsSystem(h.t.Context()), r); err != nil {
 		h.t.Fatal(err)
 	}
 	p := h.person("en")

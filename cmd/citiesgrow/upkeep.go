@@ -234,7 +234,7 @@ func userAdd(c *call) error {
 		if name == "" {
 			name, _, _ = strings.Cut(value("email"), "@")
 		}
-		who, err := a.accounts.Add(ctx, account.Registration{Email: value("email"), Password: strings.TrimRight(password, "\r\n"), Name: name,
+		who, err := a.accounts.Create(ctx, account.Registration{Email: value("email"), Password: strings.TrimRight(password, "\r\n"), Name: name,
 			Role: actor.Role(value("role")), City: value("city"), Organisation: value("organisation")})
 		if err != nil {
 			return inWords(a.kit.Words, err)

@@ -91,16 +91,16 @@ func (s *Service) Accept(ctx context.Context, code string) (*Consent, error) {
 	return s.consents.Save(ctx, c)
 }
 
-// Newcomer is a visitor of an office who has no account yet.
-type Newcomer struct {
+// Visitor is a visitor of an office who has no account yet.
+type Visitor struct {
 	Name, Language string
 	Agreed         bool // in front of the adviser
 	Agree
 }
 
-// Enter opens an account for a visitor of an office, without a password, with the adviser
+// CreateForVisitor opens an account for a visitor of an office, without a password, with the adviser
 // at their side. The code lets the person take it over with an address of their own.
-func (s *Service) Enter(ctx context.Context, n Newcomer) (code string, c *Consent, err error) {
+func (s *Service) CreateForVisitor(ctx context.Context, n Visitor) (code string, c *Consent, err error) {
 	who := actor.From(ctx)
 	if err := who.Must(advisers...); err != nil {
 		return "", nil, err
@@ -165,8 +165,8 @@ func (s *Service) Claim(ctx context.Context, code string, r Registration) error 
 	return nil
 }
 
-// Consents lists those the actor gave, or holds as an adviser; the newest first.
-func (s *Service) Consents(ctx context.Context) ([]*Consent, error) {
+// ListConsents lists those the actor gave, or holds as an adviser; the newest first.
+func (s *Service) ListConsents(ctx context.Context) ([]*Consent, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
 		return nil, err
@@ -179,8 +179,8 @@ func (s *Service) Consents(ctx context.Context) ([]*Consent, error) {
 	return all, err
 }
 
-// Acts lists what advisers did for the person who asks, the last first.
-func (s *Service) Acts(ctx context.Context) ([]*Act, error) {
+// ListActs lists what advisers did for the person who asks, the last first.
+func (s *Service) ListActs(ctx context.Context) ([]*Act, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return nil, err

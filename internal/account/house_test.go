@@ -64,7 +64,7 @@ func (h *house) add(t *testing.T, email string, role actor.Role, city string) *A
 	t.Helper()
 	r := registration(email, role)
 	r.City = city
-	a, err := h.Add(actor.AsSystem(t.Context()), r)
+	a, err := h.Create(actor.AsSystem(t.Context()), r)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,18 +100,18 @@ func TestStaffAccountsAreOpenedByAdministratorsOnly(t *testing.T) {
 	h := open(t)
 	staff := registration("new@city.example", actor.Staff)
 	for _, role := range []actor.Role{actor.Entrepreneur, actor.Buyer, actor.Staff, actor.Caseworker} {
-		_, err := h.Add(actor.With(t.Context(), actor.Actor{ID: "x", Role: role, Active: true}), staff)
+		_, err := h.Create(actor.With(t.Context(), actor.Actor{ID: "x", Role: role, Active: true}), staff)
 		wantKind(t, string(role)+" opens a staff account", err, problem.Forbidden)
 	}
-	_, err := h.Add(t.Context(), staff)
+	_, err := h.Create(t.Context(), staff)
 	wantKind(t, "nobody opens a staff account", err, problem.Unauthorized)
 	_, err = h.Exists(t.Context(), "new@city.example")
 	wantKind(t, "nobody asks who is here", err, problem.Unauthorized)
 	admin := actor.With(t.Context(), actor.Actor{ID: "x", Role: actor.Admin, Active: true})
-	if a, err := h.Add(admin, staff); err != nil || a.Waiting || !strings.HasPrefix(a.ID, "account-") {
+	if a, err := h.Create(admin, staff); err != nil || a.Waiting || !strings.HasPrefix(a.ID, "account-") {
 		t.Errorf("an administrator opens %+v (%v)", a, err)
 	}
-	_, err = h.Add(admin, staff)
+	_, err = h.Create(admin, staff)
 	wantKind(t, "twice", err, problem.Conflict)
 	for email, want := range map[string]bool{"new@city.example": true, "other@city.example": false} {
 		if is, err := h.Exists(admin, email); err != nil || is != want {

@@ -25,7 +25,7 @@ func (s *Service) Module() module.Module {
 		Name:        "account",
 		Views:       views,
 		Collections: []store.Spec{accounts, sessions, consents, acts},
-		Jobs:        []module.Job{{Name: "delete sessions that are over", Every: time.Hour, Run: s.Sweep}},
+		Jobs:        []module.Job{{Name: "delete sessions that are over", Every: time.Hour, Run: s.DeleteEnded}},
 		Routes: append([]web.Route{
 			web.Handle(web.Route{Method: "GET", Path: "/accounts/new", View: "account/new", Who: web.Anyone(), Voice: web.PageOnly}, h.showNew),
 			web.Again(web.Handle(web.Route{Method: "POST", Path: "/accounts", Who: web.Anyone(), Status: http.StatusCreated,
@@ -235,7 +235,7 @@ type ShowPage struct {
 }
 
 func (s handlers) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
-	me, err := s.Me(c)
+	me, err := s.Own(c)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +263,7 @@ type WaitingItem struct {
 }
 
 func (s handlers) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
-	waiting, err := s.Waiting(c)
+	waiting, err := s.ListWaiting(c)
 	if err != nil {
 		return nil, err
 	}

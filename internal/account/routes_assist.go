@@ -66,12 +66,12 @@ func (s handlers) assistants(c *web.Ctx, _ web.None) (*AssistantsPage, error) {
 }
 
 func (s handlers) againAllow(c *web.Ctx, in allowInput) (*AssistantsPage, error) {
-	all, err := s.Consents(c)
+	all, err := s.ListConsents(c)
 	if err != nil {
 		return nil, err
 	}
 	p := &AssistantsPage{Items: viewAll(all, c.Now), Total: len(all), Acts: []*Act{}, Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
-	done, err := s.Acts(c)
+	done, err := s.ListActs(c)
 	p.Acts = append(p.Acts, done...)
 	return p, err
 }
@@ -148,7 +148,7 @@ func (s handlers) clients(c *web.Ctx, _ web.None) (*ClientsPage, error) {
 }
 
 func (s handlers) againAdmit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
-	all, err := s.Consents(c)
+	all, err := s.ListConsents(c)
 	p := &ClientsPage{Items: viewAll(all, c.Now), Total: len(all), Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
 	for _, l := range s.kit.Words.Languages() {
 		p.Languages = append(p.Languages, web.Option{Value: l.Code, Label: l.Name})
@@ -163,7 +163,7 @@ func (s handlers) admit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	if in.Code != "" {
 		consent, err = s.Accept(c, in.Code)
 	} else {
-		code, consent, err = s.Enter(c, Newcomer{Name: in.Name, Language: in.Language, Agreed: in.Agreed == "yes", Agree: Agree{in.Areas, in.Days}})
+		code, consent, err = s.CreateForVisitor(c, Visitor{Name: in.Name, Language: in.Language, Agreed: in.Agreed == "yes", Agree: Agree{in.Areas, in.Days}})
 	}
 	if err != nil {
 		return nil, err

@@ -81,8 +81,8 @@ func (s *Service) Register(ctx context.Context, r Registration) error {
 	return err
 }
 
-// Add opens an active account of any role, for staff accounts and the seed.
-func (s *Service) Add(ctx context.Context, r Registration) (*Account, error) {
+// Create opens an active account of any role, for staff accounts and the seed.
+func (s *Service) Create(ctx context.Context, r Registration) (*Account, error) {
 	if err := actor.From(ctx).Must(actor.Admin); err != nil {
 		return nil, err
 	}
@@ -133,8 +133,8 @@ func (s *Service) add(ctx context.Context, r Registration, waiting bool) (*Accou
 	return a, nil
 }
 
-// Me is the account of the person who asks.
-func (s *Service) Me(ctx context.Context) (*Account, error) {
+// Own is the account of the person who asks.
+func (s *Service) Own(ctx context.Context) (*Account, error) {
 	who := actor.From(ctx)
 	if who.Nobody() {
 		return nil, problem.New(problem.Unauthorized, "problem.sign_in")
@@ -142,8 +142,8 @@ func (s *Service) Me(ctx context.Context) (*Account, error) {
 	return s.accounts.Get(ctx, who.ID)
 }
 
-// Waiting lists who waits to be verified in the cities the actor looks after.
-func (s *Service) Waiting(ctx context.Context) ([]*Account, error) {
+// ListWaiting lists who waits to be verified in the cities the actor looks after.
+func (s *Service) ListWaiting(ctx context.Context) ([]*Account, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err

@@ -144,7 +144,7 @@ func (s *Service) deleteSessions(ctx context.Context, q store.Query) error {
 	return nil
 }
 
-// Sweep deletes sessions that are over.
-func (s *Service) Sweep(ctx context.Context) error {
+// DeleteEnded deletes sessions that are over.
+func (s *Service) DeleteEnded(ctx context.Context) error {
 	return s.deleteSessions(ctx, store.Query{Index: "until", To: s.kit.Now()})
 }

@@ -129,7 +129,7 @@ func TestEndedSessionsAreSweptOut(t *testing.T) {
 	h.in(t, "staff@city.example")
 	kept := h.in(t, "amina@firm.example")
 	h.pass(13 * time.Hour)
-	if err := h.Sweep(t.Context()); err != nil {
+	if err := h.DeleteEnded(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var left []string

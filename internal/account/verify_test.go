@@ -75,7 +75,7 @@ func TestWhoSeesWhoIsWaiting(t *testing.T) {
 		"a caseworker":        {actor.Actor{ID: "a", Role: actor.Caseworker, City: "riga", Active: true}, -1},
 		"staff not yet ready": {actor.Actor{ID: "a", Role: actor.Staff, City: "riga"}, -1},
 	} {
-		waiting, err := h.Waiting(actor.With(t.Context(), c.who))
+		waiting, err := h.ListWaiting(actor.With(t.Context(), c.who))
 		if c.want < 0 {
 			wantKind(t, says, err, problem.Forbidden)
 			continue
@@ -93,10 +93,10 @@ func TestWhoSeesWhoIsWaiting(t *testing.T) {
 
 func TestMe(t *testing.T) {
 	h := open(t)
-	_, err := h.Me(t.Context())
+	_, err := h.Own(t.Context())
 	wantKind(t, "nobody", err, problem.Unauthorized)
 	a := h.add(t, "amina@firm.example", actor.Entrepreneur, "riga")
-	if me, err := h.Me(as(t, a)); err != nil || me.Email != a.Email {
+	if me, err := h.Own(as(t, a)); err != nil || me.Email != a.Email {
 		t.Errorf("I am %+v (%v)", me, err)
 	}
 }

@@ -45,8 +45,8 @@ func New(k module.Kit, tenders *tender.Service) *Service {
 	return &Service{kit: k, searches: store.Of[Saved](k.DB, searches), tenders: tenders}
 }
 
-// Keep stores a search of the entrepreneur who asks; one that is kept already is not kept twice.
-func (s *Service) Keep(ctx context.Context, search Saved) (*Saved, error) {
+// Create stores a search of the entrepreneur who asks, once.
+func (s *Service) Create(ctx context.Context, search Saved) (*Saved, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (s *Service) Keep(ctx context.Context, search Saved) (*Saved, error) {
 	if search.Words == "" && len(search.Cities)+len(search.CPV)+len(search.Languages)+len(search.Bands) == 0 {
 		return nil, problem.Field("q", "alert.empty")
 	}
-	mine, err := s.Mine(ctx)
+	mine, err := s.ListOwn(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -77,8 +77,8 @@ func (s *Saved) same(other Saved) bool {
 		slices.Equal(s.Languages, other.Languages) && slices.Equal(s.Bands, other.Bands)
 }
 
-// Mine lists the searches of the entrepreneur who asks, the oldest first.
-func (s *Service) Mine(ctx context.Context) ([]*Saved, error) {
+// ListOwn lists the searches of the entrepreneur who asks, the oldest first.
+func (s *Service) ListOwn(ctx context.Context) ([]*Saved, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return nil, err
@@ -100,8 +100,8 @@ func (s *Service) own(ctx context.Context, id string) (*Saved, error) {
 	return search, err
 }
 
-// Forget deletes a search.
-func (s *Service) Forget(ctx context.Context, id string) error {
+// Delete deletes a search.
+func (s *Service) Delete(ctx context.Context, id string) error {
 	search, err := s.own(ctx, id)
 	if err != nil {
 		return err
@@ -109,8 +109,8 @@ func (s *Service) Forget(ctx context.Context, id string) error {
 	return s.searches.Delete(ctx, search.ID, search.Revision)
 }
 
-// Open notes that its owner looks at what a search finds.
-func (s *Service) Open(ctx context.Context, id string) (*Saved, error) {
+// Own returns a search of the entrepreneur who asks, and notes that they look at what it finds.
+func (s *Service) Own(ctx context.Context, id string) (*Saved, error) {
 	if _, err := s.own(ctx, id); err != nil {
 		return nil, err
 	}

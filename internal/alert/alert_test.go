@@ -31,7 +31,7 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 	}
 	publish("before", -3)
 	me := actor.With(ctx, actor.Actor{ID: "account-1", Role: actor.Entrepreneur, City: "ghent", Active: true})
-	kept, err := s.Keep(me, alert.Saved{Words: "cleaning", Cities: []string{"ghent"}})
+	kept, err := s.Create(me, alert.Saved{Words: "cleaning", Cities: []string{"ghent"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,16 +40,16 @@ func TestASearchTellsWhatIsNew(t *testing.T) {
 		t.Errorf("%d open, %d new, %v", open, fresh, err)
 	}
 	other := actor.With(ctx, actor.Actor{ID: "account-2", Role: actor.Entrepreneur, Active: true})
-	if err := s.Forget(other, kept.ID); !problem.Is(err, problem.NotFound) {
+	if err := s.Delete(other, kept.ID); !problem.Is(err, problem.NotFound) {
 		t.Errorf("somebody else forgets it: %v", err)
 	}
-	if _, err := s.Keep(me, alert.Saved{}); !problem.Is(err, problem.Invalid) {
+	if _, err := s.Create(me, alert.Saved{}); !problem.Is(err, problem.Invalid) {
 		t.Errorf("an empty search is kept: %v", err)
 	}
-	if err := s.Forget(me, kept.ID); err != nil {
+	if err := s.Delete(me, kept.ID); err != nil {
 		t.Error(err)
 	}
-	if mine, err := s.Mine(me); err != nil || len(mine) != 0 {
+	if mine, err := s.ListOwn(me); err != nil || len(mine) != 0 {
 		t.Errorf("%d are left, %v", len(mine), err)
 	}
 }
@@ -62,7 +62,7 @@ func TestKeptSearchesAreCounted(t *testing.T) {
 	figures := monitor.New(h.Kit, monitor.Sources{Journeys: s.Module().Journeys})
 	h.Start(s.Module(), figures.Module())
 	firm := actor.With(t.Context(), actor.Actor{ID: "account-1", Role: actor.Entrepreneur, Active: true})
-	kept, err := s.Keep(firm, alert.Saved{Words: "cleaning", Cities: []string{"riga", "ghent"}})
+	kept, err := s.Create(firm, alert.Saved{Words: "cleaning", Cities: []string{"riga", "ghent"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ func TestKeptSearchesAreCounted(t *testing.T) {
 		}
 	}
 	look(1)
-	if err := s.Forget(firm, kept.ID); err != nil {
+	if err := s.Delete(firm, kept.ID); err != nil {
 		t.Fatal(err)
 	}
 	look(0)

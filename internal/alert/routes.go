@@ -53,7 +53,7 @@ type Item struct {
 }
 
 func (s handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
-	mine, err := s.Mine(c)
+	mine, err := s.ListOwn(c)
 	if err != nil {
 		return nil, err
 	}
@@ -105,12 +105,12 @@ type Kept struct{ *Saved }
 func (Kept) Location() string { return "/searches?done=kept" }
 
 func (s handlers) keep(c *web.Ctx, in keepInput) (Kept, error) {
-	search, err := s.Keep(c, Saved{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Languages: in.Languages, Bands: in.Bands})
+	search, err := s.Create(c, Saved{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Languages: in.Languages, Bands: in.Bands})
 	return Kept{search}, err
 }
 
 func (s handlers) open(c *web.Ctx, in module.ID) (web.Go, error) {
-	search, err := s.Open(c, in.ID)
+	search, err := s.Own(c, in.ID)
 	if err != nil {
 		return "", err
 	}
@@ -122,5 +122,5 @@ func (s handlers) open(c *web.Ctx, in module.ID) (web.Go, error) {
 }
 
 func (s handlers) forget(c *web.Ctx, in module.ID) (web.Go, error) {
-	return "/searches?done=removed", s.Forget(c, in.ID)
+	return "/searches?done=removed", s.Delete(c, in.ID)
 }

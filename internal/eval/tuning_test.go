@@ -210,7 +210,7 @@ func objecting(t *testing.T, firms int) *match.Service {
 	for i := range firms {
 		firm := actor.With(t.Context(), who(fmt.Sprint(i), actor.Entrepreneur))
 		form := supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}
-		if _, err := suppliers.Save(firm, form); err != nil {
+		if _, err := suppliers.Change(firm, form); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -250,7 +250,7 @@ func TestAStoppedImportGoesOn(t *testing.T) {
 		if err == nil || job == nil || job.Error == "" || job.Running() {
 			t.Errorf("stopped after %d: %+v, %v", after, job, err)
 		}
-		stored, err := h.intake.Job(system(t), job.ID)
+		stored, err := h.intake.Get(system(t), job.ID)
 		if err != nil || stored.Error == "" || stored.Summary.New+stored.Summary.Unchanged == 0 {
 			t.Errorf("what is kept of the stopped import: %+v, %v", stored, err)
 		}

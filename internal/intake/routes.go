@@ -54,7 +54,7 @@ type ListPage struct {
 func (p *ListPage) Pager() web.Pager { return web.Pager{Page: p.Page, Size: p.Size, Total: p.Total} }
 
 func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
-	jobs, err := s.Jobs(c, listed)
+	jobs, err := s.List(c, listed)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +84,7 @@ type ShowPage struct {
 }
 
 func (s handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
-	job, err := s.Job(c, in.ID)
+	job, err := s.Get(c, in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -118,8 +118,8 @@ func (s *Service) run(ctx context.Context, job *Job, r Request) error {
 	return run.flush(ctx)
 }
 
-// Jobs lists the last imports, the newest first.
-func (s *Service) Jobs(ctx context.Context, limit int) ([]*Job, error) {
+// List lists the last imports, the newest first.
+func (s *Service) List(ctx context.Context, limit int) ([]*Job, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
@@ -127,8 +127,8 @@ func (s *Service) Jobs(ctx context.Context, limit int) ([]*Job, error) {
 	return all, err
 }
 
-// Job returns one import.
-func (s *Service) Job(ctx context.Context, id string) (*Job, error) {
+// Get returns one import.
+func (s *Service) Get(ctx context.Context, id string) (*Job, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}

@@ -38,7 +38,7 @@ func contesting(t *testing.T, firms int) (s *Service, near, far *tender.Tender) 
 	ctx := actor.AsSystem(t.Context())
 	for i := range firms {
 		form := supplier.Form{Section: "work", Name: fmt.Sprint("Firm ", i), City: "helsinki", Words: "school cleaning", Language: "en"}
-		if _, err := suppliers.Save(matchtest.Owner(ctx, fmt.Sprint(i)), form); err != nil {
+		if _, err := suppliers.Change(matchtest.Owner(ctx, fmt.Sprint(i)), form); err != nil {
 			t.Fatal(err)
 		}
 	}

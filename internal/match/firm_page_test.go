@@ -99,15 +99,15 @@ func TestPapersThatEndAreLacks(t *testing.T) {
 		p.Insurance = []supplier.Insurance{{Kind: "liability", Amount: *euros(5), Until: now.AddDate(0, 0, 9)}}
 		p.Certificates = []supplier.Certificate{{Name: "VCA", Until: now.AddDate(0, 0, -1)}, {Name: "ISO 9001", Until: now.AddDate(1, 0, 0)}}
 	})
-	firm, lacks, err := s.Mine(matchtest.Owner(ctx, "one"))
+	firm, lacks, err := s.OwnFirm(matchtest.Owner(ctx, "one"))
 	if err != nil || firm.ID != "supplier-one" || len(lacks) != 2 || lacks[0].Requirement.Kind != ocds.Certificate || lacks[0].Requirement.Detail != "VCA" ||
 		lacks[1].Requirement.Kind != ocds.Insurance || !lacks[1].Ends.Equal(now.AddDate(0, 0, 9)) {
 		t.Errorf("%+v %+v %v", firm, lacks, err)
 	}
-	if fresh, none, err := s.Mine(matchtest.Owner(ctx, "fresh")); err != nil || fresh.ID != "" || len(none) != 0 {
+	if fresh, none, err := s.OwnFirm(matchtest.Owner(ctx, "fresh")); err != nil || fresh.ID != "" || len(none) != 0 {
 		t.Errorf("a firm that told nothing: %+v %+v %v", fresh, none, err)
 	}
-	if _, _, err := s.Mine(matchtest.Buyer(ctx)); err == nil {
+	if _, _, err := s.OwnFirm(matchtest.Buyer(ctx)); err == nil {
 		t.Error("a buyer has a firm")
 	}
 }

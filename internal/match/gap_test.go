@@ -44,21 +44,21 @@ func shortOf(t *testing.T, helper Helper) (s *Service, site *moduletest.Site, of
 func TestWhatAFirmLacksForItsBestMatches(t *testing.T) {
 	s, _, of := shortOf(t, nil)
 	ctx := actor.AsSystem(t.Context())
-	wanting, err := s.Wanting(matchtest.Owner(ctx, "one"))
+	wanting, err := s.ListWanted(matchtest.Owner(ctx, "one"))
 	if err != nil || len(wanting) != 3 || wanting[0].Requirement.Kind != ocds.Turnover || wanting[0].Tenders != 2 ||
 		*wanting[0].Requirement.Amount != *euros(200_000) || wanting[1].Tenders != 1 {
 		t.Errorf("%+v %v", wanting, err)
 	}
 	for i, want := range []int{2, 1, 1} {
-		got, lacks, err := s.Lacks(matchtest.Owner(ctx, "one"), of[i].ID)
+		got, lacks, err := s.ListLacks(matchtest.Owner(ctx, "one"), of[i].ID)
 		if err != nil || got.ID != of[i].ID || len(lacks) != want {
 			t.Errorf("contract %d: %+v, want %d, %v", i, lacks, want, err)
 		}
 	}
-	if _, _, err := s.Lacks(matchtest.Buyer(ctx), of[0].ID); err == nil {
+	if _, _, err := s.ListLacks(matchtest.Buyer(ctx), of[0].ID); err == nil {
 		t.Error("a buyer asks what a firm lacks")
 	}
-	if none, err := s.Wanting(matchtest.Owner(ctx, "fresh")); err != nil || len(none) != 0 {
+	if none, err := s.ListWanted(matchtest.Owner(ctx, "fresh")); err != nil || len(none) != 0 {
 		t.Errorf("a firm that told nothing lacks %+v, %v", none, err)
 	}
 }

@@ -11,10 +11,10 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// Mine is the firm of the entrepreneur who asks with its papers that end soon or have
-// ended; its ID is empty while nothing is told.
-func (s *Service) Mine(ctx context.Context) (gap.Firm, []gap.Lack, error) {
-	p, err := s.suppliers.Mine(ctx)
+// OwnFirm is the firm of the entrepreneur who asks with its papers that end soon or have
+// ended; its ID is empty while there is no profile.
+func (s *Service) OwnFirm(ctx context.Context) (gap.Firm, []gap.Lack, error) {
+	p, err := s.suppliers.Own(ctx)
 	if err != nil {
 		return gap.Firm{}, nil, err
 	}
@@ -29,13 +29,13 @@ func (s *Service) Mine(ctx context.Context) (gap.Firm, []gap.Lack, error) {
 	return gap.FirmOf(p), ending, nil
 }
 
-// Lacks is what the firm of the entrepreneur who asks lacks for a tender.
-func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, []gap.Lack, error) {
+// ListLacks is what the firm of the entrepreneur who asks lacks for a tender.
+func (s *Service) ListLacks(ctx context.Context, tenderID string) (*tender.Tender, []gap.Lack, error) {
 	t, err := s.tenders.Get(ctx, tenderID)
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := s.suppliers.Mine(ctx)
+	p, err := s.suppliers.Own(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -43,10 +43,10 @@ func (s *Service) Lacks(ctx context.Context, tenderID string) (*tender.Tender, [
 	return t, lacks, nil
 }
 
-// Wanting is what the firm of the entrepreneur who asks lacks for its best matches, what
+// ListWanted is what the firm of the entrepreneur who asks lacks for its best matches, what
 // most of them ask for first; of several amounts the nearest.
-func (s *Service) Wanting(ctx context.Context) ([]gap.Lack, error) {
-	p, pairs, err := s.ForMe(ctx)
+func (s *Service) ListWanted(ctx context.Context) ([]gap.Lack, error) {
+	p, pairs, err := s.ListOwn(ctx)
 	if err != nil {
 		return nil, err
 	}

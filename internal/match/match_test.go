@@ -220,7 +220,7 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	firm := actor.With(ctx, actor.Actor{ID: "account-f", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
 	buyer := actor.With(ctx, actor.Actor{ID: "account-b", Role: actor.Buyer, City: "helsinki", Organisation: "Helsinki", Active: true, Language: "en"})
-	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "прибирання шкіл, миття вікон",
+	if _, err := suppliers.Change(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "прибирання шкіл, миття вікон",
 		Language: "uk", Languages: []string{"uk", "fi"}}); err != nil {
 		t.Fatal(err)
 	}
@@ -233,11 +233,11 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	_, mine, err := s.ForMe(firm)
+	_, mine, err := s.ListOwn(firm)
 	if err != nil || len(mine) != 1 {
 		t.Fatalf("the firm sees %d matches, %v", len(mine), err)
 	}
-	_, firms, err := s.ForTender(buyer, begun.ID)
+	_, firms, err := s.List(buyer, begun.ID)
 	if err != nil || len(firms) != 1 {
 		t.Fatalf("the buyer sees %d firms, %v", len(firms), err)
 	}
@@ -245,11 +245,11 @@ func TestBothSidesSeeTheSameMatch(t *testing.T) {
 		t.Errorf("the firm sees %+v, the buyer %+v", mine[0].Match, firms[0].Match)
 	}
 	// The trade changes: the match goes, on both sides.
-	if _, err := suppliers.Save(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "бухгалтерія", Language: "uk"}); err != nil {
+	if _, err := suppliers.Change(firm, supplier.Form{Section: "work", Name: "Чисто", City: "helsinki", Words: "бухгалтерія", Language: "uk"}); err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	if _, firms, err := s.ForTender(buyer, begun.ID); err != nil || len(firms) != 0 {
+	if _, firms, err := s.List(buyer, begun.ID); err != nil || len(firms) != 0 {
 		t.Errorf("the buyer still sees %d firms, %v", len(firms), err)
 	}
 }
@@ -268,7 +268,7 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 		if i == mostFirms {
 			p.City, p.Cities = "helsinki", []string{"helsinki"}
 		}
-		if err := suppliers.Keep(ctx, p); err != nil {
+		if err := suppliers.Put(ctx, p); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -283,7 +283,7 @@ func TestAFirmOfTheCityIsFoundAmongMany(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	_, firms, err := s.ForTender(buyer, begun.ID)
+	_, firms, err := s.List(buyer, begun.ID)
 	if err != nil || len(firms) != 1 || firms[0].Profile.City != "helsinki" {
 		t.Fatalf("%d firms, %v", len(firms), err)
 	}

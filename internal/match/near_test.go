@@ -36,7 +36,7 @@ func TestAnEmptyListLeadsToWhatIsNear(t *testing.T) {
 		{"school cleaning", "helsinki", WhyNoTender, "[]", "[]"},
 		{"zzyzx", "helsinki", WhyNoTrade, "[]", "[]"},
 	} {
-		p, err := suppliers.Save(matchtest.Owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: c.city, Words: c.words, Language: "en"})
+		p, err := suppliers.Change(matchtest.Owner(ctx, c.words), supplier.Form{Section: "work", Name: c.words, City: c.city, Words: c.words, Language: "en"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,7 +57,7 @@ func TestWhatIsInTheOwnCityIsNotElsewhere(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Bookkeeping", "bookkeeping", "helsinki")
-	p, err := suppliers.Save(matchtest.Owner(ctx, "b"), supplier.Form{Section: "work", Name: "Books", City: "helsinki", Words: "bookkeeping", Language: "en"})
+	p, err := suppliers.Change(matchtest.Owner(ctx, "b"), supplier.Form{Section: "work", Name: "Books", City: "helsinki", Words: "bookkeeping", Language: "en"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestACardDoesNotSayThatNearWorkFits(t *testing.T) {
 	there := actor.With(ctx, actor.Actor{ID: "account-t", Role: actor.Buyer, City: "tampere", Organisation: "Tampere", Active: true, Language: "en"})
 	matchtest.Published(t, tenders, there, "Boilers", "heating", "tampere")
 	matchtest.Published(t, tenders, there, "Pipes", "plumbing", "tampere")
-	if _, err := suppliers.Save(matchtest.Owner(ctx, "h"), supplier.Form{Section: "work",
+	if _, err := suppliers.Change(matchtest.Owner(ctx, "h"), supplier.Form{Section: "work",
 		Name: "Warm", City: "helsinki", Words: "heating", Language: "en"}); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +116,7 @@ func TestListsInASentenceAreOfItsLanguage(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	there := actor.With(ctx, actor.Actor{ID: "account-t", Role: actor.Buyer, City: "tampere", Organisation: "Tampere", Active: true, Language: "en"})
 	matchtest.Published(t, tenders, there, "Boilers", "heating", "tampere")
-	p, err := suppliers.Save(matchtest.Owner(ctx, "two"), supplier.Form{Section: "work",
+	p, err := suppliers.Change(matchtest.Owner(ctx, "two"), supplier.Form{Section: "work",
 		Name: "Two trades", City: "helsinki", Cities: []string{"helsinki", "riga"},
 		Words: "hairdresser, bookkeeping", Language: "en"})
 	if err != nil || len(p.Said) != 2 {

@@ -45,7 +45,7 @@ func (s *Service) Object(ctx context.Context, tenderID, reason string) (*Objecti
 	if err := actor.From(ctx).Must(actor.Entrepreneur); err != nil {
 		return nil, err
 	}
-	p, err := s.suppliers.Mine(ctx)
+	p, err := s.suppliers.Own(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) Unobject(ctx context.Context, tenderID string) error {
 	if err := actor.From(ctx).Must(actor.Entrepreneur); err != nil {
 		return err
 	}
-	p, err := s.suppliers.Mine(ctx)
+	p, err := s.suppliers.Own(ctx)
 	if err != nil {
 		return err
 	}

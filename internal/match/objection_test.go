@@ -32,14 +32,14 @@ func TestAFirmContestsAMatch(t *testing.T) {
 	ctx := actor.AsSystem(t.Context())
 	const firms = fewObjections
 	for i := range firms {
-		if _, err := suppliers.Save(matchtest.Owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+		if _, err := suppliers.Change(matchtest.Owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
 			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	of := matchtest.Published(t, tenders, matchtest.Buyer(ctx), "Cleaning of schools", "school cleaning", "helsinki")
 	h.CatchUp()
-	_, before, err := s.ForTender(matchtest.Buyer(ctx), of.ID)
+	_, before, err := s.List(matchtest.Buyer(ctx), of.ID)
 	if err != nil || len(before) != firms {
 		t.Fatalf("the buyer sees %d firms, %v", len(before), err)
 	}
@@ -64,7 +64,7 @@ func TestAFirmContestsAMatch(t *testing.T) {
 		t.Errorf("a buyer counts: %v", err)
 	}
 	h.CatchUp()
-	_, after, err := s.ForTender(matchtest.Buyer(ctx), of.ID)
+	_, after, err := s.List(matchtest.Buyer(ctx), of.ID)
 	if err != nil || !slices.EqualFunc(before, after, func(a, b Pair) bool { return a.Match.ID == b.Match.ID && a.Match.Score == b.Match.Score }) {
 		t.Errorf("the buyer sees %d firms, before %d, %v", len(after), len(before), err)
 	}
@@ -90,7 +90,7 @@ func TestARareObjectionIsNotTold(t *testing.T) {
 	}
 	const firms = fewObjections + 2
 	for i := range firms {
-		if _, err := suppliers.Save(matchtest.Owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
+		if _, err := suppliers.Change(matchtest.Owner(ctx, fmt.Sprint(i)), supplier.Form{Section: "work", Name: fmt.Sprint("Clean ", i), City: "helsinki",
 			Words: "school cleaning", Language: "en"}); err != nil {
 			t.Fatal(err)
 		}

@@ -31,23 +31,23 @@ func TestMatchesAreForTheTwoSidesAlone(t *testing.T) {
 	buyer := actor.From(matchtest.Buyer(ctx))
 	other := buyer
 	other.ID = "account-other"
-	if _, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
+	if _, firms, err := s.List(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Fatalf("the buyer sees %d firms, %v", len(firms), err)
 	}
 	for says, who := range map[string]actor.Actor{"another buyer of the city": other, "staff": {ID: "s", Role: actor.Staff, City: "helsinki", Active: true},
 		"nobody":          {},
 		"the firm itself": {ID: "account-one", Role: actor.Entrepreneur, City: "helsinki", Active: true}} {
-		if _, firms, err := s.ForTender(actor.With(ctx, who), of.ID); err == nil || len(firms) > 0 {
+		if _, firms, err := s.List(actor.With(ctx, who), of.ID); err == nil || len(firms) > 0 {
 			t.Errorf("%s sees which firms fit", says)
 		}
-		if _, pairs, err := s.ForMe(actor.With(ctx, who)); says != "the firm itself" && (err == nil || len(pairs) > 0) {
+		if _, pairs, err := s.ListOwn(actor.With(ctx, who)); says != "the firm itself" && (err == nil || len(pairs) > 0) {
 			t.Errorf("%s sees matches as its own", says)
 		}
 	}
-	if _, pairs, err := s.ForMe(matchtest.Owner(ctx, "one")); err != nil || len(pairs) != 1 {
+	if _, pairs, err := s.ListOwn(matchtest.Owner(ctx, "one")); err != nil || len(pairs) != 1 {
 		t.Errorf("the firm sees %d matches, %v", len(pairs), err)
 	}
-	if p, pairs, err := s.ForMe(matchtest.Owner(ctx, "fresh")); err != nil || len(pairs) != 0 || p.ID != "" {
+	if p, pairs, err := s.ListOwn(matchtest.Owner(ctx, "fresh")); err != nil || len(pairs) != 0 || p.ID != "" {
 		t.Errorf("a firm that told nothing yet sees %d matches, %v", len(pairs), err)
 	}
 }
@@ -63,10 +63,10 @@ func TestWhatIsOverIsNoMatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	if _, pairs, err := s.ForMe(matchtest.Owner(ctx, "one")); err != nil || len(pairs) != 0 {
+	if _, pairs, err := s.ListOwn(matchtest.Owner(ctx, "one")); err != nil || len(pairs) != 0 {
 		t.Errorf("the firm sees %d matches, %v", len(pairs), err)
 	}
-	if _, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
+	if _, firms, err := s.List(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Errorf("the buyer sees %d firms, %v", len(firms), err)
 	}
 	// A firm that comes later is not matched with it, not even where the buyer corrects what was published.
@@ -77,7 +77,7 @@ func TestWhatIsOverIsNoMatch(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.CatchUp()
-	if _, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
+	if _, firms, err := s.List(matchtest.Buyer(ctx), of.ID); err != nil || len(firms) != 1 {
 		t.Errorf("with a firm that came later: %d, %v", len(firms), err)
 	}
 }
@@ -96,7 +96,7 @@ func TestABuyerSeesOfAMatchWhatTheFirmShows(t *testing.T) {
 	h.CatchUp()
 	look := func() string { // at the firm that turns to the buyer; the other one never does
 		t.Helper()
-		_, firms, err := s.ForTender(matchtest.Buyer(ctx), of.ID)
+		_, firms, err := s.List(matchtest.Buyer(ctx), of.ID)
 		if err != nil || len(firms) != 2 {
 			t.Fatalf("%d firms, %v", len(firms), err)
 		}
@@ -193,7 +193,7 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.CatchUp()
-		_, firms, err := s.ForTender(employer, begun.ID)
+		_, firms, err := s.List(employer, begun.ID)
 		var names []string
 		for _, pair := range firms {
 			names = append(names, pair.Profile.Name)

@@ -106,7 +106,7 @@ func (s *Handlers) Firm(c *web.Ctx) (tender.Firm, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
 		return tender.Firm{}, nil
 	}
-	p, pairs, err := s.ForMe(c)
+	p, pairs, err := s.ListOwn(c)
 	if err != nil {
 		return tender.Firm{}, err
 	}
@@ -132,7 +132,7 @@ func (s *Handlers) readersFirm(c *web.Ctx) (*supplier.Profile, bool, error) {
 	if !c.Actor.Is(actor.Entrepreneur) {
 		return nil, false, nil
 	}
-	p, err := s.suppliers.Mine(c)
+	p, err := s.suppliers.Own(c)
 	if err != nil {
 		return nil, false, err
 	}
@@ -189,7 +189,7 @@ type pageInput struct {
 }
 
 func (s *Handlers) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
-	p, pairs, err := s.ForMe(c)
+	p, pairs, err := s.ListOwn(c)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +226,7 @@ func (s *Handlers) showGap(c *web.Ctx, in module.ID) (*web.Gap, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.suppliers.Mine(c)
+	p, err := s.suppliers.Own(c)
 	if err != nil {
 		return nil, err
 	}

@@ -32,7 +32,7 @@ type InterestedFirm struct {
 }
 
 func (s *Handlers) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
-	t, pairs, err := s.ForTender(c, in.ID)
+	t, pairs, err := s.List(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ func (s *Handlers) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
 	}
 	for _, i := range interested {
 		firm := InterestedFirm{Supplier: i.Supplier, Name: i.Name, Note: i.Note, Since: c.Words.Date(i.Since)}
-		if p, err := s.suppliers.Show(c, i.Supplier, true); err == nil {
+		if p, err := s.suppliers.Get(c, i.Supplier, true); err == nil {
 			firm.Contact = &p.Contact
 		}
 		page.Interested = append(page.Interested, firm)

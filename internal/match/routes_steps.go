@@ -34,7 +34,7 @@ func (f Followed) Location() string {
 }
 
 func (s *Handlers) follow(c *web.Ctx, in followInput) (Followed, error) {
-	p, err := s.suppliers.Mine(c)
+	p, err := s.suppliers.Own(c)
 	if err != nil {
 		return Followed{}, err
 	}

@@ -37,9 +37,9 @@ type Pair struct {
 	Profile *supplier.Profile
 }
 
-// ForMe lists the open tenders that fit the entrepreneur's firm, the best first.
-func (s *Service) ForMe(ctx context.Context) (*supplier.Profile, []Pair, error) {
-	p, err := s.suppliers.Mine(ctx)
+// ListOwn lists the open tenders that fit the entrepreneur's firm, the best first.
+func (s *Service) ListOwn(ctx context.Context) (*supplier.Profile, []Pair, error) {
+	p, err := s.suppliers.Own(ctx)
 	if err != nil || p.ID == "" {
 		return p, nil, err
 	}
@@ -65,9 +65,9 @@ func (s *Service) ForMe(ctx context.Context) (*supplier.Profile, []Pair, error) 
 	return p, pairs, nil
 }
 
-// ForTender lists the firms that fit the buyer's tender, the best first, as their owners
+// List lists the firms that fit the buyer's tender, the best first, as their owners
 // let them be seen.
-func (s *Service) ForTender(ctx context.Context, id string) (*tender.Tender, []Pair, error) {
+func (s *Service) List(ctx context.Context, id string) (*tender.Tender, []Pair, error) {
 	t, err := s.tenders.Own(ctx, id)
 	if err != nil {
 		return nil, nil, err

@@ -21,12 +21,12 @@ func TestATradeOfTheSameBuildingIsNoMatch(t *testing.T) {
 		"insulating lofts and walls": nil, "facade cleaning": nil, "electrician, repairs in homes": nil, "hairdresser": nil, "tailoring and costume alterations": nil,
 		"painter and decorator": {painting.ID}, "plumbing": {plumbing.ID}, "heating": {plumbing.ID}, "removals": {moving.ID},
 	} {
-		if _, err := suppliers.Save(matchtest.Owner(ctx, words), supplier.Form{Section: "work", Name: "Firm", City: "helsinki", Words: words, Language: "en",
+		if _, err := suppliers.Change(matchtest.Owner(ctx, words), supplier.Form{Section: "work", Name: "Firm", City: "helsinki", Words: words, Language: "en",
 			Languages: []string{"en"}}); err != nil {
 			t.Fatal(err)
 		}
 		h.CatchUp()
-		_, pairs, err := s.ForMe(matchtest.Owner(ctx, words))
+		_, pairs, err := s.ListOwn(matchtest.Owner(ctx, words))
 		var got []string
 		for _, pair := range pairs {
 			got = append(got, pair.Tender.ID)

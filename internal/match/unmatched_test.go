@@ -23,7 +23,7 @@ func TestWhatFitsNobodyIsToldWithItsReason(t *testing.T) {
 	firm := func(name, words, city string) {
 		t.Helper()
 		who := actor.With(ctx, actor.Actor{ID: "account-" + name, Name: name, Role: actor.Entrepreneur, City: city, Active: true, Language: "en"})
-		if _, err := suppliers.Save(who, supplier.Form{Section: "work", Name: name, City: city, Cities: []string{city}, Words: words, Language: "en",
+		if _, err := suppliers.Change(who, supplier.Form{Section: "work", Name: name, City: city, Cities: []string{city}, Words: words, Language: "en",
 			Languages: []string{"en"}}); err != nil {
 			t.Fatal(err)
 		}

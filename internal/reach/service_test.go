@@ -142,7 +142,7 @@ func TestReachTellsNothingOfWhatAnOwnerHides(t *testing.T) {
 	open := matchtest.Cleaner()
 	open.ID, open.Account, open.City, open.Visible = "supplier-open", "account-o", "helsinki", supplier.DefaultVisibility()
 	for _, p := range []*supplier.Profile{hidden, open} {
-		if err := suppliers.Keep(ctx, p); err != nil {
+		if err := suppliers.Put(ctx, p); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -41,7 +41,7 @@ func (s *Service) Plan(ctx context.Context, tenderID string) (*Plan, error) {
 	if err := actor.From(ctx).Must(actor.Entrepreneur); err != nil {
 		return nil, err
 	}
-	firm, ending, err := s.matches.Mine(ctx)
+	firm, ending, err := s.matches.OwnFirm(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (s *Service) Plan(ctx context.Context, tenderID string) (*Plan, error) {
 
 // addTender adds what the firm lacks for a tender, needed by its deadline.
 func (s *Service) addTender(ctx context.Context, p *Plan, id string) error {
-	t, lacks, err := s.matches.Lacks(ctx, id)
+	t, lacks, err := s.matches.ListLacks(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *Service) addTender(ctx context.Context, p *Plan, id string) error {
 
 // addMatches adds what the best matches of the firm ask for and it lacks.
 func (s *Service) addMatches(ctx context.Context, p *Plan) error {
-	lacks, err := s.matches.Wanting(ctx)
+	lacks, err := s.matches.ListWanted(ctx)
 	if err != nil {
 		return err
 	}

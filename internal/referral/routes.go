@@ -62,7 +62,7 @@ func (h handlers) create(c *web.Ctx, in service.ReferralForm) (Changed, error) {
 	q := Request{Service: in.Service, Why: in.Why, Need: in.Need, Agreed: in.Agreed == "yes"}
 	q.Walk, _ = in.WalkIn()
 	if in.Tender != "" && c.Actor.Is(actor.Entrepreneur) {
-		t, _, err := h.matches.Lacks(c, in.Tender)
+		t, _, err := h.matches.ListLacks(c, in.Tender)
 		if problem.Is(err, problem.NotFound) {
 			return Changed{}, problem.Field("tender", "referral.tender_unknown")
 		}

@@ -87,7 +87,7 @@ func (s *Service) ShowReferral(c *web.Ctx, f ReferralForm) (*ShowPage, error) {
 
 // forMe says which rules of a service the reader's firm meets; nothing while the firm has no profile.
 func (h handlers) forMe(c *web.Ctx, l *Listing) ([]web.Reason, error) {
-	firm, _, err := h.matches.Mine(c)
+	firm, _, err := h.matches.OwnFirm(c)
 	if err != nil || firm.ID == "" {
 		return nil, err
 	}

@@ -30,15 +30,15 @@ func TestAnAdviserNeitherReadsNorSaysADeclaration(t *testing.T) {
 	if err := s.Declare(as(ctx, adviser()), supplier.Declaration{}); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("an adviser takes it back: %v", err)
 	}
-	if got, err := s.Declared(as(ctx, adviser())); err != nil || got != (supplier.Declaration{}) {
+	if got, err := s.OwnDeclaration(as(ctx, adviser())); err != nil || got != (supplier.Declaration{}) {
 		t.Errorf("an adviser reads %+v %v", got, err)
 	}
-	if got, err := s.Declared(as(ctx, olena)); err != nil || got.MigrantLed != "yes" || got.Sex != "woman" || got.City != "ghent" || got.Consent == "" {
+	if got, err := s.OwnDeclaration(as(ctx, olena)); err != nil || got.MigrantLed != "yes" || got.Sex != "woman" || got.City != "ghent" || got.Consent == "" {
 		t.Errorf("its owner reads %+v %v", got, err)
 	}
 	for says, who := range map[string]actor.Actor{"a buyer": gent, "staff": person("s", actor.Staff, "ghent"),
 		"another firm": person("x", actor.Entrepreneur, "ghent")} {
-		if got, err := s.Declared(as(ctx, who)); err != nil || got != (supplier.Declaration{}) {
+		if got, err := s.OwnDeclaration(as(ctx, who)); err != nil || got != (supplier.Declaration{}) {
 			t.Errorf("%s reads %+v %v", says, got, err)
 		}
 	}

@@ -19,7 +19,7 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
 	work := supplier.Form{Section: "work", Words: "cleaning", Language: "en"}
-	if _, err := s.Save(me, work); err != nil {
+	if _, err := s.Change(me, work); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range []struct {
@@ -43,11 +43,11 @@ func TestWhatCannotBeReadIsSaidAtItsField(t *testing.T) {
 		{"references[0].year", supplier.Form{Section: "proof", References: []supplier.ReferenceForm{{Title: "A", Year: 2027}}}},
 		{"references[0].value", supplier.Form{Section: "proof", References: []supplier.ReferenceForm{{Title: "A", Value: "x"}}}},
 	} {
-		if _, err := s.Save(me, c.form); !slices.Equal(moduletest.Fields(err), []string{c.want}) {
+		if _, err := s.Change(me, c.form); !slices.Equal(moduletest.Fields(err), []string{c.want}) {
 			t.Errorf("%+v: %v, want a complaint at %s", c.form, err, c.want)
 		}
 	}
-	got, err := s.Mine(me)
+	got, err := s.Own(me)
 	if err != nil || got.Revision != 1 || got.Said[0].Words != "cleaning" || got.City != "ghent" {
 		t.Errorf("what was refused is kept: %+v %v", got, err)
 	}
@@ -58,7 +58,7 @@ func TestTheYearsThatCanBeTold(t *testing.T) {
 	_, s, ctx := house(t)
 	f := supplier.Form{Words: "cleaning", Founded: 1800, Turnover: []supplier.YearForm{{Year: 1990, Amount: "1"}, {Year: 2026, Amount: "2"}, {Year: 1200}},
 		References: []supplier.ReferenceForm{{Title: "Old", Year: 1980}, {Title: "New", Year: 2026, Country: "be", Private: "yes", Value: "5"}, {Title: "", Year: 3}}}
-	got, err := s.Save(as(ctx, olena), f)
+	got, err := s.Change(as(ctx, olena), f)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestASectionLeavesTheOthersAlone(t *testing.T) {
 	me := as(ctx, olena)
 	full := supplier.FormOf(told(), "Europe/Brussels")
 	full.Language = "uk"
-	p, err := s.Save(me, full)
+	p, err := s.Change(me, full)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,7 +91,7 @@ func TestASectionLeavesTheOthersAlone(t *testing.T) {
 		{supplier.Form{Section: "proof"}, "contact "},
 		{supplier.Form{Section: "contact"}, ""},
 	} {
-		p, err = s.Save(me, c.form)
+		p, err = s.Change(me, c.form)
 		if err != nil || parts(p) != c.want {
 			t.Errorf("after %s: %q, want %q, %v", c.form.Section, parts(p), c.want, err)
 		}
@@ -105,17 +105,17 @@ func TestASectionLeavesTheOthersAlone(t *testing.T) {
 func TestTheChoiceOfWhoSeesStays(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
-	fresh, err := s.Save(me, supplier.Form{Section: "work", Words: "cleaning"})
+	fresh, err := s.Change(me, supplier.Form{Section: "work", Words: "cleaning"})
 	if err != nil || fresh.Visible != (supplier.Visibility{Contact: supplier.ToInterested, Capacity: supplier.ToBuyers, Proof: supplier.ToBuyers}) {
 		t.Fatalf("at first %+v, %v", fresh.Visible, err)
 	}
 	hidden := supplier.Visibility{Contact: supplier.ToMe, Capacity: supplier.ToInterested, Proof: supplier.ToMe}
-	p, err := s.Save(me, supplier.Form{Section: "contact", Phone: "1", SeeContact: supplier.ToMe, SeeSize: supplier.ToInterested, SeeProof: supplier.ToMe})
+	p, err := s.Change(me, supplier.Form{Section: "contact", Phone: "1", SeeContact: supplier.ToMe, SeeSize: supplier.ToInterested, SeeProof: supplier.ToMe})
 	if err != nil || p.Visible != hidden {
 		t.Fatalf("chosen %+v, %v", p.Visible, err)
 	}
 	for _, f := range []supplier.Form{{Section: "contact", Phone: "2"}, {Section: "size", Staff: 3}, {Words: "cleaning"}} {
-		if p, err = s.Save(me, f); err != nil || p.Visible != hidden {
+		if p, err = s.Change(me, f); err != nil || p.Visible != hidden {
 			t.Errorf("after %q: %+v, %v", f.Section, p.Visible, err)
 		}
 	}
@@ -126,11 +126,11 @@ func TestAFormThatIsSentBackChangesNothing(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
 	f := supplier.FormOf(told(), "Europe/Brussels")
-	first, err := s.Save(me, f)
+	first, err := s.Change(me, f)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := s.Save(me, supplier.FormOf(first, "Europe/Brussels"))
+	again, err := s.Change(me, supplier.FormOf(first, "Europe/Brussels"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +150,7 @@ func TestAFormThatIsSentBackChangesNothing(t *testing.T) {
 func TestWorkIsReadFromAnyScript(t *testing.T) {
 	_, s, ctx := house(t)
 	me := as(ctx, olena)
-	p, err := s.Save(me, supplier.Form{Section: "work", Words: "تنظيف، طبخ\n清潔、 cleaning; ,", Language: "ar",
+	p, err := s.Change(me, supplier.Form{Section: "work", Words: "تنظيف، طبخ\n清潔、 cleaning; ,", Language: "ar",
 		CPV: []string{"90919300-5", "90919300", "45442110"}, Languages: []string{"ar"}})
 	var said []string
 	for _, one := range p.Said {
@@ -167,7 +167,7 @@ func TestMoneyIsInTheCitysCurrency(t *testing.T) {
 	for _, c := range []struct{ city, currency, want string }{{"gdansk", "", "PLN"}, {"birmingham", "", "GBP"}, {"ghent", "", "EUR"}, {"gdansk", "eur", "EUR"}} {
 		who := olena
 		who.ID, who.City = "account-"+c.city+c.currency, c.city
-		p, err := s.Save(as(ctx, who), supplier.Form{Words: "cleaning", Largest: "5", Currency: c.currency, Turnover: []supplier.YearForm{{Year: 2025, Amount: "7"}}})
+		p, err := s.Change(as(ctx, who), supplier.Form{Words: "cleaning", Largest: "5", Currency: c.currency, Turnover: []supplier.YearForm{{Year: 2025, Amount: "7"}}})
 		if err != nil || *p.Largest != record.Units(5, c.want) || p.Turnover[0].Amount.Currency != c.want {
 			t.Errorf("%s %q: %+v %v", c.city, c.currency, p, err)
 		}
@@ -184,7 +184,7 @@ func TestAmountsKeepTheirCurrency(t *testing.T) {
 		References: []supplier.ReferenceForm{{Title: "A", Value: "7"}}}
 	save := func(f supplier.Form) *supplier.Profile {
 		t.Helper()
-		p, err := s.Save(me, f)
+		p, err := s.Change(me, f)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -213,27 +213,27 @@ func TestAnAccountHasOneProfile(t *testing.T) {
 	waiting.Active = false
 	for says, who := range map[string]actor.Actor{"nobody": nobody, "a buyer": gent, "staff": person("s", actor.Staff, "ghent"),
 		"a firm that is disabled": waiting} {
-		if _, err := s.Save(as(ctx, who), supplier.Form{Words: "cleaning"}); err == nil {
+		if _, err := s.Change(as(ctx, who), supplier.Form{Words: "cleaning"}); err == nil {
 			t.Errorf("%s has a profile", says)
 		}
-		if _, err := s.Mine(as(ctx, who)); err == nil {
+		if _, err := s.Own(as(ctx, who)); err == nil {
 			t.Errorf("%s reads a profile of its own", says)
 		}
 	}
-	first, err := s.Save(as(ctx, olena), supplier.Form{Words: "cleaning"})
+	first, err := s.Change(as(ctx, olena), supplier.Form{Words: "cleaning"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := s.Save(as(ctx, olena), supplier.Form{Words: "painting"})
+	second, err := s.Change(as(ctx, olena), supplier.Form{Words: "painting"})
 	if err != nil || second.ID != first.ID || second.Revision != 2 {
 		t.Errorf("%s then %s, %v", first.ID, second.ID, err)
 	}
 	copied := told()
 	copied.ID = "supplier-2"
-	if err := s.Keep(ctx, copied); err == nil {
+	if err := s.Put(ctx, copied); err == nil {
 		t.Error("a second profile of one account is kept")
 	}
-	if err := s.Keep(as(ctx, gent), told()); !problem.Is(err, problem.Forbidden) {
+	if err := s.Put(as(ctx, gent), told()); !problem.Is(err, problem.Forbidden) {
 		t.Errorf("a buyer keeps a profile: %v", err)
 	}
 }

@@ -57,7 +57,7 @@ func kept(t *testing.T, s *supplier.Service, ctx context.Context, change func(*s
 	if change != nil {
 		change(p)
 	}
-	if err := s.Keep(ctx, p); err != nil {
+	if err := s.Put(ctx, p); err != nil {
 		t.Fatal(err)
 	}
 	return p

@@ -100,7 +100,7 @@ func TestAPaperEndsInTheFirmsCity(t *testing.T) {
 	_, s, ctx := house(t)
 	who := olena
 	who.City = "helsinki"
-	if _, err := s.Save(as(ctx, who), supplier.Form{Section: "work", Words: "cleaning"}); err != nil {
+	if _, err := s.Change(as(ctx, who), supplier.Form{Section: "work", Words: "cleaning"}); err != nil {
 		t.Fatal(err)
 	}
 	papers := supplier.Form{Section: "proof", Insurance: []supplier.InsuranceForm{{Amount: "5", Until: "2026-12-04"}},
@@ -108,7 +108,7 @@ func TestAPaperEndsInTheFirmsCity(t *testing.T) {
 	whole := papers
 	whole.Section, whole.Words, whole.City = "", "cleaning", "helsinki"
 	for says, f := range map[string]supplier.Form{"a page": papers, "a program": whole} {
-		p, err := s.Save(as(ctx, who), f)
+		p, err := s.Change(as(ctx, who), f)
 		last := time.Date(2026, 12, 4, 21, 59, 0, 0, time.UTC)
 		if err != nil || !p.Insurance[0].Until.Equal(last) || !p.Certificates[0].Until.Equal(last) ||
 			supplier.FormOf(p, "Europe/Helsinki").Insurance[0].Until != "2026-12-04" {

@@ -70,11 +70,11 @@ type PartView struct {
 }
 
 func (s handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
-	p, err := s.Mine(c)
+	p, err := s.Own(c)
 	if err != nil {
 		return nil, err
 	}
-	declared, err := s.Declared(c)
+	declared, err := s.OwnDeclaration(c)
 	if err != nil {
 		return nil, err
 	}

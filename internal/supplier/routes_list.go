@@ -59,9 +59,9 @@ func (s *Service) labels(c *web.Ctx, p *Profile) []string {
 }
 
 func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
-	q := Question{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1),
+	q := Query{Words: in.Words, CPV: in.CPV, Cities: in.Cities, Languages: in.Languages, MinStaff: in.MinStaff, Page: max(in.Page, 1),
 		Size: cmp.Or(in.Size, 20), Reader: c.Languages()}
-	found, result, err := s.Find(c, q)
+	found, result, err := s.List(c, q)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ type ShowPage struct {
 }
 
 func (s handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
-	p, err := s.Show(c, in.ID, false)
+	p, err := s.Get(c, in.ID, false)
 	if err != nil {
 		return nil, err
 	}

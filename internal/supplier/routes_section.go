@@ -37,7 +37,7 @@ func (s handlers) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
 	if !slices.Contains(Sections(), in.Section) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
-	p, err := s.Mine(c)
+	p, err := s.Own(c)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,7 @@ func (s handlers) section(c *web.Ctx, in sectionInput) (*SectionPage, error) {
 }
 
 func (s handlers) againSection(c *web.Ctx, in Form) (*SectionPage, error) {
-	p, err := s.Mine(c)
+	p, err := s.Own(c)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +125,7 @@ func (s Saved) Location() string { return s.path }
 
 func (s handlers) save(c *web.Ctx, in Form) (Saved, error) {
 	in.Language = cmp.Or(in.Language, c.Words.Code)
-	p, err := s.Save(c, in)
+	p, err := s.Change(c, in)
 	if err != nil {
 		return Saved{}, err
 	}

@@ -25,9 +25,9 @@ func New(k module.Kit) *Service {
 	return &Service{kit: k, profiles: store.Of[Profile](k.DB, profiles), declarations: store.Of[Declaration](k.DB, declarations)}
 }
 
-// Mine is the profile of the entrepreneur who asks; a fresh one, not yet stored, when
+// Own is the profile of the entrepreneur who asks; a fresh one, not yet stored, when
 // there is none.
-func (s *Service) Mine(ctx context.Context) (*Profile, error) {
+func (s *Service) Own(ctx context.Context) (*Profile, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur); err != nil {
 		return nil, err
@@ -39,10 +39,10 @@ func (s *Service) Mine(ctx context.Context) (*Profile, error) {
 	return p, err
 }
 
-// Save keeps a section of the profile, or all of it. Nothing is kept when something
+// Change stores a section of the profile, or all of it. Nothing is stored when something
 // could not be read.
-func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
-	p, err := s.Mine(ctx)
+func (s *Service) Change(ctx context.Context, f Form) (*Profile, error) {
+	p, err := s.Own(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -58,8 +58,8 @@ func (s *Service) Save(ctx context.Context, f Form) (*Profile, error) {
 	return s.profiles.Save(ctx, p)
 }
 
-// Keep stores a profile for an account, for imports and the seed.
-func (s *Service) Keep(ctx context.Context, p *Profile) error {
+// Put stores a profile for an account, for imports and the seed.
+func (s *Service) Put(ctx context.Context, p *Profile) error {
 	if err := actor.From(ctx).Must(actor.Admin); err != nil {
 		return err
 	}
@@ -69,9 +69,9 @@ func (s *Service) Keep(ctx context.Context, p *Profile) error {
 	return s.profiles.Put(ctx, p)
 }
 
-// Show is a profile as the actor may see it. Interested says that the firm turned to
+// Get is a profile as the actor may see it. Interested says that the firm turned to
 // this buyer.
-func (s *Service) Show(ctx context.Context, id string, interested bool) (*Profile, error) {
+func (s *Service) Get(ctx context.Context, id string, interested bool) (*Profile, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Buyer, actor.Employer, actor.Staff, actor.Admin, actor.Entrepreneur); err != nil {
 		return nil, err
@@ -96,8 +96,8 @@ func (s *Service) GetMany(ctx context.Context, ids []string) ([]*Profile, error)
 // All walks every profile.
 func (s *Service) All(ctx context.Context) iter.Seq2[*Profile, error] { return s.profiles.All(ctx) }
 
-// Question is a buyer's search for firms.
-type Question struct {
+// Query is a buyer's search for firms.
+type Query struct {
 	Words      string
 	CPV        []string
 	Cities     []string
@@ -107,8 +107,8 @@ type Question struct {
 	Reader     []string
 }
 
-// Find searches firms by trade, area, language and size.
-func (s *Service) Find(ctx context.Context, q Question) ([]*Profile, *search.Result, error) {
+// List searches firms by trade, area, language and size.
+func (s *Service) List(ctx context.Context, q Query) ([]*Profile, *search.Result, error) {
 	if err := actor.From(ctx).Must(actor.Buyer, actor.Employer, actor.Staff, actor.Admin); err != nil {
 		return nil, nil, err
 	}
@@ -162,9 +162,9 @@ func (s *Service) Declare(ctx context.Context, d Declaration) error {
 	return s.declarations.Put(ctx, &d)
 }
 
-// Declared is the owner's own declaration, empty when none was made, and for an adviser
+// OwnDeclaration is the owner's own declaration, empty when none was made, and for an adviser
 // who acts for the owner.
-func (s *Service) Declared(ctx context.Context) (Declaration, error) {
+func (s *Service) OwnDeclaration(ctx context.Context) (Declaration, error) {
 	if actor.From(ctx).Assisted() {
 		return Declaration{}, nil
 	}

@@ -17,7 +17,7 @@ func TestAProfileGrowsSectionBySection(t *testing.T) {
 	s := supplier.New(h.Kit)
 	h.Start(s.Module())
 	me := actor.With(t.Context(), actor.Actor{ID: "account-1", Name: "Olena", Role: actor.Entrepreneur, City: "helsinki", Active: true, Language: "uk"})
-	p, err := s.Save(me, supplier.Form{Section: "work", Words: "прибирання офісів, миття вікон", Language: "uk"})
+	p, err := s.Change(me, supplier.Form{Section: "work", Words: "прибирання офісів, миття вікон", Language: "uk"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,21 +28,21 @@ func TestAProfileGrowsSectionBySection(t *testing.T) {
 		t.Errorf("the words mean %v, want office cleaning among them", p.CPV)
 	}
 	before := p.Percent()
-	p, err = s.Save(me, supplier.Form{Section: "size", Turnover: []supplier.YearForm{{Year: 2025, Amount: "140 000"}}, Staff: 4})
+	p, err = s.Change(me, supplier.Form{Section: "size", Turnover: []supplier.YearForm{{Year: 2025, Amount: "140 000"}}, Staff: 4})
 	if err != nil || p.BestTurnover(moduletest.Now) == nil || len(p.Said) != 2 {
 		t.Fatalf("the size is kept beside the work: %+v %v", p, err)
 	}
 	if p.Percent() <= before {
 		t.Errorf("the meter stays at %d", p.Percent())
 	}
-	if _, err := s.Save(me, supplier.Form{Section: "size", Revision: 1, Staff: 9}); !problem.Is(err, problem.Conflict) {
+	if _, err := s.Change(me, supplier.Form{Section: "size", Revision: 1, Staff: 9}); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a stale edit: %v", err)
 	}
-	_, err = s.Save(me, supplier.Form{Section: "size", Largest: "lots", Turnover: []supplier.YearForm{{Year: 1200, Amount: "5"}}})
+	_, err = s.Change(me, supplier.Form{Section: "size", Largest: "lots", Turnover: []supplier.YearForm{{Year: 1200, Amount: "5"}}})
 	if bad := problem.Of(err); bad == nil || bad.Fields["largest"].Key == "" || bad.Fields["turnover[0].year"].Key == "" {
 		t.Errorf("what could not be read: %v", err)
 	}
-	if stored, _ := s.Mine(me); stored.Staff != 4 {
+	if stored, _ := s.Own(me); stored.Staff != 4 {
 		t.Errorf("a refused form was half kept: %+v", stored)
 	}
 }
@@ -52,14 +52,14 @@ func TestOnlyThoseWhoMayFindFirms(t *testing.T) {
 	s := supplier.New(h.Kit)
 	h.Start(s.Module())
 	me := actor.With(t.Context(), actor.Actor{ID: "account-1", Name: "Ali", Role: actor.Entrepreneur, City: "ghent", Active: true, Language: "ar"})
-	p, err := s.Save(me, supplier.Form{Words: "خدمات الطعام", Language: "ar", Cities: []string{"ghent", "rotterdam"}, Languages: []string{"ar", "nl"},
+	p, err := s.Change(me, supplier.Form{Words: "خدمات الطعام", Language: "ar", Cities: []string{"ghent", "rotterdam"}, Languages: []string{"ar", "nl"},
 		Phone: "+32 1", Staff: 6})
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.CatchUp()
 	buyer := actor.With(t.Context(), actor.Actor{ID: "b", Role: actor.Buyer, City: "ghent", Active: true})
-	found, result, err := s.Find(buyer, supplier.Question{Words: "catering", Cities: []string{"rotterdam"}, Languages: []string{"nl"}})
+	found, result, err := s.List(buyer, supplier.Query{Words: "catering", Cities: []string{"rotterdam"}, Languages: []string{"nl"}})
 	if err != nil || result.Total != 1 || found[0].ID != p.ID {
 		t.Fatalf("catering in Rotterdam: %v %v", result, err)
 	}
@@ -68,10 +68,10 @@ func TestOnlyThoseWhoMayFindFirms(t *testing.T) {
 	}
 	for _, who := range []actor.Actor{{}, {ID: "x", Role: actor.Entrepreneur, Active: true}, {ID: "w", Role: actor.Buyer}} {
 		ctx := actor.With(t.Context(), who)
-		if _, _, err := s.Find(ctx, supplier.Question{}); err == nil {
+		if _, _, err := s.List(ctx, supplier.Query{}); err == nil {
 			t.Errorf("%+v searches firms", who)
 		}
-		if _, err := s.Show(ctx, p.ID, false); err == nil {
+		if _, err := s.Get(ctx, p.ID, false); err == nil {
 			t.Errorf("%+v sees a firm", who)
 		}
 	}
@@ -86,7 +86,7 @@ func TestADeclarationIsOneOwnersAndCanBeTakenBack(t *testing.T) {
 		if err := s.Declare(me, said); err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.Declared(me)
+		got, err := s.OwnDeclaration(me)
 		if err != nil || got.MigrantLed != said.MigrantLed || got.Sex != said.Sex || got.Age != said.Age {
 			t.Errorf("said %+v, stored %+v %v", said, got, err)
 		}

@@ -54,35 +54,35 @@ func TestWhoSeesAProfile(t *testing.T) {
 	sees := map[actor.Role]bool{actor.Buyer: true, actor.Employer: true, actor.Staff: true, actor.Admin: true}
 	for _, role := range actor.Roles() {
 		who := person("x", role, "ghent")
-		seen, err := s.Show(as(ctx, who), p.ID, false)
+		seen, err := s.Get(as(ctx, who), p.ID, false)
 		if (err == nil) != sees[role] {
 			t.Errorf("%s: %v", role, err)
 		}
 		if err == nil && (parts(seen) != "capacity proof " || seen.Account != olena.ID) {
 			t.Errorf("%s sees %q", role, parts(seen))
 		}
-		_, _, err = s.Find(as(ctx, who), supplier.Question{})
+		_, _, err = s.List(as(ctx, who), supplier.Query{})
 		if (err == nil) != sees[role] {
 			t.Errorf("%s searches: %v", role, err)
 		}
 		who.Active = false
-		if _, err := s.Show(as(ctx, who), p.ID, false); err == nil {
+		if _, err := s.Get(as(ctx, who), p.ID, false); err == nil {
 			t.Errorf("%s sees it while waiting to be verified", role)
 		}
 	}
-	if _, err := s.Show(as(ctx, nobody), p.ID, false); !problem.Is(err, problem.Unauthorized) {
+	if _, err := s.Get(as(ctx, nobody), p.ID, false); !problem.Is(err, problem.Unauthorized) {
 		t.Errorf("nobody: %v", err)
 	}
-	other, none := s.Show, "supplier-never2given"
+	other, none := s.Get, "supplier-never2given"
 	_, foreign := other(as(ctx, person("x", actor.Entrepreneur, "ghent")), p.ID, true)
 	_, missing := other(as(ctx, person("x", actor.Entrepreneur, "ghent")), none, true)
 	if !problem.Is(foreign, problem.NotFound) || problem.Of(foreign).Message.Key != problem.Of(missing).Message.Key {
 		t.Errorf("another firm: %v, of none %v", foreign, missing)
 	}
-	if own, err := s.Show(as(ctx, olena), p.ID, false); err != nil || parts(own) != "contact capacity proof " {
+	if own, err := s.Get(as(ctx, olena), p.ID, false); err != nil || parts(own) != "contact capacity proof " {
 		t.Errorf("its owner sees %q, %v", parts(own), err)
 	}
-	if turned, err := s.Show(as(ctx, gent), p.ID, true); err != nil || parts(turned) != "contact capacity proof " {
+	if turned, err := s.Get(as(ctx, gent), p.ID, true); err != nil || parts(turned) != "contact capacity proof " {
 		t.Errorf("a buyer that the firm turned to sees %q, %v", parts(turned), err)
 	}
 }
@@ -132,20 +132,20 @@ func TestWhatIsHiddenIsNotFound(t *testing.T) {
 		want int
 	}{{supplier.ToBuyers, 1}, {supplier.ToInterested, 0}, {supplier.ToMe, 0}} {
 		p.Visible.Capacity, p.Visible.Proof = c.see, c.see
-		if err := s.Keep(ctx, p); err != nil {
+		if err := s.Put(ctx, p); err != nil {
 			t.Fatal(err)
 		}
 		h.CatchUp()
-		for says, q := range map[string]supplier.Question{"by a reference": {Words: "Zilverhoek"}, "by its size": {MinStaff: &four}} {
-			_, found, err := s.Find(as(ctx, gent), q)
+		for says, q := range map[string]supplier.Query{"by a reference": {Words: "Zilverhoek"}, "by its size": {MinStaff: &four}} {
+			_, found, err := s.List(as(ctx, gent), q)
 			if err != nil || found.Total != c.want {
 				t.Errorf("shown to %s, %s: %d found, want %d, %v", c.see, says, found.Total, c.want, err)
 			}
 		}
-		if _, found, err := s.Find(as(ctx, gent), supplier.Question{Words: "1234"}); err != nil || found.Total != 0 {
+		if _, found, err := s.List(as(ctx, gent), supplier.Query{Words: "1234"}); err != nil || found.Total != 0 {
 			t.Errorf("by a telephone number that is for others: %d found, %v", found.Total, err)
 		}
-		if _, found, err := s.Find(as(ctx, gent), supplier.Question{Words: "cleaning"}); err != nil || found.Total != 1 {
+		if _, found, err := s.List(as(ctx, gent), supplier.Query{Words: "cleaning"}); err != nil || found.Total != 1 {
 			t.Errorf("shown to %s, by its trade: %d found, %v", c.see, found.Total, err)
 		}
 	}
@@ -167,23 +167,23 @@ func TestFirmsAreNarrowed(t *testing.T) {
 	n := func(n int64) *int64 { return &n }
 	for _, c := range []struct {
 		says string
-		q    supplier.Question
+		q    supplier.Query
 		want string
 	}{
-		{"all", supplier.Question{}, "abcd"},
-		{"a city", supplier.Question{Cities: []string{"ghent"}}, "ab"},
-		{"either city", supplier.Question{Cities: []string{"ghent", "riga"}}, "abcd"},
-		{"a language", supplier.Question{Languages: []string{"nl"}}, "ad"},
-		{"a division", supplier.Question{CPV: []string{"90"}}, "abc"},
-		{"a code", supplier.Question{CPV: []string{"90919300"}}, "ac"},
-		{"a group with its zeros", supplier.Question{CPV: []string{"90910000"}}, "abc"},
-		{"nine people and more", supplier.Question{MinStaff: n(9)}, "bc"},
-		{"ten people and more", supplier.Question{MinStaff: n(10)}, "c"},
-		{"a city and a language", supplier.Question{Cities: []string{"riga"}, Languages: []string{"nl"}}, "d"},
-		{"none", supplier.Question{Cities: []string{"athens"}}, ""},
+		{"all", supplier.Query{}, "abcd"},
+		{"a city", supplier.Query{Cities: []string{"ghent"}}, "ab"},
+		{"either city", supplier.Query{Cities: []string{"ghent", "riga"}}, "abcd"},
+		{"a language", supplier.Query{Languages: []string{"nl"}}, "ad"},
+		{"a division", supplier.Query{CPV: []string{"90"}}, "abc"},
+		{"a code", supplier.Query{CPV: []string{"90919300"}}, "ac"},
+		{"a group with its zeros", supplier.Query{CPV: []string{"90910000"}}, "abc"},
+		{"nine people and more", supplier.Query{MinStaff: n(9)}, "bc"},
+		{"ten people and more", supplier.Query{MinStaff: n(10)}, "c"},
+		{"a city and a language", supplier.Query{Cities: []string{"riga"}, Languages: []string{"nl"}}, "d"},
+		{"none", supplier.Query{Cities: []string{"athens"}}, ""},
 	} {
 		c.q.Size = 20
-		found, result, err := s.Find(as(ctx, gent), c.q)
+		found, result, err := s.List(as(ctx, gent), c.q)
 		var names []string
 		for _, p := range found {
 			names = append(names, p.Name)
@@ -194,7 +194,7 @@ func TestFirmsAreNarrowed(t *testing.T) {
 	}
 	seen := map[string]int{}
 	for page := range 3 {
-		found, result, err := s.Find(as(ctx, gent), supplier.Question{Page: page + 1, Size: 2})
+		found, result, err := s.List(as(ctx, gent), supplier.Query{Page: page + 1, Size: 2})
 		if err != nil || result.Total != 4 {
 			t.Fatalf("page %d: %v", page+1, err)
 		}

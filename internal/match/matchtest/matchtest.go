@@ -63,7 +63,7 @@ func Kept(t *testing.T, s *supplier.Service, ctx context.Context, id, city strin
 	if change != nil {
 		change(p)
 	}
-	if err := s.Keep(ctx, p); err != nil {
+	if err := s.Put(ctx, p); err != nil {
 		t.Fatal(err)
 	}
 	return p

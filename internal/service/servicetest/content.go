@@ -69,7 +69,7 @@ func (w *Town) Firm(as context.Context, change func(*supplier.Form)) {
 	if change != nil {
 		change(&f)
 	}
-	_, err := w.Suppliers.Save(as, f)
+	_, err := w.Suppliers.Change(as, f)
 	w.Must(err)
 	w.CatchUp()
 }
