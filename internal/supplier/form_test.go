@@ -167,7 +167,8 @@ func TestMoneyIsInTheCitysCurrency(t *testing.T) {
 	for _, c := range []struct{ city, currency, want string }{{"gdansk", "", "PLN"}, {"birmingham", "", "GBP"}, {"ghent", "", "EUR"}, {"gdansk", "eur", "EUR"}} {
 		who := olena
 		who.ID, who.City = "account-"+c.city+c.currency, c.city
-		p, err := s.Change(as(ctx, who), supplier.Form{Words: "cleaning", Largest: "5", Currency: c.currency, Turnover: []supplier.YearForm{{Year: 2025, Amount: "7"}}})
+		p, err := s.Change(as(ctx, who), supplier.Form{Words: "cleaning", Largest: "5", Currency: c.currency, Turnover: []supplier.YearForm{{Year: 2025,
+			Amount: "7"}}})
 		if err != nil || *p.Largest != record.Units(5, c.want) || p.Turnover[0].Amount.Currency != c.want {
 			t.Errorf("%s %q: %+v %v", c.city, c.currency, p, err)
 		}
