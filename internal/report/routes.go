@@ -49,7 +49,7 @@ func (h handlers) routes() []web.Route {
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/leave", Voice: web.PageOnly}),
 			func(*web.Ctx, web.None) (web.Away, error) { return elsewhere, nil }),
 		web.Handle(web.Route{Method: "GET", Path: "/reports/figures", View: "report/figures", Who: web.Anyone(),
-			About: "What came of reports, by quarter: counts under ten are hidden, and what would tell them."}, h.showFigures),
+			About: "What came of reports, by quarter: counts below ten are left out, and those from which they could be derived."}, h.showFigures),
 		web.Handle(web.Route{Method: "GET", Path: "/reports/figures/csv", Who: web.Anyone(), Media: "text/csv", About: "The same figures as CSV."}, h.figuresCSV),
 		web.Handle(web.Route{Method: "GET", Path: "/cases/new", View: "report/enter", Who: web.Only(actor.Caseworker), NoStore: true, Voice: web.PageOnly},
 			h.showEnter),
