@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// ListWaiting lists the vacancies of a city that wait for review, the longest waiting first.
+// ListWaiting lists the vacancies of a city that wait for the actor's review, the longest waiting first; their own do not.
 func (s *Service) ListWaiting(ctx context.Context) ([]*Vacancy, error) {
 	city, err := s.organisations.AgencyCity(ctx)
 	if err != nil {
@@ -32,6 +32,8 @@ func (s *Service) ListWaiting(ctx context.Context) ([]*Vacancy, error) {
 		}
 		all = append(all, found...)
 	}
+	own := actor.From(ctx).ID
+	all = slices.DeleteFunc(all, func(v *Vacancy) bool { return v.Account == own })
 	slices.SortStableFunc(all, func(a, b *Vacancy) int { return a.Since.Compare(b.Since) })
 	return all, nil
 }

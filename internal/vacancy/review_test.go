@@ -36,6 +36,11 @@ func TestAnAgencyDoesNotReviewItsOwnVacancy(t *testing.T) {
 	h := open(t)
 	agency, second := h.org("agency", organisation.Agency, "riga"), h.org("second", organisation.Agency, "riga")
 	of := h.sent(agency, job("Adviser at the agency"))
+	for as, want := range map[context.Context]int{agency: 0, second: 1} {
+		if waiting, err := h.ListWaiting(as); err != nil || len(waiting) != want {
+			t.Errorf("%d wait for review, want %d, %v", len(waiting), want, err)
+		}
+	}
 	_, err := h.GetWaiting(agency, of.ID)
 	h.Is(err, problem.NotFound, "its own agency opens the review")
 	_, err = h.Review(agency, of.ID, vacancy.Judgement{Publish: true})
