@@ -31,7 +31,7 @@ type visitor struct {
 	form  string // what their forms carry
 }
 
-// town is a house with a person of each kind, and one of each thing: a published tender
+// town is a running service with a person of each role, and one of each thing: a published tender
 // and a draft, a firm, a service with an appointment, a referral, and so on.
 type town struct {
 	*house
@@ -255,27 +255,27 @@ func (w *town) ask(v *visitor, method, path, body string) answer {
 	return answer{res.StatusCode, res.Header, moduletest.Unlaid(string(text))}
 }
 
-// door is a method and path of a route.
-type door struct {
+// endpoint is a method and path of a route.
+type endpoint struct {
 	method, path string
 	page         bool
 }
 
-// doors are the methods and paths of a route, its parts filled in with values.
-func doors(r web.Route, values ...string) []door {
+// endpoints are the methods and paths of a route, its parts filled in with values.
+func endpoints(r web.Route, values ...string) []endpoint {
 	path := web.PathWith(r.Path, values...)
-	var all []door
+	var all []endpoint
 	if r.Voice != web.PageOnly {
-		all = append(all, door{r.Method, "/api/v1" + path, false})
+		all = append(all, endpoint{r.Method, "/api/v1" + path, false})
 	}
 	switch {
 	case r.Voice == web.APIOnly:
 	case r.Method == "PUT", r.Method == "PATCH":
-		all = append(all, door{"POST", path, true})
+		all = append(all, endpoint{"POST", path, true})
 	case r.Method == "DELETE":
-		all = append(all, door{"POST", path + "/delete", true})
+		all = append(all, endpoint{"POST", path + "/delete", true})
 	default:
-		all = append(all, door{r.Method, path, true})
+		all = append(all, endpoint{r.Method, path, true})
 	}
 	return all
 }
@@ -286,7 +286,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	requests := 0
 	for _, r := range w.app.site.Routes() {
 		for _, v := range w.crowd {
-			for _, d := range doors(r, "nothing-2222222222", "nothing-3333333333") {
+			for _, d := range endpoints(r, "nothing-2222222222", "nothing-3333333333") {
 				got := w.ask(v, d.method, d.path, "")
 				requests++
 				if wrong := misjudged(r, v, d, got); wrong != "" {
@@ -304,7 +304,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 }
 
 // misjudged says what is wrong with an answer, empty when it is what the route promises.
-func misjudged(r web.Route, v *visitor, d door, got answer) string {
+func misjudged(r web.Route, v *visitor, d endpoint, got answer) string {
 	switch {
 	case got.status >= 500:
 		return "the house broke"
@@ -353,7 +353,7 @@ func (w *town) paths() []string {
 			continue
 		}
 		for _, id := range append(w.of(r.Path), w.tender, "nothing-2222222222") {
-			for _, d := range doors(r, id) {
+			for _, d := range endpoints(r, id) {
 				if !slices.Contains(all, d.path) {
 					all = append(all, d.path)
 				}
@@ -465,7 +465,7 @@ func TestForeignPagesCannotActForAnybody(t *testing.T) {
 			continue
 		}
 		for _, v := range w.crowd {
-			for _, d := range doors(r, w.tender) {
+			for _, d := range endpoints(r, w.tender) {
 				req, err := http.NewRequestWithContext(t.Context(), d.method, w.base+d.path, strings.NewReader(url.Values{"csrf": {v.form}}.Encode()))
 				if err != nil {
 					t.Fatal(err)

@@ -37,8 +37,8 @@ func uses(ctx context.Context, h *caseworktest.House, id, other string) map[stri
 	}
 }
 
-// What one may not read one may not work on either, by any way, and the case stays as it was. Somebody
-// else's case looks like one that is not there.
+// A user who may not read a case may not work on it either, by any route, and the case stays as it was: it looks
+// like one that is not there.
 func TestWhoMayNotReadMayNotWork(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("x")
@@ -148,7 +148,7 @@ func TestALongQueueComesInPages(t *testing.T) {
 	}
 }
 
-// Cases about the same organisation are shown beside each other, within the city and to who may read
+// Cases about the same organisation are shown with each other, within the city and to users who may read
 // them; the organisation does not follow from the tag, and another city's tag is another.
 func TestRepeatedPatternsAreSeen(t *testing.T) {
 	h := caseworktest.New(t)

@@ -41,7 +41,7 @@ func TestALostPassphrase(t *testing.T) {
 	}
 }
 
-// What is wrong with a new key is said beside its field, and no key is made.
+// What is wrong with a new key is said at its field, and no key is made.
 func TestAKeyNeedsANameAndALongPassphrase(t *testing.T) {
 	h := caseworktest.New(t)
 	zoe := h.As("zoe", actor.Caseworker, "ghent")

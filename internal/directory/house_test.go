@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// house is a town, with the exchange of its services.
+// house is the test town with its directory.
 type house struct {
 	*servicetest.Town
 	*directory.Service

@@ -139,14 +139,3 @@ func HoldLanguage(p *supplier.Profile, asked []string) Held {
 	}
 	return h
 }
-
-// Lacking counts what a profile lacks for certain.
-func Lacking(held []Held) int {
-	n := 0
-	for _, h := range held {
-		if h.State == "lacking" {
-			n++
-		}
-	}
-	return n
-}

@@ -1,6 +1,9 @@
 package gap_test
 
 import (
+	"fmt"
+	"testing"
+
 	"citiesgrow/internal/gap"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/match/matchtest"
@@ -9,8 +12,6 @@ import (
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender/tendertest"
-	"fmt"
-	"testing"
 )
 
 var euros = tendertest.Euros
@@ -70,8 +71,8 @@ func TestARepeatedRequirementIsHeldOnce(t *testing.T) {
 		all = append(all, fmt.Sprint(h.Requirement.Kind, h.Requirement.Number, " ", h.Lot, " ", h.State))
 	}
 	want := []string{ocds.Staff + "2  met", ocds.Staff + "9 LOT-0001 lacking", ocds.Language + "0  met"}
-	if fmt.Sprint(all) != fmt.Sprint(want) || gap.Lacking(held) != 1 {
-		t.Errorf("%q, want %q, lacking %d", all, want, gap.Lacking(held))
+	if lacks, _ := gap.Lacks(held); fmt.Sprint(all) != fmt.Sprint(want) || len(lacks) != 1 {
+		t.Errorf("%q, want %q, lacking %d", all, want, len(lacks))
 	}
 	of.Tender.Languages = nil
 	if held := gap.Of(matchtest.Cleaner(), &of.Content, moduletest.Now); len(held) != 2 {

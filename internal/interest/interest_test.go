@@ -15,8 +15,8 @@ import (
 	"citiesgrow/internal/tender/tendertest"
 )
 
-// A firm that follows a contract does so for itself: the buyer learns of those alone that declared interest, another
-// buyer of nobody.
+// A firm that follows a contract does so for itself: the buyer learns only of those that declared interest, another
+// buyer of none.
 func TestABuyerSeesWhoDeclaredInterest(t *testing.T) {
 	l := tendertest.New(t)
 	of := l.Published(as(l.System, gent), full())
@@ -144,7 +144,7 @@ func TestInterestIsCounted(t *testing.T) {
 	}
 }
 
-// That a firm opened a page is counted once, while the contract is open, and nobody can read from it who it was.
+// That a firm opened a page is counted once, while the contract is open, and what is stored does not say who it was.
 func TestASightIsCountedOnceAndNamesNobody(t *testing.T) {
 	l := tendertest.New(t)
 	of := l.Published(as(l.System, gent), full())

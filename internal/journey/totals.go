@@ -1,9 +1,10 @@
 package journey
 
 import (
-	"citiesgrow/internal/module"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/module"
 )
 
 // FigureOf splits a key of totals into figure and currency.

@@ -1,13 +1,13 @@
 package match
 
 import (
-	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"math"
 	"slices"
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"

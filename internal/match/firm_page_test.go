@@ -1,14 +1,14 @@
 package match
 
 import (
-	"citiesgrow/internal/gap"
-	"citiesgrow/internal/match/matchtest"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/gap"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/web"

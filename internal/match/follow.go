@@ -1,14 +1,15 @@
 package match
 
 import (
+	"context"
+	"slices"
+
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/search"
-	"context"
-	"slices"
 )
 
 // kept is how many matches are stored for one side.

@@ -1,8 +1,6 @@
 package match
 
 import (
-	"citiesgrow/internal/match/matchtest"
-	"citiesgrow/internal/tender/tendertest"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,10 +8,12 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/draft"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // shortOf publishes contracts that ask for more than the firm has, and lets both sides be matched.

@@ -1,7 +1,6 @@
 package match
 
 import (
-	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"math"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/draft"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"

@@ -1,13 +1,13 @@
 package match
 
 import (
-	"citiesgrow/internal/match/matchtest"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"

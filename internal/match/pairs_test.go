@@ -1,9 +1,6 @@
 package match
 
 import (
-	"citiesgrow/internal/gap"
-	"citiesgrow/internal/match/matchtest"
-	"citiesgrow/internal/tender/tendertest"
 	"fmt"
 	"math"
 	"net/http"
@@ -14,10 +11,13 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/draft"
+	"citiesgrow/internal/gap"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
+	"citiesgrow/internal/tender/tendertest"
 	"citiesgrow/search"
 )
 

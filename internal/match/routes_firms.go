@@ -1,14 +1,15 @@
 package match
 
 import (
+	"math"
+	"slices"
+	"time"
+
 	"citiesgrow/internal/gap"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/web"
-	"math"
-	"slices"
-	"time"
 )
 
 // FirmsPage lists the firms for a buyer's tender.

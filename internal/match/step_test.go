@@ -1,13 +1,13 @@
 package match
 
 import (
-	"citiesgrow/internal/match/matchtest"
 	"net/http"
 	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/i18n"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/supplier"

@@ -1,11 +1,11 @@
 package match
 
 import (
-	"citiesgrow/internal/match/matchtest"
 	"slices"
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/supplier"
 )
 

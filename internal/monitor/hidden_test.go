@@ -49,7 +49,7 @@ type world struct {
 	moved string // of which figure it differs from another world
 }
 
-// told closes the quarter of a world, and returns everything that any user then sees, with
+// told closes the quarter of a world, and returns everything that a user then sees, with
 // what was merged.
 func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
 	t.Helper()

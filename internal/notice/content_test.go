@@ -90,7 +90,7 @@ func TestTheLastMomentToAnswer(t *testing.T) {
 	}
 }
 
-// Hours are those of the place where the work is done, else of the buyer's seat; nobody's where neither is known.
+// Hours are those of the place where the work is done, else of the buyer's seat; none where neither is known.
 func TestWhoseTimeItIs(t *testing.T) {
 	at := time.Date(2026, 12, 4, 22, 30, 0, 0, time.UTC)
 	for _, c := range []struct {

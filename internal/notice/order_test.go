@@ -70,7 +70,7 @@ func TestTheHistoryTellsWhatChanged(t *testing.T) {
 	}
 }
 
-// A history tells of each notice what it changed, in the order of publication, whatever order they came in.
+// A history says what each notice changed, in the order of publication, whatever order they came in.
 func TestAHistoryIsInTheOrderOfPublication(t *testing.T) {
 	s := tendertest.New(t)
 	ctx := s.System

@@ -1,12 +1,13 @@
 package reach
 
 import (
+	"testing"
+
 	"citiesgrow/internal/match/matchtest"
 	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender/tendertest"
-	"testing"
 )
 
 var euros = tendertest.Euros

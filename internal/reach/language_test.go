@@ -1,10 +1,10 @@
 package reach
 
 import (
-	"citiesgrow/internal/match/matchtest"
-	"citiesgrow/internal/module/moduletest"
 	"testing"
 
+	"citiesgrow/internal/match/matchtest"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"

@@ -1,12 +1,12 @@
 package reach
 
 import (
-	"citiesgrow/internal/match/matchtest"
-	"citiesgrow/internal/module/moduletest"
 	"fmt"
 	"testing"
 	"time"
 
+	"citiesgrow/internal/match/matchtest"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"

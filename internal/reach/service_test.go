@@ -1,17 +1,17 @@
 package reach
 
 import (
-	"citiesgrow/internal/match/matchtest"
-	"citiesgrow/internal/module/moduletest"
-	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/tender/tendertest"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"citiesgrow/internal/actor"
+	"citiesgrow/internal/match/matchtest"
+	"citiesgrow/internal/module/moduletest"
+	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/supplier"
+	"citiesgrow/internal/tender/tendertest"
 )
 
 // started is a market with firms, whose drafts have their reach counted, on a real store and index.

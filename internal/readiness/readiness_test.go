@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// house is a town, with the plan and the readiness test of its firms.
+// house is the test town with the plans and readiness tests of its firms.
 type house struct {
 	*servicetest.Town
 	*readiness.Service

@@ -8,7 +8,7 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// house is a town, with the referrals to its services.
+// house is the test town with the referrals to its services.
 type house struct {
 	*servicetest.Town
 	*referral.Service

@@ -1,7 +1,6 @@
 package seal
 
 import (
-	"citiesgrow/internal/record"
 	"context"
 	"crypto/hkdf"
 	"crypto/hmac"
@@ -15,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"citiesgrow/internal/record"
 )
 
 // ReceiptDigits is the length of a receipt: 53 bits, slowed down by Argon2id and useless

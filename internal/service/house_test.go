@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/service/servicetest"
 )
 
-// house is a town, with the use cases of its directory.
+// house is the test town with the use cases of its services.
 type house struct {
 	*servicetest.Town
 	*service.Service

@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// house is a town, with the appointments of its services.
+// house is the test town with the appointments of its services.
 type house struct {
 	*servicetest.Town
 	*slot.Service

@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/taxonomy/gazetteer"
 	"citiesgrow/internal/taxonomy/spelling"
 	"citiesgrow/internal/tsv"
 )
@@ -20,14 +21,14 @@ type lexicon struct {
 	trades  []Trade
 	phrases []phrase
 	words   []word
-	byKey   map[string][]int32 // phrase without spaces → phrases: "windowcleaning"
-	native  *spelling.Index    // words as written
-	roman   *spelling.Index    // Cyrillic and Greek words in Latin letters
-	arabic  map[string][]int32 // consonants → words in Arabic script
-	joining map[string]bool    // little words and names of the cities: they carry no trade
-	plain   map[string]bool    // words of contracts of every kind
-	general map[string]bool    // words of so many trades that they say little alone: "care", "repair"
-	nations map[string]bool    // whose a thing is: "Polish"
+	byKey   map[string][]int32   // phrase without spaces → phrases: "windowcleaning"
+	native  *spelling.Index      // words as written
+	roman   *spelling.Index      // Cyrillic and Greek words in Latin letters
+	arabic  map[string][]int32   // consonants → words in Arabic script
+	names   *gazetteer.Gazetteer // knows the little words and the names of the cities: they carry no trade
+	plain   map[string]bool      // words of contracts of every kind
+	general map[string]bool      // words of so many trades that they say little alone: "care", "repair"
+	nations map[string]bool      // whose a thing is: "Polish"
 	// asWritten are the words of all lists but the general ones, with their accents: Swedish "städ" is no "stad".
 	asWritten map[string]bool
 	starts    []start // for Suggest
@@ -56,8 +57,9 @@ type word struct {
 func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 	l := &lexicon{trades: ts.list, abc: spelling.NewTransliterator(), byKey: map[string][]int32{}, native: spelling.NewIndex(), roman: spelling.NewIndex(),
 		arabic: map[string][]int32{}, ids: map[string]int32{},
-		joining: map[string]bool{}, plain: map[string]bool{}, general: map[string]bool{}, nations: map[string]bool{}, asWritten: map[string]bool{}}
-	for name, words := range map[string]map[string]bool{"joining": l.joining, "plain": l.plain, "general": l.general, "nations": l.nations} {
+		names: cs.names, plain: map[string]bool{}, general: map[string]bool{}, nations: map[string]bool{}, asWritten: map[string]bool{}}
+	// Of the joining words only their spelling is wanted: the gazetteer has their set.
+	for name, words := range map[string]map[string]bool{"joining": {}, "plain": l.plain, "general": l.general, "nations": l.nations} {
 		rows, err := tsv.Read(vocabulary, "data/"+name+".tsv")
 		if err != nil {
 			return nil, err
@@ -75,7 +77,7 @@ func newLexicon(ts *trades, cs *cities) (*lexicon, error) {
 		}
 	}
 	for w := range cs.names.Words() {
-		l.joining[w], l.asWritten[w] = true, true
+		l.asWritten[w] = true
 	}
 	for i, trade := range ts.list {
 		for _, language := range slices.Sorted(maps.Keys(trade.Words)) {
@@ -106,7 +108,7 @@ func (l *lexicon) add(trade int32, language, text string, first bool) bool {
 	l.key(strings.Join(long, ""), id)
 	seen := map[string]bool{}
 	for n, w := range folded {
-		if l.joining[w] && len(folded) > 1 || seen[w] {
+		if l.names.Little(w) && len(folded) > 1 || seen[w] {
 			continue
 		}
 		seen[w] = true

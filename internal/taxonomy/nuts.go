@@ -1,8 +1,9 @@
 package taxonomy
 
 import (
-	"citiesgrow/internal/tsv"
 	"strings"
+
+	"citiesgrow/internal/tsv"
 )
 
 // readSuccessors reads which NUTS code followed which. Where a region was

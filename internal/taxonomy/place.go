@@ -1,9 +1,10 @@
 package taxonomy
 
 import (
-	"citiesgrow/internal/taxonomy/gazetteer"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/taxonomy/gazetteer"
 )
 
 // CityByNUTS returns the city that a level-3 code of any NUTS year means,

@@ -17,7 +17,7 @@ const manyDivisions = 4
 // say something.
 func (t *Taxonomy) Telling(word string) bool {
 	folded := fold.Text(word)
-	if len([]rune(folded)) < 3 || t.lexicon.joining[folded] || t.lexicon.plain[folded] {
+	if len([]rune(folded)) < 3 || t.lexicon.names.Little(folded) || t.lexicon.plain[folded] {
 		return false
 	}
 	if len(t.lexicon.byKey[folded]) > 0 {
@@ -50,7 +50,7 @@ func (t *Taxonomy) tells(folded string) bool {
 	if l.general[folded] || l.nations[folded] {
 		return false
 	}
-	if id, known := l.ids[folded]; known && len([]rune(folded)) >= 3 && !l.joining[folded] && !l.plain[folded] && len(l.byKey[folded]) == 0 {
+	if id, known := l.ids[folded]; known && len([]rune(folded)) >= 3 && !l.names.Little(folded) && !l.plain[folded] && len(l.byKey[folded]) == 0 {
 		d := l.words[id].divisions
 		return bits.OnesCount64(d[0])+bits.OnesCount64(d[1]) <= manyTrades
 	}

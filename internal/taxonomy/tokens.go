@@ -29,7 +29,7 @@ func (l *lexicon) tokens(typed string) []token {
 	var list []token
 	for _, raw := range strings.FieldsFunc(typed, between) {
 		for _, text := range spoken(raw) {
-			list = append(list, token{raw: raw, text: text, letters: []rune(text), joins: l.joining[text], plain: l.asWritten[strings.ToLower(raw)]})
+			list = append(list, token{raw: raw, text: text, letters: []rune(text), joins: l.names.Little(text), plain: l.asWritten[strings.ToLower(raw)]})
 			if len(list) == manyTokens {
 				return list
 			}

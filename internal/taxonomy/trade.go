@@ -1,11 +1,12 @@
 package taxonomy
 
 import (
-	"citiesgrow/internal/tsv"
 	"fmt"
 	"path"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/tsv"
 )
 
 // Trade is a kind of work as people name it, with the CPV codes it leads to.

@@ -1,8 +1,9 @@
 package taxonomy
 
 import (
-	"citiesgrow/internal/taxonomy/fold"
 	"testing"
+
+	"citiesgrow/internal/taxonomy/fold"
 )
 
 func TestWorkIsSaidInThePersonsWords(t *testing.T) {

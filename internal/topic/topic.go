@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/taxonomy/fold"
+	"citiesgrow/internal/tsv"
 	"citiesgrow/search"
 )
 
@@ -93,20 +94,16 @@ func mustTopics() []Topic {
 
 // mustTable reads the lines of a table of two columns.
 func mustTable(name string) [][]string {
-	raw, err := tables.ReadFile(name)
+	rows, err := tsv.Read(tables, name)
 	if err != nil {
 		panic(err)
 	}
 	var lines [][]string
-	for line := range strings.Lines(string(raw)) {
-		if strings.HasPrefix(line, "#") {
-			continue
+	for _, row := range rows {
+		if len(row.Cells) != 2 {
+			panic(tsv.Errorf(name, row.Line, "%d cells", len(row.Cells)))
 		}
-		cells := strings.Split(strings.TrimSpace(line), "\t")
-		if len(cells) != 2 {
-			panic(fmt.Sprintf("%s: %q has %d cells", name, line, len(cells)))
-		}
-		lines = append(lines, cells)
+		lines = append(lines, row.Cells)
 	}
 	return lines
 }

@@ -1,20 +1,21 @@
 package unmet_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/module"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/service"
 	"citiesgrow/internal/service/servicetest"
 	"citiesgrow/internal/unmet"
-	"fmt"
-	"slices"
-	"strings"
-	"testing"
-	"time"
 )
 
-// house is a town that counts what is not found in its directory.
+// house is the test town, which counts searches that found nothing.
 type house struct {
 	*servicetest.Town
 	*unmet.Service

@@ -29,7 +29,7 @@ type (
 	cases   = casework.Service
 )
 
-// House is the city with its services.
+// House is the modules of a city's cases, on a real store.
 type House struct {
 	*keys
 	*reports

@@ -2,6 +2,9 @@
 package matchtest
 
 import (
+	"context"
+	"testing"
+
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/draft"
 	"citiesgrow/internal/i18n"
@@ -12,8 +15,6 @@ import (
 	"citiesgrow/internal/supplier"
 	"citiesgrow/internal/tender"
 	"citiesgrow/internal/tender/tendertest"
-	"context"
-	"testing"
 )
 
 func Cleaner() *supplier.Profile {

@@ -1,9 +1,10 @@
 package ocds
 
 import (
-	"citiesgrow/internal/notice/codes"
 	"slices"
 	"strings"
+
+	"citiesgrow/internal/notice/codes"
 )
 
 // mailboxes are the words in addresses that belong to an office and not to a person.

@@ -1,8 +1,9 @@
 package gazetteer
 
 import (
-	"citiesgrow/internal/tsv"
 	"io/fs"
+
+	"citiesgrow/internal/tsv"
 )
 
 // proper are the words by which the name of a city is part of another name, folded: "Rue de Nantes", "Lisbon Catering GmbH".

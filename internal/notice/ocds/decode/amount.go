@@ -1,14 +1,15 @@
 package decode
 
 import (
-	"citiesgrow/internal/notice/ocds"
-	"citiesgrow/internal/notice/ocds/loosejson"
-	"citiesgrow/internal/record"
 	"regexp"
 	"strconv"
 	"strings"
 
 	"golang.org/x/text/currency"
+
+	"citiesgrow/internal/notice/ocds"
+	"citiesgrow/internal/notice/ocds/loosejson"
+	"citiesgrow/internal/record"
 )
 
 // moneyOf is an amount above nothing in a currency that exists; nil otherwise, since

@@ -121,7 +121,7 @@ func hasNull(v any) bool {
 func yes(b *bool) bool { return b != nil && *b }
 
 // tags are those of the code list, whatever their case. Where the release has none,
-// what is in it tells.
+// they follow from its content.
 func tags(said []string, r *ocds.Release, v loosejson.Value) []string {
 	var all []string
 	for _, tag := range said {

@@ -1,8 +1,9 @@
 package decode
 
 import (
-	"citiesgrow/internal/notice/ocds"
 	"slices"
+
+	"citiesgrow/internal/notice/ocds"
 )
 
 // remark notes something, each thing once.

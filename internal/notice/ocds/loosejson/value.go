@@ -90,8 +90,8 @@ func (v Value) Strings(name string) []string {
 	return all
 }
 
-// Flag is an answer with yes, no, and nil for null and everything else: what nobody
-// said never becomes yes.
+// Flag is an answer with yes, no, and nil for null and everything else: what is
+// not said never becomes yes.
 func (v Value) Flag(names ...string) *bool {
 	switch b := v.Get(names...).raw.(type) {
 	case bool:
