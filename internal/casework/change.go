@@ -31,38 +31,38 @@ func (s *Service) step(ctx context.Context, id, act string, f func(r *report.Rep
 // editing is a change of what another caseworker may edit at the same time.
 type editing struct {
 	act      string // for the audit log
-	revision int64  // that was read; 0 does not ask
+	form     string // of the page: triage, coding or masks
+	revision int64  // of the case that was read; 0 does not ask
 	stored   func(r *report.Report, x custody.Secrets) (any, error)
 	change   func(r *report.Report, x custody.Secrets) error
 }
 
-// edit changes a case after this was written to the audit log. When the case was changed since it was read,
-// nothing is changed, and the Conflict problem carries the form as it is stored now.
+// edit changes a case after this was written to the audit log. When what the form holds was changed since the
+// case was read, nothing is changed, and the Conflict problem carries the form as it is stored now. What else
+// happened to the case, such as a message of the reporter, is no conflict.
 func (s *Service) edit(ctx context.Context, id string, e editing) (*report.Report, error) {
 	r, x, err := s.unsealed(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if e.revision != 0 && e.revision != r.Revision {
-		return nil, stale(e, r, x)
+	change := func(r *report.Report) error {
+		if e.revision != 0 && r.EditedSince(e.form, e.revision) {
+			return stale(e, r, x)
+		}
+		if err := e.change(r, x); err != nil {
+			return err
+		}
+		r.MarkEdited(e.form)
+		r.SetDue()
+		return nil
 	}
-	if err := e.change(r, x); err != nil {
+	if err := change(r); err != nil { // before the audit log has a line of it
 		return nil, err
 	}
-	r.SetDue()
 	if err := s.custody.Audit.Append(ctx, r.City, e.act, r.Number, ""); err != nil {
 		return nil, err
 	}
-	err = s.cases.Put(ctx, r)
-	if problem.Is(err, problem.Conflict) {
-		if r, err = s.Get(ctx, id); err == nil {
-			err = stale(e, r, x)
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return r, nil
+	return s.cases.Update(ctx, id, change)
 }
 
 func stale(e editing, r *report.Report, x custody.Secrets) error {

@@ -47,6 +47,7 @@ func (s *Service) Close(ctx context.Context, id string, f CloseForm) (*report.Re
 		}
 		r.Acknowledged(s.today())
 		r.State, r.Coding.Outcome = report.Closed, f.Outcome
+		r.MarkEdited("coding")
 		months := retainClosed
 		if a.Wish == "record" || f.Outcome == "recorded" {
 			months = retainRecorded

@@ -37,10 +37,10 @@ func (f *CodingForm) check(channel custody.Channel) error {
 }
 
 // Code classifies a case for the figures, and tags the organisation it is about: from the tag follows
-// whether two cases are about the same one, not about which. It is a Conflict where the case was changed
-// since it was read.
+// whether two cases are about the same one, not about which. It is a Conflict where this was edited since the
+// case was read.
 func (s *Service) Code(ctx context.Context, id string, f CodingForm) (*report.Report, error) {
-	return s.edit(ctx, id, editing{act: "coded", revision: f.Revision,
+	return s.edit(ctx, id, editing{act: "coded", form: "coding", revision: f.Revision,
 		stored: func(r *report.Report, x custody.Secrets) (any, error) { return codingOf(r, x) },
 		change: func(r *report.Report, x custody.Secrets) error {
 			if err := f.check(r.Channel); err != nil {

@@ -30,10 +30,10 @@ func (f *MaskForm) list() []string {
 	return words
 }
 
-// Mask blacks words out wherever the case is shown or printed. It is a Conflict where the case was changed
-// since it was read.
+// Mask blacks words out wherever the case is shown or printed. It is a Conflict where this was edited since the
+// case was read.
 func (s *Service) Mask(ctx context.Context, id string, f MaskForm) (*report.Report, error) {
-	return s.edit(ctx, id, editing{act: "masked", revision: f.Revision,
+	return s.edit(ctx, id, editing{act: "masked", form: "masks", revision: f.Revision,
 		stored: func(r *report.Report, x custody.Secrets) (any, error) {
 			known, err := internalOf(r, x)
 			if err != nil {

@@ -2,9 +2,7 @@ package casework_test
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"sync"
 	"testing"
 
 	"citiesgrow/internal/actor"
@@ -14,6 +12,7 @@ import (
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/store/storetest"
 )
 
 // old is a store of November 2026, in which a report names Zara and does not say so: a part and a part of
@@ -148,29 +147,11 @@ func TestWhomNothingTellsIsNotExcluded(t *testing.T) {
 	}
 }
 
-// fragile is a store that breaks after so many writes.
-type fragile struct {
-	store.DB
-	mu     sync.Mutex
-	writes int
-}
-
-var errPower = errors.New("the power is gone")
-
-func (f *fragile) Put(ctx context.Context, collection string, w store.Write) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.writes--; f.writes < 0 {
-		return errPower
-	}
-	return f.DB.Put(ctx, collection, w)
-}
-
 // Wherever the process is killed, the next start does the rest; nodes may start at once.
 func TestExcludingIsKilledAnywhere(t *testing.T) {
 	o := before(t)
 	kills := 0
-	for o.migrate(&fragile{DB: o.DB, writes: 1}) != nil {
+	for o.migrate(storetest.NewFragile(o.DB, 1)) != nil {
 		if kills++; kills > 10 {
 			t.Fatal("it gets no further")
 		}

@@ -72,15 +72,15 @@ func (h handlers) actAgain(c *web.Ctx, in caseForm) (*CasePage, error) {
 	return h.show(c, caseInput{ID: in.ID})
 }
 
-// editAgain shows the case again, with what was typed. Where the case was changed since the form was read, it
-// shows what is stored differently, and to save once more is to store what was typed.
+// editAgain shows the case again, with what was typed. Where another changed what the form holds, it shows
+// what is stored differently, and to save once more is to store what was typed.
 func (h handlers) editAgain(act string) func(*web.Ctx, editForm) (*CasePage, error) {
 	return func(c *web.Ctx, in editForm) (*CasePage, error) {
 		p, opened, err := h.casePage(c, caseInput{ID: in.ID})
 		if err != nil {
 			return nil, err
 		}
-		if !p.Locked && in.Revision != 0 && in.Revision != opened.Revision {
+		if !p.Locked && in.Revision != 0 && opened.EditedSince(act, in.Revision) {
 			p.Stored = stored(c, act, opened, &in)
 		}
 		return p, nil

@@ -49,14 +49,11 @@ func (s *Service) Split(ctx context.Context, id string, f SplitForm) (*report.Re
 	if err != nil {
 		return nil, err
 	}
-	part.SetDue()
-	if err := s.cases.Put(ctx, part); err != nil {
-		return nil, err
-	}
 	if err := s.custody.PutSlots(ctx, slots); err != nil {
 		return nil, err
 	}
-	return part, nil
+	part.SetDue()
+	return s.cases.Save(ctx, part)
 }
 
 // MergeForm names the case that goes on.

@@ -20,16 +20,19 @@ type TriageForm struct {
 }
 
 // Triage decides whether a case is ours, another body's, or for information, and how urgent it is. Reading
-// what the reporter wrote is part of it. It is a Conflict where the case was changed since it was read.
+// what the reporter wrote is part of it. It is a Conflict where this was edited since the case was read.
 func (s *Service) Triage(ctx context.Context, id string, f TriageForm) (*report.Report, error) {
 	limit, err := f.Limit.Time("limit", "UTC")
 	if err != nil {
 		return nil, err
 	}
-	return s.edit(ctx, id, editing{act: "triaged", revision: f.Revision,
+	return s.edit(ctx, id, editing{act: "triaged", form: "triage", revision: f.Revision,
 		stored: func(r *report.Report, _ custody.Secrets) (any, error) { return triageOf(r), nil },
 		change: func(r *report.Report, _ custody.Secrets) error {
-			r.Triage, r.Urgent, r.Limit, r.Waiting = f.Triage, f.Urgent == "yes", report.Day(limit), ""
+			r.Triage, r.Urgent, r.Limit = f.Triage, f.Urgent == "yes", report.Day(limit)
+			if f.Revision == 0 || f.Revision == r.Revision { // else something came that the caseworker has not read
+				r.Waiting = ""
+			}
 			if r.State == report.Received {
 				r.State = report.Open
 			}

@@ -15,7 +15,7 @@ func (s *Service) Slots(ctx context.Context, report string) (*KeySlots, error) {
 	return s.slots.Get(ctx, report)
 }
 
-// PutSlots stores the key slots of a new report. From then on it can be opened.
+// PutSlots stores the key slots of a new report, before the report itself: so no report is ever without them.
 func (s *Service) PutSlots(ctx context.Context, k *KeySlots) error { return s.slots.Put(ctx, k) }
 
 // EraseSlots takes the key slots of a report away: from then on it cannot be opened, in no copy. It is no

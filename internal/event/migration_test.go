@@ -1,11 +1,9 @@
 package event_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +12,7 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/store"
+	"citiesgrow/internal/store/storetest"
 )
 
 // The types and collections of the releases before December 2026, as they stood.
@@ -234,49 +233,17 @@ func TestAStoreOfAnEarlierRelease(t *testing.T) {
 	}
 }
 
-// fragile is a database that answers a number of writes and then no more, as when the power goes.
-type fragile struct {
-	store.DB
-	mu     sync.Mutex
-	writes int
-}
-
-var errPower = errors.New("the power is gone")
-
-func (f *fragile) spend() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.writes--; f.writes < 0 {
-		return errPower
-	}
-	return nil
-}
-
-func (f *fragile) Put(ctx context.Context, collection string, w store.Write) error {
-	if err := f.spend(); err != nil {
-		return err
-	}
-	return f.DB.Put(ctx, collection, w)
-}
-
-func (f *fragile) Delete(ctx context.Context, collection, id string, revision int64) error {
-	if err := f.spend(); err != nil {
-		return err
-	}
-	return f.DB.Delete(ctx, collection, id, revision)
-}
-
 // Wherever the process is killed, the next start does the rest and nothing twice.
 func TestAMigrationThatIsKilledAnywhere(t *testing.T) {
 	h := before(t)
 	h.Must(h.DB.Ensure(t.Context(), h.module().Collections))
 	kills := 0
 	for writes := 0; ; writes = 1 + writes%3 {
-		err := store.Migrate(t.Context(), &fragile{DB: h.DB, writes: writes}, h.module().Migrations)
+		err := store.Migrate(t.Context(), storetest.NewFragile(h.DB, writes), h.module().Migrations)
 		if err == nil {
 			break
 		}
-		if !errors.Is(err, errPower) || kills > 50 {
+		if !errors.Is(err, storetest.ErrPower) || kills > 50 {
 			t.Fatal(err)
 		}
 		kills++

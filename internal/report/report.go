@@ -61,6 +61,8 @@ type Report struct {
 	Asked       string   `bson:"asked,omitempty"`    // account that asks the custodian for the identity
 	Decision    string   `bson:"decision,omitempty"` // granted or refused
 	Erase       string   `bson:"erase,omitempty"`    // day from which it is erased
+
+	Edited map[string]int64 `bson:"edited,omitempty"` // by form (triage, coding, masks): the revision that last changed what it holds
 }
 
 // Note is one of the caseworkers' own, boxed under the internal secret.
@@ -74,6 +76,17 @@ type Note struct {
 // Sealed is what custody must know of a report to seal it to its readers.
 func (r *Report) Sealed() custody.Sealed {
 	return custody.Sealed{City: r.City, Channel: r.Channel, Excluded: r.Excluded}
+}
+
+// EditedSince reports whether what a form holds was changed after a revision of the report was read.
+func (r *Report) EditedSince(form string, revision int64) bool { return r.Edited[form] > revision }
+
+// MarkEdited notes that the next write of the report changes what a form holds.
+func (r *Report) MarkEdited(form string) {
+	if r.Edited == nil {
+		r.Edited = map[string]int64{}
+	}
+	r.Edited[form] = r.Revision + 1
 }
 
 // Acknowledged notes that the caseworkers answered the reporter on this day.

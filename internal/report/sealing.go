@@ -21,8 +21,8 @@ type sealing struct {
 	paper bool
 }
 
-// seal closes a report and stores it: the files first, then the report, last the key slots that open it.
-// What is stored before a crash can be opened by no one.
+// seal closes a report and stores it: the files first, then the key slots, last the report. What is stored
+// before a crash belongs to no case: the reporter has no receipt, and no queue shows it.
 func (s *Service) seal(ctx context.Context, f *Form, with sealing) (*Report, error) {
 	r := s.outside(ctx, f, with)
 	x := custody.NewSecrets()
@@ -58,13 +58,10 @@ func (s *Service) seal(ctx context.Context, f *Form, with sealing) (*Report, err
 			return nil, err
 		}
 	}
-	if err := s.reports.Put(ctx, r); err != nil {
-		return nil, err
-	}
 	if err := s.custody.PutSlots(ctx, slots); err != nil {
 		return nil, err
 	}
-	return r, nil
+	return s.reports.Save(ctx, r)
 }
 
 // outside is a new report with what stands in the open.
