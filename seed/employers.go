@@ -114,7 +114,7 @@ func (s *seeder) vacancyForm(place, r row) vacancy.Form {
 		"training": vacancy.Training, "mentoring": vacancy.Mentoring}[r["kind"]],
 		Title: r["title"], Description: r["description"], Language: place["language"], Occupation: r["occupation"], Places: 1 + chance.IntN(4),
 		Where: place["street"], ApplyAt: "jobs@" + slug(place["city"]) + ".example",
-		Closes: formDay(s.day(place["city"], 20+chance.IntN(60))), Starts: record.Day(s.day(place["city"], 90).Format("2006-01-02")), Mentor: "yes"}
+		Closes: onDay(s.day(place["city"], 20+chance.IntN(60))), Starts: onDay(s.day(place["city"], 90)), Mentor: "yes"}
 	f.CPV = s.trade(map[string]string{"clean": "cleaning", "cook": "kitchen", "placement": "kitchen"}[r["kind"]])
 	level := []string{"A1", "A2", "B1"}[chance.IntN(3)]
 	switch r["kind"] {

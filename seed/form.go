@@ -37,7 +37,10 @@ func (s *seeder) tenderForm(r row, deadline time.Time) draft.Form {
 	return f
 }
 
+// formDay is a moment and onDay a day, as forms have them.
 func formDay(t time.Time) record.Day { return record.Day(t.Format("2006-01-02T15:04")) }
+
+func onDay(t time.Time) record.Day { return record.Day(t.Format("2006-01-02")) }
 
 // codes are the trade's own, the most typical first.
 func (s *seeder) codes(r row, chance *rand.Rand) []string {

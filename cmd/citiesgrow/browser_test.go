@@ -38,6 +38,8 @@ func TestPagesInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.catchUp()
+	t.Run("forms saved as they are", func(t *testing.T) { h.savesFormsAsTheyAre(t, logins) })
+	h.catchUp()
 	browser := openBrowser(t)
 	tenderPath, draftPath := h.examples(t, logins)
 	service, vacancy, event := h.first(t, "services?city=helsinki&topic=insurance"), h.first(t, "vacancies?city=helsinki&kind=vacancy"),

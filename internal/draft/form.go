@@ -70,7 +70,7 @@ func (f *Form) Content(old notice.Content, r *form.Reader, w *i18n.Words) (notic
 		r.Wrong("questions", "tender.questions_late")
 	}
 	t.Period = ocds.Period{Days: f.Months * 30}
-	t.Languages = r.Languages("languages", f.Languages...)
+	t.Languages = form.InOrder(old.Tender.Languages, r.Languages("languages", f.Languages...))
 	t.ValueWhy, t.NoLotsWhy, t.Social, t.SubmitURL, t.DocsURL = f.ValueWhy, f.NoLotsWhy, f.Social, f.SubmitURL, f.DocsURL
 	t.SMESuitable = form.Known(f.SME)
 	t.Lots = f.lots(language, r)

@@ -4,6 +4,7 @@ package draft
 
 import (
 	"context"
+	"reflect"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/interest"
@@ -91,6 +92,9 @@ func (s *Service) Change(ctx context.Context, id string, revision int64, f Form)
 	}
 	if err := mayBuyIn(actor.From(ctx), content.City); err != nil {
 		return nil, err
+	}
+	if t.Draft == nil && reflect.DeepEqual(content, *t.Working()) {
+		return t, nil // an amendment of nothing
 	}
 	t.Draft = &content
 	if t.Stage == "" {

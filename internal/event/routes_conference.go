@@ -126,7 +126,7 @@ func (h *conferences) fresh(c *web.Ctx, _ web.None) (*ConferenceFormPage, error)
 }
 
 func (h *conferences) edit(c *web.Ctx, in module.IDLang) (*ConferenceFormPage, error) {
-	e, err := h.Get(c, in.ID)
+	e, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err
 	}

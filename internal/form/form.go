@@ -164,6 +164,18 @@ func (r *Reader) Languages(field string, codes ...string) []string {
 	return all
 }
 
+// InOrder is what was chosen, with what was chosen before first and in its order: a page sends its boxes in an order of
+// its own.
+func InOrder(before, chosen []string) []string {
+	place := func(code string) int {
+		if i := slices.Index(before, code); i >= 0 {
+			return i
+		}
+		return len(before)
+	}
+	return slices.SortedStableFunc(slices.Values(chosen), func(a, b string) int { return place(a) - place(b) })
+}
+
 // Choice complains of values that are none of those known; an empty one is not chosen.
 func (r *Reader) Choice(field string, known []string, chosen ...string) {
 	if slices.ContainsFunc(chosen, func(v string) bool { return v != "" && !slices.Contains(known, v) }) {

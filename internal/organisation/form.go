@@ -32,10 +32,12 @@ func (f *Form) Apply(o *Organisation, r *form.Reader, language string) error {
 	if name != o.Name || kind != o.Kind {
 		o.Verified, o.VerifiedBy = time.Time{}, ""
 	}
+	o.Language, o.Languages = cmp.Or(f.Language, o.Language, language), form.InOrder(o.Languages, r.Languages("languages", f.Languages...))
+	if len(f.CPV) > 0 || f.Words != o.Words || len(o.Trades) == 0 { // else the page, which asks for words alone, says what it said
+		o.Trades = r.CodesOr("cpv", f.CPV, form.List(f.Words), o.Language)
+	}
 	o.Name, o.Kind, o.About, o.Staff, o.Words = name, kind, f.About, f.Staff, f.Words
-	o.Language, o.Languages = cmp.Or(f.Language, o.Language, language), r.Languages("languages", f.Languages...)
 	o.Contact = Contact{Person: f.Person, Email: f.Email, Phone: f.Phone, Web: f.Web}
-	o.Trades = r.CodesOr("cpv", f.CPV, form.List(f.Words), o.Language)
 	return r.Err()
 }
 

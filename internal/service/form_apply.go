@@ -76,7 +76,8 @@ func (a *applying) what(l *Listing, language string) {
 // whom reads for whom it is.
 func (a *applying) whom(l *Listing) {
 	l.Eligibility = a.f.Eligibility
-	l.For = Rules{Stages: a.f.Stages, Languages: a.r.Languages("only_languages", a.f.OnlyLanguages...), Trades: a.r.Codes("trades", a.f.Trades)}
+	languages := form.InOrder(l.For.Languages, a.r.Languages("only_languages", a.f.OnlyLanguages...))
+	l.For = Rules{Stages: a.f.Stages, Languages: languages, Trades: a.r.Codes("trades", a.f.Trades)}
 	for _, id := range a.r.Cities("cities", a.f.Cities) {
 		if id != l.City {
 			l.For.Cities = append(l.For.Cities, id)
@@ -96,7 +97,8 @@ func (a *applying) howMuch(l *Listing) {
 	if l.CostKnown = a.f.Charge; a.f.Charge == "" && len(l.Costs) == 0 {
 		l.CostKnown = ChargeFree
 	}
-	l.Languages, l.Interpretation, l.Documents = a.r.Languages("languages", a.f.Languages...), a.f.Interpretation, form.Lines(a.f.Documents)
+	l.Languages = form.InOrder(l.Languages, a.r.Languages("languages", a.f.Languages...))
+	l.Interpretation, l.Documents = a.f.Interpretation, form.Lines(a.f.Documents)
 	if len(l.Languages) == 0 {
 		l.Languages = []string{l.Language}
 	}

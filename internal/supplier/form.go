@@ -3,6 +3,7 @@ package supplier
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -154,10 +155,7 @@ func (a *applying) work(p *Profile) {
 	language := cmp.Or(f.Language, a.reader)
 	r.Languages("language", f.Language)
 	words := form.List(f.Words)
-	p.Said = nil
-	for _, one := range words {
-		p.Said = append(p.Said, Said{one, language})
-	}
+	p.Said = said(words, language, p.Said, f.Language == "")
 	if len(words) == 0 {
 		r.Wrong("words", "supplier.words_missing")
 	}
@@ -166,9 +164,23 @@ func (a *applying) work(p *Profile) {
 		p.Cities = []string{p.City}
 	}
 	p.About = f.About
-	if p.Languages = r.Languages("languages", f.Languages...); len(p.Languages) == 0 {
+	if p.Languages = form.InOrder(p.Languages, r.Languages("languages", f.Languages...)); len(p.Languages) == 0 {
 		p.Languages = []string{language}
 	}
+}
+
+// said are the kinds of work in a language. What was said before keeps its own where keep is set: a page is read in one language,
+// and its words may have been typed in another.
+func said(words []string, language string, before []Said, keep bool) []Said {
+	var all []Said
+	for _, one := range words {
+		s := Said{one, language}
+		if i := slices.IndexFunc(before, func(b Said) bool { return b.Words == one }); keep && i >= 0 {
+			s = before[i]
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 func (a *applying) size(p *Profile) {
@@ -190,6 +202,7 @@ func (a *applying) size(p *Profile) {
 
 func (a *applying) proof(p *Profile) {
 	f, r := a.f, a.r
+	before := p.References
 	p.Insurance, p.Certificates, p.References, p.Registrations = nil, nil, nil, form.List(f.Registrations)
 	for i, c := range f.Insurance {
 		if m := r.Money(fmt.Sprintf("insurance[%d].amount", i), c.Amount); m != nil {
@@ -208,6 +221,14 @@ func (a *applying) proof(p *Profile) {
 		p.References = append(p.References, PastContract{Title: c.Title, Client: c.Client, Country: strings.ToUpper(c.Country),
 			Year:  r.Year(fmt.Sprintf("references[%d].year", i), c.Year, 1980, a.now.Year()),
 			Value: r.Money(fmt.Sprintf("references[%d].value", i), c.Value), Private: c.Private == "yes"})
+		p.References[len(p.References)-1].keep(before)
+	}
+}
+
+// keep takes over what the notice of the same contract said, which no form asks for.
+func (c *PastContract) keep(before []PastContract) {
+	if i := slices.IndexFunc(before, func(b PastContract) bool { return b.Title == c.Title && b.Client == c.Client }); i >= 0 {
+		c.Language, c.CPV, c.Places = before[i].Language, before[i].CPV, before[i].Places
 	}
 }
 

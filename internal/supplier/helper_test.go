@@ -46,7 +46,7 @@ func told() *supplier.Profile {
 		Cities: []string{"ghent", "rotterdam"}, Languages: []string{"uk", "nl"}, About: "Since 2023.", Largest: &largest, Staff: 4, Founded: 2023,
 		Turnover:     []supplier.YearAmount{{Year: 2025, Amount: euros(140_000)}},
 		Insurance:    []supplier.Insurance{{Kind: "liability", Amount: euros(500_000), Until: day(90)}},
-		Certificates: []supplier.Certificate{{Name: "ISO 9001", Until: day(90)}}, Registrations: []string{"KBO"},
+		Certificates: []supplier.Certificate{{Name: "ISO 9001", Until: day(90)}}, Registrations: []string{"KBO 0712.345.678"},
 		References: []supplier.PastContract{{Title: "Zilverhoek", Client: "Stad Aalst", Country: "BE", Year: 2024, CPV: []string{"90911200"}, Language: "nl"}},
 		Contact:    supplier.Contact{Email: "olena@clean.example", Phone: "+32 1234", Web: "https://clean.example"}, Visible: supplier.DefaultVisibility()}
 }

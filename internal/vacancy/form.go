@@ -48,6 +48,7 @@ var escoURI = regexp.MustCompile(`^https?://data\.europa\.eu/esco/(occupation|is
 // Apply reads the form over the content of a vacancy. The reader is in the vacancy's city, which gives
 // the currency and the zone; language is that of the person who fills the form in.
 func (f *Form) Apply(c *Content, r *form.Reader, language string, now time.Time) error {
+	before := *c
 	*c = Content{Kind: cmp.Or(f.Kind, Job), Title: f.Title, Description: f.Description, Language: cmp.Or(f.Language, language),
 		Occupation: f.Occupation, ESCO: f.ESCO, LevelWhy: f.LevelWhy, Unpaid: f.Unpaid == "yes", Hours: f.Hours, Contract: f.Contract,
 		Places: max(1, f.Places), Where: f.Where, Apply: f.ApplyAt, Mentor: f.Mentor == "yes"}
@@ -56,7 +57,10 @@ func (f *Form) Apply(c *Content, r *form.Reader, language string, now time.Time)
 	if c.ESCO != "" && !escoURI.MatchString(c.ESCO) {
 		r.Wrong("esco", "vacancy.esco_wrong")
 	}
-	c.CPV = r.CodesOr("cpv", f.CPV, []string{cmp.Or(f.Occupation, f.Title)}, c.Language)
+	c.CPV = before.CPV // the page asks for words alone
+	if len(f.CPV) > 0 || len(c.CPV) == 0 || cmp.Or(f.Occupation, f.Title) != cmp.Or(before.Occupation, before.Title) {
+		c.CPV = r.CodesOr("cpv", f.CPV, []string{cmp.Or(f.Occupation, f.Title)}, c.Language)
+	}
 	f.levels(c, r)
 	f.wage(c, r)
 	c.Starts, c.Closes = r.Day("starts", f.Starts), r.Day("closes", f.Closes)

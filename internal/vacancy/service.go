@@ -2,6 +2,7 @@ package vacancy
 
 import (
 	"context"
+	"reflect"
 	"slices"
 
 	"citiesgrow/internal/actor"
@@ -30,7 +31,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Vacancy, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.read(ctx, f, o.City)
+	c, err := s.read(ctx, f, o.City, Content{})
 	if err != nil {
 		return nil, err
 	}
@@ -39,11 +40,10 @@ func (s *Service) Create(ctx context.Context, f Form) (*Vacancy, error) {
 	return s.vacancies.Save(ctx, v)
 }
 
-func (s *Service) read(ctx context.Context, f Form, city string) (Content, error) {
+func (s *Service) read(ctx context.Context, f Form, city string, c Content) (Content, error) {
 	r := s.kit.Form()
 	place, _ := r.City("city", city)
 	r.In(place)
-	var c Content
 	if err := f.Apply(&c, r, actor.From(ctx).Language, s.kit.Now()); err != nil {
 		return Content{}, err
 	}
@@ -79,9 +79,9 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Vacancy, erro
 	if v.Over() {
 		return nil, problem.New(problem.Conflict, "vacancy.over")
 	}
-	c, err := s.read(ctx, f, v.City)
-	if err != nil {
-		return nil, err
+	c, err := s.read(ctx, f, v.City, *v.Working())
+	if err != nil || reflect.DeepEqual(c, *v.Working()) {
+		return v, err // nothing new, which a reviewer would have to read again
 	}
 	v.change(c)
 	return s.vacancies.Save(ctx, v)
