@@ -56,6 +56,9 @@ type analysis struct {
 	stops sync.Map // folded word → whether some language has it as a stop word
 }
 
+// sharedAnalysis is that of all engines of a process: it does not change, apart from the words that it remembers.
+var sharedAnalysis = sync.OnceValues(newAnalysis)
+
 func newAnalysis() (*analysis, error) {
 	a := &analysis{stem: map[string]bleveanalysis.Analyzer{}}
 	cache := registry.NewCache()

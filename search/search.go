@@ -85,7 +85,7 @@ func Open(dir string, o Options) (*Engine, error) {
 	}
 	e := &Engine{log: o.Log, now: o.Now, dir: dir, kinds: map[string]*partition{}}
 	var err error
-	if e.words, err = newAnalysis(); err != nil {
+	if e.words, err = sharedAnalysis(); err != nil {
 		return nil, err
 	}
 	e.lexicon = newLexicon(e.words)

@@ -20,6 +20,7 @@ import (
 	"citiesgrow/internal/mail"
 	"citiesgrow/internal/match"
 	"citiesgrow/internal/module"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/notice"
 	"citiesgrow/internal/organisation"
 	"citiesgrow/internal/pledge"
@@ -58,7 +59,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	t.Helper()
 	start, began := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), time.Now()
 	now := func() time.Time { return start.Add(time.Since(began)) }
-	k := module.Kit{Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler)}
+	k := module.Kit{Now: now, Random: rand.Reader, Log: slog.New(slog.DiscardHandler), Stretch: moduletest.Stretch}
 	db, err := embedded.Open(t.TempDir(), embedded.Options{Clock: now})
 	must(t, err)
 	t.Cleanup(func() { db.Close() })
@@ -75,7 +76,7 @@ func openOn(t *testing.T, wrap func(store.DB) store.DB) *house {
 	events := event.New(k, func(ctx context.Context) error { _, err := organisations.Verified(ctx); return err })
 	h := &house{House: seed.House{Kit: k, Tenders: tender.New(k), Suppliers: supplier.New(k), Organisations: organisations, Events: events,
 		Library: library.New(k)}}
-	gate, pepper := seal.NewGate(), make(seal.Pepper, 32)
+	gate, pepper := seal.NewGate(k.Stretch), make(seal.Pepper, 32)
 	h.Custody = custody.New(k, gate, custody.NewKeyCache())
 	h.Reports = report.New(k, h.Custody, gate, pepper, nil)
 	h.Cases = casework.New(k, h.Custody, h.Reports, pepper, nil)

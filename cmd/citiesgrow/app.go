@@ -73,7 +73,7 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 			a.close()
 		}
 	}()
-	a.kit = module.Kit{Now: now, Random: rand.Reader, Log: log}
+	a.kit = module.Kit{Now: now, Random: rand.Reader, Log: log, Stretch: c.stretch}
 	if a.kit.DB, err = openStore(ctx, c, log, now); err != nil {
 		return a, err
 	}

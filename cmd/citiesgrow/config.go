@@ -26,6 +26,8 @@ type config struct {
 	logLevel string
 	json     bool
 	anew     bool // the index is built again from nothing (reindex)
+
+	stretch seal.Stretch // of tests; nil is Argon2id
 }
 
 func (c *config) flags(f *flag.FlagSet) {

@@ -93,7 +93,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	s.organisations = organisation.New(k)
 	s.vacancies = vacancy.New(k, s.organisations)
 	s.pledges = pledge.New(k, s.organisations)
-	gate := seal.NewGate()
+	gate := seal.NewGate(k.Stretch)
 	s.custody = custody.New(k, gate, custody.NewKeyCache())
 	s.reports = report.New(k, s.custody, gate, pepper, ping)
 	s.cases = casework.New(k, s.custody, s.reports, pepper, ping)

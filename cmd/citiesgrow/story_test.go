@@ -140,7 +140,7 @@ func newHouse(t *testing.T, now time.Time) *house {
 func houseOn(t *testing.T, now time.Time, data string, log slog.Handler) *house {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	c := &config{addr: "127.0.0.1:0", data: data, proxies: "127.0.0.1"}
+	c := &config{addr: "127.0.0.1:0", data: data, proxies: "127.0.0.1", stretch: moduletest.Stretch}
 	a, err := assemble(ctx, c, slog.New(log), func() time.Time { return now })
 	if err != nil {
 		t.Fatal(err)

@@ -29,8 +29,12 @@ type hasher struct {
 	dummy  string // compared against when there is no account, so that it takes as long
 }
 
-func newHasher(random io.Reader) (*hasher, error) {
-	h := &hasher{random: random, free: make(chan struct{}, 2), derive: argon2.IDKey}
+// newHasher returns a hasher; a nil derive is Argon2id.
+func newHasher(random io.Reader, derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte) (*hasher, error) {
+	if derive == nil {
+		derive = argon2.IDKey
+	}
+	h := &hasher{random: random, free: make(chan struct{}, 2), derive: derive}
 	var err error
 	h.dummy, err = h.hash(context.Background(), "no account has this password")
 	return h, err

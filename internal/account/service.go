@@ -31,7 +31,7 @@ type Service struct {
 
 // New returns the service.
 func New(k module.Kit) (*Service, error) {
-	h, err := newHasher(rand.Reader)
+	h, err := newHasher(rand.Reader, k.Stretch)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"citiesgrow/internal/record"
@@ -145,7 +146,7 @@ type summed struct {
 }
 
 func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
-	titled := wordsOfTitle(t)
+	titled := sync.OnceValue(func() map[string]bool { return wordsOfTitle(t) })
 	var s summed
 	said := map[string]bool{"": true}
 	for _, c := range common {
@@ -164,7 +165,7 @@ func (j Judge) sort(common []search.Contribution, t *tender.Tender) summed {
 			}
 			said[word] = true
 			s.told = append(s.told, c.Word)
-			s.named = s.named || titled[word] && j.names(c.Word, t.CPV())
+			s.named = s.named || titled()[word] && j.names(c.Word, t.CPV())
 		}
 	}
 	return s

@@ -57,4 +57,7 @@ type Kit struct {
 	Random   io.Reader
 	Post     *mail.Outbox // how people are written to
 	Log      *slog.Logger
+
+	// Stretch hashes passwords, passphrases and receipts; nil is Argon2id. Tests of other things have a quick one.
+	Stretch func(secret, salt []byte, passes, memory uint32, lanes uint8, size uint32) []byte
 }

@@ -57,10 +57,22 @@ func (g *Gate) Unlock(ctx context.Context, l Locker, passphrase, owner string) (
 
 // Gate lets two stretch at a time: a flood must not take the machine's memory and
 // processors from everybody else.
-type Gate struct{ free chan struct{} }
+type Gate struct {
+	free   chan struct{}
+	derive Stretch
+}
 
-// NewGate makes one for the service.
-func NewGate() *Gate { return &Gate{make(chan struct{}, 2)} }
+// Stretch makes a key of size bytes from a secret, slowly: argon2.IDKey, or in tests of other things what is quick.
+// Memory is in KiB.
+type Stretch = func(secret, salt []byte, passes, memory uint32, lanes uint8, size uint32) []byte
+
+// NewGate makes one for the service. A nil derive is Argon2id.
+func NewGate(derive Stretch) *Gate {
+	if derive == nil {
+		derive = argon2.IDKey
+	}
+	return &Gate{make(chan struct{}, 2), derive}
+}
 
 func (g *Gate) stretch(ctx context.Context, secret, salt []byte, passes, memory uint32) ([]byte, error) {
 	select {
@@ -69,5 +81,5 @@ func (g *Gate) stretch(ctx context.Context, secret, salt []byte, passes, memory 
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait to stretch a secret: %w", ctx.Err())
 	}
-	return argon2.IDKey(secret, salt, passes, memory, 1, SecretSize), nil
+	return g.derive(secret, salt, passes, memory, 1, SecretSize), nil
 }

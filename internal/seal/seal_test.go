@@ -99,7 +99,7 @@ func TestSizesTellLittle(t *testing.T) {
 }
 
 func TestALockerOpensWithItsPassphrase(t *testing.T) {
-	g := seal.NewGate()
+	g := seal.NewGate(nil)
 	key, err := seal.NewPrivate()
 	must(t, err)
 	l, err := g.Lock(t.Context(), key, "four calm herons", "mia")
@@ -119,7 +119,7 @@ func TestALockerOpensWithItsPassphrase(t *testing.T) {
 // A receipt leads back to one report, in any digits and spacing, and nothing of it is in
 // what is stored.
 func TestAReceiptLeadsBack(t *testing.T) {
-	g := seal.NewGate()
+	g := seal.NewGate(nil)
 	pepper, err := seal.LoadPepper(filepath.Join(t.TempDir(), "deep", "pepper"))
 	must(t, err)
 	receipt, err := seal.NewReceipt()

@@ -17,40 +17,55 @@ import (
 	"sync/atomic"
 )
 
-// Taxonomy is the vocabulary. Its base never changes after New; the official
-// codes are replaced as a whole by Load. It is safe for concurrent use.
+// Taxonomy is the vocabulary: that of the program, which never changes, and the official codes, which are
+// replaced as a whole by Load. It is safe for concurrent use.
 type Taxonomy struct {
-	cities  *cities
-	nuts    map[string]string // NUTS code → its successor, from our own table
-	base    map[string]Code   // our own CPV labels: divisions and groups
-	trades  *trades
-	lexicon *lexicon
+	*own
 
 	loading  sync.Mutex // one Load at a time
 	official atomic.Pointer[official]
 }
 
-// New reads the vocabulary that is part of the program. It fails only when
-// that vocabulary is faulty, and then names the file and line.
+// own is the vocabulary that is part of the program.
+type own struct {
+	cities  *cities
+	nuts    map[string]string // NUTS code → its successor, from our own table
+	base    map[string]Code   // our own CPV labels: divisions and groups
+	trades  *trades
+	lexicon *lexicon
+}
+
+// builtIn reads the vocabulary that is part of the program, once for a process.
+var builtIn = sync.OnceValues(readOwn)
+
+// New returns the vocabulary that is part of the program, without official codes. It fails only when that
+// vocabulary is faulty, and then names the file and line.
 func New() (*Taxonomy, error) {
-	t := &Taxonomy{}
-	var err error
-	if t.nuts, err = readSuccessors("data/nuts.tsv"); err != nil {
+	v, err := builtIn()
+	if err != nil {
 		return nil, fmt.Errorf("taxonomy: %w", err)
 	}
-	if t.cities, err = readCities("data/cities.json", t.nuts); err != nil {
-		return nil, fmt.Errorf("taxonomy: %w", err)
-	}
-	if t.base, err = readBase("data/divisions.tsv", "data/groups.tsv"); err != nil {
-		return nil, fmt.Errorf("taxonomy: %w", err)
-	}
-	if t.trades, err = readTrades("data/trades.tsv", "data/words"); err != nil {
-		return nil, fmt.Errorf("taxonomy: %w", err)
-	}
-	t.trades.byMain = mainTrades(t.trades.list)
-	if t.lexicon, err = newLexicon(t.trades, t.cities); err != nil {
-		return nil, fmt.Errorf("taxonomy: %w", err)
-	}
+	t := &Taxonomy{own: v}
 	t.official.Store(&official{})
 	return t, nil
+}
+
+func readOwn() (*own, error) {
+	v := &own{}
+	var err error
+	if v.nuts, err = readSuccessors("data/nuts.tsv"); err != nil {
+		return nil, err
+	}
+	if v.cities, err = readCities("data/cities.json", v.nuts); err != nil {
+		return nil, err
+	}
+	if v.base, err = readBase("data/divisions.tsv", "data/groups.tsv"); err != nil {
+		return nil, err
+	}
+	if v.trades, err = readTrades("data/trades.tsv", "data/words"); err != nil {
+		return nil, err
+	}
+	v.trades.byMain = mainTrades(v.trades.list)
+	v.lexicon, err = newLexicon(v.trades, v.cities)
+	return v, err
 }

@@ -68,7 +68,7 @@ func New(t testing.TB, change ...func(*moduletest.House)) *House {
 
 // With makes the services anew on the same store, with another pepper and another mail server.
 func (h *House) With(pepper seal.Pepper, pinger report.Pinger) {
-	gate := seal.NewGate()
+	gate := seal.NewGate(h.Stretch)
 	h.keys = custody.New(h.Kit, gate, h.cache)
 	h.reports = report.New(h.Kit, h.keys, gate, pepper, pinger)
 	h.cases = casework.New(h.Kit, h.keys, h.reports, pepper, pinger)

@@ -6,6 +6,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/custody"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/seal"
 	"citiesgrow/internal/store"
 )
@@ -27,7 +28,7 @@ func keyOf(account string) *made {
 		if err != nil {
 			return &made{err: err}
 		}
-		locker, err := seal.NewGate().Lock(context.Background(), key, Passphrase, account)
+		locker, err := seal.NewGate(moduletest.Stretch).Lock(context.Background(), key, Passphrase, account)
 		return &made{key, locker, err}
 	}))
 	return once.(func() *made)()
