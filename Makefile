@@ -11,7 +11,7 @@ LICENCES = go run github.com/google/go-licenses@v1.6.0
 # Packages in which several goroutines share something; -race is dear, so the rest goes
 # without, and of the whole house, the accounts, the importer, the search, the figures and the
 # adapter to MongoDB it takes the tests that crowd them. Pages in a browser go without.
-RACE = ./web/... ./internal/i18n/... ./internal/mail/... ./internal/match/... ./internal/store ./internal/store/embedded
+RACE = ./web/... ./internal/i18n/... ./internal/mail/... ./internal/store ./internal/store/embedded
 
 # Vet has run before. SQLite is C that was translated, by far the slowest to watch, and its races are not ours. Only that package
 # goes without: one that uses generic code of the standard library (sync.Map) would bring an unwatched copy of it into the program,
