@@ -13,7 +13,7 @@ import (
 var allowed = []string{"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"}
 
 // Every module that the program is linked with is in docs/licences.csv, which "make licences" writes,
-// with a licence that is allowed.
+// with a licence that is allowed, and no other.
 func TestLicences(t *testing.T) {
 	file, err := os.Open("../docs/licences.csv")
 	if err != nil {
@@ -38,6 +38,11 @@ func TestLicences(t *testing.T) {
 	linked := slices.Compact(slices.Sorted(strings.FieldsSeq(string(out))))
 	if len(linked) < 50 {
 		t.Errorf("only %d modules are linked", len(linked))
+	}
+	for _, row := range rows[1:] {
+		if !slices.ContainsFunc(linked, func(path string) bool { return row[0] == path || strings.HasPrefix(row[0], path+"/") }) {
+			t.Errorf("docs/licences.csv names %s, with which the program is not linked", row[0])
+		}
 	}
 	for _, path := range linked {
 		known := func(row []string) bool { return row[0] == path || strings.HasPrefix(row[0], path+"/") }

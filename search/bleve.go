@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2"
 	bleveanalysis "github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -35,22 +35,25 @@ const version = "2"
 
 func key(kind, id string) string { return kind + "/" + id }
 
-func openBleve(dir string) (bleve.Index, error) {
-	mapping := bleve.NewIndexMapping()
+// analysisQueue prepares documents for all indexes of a process, four at a time, as Bleve does by itself.
+var analysisQueue = sync.OnceValue(func() *index.AnalysisQueue { return index.NewAnalysisQueue(4) })
+
+// openBleve opens Bleve's index in a folder, or makes it; an empty dir is one in memory. One of another version
+// is made anew. It is opened without Bleve's own way to search: we read what is stored.
+func openBleve(dir string) (index.Index, error) {
 	if dir == "" {
-		return bleve.NewMemOnly(mapping)
+		return openScorch("")
 	}
 	path := filepath.Join(dir, "bleve")
-	ix, err := bleve.Open(path)
-	if err == nil {
-		made, err := ix.GetInternal([]byte("version"))
-		if err == nil && string(made) == version {
-			return ix, nil
-		}
-		if err := ix.Close(); err != nil {
-			return nil, err
-		}
-	} else if !errors.Is(err, bleve.ErrorIndexPathDoesNotExist) && !errors.Is(err, bleve.ErrorIndexMetaMissing) && !errors.Is(err, bleve.ErrorIndexMetaCorrupt) {
+	ix, err := openScorch(filepath.Join(path, "store"))
+	if err != nil {
+		return nil, err
+	}
+	made, err := internal(ix, "version")
+	if err != nil || string(made) == version {
+		return ix, err
+	}
+	if err := ix.Close(); err != nil {
 		return nil, err
 	}
 	for _, old := range []string{path, filepath.Join(dir, ownFolder)} {
@@ -58,14 +61,28 @@ func openBleve(dir string) (bleve.Index, error) {
 			return nil, err
 		}
 	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
-	ix, err = bleve.NewUsing(path, mapping, scorch.Name, scorch.Name, nil)
-	if err != nil {
+	if ix, err = openScorch(filepath.Join(path, "store")); err != nil {
 		return nil, err
 	}
 	return ix, ix.SetInternal([]byte("version"), []byte(version))
+}
+
+func openScorch(path string) (index.Index, error) {
+	ix, err := scorch.NewScorch(scorch.Name, map[string]any{"path": path}, analysisQueue())
+	if err != nil {
+		return nil, err
+	}
+	return ix, ix.Open()
+}
+
+// internal is a value of the index's own, nil where there is none.
+func internal(ix index.Index, key string) ([]byte, error) {
+	reader, err := ix.Reader()
+	if err != nil {
+		return nil, err
+	}
+	value, err := reader.GetInternal([]byte(key))
+	return value, errors.Join(err, reader.Close())
 }
 
 // stored is a document of Bleve's with one value to keep.
@@ -118,13 +135,7 @@ func reversed(s string) string {
 }
 
 // reader opens what was written last; it must be closed.
-func (e *Engine) reader() (index.IndexReader, error) {
-	advanced, err := e.index.Advanced()
-	if err != nil {
-		return nil, err
-	}
-	return advanced.Reader()
-}
+func (e *Engine) reader() (index.IndexReader, error) { return e.index.Reader() }
 
 // value reads what was stored under an id; false where there is nothing.
 func value(reader index.IndexReader, id string, into any) (bool, error) {

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
 )
 
 // The engine's own files are in a folder next to Bleve's: segments and pieces of the lexicon, each
@@ -64,7 +64,7 @@ type line struct {
 func lineKey(n int64) string { return key(journalKind, fmt.Sprintf("%015d", n)) }
 
 // note adds the journal's line to a batch.
-func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []string) error {
+func (e *Engine) note(batch *index.Batch, kind string, put []*entry, gone []string) error {
 	if e.dir == "" {
 		return nil
 	}
@@ -77,7 +77,8 @@ func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []stri
 		return err
 	}
 	e.kept.lines = append(e.kept.lines, doc.ID())
-	return batch.IndexAdvanced(doc)
+	batch.Update(doc)
+	return nil
 }
 
 // wordsTogether is how many words stand in one document of the dictionary. Bleve reckons
@@ -91,12 +92,10 @@ func (e *Engine) saveWords() error {
 	if len(words) == 0 {
 		return nil
 	}
-	batch := e.index.NewBatch()
+	batch := index.NewBatch()
 	for some := range slices.Chunk(words, wordsTogether) {
 		e.kept.words++
-		if err := batch.IndexAdvanced(dictionaryOf(e.kept.words, some)); err != nil {
-			return fmt.Errorf("search: tell the dictionary %d words: %w", len(words), err)
-		}
+		batch.Update(dictionaryOf(e.kept.words, some))
 	}
 	if err := e.index.Batch(batch); err != nil {
 		return fmt.Errorf("search: tell the dictionary %d words: %w", len(words), err)
@@ -158,7 +157,7 @@ func (e *Engine) keep() error {
 	}
 	e.kept.changes = 0
 	m.sweep(own)
-	batch := e.index.NewBatch()
+	batch := index.NewBatch()
 	for _, id := range e.kept.lines {
 		batch.Delete(id)
 	}

@@ -18,7 +18,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
 )
 
 // Kind is one sort of thing that can be found, as a module declares it.
@@ -56,7 +56,7 @@ type Engine struct {
 	log      *slog.Logger
 	now      func() time.Time
 	dir      string
-	index    bleve.Index
+	index    index.Index
 	words    *analysis
 	lexicon  *lexicon
 	kinds    map[string]*partition // as declared by Start; never changed after
@@ -176,7 +176,7 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 		last[d.ID] = i
 	}
 	entries := make([]*entry, 0, len(put))
-	batch := e.index.NewBatch()
+	batch := index.NewBatch()
 	for i, d := range put {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -189,9 +189,7 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 		if err != nil {
 			return err
 		}
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return fmt.Errorf("search: index %s %s: %w", kind, d.ID, err)
-		}
+		batch.Update(doc)
 	}
 	for _, id := range gone {
 		batch.Delete(key(kind, id))
@@ -218,7 +216,7 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 
 // Bookmark and SetBookmark keep where the change feed was followed to.
 func (e *Engine) Bookmark(name string) (string, error) {
-	raw, err := e.index.GetInternal([]byte("bookmark/" + name))
+	raw, err := internal(e.index, "bookmark/"+name)
 	if err != nil {
 		return "", fmt.Errorf("search: bookmark: %w", err)
 	}
