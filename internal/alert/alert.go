@@ -89,15 +89,7 @@ func (s *Service) ListOwn(ctx context.Context) ([]*Saved, error) {
 
 // own is one of them; another user's looks like none.
 func (s *Service) own(ctx context.Context, id string) (*Saved, error) {
-	who := actor.From(ctx)
-	if err := who.Must(actor.Entrepreneur); err != nil {
-		return nil, err
-	}
-	search, err := s.searches.Get(ctx, id)
-	if err == nil && search.Account != who.ID {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
-	return search, err
+	return module.Own(ctx, s.searches, id, func(saved *Saved) string { return saved.Account }, actor.Entrepreneur)
 }
 
 // Delete deletes a search.

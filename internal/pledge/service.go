@@ -39,18 +39,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Pledge, error) {
 
 // Own is one of the actor's own; one of another organisation is not found.
 func (s *Service) Own(ctx context.Context, id string) (*Pledge, error) {
-	who := actor.From(ctx)
-	if err := who.Must(actor.Employer); err != nil {
-		return nil, err
-	}
-	p, err := s.pledges.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if p.Account != who.ID && who.Role != actor.System {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
-	return p, nil
+	return module.Own(ctx, s.pledges, id, func(p *Pledge) string { return p.Account }, actor.Employer)
 }
 
 // AddProgress adds what was kept of a pledge.

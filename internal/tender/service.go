@@ -31,18 +31,7 @@ func Buyers() []actor.Role { return []actor.Role{actor.Buyer, actor.Employer, ac
 
 // Own is a tender that the actor posted; one of another account is not found.
 func (s *Service) Own(ctx context.Context, id string) (*Tender, error) {
-	who := actor.From(ctx)
-	if err := who.Must(Buyers()...); err != nil {
-		return nil, err
-	}
-	t, err := s.tenders.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if t.Owner != who.ID && who.Role != actor.System {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
-	return t, nil
+	return module.Own(ctx, s.tenders, id, func(t *Tender) string { return t.Owner }, Buyers()...)
 }
 
 // Get returns a tender that may be seen: a draft only by its buyer.

@@ -52,18 +52,7 @@ func (s *Service) read(ctx context.Context, f Form, city string, c Content) (Con
 
 // Own is one of the actor's own; one of another organisation is not found.
 func (s *Service) Own(ctx context.Context, id string) (*Vacancy, error) {
-	who := actor.From(ctx)
-	if err := who.Must(actor.Employer); err != nil {
-		return nil, err
-	}
-	v, err := s.vacancies.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if v.Account != who.ID && who.Role != actor.System {
-		return nil, problem.New(problem.NotFound, "problem.not_found")
-	}
-	return v, nil
+	return module.Own(ctx, s.vacancies, id, func(v *Vacancy) string { return v.Account }, actor.Employer)
 }
 
 // Change changes a draft. What is published stays as it is until the change is reviewed. When the
