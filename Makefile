@@ -1,4 +1,4 @@
-# What one does with CitiesGrow. Every target works on a fresh machine with Go 1.26 and make.
+# Every target works on a fresh machine with Go 1.26 and make.
 
 # The formatter of pages and styles, in the version that web/lint/package-lock.json names. It finds its plugin from its own folder.
 PRETTIER = cd web/lint && node_modules/.bin/prettier --config prettier.json
@@ -8,14 +8,12 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 LICENCES = go run github.com/google/go-licenses@v1.6.0
 
-# Packages in which several goroutines share something; -race is dear, so the rest goes
-# without, and of the whole house, the accounts, the importer, the search, the figures and the
-# adapter to MongoDB it takes the tests that crowd them. Pages in a browser go without.
+# Packages that are tested with the race detector only, as several goroutines share their data. The detector is slow: of the
+# program, accounts, importer, search, figures and adapter to MongoDB it runs the concurrent tests named below, a second time.
 RACE = ./web/... ./internal/i18n/... ./internal/mail/... ./internal/store ./internal/store/embedded
 
-# Vet has run before. SQLite is C that was translated, by far the slowest to watch, and its races are not ours. Only that package
-# goes without: one that uses generic code of the standard library (sync.Map) would bring an unwatched copy of it into the program,
-# and the detector would report races that are none.
+# Vet has run before. The detector leaves out SQLite, which is translated C and by far the slowest. No other package may be left out:
+# if it uses generic code of the standard library (sync.Map), the linker may take its copy, and false races are reported.
 RACED = -vet=off -race -gcflags=modernc.org/sqlite/lib=-race=false
 
 # A short run of each fuzz test, in seconds.
@@ -48,13 +46,13 @@ lint: needs
 	go run $(STATICCHECK) ./...
 	$(PRETTIER) --check --log-level warn $(PAGES)
 
-# The list of what the program is linked with, and its licences: docs/licences.csv, which a test holds against the program. The tool
+# The modules that the program is linked with, and their licences: docs/licences.csv, which a test compares with the program. The tool
 # does not recognise the licence of mathutil, which is BSD-3-Clause.
 licences:
 	(echo "module,licence"; $(LICENCES) report --ignore citiesgrow ./cmd/citiesgrow 2>/dev/null | cut -d, -f1,3 | sort) > docs/licences.csv
 	sed -i 's/^modernc.org\/mathutil,Unknown/modernc.org\/mathutil,BSD-3-Clause/' docs/licences.csv
 
-# Brings templates, styles and scripts into the one layout. Twice, as the first run may move what the second then joins.
+# Formats Go, templates, styles and scripts. Twice, as the second run may join lines that the first one moved.
 format:
 	gofmt -w cmd internal search seed web
 	$(PRETTIER) --write --log-level warn $(PAGES)
@@ -84,13 +82,13 @@ fuzz:
 		done; \
 	done
 
-# What one feels on a busy day; slow, and its times are for reading.
+# Slow tests: load, processes that are killed, and random questions compared with reading everything.
 soak:
 	go test -tags soak -run '^TestSoak' -v ./cmd/citiesgrow
 	go test -run '^TestKilledWhileCounting$$' -v ./internal/monitor -kills 50
 	go test -run '^TestAnswersAreThoseOfReadingEverything$$' -v ./search -seeds 16
 
-# The peers of the bench find what we find. Installs PostgreSQL, Java and Lucene (Debian, as root).
+# Tests that PostgreSQL and Lucene find what we find in the bench's corpus. Installs them and Java (Debian, as root).
 peers:
 	go test -tags peers -run TestPeersAgree -v ./cmd/bench
 
