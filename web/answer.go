@@ -81,6 +81,9 @@ func (s *Site) show(c *Ctx, r Route, out any) error {
 		c.fiber.Set("Clear-Site-Data", `"cache", "storage"`)
 		return c.fiber.Redirect(string(away), http.StatusSeeOther)
 	}
+	if list, whole := out.(interface{ fill() }); whole {
+		list.fill()
+	}
 	to, leads := out.(Located)
 	if c.API {
 		if _, empty := out.(Go); empty || r.out == reflect.TypeFor[None]() {
@@ -99,7 +102,6 @@ func (s *Site) show(c *Ctx, r Route, out any) error {
 
 // showJSON is the answer to a program.
 func (s *Site) showJSON(c *Ctx, r Route, out any) error {
-	fillEnvelope(out)
 	status := r.Status
 	if status == 0 {
 		status = http.StatusOK

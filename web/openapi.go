@@ -196,11 +196,8 @@ func (d *describer) parameters(r Route) []any {
 			params = append(params, d.query(name, f))
 		}
 	}
-	if _, own := r.queries[languageKey]; !own {
-		params = append(params, map[string]any{"name": languageKey, "in": "query", "required": false, "schema": map[string]any{"type": "string"},
-			"description": "The language of the answer, before that of the account and of Accept-Language."})
-	}
-	return params
+	return append(params, map[string]any{"name": languageKey, "in": "query", "required": false, "schema": map[string]any{"type": "string"},
+		"description": "The language of the answer, before that of the account and of Accept-Language."})
 }
 
 // query describes a parameter; one that takes several values is repeated.

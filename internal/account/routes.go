@@ -244,10 +244,7 @@ func (s handlers) show(c *web.Ctx, _ web.None) (*ShowPage, error) {
 
 // WaitingPage lists who waits.
 type WaitingPage struct {
-	web.Whole
-	Items []WaitingItem `json:"items"`
-	Total int           `json:"total"`
-	Empty web.Empty     `json:"-"`
+	web.Whole[WaitingItem]
 }
 
 // WaitingItem is one account that waits.
@@ -267,8 +264,8 @@ func (s handlers) listWaiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &WaitingPage{Items: []WaitingItem{}, Total: len(waiting),
-		Empty: web.Empty{Title: c.Words.T("account.waiting_none"), Text: c.Words.T("account.waiting_none_text")}}
+	page := &WaitingPage{}
+	page.Empty = web.Empty{Title: c.Words.T("account.waiting_none"), Text: c.Words.T("account.waiting_none_text")}
 	for _, a := range waiting {
 		page.Items = append(page.Items, WaitingItem{ID: a.ID, Name: a.Name, Email: a.Email, Organisation: a.Organisation,
 			Role: string(a.Role), City: a.City, CityName: s.kit.Taxonomy.CityNames([]string{a.City}, c.Languages()...), Since: a.Created})

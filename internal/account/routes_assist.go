@@ -38,12 +38,10 @@ type ConsentView struct {
 
 // AssistantsPage is who may act for the person who asks.
 type AssistantsPage struct {
-	web.Whole
-	Items []ConsentView `json:"items"`
-	Total int           `json:"total"`
-	Acts  []*Act        `json:"acts"`
-	ID    string        `json:"id,omitempty"`   // of a consent just given
-	Code  string        `json:"code,omitempty"` // of the same; shown once
+	web.Whole[ConsentView]
+	Acts []*Act `json:"acts"`
+	ID   string `json:"id,omitempty"`   // of a consent just given
+	Code string `json:"code,omitempty"` // of the same; shown once
 
 	Areas   []web.Option `json:"-"`
 	Lengths []web.Option `json:"-"`
@@ -70,7 +68,8 @@ func (s handlers) againAllow(c *web.Ctx, in allowInput) (*AssistantsPage, error)
 	if err != nil {
 		return nil, err
 	}
-	p := &AssistantsPage{Items: viewAll(all, c.Now), Total: len(all), Acts: []*Act{}, Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
+	p := &AssistantsPage{Acts: []*Act{}, Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
+	p.Items = viewAll(all, c.Now)
 	done, err := s.ListActs(c)
 	p.Acts = append(p.Acts, done...)
 	return p, err
@@ -115,12 +114,10 @@ func (s handlers) endAssistant(c *web.Ctx, in module.ID) (web.Go, error) {
 
 // ClientsPage is the people an adviser may act for.
 type ClientsPage struct {
-	web.Whole
-	Items []ConsentView `json:"items"`
-	Total int           `json:"total"`
-	ID    string        `json:"id,omitempty"`   // of a consent that was just begun
-	Code  string        `json:"code,omitempty"` // with which a newcomer takes the account over; shown once
-	Name  string        `json:"name,omitempty"`
+	web.Whole[ConsentView]
+	ID   string `json:"id,omitempty"`   // of a consent that was just begun
+	Code string `json:"code,omitempty"` // with which a newcomer takes the account over; shown once
+	Name string `json:"name,omitempty"`
 
 	Areas     []web.Option `json:"-"`
 	Lengths   []web.Option `json:"-"`
@@ -149,7 +146,8 @@ func (s handlers) clients(c *web.Ctx, _ web.None) (*ClientsPage, error) {
 
 func (s handlers) againAdmit(c *web.Ctx, in admitInput) (*ClientsPage, error) {
 	all, err := s.ListConsents(c)
-	p := &ClientsPage{Items: viewAll(all, c.Now), Total: len(all), Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
+	p := &ClientsPage{Input: in, Areas: areaOptions(c), Lengths: lengthOptions(c)}
+	p.Items = viewAll(all, c.Now)
 	for _, l := range s.kit.Words.Languages() {
 		p.Languages = append(p.Languages, web.Option{Value: l.Code, Label: l.Name})
 	}

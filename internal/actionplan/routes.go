@@ -72,9 +72,7 @@ func Views(c *web.Ctx, s *Service, all []*Action) ([]View, error) {
 
 // ListPage is every city's plan in a line.
 type ListPage struct {
-	web.Whole
-	Items []Line `json:"items"`
-	Total int    `json:"total"`
+	web.Whole[Line]
 }
 
 // Line sums a plan up.
@@ -91,7 +89,7 @@ func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Line{}, Total: len(h.kit.Taxonomy.Cities())}
+	p := &ListPage{}
 	for _, city := range h.kit.Taxonomy.Cities() {
 		line := Line{City: city.ID, Name: h.kit.CityName(c, city.ID)}
 		for _, a := range all {
@@ -113,14 +111,13 @@ func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 
 // ShowPage is the plan of one city.
 type ShowPage struct {
-	web.Whole
-	City  string `json:"city"`
-	Name  string `json:"-"`
-	Mine  bool   `json:"-"`
-	Items []View `json:"items"`
+	web.Whole[View]
+	City string `json:"city"`
+	Name string `json:"-"`
+	Mine bool   `json:"-"`
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	if _, known := h.kit.Taxonomy.City(in.ID); !known {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
 	}
@@ -132,5 +129,5 @@ func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ShowPage{City: in.ID, Name: h.kit.CityName(c, in.ID), Mine: c.Actor.In(in.ID), Items: items}, nil
+	return &ShowPage{Whole: web.Whole[View]{Items: items}, City: in.ID, Name: h.kit.CityName(c, in.ID), Mine: c.Actor.In(in.ID)}, nil
 }

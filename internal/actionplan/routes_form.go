@@ -51,7 +51,6 @@ type freshInput struct {
 	City   string `query:"city" validate:"max=40"`
 	Visit  string `query:"visit" validate:"max=60"`
 	Lesson string `query:"lesson" validate:"max=20"`
-	Lang   string `query:"lang" validate:"max=8"`
 }
 
 func (h handlers) fresh(c *web.Ctx, in freshInput) (*FormPage, error) {
@@ -62,7 +61,7 @@ func (h handlers) fresh(c *web.Ctx, in freshInput) (*FormPage, error) {
 	return h.form(c, "", Form{City: city, Status: "planned", Visit: in.Visit, Lesson: in.Lesson})
 }
 
-func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	a, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -38,10 +38,7 @@ func (s *Service) Module() module.Module {
 
 // ListPage lists the kept searches.
 type ListPage struct {
-	web.Whole
-	Items []Item    `json:"items"`
-	Total int       `json:"total"`
-	Empty web.Empty `json:"-"`
+	web.Whole[Item]
 }
 
 // Item is a kept search with what it finds.
@@ -57,8 +54,9 @@ func (s handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &ListPage{Items: []Item{}, Total: len(mine), Empty: web.Empty{Title: c.Words.T("alert.none"), Text: c.Words.T("alert.none_text"),
-		Links: []web.Link{{Label: c.Words.T("nav.tenders"), Path: "/tenders"}}}}
+	page := &ListPage{}
+	page.Empty = web.Empty{Title: c.Words.T("alert.none"), Text: c.Words.T("alert.none_text"),
+		Links: []web.Link{{Label: c.Words.T("nav.tenders"), Path: "/tenders"}}}
 	for _, search := range mine {
 		item := Item{Saved: search, Title: s.title(c, search)}
 		if item.Open, item.Fresh, err = s.Counts(c, search); err != nil {

@@ -39,15 +39,12 @@ func (s *Service) Module() module.Module {
 
 type listInput struct {
 	Theme string `query:"theme" validate:"omitempty,oneof=a b c d"`
-	Lang  string `query:"lang" validate:"max=8"`
 }
 
 // ListPage compares the cities in a theme.
 type ListPage struct {
-	web.Whole
+	web.Whole[Line]
 	Theme string `json:"theme"`
-	Items []Line `json:"items"`
-	Total int    `json:"total"`
 
 	Chart  web.Chart    `json:"-"`
 	Themes []web.Option `json:"-"`
@@ -89,7 +86,7 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 		return nil, err
 	}
 	theme := cmp.Or(in.Theme, taxonomy.Themes()[0])
-	p := &ListPage{Theme: theme, Items: []Line{}, Themes: themes(c)}
+	p := &ListPage{Theme: theme, Themes: themes(c)}
 	p.Chart = web.Chart{Title: c.Words.T("benchmark.latest"), Of: c.Words.T("benchmark.level")}
 	for _, at := range sides() {
 		p.Heads = append(p.Heads, sideName(c, at))
@@ -112,7 +109,6 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 		}
 		p.Items, p.Chart.Bars = append(p.Items, item), append(p.Chart.Bars, bar)
 	}
-	p.Total = len(p.Items)
 	return p, nil
 }
 
@@ -121,16 +117,14 @@ func themes(c *web.Ctx) []web.Option { return module.Options(c, "site.theme_", t
 type showInput struct {
 	ID    string `path:"id" json:"-"`
 	Theme string `query:"theme" validate:"omitempty,oneof=a b c d"`
-	Lang  string `query:"lang" validate:"max=8"`
 }
 
 // ShowPage is how one city was scored.
 type ShowPage struct {
-	web.Whole
-	City  string        `json:"city"`
-	Name  string        `json:"name"`
-	Theme string        `json:"theme"`
-	Items []*Assessment `json:"items"`
+	web.Whole[*Assessment]
+	City  string `json:"city"`
+	Name  string `json:"name"`
+	Theme string `json:"theme"`
 
 	Radar   web.Radar      `json:"-"`
 	Themes  []web.Option   `json:"-"`
@@ -154,7 +148,8 @@ func (h handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {
 		return nil, err
 	}
 	w := c.Words
-	p := &ShowPage{City: in.ID, Name: h.kit.CityName(c, in.ID), Theme: cmp.Or(in.Theme, taxonomy.Themes()[0]), Items: all, Themes: themes(c)}
+	p := &ShowPage{City: in.ID, Name: h.kit.CityName(c, in.ID), Theme: cmp.Or(in.Theme, taxonomy.Themes()[0]), Themes: themes(c)}
+	p.Items = all
 	if p.Items == nil {
 		p.Items = []*Assessment{}
 	}

@@ -16,7 +16,6 @@ type editInput struct {
 	Theme string `query:"theme" validate:"omitempty,oneof=a b c d"`
 	Round string `query:"round" validate:"omitempty,oneof=start end"`
 	Side  string `query:"side" validate:"omitempty,oneof=self peer"`
-	Lang  string `query:"lang" validate:"max=8"`
 }
 
 // FormPage is the form in which a theme is scored.

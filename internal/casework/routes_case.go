@@ -13,7 +13,6 @@ import (
 type caseInput struct {
 	ID       string `path:"id"`
 	Unmasked string `query:"unmasked" validate:"omitempty,oneof=yes"`
-	Lang     string `query:"lang" validate:"max=8"`
 }
 
 // CasePage is one case; Locked where the key must be opened first.

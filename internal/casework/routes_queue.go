@@ -11,13 +11,11 @@ import (
 type queueInput struct {
 	State report.State `query:"state" validate:"omitempty,oneof=new open closed transferred merged"`
 	After string       `query:"after" validate:"max=600"`
-	Lang  string       `query:"lang" validate:"max=8"`
 }
 
 // QueuePage is the cases that a caseworker may read.
 type QueuePage struct {
-	web.Whole
-	Items    []QueueItem      `json:"items"`
+	web.Whole[QueueItem]
 	Total    *int             `json:"total"` // null where all of them would have to be read
 	Next     string           `json:"next,omitempty"`
 	State    report.State     `json:"state,omitempty"`
@@ -54,7 +52,7 @@ func (h handlers) queue(c *web.Ctx, in queueInput) (*QueuePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &QueuePage{Items: []QueueItem{}, State: in.State, Key: key, Unlocked: key.Open}
+	p := &QueuePage{State: in.State, Key: key, Unlocked: key.Open}
 	if key.Standing != custody.Trusted {
 		return p, nil
 	}
@@ -104,8 +102,7 @@ func (h handlers) item(r *report.Report) QueueItem {
 
 // ErasuresPage lists what is due to be erased.
 type ErasuresPage struct {
-	web.Whole
-	Items   []string `json:"items"`
+	web.Whole[string]
 	Numbers []string `json:"numbers"` // the same, by the name it had before
 }
 
@@ -115,5 +112,5 @@ func (h handlers) erasures(c *web.Ctx, _ web.None) (*ErasuresPage, error) {
 		return nil, err
 	}
 	numbers = append([]string{}, numbers...)
-	return &ErasuresPage{Items: numbers, Numbers: numbers}, nil
+	return &ErasuresPage{Whole: web.Whole[string]{Items: numbers}, Numbers: numbers}, nil
 }

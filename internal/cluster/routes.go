@@ -87,11 +87,9 @@ func Options(c *web.Ctx, s *Service) ([]web.Option, error) {
 
 // ListPage is the consortium: the clusters and all partners.
 type ListPage struct {
-	web.Whole
-	Items    []View     `json:"items"`
+	web.Whole[View]
 	Partners []*Partner `json:"partners"`
 	Cities   []web.Link `json:"-"` // the city partners, with their action plans
-	Total    int        `json:"total"`
 	Wide     bool       `json:"-"` // the reader speaks for the whole programme
 }
 
@@ -100,7 +98,7 @@ func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []View{}, Total: len(all), Wide: c.Actor.City == ""}
+	p := &ListPage{Wide: c.Actor.City == ""}
 	for _, k := range all {
 		p.Items = append(p.Items, h.view(c, k))
 	}
@@ -152,7 +150,7 @@ func (h handlers) form(c *web.Ctx, k *Cluster, f Form) *FormPage {
 		Statuses: append([]web.Option{{Label: c.Words.T("site.not_told")}}, module.Options(c, "cluster.status_", Statuses())...)}
 }
 
-func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	k, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -28,7 +28,7 @@ type Moment struct {
 	Lessons int       `json:"-"`              // of a visit
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	k, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -76,6 +76,6 @@ func (h handlers) lock(c *web.Ctx, _ web.None) (web.Go, error) {
 	return "/cases/key", h.Lock(Session(c))
 }
 
-func (h handlers) retire(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h handlers) retire(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/custody?done=saved", h.Retire(Session(c), in.ID)
 }

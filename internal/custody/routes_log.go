@@ -8,10 +8,9 @@ import (
 
 // LogPage is a page of the audit log.
 type LogPage struct {
-	web.Whole
-	Items []LogItem `json:"items"`
-	Total *int      `json:"total"` // null where all of it would have to be read
-	Next  string    `json:"next,omitempty"`
+	web.Whole[LogItem]
+	Total *int   `json:"total"` // null where all of it would have to be read
+	Next  string `json:"next,omitempty"`
 }
 
 // LogItem is a line of it.
@@ -27,7 +26,6 @@ type LogItem struct {
 
 type logInput struct {
 	After string `query:"after" validate:"max=600"`
-	Lang  string `query:"lang" validate:"max=8"`
 }
 
 func (h handlers) log(c *web.Ctx, in logInput) (*LogPage, error) {
@@ -35,7 +33,7 @@ func (h handlers) log(c *web.Ctx, in logInput) (*LogPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &LogPage{Items: []LogItem{}, Next: next}
+	p := &LogPage{Next: next}
 	if total := len(found); in.After == "" && next == "" {
 		p.Total = &total
 	}

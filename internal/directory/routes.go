@@ -53,7 +53,6 @@ type listInput struct {
 	PerPage int    `query:"per_page" validate:"min=0,max=100"`
 	Words   string `query:"search" validate:"max=300"`
 	City    string `query:"city" validate:"max=40"`
-	Lang    string `query:"lang" validate:"max=8"`
 }
 
 func (h handlers) list(c *web.Ctx, in listInput) (*hsds.Page, error) {
@@ -77,7 +76,7 @@ func (h handlers) list(c *web.Ctx, in listInput) (*hsds.Page, error) {
 	return page, nil
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*hsds.Service, error) { return h.Get(c, in.ID) }
+func (h handlers) show(c *web.Ctx, in module.ID) (*hsds.Service, error) { return h.Get(c, in.ID) }
 
 // importInput is an HSDS document: the body of a program's request, or what a person pasted.
 type importInput struct {

@@ -7,10 +7,7 @@ import (
 
 // MinePage lists the buyer's own tenders.
 type MinePage struct {
-	web.Whole
-	Items []MineItem `json:"items"`
-	Total int        `json:"total"`
-	Empty web.Empty  `json:"-"`
+	web.Whole[MineItem]
 }
 
 // MineItem is a tender of the buyer, a draft or published.
@@ -26,8 +23,9 @@ func (s handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &MinePage{Items: []MineItem{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("tender.mine_none"), Text: c.Words.T("tender.mine_none_text"),
-		Links: []web.Link{{Label: c.Words.T("tender.new"), Path: "/tenders/new"}}}}
+	p := &MinePage{}
+	p.Empty = web.Empty{Title: c.Words.T("tender.mine_none"), Text: c.Words.T("tender.mine_none_text"),
+		Links: []web.Link{{Label: c.Words.T("tender.new"), Path: "/tenders/new"}}}
 	for _, t := range all {
 		shown := *t
 		if t.Stage == "" {

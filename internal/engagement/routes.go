@@ -56,14 +56,11 @@ func (h handlers) city(c *web.Ctx, id string) string {
 type listInput struct {
 	Side  string `query:"side" validate:"omitempty,oneof=employer person"`
 	Stage string `query:"stage" validate:"max=20"`
-	Lang  string `query:"lang" validate:"max=8"`
 }
 
 // ListPage is the board of a city.
 type ListPage struct {
-	web.Whole
-	Items     []Item       `json:"items"`
-	Total     int          `json:"total"`
+	web.Whole[Item]
 	Pipelines []Pipeline   `json:"pipelines"`
 	Form      Form         `json:"-"`
 	City      string       `json:"-"`
@@ -123,14 +120,13 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Pipelines: pipelines(all), Input: in, Sides: module.Options(c, "engagement.side_", []string{EmployerSide, PersonSide}),
-		Cities: h.kit.CityOptions(c, c.Actor.In), City: c.Actor.City}
+	p := &ListPage{Pipelines: pipelines(all), Input: in, City: c.Actor.City, Cities: h.kit.CityOptions(c, c.Actor.In),
+		Sides: module.Options(c, "engagement.side_", []string{EmployerSide, PersonSide})}
 	for _, e := range all {
 		if (in.Side == "" || e.Side == in.Side) && (in.Stage == "" || e.Stage == in.Stage) {
 			p.Items = append(p.Items, Item{e, e.Overdue(c.Now), h.city(c, e.City)})
 		}
 	}
-	p.Total = len(p.Items)
 	return p, nil
 }
 

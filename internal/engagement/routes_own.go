@@ -8,9 +8,7 @@ import (
 
 // OwnPage is what the city's records let the person see.
 type OwnPage struct {
-	web.Whole
-	Items []ConcernView `json:"items"`
-	Total int           `json:"total"`
+	web.Whole[ConcernView]
 }
 
 // ConcernView is one of them, with the name of the city.
@@ -19,7 +17,7 @@ type ConcernView struct {
 	CityN string `json:"-"`
 }
 
-func (h handlers) own(c *web.Ctx, _ module.Lang) (*OwnPage, error) {
+func (h handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	if c.Actor.Assisted() {
 		return nil, problem.New(problem.Forbidden, "problem.assisted")
 	}
@@ -27,7 +25,7 @@ func (h handlers) own(c *web.Ctx, _ module.Lang) (*OwnPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &OwnPage{Items: []ConcernView{}, Total: len(all)}
+	p := &OwnPage{}
 	for _, one := range all {
 		p.Items = append(p.Items, ConcernView{one, h.city(c, one.City)})
 	}
@@ -44,9 +42,9 @@ func (h handlers) link(c *web.Ctx, in linkInput) (web.Go, error) {
 }
 
 func (h handlers) linkAgain(c *web.Ctx, _ linkInput) (*OwnPage, error) {
-	return h.own(c, module.Lang{})
+	return h.own(c, web.None{})
 }
 
-func (h handlers) unlink(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h handlers) unlink(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/engagements/mine?done=removed", h.Unlink(c, in.ID)
 }

@@ -19,7 +19,7 @@ type ShowPage struct {
 	Kinds   []web.Option `json:"-"`
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	e, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -42,7 +42,7 @@ func (h handlers) change(c *web.Ctx, in changeInput) (Changed, error) {
 }
 
 func (h handlers) changeAgain(c *web.Ctx, in changeInput) (*ShowPage, error) {
-	p, err := h.show(c, module.IDLang{ID: in.ID})
+	p, err := h.show(c, module.ID{ID: in.ID})
 	if err != nil {
 		return nil, err
 	}
@@ -94,10 +94,10 @@ func (h handlers) addEntry(c *web.Ctx, in entryInput) (Changed, error) {
 }
 
 func (h handlers) addEntryAgain(c *web.Ctx, in entryInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
-func (h handlers) invite(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) invite(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	code, err := h.Invite(c, in.ID)
 	if err != nil {
 		return nil, err

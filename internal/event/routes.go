@@ -61,19 +61,15 @@ func (h *handlers) routes() []web.Route {
 type listInput struct {
 	City string `query:"city" validate:"max=40"`
 	Kind string `query:"kind" validate:"omitempty,oneof=meet_the_buyer job_event information"`
-	Lang string `query:"lang" validate:"max=8"`
 }
 
 // ListPage is what is to come.
 type ListPage struct {
-	web.Whole
-	Items  []Item       `json:"items"`
-	Total  int          `json:"total"`
+	web.Whole[Item]
 	Mine   []Item       `json:"mine,omitempty"`
 	Cities []web.Option `json:"-"`
 	Kinds  []web.Option `json:"-"`
 	Input  listInput    `json:"-"`
-	Empty  web.Empty    `json:"-"`
 	May    bool         `json:"-"` // organise
 }
 
@@ -99,8 +95,9 @@ func (h *handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: len(all), Input: in, Empty: web.Empty{Title: c.Words.T("event.none"),
-		Text: c.Words.T("event.none_text")}, May: c.Actor.Active && c.Actor.Is(organisers...)}
+	p := &ListPage{Input: in, May: c.Actor.Active && c.Actor.Is(organisers...)}
+	p.Empty = web.Empty{Title: c.Words.T("event.none"),
+		Text: c.Words.T("event.none_text")}
 	p.Cities = append([]web.Option{{Label: c.Words.T("organisation.all_cities")}}, h.kit.CityOptions(c, nil)...)
 	p.Kinds = append([]web.Option{{Label: c.Words.T("event.all_kinds")}}, module.Options(c, "event.kind_", Kinds())...)
 	for _, e := range all {
@@ -163,7 +160,7 @@ type changeInput struct {
 	EventForm
 }
 
-func (h *handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h *handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	e, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -198,7 +195,7 @@ func (h *handlers) againChange(c *web.Ctx, in changeInput) (*FormPage, error) {
 	return h.again(c, e.ID, in.EventForm)
 }
 
-func (h *handlers) publish(c *web.Ctx, in module.IDLang) (Stored, error) {
+func (h *handlers) publish(c *web.Ctx, in module.ID) (Stored, error) {
 	e, err := h.Publish(c, in.ID)
 	return h.stored(c, e, "announced", err)
 }
@@ -214,7 +211,7 @@ func (h *handlers) cancel(c *web.Ctx, in cancelInput) (Stored, error) {
 }
 
 func (h *handlers) againCancel(c *web.Ctx, in cancelInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 // ShowPage is one event.
@@ -243,7 +240,7 @@ type MeetingView struct {
 	Start time.Time `json:"start,omitzero"`
 }
 
-func (h *handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h *handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	e, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err

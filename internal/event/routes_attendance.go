@@ -86,10 +86,10 @@ func (h *handlers) register(c *web.Ctx, in registerInput) (Registered, error) {
 }
 
 func (h *handlers) againRegister(c *web.Ctx, in registerInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
-func (h *handlers) leave(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h *handlers) leave(c *web.Ctx, in module.ID) (web.Go, error) {
 	return web.Done("/events/"+in.ID, "unregistered"), h.Leave(c, in.ID)
 }
 
@@ -105,7 +105,7 @@ func (h *handlers) book(c *web.Ctx, in bookInput) (Registered, error) {
 }
 
 func (h *handlers) againBook(c *web.Ctx, in bookInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 type unbookInput struct {
@@ -130,7 +130,7 @@ func file(s *Service, c *web.Ctx, id string) (*Event, []byte, error) {
 	return e, calendar.File(a.ICS(e, c.Actor.ID, c.URL(e.path()))...), nil
 }
 
-func (h *handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
+func (h *handlers) calendar(c *web.Ctx, in module.ID) (*web.File, error) {
 	e, body, err := file(h.Service, c, in.ID)
 	if err != nil {
 		return nil, err
@@ -140,10 +140,8 @@ func (h *handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
 
 // AttendancePage is who comes.
 type AttendancePage struct {
-	web.Whole
+	web.Whole[AttendanceRow]
 	Item
-	Items []AttendanceRow `json:"items"`
-	Total int             `json:"total"`
 }
 
 // AttendanceRow is one who comes or waits.
@@ -158,12 +156,12 @@ type AttendanceRow struct {
 	Due      record.Day `json:"-"`
 }
 
-func (h *handlers) attendancePage(c *web.Ctx, in module.IDLang) (*AttendancePage, error) {
+func (h *handlers) attendancePage(c *web.Ctx, in module.ID) (*AttendancePage, error) {
 	e, a, err := h.Attendance(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := &AttendancePage{Item: h.item(c, e), Items: []AttendanceRow{}, Total: len(a.Registrations)}
+	p := &AttendancePage{Item: h.item(c, e)}
 	for _, r := range a.Registrations {
 		row := AttendanceRow{Account: r.Account, Name: r.Name, Contact: r.Contact, Note: r.Note, Waiting: r.Waiting, Follow: r.Follow,
 			Due: form.Day(r.Follow.Due, p.Zone), Meetings: []Meeting{}}
@@ -202,15 +200,12 @@ func (h *handlers) followUp(c *web.Ctx, in followUpInput) (web.Go, error) {
 }
 
 func (h *handlers) againFollowUp(c *web.Ctx, in followUpInput) (*AttendancePage, error) {
-	return h.attendancePage(c, module.IDLang{ID: in.ID})
+	return h.attendancePage(c, module.ID{ID: in.ID})
 }
 
 // ContactsPage is the open next steps.
 type ContactsPage struct {
-	web.Whole
-	Items []ContactRow `json:"items"`
-	Total int          `json:"total"`
-	Empty web.Empty    `json:"-"`
+	web.Whole[ContactRow]
 }
 
 // ContactRow is one of them.
@@ -224,13 +219,14 @@ type ContactRow struct {
 	Overdue bool      `json:"overdue"`
 }
 
-func (h *handlers) contacts(c *web.Ctx, _ module.Lang) (*ContactsPage, error) {
+func (h *handlers) contacts(c *web.Ctx, _ web.None) (*ContactsPage, error) {
 	all, err := h.ListFollowUps(c)
 	if err != nil {
 		return nil, err
 	}
-	p := &ContactsPage{Items: []ContactRow{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("event.contacts_none"),
-		Text: c.Words.T("event.contacts_none_text")}}
+	p := &ContactsPage{}
+	p.Empty = web.Empty{Title: c.Words.T("event.contacts_none"),
+		Text: c.Words.T("event.contacts_none_text")}
 	for _, o := range all {
 		p.Items = append(p.Items, ContactRow{o.Event.ID, o.Event.Title, o.Name, o.Contact, o.Next, o.Due, !o.Due.IsZero() && o.Due.Before(c.Now)})
 	}

@@ -77,10 +77,8 @@ func conferenceOf(e *Event) Conference {
 
 // ConferencesPage lists them.
 type ConferencesPage struct {
-	web.Whole
-	Items []ConferenceItem `json:"items"`
-	Total int              `json:"total"`
-	Wide  bool             `json:"-"`
+	web.Whole[ConferenceItem]
+	Wide bool `json:"-"`
 }
 
 // ConferenceItem is a conference in a list.
@@ -97,12 +95,12 @@ func (h *conferences) item(c *web.Ctx, e *Event) ConferenceItem {
 // mayOrganise reports whether the reader may plan and change conferences.
 func mayOrganise(a actor.Actor) bool { return a.Is(actor.Staff, actor.Admin) && a.City == "" }
 
-func (h *conferences) list(c *web.Ctx, _ module.Lang) (*ConferencesPage, error) {
+func (h *conferences) list(c *web.Ctx, _ web.None) (*ConferencesPage, error) {
 	all, err := h.List(c, "", "")
 	if err != nil {
 		return nil, err
 	}
-	p := &ConferencesPage{Items: []ConferenceItem{}, Total: len(all), Wide: mayOrganise(c.Actor)}
+	p := &ConferencesPage{Wide: mayOrganise(c.Actor)}
 	for _, e := range all {
 		p.Items = append(p.Items, h.item(c, e))
 	}
@@ -125,7 +123,7 @@ func (h *conferences) fresh(c *web.Ctx, _ web.None) (*ConferenceFormPage, error)
 	return h.form(c, "", ConferenceForm{Language: c.Words.Code}), nil
 }
 
-func (h *conferences) edit(c *web.Ctx, in module.IDLang) (*ConferenceFormPage, error) {
+func (h *conferences) edit(c *web.Ctx, in module.ID) (*ConferenceFormPage, error) {
 	e, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -167,7 +165,7 @@ func (h *conferences) publish(c *web.Ctx, in onlyID) (web.Go, error) {
 }
 
 func (h *conferences) againID(c *web.Ctx, in onlyID) (*ConferencePage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 type callOffInput struct {
@@ -181,5 +179,5 @@ func (h *conferences) cancel(c *web.Ctx, in callOffInput) (web.Go, error) {
 }
 
 func (h *conferences) againCancel(c *web.Ctx, in callOffInput) (*ConferencePage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }

@@ -53,7 +53,7 @@ func (h *conferences) register(c *web.Ctx, in chooseInput) (Chosen, error) {
 }
 
 func (h *conferences) againRegister(c *web.Ctx, in chooseInput) (*ConferencePage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 func (h *conferences) leave(c *web.Ctx, in onlyID) (web.Go, error) {
@@ -62,11 +62,9 @@ func (h *conferences) leave(c *web.Ctx, in onlyID) (web.Go, error) {
 
 // GuestsPage is who comes.
 type GuestsPage struct {
-	web.Whole
-	ID    string      `json:"id"`
-	Title string      `json:"title"`
-	Items []GuestItem `json:"items"`
-	Total int         `json:"total"`
+	web.Whole[GuestItem]
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // GuestItem is one who comes, with the titles of their sessions.
@@ -76,12 +74,12 @@ type GuestItem struct {
 	Titles   []string `json:"titles"`
 }
 
-func (h *conferences) guests(c *web.Ctx, in module.IDLang) (*GuestsPage, error) {
+func (h *conferences) guests(c *web.Ctx, in module.ID) (*GuestsPage, error) {
 	e, a, err := h.Attendance(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
-	p := &GuestsPage{ID: e.ID, Title: e.Title, Items: []GuestItem{}, Total: len(a.Registrations)}
+	p := &GuestsPage{ID: e.ID, Title: e.Title}
 	for i := range a.Registrations {
 		item := GuestItem{guestOf(&a.Registrations[i]), cityName(h.kit, c, a.Registrations[i].City), []string{}}
 		for _, id := range item.Sessions {
@@ -94,7 +92,7 @@ func (h *conferences) guests(c *web.Ctx, in module.IDLang) (*GuestsPage, error) 
 	return p, nil
 }
 
-func (h *conferences) guestsFile(c *web.Ctx, in module.IDLang) (*web.File, error) {
+func (h *conferences) guestsFile(c *web.Ctx, in module.ID) (*web.File, error) {
 	p, err := h.guests(c, in)
 	if err != nil {
 		return nil, err
@@ -114,7 +112,7 @@ func (h *conferences) guestsFile(c *web.Ctx, in module.IDLang) (*web.File, error
 	return &web.File{Name: "guests.csv", Type: sheet.Type, Body: body}, nil
 }
 
-func (h *conferences) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
+func (h *conferences) calendar(c *web.Ctx, in module.ID) (*web.File, error) {
 	_, body, err := file(h.Service, c, in.ID)
 	if err != nil {
 		return nil, err

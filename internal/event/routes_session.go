@@ -45,7 +45,7 @@ type SessionView struct {
 	Free      int // places; -1: as many as come
 }
 
-func (h *conferences) show(c *web.Ctx, in module.IDLang) (*ConferencePage, error) {
+func (h *conferences) show(c *web.Ctx, in module.ID) (*ConferencePage, error) {
 	e, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -98,7 +98,6 @@ func sessionView(c *web.Ctx, a *Attendance, s Session) SessionView {
 type sessionInput struct {
 	ID      string `path:"id" json:"-"`
 	Session string `query:"session" validate:"max=20"`
-	Lang    string `query:"lang" validate:"max=8"`
 }
 
 // SessionFormPage is the form of a session.

@@ -51,7 +51,7 @@ type CityDot struct {
 	End        bool // its name stands before the dot, so that it stays on the map
 }
 
-func (s *service) home(c *web.Ctx, _ module.Lang) (*Page, error) {
+func (s *service) home(c *web.Ctx, _ web.None) (*Page, error) {
 	r, err := s.kit.Search.Search(c, search.Query{Kind: "tenders", OpenOnly: true, Facets: []string{"city", "cpv"}, Size: 1})
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func (s *service) home(c *web.Ctx, _ module.Lang) (*Page, error) {
 	return p, nil
 }
 
-func (s *service) help(*web.Ctx, module.Lang) (*web.None, error) { return &web.None{}, nil }
+func (s *service) help(*web.Ctx, web.None) (*web.None, error) { return &web.None{}, nil }
 
 type tradesInput struct {
 	Words string `query:"q" validate:"max=100"`
@@ -86,9 +86,7 @@ type tradesInput struct {
 
 // Trades complete what was typed.
 type Trades struct {
-	web.Whole
-	Items []Trade `json:"items"`
-	Total int     `json:"total"`
+	web.Whole[Trade]
 }
 
 // Trade is one of them.
@@ -99,7 +97,7 @@ type Trade struct {
 }
 
 func (s *service) trades(c *web.Ctx, in tradesInput) (*Trades, error) {
-	out := &Trades{Items: []Trade{}}
+	out := &Trades{}
 	for _, t := range s.kit.Taxonomy.Suggest(in.Words, c.Words.Code, 10) {
 		out.Items = append(out.Items, Trade{ID: t.ID, Name: t.Name(c.Languages()...), CPV: t.CPV})
 	}

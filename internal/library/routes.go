@@ -58,7 +58,6 @@ type listInput struct {
 	Languages []string `query:"language" validate:"max=30,dive,max=8"`
 	Page      int      `query:"page" validate:"min=0,max=5000"`
 	Size      int      `query:"size" validate:"min=0,max=100"`
-	Lang      string   `query:"lang" validate:"max=8"`
 }
 
 // ListPage is a page of items.
@@ -116,7 +115,7 @@ type ShowPage struct {
 	Mine     bool     `json:"-"`
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	i, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -124,7 +123,7 @@ func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
 	return &ShowPage{i, h.kit.CityName(c, i.City), h.card(c, i).Tags, i.keptBy(c.Actor)}, nil
 }
 
-func (h handlers) captions(c *web.Ctx, in module.IDLang) (*web.File, error) {
+func (h handlers) captions(c *web.Ctx, in module.ID) (*web.File, error) {
 	i, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -173,7 +172,7 @@ func (h handlers) fresh(c *web.Ctx, _ web.None) (*FormPage, error) {
 	return h.form(c, "", Form{Language: c.Words.Code}), nil
 }
 
-func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	i, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -167,15 +167,13 @@ type MatchItem struct {
 
 // MinePage lists what fits the entrepreneur's firm.
 type MinePage struct {
-	web.Whole
-	Items    []MatchItem `json:"items"`
-	Total    int         `json:"total"`
-	Page     int         `json:"page"`
-	Size     int         `json:"size"`
-	Strength web.Meter   `json:"strength"`
-	Why      string      `json:"reason,omitempty"` // of an empty list: no_trade, no_city, no_tender or weak
-	Empty    web.Empty   `json:"-"`
-	Fresh    bool        `json:"-"`
+	web.Whole[MatchItem]
+	Total    int       `json:"total"`
+	Page     int       `json:"page"`
+	Size     int       `json:"size"`
+	Strength web.Meter `json:"strength"`
+	Why      string    `json:"reason,omitempty"` // of an empty list: no_trade, no_city, no_tender or weak
+	Fresh    bool      `json:"-"`
 
 	// Of an empty list: the firm's very trade in other cities, and what else is near its work.
 	Elsewhere []MatchItem `json:"elsewhere,omitempty"`
@@ -183,9 +181,8 @@ type MinePage struct {
 }
 
 type pageInput struct {
-	Page int    `query:"page" validate:"min=0,max=100"`
-	Size int    `query:"size" validate:"min=0,max=100"`
-	Lang string `query:"lang" validate:"max=8"`
+	Page int `query:"page" validate:"min=0,max=100"`
+	Size int `query:"size" validate:"min=0,max=100"`
 }
 
 func (s *Handlers) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
@@ -197,7 +194,7 @@ func (s *Handlers) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 	if size == 0 {
 		size = kept
 	}
-	page := &MinePage{Items: []MatchItem{}, Total: len(pairs), Page: max(in.Page, 1), Size: size, Strength: s.suppliers.Meter(c, p), Fresh: p.ID == ""}
+	page := &MinePage{Total: len(pairs), Page: max(in.Page, 1), Size: size, Strength: s.suppliers.Meter(c, p), Fresh: p.ID == ""}
 	if len(pairs) == 0 && !page.Fresh {
 		if err := s.whyEmpty(c, p, page); err != nil {
 			return nil, err

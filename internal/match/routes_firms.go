@@ -14,13 +14,10 @@ import (
 
 // FirmsPage lists the firms for a buyer's tender.
 type FirmsPage struct {
-	web.Whole
-	Items      []MatchItem      `json:"items"`
-	Total      int              `json:"total"`
+	web.Whole[MatchItem]
 	Interested []InterestedFirm `json:"interested"`
 	Title      string           `json:"-"`
 	ID         string           `json:"-"`
-	Empty      web.Empty        `json:"-"`
 }
 
 // InterestedFirm is a firm that turned to the buyer.
@@ -37,7 +34,8 @@ func (s *Handlers) firms(c *web.Ctx, in module.ID) (*FirmsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &FirmsPage{Items: []MatchItem{}, Total: len(pairs), ID: t.ID, Title: s.tenders.Item(c, t).Title, Empty: noFirms(c, t)}
+	page := &FirmsPage{ID: t.ID, Title: s.tenders.Item(c, t).Title}
+	page.Empty = noFirms(c, t)
 	for _, pair := range pairs {
 		item := s.suppliers.Item(c, pair.Profile)
 		seen := visibleParts(pair)

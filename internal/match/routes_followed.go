@@ -9,10 +9,7 @@ import (
 
 // FollowedPage lists the tenders the entrepreneur follows.
 type FollowedPage struct {
-	web.Whole
-	Items []FollowedItem `json:"items"`
-	Total int            `json:"total"`
-	Empty web.Empty      `json:"-"`
+	web.Whole[FollowedItem]
 }
 
 // FollowedItem is one of them, with what became of it.
@@ -28,8 +25,9 @@ func (s *Handlers) followed(c *web.Ctx, _ web.None) (*FollowedPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &FollowedPage{Items: []FollowedItem{}, Total: len(steps), Empty: web.Empty{Title: c.Words.T("interest.none"), Text: c.Words.T("interest.none_text"),
-		Links: []web.Link{{Label: c.Words.T("nav.matches"), Path: "/supplier/matches"}}}}
+	page := &FollowedPage{}
+	page.Empty = web.Empty{Title: c.Words.T("interest.none"), Text: c.Words.T("interest.none_text"),
+		Links: []web.Link{{Label: c.Words.T("nav.matches"), Path: "/supplier/matches"}}}
 	for _, step := range steps {
 		t, err := s.tenders.Get(c, step.TenderID)
 		if problem.Is(err, problem.NotFound) {

@@ -4,14 +4,3 @@ package module
 type ID struct {
 	ID string `path:"id"`
 }
-
-// Lang is the input of a page that may be asked for in another language.
-type Lang struct {
-	Lang string `query:"lang" validate:"max=8"`
-}
-
-// IDLang is both.
-type IDLang struct {
-	ID   string `path:"id"`
-	Lang string `query:"lang" validate:"max=8"`
-}

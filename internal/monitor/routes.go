@@ -58,7 +58,6 @@ type Stand struct {
 
 type quarterInput struct {
 	Quarter string `query:"quarter" validate:"max=7"`
-	Lang    string `query:"lang" validate:"max=8"`
 }
 
 // at reads which quarter is asked for; what is none is all time.
@@ -135,14 +134,12 @@ func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a journey.
 
 // CitiesPage compares the cities a person looks after.
 type CitiesPage struct {
-	web.Whole
+	web.Whole[CityItem]
 	*Stand
-	Items []CityItem `json:"items"`
-	Total int        `json:"total"`
-	Sum   []Told     `json:"-"`
-	Acts  []Told     `json:"-"` // what firms did
-	Chart web.Chart  `json:"-"`
-	Heads []string   `json:"-"`
+	Sum   []Told    `json:"-"`
+	Acts  []Told    `json:"-"` // what firms did
+	Chart web.Chart `json:"-"`
+	Heads []string  `json:"-"`
 }
 
 // CityItem is one city's figures.
@@ -188,7 +185,7 @@ func (s handlers) citiesPage(c *web.Ctx, in quarterInput) (*CitiesPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &CitiesPage{Stand: stand, Items: []CityItem{}, Total: len(boards)}
+	p := &CitiesPage{Stand: stand}
 	sum := journey.Totals{}
 	for _, f := range s.compared() {
 		p.Heads = append(p.Heads, c.Words.T("monitor."+f.Name))

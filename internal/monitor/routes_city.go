@@ -160,11 +160,10 @@ func (s handlers) people(c *web.Ctx, b *Board) []PeopleTold {
 
 // RecountPage holds figures against what they are made of.
 type RecountPage struct {
-	web.Whole
+	web.Whole[RecountTold]
 	*Stand
 	City  string        `json:"city"`
 	Name  string        `json:"name"`
-	Items []RecountTold `json:"items"`
 	Same  bool          `json:"same"` // all of them
 	Lines []RecountLine `json:"-"`
 }
@@ -202,7 +201,7 @@ func (s handlers) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &RecountPage{Stand: stand, City: in.ID, Name: s.cityName(c, in.ID), Items: []RecountTold{}, Same: true}
+	p := &RecountPage{Stand: stand, City: in.ID, Name: s.cityName(c, in.ID), Same: true}
 	for _, r := range all {
 		p.Same = p.Same && r.Same
 		p.Items = append(p.Items, RecountTold{r, amountTold(r.Told, r.Unit), amountTold(r.Counted, r.Unit), amountTold(r.Closed, r.Unit)})

@@ -14,10 +14,8 @@ import (
 
 // FiguresPage defines what is counted.
 type FiguresPage struct {
-	web.Whole
-	Items []Definition `json:"items"`
-	Total int          `json:"total"`
-	Least int          `json:"least"` // the smallest count of persons that is shown
+	web.Whole[Definition]
+	Least int `json:"least"` // the smallest count of persons that is shown
 }
 
 // Definition says what a figure is and where it comes from.
@@ -45,17 +43,14 @@ func (s handlers) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 			"c": "referrals"}[t.Theme]+" in the quarter, distinct accounts that let themselves be counted (declarations), by city, sex and age", true)
 	}
 	add(Reports, "d", "reports of discrimination received in the quarter, by the outcome of their cases, all cities together, as published", true)
-	p.Total = len(p.Items)
 	return p, nil
 }
 
 // IndicatorsPage is every figure, one a row.
 type IndicatorsPage struct {
-	web.Whole
+	web.Whole[RowTold]
 	*Stand
-	Items  []RowTold `json:"items"`
-	Total  int       `json:"total"`
-	Merged []Merged  `json:"merged"` // what rows of others stand for
+	Merged []Merged `json:"merged"` // what rows of others stand for
 }
 
 // RowTold is a row as it is read.
@@ -80,7 +75,7 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 	if err != nil {
 		return nil, err
 	}
-	p := &IndicatorsPage{Stand: stand, Items: []RowTold{}, Merged: []Merged{}, Total: len(rows)}
+	p := &IndicatorsPage{Stand: stand, Merged: []Merged{}}
 	for _, r := range rows {
 		f, known := s.counter.Figure(r.Figure)
 		if !known {

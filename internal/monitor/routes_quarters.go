@@ -9,10 +9,8 @@ import (
 
 // QuartersPage lists the quarters.
 type QuartersPage struct {
-	web.Whole
-	Items []QuarterItem `json:"items"`
-	Total int           `json:"total"`
-	Wide  bool          `json:"-"`
+	web.Whole[QuarterItem]
+	Wide bool `json:"-"`
 }
 
 // QuarterItem is one of them.
@@ -37,7 +35,6 @@ func (s handlers) quartersPage(c *web.Ctx, _ web.None) (*QuartersPage, error) {
 		}
 		p.Items = append(p.Items, item)
 	}
-	p.Total = len(p.Items)
 	return p, nil
 }
 

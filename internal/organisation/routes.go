@@ -78,7 +78,7 @@ type OwnPage[V, P any] struct {
 	Facts     []web.Fact `json:"-"`
 }
 
-func (h handlers[V, P]) own(c *web.Ctx, _ module.Lang) (*OwnPage[V, P], error) {
+func (h handlers[V, P]) own(c *web.Ctx, _ web.None) (*OwnPage[V, P], error) {
 	o, err := h.Own(c)
 	if err != nil {
 		return nil, err

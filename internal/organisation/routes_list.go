@@ -10,13 +10,11 @@ type listInput struct {
 	City string `query:"city" validate:"max=40"`
 	Kind string `query:"kind" validate:"omitempty,oneof=employer agency school"`
 	Page int    `query:"page" validate:"min=0,max=1000"`
-	Lang string `query:"lang" validate:"max=8"`
 }
 
 // ListPage lists organisations.
 type ListPage struct {
-	web.Whole
-	Items  []Item       `json:"items"`
+	web.Whole[Item]
 	Total  int          `json:"total"`
 	Page   int          `json:"page"`
 	Size   int          `json:"size"`
@@ -43,7 +41,7 @@ func (h handlers[V, P]) list(c *web.Ctx, in listInput) (*ListPage, error) {
 		return nil, err
 	}
 	page := max(1, in.Page)
-	p := &ListPage{Items: []Item{}, Total: len(all), Page: page, Size: pageSize, Pager: web.Pager{Page: page, Size: pageSize, Total: len(all)}, Input: in}
+	p := &ListPage{Total: len(all), Page: page, Size: pageSize, Pager: web.Pager{Page: page, Size: pageSize, Total: len(all)}, Input: in}
 	for _, o := range all[min(len(all), (page-1)*pageSize):min(len(all), page*pageSize)] {
 		p.Items = append(p.Items, h.item(c, o))
 	}
@@ -60,19 +58,18 @@ func (h handlers[V, P]) item(c *web.Ctx, o *Organisation) Item {
 
 // WaitingPage lists organisations that wait to be verified.
 type WaitingPage struct {
-	web.Whole
-	Items []*Organisation `json:"items"`
-	Total int             `json:"total"`
-	Empty web.Empty       `json:"-"`
+	web.Whole[*Organisation]
 }
 
-func (h handlers[V, P]) waiting(c *web.Ctx, _ module.Lang) (*WaitingPage, error) {
+func (h handlers[V, P]) waiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
 	all, err := h.ListWaiting(c)
 	if err != nil {
 		return nil, err
 	}
-	return &WaitingPage{Items: append([]*Organisation{}, all...), Total: len(all),
-		Empty: web.Empty{Title: c.Words.T("organisation.waiting_none"), Text: c.Words.T("organisation.waiting_none_text")}}, nil
+	p := &WaitingPage{}
+	p.Items = all
+	p.Empty = web.Empty{Title: c.Words.T("organisation.waiting_none"), Text: c.Words.T("organisation.waiting_none_text")}
+	return p, nil
 }
 
 // ShowPage is one organisation.
@@ -84,7 +81,7 @@ type ShowPage[V, P any] struct {
 	Verify    bool       `json:"-"` // the reader may verify it
 }
 
-func (h handlers[V, P]) show(c *web.Ctx, in module.IDLang) (*ShowPage[V, P], error) {
+func (h handlers[V, P]) show(c *web.Ctx, in module.ID) (*ShowPage[V, P], error) {
 	o, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -97,7 +94,7 @@ func (h handlers[V, P]) show(c *web.Ctx, in module.IDLang) (*ShowPage[V, P], err
 	return p, nil
 }
 
-func (h handlers[V, P]) verify(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h handlers[V, P]) verify(c *web.Ctx, in module.ID) (web.Go, error) {
 	_, err := h.Verify(c, in.ID)
 	return "/organisations/waiting?done=verified", err
 }

@@ -82,18 +82,14 @@ func (h handlers) ofOrganisation(c *web.Ctx, o *organisation.Organisation, own b
 type listInput struct {
 	City string `query:"city" validate:"max=40"`
 	What string `query:"what" validate:"omitempty,oneof=hires placements mentors contracts"`
-	Lang string `query:"lang" validate:"max=8"`
 }
 
 // ListPage is the promises that the reader may see.
 type ListPage struct {
-	web.Whole
-	Items  []Item       `json:"items"`
-	Total  int          `json:"total"`
+	web.Whole[Item]
 	Sums   []Sum        `json:"sums"` // of what is listed
 	Cities []web.Option `json:"-"`
 	Input  listInput    `json:"-"`
-	Empty  web.Empty    `json:"-"`
 	Owner  bool         `json:"-"`
 }
 
@@ -116,7 +112,8 @@ func (h handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
 }
 
 func (h handlers) listPage(c *web.Ctx, all []*Pledge) *ListPage {
-	p := &ListPage{Items: []Item{}, Total: len(all), Sums: []Sum{}, Empty: web.Empty{Title: c.Words.T("pledge.none"), Text: c.Words.T("pledge.none_text")}}
+	p := &ListPage{Sums: []Sum{}}
+	p.Empty = web.Empty{Title: c.Words.T("pledge.none"), Text: c.Words.T("pledge.none_text")}
 	for _, what := range Kinds() {
 		sum := Sum{What: what}
 		for _, one := range all {

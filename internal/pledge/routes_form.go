@@ -23,7 +23,7 @@ type ShowPage struct {
 	Mine bool `json:"-"`
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	p, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,7 @@ func (h handlers) addProgress(c *web.Ctx, in progressInput) (Changed, error) {
 }
 
 func (h handlers) addProgressAgain(c *web.Ctx, in progressInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 type withdrawInput struct {
@@ -75,5 +75,5 @@ func (h handlers) withdraw(c *web.Ctx, in withdrawInput) (Changed, error) {
 }
 
 func (h handlers) withdrawAgain(c *web.Ctx, in withdrawInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }

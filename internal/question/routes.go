@@ -65,9 +65,7 @@ func (s handlers) againAsk(c *web.Ctx, in askInput) (*tender.ShowPage, error) {
 
 // QuestionList is what was asked about a tender.
 type QuestionList struct {
-	web.Whole
-	Items []*Question `json:"items"`
-	Total int         `json:"total"`
+	web.Whole[*Question]
 }
 
 func (s handlers) list(c *web.Ctx, in module.ID) (*QuestionList, error) {
@@ -78,7 +76,7 @@ func (s handlers) list(c *web.Ctx, in module.ID) (*QuestionList, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &QuestionList{Items: append([]*Question{}, all...), Total: len(all)}, nil
+	return &QuestionList{Whole: web.Whole[*Question]{Items: all}}, nil
 }
 
 type answerInput struct {

@@ -35,11 +35,9 @@ func (s *Service) Module() module.Module {
 
 // TestPage is the readiness test with the answers given.
 type TestPage struct {
-	web.Whole
-	Items []Question `json:"items"`
-	Total int        `json:"total"`
-	Met   int        `json:"met"`
-	Open  int        `json:"open"` // answered with no
+	web.Whole[Question]
+	Met  int `json:"met"`
+	Open int `json:"open"` // answered with no
 }
 
 // Question is one question with the answer given.
@@ -54,7 +52,7 @@ func (h handlers) show(c *web.Ctx, _ web.None) (*TestPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &TestPage{Total: len(Questions()), Met: r.Met(), Open: len(r.Open())}
+	p := &TestPage{Met: r.Met(), Open: len(r.Open())}
 	for _, q := range Questions() {
 		p.Items = append(p.Items, Question{q, c.Words.T("readiness.ask_" + q), r.Answers[q]})
 	}

@@ -10,14 +10,12 @@ import (
 
 // PlanPage is what an entrepreneur could do about what the firm lacks.
 type PlanPage struct {
-	web.Whole
-	Items  []PlanItem `json:"items"`
-	Total  int        `json:"total"`
-	Tender string     `json:"tender,omitempty"`
-	Title  string     `json:"title,omitempty"`
-	City   string     `json:"city"`
-	Fresh  bool       `json:"-"` // the firm has no profile yet
-	Taken  bool       `json:"-"` // the readiness test was taken
+	web.Whole[PlanItem]
+	Tender string `json:"tender,omitempty"`
+	Title  string `json:"title,omitempty"`
+	City   string `json:"city"`
+	Fresh  bool   `json:"-"` // the firm has no profile yet
+	Taken  bool   `json:"-"` // the readiness test was taken
 }
 
 // PlanItem is one thing that is lacking.
@@ -32,7 +30,6 @@ type PlanItem struct {
 
 type planInput struct {
 	Tender string `query:"tender" validate:"max=200"`
-	Lang   string `query:"lang" validate:"max=8"`
 }
 
 // mostShown is how many services a page shows for each thing that is lacking.
@@ -43,8 +40,7 @@ func (h handlers) plan(c *web.Ctx, in planInput) (*PlanPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &PlanPage{Items: []PlanItem{}, Total: len(plan.Items), Tender: plan.Tender, Title: plan.Title, City: plan.Firm.City,
-		Fresh: plan.Firm.ID == "", Taken: plan.Taken}
+	p := &PlanPage{Tender: plan.Tender, Title: plan.Title, City: plan.Firm.City, Fresh: plan.Firm.ID == "", Taken: plan.Taken}
 	for _, i := range plan.Items {
 		item := say(c, i)
 		for _, one := range i.Services[:min(mostShown, len(i.Services))] {

@@ -77,11 +77,8 @@ func (h handlers) create(c *web.Ctx, in service.ReferralForm) (Changed, error) {
 
 // ListPage is the referrals in which the reader has a part.
 type ListPage struct {
-	web.Whole
-	Items []Item    `json:"items"`
-	Total int       `json:"total"`
-	Open  int       `json:"open"`
-	Empty web.Empty `json:"-"`
+	web.Whole[Item]
+	Open int `json:"open"`
 }
 
 // Item is one of them.
@@ -96,9 +93,10 @@ func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("referral.none"),
+	p := &ListPage{}
+	p.Empty = web.Empty{Title: c.Words.T("referral.none"),
 		Text:  c.Words.T("referral.none_text"),
-		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
+		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}
 	for _, r := range all {
 		p.Items = append(p.Items, Item{r, r.Since(), r.Overdue(c.Now)})
 		if r.State == Open {

@@ -24,7 +24,7 @@ type ShowPage struct {
 // May reports whether the reader may bring it into a state.
 func (p *ShowPage) May(to string) bool { return slices.Contains(p.Next, State(to)) }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	return h.addStepAgain(c, stepInput{ID: in.ID})
 }
 

@@ -15,7 +15,6 @@ type figuresInput struct {
 	Quarter string          `query:"quarter" validate:"max=7"`
 	Channel custody.Channel `query:"door" validate:"omitempty,oneof=discrimination irregularity"`
 	City    string          `query:"city" validate:"max=40"`
-	Lang    string          `query:"lang" validate:"max=8"`
 }
 
 // Count is a figure as it may be shown; hidden ones have no number.

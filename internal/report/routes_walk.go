@@ -42,7 +42,6 @@ type walkForm struct {
 
 type beginInput struct {
 	City string `query:"city" validate:"max=40"`
-	Lang string `query:"lang" validate:"max=8"`
 }
 
 func (h handlers) begin(c *web.Ctx, in beginInput) (*PersonPage, error) {

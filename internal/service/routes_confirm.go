@@ -6,7 +6,7 @@ import (
 	"citiesgrow/web"
 )
 
-func (h handlers) confirm(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h handlers) confirm(c *web.Ctx, in module.ID) (web.Go, error) {
 	if _, err := h.Confirm(c, in.ID); err != nil {
 		return "", err
 	}
@@ -31,7 +31,6 @@ type ConfirmPage struct {
 
 type showTokenInput struct {
 	Token string `path:"token"`
-	Lang  string `query:"lang" validate:"max=8"`
 }
 
 func (h handlers) showToken(c *web.Ctx, in showTokenInput) (*ConfirmPage, error) {

@@ -61,7 +61,7 @@ func (h handlers) createAgain(c *web.Ctx, in Form) (*FormPage, error) {
 	return h.formPage(c, "", in), nil
 }
 
-func (h handlers) showEdit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) showEdit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	l, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err

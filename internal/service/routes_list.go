@@ -21,7 +21,6 @@ type listInput struct {
 	Needs     []string `query:"need" validate:"max=16,dive,max=40"`
 	Page      int      `query:"page" validate:"min=0,max=5000"`
 	Size      int      `query:"size" validate:"min=0,max=100"`
-	Lang      string   `query:"lang" validate:"max=8"`
 }
 
 // ListPage is a page of services.
@@ -85,10 +84,7 @@ func (h handlers) helpOut(c *web.Ctx, p *ListPage, q Query) error {
 
 // MinePage is the services that the reader looks after.
 type MinePage struct {
-	web.Whole
-	Items []Item    `json:"items"`
-	Total int       `json:"total"`
-	Empty web.Empty `json:"-"`
+	web.Whole[Item]
 }
 
 func (h handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
@@ -96,8 +92,9 @@ func (h handlers) mine(c *web.Ctx, _ web.None) (*MinePage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &MinePage{Items: []Item{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("service.mine_none"), Text: c.Words.T("service.mine_none_text"),
-		Links: []web.Link{{Label: c.Words.T("service.new"), Path: "/services/new"}}}}
+	p := &MinePage{}
+	p.Empty = web.Empty{Title: c.Words.T("service.mine_none"), Text: c.Words.T("service.mine_none_text"),
+		Links: []web.Link{{Label: c.Words.T("service.new"), Path: "/services/new"}}}
 	for _, l := range all {
 		p.Items = append(p.Items, h.item(c, l))
 	}

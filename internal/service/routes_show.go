@@ -41,7 +41,6 @@ type showInput struct {
 	ID     string `path:"id"`
 	Need   string `query:"need" validate:"max=40"`
 	Tender string `query:"tender" validate:"max=200"`
-	Lang   string `query:"lang" validate:"max=8"`
 }
 
 func (h handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {

@@ -30,8 +30,7 @@ func (s *Service) Module() module.Module {
 }
 
 type input struct {
-	Year int    `query:"year" validate:"min=0,max=9999"`
-	Lang string `query:"lang" validate:"max=8"`
+	Year int `query:"year" validate:"min=0,max=9999"`
 }
 
 // Page says how much of what was awarded went to small firms.

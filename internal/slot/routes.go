@@ -86,9 +86,7 @@ func (h *handlers) fullView(slot *Slot) SlotView {
 
 // SlotsPage is the appointments of a service.
 type SlotsPage struct {
-	web.Whole
-	Items []SlotView `json:"items"`
-	Total int        `json:"total"`
+	web.Whole[SlotView]
 	ID    string     `json:"-"`
 	Name  string     `json:"-"`
 	Lang  string     `json:"-"`
@@ -105,7 +103,7 @@ type offerInput struct {
 	Where   string `json:"where" validate:"max=300"`
 }
 
-func (h *handlers) list(c *web.Ctx, in module.IDLang) (*SlotsPage, error) {
+func (h *handlers) list(c *web.Ctx, in module.ID) (*SlotsPage, error) {
 	return h.againCreate(c, offerInput{ID: in.ID, From: "09:00", To: "12:00", Minutes: 30, Weeks: 1})
 }
 
@@ -118,7 +116,7 @@ func (h *handlers) againCreate(c *web.Ctx, in offerInput) (*SlotsPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &SlotsPage{Items: []SlotView{}, Total: len(all), ID: of.ID, Name: of.Name, Lang: of.Language, Input: in}
+	p := &SlotsPage{ID: of.ID, Name: of.Name, Lang: of.Language, Input: in}
 	for _, slot := range all {
 		p.Items = append(p.Items, h.fullView(slot))
 	}
@@ -159,7 +157,7 @@ func (h *handlers) create(c *web.Ctx, in offerInput) (Offered, error) {
 	return Offered{in.ID, n}, err
 }
 
-func (h *handlers) remove(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h *handlers) remove(c *web.Ctx, in module.ID) (web.Go, error) {
 	slot, err := h.Remove(c, in.ID)
 	if err != nil {
 		return "", err
@@ -209,7 +207,7 @@ func (h *handlers) againBook(c *web.Ctx, in bookInput) (any, error) {
 	return h.again(c, slot.Service)
 }
 
-func (h *handlers) cancel(c *web.Ctx, in module.IDLang) (web.Go, error) {
+func (h *handlers) cancel(c *web.Ctx, in module.ID) (web.Go, error) {
 	slot, err := h.Cancel(c, in.ID)
 	if err != nil {
 		return "", err
@@ -222,10 +220,7 @@ func (h *handlers) cancel(c *web.Ctx, in module.IDLang) (web.Go, error) {
 
 // AppointmentsPage is the coming appointments of a person.
 type AppointmentsPage struct {
-	web.Whole
-	Items []SlotView `json:"items"`
-	Total int        `json:"total"`
-	Empty web.Empty  `json:"-"`
+	web.Whole[SlotView]
 
 	Booked *SlotView `json:"-"` // what was just booked
 	Tender string    `json:"-"` // the path of the contract that it was booked for
@@ -241,9 +236,10 @@ func (h *handlers) appointments(c *web.Ctx, in appointmentsInput) (*Appointments
 	if err != nil {
 		return nil, err
 	}
-	p := &AppointmentsPage{Items: []SlotView{}, Total: len(all), Empty: web.Empty{Title: c.Words.T("slot.no_appointments"),
+	p := &AppointmentsPage{}
+	p.Empty = web.Empty{Title: c.Words.T("slot.no_appointments"),
 		Text:  c.Words.T("slot.no_appointments_text"),
-		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}}
+		Links: []web.Link{{Label: c.Words.T("nav.services"), Path: "/services"}}}
 	for _, slot := range all {
 		v := h.fullView(slot)
 		p.Items = append(p.Items, v)
@@ -259,7 +255,7 @@ func (h *handlers) appointments(c *web.Ctx, in appointmentsInput) (*Appointments
 
 var tenderID = regexp.MustCompile(`^tender-[a-z0-9-]+$`)
 
-func (h *handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
+func (h *handlers) calendar(c *web.Ctx, in module.ID) (*web.File, error) {
 	slot, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err

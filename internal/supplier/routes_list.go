@@ -16,7 +16,6 @@ type listInput struct {
 	MinStaff  *int64   `query:"min_staff" validate:"omitempty,min=0"`
 	Page      int      `query:"page" validate:"min=0,max=5000"`
 	Size      int      `query:"size" validate:"min=0,max=100"`
-	Lang      string   `query:"lang" validate:"max=8"`
 }
 
 // ListPage is a page of firms.

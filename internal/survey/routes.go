@@ -62,7 +62,7 @@ type FormPage struct {
 	Answers []web.Option `json:"-"`
 }
 
-func (h handlers) fresh(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) fresh(c *web.Ctx, in module.ID) (*FormPage, error) {
 	_, title, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -92,5 +92,5 @@ func (h handlers) answer(c *web.Ctx, in answerInput) (*ThanksPage, error) {
 }
 
 func (h handlers) again(c *web.Ctx, in answerInput) (*FormPage, error) {
-	return h.fresh(c, module.IDLang{ID: in.ID})
+	return h.fresh(c, module.ID{ID: in.ID})
 }

@@ -46,12 +46,9 @@ func (s *Service) Module() module.Module {
 
 // ListPage is the board.
 type ListPage struct {
-	web.Whole
-	Items []Item       `json:"items"`
-	Total int          `json:"total"`
+	web.Whole[Item]
 	Form  Form         `json:"-"`
 	Langs []web.Option `json:"-"`
-	Empty web.Empty    `json:"-"`
 	Firm  bool         `json:"-"`
 }
 
@@ -64,9 +61,9 @@ type Item struct {
 }
 
 // list shows the board; to an organisation that is no school it says why it is empty.
-func (h handlers) list(c *web.Ctx, _ module.Lang) (*ListPage, error) {
-	p := &ListPage{Items: []Item{}, Langs: module.LanguageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur),
-		Empty: web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}}
+func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
+	p := &ListPage{Langs: module.LanguageOptions(c), Firm: c.Actor.Is(actor.Entrepreneur)}
+	p.Empty = web.Empty{Title: c.Words.T("team.none"), Text: c.Words.T("team.none_text")}
 	all, err := h.List(c)
 	if problem.Is(err, problem.Conflict) {
 		p.Empty.Text = c.Words.T("team.schools_only")
@@ -78,7 +75,6 @@ func (h handlers) list(c *web.Ctx, _ module.Lang) (*ListPage, error) {
 	for _, f := range all {
 		p.Items = append(p.Items, h.item(c, f))
 	}
-	p.Total = len(p.Items)
 	return p, nil
 }
 
@@ -121,7 +117,7 @@ func (h handlers) create(c *web.Ctx, in Form) (Changed, error) {
 }
 
 func (h handlers) createAgain(c *web.Ctx, in Form) (*ListPage, error) {
-	p, err := h.list(c, module.Lang{})
+	p, err := h.list(c, web.None{})
 	if err != nil {
 		return nil, err
 	}

@@ -23,7 +23,7 @@ type ShowPage struct {
 	Input   offerInput   `json:"-"`
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	t, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (h handlers) addOffer(c *web.Ctx, in offerInput) (Changed, error) {
 }
 
 func (h handlers) addOfferAgain(c *web.Ctx, in offerInput) (*ShowPage, error) {
-	p, err := h.show(c, module.IDLang{ID: in.ID})
+	p, err := h.show(c, module.ID{ID: in.ID})
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +78,7 @@ func (h handlers) accept(c *web.Ctx, in acceptInput) (Changed, error) {
 }
 
 func (h handlers) acceptAgain(c *web.Ctx, in acceptInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 type closeInput struct {
@@ -93,5 +93,5 @@ func (h handlers) close(c *web.Ctx, in closeInput) (Changed, error) {
 }
 
 func (h handlers) closeAgain(c *web.Ctx, in closeInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }

@@ -30,7 +30,6 @@ type listInput struct {
 	Sort         string     `query:"sort" validate:"omitempty,oneof=cities relevance deadline newest value"`
 	Page         int        `query:"page" validate:"min=0,max=5000"`
 	Size         int        `query:"size" validate:"min=0,max=100"`
-	Language     string     `query:"lang" validate:"max=8"` // of the page
 }
 
 // ListPage is a page of tenders.

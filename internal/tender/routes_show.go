@@ -131,9 +131,7 @@ func (s *Service) fill(c *web.Ctx, p *ShowPage, past []*notice.Notice) {
 
 // NoticeList is everything published about a tender.
 type NoticeList struct {
-	web.Whole
-	Items []*notice.Notice `json:"items"`
-	Total int              `json:"total"`
+	web.Whole[*notice.Notice]
 }
 
 func (s *Handlers) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
@@ -141,7 +139,7 @@ func (s *Handlers) listNotices(c *web.Ctx, in module.ID) (*NoticeList, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &NoticeList{Items: all, Total: len(all)}, nil
+	return &NoticeList{Whole: web.Whole[*notice.Notice]{Items: all}}, nil
 }
 
 // LotView is a lot with its own deadline, where it has one.

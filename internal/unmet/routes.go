@@ -36,7 +36,6 @@ func (s *Service) Module() module.Module {
 
 type showInput struct {
 	City string `query:"city" validate:"max=40"`
-	Lang string `query:"lang" validate:"max=8"`
 }
 
 // ShowPage is what the firms of a city look for and lack.

@@ -67,7 +67,7 @@ func (h handlers) createAgain(c *web.Ctx, in Form) (*FormPage, error) {
 	return h.formPage(c, "", in), nil
 }
 
-func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	v, err := h.Own(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (h handlers) submit(c *web.Ctx, in submitInput) (Changed, error) {
 }
 
 func (h handlers) submitAgain(c *web.Ctx, in submitInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
 type closeInput struct {
@@ -136,5 +136,5 @@ func (h handlers) close(c *web.Ctx, in closeInput) (Changed, error) {
 }
 
 func (h handlers) closeAgain(c *web.Ctx, in closeInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }

@@ -18,7 +18,6 @@ type listInput struct {
 	Levels    []string `query:"level" validate:"max=7,dive,max=4"`
 	Page      int      `query:"page" validate:"min=0,max=5000"`
 	Size      int      `query:"size" validate:"min=0,max=100"`
-	Lang      string   `query:"lang" validate:"max=8"`
 }
 
 // ListPage is a page of vacancies.
@@ -120,20 +119,17 @@ func (h handlers) own(c *web.Ctx, _ web.None) (*ListPage, error) {
 
 // FittingPage is placements for a school.
 type FittingPage struct {
-	web.Whole
-	Items  []Item    `json:"items"`
-	Total  int       `json:"total"`
-	School bool      `json:"school"`
-	Empty  web.Empty `json:"-"`
+	web.Whole[Item]
+	School bool `json:"school"`
 }
 
-func (h handlers) fitting(c *web.Ctx, _ module.Lang) (*FittingPage, error) {
+func (h handlers) fitting(c *web.Ctx, _ web.None) (*FittingPage, error) {
 	o, all, err := h.ListFitting(c)
 	if err != nil {
 		return nil, err
 	}
-	p := &FittingPage{Items: []Item{}, Total: len(all), School: o.Kind == organisation.School,
-		Empty: web.Empty{Title: c.Words.T("vacancy.fitting_none"), Text: c.Words.T("vacancy.fitting_none_text")}}
+	p := &FittingPage{School: o.Kind == organisation.School}
+	p.Empty = web.Empty{Title: c.Words.T("vacancy.fitting_none"), Text: c.Words.T("vacancy.fitting_none_text")}
 	if !p.School {
 		p.Empty.Text = c.Words.T("team.schools_only")
 	}

@@ -8,10 +8,7 @@ import (
 
 // WaitingPage is what waits for review.
 type WaitingPage struct {
-	web.Whole
-	Items []WaitingItem `json:"items"`
-	Total int           `json:"total"`
-	Empty web.Empty     `json:"-"`
+	web.Whole[WaitingItem]
 }
 
 // WaitingItem is a vacancy that waits.
@@ -21,8 +18,9 @@ type WaitingItem struct {
 }
 
 // waiting shows the queue; to an organisation that is no agency it says why it is empty.
-func (h handlers) waiting(c *web.Ctx, _ module.Lang) (*WaitingPage, error) {
-	p := &WaitingPage{Items: []WaitingItem{}, Empty: web.Empty{Title: c.Words.T("vacancy.queue_none"), Text: c.Words.T("vacancy.queue_none_text")}}
+func (h handlers) waiting(c *web.Ctx, _ web.None) (*WaitingPage, error) {
+	p := &WaitingPage{}
+	p.Empty = web.Empty{Title: c.Words.T("vacancy.queue_none"), Text: c.Words.T("vacancy.queue_none_text")}
 	all, err := h.ListWaiting(c)
 	if problem.Is(err, problem.Conflict) {
 		p.Empty.Text = c.Words.T("organisation.agency_only")
@@ -39,7 +37,6 @@ func (h handlers) waiting(c *web.Ctx, _ module.Lang) (*WaitingPage, error) {
 		}
 		p.Items = append(p.Items, WaitingItem{i, len(v.Flags)})
 	}
-	p.Total = len(p.Items)
 	return p, nil
 }
 
@@ -61,7 +58,7 @@ type reviewInput struct {
 	Why      []string `json:"why" validate:"max=50,dive,max=1000"`
 }
 
-func (h handlers) reviewPage(c *web.Ctx, in module.IDLang) (*ReviewPage, error) {
+func (h handlers) reviewPage(c *web.Ctx, in module.ID) (*ReviewPage, error) {
 	return h.reviewAgain(c, reviewInput{ID: in.ID})
 }
 

@@ -38,7 +38,7 @@ func flagViews(c *web.Ctx, flags []Flag) []FlagView {
 	return all
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	v, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err

@@ -59,9 +59,7 @@ type View struct {
 
 // ListPage lists the visits.
 type ListPage struct {
-	web.Whole
-	Items []View `json:"items"`
-	Total int    `json:"total"`
+	web.Whole[View]
 }
 
 func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
@@ -69,7 +67,7 @@ func (h handlers) list(c *web.Ctx, _ web.None) (*ListPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &ListPage{Items: []View{}, Total: len(all)}
+	p := &ListPage{}
 	for _, v := range all {
 		p.Items = append(p.Items, View{v, h.kit.CityName(c, v.City)})
 	}
@@ -85,7 +83,7 @@ type ShowPage struct {
 	Link      string            `json:"-"` // of its survey
 }
 
-func (h handlers) show(c *web.Ctx, in module.IDLang) (*ShowPage, error) {
+func (h handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
 	v, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -142,7 +140,7 @@ func (h handlers) fresh(c *web.Ctx, _ web.None) (*FormPage, error) {
 	return h.form(c, "", Form{Kind: "study", City: c.Actor.City})
 }
 
-func (h handlers) edit(c *web.Ctx, in module.IDLang) (*FormPage, error) {
+func (h handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	v, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -188,7 +186,7 @@ func (h handlers) againChange(c *web.Ctx, in formInput) (*FormPage, error) {
 	return p, err
 }
 
-func (h handlers) calendar(c *web.Ctx, in module.IDLang) (*web.File, error) {
+func (h handlers) calendar(c *web.Ctx, in module.ID) (*web.File, error) {
 	v, err := h.Get(c, in.ID)
 	if err != nil {
 		return nil, err
@@ -211,10 +209,10 @@ func (h handlers) addLesson(c *web.Ctx, in lessonInput) (web.Made, error) {
 }
 
 func (h handlers) againLesson(c *web.Ctx, in lessonInput) (*ShowPage, error) {
-	return h.show(c, module.IDLang{ID: in.ID})
+	return h.show(c, module.ID{ID: in.ID})
 }
 
-func (h handlers) summary(c *web.Ctx, in module.IDLang) (*survey.Summary, error) {
+func (h handlers) summary(c *web.Ctx, in module.ID) (*survey.Summary, error) {
 	if _, err := h.Get(c, in.ID); err != nil {
 		return nil, err
 	}
