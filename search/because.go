@@ -87,7 +87,7 @@ func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 		grouped[next[r.hit]] = r
 		next[r.hit]++
 	}
-	told := make([]Contribution, len(reasons))
+	added := make([]Contribution, len(reasons))
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	from := 0
@@ -98,9 +98,9 @@ func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 		})
 		for j, r := range grouped[from:to] {
 			t := aims[r.clause].groups()[r.group][r.term]
-			told[from+j] = Contribution{Word: aims[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
+			added[from+j] = Contribution{Word: aims[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
 		}
-		hits[i].Because = told[from:to:to]
+		hits[i].Because = added[from:to:to]
 		from = to
 	}
 }

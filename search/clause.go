@@ -72,18 +72,18 @@ const (
 	meaningWeight = 2.5  // multiplied by the square of the meaning's confidence
 )
 
-// mostWishes is the maximum number of words of a query. mostVariants is the maximum number of terms that the words of one prefix
+// mostClauses is the maximum number of words of a query. mostVariants is the maximum number of terms that the words of one prefix
 // or suffix add.
 const (
-	mostWishes   = 24
+	mostClauses  = 24
 	mostVariants = 64
 )
 
 // clauses turns a query into clauses, one for each word. It also returns the spelling corrections: the typed word and the word of
 // the index that replaces it.
 func (e *Engine) clauses(q Query, v *view) ([]clause, map[string]string, error) {
-	words := e.telling(unique(fold.Words(q.Words)), q)
-	words = words[:min(len(words), mostWishes)]
+	words := e.contentWords(unique(fold.Words(q.Words)), q)
+	words = words[:min(len(words), mostClauses)]
 	plainWords := plainOf(q, words)
 	var clauses []clause
 	corrected := map[string]string{}
@@ -166,25 +166,25 @@ func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 	return meanings
 }
 
-// telling removes the stop words of the query. Stop words are those of the user's languages; those of all languages if the user's
+// contentWords removes the stop words of the query. Stop words are those of the user's languages; those of all languages if the user's
 // are unknown, or if the word is in Latin script and none of the user's languages is. If only stop words remain, all words stay.
 // If all other words are plain, a stop word that is part of the first meaning also stays: "IT support" must not become "support".
-func (e *Engine) telling(words []string, q Query) []string {
-	little := func(w string) bool {
+func (e *Engine) contentWords(words []string, q Query) []string {
+	stop := func(w string) bool {
 		if len(q.Languages) == 0 || latin(w) && !slices.ContainsFunc(q.Languages, inLatin) {
 			return e.words.stop(w)
 		}
 		return slices.ContainsFunc(q.Languages, func(l string) bool { return e.words.stopIn(l, w) })
 	}
-	telling := slices.DeleteFunc(slices.Clone(words), little)
-	if len(telling) == 0 {
+	contentWords := slices.DeleteFunc(slices.Clone(words), stop)
+	if len(contentWords) == 0 {
 		return words
 	}
-	if len(telling) == len(words) || len(q.Meanings) == 0 || !allPlain(telling, q.Plain) {
-		return telling
+	if len(contentWords) == len(words) || len(q.Meanings) == 0 || !allPlain(contentWords, q.Plain) {
+		return contentWords
 	}
 	said := fold.Words(q.Meanings[0].Word)
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return little(w) && !slices.Contains(said, w) })
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return stop(w) && !slices.Contains(said, w) })
 }
 
 // latin reports whether a word has no letter of another script than Latin.

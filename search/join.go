@@ -19,8 +19,8 @@ func build(k Kind, entries []*entry, facets []*dictionary) *segment {
 		names = append(names, e.ID)
 		s.until = append(s.until, e.Until)
 		for i, name := range k.Numbers {
-			n, told := e.Numbers[name]
-			if !told {
+			n, has := e.Numbers[name]
+			if !has {
 				n = none
 			}
 			s.numbers[i].of = append(s.numbers[i].of, n)

@@ -81,12 +81,12 @@ func (e *Engine) note(batch *bleve.Batch, kind string, put []*entry, gone []stri
 }
 
 // wordsTogether is the number of words in one dictionary document. Bleve estimates the memory of a batch from the mean size of
-// the documents in the previous batch, so a document must not be much larger than others.
+// the documents in the previous batch. A document must therefore not be much larger than others.
 const wordsTogether = 64
 
 // saveWords writes the new words to the dictionary.
 func (e *Engine) saveWords() error {
-	words := e.lexicon.unheard
+	words := e.lexicon.pending
 	if len(words) == 0 {
 		return nil
 	}

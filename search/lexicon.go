@@ -19,7 +19,7 @@ type lexicon struct {
 	languages []string                      // "fi"; "" for words without a language; "#" for codes and marks
 	read      map[string]map[string]reading // language → word in lower case → its terms
 	meant     map[string][]uint32           // folded word → its terms in all languages
-	unheard   []string                      // folded words that the dictionary does not have yet
+	pending   []string                      // folded words that the dictionary does not have yet
 	skeletons map[string][]string           // skeleton → folded Arabic words
 	learned   int                           // number of additions to meant
 	fresh     []learned                     // words added since the own files were written
@@ -78,7 +78,7 @@ func (l *lexicon) learn(language, word string) reading {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(terms) > 0 && l.meant[folded] == nil {
-		l.unheard = append(l.unheard, folded)
+		l.pending = append(l.pending, folded)
 	}
 	l.remember(learned{language, word, terms}, folded)
 	return terms
@@ -90,7 +90,7 @@ func (l *lexicon) remember(h learned, folded string) {
 	if len(h.terms) == 0 {
 		return
 	}
-	before, heard := l.meant[folded]
+	before, known := l.meant[folded]
 	l.learned++
 	for _, t := range h.terms {
 		if !slices.Contains(before, t) {
@@ -98,7 +98,7 @@ func (l *lexicon) remember(h learned, folded string) {
 		}
 	}
 	l.meant[folded] = before
-	if bones := skeleton(folded); bones != "" && !heard {
+	if bones := skeleton(folded); bones != "" && !known {
 		l.skeletons[bones] = append(l.skeletons[bones], folded)
 	}
 }
@@ -187,7 +187,7 @@ func (l *lexicon) waiting(wanted func(word string) bool) []string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var words []string
-	for _, w := range l.unheard {
+	for _, w := range l.pending {
 		if wanted(w) {
 			words = append(words, w)
 		}
@@ -199,7 +199,7 @@ func (l *lexicon) waiting(wanted func(word string) bool) []string {
 func (l *lexicon) saved() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.unheard = nil
+	l.pending = nil
 }
 
 // state returns a number that grows with every addition. Caches use it to see that they are out of date.

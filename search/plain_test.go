@@ -33,8 +33,8 @@ func (p *plain) passes(d Document, q Query, but string) bool {
 		}
 	}
 	for name, r := range q.Ranges {
-		n, told := d.Numbers[name]
-		if name != but && (r.From != nil || r.To != nil) && (!told || r.From != nil && n < *r.From || r.To != nil && n > *r.To) {
+		n, known := d.Numbers[name]
+		if name != but && (r.From != nil || r.To != nil) && (!known || r.From != nil && n < *r.From || r.To != nil && n > *r.To) {
 			return false
 		}
 	}
@@ -185,8 +185,8 @@ func (p *plain) search(q Query, clauses []Clause) *Result {
 	for _, s := range q.Spans.List {
 		n := 0
 		for id, d := range p.docs {
-			v, told := d.Numbers[q.Spans.Number]
-			if told && has(id) && d.Until > p.now && p.passes(d, q, q.Spans.Number) && (s.From == nil || v >= *s.From) && (s.To == nil || v <= *s.To) {
+			v, known := d.Numbers[q.Spans.Number]
+			if known && has(id) && d.Until > p.now && p.passes(d, q, q.Spans.Number) && (s.From == nil || v >= *s.From) && (s.To == nil || v <= *s.To) {
 				n++
 			}
 		}

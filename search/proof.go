@@ -9,8 +9,8 @@ import (
 
 // proof says which terms of a query word are proof. A document that does not match all words of the query must contain proof.
 // Plain words occur in contracts of every kind ("work", "care"); their terms affect the order but are no proof. A word that names
-// a trade is proof as written, by its stem and as the end of a compound, but not as the beginning of a longer word ("care",
-// "career"). A meaning is no proof if only one plain word led to it.
+// a trade is proof as written, by its stem and as the end of a compound. It is no proof as the beginning of a longer word
+// ("care", "career"). A meaning is no proof if only one plain word led to it.
 type proof struct {
 	variants int  // the number of variants that are proof; they come first
 	meanings int  // the number of meanings that are proof; they come first

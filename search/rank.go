@@ -25,8 +25,8 @@ type Weighted struct {
 }
 
 // Weights of the parts of a profile, tuned on award data (see internal/eval). A word weighs its idf to the power rareWords, times
-// the damped number of texts that have it. A level of a code weighs how much rarer it is than the level above, so that the
-// similarity of two codes is the rarity of their deepest common level (Resnik, 1995).
+// the damped number of texts that have it. A level of a code weighs how much rarer it is than the level above. The similarity of
+// two codes is therefore the rarity of their deepest common level (Resnik, 1995).
 const (
 	rareWords = 1.3
 	damping   = 0.75

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// counted is a facet to count. A document counts if it meets every condition, or every condition except that of the facet itself,
-// so that a user sees how many hits another choice gives.
+// counted is a facet to count. A document counts if it meets every condition, or every condition except that of the facet itself.
+// A user then sees how many hits another choice gives.
 type counted struct {
 	facet int
 	own   int // index of the facet's own condition; -1 if it has none

@@ -64,8 +64,8 @@ func commands() []command {
 	}
 }
 
-// run finds the command and runs it. The exit code is 0 on success, 2 for an invalid command line, 3 for an import that rejected
-// some of its input, and 1 for any other error.
+// run finds the command and runs it. The exit code is 0 on success and 1 for an error. It is 2 for an invalid command line, and 3
+// for an import that rejected some of its input.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	all := commands()
 	for _, cmd := range all {

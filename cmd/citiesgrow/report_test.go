@@ -163,8 +163,8 @@ func grepFolder(t *testing.T, dir string, needles ...string) (hits []string) {
 }
 
 // A person files a report on a phone, without script, in Ukrainian, while signed in in the same browser. The desk handles it, and
-// the person returns. Then all stored bytes are searched: the report, the answers, the receipt and the data of the browser are
-// nowhere in plain text, and no line of the log shows when the report was filed.
+// the person returns. Then all stored bytes are searched. The report, the answers, the receipt and the data of the browser are
+// nowhere in plain text. No line of the log shows when the report was filed.
 func TestAReportLeavesNoTrace(t *testing.T) {
 	data, log := t.TempDir(), &journal{}
 	h := houseOn(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), data, slog.NewTextHandler(log, nil))

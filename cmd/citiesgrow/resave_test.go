@@ -22,8 +22,8 @@ type resaved struct {
 	paths            []string // {id} stands for the id of each document
 }
 
-// Saving a form without changes does not change the document. Fields that the page does not show stay as they are, and fields
-// that it shows are parsed to the same value, in every language of the page.
+// Saving a form without changes does not change the document. Fields that the page does not show stay as they are. Fields that it
+// shows are parsed to the same value, in every language of the page.
 func (h *house) savesFormsAsTheyAre(t *testing.T, logins []seed.Login) {
 	for _, language := range []string{"en", "ar"} {
 		for _, c := range []resaved{

@@ -123,8 +123,8 @@ func (n *tedNotice) tender() *tender.Tender {
 // seedOfPlaces is the seed for the distribution of the notices over the cities.
 const seedOfPlaces = "citiesgrow"
 
-// placed assigns each notice to one of the sixteen cities by its id and a seed, open and without a deadline, because real notices
-// are distributed unevenly. It removes all places and dates of the notice and its lots.
+// placed assigns each notice to one of the sixteen cities by its id and a seed, because real notices are distributed unevenly. It
+// removes all places and dates of the notice and its lots; the notice is open and has no deadline.
 func placed(notices []*tender.Tender, taxa *taxonomy.Taxonomy) {
 	cities := taxa.Cities()
 	for _, t := range notices {

@@ -23,9 +23,9 @@ type target struct {
 	remarks []string
 }
 
-// find returns the tender of a notice. It looks for another version or format of the same notice, for notices that it refers to,
-// for notices that refer to it, and for its process id. A tender found this way only counts if it has a buyer in common with the
-// notice. For an unknown process, the tender id follows from the process id.
+// find returns the tender of a notice. It looks for another version or format of the same notice, for notices that it refers to
+// or that refer to it, and for its process id. A tender found this way only counts if it has a buyer in common with the notice.
+// For an unknown process, the tender id follows from the process id.
 func (s *Service) find(ctx context.Context, r *ocds.Release) (target, error) {
 	p := target{ocid: r.OCID}
 	candidates, err := s.referred(ctx, r)

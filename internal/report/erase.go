@@ -30,8 +30,8 @@ func (s *Service) tombstoneOf(r *Report) *Tombstone {
 
 // Erase first removes the receipt, so that the reporter cannot write to a report that is being erased. If the reporter has
 // written in the meantime, the report stays and Erase returns nil. Then Erase deletes the key slots: from then on the report
-// cannot be opened, not even in a backup. It also deletes its files and the reports that were merged into it. Every step can be
-// repeated, after a crash or by another node at the same time.
+// cannot be opened. This includes copies in backups, because backups do not contain key slots. Erase also deletes its files and
+// the reports that were merged into it. Every step can be repeated, after a crash or by another node at the same time.
 func (s *Service) Erase(ctx context.Context, r *Report) error {
 	if r.Lookup != "" {
 		r.Lookup = ""

@@ -127,7 +127,8 @@ func TestIDsTellNothing(t *testing.T) {
 	}
 }
 
-// Each channel sets the fields that its form does not ask for and translates "other". Only discrimination has a legal time limit.
+// Each channel has its own grounds, and "other" means the last one of them. An irregularity has the field procurement, because
+// its form does not ask for one. Only discrimination has a legal time limit.
 func TestEachChannelAsksItsOwn(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Seat(h.Mia, custody.Discrimination, custody.Irregularity)

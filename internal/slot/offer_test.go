@@ -222,7 +222,8 @@ func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 	}
 }
 
-// The pages show invalid input at its field. Only users with the right see names, and only the client gets the calendar file.
+// The pages show invalid input at its field. Only the provider and the city's staff see who booked. Only the provider and the
+// client get the calendar file.
 func TestThePagesOfAppointments(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
