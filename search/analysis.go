@@ -35,8 +35,8 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// Terms carry a mark of what they are: "fi:siivo" a Finnish stem, "_:siivous" the
-// folded word in no language, "#909" a level of a CPV code, "#=909" the very code, "@place:pt112" a mark.
+// A term begins with a prefix that names its type. "fi:siivo" is a Finnish stem. "_:siivous" is a folded word without a language.
+// "#909" is a level of a CPV code, "#=909" exactly that code, "@place:pt112" a mark.
 const (
 	foldedMark = "_:"
 	cpvMark    = "#"
@@ -44,8 +44,8 @@ const (
 	markMark   = "@"
 )
 
-// analysed are the languages with a stemmer of Bleve's; every other language is cut to
-// its first six letters, which does most of what a stemmer would.
+// analysed lists the languages for which Bleve has a stemmer. Words of every other language are cut to their first six letters,
+// which finds most of the forms that a stemmer would find.
 var analysed = []string{"ar", "da", "de", "en", "es", "fa", "fi", "fr", "hr", "hu", "it", "nl", "pl", "pt", "ro", "ru", "sv", "tr"}
 
 const cutAt = 6
@@ -56,7 +56,7 @@ type analysis struct {
 	stops sync.Map // folded word → whether some language has it as a stop word
 }
 
-// sharedAnalysis is that of all engines of a process: it does not change, apart from the words that it remembers.
+// sharedAnalysis is shared by all engines of a process. It never changes, except for its cache of stop words.
 var sharedAnalysis = sync.OnceValues(newAnalysis)
 
 func newAnalysis() (*analysis, error) {
@@ -72,13 +72,13 @@ func newAnalysis() (*analysis, error) {
 	return a, nil
 }
 
-// token is one word of a text: its place in bytes, and the terms that find it.
+// token is one word of a text: its position in bytes and its stem.
 type token struct {
 	start, end int
 	stem       string // empty for a stop word
 }
 
-// tokens cuts a text of a language into stems.
+// tokens splits a text of a language into words with their stems.
 func (a *analysis) tokens(language, words string) []token {
 	analyzer := a.stem[language]
 	if analyzer == nil {
@@ -96,7 +96,8 @@ func (a *analysis) tokens(language, words string) []token {
 	return tokens
 }
 
-// nominative mends what the Finnish stemmer leaves apart: siivous, siivouksen.
+// nominative unifies two Finnish stems of the same word that the stemmer leaves different: siivous and siivouks (from
+// siivouksen).
 func nominative(stem string) string {
 	for _, vowel := range []string{"u", "y"} {
 		if rest, found := strings.CutSuffix(stem, vowel+"ks"); found && len(rest) >= 3 {
@@ -106,8 +107,8 @@ func nominative(stem string) string {
 	return stem
 }
 
-// likely refuses a stem that has nothing of its word: stemmers made from tables turn
-// words of other languages into anything ("school" into "1"). Such a word is cut instead.
+// likely rejects a stem that has almost no letter of its word, and returns the cut word instead. Stemmers that were generated
+// from tables give such stems for words of other languages ("1" for "school").
 func likely(stem, word string) string {
 	if common := commonLetters(stem, word); common >= 3 || common == utf8.RuneCountInString(stem) || utf8.RuneCountInString(stem) >= 2 &&
 		strings.Contains(word, stem) {
@@ -128,7 +129,7 @@ func commonLetters(a, b string) int {
 	return n
 }
 
-// cutTokens is the plain way of languages without a stemmer.
+// cutTokens splits a text of a language without a stemmer.
 func cutTokens(language, words string) []token {
 	var tokens []token
 	start := -1
@@ -162,8 +163,8 @@ func cut(word string) string {
 	return word
 }
 
-// stop reports whether a word says nothing in one of the languages: "een", "voor", "the". It
-// is asked of words whose language is unknown.
+// stop reports whether a word is a stop word of at least one of the analysed languages: "een", "voor", "the". It is for words
+// whose language is unknown.
 func (a *analysis) stop(word string) bool {
 	if known, asked := a.stops.Load(word); asked {
 		return known.(bool)
@@ -179,14 +180,14 @@ func (a *analysis) stop(word string) bool {
 	return empty
 }
 
-// stopIn reports whether a word says nothing in one language.
+// stopIn reports whether a word is a stop word of one language.
 func (a *analysis) stopIn(language, word string) bool {
 	analyzer := a.stem[language]
 	return analyzer != nil && len(analyzer.Analyze([]byte(word))) == 0
 }
 
-// stems lists the terms of one word of a language; none for a stop word. The terms of words
-// in no language are the words themselves, folded.
+// stems lists the terms of one word of a language; none for a stop word. With an empty language, the only term is the folded
+// word.
 func (a *analysis) stems(language, word string) []string {
 	if language == "" {
 		return []string{foldedMark + fold.Text(word)}
@@ -198,8 +199,8 @@ func (a *analysis) stems(language, word string) []string {
 	return stems
 }
 
-// asked keeps the stems of words that are asked for and stand in no text of their language:
-// the same firms say the same words again and again.
+// asked caches the stems of profile words that occur in no indexed text of their language. The profile of a supplier is matched
+// many times, always with the same words.
 type asked struct {
 	mu    sync.Mutex
 	known map[[2]string][]string // language and word
@@ -234,8 +235,8 @@ func (a *analysis) stemsIn(languages []string, word string) []string {
 	return stems
 }
 
-// cpvLevels lists the levels of an eight-digit code from division to itself, without
-// the zeros behind: 90919200 is 90, 909, 9091, 90919, 909192.
+// cpvLevels lists the levels of an eight-digit code from the division to the code itself, without trailing zeros: 90919200 gives
+// 90, 909, 9091, 90919 and 909192.
 func cpvLevels(code string) []string {
 	if len(code) < 2 {
 		return nil
@@ -253,8 +254,7 @@ func cpvLevels(code string) []string {
 
 func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
-// Levels lists every level of some CPV codes once, as facet values: filtering by "909"
-// finds what has 90919200.
+// Levels lists every level of some CPV codes once, as facet values. A filter by "909" then finds a document with 90919200.
 func Levels(codes ...string) []string {
 	var all []string
 	for _, code := range codes {
@@ -267,8 +267,8 @@ func Levels(codes ...string) []string {
 	return all
 }
 
-// Level is the facet value of one code of any level, with or without the zeros behind;
-// empty for what is no code.
+// Level returns the facet value of one code of any level, with or without trailing zeros. It is empty for a string that is no
+// code.
 func Level(code string) string {
 	if levels := cpvLevels(code); len(levels) > 0 {
 		return levels[len(levels)-1]

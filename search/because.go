@@ -5,20 +5,19 @@ import (
 	"slices"
 )
 
-// reason is what one clause added to the score of a hit: the best of its terms, or of its
-// meanings.
+// reason is the score that one group of a clause (its words or its meanings) added to a hit: that of its best term.
 type reason struct {
 	hit    uint16
 	clause uint16
-	group  uint16 // of aim.groups
-	term   uint16 // of the group
+	group  uint16 // index in aim.groups
+	term   uint16 // index in the group
 	score  float32
 }
 
-// hits makes hits of the documents kept, each with what every clause added to its score.
+// hits makes a Hit of each document, with the contribution of every clause to its score.
 func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	hits := make([]Hit, len(kept))
-	order := make([]uint16, len(kept)) // by part, then document: lists are walked forward
+	order := make([]uint16, len(kept)) // by part, then by document: posting lists are read forward only
 	for i, k := range kept {
 		hits[i] = Hit{ID: g.parts[k.part].ids.names[k.doc], Score: float64(k.score), Open: k.open, Group: int(k.group)}
 		order[i] = uint16(i)
@@ -55,7 +54,7 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 	return hits
 }
 
-// explain finds, for some documents of a part in their order, the best of some terms.
+// explain finds the best of some terms for each of some documents of a part, which are given in ascending order.
 func explain(p part, terms []aimed, kept []scored, order []uint16, best []reason) {
 	for n, t := range terms {
 		list := p.list(t.term)
@@ -74,9 +73,9 @@ func explain(p part, terms []aimed, kept []scored, order []uint16, best []reason
 	}
 }
 
-// explain gives each hit its reasons as contributions, the largest first.
+// explain turns the reasons of each hit into contributions, the largest first.
 func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
-	next := make([]int, len(hits)+1) // where the reasons of each hit begin
+	next := make([]int, len(hits)+1) // index of the first reason of each hit
 	for _, r := range reasons {
 		next[r.hit+1]++
 	}
@@ -88,7 +87,7 @@ func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 		grouped[next[r.hit]] = r
 		next[r.hit]++
 	}
-	told := make([]Contribution, len(reasons))
+	added := make([]Contribution, len(reasons))
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	from := 0
@@ -99,14 +98,14 @@ func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 		})
 		for j, r := range grouped[from:to] {
 			t := aims[r.clause].groups()[r.group][r.term]
-			told[from+j] = Contribution{Word: aims[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
+			added[from+j] = Contribution{Word: aims[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
 		}
-		hits[i].Because = told[from:to:to]
+		hits[i].Because = added[from:to:to]
 		from = to
 	}
 }
 
-// because is what every clause adds to one document's score, the largest first.
+// because lists the contributions of all clauses to the score of one document, the largest first.
 func (v *view) because(p part, doc uint16, aims []aim, l *lexicon) []Contribution {
 	g := &page{parts: []part{p}}
 	return v.hits(g, []scored{{doc: doc}}, aims, l)[0].Because

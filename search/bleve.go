@@ -18,19 +18,17 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// What Bleve keeps: every document as it was put, stored; every word of the index once,
-// forwards and backwards, for beginnings, endings and spelling; and a journal of what
-// changed since the own files were written.
+// Bleve stores three things: the source of every document; every word of the index once, forwards and backwards, to find words by
+// prefix, suffix and spelling; and a journal of the writes since the engine's own files were last written.
 const (
 	sourceField   = "s"
 	wordField     = "w"
 	backwardField = "b"
-	journalKind   = "journal" // reserved, besides the kinds that are declared
+	journalKind   = "journal" // a reserved name, like wordsKind: no declared kind may have it
 	wordsKind     = "words"
 )
 
-// version is written into the index; one of another version is made anew, since it is
-// derived and the store has everything.
+// version is stored in the index. An index of another version is deleted and built again, because all its data is in the store.
 const version = "2"
 
 func key(kind, id string) string { return kind + "/" + id }
@@ -38,8 +36,8 @@ func key(kind, id string) string { return kind + "/" + id }
 // analysisQueue prepares documents for all indexes of a process, four at a time, as Bleve does by itself.
 var analysisQueue = sync.OnceValue(func() *index.AnalysisQueue { return index.NewAnalysisQueue(4) })
 
-// openBleve opens Bleve's index in a folder, or makes it; an empty dir is one in memory. One of another version
-// is made anew. It is opened without Bleve's own way to search: we read what is stored.
+// openBleve opens Bleve's index in a folder, or creates it; with an empty dir, an index in memory. An index of another version is
+// deleted and created again. Bleve's query layer is not used: this package reads the stored data itself.
 func openBleve(dir string) (index.Index, error) {
 	if dir == "" {
 		return openScorch("")
@@ -75,7 +73,7 @@ func openScorch(path string) (index.Index, error) {
 	return ix, ix.Open()
 }
 
-// internal is a value of the index's own, nil where there is none.
+// internal returns a value of the index's own storage; nil if there is none.
 func internal(ix index.Index, key string) ([]byte, error) {
 	reader, err := ix.Reader()
 	if err != nil {
@@ -85,7 +83,7 @@ func internal(ix index.Index, key string) ([]byte, error) {
 	return value, errors.Join(err, reader.Close())
 }
 
-// stored is a document of Bleve's with one value to keep.
+// stored makes a Bleve document with one stored value, encoded as JSON.
 func stored(id string, value any) (*document.Document, error) {
 	raw, err := json.Marshal(value)
 	if err != nil {
@@ -96,11 +94,11 @@ func stored(id string, value any) (*document.Document, error) {
 	return doc, nil
 }
 
-// shortestCompound is how many letters a word must have to be looked for by its end: three
-// before it, and an end of five.
+// shortestCompound is the least number of letters of a word that is found by its suffix: a suffix of five letters and three
+// before it.
 const shortestCompound = 8
 
-// dictionaryOf is a document with words for the dictionary.
+// dictionaryOf makes a Bleve document that adds words to the dictionary.
 func dictionaryOf(n int64, words []string) *document.Document {
 	var backward []string
 	for _, w := range words {
@@ -114,10 +112,10 @@ func dictionaryOf(n int64, words []string) *document.Document {
 	return doc
 }
 
-// ready is an analyzer that hands out words cut before.
+// ready is an analyzer that returns a given list of words.
 type ready []string
 
-// Analyze returns each word once.
+// Analyze returns each word once and ignores its argument.
 func (r ready) Analyze([]byte) bleveanalysis.TokenStream {
 	tokens := make([]bleveanalysis.Token, len(r))
 	stream := make(bleveanalysis.TokenStream, len(r))
@@ -134,10 +132,10 @@ func reversed(s string) string {
 	return string(letters)
 }
 
-// reader opens what was written last; it must be closed.
+// reader opens a snapshot of the last write. The caller must close it.
 func (e *Engine) reader() (index.IndexReader, error) { return e.index.Reader() }
 
-// value reads what was stored under an id; false where there is nothing.
+// value decodes the value that is stored under an id. It returns false if there is none.
 func value(reader index.IndexReader, id string, into any) (bool, error) {
 	doc, err := reader.Document(id)
 	if err != nil || doc == nil {
@@ -152,8 +150,8 @@ func value(reader index.IndexReader, id string, into any) (bool, error) {
 	return found, err
 }
 
-// sources walks every document of the declared kinds, and the numbers of the journal's
-// lines and of the dictionary's documents.
+// sources calls each for every document of the declared kinds, and numbered for every journal entry and every dictionary
+// document.
 func (e *Engine) sources(reader index.IndexReader, each func(kind string, d Document) error, numbered func(kind string, n int64)) error {
 	ids, err := reader.DocIDReaderAll()
 	if err != nil {
@@ -190,15 +188,14 @@ func (e *Engine) sources(reader index.IndexReader, each func(kind string, d Docu
 	}
 }
 
-// nearby is a word of the index like a misspelt one.
+// nearby is a word of the index that is similar to a misspelt word.
 type nearby struct {
 	word     string
-	distance int // letters
+	distance int // edit distance in letters
 }
 
-// similar lists words of the index near a misspelt one, the nearest first. The first
-// letter is taken to be right. Words of a large write are not among them before the
-// dictionary has them.
+// similar lists words of the index that are similar to a misspelt word, the nearest first. The first letter is assumed to be
+// right. New words of a large write are missing until the dictionary is written.
 func (e *Engine) similar(word string, distance int) ([]nearby, error) {
 	var near []nearby
 	first, _ := utf8.DecodeRuneInString(word)
@@ -215,13 +212,13 @@ func (e *Engine) similar(word string, distance int) ([]nearby, error) {
 	return near, err
 }
 
-// beginning lists longer words of the index that begin so.
+// beginning lists the words of the index that start with the prefix and are longer.
 func (e *Engine) beginning(prefix string) ([]string, error) {
 	words, err := e.longer(wordField, prefix)
 	return append(words, e.lexicon.waiting(func(w string) bool { return len(w) > len(prefix) && strings.HasPrefix(w, prefix) })...), err
 }
 
-// ending lists longer words of the index that end so.
+// ending lists the words of the index that end with the suffix and are longer.
 func (e *Engine) ending(suffix string) ([]string, error) {
 	words, err := e.longer(backwardField, reversed(suffix))
 	for i, w := range words {
@@ -242,7 +239,7 @@ func (e *Engine) longer(field, prefix string) ([]string, error) {
 	return long, err
 }
 
-// mostLooked bounds the words that are looked at for a beginning or a misspelling.
+// mostLooked is the maximum number of dictionary entries that one prefix, suffix or spelling query reads.
 const mostLooked = 1024
 
 func (e *Engine) dictionary(open func(index.IndexReader) (index.FieldDict, error), each func(*index.DictEntry)) error {

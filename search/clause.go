@@ -12,25 +12,25 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// clause is one word of a question with every term that may stand for it, and with what it
-// means: a document scores its best term and, on top, its best meaning.
+// clause is one query term: a word of the query, the index terms that can match it, and the CPV codes that it means. Its score in
+// a document is the best of its variants plus the best of its meanings.
 type clause struct {
 	word     string
-	variants []variant // those that prove stand first
-	meanings []variant // as codes; their weight counts as it is, however rare the code; those that prove stand first
-	sure     float64   // how surely the best of them is meant
-	group    uint32    // of that one, as a term
+	variants []variant // index terms; those that are proof come first
+	meanings []variant // CPV codes; weights are used without idf; those that are proof come first
+	sure     float64   // the highest confidence of its meanings, 0 to 1
+	group    uint32    // the CPV group of that meaning, as a term
 	proof    proof
 }
 
-// strayed is taken off a word, times how surely its meaning is known, in a document that has
-// nothing of the meaning: "printing" stands in the small print of every study.
+// strayed lowers the score of a word in a document that has neither a meaning of the word nor a code of the same CPV group. The
+// word "printing" is also in the legal text of many studies. The factor is 1 - strayed * confidence^4.
 const strayed = 0.8
 
-// groupDigits is how many digits of a code name its group: what is of the group is near.
+// groupDigits is the number of digits of a CPV group. Codes of the same group count as near.
 const groupDigits = 3
 
-// surest notes the meaning that is surest.
+// surest stores the confidence and the group of a meaning if it is the most confident one so far.
 func (w *clause) surest(m taxonomy.Meaning, l *lexicon) {
 	if m.Weight <= w.sure {
 		return
@@ -40,7 +40,7 @@ func (w *clause) surest(m taxonomy.Meaning, l *lexicon) {
 	}
 }
 
-// stray is what the word is worth there.
+// stray returns the factor for the score of the word in a document without its meaning and group.
 func (w *clause) stray() float32 { return float32(1 - strayed*math.Pow(w.sure, 4)) }
 
 type variant struct {
@@ -49,18 +49,17 @@ type variant struct {
 	kind   variantKind
 }
 
-// variantKind is how a variant came about.
+// variantKind says how a variant follows from the typed word.
 type variantKind uint8
 
 const (
-	written variantKind = iota // as it was typed, in another script, or at the end of a longer word
+	written variantKind = iota // the typed word, an Arabic word of the same skeleton, or a longer word that ends with it
 	stem
-	loose // a longer word that begins so, or one of another spelling
+	loose // a longer word that starts with the typed word, or a word of similar spelling
 )
 
-// Weights of what stands in for a typed word, set by hand on the relevance scripts: the
-// word as texts have it counts fully, its stem nearly, a longer word that begins or ends
-// so and a misspelling less.
+// Weights of variants and meanings, set by hand on the relevance scripts. The exact word counts in full, its stem almost in full.
+// A longer word with this prefix or suffix counts less, and so does a word of similar spelling.
 const (
 	exactWeight   = 1.0
 	stemWeight    = 0.95
@@ -68,22 +67,23 @@ const (
 	prefixWeight  = 0.55
 	suffixWeight  = 0.5
 	similarWeight = 0.6
-	veryCode      = 1.05 // what a meaning's very code counts more than one below it
-	wideStep      = 0.2  // off a meaning's weight for each level that a code is wider
-	meaningWeight = 2.5  // times the square of how sure the meaning is
+	veryCode      = 1.05 // factor for exactly the code, compared with codes below it
+	wideStep      = 0.2  // subtracted from the factor of a wider code, for each level
+	meaningWeight = 2.5  // multiplied by the square of the meaning's confidence
 )
 
-// mostWishes bounds the words of a question, mostVariants what a beginning may stand for.
+// mostClauses is the maximum number of words of a query. mostVariants is the maximum number of terms that the words of one prefix
+// or suffix add.
 const (
-	mostWishes   = 24
+	mostClauses  = 24
 	mostVariants = 64
 )
 
-// clauses reads the query: each word with the terms that may stand for it, and the words
-// that misspelt ones were taken for.
+// clauses turns a query into clauses, one for each word. It also returns the spelling corrections: the typed word and the word of
+// the index that replaces it.
 func (e *Engine) clauses(q Query, v *view) ([]clause, map[string]string, error) {
-	words := e.telling(unique(fold.Words(q.Words)), q)
-	words = words[:min(len(words), mostWishes)]
+	words := e.contentWords(unique(fold.Words(q.Words)), q)
+	words = words[:min(len(words), mostClauses)]
 	plainWords := plainOf(q, words)
 	var clauses []clause
 	corrected := map[string]string{}
@@ -94,7 +94,7 @@ func (e *Engine) clauses(q Query, v *view) ([]clause, map[string]string, error) 
 		}
 		w := clause{word: word, variants: read.variants}
 		plain := slices.Contains(plainWords, word)
-		known := false // its meaning, and not by a guess
+		known := false // it has a meaning that is not a guess
 		for _, m := range q.Meanings {
 			said := fold.Words(m.Word)
 			if !slices.Contains(said, word) {
@@ -113,7 +113,7 @@ func (e *Engine) clauses(q Query, v *view) ([]clause, map[string]string, error) 
 		switch {
 		case read.near == "":
 		case len(w.meanings) > 0:
-			w.variants = nil // a word whose meaning is known is not misspelt
+			w.variants = nil // a word with a known meaning is not misspelt
 		default:
 			corrected[word] = read.near
 		}
@@ -124,8 +124,8 @@ func (e *Engine) clauses(q Query, v *view) ([]clause, map[string]string, error) 
 	return clauses, corrected, nil
 }
 
-// apart forgets what is near where the words mean several kinds of work: of "nursery cleaning" a
-// document may have one by its code and the other by its words.
+// apart removes the confidence of all clauses when their meanings are of different CPV groups. A document for "nursery cleaning"
+// may have the code of one and only the word of the other, so its words are not lowered.
 func apart(clauses []clause) {
 	group := uint32(0)
 	for _, w := range clauses {
@@ -142,9 +142,9 @@ func apart(clauses []clause) {
 	}
 }
 
-// mean adds a code and all below it, the code itself a little more, and, counting less,
-// wider codes that a buyer may have given instead: "painting and glazing" for painting,
-// though not all of construction.
+// mean adds the terms of a meaning: its CPV code, every code below it, and exactly this code with a slightly higher weight. It
+// also adds wider codes with a lower weight, because a buyer may have used one: "painting and glazing" for painting. The division
+// (two digits, all of construction) is too wide and is left out.
 func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 	weight := meaningWeight * m.Weight * m.Weight
 	add := func(term string, weight float64) {
@@ -166,34 +166,33 @@ func (e *Engine) mean(meanings []variant, m taxonomy.Meaning) []variant {
 	return meanings
 }
 
-// telling leaves out the little words of the person's language ("of", "für"), of every
-// language where none is known or the word is in a script that the person's languages are not
-// written in, unless there are no others. One on which the meaning rests
-// stays where all others are plain: of "IT support" more than "support" is left.
-func (e *Engine) telling(words []string, q Query) []string {
-	little := func(w string) bool {
+// contentWords removes the stop words of the query. Stop words are those of the user's languages; those of all languages if the user's
+// are unknown, or if the word is in Latin script and none of the user's languages is. If only stop words remain, all words stay.
+// If all other words are plain, a stop word that is part of the first meaning also stays: "IT support" must not become "support".
+func (e *Engine) contentWords(words []string, q Query) []string {
+	stop := func(w string) bool {
 		if len(q.Languages) == 0 || latin(w) && !slices.ContainsFunc(q.Languages, inLatin) {
 			return e.words.stop(w)
 		}
 		return slices.ContainsFunc(q.Languages, func(l string) bool { return e.words.stopIn(l, w) })
 	}
-	telling := slices.DeleteFunc(slices.Clone(words), little)
-	if len(telling) == 0 {
+	contentWords := slices.DeleteFunc(slices.Clone(words), stop)
+	if len(contentWords) == 0 {
 		return words
 	}
-	if len(telling) == len(words) || len(q.Meanings) == 0 || !allPlain(telling, q.Plain) {
-		return telling
+	if len(contentWords) == len(words) || len(q.Meanings) == 0 || !allPlain(contentWords, q.Plain) {
+		return contentWords
 	}
 	said := fold.Words(q.Meanings[0].Word)
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return little(w) && !slices.Contains(said, w) })
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return stop(w) && !slices.Contains(said, w) })
 }
 
-// latin reports whether a word is in Latin letters.
+// latin reports whether a word has no letter of another script than Latin.
 func latin(word string) bool {
 	return strings.IndexFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) < 0
 }
 
-// inLatin reports whether a language is written in Latin letters.
+// inLatin reports whether a language is usually written in Latin script.
 func inLatin(code string) bool {
 	script, _ := language.Make(code).Script()
 	return script.String() == "Latn"

@@ -2,7 +2,7 @@ package search
 
 import "sync/atomic"
 
-// counts is a number for each term that readers may read while the writer adds.
+// counts stores one number for each term. Readers may read while the writer adds.
 type counts []*[countBlock]atomic.Int32
 
 const countBlock = 1 << 14
@@ -16,7 +16,7 @@ func (c counts) of(term uint32) int {
 
 func (c counts) add(term uint32, n int32) { c[term/countBlock][term%countBlock].Add(n) }
 
-// reach is the counts with a place for the term.
+// reach returns the counts, enlarged so that they have an element for the term.
 func (c counts) reach(term uint32) counts {
 	for int(term/countBlock) >= len(c) {
 		c = append(c[:len(c):len(c)], new([countBlock]atomic.Int32))

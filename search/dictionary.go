@@ -6,12 +6,12 @@ import (
 	"sync"
 )
 
-// dictionary numbers the values of a facet. All views share it: it only grows.
+// dictionary maps the values of a facet to numbers. All views of a kind share it, and values are never removed.
 type dictionary struct {
 	mu     sync.RWMutex
 	names  []string
 	number map[string]uint32
-	sorted *alphabet // as far as it was asked for
+	sorted *alphabet // cached; older than names if values were added since
 }
 
 func newDictionary(names []string) *dictionary {
@@ -22,7 +22,7 @@ func newDictionary(names []string) *dictionary {
 	return d
 }
 
-// find is the number of a value.
+// find returns the number of a value; false for an unknown value.
 func (d *dictionary) find(value string) (uint32, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -30,7 +30,7 @@ func (d *dictionary) find(value string) (uint32, bool) {
 	return n, known
 }
 
-// add is the number of a value, a new one where it is new. Only the writer adds.
+// add returns the number of a value and adds the value if it is new. Only the writer calls it.
 func (d *dictionary) add(value string) uint32 {
 	if n, known := d.number[value]; known {
 		return n
@@ -43,14 +43,14 @@ func (d *dictionary) add(value string) uint32 {
 	return n
 }
 
-// alphabet is the values of a dictionary in the order of their names.
+// alphabet lists the values of a dictionary in the order of their names.
 type alphabet struct {
 	names []string
-	order []uint32 // values, by rank
-	ranks []uint32 // of the values
+	order []uint32 // value numbers by rank
+	ranks []uint32 // ranks by value number
 }
 
-// alphabet is made anew when there are new values.
+// alphabet returns the sorted values. It sorts again only when values were added.
 func (d *dictionary) alphabet() *alphabet {
 	d.mu.RLock()
 	a, names := d.sorted, d.names
@@ -74,7 +74,7 @@ func (d *dictionary) alphabet() *alphabet {
 	return a
 }
 
-// size is how many values there are.
+// size returns the number of values.
 func (d *dictionary) size() int {
 	d.mu.RLock()
 	defer d.mu.RUnlock()

@@ -2,10 +2,10 @@ package search
 
 import "hash/maphash"
 
-// directory finds documents by id: a table of numbers, open to the next free place.
+// directory finds the number of a document by its id: a hash table with open addressing and linear probing.
 type directory struct {
 	names []string
-	table []uint32 // number + 1; 0 is free
+	table []uint32 // document number + 1; 0 is a free slot
 	seed  maphash.Seed
 }
 

@@ -2,32 +2,32 @@ package search
 
 import "slices"
 
-// entry is a document with its terms.
+// entry is an analysed document.
 type entry struct {
 	Document
-	terms   []weighed // by number
+	terms   []weighed // in ascending order of term numbers
 	lengths []length
 }
 
-// weighed is how much a term weighs in a document: how often it stands there, times the
-// weight of the place.
+// weighed is the weight of a term in a document: the sum of the weights of the texts in which it occurs, once for each
+// occurrence.
 type weighed struct {
 	term   uint32
 	weight int32
-	tongue uint8 // the term's language
+	tongue uint8 // the number of the term's language
 }
 
-// length is how long a document is in one language.
+// length is the length of a document in one language, in words times the weight of their text.
 type length struct {
 	language uint8
 	words    int32
 }
 
-// maxWord bounds a word in bytes: longer ones are codes and noise.
+// maxWord is the maximum length of an indexed word in bytes. Longer strings are identifiers and other noise.
 const maxWord = 64
 
-// entry analyses a document. Words in a language count by their stems, those in no
-// language as they are written.
+// entry analyses a document. A word of a text with a language gives its stems; a word of a text without a language gives the
+// folded word.
 func (l *lexicon) entry(d Document) *entry {
 	e := &entry{Document: d}
 	found, lower := l.found[:0], l.lower
@@ -63,17 +63,17 @@ func (l *lexicon) entry(d Document) *entry {
 	return e
 }
 
-// fewCodes is how many codes a document has that is about each of them. Of one with more, a
-// framework for everything, only the first counts fully.
+// fewCodes is the largest number of codes of a document of which each counts in full. A document with more codes is a framework
+// for many trades: only its first code counts in full.
 const fewCodes = 5
 
-// How the postings of a code are marked.
+// The weight of a code in a document is one of these two marks (see flat).
 const (
 	inFull int32 = 1
 	aside  int32 = 2
 )
 
-// codeWeights are the levels of some codes and the codes themselves, as terms.
+// codeWeights returns the terms of some codes, that is all their levels and the codes themselves, with inFull or aside.
 func codeWeights(codes []string) map[string]int32 {
 	weights := map[string]int32{}
 	for i, code := range codes {
@@ -107,7 +107,7 @@ func (e *entry) lengthen(language uint8, words int32) {
 	e.lengths = append(e.lengths, length{language, words})
 }
 
-// length is how long the entry is in a language.
+// length returns the length of the entry in a language.
 func (e *entry) length(language uint8) int32 {
 	for _, l := range e.lengths {
 		if l.language == language {
@@ -117,7 +117,7 @@ func (e *entry) length(language uint8) int32 {
 	return 0
 }
 
-// together adds up what stands for the same term.
+// together sorts by term and adds up the weights of equal terms. It overwrites its argument.
 func together(found []weighed) []weighed {
 	slices.SortFunc(found, func(a, b weighed) int { return int(a.term) - int(b.term) })
 	kept := found[:0]

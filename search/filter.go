@@ -5,37 +5,36 @@ import (
 	"slices"
 )
 
-// filter holds a query's conditions against the columns of a view and counts facets on
-// the way.
+// filter tests documents against the conditions of a query, and counts the facets of those that pass.
 type filter struct {
 	v          *view
 	now        int64
 	openOnly   bool
 	conditions []condition
 	either     []way
-	without    []uint32 // terms that no document may have
+	without    []uint32 // terms that a document must not have
 	unsaid     func(p part, doc uint16) bool
-	only       map[string]bool // ids; nil where every one will do
+	only       map[string]bool // ids of the query; nil allows every id
 	groups     *groups
 	facets     []counted
 	spans      *spanned
 }
 
-// way is an Either that some document may meet.
+// way is one Either condition, with facet and value as numbers.
 type way struct {
 	facet int
 	value uint32
 	open  Answer
 }
 
-// groups are the values that part the open hits, and how many hits each group has.
+// groups divides the open hits by the values of a facet and counts the hits of each group.
 type groups struct {
 	facet  int
 	values [][]uint32
 	counts []int
 }
 
-// place is a document on its way to the page.
+// place makes a scored of a document, with its part, open state and group but without a score.
 func (f *filter) place(n int, p part, doc uint16) scored {
 	one := scored{part: n, doc: doc, open: p.until[doc] > f.now}
 	if one.open && f.groups != nil {
@@ -44,7 +43,7 @@ func (f *filter) place(n int, p part, doc uint16) scored {
 	return one
 }
 
-// of is the first group that has one of some values.
+// of returns the number of the first group that contains one of the values.
 func (g *groups) of(values []uint32) uint8 {
 	for n, those := range g.values {
 		if slices.ContainsFunc(values, func(v uint32) bool { return slices.Contains(those, v) }) {
@@ -67,19 +66,19 @@ func (f *filter) grouped() []int {
 	return slices.Clone(f.groups.counts)
 }
 
-// eitherHolds reports whether a document meets one of the ways, or none is asked.
+// eitherHolds reports whether a document meets one of the Either conditions, or the query has none.
 func (f *filter) eitherHolds(p part, doc uint16) bool {
 	return f.either == nil || slices.ContainsFunc(f.either, func(w way) bool {
 		return (w.open == NotAsked || (w.open == Yes) == (p.until[doc] > f.now)) && slices.Contains(p.facets[w.facet].at(doc), w.value)
 	})
 }
 
-// barred reports whether a document has a term or a phrase that it may not have.
+// barred reports whether a document has an excluded term or phrase.
 func (f *filter) barred(p part, doc uint16) bool {
 	return p.hasAny(f.without, doc) || f.unsaid != nil && f.unsaid(p, doc)
 }
 
-// hasAny reports whether a document has one of some terms.
+// hasAny reports whether a document has at least one of the terms.
 func (p part) hasAny(terms []uint32, doc uint16) bool {
 	return slices.ContainsFunc(terms, func(term uint32) bool {
 		_, has := slices.BinarySearch(p.list(term).docs, doc)
@@ -87,8 +86,7 @@ func (p part) hasAny(terms []uint32, doc uint16) bool {
 	})
 }
 
-// condition is one thing a document must have: one of some values of a facet, or a number
-// within bounds.
+// condition requires one of some values of a facet, or a number in a range.
 type condition struct {
 	facet  int // -1 for a number
 	values []uint32
@@ -96,13 +94,13 @@ type condition struct {
 	Range
 }
 
-// What missed returns where it is not the number of the one condition that a document misses.
+// Results of missed, besides the index of the only condition that a document does not meet.
 const (
 	passes  = -1
 	refused = -2
 )
 
-// filter reads the conditions. The scratch lends what counts facets.
+// filter resolves the names and values of a query to numbers. The counters of the facets come from the scratch.
 func (v *view) filter(q Query, now int64, s *scratch) (*filter, error) {
 	f := &filter{v: v, now: now, openOnly: q.OpenOnly}
 	for _, name := range sortedKeys(q.Filters) {
@@ -172,7 +170,7 @@ func (v *view) filter(q Query, now int64, s *scratch) (*filter, error) {
 	return f, nil
 }
 
-// mostGroups keeps a group's number in a byte.
+// mostGroups is a limit so that the number of a group fits a byte.
 const mostGroups = 100
 
 func (f *filter) group(q *Groups) error {
@@ -196,7 +194,7 @@ func (f *filter) group(q *Groups) error {
 	return nil
 }
 
-// reset forgets what was counted.
+// reset sets all counters to zero.
 func (f *filter) reset() {
 	if f.groups != nil {
 		clear(f.groups.counts)
@@ -225,7 +223,8 @@ func (c *condition) holds(p part, doc uint16) bool {
 	return false
 }
 
-// missed returns which condition alone a document misses, whether it passes, or is refused.
+// missed returns passes, refused, or the index of the condition if the document misses exactly one. That document still counts in
+// the facet of this condition.
 func (f *filter) missed(p part, doc uint16) int {
 	if p.isDead(doc) || f.openOnly && p.until[doc] <= f.now || !f.eitherHolds(p, doc) || f.barred(p, doc) || f.only != nil && !f.only[p.ids.names[doc]] {
 		return refused

@@ -6,18 +6,17 @@ import (
 	"slices"
 )
 
-// fewHits is a list so short that what has less of the words is listed behind it.
+// fewHits is the number of hits below which a query for work is repeated with fewer required words (see demand.less).
 const fewHits = 5
 
-// enough is how many of n words a hit must have at first: all of one or two, two of
-// three, three of four.
+// enough returns how many of n words a hit must match at first: one of one, two of two or three, three of four.
 func enough(n int) int { return (2*n + 2) / 3 }
 
-// complete is the share of the words that a hit has: one with all of them stands before one
-// with some, unless it hardly has them.
+// complete returns the share of the query's words that a document matches. Scores are multiplied by it. A document with all words
+// therefore usually precedes one with only some, unless its own scores are very low.
 func complete(matched uint8, of int) float32 { return float32(matched) / float32(of) }
 
-// search finds, filters and counts. Where nothing has enough of the words, fewer will do.
+// search finds, filters and counts. If too few documents match, it repeats with fewer required words, unless the query is strict.
 func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {
 	s := scratches.Get().(*scratch)
 	f, err := v.filter(q, now, s)
@@ -63,19 +62,18 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 	}
 }
 
-// demand is how much of the words a hit must have.
+// demand is how many and which words a hit must match.
 type demand struct {
 	aims  []aim
 	words int
-	says  func(p part, doc uint16) bool // what is quoted stands there; nil where nothing is
-	work  bool                          // one of those that mean work, unless it has them all
-	proof bool                          // one of them names a trade, unless it has them all
+	says  func(p part, doc uint16) bool // reports whether a document has all quoted phrases; nil without phrases
+	work  bool                          // a matching word must be proof and have a meaning, unless all words match
+	proof bool                          // a matching word must be proof, unless all words match
 }
 
-// less asks for one word less where too little was found. Among the few contracts for a
-// kind of work one may fit without the rest that was said; any other words are given up
-// only where nothing has them, and the work last. A word that names a trade is never dropped
-// in favour of words that name none.
+// less lowers the demand by one step and reports whether it could. Without hits, it first lowers the number of words, then gives
+// up the required meaning. With fewer than fewHits hits, it lowers the number of words only for a query for work that is not
+// exact. The demand for proof always stays: a word that names a trade is never given up in favour of words that name none.
 func (d *demand) less(found int, exact bool) bool {
 	switch {
 	case found > 0 && (exact || !d.work || found >= fewHits):
@@ -95,7 +93,7 @@ func (d *demand) met(p part, c candidate) bool {
 	return (words == len(d.aims) || words >= d.words && (!d.work && !d.proof || c.matched&proven != 0)) && (d.says == nil || d.says(p, c.doc))
 }
 
-// browse takes everything in a part that passes.
+// browse adds every document of a part that passes the filter. It is for queries without words.
 func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 	p := g.parts[n]
 	passing := f.sieve(p, nil, s)
@@ -103,7 +101,7 @@ func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 	g.browse(f, n, passing)
 }
 
-// add counts a set of hits.
+// add adds a set of hits to the totals.
 func (r *Result) add(f *filter, p part, passing set) {
 	total := passing.count()
 	r.Total += total
@@ -120,7 +118,7 @@ func (r *Result) add(f *filter, p part, passing set) {
 	}
 }
 
-// find takes what has enough of the words in a part and passes.
+// find adds the documents of a part that meet the demand and the filter.
 func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 	p := g.parts[n]
 	var found []candidate
@@ -156,11 +154,11 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 	}
 }
 
-// manyFound is the part of a segment from which documents are sieved together and not one
-// by one.
+// manyFound sets when documents are filtered as a bitset instead of one by one: when more than 1/manyFound of the documents of a
+// segment match.
 const manyFound = 32
 
-// findMany does the same for many documents at once.
+// findMany does the same as find with bitsets.
 func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candidate, r *Result) {
 	p := g.parts[n]
 	some := f.empty(p)

@@ -19,8 +19,8 @@ func build(k Kind, entries []*entry, facets []*dictionary) *segment {
 		names = append(names, e.ID)
 		s.until = append(s.until, e.Until)
 		for i, name := range k.Numbers {
-			n, told := e.Numbers[name]
-			if !told {
+			n, has := e.Numbers[name]
+			if !has {
 				n = none
 			}
 			s.numbers[i].of = append(s.numbers[i].of, n)
@@ -68,7 +68,7 @@ func blank(k Kind, n int) *segment {
 	return s
 }
 
-// finish fills in what follows from the columns and the terms.
+// finish derives the remaining structures from the columns and the posting lists.
 func (s *segment) finish(names []string) {
 	s.ids = newDirectory(names)
 	s.ends = sorted(s.until)
@@ -81,8 +81,8 @@ func (s *segment) finish(names []string) {
 	s.spread()
 }
 
-// spread gives every term a place in starts where that is not much larger than a list of
-// those that occur: it saves the search for the term.
+// spread gives every term an element in starts, so that no binary search for the term is necessary. It does this only if at least
+// a quarter of the term numbers occur.
 func (s *segment) spread() {
 	if len(s.terms) == 0 {
 		return
@@ -103,13 +103,13 @@ func (s *segment) spread() {
 	s.terms, s.starts = nil, starts
 }
 
-// join puts the documents of some parts that keep lets through into one segment, in
-// their order; nil where there is none.
+// join merges the documents of some parts for which keep is true into one segment, in their order. It returns nil if there are
+// none.
 func join(k Kind, from []part, keep func(p part, doc uint16) bool) *segment {
 	s := blank(k, 0)
 	var names []string
 	shared := make([]sharing, len(s.facets))
-	moved := make([][]int32, len(from)) // where each document went; -1 is nowhere
+	moved := make([][]int32, len(from)) // new number of each document; -1 if it is left out
 	total := 0
 	for n, p := range from {
 		moved[n] = make([]int32, p.size())
@@ -177,7 +177,7 @@ func (s *segment) joinTerms(from []part, moved [][]int32, total int) {
 	s.starts = append(s.starts, uint32(len(s.docs)))
 }
 
-// walk goes through the terms of a segment that occur, in their order.
+// walk iterates over the terms of a segment that occur, in ascending order.
 type walk struct {
 	*segment
 	at int
@@ -202,8 +202,8 @@ func (w *walk) take() postings {
 	return postings{w.docs[from:to], w.codes[from:to]}
 }
 
-// termsOf calls each for every term that stands in one of the wanted documents. It reads
-// all lists, so it is for many documents at once.
+// termsOf calls each for every term of every wanted document, once for each of these documents. It reads all posting lists, so it
+// is meant for many documents at once.
 func (s *segment) termsOf(wanted []uint64, each func(term uint32)) {
 	for w := (walk{segment: s}); ; {
 		term, more := w.term()

@@ -10,26 +10,26 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// The engine's own files are in a folder next to Bleve's: segments and pieces of the lexicon, each
-// written once, and a manifest that says which of them hold and up to which line of the
-// journal. The manifest is replaced in one step, so a process may end anywhere.
+// The engine's own files are in a folder next to Bleve's index: segments, pieces of the lexicon and a manifest. Segments and
+// pieces are written once and never changed. The manifest lists the valid files and the last journal entry that they include. It
+// is replaced by an atomic rename, so the process may stop at any time.
 
 const (
 	ownFolder    = "own"
 	manifestName = "manifest"
-	// worthKeeping is how many changes the journal may hold: a start after a crash
-	// analyses them again.
+	// worthKeeping is the number of changes after which the own files are written. After a crash, at most about this many
+	// documents are analysed again.
 	worthKeeping = 20_000
 )
 
-// keptFiles is what the files hold.
+// keptFiles is the state of the files on disk.
 type keptFiles struct {
-	changes int      // since they were written
+	changes int      // documents changed since the files were written
 	next    int      // number of the next file
-	lexicon []string // names
-	terms   int      // of the lexicon's, how many are in them
-	lines   []string // of the journal, in Bleve, that they will replace
-	words   int64    // documents of the dictionary
+	lexicon []string // file names of the pieces
+	terms   int      // number of the lexicon's terms that the pieces contain
+	lines   []string // ids of the journal entries to delete from Bleve after the next write of the files
+	words   int64    // number of dictionary documents in Bleve
 }
 
 type manifest struct {
@@ -43,7 +43,7 @@ type manifest struct {
 
 type keptKind struct {
 	Kind   Kind
-	Facets [][]string // values in the order of their numbers
+	Facets [][]string // values by their numbers
 	Open   []keptPart
 	Closed []keptPart
 }
@@ -54,7 +54,7 @@ type keptPart struct {
 	Deaths int      `json:",omitempty"`
 }
 
-// line is one write, in the journal.
+// line is a journal entry: one write.
 type line struct {
 	Kind string
 	Put  []string `json:",omitempty"`
@@ -63,7 +63,7 @@ type line struct {
 
 func lineKey(n int64) string { return key(journalKind, fmt.Sprintf("%015d", n)) }
 
-// note adds the journal's line to a batch.
+// note adds the journal entry of a write to a batch.
 func (e *Engine) note(batch *index.Batch, kind string, put []*entry, gone []string) error {
 	if e.dir == "" {
 		return nil
@@ -81,14 +81,13 @@ func (e *Engine) note(batch *index.Batch, kind string, put []*entry, gone []stri
 	return nil
 }
 
-// wordsTogether is how many words stand in one document of the dictionary. Bleve reckons
-// the memory for a batch by the mean size of the documents in the last one, so a document
-// must not be much larger than others.
+// wordsTogether is the number of words in one dictionary document. Bleve estimates the memory of a batch from the mean size of
+// the documents in the previous batch. A document must therefore not be much larger than others.
 const wordsTogether = 64
 
-// saveWords writes the new words into the dictionary.
+// saveWords writes the new words to the dictionary.
 func (e *Engine) saveWords() error {
-	words := e.lexicon.unheard
+	words := e.lexicon.pending
 	if len(words) == 0 {
 		return nil
 	}
@@ -98,14 +97,14 @@ func (e *Engine) saveWords() error {
 		batch.Update(dictionaryOf(e.kept.words, some))
 	}
 	if err := e.index.Batch(batch); err != nil {
-		return fmt.Errorf("search: tell the dictionary %d words: %w", len(words), err)
+		return fmt.Errorf("search: write %d words to the dictionary: %w", len(words), err)
 	}
 	e.lexicon.saved()
 	return nil
 }
 
-// keepIfWorth writes the own files once enough has changed. What was put is safe without
-// them: a failure is returned, and the next write tries again.
+// keepIfWorth writes the own files after enough changes. Documents are safe in Bleve without them, so a failure is only logged,
+// and the next write tries again.
 func (e *Engine) keepIfWorth(changes int) {
 	if e.kept.changes += changes; e.kept.changes < worthKeeping {
 		return
@@ -115,7 +114,7 @@ func (e *Engine) keepIfWorth(changes int) {
 	}
 }
 
-// keep writes what the own files do not have yet.
+// keep writes all changes to the own files.
 func (e *Engine) keep() error {
 	if e.dir == "" || e.kept.changes == 0 {
 		return nil
@@ -208,7 +207,7 @@ func (m *manifest) write(own string) error {
 	return folder.Sync()
 }
 
-// sweep removes files that no longer hold. One that stays is removed the next time.
+// sweep removes files that the manifest does not list. A file that cannot be removed is tried again the next time.
 func (m *manifest) sweep(own string) {
 	holds := map[string]bool{manifestName: true}
 	for _, name := range m.Lexicon {

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// answers are what a few questions find, with every figure.
+// answers lists the results of a few queries, with all figures.
 func answers(t *testing.T, e *Engine) string {
 	t.Helper()
 	var b strings.Builder
@@ -23,8 +23,8 @@ func answers(t *testing.T, e *Engine) string {
 	return b.String()
 }
 
-// Whatever happens to the own files, everything is found as before: they are derived from
-// what Bleve keeps.
+// If own files are lost or damaged, every document is still found with the same score. The files are derived from the documents
+// in Bleve.
 func TestOwnFilesThatAreLostOrDamaged(t *testing.T) {
 	dir := t.TempDir()
 	e := filled(t, dir)
@@ -55,7 +55,7 @@ func TestOwnFilesThatAreLostOrDamaged(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, one := range own { // names change with every writing
+				for _, one := range own { // every write uses new names
 					if strings.HasPrefix(one.Name(), strings.SplitN(f.Name(), "-", 2)[0]) {
 						if err := do(filepath.Join(dir, ownFolder, one.Name())); err != nil {
 							t.Fatal(err)
@@ -106,7 +106,7 @@ const (
 	childFrom = "SEARCH_TEST_FROM"
 )
 
-// TestMain lets this program be the process that is killed.
+// TestMain also runs as the child process that TestKilledWhileWriting kills.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childDir); dir != "" {
 		writeForever(dir)
@@ -139,7 +139,7 @@ func writeForever(dir string) {
 	os.Exit(1)
 }
 
-// A process that is killed in the middle of a write loses nothing that it had confirmed.
+// A process that is killed during a write loses no document that it had confirmed.
 func TestKilledWhileWriting(t *testing.T) {
 	dir := t.TempDir()
 	confirmed := map[string]bool{}
@@ -169,7 +169,7 @@ func TestKilledWhileWriting(t *testing.T) {
 			n := 0
 			fmt.Sscanf(id, "k%d", &n)
 			r := find(t, e, Query{Words: fmt.Sprintf("number%d", n), Exact: true})
-			// Every tenth write takes out the one five before it; it may itself be the last.
+			// Every tenth write deletes the document of five writes earlier. The killed write itself may be such a write.
 			if n%10 != 4 && ids(r) != id {
 				t.Errorf("round %d: %s was confirmed and is found as %q", round, id, ids(r))
 			}

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// word is the next word of a text from a byte on, empty at the end: letters, digits and
-// marks, the apostrophe that Cyrillic has inside a word, joiners and the soft hyphen. It
-// cuts where taxonomy.Words cuts.
+// word returns the position of the next word of a text from a byte on; start equals end at the end of the text. A word has
+// letters, digits and marks, an apostrophe after a Cyrillic letter, joiners and the soft hyphen. It splits a text as
+// taxonomy.Words does.
 func word(text string, from int) (start, end int) {
 	start = -1
 	var last rune
@@ -47,7 +47,7 @@ func joins(r, last rune) bool {
 	return r == 0x200c || r == 0x200d || r == 0xad
 }
 
-// lowered appends a word in small letters.
+// lowered appends a word in lower case.
 func lowered(to []byte, word string) []byte {
 	for i := range len(word) {
 		c := word[i]
@@ -65,9 +65,8 @@ func lowered(to []byte, word string) []byte {
 	return to
 }
 
-// skeleton is an Arabic word without the article, the ending and long vowels, which
-// change inside a word in the plural: مدرسة, مدارس. It is empty for other words and where
-// fewer than four letters would be left, since too many words have those.
+// skeleton returns an Arabic word without the article, the ending and the long vowels. The plural changes long vowels inside a
+// word: مدرسة, مدارس. It is empty for other words, and if fewer than four letters remain, because too many words share so few.
 func skeleton(folded string) string {
 	if first, _ := utf8.DecodeRuneInString(folded); !unicode.Is(unicode.Arabic, first) {
 		return ""

@@ -7,38 +7,37 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// A lexicon numbers every term of the index, and remembers which terms each written word
-// has stood for, so that a word is analysed once and not once in every text. The writer
-// alone adds to it.
+// A lexicon gives a number to every term of the index. It also stores the terms of each written word, so that a word is analysed
+// once and not in every text. Only the writer adds to it.
 type lexicon struct {
 	analysis *analysis
 
 	mu        sync.RWMutex
-	numbers   map[string]uint32             // term → its number
-	terms     []string                      // by number
-	tongues   []uint8                       // by number of the term, its language as a number
-	languages []string                      // "fi", "" for words in no language, "#" for codes and marks
-	read      map[string]map[string]reading // language → word as written, in small letters → what it stands for
+	numbers   map[string]uint32             // term → number
+	terms     []string                      // by term number
+	tongues   []uint8                       // index in languages, by term number
+	languages []string                      // "fi"; "" for words without a language; "#" for codes and marks
+	read      map[string]map[string]reading // language → word in lower case → its terms
 	meant     map[string][]uint32           // folded word → its terms in all languages
-	unheard   []string                      // folded words since the last write, for the dictionary
-	skeletons map[string][]string           // Arabic word without its vowels → such words, folded
-	learned   int                           // counts additions to meant
-	fresh     []learned                     // since the own files were written
+	pending   []string                      // folded words that the dictionary does not have yet
+	skeletons map[string][]string           // skeleton → folded Arabic words
+	learned   int                           // number of additions to meant
+	fresh     []learned                     // words added since the own files were written
 
-	found []weighed // the writer's, between two documents
+	found []weighed // buffers of the writer, used again for each document
 	lower []byte
 }
 
-// learned is a word that was added.
+// learned is a word that was added to the lexicon.
 type learned struct {
 	language, word string
 	terms          reading
 }
 
-// reading is the terms of a written word; none for a word that says nothing.
+// reading is the terms of a written word; empty for a stop word.
 type reading []uint32
 
-// Every lexicon begins with these languages.
+// Every lexicon starts with these two languages.
 const (
 	noLanguage   = 0
 	codeLanguage = 1
@@ -49,8 +48,7 @@ func newLexicon(a *analysis) *lexicon {
 		meant: map[string][]uint32{}, skeletons: map[string][]string{}}
 }
 
-// words is the map of a language's words. The writer reads it without the lock, since
-// only its owner adds to it.
+// words returns the map of a language's words. The writer reads it without the lock, because only the writer adds to it.
 func (l *lexicon) words(language string) map[string]reading {
 	known := l.read[language]
 	if known == nil {
@@ -62,11 +60,11 @@ func (l *lexicon) words(language string) map[string]reading {
 	return known
 }
 
-// learn analyses a word that was not seen in this language before.
+// learn analyses a word that is new in its language.
 func (l *lexicon) learn(language, word string) reading {
 	folded := fold.Text(word)
 	if folded == word {
-		folded = word // one string for both maps
+		folded = word // both maps share one string
 	}
 	var terms reading
 	if language == "" {
@@ -80,19 +78,19 @@ func (l *lexicon) learn(language, word string) reading {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(terms) > 0 && l.meant[folded] == nil {
-		l.unheard = append(l.unheard, folded)
+		l.pending = append(l.pending, folded)
 	}
 	l.remember(learned{language, word, terms}, folded)
 	return terms
 }
 
-// remember puts a word where it is looked up.
+// remember adds a word to the maps that are used for look-ups.
 func (l *lexicon) remember(h learned, folded string) {
 	l.read[h.language][h.word] = h.terms
 	if len(h.terms) == 0 {
 		return
 	}
-	before, heard := l.meant[folded]
+	before, known := l.meant[folded]
 	l.learned++
 	for _, t := range h.terms {
 		if !slices.Contains(before, t) {
@@ -100,12 +98,12 @@ func (l *lexicon) remember(h learned, folded string) {
 		}
 	}
 	l.meant[folded] = before
-	if bones := skeleton(folded); bones != "" && !heard {
+	if bones := skeleton(folded); bones != "" && !known {
 		l.skeletons[bones] = append(l.skeletons[bones], folded)
 	}
 }
 
-// kin lists other words of the same skeleton.
+// kin lists other words with the same skeleton.
 func (l *lexicon) kin(folded string) []string {
 	bones := skeleton(folded)
 	l.mu.RLock()
@@ -113,7 +111,7 @@ func (l *lexicon) kin(folded string) []string {
 	return slices.DeleteFunc(slices.Clone(l.skeletons[bones]), func(w string) bool { return w == folded })
 }
 
-// number is the number of a term, a new one where it is new.
+// number returns the number of a term and adds the term if it is new.
 func (l *lexicon) number(term, language string) uint32 {
 	if n, known := l.numbers[term]; known {
 		return n
@@ -132,8 +130,7 @@ func (l *lexicon) number(term, language string) uint32 {
 	return n
 }
 
-// written is the terms of a word in a language as texts have it; false for a word that
-// no text of the language had.
+// written returns the terms of a word as it is written in a language. It returns false if no text of that language has the word.
 func (l *lexicon) written(language, lower string) (reading, bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -141,15 +138,14 @@ func (l *lexicon) written(language, lower string) (reading, bool) {
 	return terms, known
 }
 
-// as lists the terms that a folded word was seen as in all languages; nil for one that
-// does not stand in the index as it is.
+// as lists the terms of a folded word in all languages; nil if no text has the word.
 func (l *lexicon) as(folded string) []uint32 {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.meant[folded]
 }
 
-// term finds the number of a term.
+// term returns the number of a term.
 func (l *lexicon) term(name string) (uint32, bool) {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -157,7 +153,7 @@ func (l *lexicon) term(name string) (uint32, bool) {
 	return n, known
 }
 
-// name, tongue and language are a term's name and its language, as a number and as it is written.
+// name, tongue and language return the term, the number of its language and the code of its language.
 func (l *lexicon) name(term uint32) string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -176,7 +172,7 @@ func (l *lexicon) language(term uint32) string {
 	return l.languages[l.tongues[term]]
 }
 
-// tongueOf is the number of the first of some languages; -1 where no text is in it.
+// tongueOf returns the number of the first of some languages; -1 if no text is in it.
 func (l *lexicon) tongueOf(languages []string) int {
 	if len(languages) == 0 {
 		return -1
@@ -186,12 +182,12 @@ func (l *lexicon) tongueOf(languages []string) int {
 	return slices.Index(l.languages, languages[0])
 }
 
-// waiting lists the words that the dictionary does not have yet and that are wanted.
+// waiting lists the wanted words that are not yet in the dictionary.
 func (l *lexicon) waiting(wanted func(word string) bool) []string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	var words []string
-	for _, w := range l.unheard {
+	for _, w := range l.pending {
 		if wanted(w) {
 			words = append(words, w)
 		}
@@ -199,14 +195,14 @@ func (l *lexicon) waiting(wanted func(word string) bool) []string {
 	return words
 }
 
-// saved forgets the words that the dictionary now has.
+// saved clears the list of words that were waiting for the dictionary.
 func (l *lexicon) saved() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.unheard = nil
+	l.pending = nil
 }
 
-// state counts what was learned; it shows whether a reading of the lexicon is out of date.
+// state returns a number that grows with every addition. Caches use it to see that they are out of date.
 func (l *lexicon) state() int {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
@@ -220,7 +216,7 @@ func (l *lexicon) spoken() []string {
 	return slices.Clone(l.languages[codeLanguage+1:])
 }
 
-// pack writes the terms from a number on, and the words learned since the last time.
+// pack writes the terms from a number on, and the words added since the last time.
 func (l *lexicon) pack(p *packer, from int) {
 	p.strings(l.languages)
 	p.strings(l.terms[from:])
@@ -241,7 +237,7 @@ func (l *lexicon) pack(p *packer, from int) {
 	p.middle(terms.values)
 }
 
-// unpack adds a piece that was packed.
+// unpack adds a piece that pack wrote.
 func (l *lexicon) unpack(u *unpacker) {
 	l.languages = u.strings()
 	more, tongues := u.strings(), u.small()

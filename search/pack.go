@@ -10,22 +10,22 @@ import (
 	"os"
 )
 
-// Own files are runs of numbers and strings, each with its length before it, and a
-// checksum at the end. A file is written once and never changed.
+// The engine's own files are lists of numbers and strings, each with its length first, and a CRC-32C checksum at the end. A file
+// is written once and never changed.
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
-// errDamaged is a file that is not as it was written.
+// errDamaged is a file whose checksum or structure is wrong.
 var errDamaged = errors.New("damaged file")
 
-// packer writes one; the first error stays.
+// packer writes a file. After an error it writes nothing more and returns that error.
 type packer struct {
 	to   io.Writer
 	some []byte
 	err  error
 }
 
-// pack writes a file and brings it to disk.
+// pack writes a file and syncs it to disk.
 func pack(path string, fill func(*packer)) (err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -109,13 +109,13 @@ func (p *packer) strings(list []string) {
 	}
 }
 
-// unpacker reads a file back; the first error stays.
+// unpacker reads a file. After an error it returns empty lists, and that error at the end.
 type unpacker struct {
 	rest []byte
 	err  error
 }
 
-// unpack reads a whole file, once its checksum is right.
+// unpack checks the checksum of a file and reads it as a whole. Unread bytes at the end are an error.
 func unpack(path string, take func(*unpacker)) error {
 	raw, err := os.ReadFile(path)
 	if err != nil {
@@ -135,7 +135,7 @@ func unpack(path string, take func(*unpacker)) error {
 	return nil
 }
 
-// run is the bytes of a list of n things; n is 0 once something went wrong.
+// run returns the bytes of the next list and its number of elements; n is 0 after an error.
 func (u *unpacker) run(size int) (raw []byte, n int) {
 	if u.err != nil || len(u.rest) < 8 {
 		u.err = errDamaged
@@ -179,7 +179,7 @@ func (u *unpacker) large() []int64 {
 	return list
 }
 
-// strings share one piece of memory.
+// The strings share one block of memory.
 func (u *unpacker) strings() []string {
 	sizes := u.middle()
 	raw, _ := u.run(1)

@@ -5,28 +5,28 @@ import (
 	"slices"
 )
 
-// scored is a document that passed, on its way to the page.
+// scored is a document that passed the filter and may come onto the page.
 type scored struct {
-	part  int // of the view's
+	part  int // index in page.parts
 	doc   uint16
 	open  bool
 	group uint8
 	score float32
 }
 
-// page keeps the first few of all documents that come by: the open before the closed,
-// then by group, then by number or score, ties by id, so that pages never overlap.
+// page selects the first documents of a list (a top-k heap): open before closed, then by group, then by number or score. Ties are
+// ordered by id, so that pages never overlap.
 type page struct {
 	parts   []part
-	number  int // -1: by score
+	number  int // index of the number to sort by; -1 sorts by score
 	desc    bool
 	grouped bool
 	most    int
-	reader  int      // the person's language as a number; -1 when unknown
-	kept    []scored // a heap, the last at the front
+	reader  int      // the number of the user's language; -1 if unknown
+	kept    []scored // a heap whose root is the last document in the order
 }
 
-// before is the order of a list.
+// before compares two documents in the order of the list; negative if a comes first.
 func (g *page) before(a, b scored) int {
 	if a.open != b.open {
 		if a.open {
@@ -49,7 +49,7 @@ func (g *page) before(a, b scored) int {
 	return cmp.Compare(g.parts[a.part].ids.names[a.doc], g.parts[b.part].ids.names[b.doc])
 }
 
-// compareNumbers puts documents without the number last, in both directions.
+// compareNumbers compares in the given direction, but puts documents without the number last in both.
 func compareNumbers(a, b int64, desc bool) int {
 	switch {
 	case a == b:
@@ -64,11 +64,11 @@ func compareNumbers(a, b int64, desc bool) int {
 	return cmp.Compare(a, b)
 }
 
-// full reports whether only something better than the last kept can still come in.
+// full reports whether the heap is full, so that a document only comes in if it precedes the root.
 func (g *page) full() bool { return len(g.kept) >= g.most }
 
-// least is the score below which an open document need not be offered; 0 while any may
-// come in, also in the place of a closed one.
+// least returns the score below which an open document cannot come onto the page. It is 0 while the heap has room or contains a
+// closed document.
 func (g *page) least() float32 {
 	if g.full() && len(g.kept) > 0 && g.kept[0].open {
 		return g.kept[0].score
@@ -76,7 +76,7 @@ func (g *page) least() float32 {
 	return 0
 }
 
-// offer keeps a document if it is among the first.
+// offer adds a document to the heap and reports whether it came in.
 func (g *page) offer(s scored) bool {
 	if !g.full() {
 		g.kept = append(g.kept, s)
@@ -106,14 +106,14 @@ func (g *page) offer(s scored) bool {
 	return true
 }
 
-// from lists what was kept, the first first, from a place on.
+// from sorts the heap and lists its documents from a position on.
 func (g *page) from(at int) []scored {
 	slices.SortFunc(g.kept, g.before)
 	return g.kept[min(at, len(g.kept)):]
 }
 
-// browse offers the documents of a set without words. In the order of a number it looks
-// at no more than it needs, unless they come in groups.
+// browse offers the documents of a set for a query without words. A list that is sorted by a number without groups is read in
+// that order and only as far as necessary.
 func (g *page) browse(f *filter, n int, passing set) {
 	p := g.parts[n]
 	if g.number < 0 || g.grouped {
@@ -151,7 +151,7 @@ func (g *page) browse(f *filter, n int, passing set) {
 			from = &open
 		}
 		if from.lets(column.of[doc]) && !g.offer(s) {
-			from.left = 0 // all with another number come later still
+			from.left = 0 // all documents with another number come later in the order
 		}
 	}
 	if len(order) == p.size() {
@@ -164,7 +164,7 @@ func (g *page) browse(f *filter, n int, passing set) {
 	})
 }
 
-// tap lets the first few documents through, and all that have the same number as the last.
+// tap passes the first few documents, and then those with the same number as the last of them.
 type tap struct {
 	left int
 	last int64

@@ -6,38 +6,37 @@ import (
 	"sync/atomic"
 )
 
-// A partition is everything of one kind in memory. Readers take its present view and
-// never wait; the one writer makes the next view from it.
+// A partition holds all documents of one kind in memory. Readers load the current view and never wait for the writer. The only
+// writer makes the next view and replaces the current one.
 type partition struct {
 	kind Kind
 	now  atomic.Pointer[view]
 }
 
-// A view is one state of a partition: what is open and what is closed apart, so that a
-// question about the open ones never touches the others. Its figures count the living
-// only, of both, so a score does not change when segments are joined, nor when a document
-// moves from one half to the other.
+// A view is an immutable state of a partition. Open and closed documents are in different segments, so that a query for open ones
+// never reads the closed ones. The statistics count the live documents of both halves. Scores therefore do not change when
+// segments are merged or a document moves to the other half.
 type view struct {
 	kind    *Kind
 	open    []part
 	closed  []part
 	living  int
-	facets  []*dictionary // by kind.Facets
-	lengths []*figure     // by language
-	df      counts        // of each term, the living documents that have it
+	facets  []*dictionary // by index in kind.Facets
+	lengths []*figure     // by number of the language
+	df      counts        // number of live documents by term
 }
 
-// part is a segment with what has died in it.
+// part is a segment with its deleted documents.
 type part struct {
 	*segment
-	dead   []uint64 // one bit a document; nil when all live
+	dead   []uint64 // bitset of deleted documents; nil if there are none
 	deaths int
 }
 
 func (p part) isDead(doc uint16) bool { return p.dead != nil && p.dead[doc>>6]&(1<<(doc&63)) != 0 }
 func (p part) living() int            { return p.size() - p.deaths }
 
-// figure is the length of all documents in a language.
+// figure is the total length of all documents in one language, for their average length.
 type figure struct {
 	Words, Docs int64
 	impacts     atomic.Pointer[impacts]
@@ -53,7 +52,7 @@ func newPartition(k Kind) *partition {
 	return p
 }
 
-// parts lists those of a question: the open, or all, the open first.
+// parts lists the parts that a query reads: the open ones, or all with the open ones first.
 func (v *view) parts(openOnly bool) []part {
 	if openOnly {
 		return v.open
@@ -61,7 +60,7 @@ func (v *view) parts(openOnly bool) []part {
 	return slices.Concat(v.open, v.closed)
 }
 
-// find is the part and number of a living document.
+// find returns the part and the number of a live document.
 func (v *view) find(id string) (part, uint16, bool) {
 	for _, p := range v.parts(false) {
 		if doc, known := p.ids.find(id); known && !p.isDead(doc) {
@@ -71,7 +70,7 @@ func (v *view) find(id string) (part, uint16, bool) {
 	return part{}, 0, false
 }
 
-// change takes documents in and out, and moves what has ended.
+// change makes the next view: it deletes and adds documents, and moves documents whose time has ended.
 func (p *partition) change(put []*entry, gone []string, now int64) {
 	old := p.now.Load()
 	v := &view{kind: &p.kind, open: slices.Clone(old.open), closed: slices.Clone(old.closed), living: old.living, facets: old.facets, df: old.df}
@@ -103,7 +102,7 @@ func (p *partition) change(put []*entry, gone []string, now int64) {
 	p.now.Store(v)
 }
 
-// kill marks documents dead and takes them out of the figures.
+// kill marks documents as deleted and subtracts them from the statistics.
 func (v *view) kill(half []part, ids []string) {
 	for i := range half {
 		p := &half[i]
@@ -117,7 +116,7 @@ func (v *view) kill(half []part, ids []string) {
 				marks = make([]uint64, (p.size()+63)/64)
 			}
 			if marks[doc>>6]&(1<<(doc&63)) != 0 {
-				continue // named twice
+				continue // the id is twice in the list
 			}
 			marks[doc>>6] |= 1 << (doc & 63)
 			p.deaths++
@@ -138,7 +137,7 @@ func (v *view) kill(half []part, ids []string) {
 	}
 }
 
-// count adds an entry to the figures.
+// count adds an entry to the statistics.
 func (v *view) count(e *entry) {
 	v.living++
 	for _, w := range e.terms {
@@ -150,7 +149,7 @@ func (v *view) count(e *entry) {
 	}
 }
 
-// measure adds a document's length in a language.
+// measure adds the length of a document in a language.
 func (v *view) measure(language uint8, words int64) {
 	for int(language) >= len(v.lengths) {
 		v.lengths = append(v.lengths, &figure{})
@@ -159,7 +158,7 @@ func (v *view) measure(language uint8, words int64) {
 	v.lengths[language].Docs++
 }
 
-// take appends new documents to a half as a segment of their own.
+// take appends new documents to a half, in segments of at most mostDocuments.
 func (v *view) take(half []part, entries []*entry) []part {
 	for len(entries) > 0 {
 		some := entries[:min(len(entries), mostDocuments)]
@@ -169,11 +168,10 @@ func (v *view) take(half []part, entries []*entry) []part {
 	return half
 }
 
-// documents counts the living that have a term.
+// documents returns the number of live documents with a term.
 func (v *view) documents(term uint32) int { return v.df.of(term) }
 
-// rarity is the idf of BM25, which is never negative: a word that stands everywhere
-// still counts a little.
+// rarity is the idf of BM25 with a lower bound, so that a word of almost every document still counts a little.
 func (v *view) rarity(documents int) float64 {
 	n := float64(documents)
 	return max(math.Log(1+(float64(v.living)-n+0.5)/(n+0.5)), 0.05)

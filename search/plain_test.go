@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// plain answers as the engine must, by reading every document: slow, short and evident.
+// plain is a reference implementation. It reads every document: slow, short and easy to check.
 type plain struct {
 	docs  map[string]Document
 	terms func(Document) (map[string]int, map[string]int)
@@ -33,17 +33,16 @@ func (p *plain) passes(d Document, q Query, but string) bool {
 		}
 	}
 	for name, r := range q.Ranges {
-		n, told := d.Numbers[name]
-		if name != but && (r.From != nil || r.To != nil) && (!told || r.From != nil && n < *r.From || r.To != nil && n > *r.To) {
+		n, known := d.Numbers[name]
+		if name != but && (r.From != nil || r.To != nil) && (!known || r.From != nil && n < *r.From || r.To != nil && n > *r.To) {
 			return false
 		}
 	}
 	return true
 }
 
-// proofs say of each word of a question whether its text and whether its meaning find a document that does
-// not have all words. A plain word's text does not, nor the meaning of one plain word, unless that is all
-// there is to go by.
+// proofs says for each query word whether its text and whether its meaning are proof. The text of a plain word is not, nor the
+// meaning of one plain word alone, unless the query has nothing else.
 type proofs map[string]struct{ text, meaning, known bool }
 
 func proofsOf(q Query, clauses []Clause) proofs {
@@ -69,7 +68,8 @@ func proofsOf(q Query, clauses []Clause) proofs {
 	return of
 }
 
-// demanded says whether a document must be proven by a word at first, and whether by one that means work.
+// demanded reports whether a document that does not match all words needs proof, and whether it needs proof by a word with a
+// meaning.
 func (of proofs) demanded(clauses []Clause) (proof, work bool) {
 	for _, w := range clauses {
 		proof = proof || of[w.Word].text && len(w.Terms) > 0 || of[w.Word].known
@@ -78,7 +78,7 @@ func (of proofs) demanded(clauses []Clause) (proof, work bool) {
 	return proof, work
 }
 
-// proven lists the documents that a word proves, of those that mean work or of all.
+// proven lists the documents that contain proof; with work, only proof by words with a meaning.
 func (p *plain) proven(clauses []Clause, of proofs, work bool) map[string]bool {
 	proven := map[string]bool{}
 	for id, d := range p.docs {
@@ -93,7 +93,7 @@ func (p *plain) proven(clauses []Clause, of proofs, work bool) map[string]bool {
 	return proven
 }
 
-// scores gives every document its BM25 sum over the clauses, with what they mean on top, and how many of them it has.
+// scores returns for every document its BM25 sum with the meanings added, and the number of clauses that it matches.
 func (p *plain) scores(clauses []Clause) (score map[string]float64, matched map[string]int) {
 	score, matched = map[string]float64{}, map[string]int{}
 	words, docs := map[string]float64{}, map[string]float64{}
@@ -185,8 +185,8 @@ func (p *plain) search(q Query, clauses []Clause) *Result {
 	for _, s := range q.Spans.List {
 		n := 0
 		for id, d := range p.docs {
-			v, told := d.Numbers[q.Spans.Number]
-			if told && has(id) && d.Until > p.now && p.passes(d, q, q.Spans.Number) && (s.From == nil || v >= *s.From) && (s.To == nil || v <= *s.To) {
+			v, known := d.Numbers[q.Spans.Number]
+			if known && has(id) && d.Until > p.now && p.passes(d, q, q.Spans.Number) && (s.From == nil || v >= *s.From) && (s.To == nil || v <= *s.To) {
 				n++
 			}
 		}
@@ -209,7 +209,7 @@ func (p *plain) search(q Query, clauses []Clause) *Result {
 	return r
 }
 
-// group is the place of a document among the groups of a question; 0 where it is closed.
+// group returns the index of a document's group in the query; 0 for a closed document.
 func (p *plain) group(id string, q Query) int {
 	d := p.docs[id]
 	if q.Groups == nil || d.Until <= p.now {
@@ -224,7 +224,7 @@ func (p *plain) group(id string, q Query) int {
 	return n
 }
 
-// before reports whether hit a may stand before b.
+// before reports whether hit a may precede b.
 func (p *plain) before(a, b string, q Query, score map[string]float64) bool {
 	openA, openB := p.docs[a].Until > p.now, p.docs[b].Until > p.now
 	if openA != openB {
@@ -246,10 +246,10 @@ func (p *plain) before(a, b string, q Query, score map[string]float64) bool {
 	if score[a] == score[b] {
 		return a < b
 	}
-	return score[a] > score[b]-1e-3*score[b]-1e-4 // lengths above 32 are kept to 3.5 %
+	return score[a] > score[b]-1e-3*score[b]-1e-4 // lengths above 32 are stored within 3.5 %
 }
 
-// world makes random documents and questions of a small vocabulary.
+// world makes random documents and queries from a small vocabulary.
 type world struct {
 	*rand.Rand
 	clock time.Time
@@ -279,7 +279,7 @@ func (w *world) document(id string) Document {
 		}
 	}
 	if w.IntN(3) > 0 {
-		d.Numbers["value"] = int64(10 * w.IntN(10)) // many have the same
+		d.Numbers["value"] = int64(10 * w.IntN(10)) // several documents have the same value
 	}
 	d.Numbers["deadline"] = d.Until
 	return d
@@ -294,7 +294,7 @@ func (w *world) question() Query {
 		for range w.IntN(4) {
 			q.Plain = append(q.Plain, words[w.IntN(n)])
 		}
-		if w.IntN(2) == 0 { // hardly sure: nothing is taken off what has the word and not the meaning
+		if w.IntN(2) == 0 { // with this low confidence the score of a word without its meaning is hardly lowered
 			said := words[w.IntN(n):]
 			code := []string{"90910000", "45440000", "98000000"}[w.IntN(3)]
 			q.Meanings = []taxonomy.Meaning{{CPV: code, Weight: .3, Guess: w.IntN(2) == 0, Word: strings.Join(said[:1+w.IntN(len(said))], " ")}}
@@ -328,11 +328,11 @@ func (w *world) question() Query {
 	return q
 }
 
-// seeds is how many worlds are lived through: few in every run, more in make soak.
+// seeds is the number of random worlds: few in every run, more in make soak.
 var seeds = flag.Uint64("seeds", 2, "how many worlds TestAnswersAreThoseOfReadingEverything lives through")
 
-// Whatever is put, changed, taken out, closed by time, kept, reopened or found after a
-// crash: the answers are those of reading everything.
+// Documents are added, changed, deleted, closed by time, written, reopened and recovered after a crash. The answers always equal
+// those of the reference implementation.
 func TestAnswersAreThoseOfReadingEverything(t *testing.T) {
 	for seed := range *seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) { live(t, &world{rand.New(rand.NewPCG(seed, 7)), now}) })
@@ -381,7 +381,7 @@ func live(t *testing.T, w *world) {
 				t.Fatal(err)
 			}
 			e = open()
-		case 1: // the process ends before the own files are written
+		case 1: // the process ends before it writes the own files
 			if err := e.index.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -444,7 +444,7 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 		}
 	}
 	if last := len(got.Hits) - 1; last >= 0 && last < len(want.Hits) {
-		for _, h := range want.Hits { // nothing that was left out stands before what was taken
+		for _, h := range want.Hits { // no omitted document precedes the last listed one
 			if !slices.ContainsFunc(got.Hits, func(g Hit) bool { return g.ID == h.ID }) && p.before(h.ID, got.Hits[last].ID, q, score) &&
 				(h.Score == 0 || h.Score > 1.02*score[got.Hits[last].ID]) {
 				t.Fatalf("%+v: %s was left out for %s", q, h.ID, got.Hits[last].ID)
@@ -456,7 +456,7 @@ func ask(t *testing.T, e *Engine, p *plain, q Query) {
 	}
 }
 
-// rarities checks that words weigh by how few living documents have them.
+// rarities checks that the weight of a word follows from the number of live documents that have it.
 func (p *plain) rarities(t *testing.T, clauses []Clause) {
 	t.Helper()
 	for _, w := range clauses {
@@ -510,8 +510,8 @@ func rank(t *testing.T, e *Engine, p *plain, w *world) {
 	}
 }
 
-// An open document stands before a closed one that fits better, whichever comes first: a
-// segment whose documents ended may still stand before one that is open.
+// An open document precedes a closed one with a higher score, in any order of segments: a segment of open documents may contain
+// some that have closed in the meantime.
 func TestTheOpenAreRankedBeforeTheEnded(t *testing.T) {
 	clock := now
 	e, err := Open("", Options{Now: func() time.Time { return clock }})

@@ -10,8 +10,8 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// aims makes a profile ready for a view: one aim for each distinct word, each level of its
-// codes and each mark, weighed so that the whole has the length 1.
+// aims turns a profile into weighted query terms: one aim for each distinct stem, each level of its codes and each mark. The
+// weights are normalised to the vector length 1.
 func (e *Engine) aims(pr Profile, v *view) []aim {
 	aims := e.wordAims(pr.Words, v)
 	levels := levelWeights(pr.CPV)
@@ -34,7 +34,7 @@ func (e *Engine) aims(pr Profile, v *view) []aim {
 	return unit(aims)
 }
 
-// aimFlat adds an aim at one term that counts the same in every document.
+// aimFlat adds an aim with one term that counts the same in every document.
 func (v *view) aimFlat(aims []aim, word string, term uint32, weight float64) []aim {
 	n := v.documents(term)
 	if n == 0 || weight <= 0 {
@@ -43,7 +43,7 @@ func (v *view) aimFlat(aims []aim, word string, term uint32, weight float64) []a
 	return append(aims, aim{word: word, terms: []aimed{{term: term, weight: float32(weight), worth: flat, documents: n}}})
 }
 
-// levelWeights adds up how often each level of some codes was done.
+// levelWeights adds up the counts of some codes for each of their levels.
 func levelWeights(codes map[string]float64) map[string]float64 {
 	weights := map[string]float64{}
 	for code, n := range codes {
@@ -54,7 +54,7 @@ func levelWeights(codes map[string]float64) map[string]float64 {
 	return weights
 }
 
-// unit brings a profile to the length 1 and leaves out what weighs least of a long one.
+// unit normalises a profile to the length 1, and then drops the lightest aims beyond mostAims.
 func unit(aims []aim) []aim {
 	square := 0.0
 	for _, a := range aims {
@@ -76,7 +76,7 @@ func unit(aims []aim) []aim {
 	return aims
 }
 
-// most is the weight of an aim's heaviest term.
+// most returns the weight of the heaviest term of an aim.
 func (a *aim) most() float32 {
 	most := float32(0)
 	for _, t := range a.terms {
@@ -85,19 +85,19 @@ func (a *aim) most() float32 {
 	return most
 }
 
-// worded is a word of a profile on its way to an aim.
+// worded is a word of a profile before its weight is known.
 type worded struct {
 	word  string
 	terms []uint32
-	said  float64 // by how many texts, each with its weight
-	last  int     // the text that said it last
+	said  float64 // sum of the weights of the texts that have the word
+	last  int     // index of the last text that was counted in said
 	digit bool
 }
 
-// wordAims makes an aim of each distinct stem. The stem in the text's own language comes
-// first; the same word in other languages, or in none, may stand for it.
+// wordAims makes an aim of each distinct stem. The first term is the stem in the language of the text. The terms of the same word
+// in other languages, or in none, are alternatives.
 func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
-	at := map[uint32]int{} // first term → place
+	at := map[uint32]int{} // first term → index in all
 	var all []worded
 	var lower []byte
 	for n, w := range texts {
@@ -140,7 +140,7 @@ func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
 	return aims
 }
 
-// aimedWords weighs the terms of one word.
+// aimedWords weighs the terms of one word, and drops those without documents.
 func (e *Engine) aimedWords(terms []uint32, weight float64, v *view) []aimed {
 	var all []aimed
 	for _, t := range terms {
@@ -151,8 +151,8 @@ func (e *Engine) aimedWords(terms []uint32, weight float64, v *view) []aimed {
 	return all
 }
 
-// profileTerms lists the stems of a profile's word, each with what else the word was seen
-// as: in no language, and in others that share it.
+// profileTerms lists the stems of a word of a profile. The first stem also gets the terms of the same folded word in other
+// languages and in none.
 func (e *Engine) profileTerms(language, lower string) [][]uint32 {
 	folded := fold.Text(lower)
 	others := e.lexicon.as(folded)

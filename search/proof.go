@@ -7,17 +7,17 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// proof is what of a word finds a document that does not have all words of the question. A word of
-// contracts of every kind ("work", "care") proves nothing: it orders what is found. A word that names
-// a trade proves as it is written, by its stem and at the end of a compound, but not as the beginning
-// of some longer word ("care", "career"). A code proves if what leads to it is not one plain word alone.
+// proof says which terms of a query word are proof. A document that does not match all words of the query must contain proof.
+// Plain words occur in contracts of every kind ("work", "care"); their terms affect the order but are no proof. A word that names
+// a trade is proof as written, by its stem and as the end of a compound. It is no proof as the beginning of a longer word
+// ("care", "career"). A meaning is no proof if only one plain word led to it.
 type proof struct {
-	variants int  // so many of the first
-	meanings int  // so many of the first
-	trade    bool // the word names a trade, and either its meaning is known or the index has it
+	variants int  // the number of variants that are proof; they come first
+	meanings int  // the number of meanings that are proof; they come first
+	trade    bool // the word names a trade, and its meaning is known or the index contains it
 }
 
-// plainOf are the plain words of a question; none where there is nothing else to go by.
+// plainOf returns the plain words of a query. It returns none if the query has only plain words and no meaning that is proof.
 func plainOf(q Query, words []string) []string {
 	if !allPlain(words, q.Plain) ||
 		slices.ContainsFunc(q.Meanings, func(m taxonomy.Meaning) bool { return provesMeaning(fold.Words(m.Word), q.Plain) }) {
@@ -26,13 +26,13 @@ func plainOf(q Query, words []string) []string {
 	return nil
 }
 
-// provesMeaning says whether the words that led to a meaning are more than one plain word: "home help" is.
+// provesMeaning reports whether a meaning is proof: more than one word led to it ("home help"), or one that is not plain.
 func provesMeaning(said, plain []string) bool {
 	return len(said) > 1 || len(said) == 1 && !slices.Contains(plain, said[0])
 }
 
-// proves decides which terms of a word prove. Where its meaning is unknown, all of them do.
-// Of a known one a stem does in a language that the person reads: Portuguese "guarda" is no guard.
+// proves decides which variants of a word are proof, and puts those first. If its meaning is unknown, all are. If it is known,
+// loose variants are not, nor are stems of a language that the user does not read: Portuguese "guarda" does not mean a guard.
 func (e *Engine) proves(w *clause, plain, known bool, languages []string) {
 	w.proof.trade = known || !plain && len(w.variants) > 0
 	if plain {

@@ -10,8 +10,8 @@ func meaning(code, words string) taxonomy.Meaning {
 	return taxonomy.Meaning{CPV: code, Weight: .98, Word: words}
 }
 
-// A word that names no trade orders what is found and finds nothing alone, where another word of the question
-// names one. A query of that word alone still finds by it.
+// If another word of the query names a trade, a word without a trade only affects the order: a document with it alone is not
+// found. A query of that word alone still finds documents.
 func TestAWordWithoutATradeFindsNothingAlone(t *testing.T) {
 	e := openAt(t, "")
 	defer e.Close()
@@ -53,7 +53,7 @@ func TestAWordWithoutATradeFindsNothingAlone(t *testing.T) {
 		{Query{Words: "museum work", Meanings: []taxonomy.Meaning{meaning("98000000", "work")}, Languages: []string{"en"}}, "both advice"},
 		{Query{Words: "museu guarda", Meanings: []taxonomy.Meaning{meaning("79713000", "guarda")}, Languages: []string{"pt"}}, "guards guarda"},
 		{Query{Words: "it support", Plain: []string{"it", "support"}, Meanings: []taxonomy.Meaning{it}, Languages: []string{"en"}}, "it"},
-		// Nothing changes for what is asked for as it is written.
+		// Quoted and excluded words and strict queries are not affected.
 		{Query{Words: `"work"`, Plain: []string{"work"}}, "both advice"},
 		{Query{Words: "electrical -work", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{electric}}, "electric coded uncoded"},
 		{Query{Words: "electrical work", Plain: []string{"work"}, Meanings: []taxonomy.Meaning{electric}, Strict: true}, "both electric coded"},

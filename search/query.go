@@ -7,34 +7,35 @@ import (
 	"citiesgrow/internal/taxonomy"
 )
 
-// Query is a person's question to a list.
+// Query is a query for one kind of documents.
 type Query struct {
 	Kind      string
-	Words     string              // as typed, in any language; empty browses
-	Exact     bool                // the words as they are: no longer words that begin so, no spelling
-	Strict    bool                // never with fewer of the words, also where little or nothing is found
-	Plain     []string            // folded words that name no trade: alone they find nothing where another word names one
-	Meanings  []taxonomy.Meaning  // what the words mean as CPV codes
-	Filters   map[string][]string // facet name → values, any of which will do
-	Ranges    map[string]Range    // number name → bounds
-	Either    []Either            // at least one of these holds; none asks for nothing
-	Only      []string            // ids: none but these; nil asks for nothing, and an empty list for what is not there
+	Words     string              // as typed, in any language; empty lists all documents
+	Exact     bool                // only the words themselves and their stems: no prefixes, no suffixes, no spelling
+	Strict    bool                // never requires fewer of the words, even if few or no documents match
+	Plain     []string            // folded words that name no trade: if another word names one, a document with only these does not match
+	Meanings  []taxonomy.Meaning  // the CPV codes that the words mean
+	Filters   map[string][]string // facet name → values, of which one is enough
+	Ranges    map[string]Range    // number name → range
+	Either    []Either            // at least one of these must hold; empty is no condition
+	Only      []string            // only documents with these ids; nil is no condition, an empty list matches nothing
 	OpenOnly  bool
-	Facets    []string // to count
-	Spans     *Spans   // to count
-	Groups    *Groups  // the list comes in groups
-	Sort      Sort     // within each
+	Facets    []string // facets to count
+	Spans     *Spans   // ranges to count
+	Groups    *Groups  // lists the open hits in groups
+	Sort      Sort     // within each group
 	Page      int      // from 1
-	Size      int      // hits on a page, at most 100
+	Size      int      // hits on a page, at most 100; 0 is 20
 	Snippets  bool
-	Languages []string // the person's, the best first, for the order and the snippet
+	Languages []string // the user's languages, the preferred first, for the order and the snippet
 
 	without []uint32
-	says    func(p part, doc uint16) bool // has what is quoted; nil where nothing is
-	unsaid  func(p part, doc uint16) bool // has a phrase that must not stand; nil where none is named
+	says    func(p part, doc uint16) bool // reports whether a document has all quoted phrases; nil without phrases
+	unsaid  func(p part, doc uint16) bool // reports whether a document has an excluded phrase; nil without excluded phrases
 }
 
-// Either is one way to meet a query: a value of a facet, and whether it is open.
+// Either is one of several conditions of which one is enough: a value of a facet, optionally only if the document is open or only
+// if it is closed.
 type Either struct {
 	Facet string
 	Value string
@@ -44,73 +45,73 @@ type Either struct {
 // Answer is yes, no, or not asked.
 type Answer int8
 
-// What may be asked of an Either.
+// Values of Either.Open.
 const (
 	NotAsked Answer = iota
 	Yes
 	No
 )
 
-// Range is From ≤ n ≤ To; nil is open. What has no number is outside of every range.
+// Range is From ≤ n ≤ To; nil is no bound. A document without the number is outside of every range.
 type Range struct{ From, To *int64 }
 
-// Spans counts the open hits by ranges of a number, as a facet of their own.
+// Spans counts the open hits by ranges of a number, like a facet.
 type Spans struct {
 	Facet  string // its name in Result.Facets
 	Number string
 	List   []Span
 }
 
-// Span is one of them.
+// Span is one of these ranges.
 type Span struct {
 	Value string
 	Range
 }
 
-// Sort is the order of a list. What is open always comes before what is closed.
+// Sort is the order of a list. Open documents always come before closed ones.
 type Sort struct {
 	Number string // empty: by relevance
 	Desc   bool
 }
 
-// Groups parts the open hits of a list by a facet: first those that have one of the first values, then those
-// of the rest that have one of the second, and in the end all others. What is closed comes after them, ungrouped.
+// Groups divides the open hits of a list by a facet: first those with one of the first values, then those of the rest with one of
+// the second values, and at the end all others. Closed hits follow, without groups.
 type Groups struct {
 	Facet  string
 	Values [][]string
 }
 
-// Result is a page of hits with the figures around it.
+// Result is one page of hits, with the counts of all hits.
 type Result struct {
 	Hits      []Hit
 	Total     int
-	Open      int   // of them
-	Groups    []int // open hits of each of the query's groups and, in the end, of none; nil where none are asked for
+	Open      int   // open hits
+	Groups    []int // open hits of each group of the query, and at the end those of no group; nil without groups
 	Facets    map[string][]Count
-	Corrected map[string]string // misspelt word → the word it was taken for
+	Corrected map[string]string // misspelt word → the word of the index that was searched instead
 }
 
-// Hit is one document found.
+// Hit is a document that matches.
 type Hit struct {
 	ID      string
 	Score   float64
 	Open    bool
-	Group   int // its place among the query's groups, from 0; 0 where it is closed
+	Group   int // index of its group in the query, from 0; 0 for a closed document
 	Because []Contribution
 	Snippet []Fragment
-	Source  *Document // as it was put; only with Snippets
+	Source  *Document // as stored; only with Query.Snippets
 }
 
-// Contribution is what one of the words added to a hit's score.
+// Contribution is the part of a hit's score that comes from one word.
 type Contribution struct {
 	Word  string // as typed, or the CPV level as "#909"; empty for a word that only quiet texts have
 	Term  string
 	Score float64
-	Share float64 // of all documents that have the term: 1 says nothing, 0.01 much
+	Share float64 // share of all documents that have the term, 0 to 1: the smaller, the more it distinguishes
 }
 
-// Count is how many hits have a value. For a facet that is filtered, its other values
-// count as if it were not, so that a person sees what choosing them would bring.
+// Count is the number of hits with a value. The other values of a filtered facet are counted without that filter, so that a user
+// sees how many hits another choice gives.
 type Count struct {
 	Value string
 	Count int
@@ -156,8 +157,9 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 	return result, e.snippets(q, result)
 }
 
-// What a person can read stands before what fits as well and has to be translated.
+// The score of a document with a text in the user's own language is multiplied by ownLanguage, since the user need not translate
+// it.
 const (
 	ownLanguage = 1.5
-	realText    = 8 // words, times their weight: less is a name
+	realText    = 8 // least length of that text, in words times their weight: a shorter one is only a name
 )

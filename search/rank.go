@@ -5,44 +5,41 @@ import (
 	"slices"
 )
 
-// Profile is what a firm offers or a buyer asks for, to be compared with every document of a
-// kind: matching, where Search is asking.
+// Profile is what a supplier offers or a buyer needs. Rank compares it with every document of a kind.
 type Profile struct {
 	Kind     string
 	Words    []Weighted
-	CPV      map[string]float64 // code or level of one → how often it was done, or asked
-	Marks    map[string]float64 // mark of documents → how much its rarity counts
+	CPV      map[string]float64 // code or level of a code → how often it was delivered or requested
+	Marks    map[string]float64 // mark of documents → factor of its idf
 	Filters  map[string][]string
 	OpenOnly bool
 	Limit    int // at most 500
 }
 
-// Weighted is one text with how much it says of the profile.
+// Weighted is one text of a profile with its weight.
 type Weighted struct {
 	Text     string
 	Language string
 	Weight   float64
-	Quiet    bool // its words count and are never quoted: nobody typed the name of a code
+	Quiet    bool // its words count but are not quoted as typed words, because it is not the user's text: the name of a code
 }
 
-// How the parts of a profile count, tuned on award data (see internal/eval): a word by its
-// rarity to the power rareWords, the more texts have it the more, though less and less; a
-// level of a code by what it says beyond the level above it, so that two codes are as
-// near as their deepest common level is rare (Resnik, 1995).
+// Weights of the parts of a profile, tuned on award data (see internal/eval). A word weighs its idf to the power rareWords, times
+// the damped number of texts that have it. A level of a code weighs how much rarer it is than the level above. The similarity of
+// two codes is therefore the rarity of their deepest common level (Resnik, 1995).
 const (
 	rareWords = 1.3
 	damping   = 0.75
-	digits    = 0.5 // a word with a digit in it is a model or a number more often than work
+	digits    = 0.5 // factor of a word with a digit: it is more often a model or a number than a trade
 )
 
 const (
 	mostRanked = 500
-	mostAims   = 300 // of a profile; those that weigh most
+	mostAims   = 300 // aims of a profile; the heaviest are used
 )
 
-// Rank returns the documents that fit a profile best, with what fitted, and how many have
-// anything of it. The scores of different profiles can be compared: every profile is
-// brought to the length 1 first.
+// Rank returns the documents that fit a profile best, with the contributions to their scores, and the number of all that match
+// any of it. Scores of different profiles are comparable, because every profile is normalised to the length 1.
 func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 	p, err := e.kind(pr.Kind)
 	if err != nil {
@@ -71,7 +68,7 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 	return result, nil
 }
 
-// rank empties the scores of a part into the page.
+// rank offers the scored documents of a part to the page, and sets their scores to zero.
 func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	p := g.parts[n]
 	passing := f.sieve(p, nil, s)
@@ -93,8 +90,8 @@ func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	s.listed = 0
 }
 
-// Explain returns what a profile's words and codes have in common with one document, the
-// most first; nothing when the document is not known.
+// Explain returns what the words and codes of a profile have in common with one document, the largest contribution first. It
+// returns nothing for an unknown document.
 func (e *Engine) Explain(pr Profile, id string) []Contribution {
 	p, err := e.kind(pr.Kind)
 	if err != nil {
@@ -108,7 +105,7 @@ func (e *Engine) Explain(pr Profile, id string) []Contribution {
 	return v.because(part, doc, e.aims(pr, v), e.lexicon)
 }
 
-// Select lists every document that meets the filters, in the order of ids.
+// Select lists the ids of all documents that meet the filters, in ascending order.
 func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]string) ([]string, error) {
 	p, err := e.kind(kind)
 	if err != nil {

@@ -9,22 +9,21 @@ import (
 	"unicode/utf8"
 )
 
-// reader is a word in its place in the question.
+// reader is a query word with all that decides its variants. It is the key of the cache of readings.
 type reader struct {
 	kind  string
 	word  string
 	exact bool
-	last  bool // it may not be finished
+	last  bool // the last word of the query: the user may still be typing it
 }
 
-// read is what a word may stand for.
+// read is the result for one query word.
 type read struct {
 	variants []variant
-	near     string // the word it was taken for, where it is misspelt
+	near     string // the word of the index that replaces a misspelt one
 }
 
-// readings keeps what words were read as until the index has learned new words: people
-// ask for the same few.
+// readings caches the variants of query words until the index learns new words. Users search for the same few words.
 type readings struct {
 	mu      sync.Mutex
 	learned int
@@ -47,7 +46,7 @@ func (r *readings) of(e *Engine, v *view, word reader) (read, error) {
 	fresh, err := e.read(v, word)
 	if err == nil {
 		r.mu.Lock()
-		if r.learned == learned { // else it may be old already
+		if r.learned == learned { // otherwise the result may be out of date
 			r.known[word] = fresh
 		}
 		r.mu.Unlock()
@@ -55,8 +54,8 @@ func (r *readings) of(e *Engine, v *view, word reader) (read, error) {
 	return fresh, err
 }
 
-// read finds the terms of a word: as texts have it, its stem in every language of the
-// index, longer words that begin or end so, and, where it is unknown, words like it.
+// read finds the variants of a query word: the word itself, its stem in every language of the index, and longer words with it as
+// prefix or suffix. If the index has none of them, it adds words of similar spelling.
 func (e *Engine) read(v *view, w reader) (read, error) {
 	var r read
 	kind := written
@@ -99,7 +98,7 @@ func (e *Engine) read(v *view, w reader) (read, error) {
 		longer = e.standIns(v, words, suffixWeight, add) || longer
 	}
 	if known || longer || n < 4 || strings.ContainsFunc(w.word, unicode.IsDigit) {
-		return r, nil // a number is another one, or it is none
+		return r, nil // there is no correction of numbers: a similar number is a different one
 	}
 	distance := 1
 	if n >= 8 {
@@ -123,7 +122,8 @@ func (e *Engine) read(v *view, w reader) (read, error) {
 	return r, nil
 }
 
-// standIns adds the terms of longer words, those of most documents first.
+// standIns adds the terms of other words, at most mostVariants and those with most documents first. It reports whether it added
+// any.
 func (e *Engine) standIns(v *view, words []string, weight float64, add func(uint32, float64)) (found bool) {
 	var terms []uint32
 	for _, w := range words {

@@ -16,10 +16,10 @@ import (
 	"citiesgrow/search"
 )
 
-// today is the day of the scripts: a notice with +12 is open, one with -3 closed.
+// today is the date of the scripts. A notice with +12 is open, one with -3 is closed.
 var today = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
-// TestRelevance runs the scripts of testdata, which its README.md explains.
+// TestRelevance runs the scripts in testdata; its README.md explains them.
 func TestRelevance(t *testing.T) {
 	taxa, err := taxonomy.New()
 	if err != nil {
@@ -44,7 +44,7 @@ func TestRelevance(t *testing.T) {
 	t.Logf("%d of %d queries in %d notices found what they should", met, asked, len(r.notices))
 }
 
-// relevance is an engine with the notices that are there to be found.
+// relevance is an engine with the notices of the scripts.
 type relevance struct {
 	engine  *search.Engine
 	taxa    *taxonomy.Taxonomy
@@ -66,7 +66,7 @@ func (r *relevance) open(t *testing.T) {
 	}
 }
 
-// ask runs one query and reports, for each demand that is not met, what came instead.
+// ask runs one query. It reports each expectation that is not met, with the result that came instead.
 func (r *relevance) ask(t *testing.T, language string, query passage) {
 	meanings := r.taxa.Meanings(query.text, language)
 	found := r.find(t, language, query.text)
@@ -80,7 +80,7 @@ func (r *relevance) ask(t *testing.T, language string, query passage) {
 	}
 }
 
-// find asks as package tender does.
+// find builds the query as package tender does.
 func (r *relevance) find(t *testing.T, language, words string) []string {
 	t.Helper()
 	words = r.taxa.NameCities(words)
@@ -96,7 +96,7 @@ func (r *relevance) find(t *testing.T, language, words string) []string {
 	return found
 }
 
-// A city's name in the form of a sentence finds what the name itself finds.
+// An inflected form of a city's name finds the same as the name itself.
 func TestAFormOfACityFindsWhatItsNameFinds(t *testing.T) {
 	taxa, err := taxonomy.New()
 	if err != nil {
@@ -122,7 +122,7 @@ func TestAFormOfACityFindsWhatItsNameFinds(t *testing.T) {
 	}
 }
 
-// unmet says what is wrong with an answer; empty when it is as demanded.
+// unmet describes how a result differs from an expectation; empty if it does not.
 func (r *relevance) unmet(d line, query passage, found []string) string {
 	wanted := strings.Fields(d.value)
 	switch word, n := d.demand(); word {
@@ -176,7 +176,7 @@ func present(unwanted, found []string) string {
 	return ""
 }
 
-// others returns which of the first n has none of the codes.
+// others returns which of the first n results has none of the codes.
 func (r *relevance) others(codes, found []string, n int) string {
 	if len(found) < n {
 		return fmt.Sprintf("found only %d", len(found))
@@ -192,7 +192,7 @@ func (r *relevance) others(codes, found []string, n int) string {
 	return ""
 }
 
-// check refuses words that demand nothing and notices that are not there.
+// check rejects unknown expectations and ids of notices that do not exist.
 func (r *relevance) check(t *testing.T, queries []passage) {
 	t.Helper()
 	for _, q := range queries {
@@ -222,14 +222,14 @@ func meant(meanings []taxonomy.Meaning) string {
 	return cmp.Or(strings.Join(all, ", "), "nothing")
 }
 
-// passage is a line at the margin of a script with the lines below it.
+// passage is an unindented line of a script with the indented lines below it.
 type passage struct {
 	at    string // file:line
 	text  string
 	lines []line
 }
 
-// best are the notices that a query wants before others.
+// best lists the notices that a query expects before others.
 func (p passage) best() []string {
 	var ids []string
 	for _, l := range p.lines {
@@ -286,7 +286,7 @@ func scripts(t *testing.T, pattern string) []string {
 	return files
 }
 
-// spokenIn is the language in a script's name: "fi" of queries-fi.txt.
+// spokenIn returns the language in a script's name: "fi" for queries-fi.txt.
 func spokenIn(file string) string {
 	_, language, _ := strings.Cut(strings.TrimSuffix(filepath.Base(file), ".txt"), "-")
 	return language
@@ -310,8 +310,8 @@ func readNotices(t *testing.T, taxa *taxonomy.Taxonomy) map[string]search.Docume
 	return notices
 }
 
-// readNotice gives a notice the form in which package tender hands its own over. Only the
-// id is left out of the texts: here it says too much.
+// readNotice builds the document of a notice as package tender does. The texts do not contain the id, because here the id
+// describes the notice.
 func readNotice(taxa *taxonomy.Taxonomy, language string, p passage) (search.Document, error) {
 	head := strings.Fields(p.text)
 	if len(head) != 4 {

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// load reads the own files and what the journal has since. Where they are missing,
-// damaged or of other kinds, everything is analysed again from Bleve's documents.
+// load reads the engine's own files and then the journal. If the files are missing, damaged or of other kinds, it analyses all
+// documents again from Bleve.
 func (e *Engine) load() error {
 	if e.dir != "" {
 		err := e.restore()
@@ -22,7 +22,7 @@ func (e *Engine) load() error {
 			e.log.Warn("search index is read anew", "why", err.Error())
 		}
 	}
-	if e.dir != "" { // none of the old files may be taken for a new one of its name
+	if e.dir != "" { // a new file must not have the name of an old one that remained
 		if err := os.RemoveAll(filepath.Join(e.dir, ownFolder)); err != nil {
 			return err
 		}
@@ -66,7 +66,7 @@ func (e *Engine) restore() error {
 	return nil
 }
 
-// restore makes the view that was kept; the figures follow from the segments.
+// restore makes the view of a stored kind. Its statistics are computed from the segments.
 func (p *partition) restore(own string, k keptKind, terms int) error {
 	v := &view{kind: &p.kind}
 	for _, names := range k.Facets {
@@ -103,7 +103,7 @@ func (p *partition) restore(own string, k keptKind, terms int) error {
 	return nil
 }
 
-// sum adds the living of a part to the figures.
+// sum adds the live documents of a part to the statistics.
 func (v *view) sum(p part) {
 	v.living += p.living()
 	for w := (walk{segment: p.segment}); ; {
@@ -126,7 +126,7 @@ func (v *view) sum(p part) {
 	}
 }
 
-// replay brings what was written after the own files.
+// replay applies the writes that the own files do not include.
 func (e *Engine) replay() error {
 	reader, err := e.reader()
 	if err != nil {
@@ -173,7 +173,7 @@ func (e *Engine) replay() error {
 	return e.saveWords()
 }
 
-// rebuild analyses every document of Bleve's.
+// rebuild analyses every document that Bleve has.
 func (e *Engine) rebuild() error {
 	reader, err := e.reader()
 	if err != nil {

@@ -1,17 +1,16 @@
 package search
 
-// BM25 with usual constants (Robertson and Zaragoza, 2009); the average length is
-// that of the documents' words in the term's own language. A code counts the same in
-// every document that has it, less in one with many codes.
+// BM25 with usual constants (Robertson and Zaragoza, 2009). The average length is that of all documents in the language of the
+// term. A code scores the same in every document that has it, and less in a document with many codes.
 const (
 	K1 = 1.2
 	B  = 0.65
 )
 
-// impacts is what every posting code is worth in a language, for its present average.
+// impacts is the term-frequency factor of BM25 for every posting code, for the current average length of a language.
 type impacts [weightSteps * lengthSteps]float32
 
-// worth makes the table of a language once for a view.
+// worth returns the impacts of a language. They are computed at first use.
 func (f *figure) worth() *impacts {
 	if t := f.impacts.Load(); t != nil {
 		return t
@@ -29,10 +28,10 @@ func (f *figure) worth() *impacts {
 	return t
 }
 
-// ofMany is what one of the many codes of a document is worth.
+// ofMany is the factor of a code that is not the first of a document with many codes (see fewCodes).
 const ofMany = 0.85
 
-// flat is the table of codes and marks.
+// flat is the table of impacts for codes and marks.
 var flat = func() *impacts {
 	t := new(impacts)
 	for i := range t {
@@ -44,17 +43,17 @@ var flat = func() *impacts {
 	return t
 }()
 
-// aim is one clause made ready for a view.
+// aim is one clause, resolved for a view.
 type aim struct {
 	word     string
 	terms    []aimed
 	meanings []aimed
-	stray    float32 // what the word is worth in a document that is not near its meaning
-	near     []aimed // the group of codes that is near, one or none
-	proof    proof   // of terms and meanings
+	stray    float32 // factor for the word's score in a document that is not near its meaning
+	near     []aimed // the CPV group of documents that are near; one term or none
+	proof    proof   // which terms and meanings are proof
 }
 
-// aimed is a term with its weight, rarity included.
+// aimed is a term with its weight; idf is included for words.
 type aimed struct {
 	term      uint32
 	weight    float32
@@ -62,7 +61,7 @@ type aimed struct {
 	documents int
 }
 
-// aim makes clauses ready: terms that nothing has are left out.
+// aim resolves clauses for a view and drops terms that no document has.
 func (v *view) aim(clauses []clause, l *lexicon) []aim {
 	aims := make([]aim, 0, len(clauses))
 	var all []aimed
@@ -95,8 +94,8 @@ func (v *view) aim(clauses []clause, l *lexicon) []aim {
 	return aims
 }
 
-// aimed is a term of so many documents, weighed. What its postings are worth follows from
-// its language; a code or a mark counts the same in every document.
+// aimed makes a weighted term of a number of documents. A word's impacts are those of its language; a code or a mark counts the
+// same in every document.
 func (v *view) aimed(term uint32, weight float64, documents int, l *lexicon) aimed {
 	a := aimed{term: term, weight: float32(weight), worth: flat, documents: documents}
 	if tongue := l.tongue(term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
@@ -105,5 +104,5 @@ func (v *view) aimed(term uint32, weight float64, documents int, l *lexicon) aim
 	return a
 }
 
-// groups are the terms of which the best one counts, and apart from them the meanings.
+// groups returns the words and the meanings. A document scores the best term of each group.
 func (a *aim) groups() [2][]aimed { return [2][]aimed{a.terms, a.meanings} }

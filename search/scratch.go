@@ -5,33 +5,33 @@ import (
 	"sync"
 )
 
-// scratch is what scoring one segment needs; it is all zero between uses.
+// scratch holds the accumulators for scoring one segment. All values are zero between uses.
 type scratch struct {
 	score   [mostDocuments]float32
-	best    [mostDocuments]float32    // of the clause being scored
-	meant   [mostDocuments]float32    // of its meanings
-	near    [mostDocuments]bool       // what is near them
-	matched [mostDocuments]uint8      // clauses; proven is counted apart
-	tally   [mostDocuments]int32      // by set of values
-	facets  []counted                 // what counts the facets of a query
-	list    [mostDocuments + 1]uint16 // documents with a score; one place is for what is overwritten
+	best    [mostDocuments]float32    // best term of the current clause
+	meant   [mostDocuments]float32    // best meaning of the current clause
+	near    [mostDocuments]bool       // whether the document is near the meaning of the current clause
+	matched [mostDocuments]uint8      // number of matched clauses, and the proven bit
+	tally   [mostDocuments]int32      // counts by set of facet values
+	facets  []counted                 // counters for the facets of a query
+	list    [mostDocuments + 1]uint16 // documents with a score; the extra element takes the last overwritten write
 	listed  int
 	touched []uint16
-	proving []uint16 // documents that the clause being scored proves; some may stand there twice
+	proving []uint16 // documents with proof of the current clause; some may be in it twice
 	found   []candidate
 }
 
-// candidate is a document of a segment on its way to the page.
+// candidate is a document of a segment that matches some words.
 type candidate struct {
 	doc     uint16
 	matched uint8
 	score   float32
 }
 
-// proven marks that one of the matched clauses finds the document by itself.
+// proven is the bit of matched that says that one of the matched clauses is proof.
 const proven = 1 << 7
 
-// counting lends what counts the n-th facet of a query, of so many values.
+// counting gives the n-th facet of a query its counters, enough for the number of values.
 func (s *scratch) counting(c counted, n, values int) counted {
 	for len(s.facets) <= n {
 		s.facets = append(s.facets, counted{})
@@ -43,7 +43,7 @@ func (s *scratch) counting(c counted, n, values int) counted {
 	return c
 }
 
-// release takes back what was lent, all zero.
+// release takes the counters back, all zero.
 func (s *scratch) release(f *filter) {
 	f.reset()
 	for i, c := range f.facets {
@@ -54,8 +54,8 @@ func (s *scratch) release(f *filter) {
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// add scores one clause, and lists the documents that had no score before: a document gets
-// its best term, once.
+// add adds the score of one clause to its documents, and lists those that had no score before. A document gets only the best term
+// of each group.
 func (s *scratch) add(p part, a aim) {
 	n := s.listed
 	if len(a.terms) == 1 && len(a.meanings) == 0 {
@@ -65,7 +65,7 @@ func (s *scratch) add(p part, a aim) {
 		for i, doc := range list.docs {
 			had := s.score[doc]
 			s.score[doc] = had + t.weight*t.worth[codes[i]%(weightSteps*lengthSteps)]
-			s.list[n] = doc // overwritten by the next one unless it is new
+			s.list[n] = doc // the next document overwrites it unless this one is new
 			if had == 0 {
 				n++
 			}
@@ -84,7 +84,7 @@ func (s *scratch) add(p part, a aim) {
 	s.listed = n
 }
 
-// pool fills best with what a clause is worth, and lists the documents.
+// pool computes the score of a clause for each of its documents in best, and lists these documents.
 func (s *scratch) pool(p part, a aim) []uint16 {
 	s.touched = s.touched[:0]
 	s.most(p, a.terms[:a.proof.variants], &s.best)
@@ -110,7 +110,7 @@ func (s *scratch) pool(p part, a aim) []uint16 {
 	return all
 }
 
-// aside lowers what has the word and neither a meaning of it nor anything near one.
+// aside lowers the score of documents that have the word, but neither a meaning of it nor a code of its group.
 func (s *scratch) aside(p part, a aim, docs []uint16) {
 	if a.stray == 1 {
 		return
@@ -132,7 +132,7 @@ func (s *scratch) aside(p part, a aim, docs []uint16) {
 	}
 }
 
-// most keeps the best of some terms for each document, and lists those that were new.
+// most stores the best score of some terms for each document, and appends documents that had none to touched.
 func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
 	for _, t := range terms {
 		list := p.list(t.term)
@@ -149,8 +149,8 @@ func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
 	}
 }
 
-// all finds the documents of a part that have every clause, by beginning with the rarest.
-// The result is good until the scratch is used again.
+// all finds the documents of a part that match every clause, starting with the rarest. The result is valid until the scratch is
+// used again.
 func (s *scratch) all(p part, aims []aim) []candidate {
 	s.found = s.found[:0]
 	if len(aims) == 0 {
@@ -184,7 +184,7 @@ func (s *scratch) all(p part, aims []aim) []candidate {
 	return s.found
 }
 
-// meet keeps the candidates that have a clause too.
+// meet drops the candidates that do not match a clause, and adds its score to the others.
 func (s *scratch) meet(p part, a aim) {
 	for n, terms := range a.groups() {
 		best := &s.best
@@ -229,7 +229,7 @@ func (s *scratch) meet(p part, a aim) {
 	s.found = kept
 }
 
-// skip is the first place from at on whose document is not before doc.
+// skip returns the first index from at on whose document is doc or later. It uses galloping search.
 func skip(docs []uint16, at int, doc uint16) int {
 	if at >= len(docs) || docs[at] >= doc {
 		return at
@@ -251,8 +251,8 @@ func skip(docs []uint16, at int, doc uint16) int {
 	return lo
 }
 
-// some finds the documents of a part that have at least one clause, with how many, and whether one of them
-// proves, of those that mean work where only they count.
+// some finds the documents of a part that match at least one clause, with the number of matched clauses and the proven bit. With
+// work, only clauses with a meaning set this bit.
 func (s *scratch) some(p part, aims []aim, work bool) []candidate {
 	n := 0
 	for _, a := range aims {

@@ -1,14 +1,14 @@
-// Package search finds things by everyday words, narrows them by filters and ranks
-// them for a profile. It is the only package that knows Bleve.
+// Package search finds documents by everyday words, filters them and ranks them for a profile. It is the only package that
+// imports Bleve.
 //
-// Bleve does what it is good at: analysis of each language, durable storage of every
-// document, dictionaries of words (for beginnings and spelling) and the bookmark of the
-// change feed, which lives inside the index so that deleting its folder rewinds it.
-// Ranking, filters, facets and ranges run on structures in memory: posting
-// lists, and columns for each filter and number. They are kept in files of their own, so
-// that a start reads them and analyses nothing again, and follow every write. No range or
-// facet is ever a Bleve query, scores depend on the living documents alone and not on how
-// they lie in segments, and the reasons of a hit are its own terms' contributions.
+// Bleve has four tasks: analysis of each language, durable storage of every document, dictionaries of words (for prefixes,
+// suffixes and spelling) and the bookmark of the change feed. The bookmark is inside the index, so that deleting the folder of
+// the index also rewinds the feed.
+//
+// Ranking, filters, facets and ranges use structures in memory: posting lists, and a column for each filter and number. Every
+// write updates them. They are stored in the engine's own files, so that a start reads them and analyses nothing again. No range
+// or facet is a Bleve query. Scores depend only on the live documents and not on their segments. The reasons of a hit are the
+// contributions of its own terms.
 package search
 
 import (
@@ -21,37 +21,36 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// Kind is one sort of thing that can be found, as a module declares it.
+// Kind is one type of document that can be found, as a module declares it.
 type Kind struct {
-	Name    string   // "tenders"; also the collection it is made from
+	Name    string   // "tenders"; also the name of the collection it is made from
 	Facets  []string // names of Document.Keys that can be filtered and counted
 	Numbers []string // names of Document.Numbers that can bound or order a list
 }
 
-// Document is how a thing wants to be found.
+// Document is the form in which the engine indexes a thing.
 type Document struct {
 	ID      string
-	Texts   []Text              // what words find it
+	Texts   []Text              // texts that words find
 	CPV     []string            // eight-digit codes; every level of them is a term
-	Marks   []string            // what profiles may have in common with it besides words and codes: "place:pt112"
+	Marks   []string            // terms besides words and codes that a profile may have in common with it: "place:pt112"
 	Keys    map[string][]string // filter and facet values
-	Numbers map[string]int64    // bounds and orders; times are Unix seconds, money minor units
-	Until   int64               // Unix seconds until which it is open; 0: never; Always: without end
+	Numbers map[string]int64    // for ranges and orders; times are Unix seconds, money minor units
+	Until   int64               // Unix seconds until which it is open; 0: never open; Always: without end
 }
 
-// Always is the Until of what has no end.
+// Always is the Until of a document that never closes.
 const Always int64 = 1 << 62
 
-// Text is words in one language with the weight of their place.
+// Text is a text in one language, with the weight of its field.
 type Text struct {
-	Language string // ISO 639-1, empty when not known
+	Language string // ISO 639-1; empty if unknown
 	Words    string
 	Weight   int    // 1 for a body, 3 for a title; at most 15
-	Name     string // "title", "body": snippets are cut from "body"
+	Name     string // "title", "body"; snippets come from "body"
 }
 
-// Engine holds one index of every kind. Its methods may be called at once from many
-// goroutines; a question never waits for a write.
+// Engine holds the index of every kind. Its methods are safe for concurrent use. A query never waits for a write.
 type Engine struct {
 	log      *slog.Logger
 	now      func() time.Time
@@ -59,7 +58,7 @@ type Engine struct {
 	index    index.Index
 	words    *analysis
 	lexicon  *lexicon
-	kinds    map[string]*partition // as declared by Start; never changed after
+	kinds    map[string]*partition // as declared by Start; not changed afterwards
 	readings readings
 	stems    asked
 
@@ -71,11 +70,11 @@ type Engine struct {
 // Options of Open.
 type Options struct {
 	Log *slog.Logger
-	Now func() time.Time // clock; decides what is open
+	Now func() time.Time // decides which documents are open
 }
 
-// Open opens the index in dir, or makes it. An empty dir keeps it in memory only.
-// Nothing can be put or found before Start.
+// Open opens the index in dir, or creates it. With an empty dir it is in memory only. Start must be called before documents can
+// be stored or found.
 func Open(dir string, o Options) (*Engine, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -95,7 +94,7 @@ func Open(dir string, o Options) (*Engine, error) {
 	return e, nil
 }
 
-// Start declares what can be found and reads the index into memory.
+// Start declares the kinds and reads the index into memory.
 func (e *Engine) Start(kinds ...Kind) error {
 	start := time.Now()
 	e.write.Lock()
@@ -112,7 +111,7 @@ func (e *Engine) Start(kinds ...Kind) error {
 	return nil
 }
 
-// Close ends the engine; what was put is on disk.
+// Close writes the own files and closes the index.
 func (e *Engine) Close() error {
 	e.write.Lock()
 	defer e.write.Unlock()
@@ -134,7 +133,7 @@ func (e *Engine) kind(name string) (*partition, error) {
 	return p, nil
 }
 
-// Count is the number of documents of a kind, of all kinds for "".
+// Count is the number of documents of a kind, or of all kinds for "".
 func (e *Engine) Count(kind string) int {
 	n := 0
 	for name, p := range e.kinds {
@@ -145,22 +144,21 @@ func (e *Engine) Count(kind string) int {
 	return n
 }
 
-// largeWrite is a write whose new words wait for the next ones, since a dictionary is expensive
-// to write often; until then they are looked through one by one.
+// largeWrite is the number of documents from which a write leaves its new words for a later write, because writing the dictionary
+// is expensive. Until then these words are searched one by one.
 const largeWrite = 500
 
-// Put makes documents findable, replacing those with the same ids. When it returns,
-// they are found and kept.
+// Put stores documents and replaces those with the same ids. When it returns, they are durable and can be found.
 func (e *Engine) Put(ctx context.Context, kind string, docs ...Document) error {
 	return e.Apply(ctx, kind, docs, nil)
 }
 
-// Delete takes documents out; unknown ids are no error.
+// Delete removes documents. Unknown ids are no error.
 func (e *Engine) Delete(ctx context.Context, kind string, ids ...string) error {
 	return e.Apply(ctx, kind, nil, ids)
 }
 
-// Apply puts and deletes in one step. Of documents with the same id the last one counts.
+// Apply stores and deletes documents in one step. Of several documents with the same id, the last one counts.
 func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []string) error {
 	if len(put)+len(gone) == 0 {
 		return nil
@@ -202,7 +200,7 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 	}
 	e.journal++
 	if e.dir == "" {
-		e.lexicon.fresh = nil // there are no files to write them to
+		e.lexicon.fresh = nil // an index in memory has no files to write them to
 	}
 	p.change(entries, gone, e.now().Unix())
 	if len(put) < largeWrite {
@@ -214,7 +212,7 @@ func (e *Engine) Apply(ctx context.Context, kind string, put []Document, gone []
 	return nil
 }
 
-// Bookmark and SetBookmark keep where the change feed was followed to.
+// Bookmark returns the stored position of a follower of the change feed; empty if there is none.
 func (e *Engine) Bookmark(name string) (string, error) {
 	raw, err := internal(e.index, "bookmark/"+name)
 	if err != nil {
@@ -223,7 +221,7 @@ func (e *Engine) Bookmark(name string) (string, error) {
 	return string(raw), nil
 }
 
-// SetBookmark stores it inside the index.
+// SetBookmark stores the position of a follower inside the index.
 func (e *Engine) SetBookmark(name, bookmark string) error {
 	e.write.Lock()
 	defer e.write.Unlock()
@@ -233,7 +231,7 @@ func (e *Engine) SetBookmark(name, bookmark string) error {
 	return nil
 }
 
-// IDs lists every document of a kind, for the check of the store against the index.
+// IDs lists the ids of all documents of a kind. The check of the store against the index uses it.
 func (e *Engine) IDs(kind string) []string {
 	p := e.kinds[kind]
 	if p == nil {

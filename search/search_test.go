@@ -257,8 +257,8 @@ func TestRankForAProfile(t *testing.T) {
 	}
 }
 
-// A query that runs while documents are added, changed, deleted and written to files gets a whole
-// answer: never an error, never less than what was there all the time.
+// A query that runs during writes and deletions returns a complete result. It never fails, and never misses a document that
+// existed all the time.
 func TestReadersAndWriterTogether(t *testing.T) {
 	e := filled(t, t.TempDir())
 	defer e.Close()
@@ -325,8 +325,8 @@ func TestReadersAndWriterTogether(t *testing.T) {
 	readers.Wait()
 }
 
-// The little words of a language are left out whichever language the page is in, where its script is another: "i in" is
-// no reason to find only what says so in some other language.
+// Stop words of a language are ignored for a user whose language has another script. A query with "i in" must not find only texts
+// of some other language that contain these words.
 func TestLittleWordsOfAnotherScript(t *testing.T) {
 	e := openAt(t, "")
 	if err := e.Put(t.Context(), "tenders",

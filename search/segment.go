@@ -6,52 +6,52 @@ import (
 	"slices"
 )
 
-// A segment is a run of documents of one kind that never changes: postings and columns in
-// one piece each, as they stand in its file. Deleted documents are marked in a bitset of their own. It holds
-// at most mostDocuments, so that a document's number in it takes two bytes.
+// A segment is an immutable set of documents of one kind: posting lists and columns, each in one slice, as they are in its file.
+// Deleted documents are marked in a bitset outside of it. It has at most mostDocuments documents, so that a document number takes
+// two bytes.
 type segment struct {
 	ids     directory
 	until   []int64 // Unix seconds
-	ends    order   // documents by until
+	ends    order   // documents in ascending order of until
 	numbers []numbers
 	facets  []facet
-	sizes   column // of each document, its length in each language: language<<24 | words
+	sizes   column // length of each document in each of its languages: language<<24 | words
 
-	terms  []uint32 // the terms that occur, by number; nil where starts has a place for every one
-	starts []uint32 // of each term in docs; one more at the end
+	terms  []uint32 // the terms that occur, ascending; nil if starts has an element for every term
+	starts []uint32 // index of each term's list in docs; one more at the end
 	docs   []uint16
-	codes  []uint16 // parallel to docs: how much the term weighs in it and how long it is
+	codes  []uint16 // parallel to docs: quantised weight of the term and length of the document
 
-	name string // of its file; empty before it is written
+	name string // name of its file; empty until it is written
 }
 
 const mostDocuments = 1 << 16
 
-// none marks a number that a document does not have.
+// none is the value of a number that a document does not have.
 const none = math.MinInt64
 
-// order lists documents by a number, the smallest first; those without come not at all.
+// order lists the documents that have a number, in ascending order of that number.
 type order []uint16
 
-// numbers is one number of each document.
+// numbers holds one number of each document.
 type numbers struct {
 	of    []int64
 	order order
 }
 
-// facet is the values of each document, and the documents of each value. Documents that
-// have the same values share a set of them: they are counted together.
+// facet holds the values of each document and the documents of each value. Documents with the same values share one set of
+// values, and are counted together.
 type facet struct {
-	set    []uint16 // of each document
-	sets   column   // of each set, its values
-	starts []uint32 // of each value in docs; one more at the end
+	set    []uint16 // set number by document
+	sets   column   // values by set number
+	starts []uint32 // index of each value's documents in docs; one more at the end
 	docs   []uint16
 }
 
-// at is the values of a document.
+// at returns the values of a document.
 func (f *facet) at(doc uint16) []uint32 { return f.sets.at(f.set[doc]) }
 
-// having lists the documents of a value.
+// having lists the documents with a value.
 func (f *facet) having(value uint32) []uint16 {
 	if int(value)+1 >= len(f.starts) {
 		return nil
@@ -59,9 +59,9 @@ func (f *facet) having(value uint32) []uint16 {
 	return f.docs[f.starts[value]:f.starts[value+1]]
 }
 
-// column is zero or more values of each of some things.
+// column holds zero or more values for each element, in one slice.
 type column struct {
-	start  []uint32 // of each thing in values; one more at the end
+	start  []uint32 // index of each element's values; one more at the end
 	values []uint32
 }
 
@@ -72,7 +72,7 @@ func (c *column) add(values ...uint32) {
 
 func (c *column) at(i uint16) []uint32 { return c.values[c.start[i]:c.start[int(i)+1]] }
 
-// postings are the documents of a term in the order of their numbers.
+// postings is a posting list: the documents of a term, ascending, with their codes.
 type postings struct {
 	docs  []uint16
 	codes []uint16
@@ -80,7 +80,7 @@ type postings struct {
 
 func (s *segment) size() int { return len(s.until) }
 
-// list is the postings of a term.
+// list returns the posting list of a term.
 func (s *segment) list(term uint32) postings {
 	at := int(term)
 	if s.terms != nil {
@@ -97,7 +97,7 @@ func (s *segment) list(term uint32) postings {
 	return postings{s.docs[from:to:to], s.codes[from:to:to]}
 }
 
-// within is where the numbers from ≤ n ≤ to stand in the order.
+// within returns the positions in the order of the numbers in a range: from inclusive, to exclusive.
 func (n *numbers) within(r Range) (from, to int) {
 	to = len(n.order)
 	if r.From != nil {
@@ -124,7 +124,7 @@ func compare(a, b int64) int {
 	return 0
 }
 
-// over is how many documents, from the front of ends, are no longer open.
+// over returns the number of documents that are no longer open; they are the first ones in ends.
 func (s *segment) over(now int64) int {
 	n, _ := slices.BinarySearchFunc(s.ends, now, func(doc uint16, now int64) int {
 		if s.until[doc] <= now {
@@ -135,7 +135,7 @@ func (s *segment) over(now int64) int {
 	return n
 }
 
-// sorted orders the documents that have a number.
+// sorted returns the order of the documents that have a number.
 func sorted(of []int64) order {
 	var o order
 	for doc, n := range of {
@@ -172,13 +172,13 @@ func (f *facet) invert() {
 	}
 }
 
-// sharing finds equal sets of values while a segment is made.
+// sharing finds equal sets of values while a segment is built.
 type sharing struct {
 	known map[string]uint16
 	key   []byte
 }
 
-// add gives the next document its values.
+// add appends the values of the next document.
 func (f *facet) add(s *sharing, values []uint32) {
 	s.key = s.key[:0]
 	for _, v := range values {
@@ -196,8 +196,8 @@ func (f *facet) add(s *sharing, values []uint32) {
 	f.set = append(f.set, set)
 }
 
-// A posting's code is 12 bits: 16 steps of weight, exact up to 11, and 256 of length,
-// exact up to 32 and to 3.5 % above.
+// A posting code has 12 bits. 16 steps are for the weight, exact up to 11. 256 steps are for the length, exact up to 32 and
+// within 3.5 % above.
 const (
 	weightSteps  = 16
 	lengthSteps  = 256
@@ -222,7 +222,7 @@ func lengthCode(words int32) uint8 {
 	return uint8(min(exactLengths+math.Round(perDoubling*math.Log2(float64(words)/exactLengths)), lengthSteps-1))
 }
 
-// lengthOf undoes lengthCode.
+// lengthOf returns the length that a length code stands for.
 func lengthOf(code int) float64 {
 	if code < exactLengths {
 		return float64(code)

@@ -5,15 +5,15 @@ import (
 	"slices"
 )
 
-// A document lives through at most a handful of segments, each about four times as large
-// as the one before; the youngest takes single documents in.
+// Merge policy: segments grow by a factor of about four, so a document is rewritten only a few times. Segments of at most young
+// documents are merged at once.
 const (
 	young  = 1 << 10
 	growth = 4
 )
 
-// settle moves documents to the half they belong to by now, and joins segments that are
-// small or mostly dead.
+// settle moves documents whose state changed between the open and the closed half. It then merges small segments and rewrites
+// those with many deleted documents.
 func (v *view) settle(now int64) {
 	v.open = v.part(v.open, &v.closed, func(p part) (leaving, staying int) {
 		n := p.over(now)
@@ -26,7 +26,7 @@ func (v *view) settle(now int64) {
 	v.open, v.closed = v.tidy(v.open), v.tidy(v.closed)
 }
 
-// part moves what leaves a half to the other, where it is worth it.
+// part moves the documents that left a half to the other half. A large segment with few of them is left for later.
 func (v *view) part(half []part, other *[]part, split func(part) (leaving, staying int), stays func(part, uint16) bool) []part {
 	var kept []part
 	for _, p := range half {
@@ -45,8 +45,8 @@ func (v *view) part(half []part, other *[]part, split func(part) (leaving, stayi
 	return kept
 }
 
-// tidy joins the young, then four of about the same size at a time, and makes mostly dead
-// segments anew.
+// tidy merges the young segments, merges four segments of similar size at a time, and rewrites segments with many deleted
+// documents.
 func (v *view) tidy(half []part) []part {
 	for {
 		chosen := v.untidy(half)
@@ -68,7 +68,7 @@ func (v *view) tidy(half []part) []part {
 	}
 }
 
-// untidy chooses segments to be joined; nil when all is well.
+// untidy chooses the segments to merge or rewrite next; nil if there are none.
 func (v *view) untidy(half []part) []int {
 	var youngest []int
 	tiers := map[int][]int{}

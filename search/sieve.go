@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// A set is documents of a part, one bit each.
+// A set is a bitset of documents of a part.
 type set []uint64
 
 func (s set) has(doc uint16) bool { return s[doc>>6]&(1<<(doc&63)) != 0 }
@@ -20,7 +20,7 @@ func (s set) count() int {
 	return n
 }
 
-// each calls do for every document.
+// each calls do for every document, ascending.
 func (s set) each(do func(doc uint16)) {
 	for i, w := range s {
 		for ; w != 0; w &= w - 1 {
@@ -31,8 +31,8 @@ func (s set) each(do func(doc uint16)) {
 
 func (f *filter) empty(p part) set { return make(set, (p.size()+63)/64) }
 
-// whole is every document of a part that lives, and is open where only open ones are
-// asked for.
+// whole returns the documents of a part that pass all conditions without counters: live, open if only open ones are requested,
+// allowed by id, not excluded, and meeting an Either.
 func (f *filter) whole(p part) set {
 	s := f.empty(p)
 	for i := range s {
@@ -75,7 +75,7 @@ func (f *filter) whole(p part) set {
 	return s
 }
 
-// meeting is the documents of a part that meet one condition.
+// meeting returns the documents of a part that meet one condition.
 func (f *filter) meeting(p part, c *condition) set {
 	s := f.empty(p)
 	if c.facet >= 0 {
@@ -108,8 +108,8 @@ func (f *filter) meeting(p part, c *condition) set {
 	return s
 }
 
-// sieve is the documents of a part that pass, with the facets counted on the way; where
-// some are given, only those of them.
+// sieve returns the documents of a part that pass the filter, and counts their facets. If some is not nil, only its documents are
+// considered.
 func (f *filter) sieve(p part, some set, s *scratch) set {
 	whole := f.whole(p)
 	for w := range some {
@@ -129,7 +129,7 @@ func (f *filter) sieve(p part, some set, s *scratch) set {
 	return passing
 }
 
-// meetingAll is what meets every condition, but for one that does not count.
+// meetingAll returns the documents that meet all conditions except one; -1 excepts none.
 func meetingAll(whole set, meeting []set, but int) set {
 	s := slices.Clone(whole)
 	for i, m := range meeting {
@@ -142,13 +142,13 @@ func meetingAll(whole set, meeting []set, but int) set {
 	return s
 }
 
-// sideways reports whether something is counted as if the condition were not there.
+// sideways reports whether a facet or span is counted without this condition.
 func (f *filter) sideways(condition int) bool {
 	return f.spans != nil && f.spans.own == condition || slices.ContainsFunc(f.facets, func(c counted) bool { return c.own == condition })
 }
 
-// countSet counts what has this condition as its own, -1 for what has none, in a set that
-// leaves this condition out.
+// countSet counts the facets and spans whose own condition is this one (-1: those without a condition), in a set that was
+// computed without it.
 func (f *filter) countSet(p part, in set, own int, s *scratch) {
 	n := in.count()
 	if n == 0 {
@@ -173,8 +173,8 @@ func (f *filter) countSet(p part, in set, own int, s *scratch) {
 	}
 }
 
-// countSet counts the values of a set of n documents; of most of them by what is not
-// among them.
+// countSet counts the values of a set of n documents. If the set is more than half of the segment, it counts all documents and
+// subtracts those that are not in the set.
 func (c *counted) countSet(column *facet, in set, n int, s *scratch) {
 	by := int32(1)
 	if n*2 > len(column.set) {

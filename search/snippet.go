@@ -9,16 +9,16 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// Fragment is a piece of a snippet; Hit marks a word that was found.
+// Fragment is a piece of a snippet. Hit says that it is a word that matched.
 type Fragment struct {
 	Text string
 	Hit  bool
 }
 
-// snippetLength is how many bytes of text stand around the words that were found.
+// snippetLength is the length of a snippet in bytes.
 const snippetLength = 220
 
-// snippets cuts, for every hit on the page, the passage with the most words found.
+// snippets adds to every hit on the page the passage with the most matching words.
 func (e *Engine) snippets(q Query, r *Result) error {
 	reader, err := e.reader()
 	if err != nil {
@@ -28,7 +28,7 @@ func (e *Engine) snippets(q Query, r *Result) error {
 	for i := range r.Hits {
 		var d Document
 		if found, err := value(reader, key(q.Kind, r.Hits[i].ID), &d); err != nil || !found {
-			continue // written or taken out this moment: the hit stands without its snippet
+			continue // written or deleted after the search: the hit has no snippet
 		}
 		r.Hits[i].Source = &d
 		r.Hits[i].Snippet = e.words.snippet(&d, r.Hits[i].Because, q.Languages)
@@ -59,7 +59,7 @@ func (a *analysis) snippet(d *Document, because []Contribution, languages []stri
 	return best
 }
 
-// marks lists the places of the words found in a text.
+// marks lists the words of a text that matched, in their order.
 func (a *analysis) marks(t Text, terms map[string]bool) []token {
 	var marks []token
 	for _, stem := range a.tokens(t.Language, t.Words) {
@@ -77,7 +77,7 @@ func (a *analysis) marks(t Text, terms map[string]bool) []token {
 	return marks
 }
 
-// passage is the stretch of text with the most marks, cut at words.
+// passage returns the part of a text with the most marks, cut between words.
 func passage(words string, marks []token) []Fragment {
 	from := 0
 	if len(marks) > 0 {
@@ -118,7 +118,7 @@ func passage(words string, marks []token) []Fragment {
 	return fragments
 }
 
-// addSpaced keeps one space where the text had any.
+// addSpaced adds a fragment, and reduces white space to one space.
 func addSpaced(fragments *[]Fragment, s string, hit bool) {
 	if s == "" {
 		return

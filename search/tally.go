@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// counted is a facet to count: of documents that meet every condition, or every one but
-// the facet's own, so that a person sees what another choice would bring.
+// counted is a facet to count. A document counts if it meets every condition, or every condition except that of the facet itself.
+// A user then sees how many hits another choice gives.
 type counted struct {
 	facet int
-	own   int // its condition; -1 for none
+	own   int // index of the facet's own condition; -1 if it has none
 	tally []int32
-	seen  []uint32 // values that were counted
+	seen  []uint32 // values with a count
 }
 
 func (c *counted) add(value uint32, n int32) {
@@ -21,7 +21,7 @@ func (c *counted) add(value uint32, n int32) {
 	c.tally[value] += n
 }
 
-// spanned is the spans to count, by the same rule.
+// spanned counts the spans by the same rule.
 type spanned struct {
 	Spans
 	number int
@@ -36,7 +36,7 @@ func (c *counted) clear() {
 	c.seen = c.seen[:0]
 }
 
-// count adds a document to the facets that it counts in.
+// count adds a document to the facets and spans in which it counts. missed is the result of filter.missed.
 func (f *filter) count(p part, doc uint16, missed int) {
 	for i := range f.facets {
 		c := &f.facets[i]
@@ -55,7 +55,7 @@ func (f *filter) count(p part, doc uint16, missed int) {
 	}
 }
 
-// counts lists each facet's values, the most frequent first; spans in their own order.
+// counts lists the values of each facet, the most frequent first, and the spans in their given order.
 func (f *filter) counts() map[string][]Count {
 	counts := map[string][]Count{}
 	for _, c := range f.facets {
@@ -71,17 +71,17 @@ func (f *filter) counts() map[string][]Count {
 	return counts
 }
 
-// list is what was counted, the most frequent first, then by name.
+// list returns the counted values, the most frequent first, then by name.
 func (c *counted) list(d *dictionary) []Count {
 	a := d.alphabet()
-	order := make([]uint64, 0, len(c.seen)) // the count turned round, the rank
+	order := make([]uint64, 0, len(c.seen)) // inverted count in the high half, rank of the name in the low half
 	for _, v := range c.seen {
 		if n := c.tally[v]; n > 0 {
 			order = append(order, uint64(math.MaxInt32-n)<<32|uint64(a.ranks[v]))
 		}
 	}
 	slices.Sort(order)
-	order = slices.Compact(order) // one that fell to nothing in a segment was seen again in the next
+	order = slices.Compact(order) // a value whose count fell to zero and rose again is in seen twice
 	list := make([]Count, len(order))
 	for i, o := range order {
 		v := a.order[uint32(o)]

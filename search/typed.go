@@ -9,8 +9,8 @@ import (
 	"citiesgrow/internal/taxonomy/gazetteer"
 )
 
-// typed is a query as it is meant: words to find, phrases between quotes that must stand so,
-// and words and phrases behind a minus that must not stand at all.
+// typed is a parsed query: words to find, phrases in quotation marks that must occur, and words and phrases after a minus sign
+// that must not occur.
 type typed struct {
 	words   string
 	phrases [][]string // folded words
@@ -18,17 +18,16 @@ type typed struct {
 	unsaid  [][]string // folded words of phrases
 }
 
-// The signs of a question, as taxonomy reads them too.
+// The operators of a query, the same as in package gazetteer.
 const (
 	quotes  = gazetteer.QuoteMarks
 	minuses = gazetteer.MinusSigns
 )
 
-// Wanted is a query without its signs and without what must not stand.
+// Wanted returns a query without its operators and excluded words.
 func Wanted(query string) string { return readTyped(query).words }
 
-// readTyped reads what was typed. A quote that is not closed and a minus inside a word are
-// signs like others.
+// readTyped parses a query. A quotation mark that is not closed and a hyphen inside a word are no operators.
 func readTyped(query string) typed {
 	var t typed
 	var wanted []string
@@ -62,7 +61,7 @@ func readTyped(query string) typed {
 	return t
 }
 
-// betweenQuotes cuts off the phrase that a text begins with.
+// betweenQuotes cuts off the quoted phrase at the start of a text.
 func betweenQuotes(text string) (phrase, behind string, closed bool) {
 	inside := strings.TrimLeft(text, quotes)
 	if inside == text {
@@ -75,17 +74,16 @@ func betweenQuotes(text string) (phrase, behind string, closed bool) {
 	return inside[:end], strings.TrimLeft(inside[end:], quotes), true
 }
 
-// next is where the first word of a text ends: at a space, or before a quote.
+// next returns the end of the first word of a text: a space or a quotation mark.
 func next(text string) int {
-	begin := len(text) - len(strings.TrimLeft(text, quotes)) // of a quote that is not closed
+	begin := len(text) - len(strings.TrimLeft(text, quotes)) // skip quotation marks that are not closed
 	if end := strings.IndexFunc(text[begin:], func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(quotes, r) }); end >= 0 {
 		return begin + end
 	}
 	return len(text)
 }
 
-// barred are the terms of words that no document may have: as they are written, and their
-// stems in the languages of the index.
+// barred returns the terms of excluded words: the words themselves, and their stems in the languages of the index.
 func (e *Engine) barred(words []string) []uint32 {
 	var terms []uint32
 	for _, word := range words {
@@ -100,11 +98,11 @@ func (e *Engine) barred(words []string) []uint32 {
 	return slices.Compact(terms)
 }
 
-// mostRead bounds how many documents are read for quoted phrases; behind them none is found.
+// mostRead is the maximum number of documents that are read to check quoted phrases. Documents after that do not match.
 const mostRead = 5000
 
-// says makes the check that a document has every phrase, by reading it: posting lists know
-// no places.
+// says returns a check whether a document has every phrase. The check reads the document, because posting lists have no
+// positions.
 func (e *Engine) says(kind string, phrases [][]string) (check func(p part, doc uint16) bool, done func() error, err error) {
 	reader, err := e.reader()
 	if err != nil {
@@ -123,8 +121,8 @@ func (e *Engine) says(kind string, phrases [][]string) (check func(p part, doc u
 	}, reader.Close, nil
 }
 
-// unsaid makes the check that a document has one of some phrases. Only what has all words of
-// one is read; behind mostRead of them the words are enough.
+// unsaid returns a check whether a document has one of the excluded phrases. It reads only documents with all words of a phrase.
+// After mostRead of them, all words together already exclude a document.
 func (e *Engine) unsaid(kind string, phrases [][]string) (check func(p part, doc uint16) bool, done func() error, err error) {
 	reader, err := e.reader()
 	if err != nil {
@@ -160,12 +158,12 @@ func (e *Engine) unsaid(kind string, phrases [][]string) (check func(p part, doc
 	}, reader.Close, nil
 }
 
-// says reports whether a phrase stands in one of a document's texts.
+// says reports whether one of the document's texts contains a phrase.
 func (d *Document) says(phrase []string) bool {
 	return slices.ContainsFunc(d.Texts, func(t Text) bool { return stands(phrase, fold.Words(t.Words)) })
 }
 
-// stands reports whether words follow each other in a text.
+// stands reports whether a text contains the words of a phrase one after the other.
 func stands(phrase, text []string) bool {
 	for at := 0; at+len(phrase) <= len(text); at++ {
 		if slices.Equal(phrase, text[at:at+len(phrase)]) {

@@ -20,12 +20,12 @@ func TestQuotesAndMinus(t *testing.T) {
 		{`cleaning −offices`, "old-clean"},
 		{`cleaning -library`, "en-clean"}, // another form of the word
 		{`"drei Schulen" -cleaning`, "de-paint"},
-		{`"council offices`, "en-clean"}, // not closed: signs like others
+		{`"council offices`, "en-clean"}, // the quotation mark is not closed, so it is no operator
 		{`cleaning - libraries`, "old-clean"},
 		{`cleaning -"council offices"`, "old-clean"},
 		{`cleaning −„council offices“`, "old-clean"},
-		{`cleaning -"offices council"`, "en-clean old-clean"}, // the words stand otherwise
-		{`cleaning –offices`, "old-clean"},                    // a telephone's dash
+		{`cleaning -"offices council"`, "en-clean old-clean"}, // the words are in another order
+		{`cleaning –offices`, "old-clean"},                    // the dash of a telephone keyboard
 	} {
 		if got := ids(find(t, e, Query{Words: c.query, Strict: true})); got != c.want {
 			t.Errorf("%s found %q, want %q", c.query, got, c.want)
@@ -80,7 +80,7 @@ func TestOneOfSeveralWays(t *testing.T) {
 	}
 }
 
-// A framework with forty codes is about none of them: it does not lead the lists of all.
+// A framework with forty codes is about none of them in particular. It does not lead the list of every code.
 func TestAFrameworkForEverythingComesBehind(t *testing.T) {
 	e := openAt(t, "")
 	all := doc("framework", "en", "Framework for everything", "", "70330000", "riga", 5, 0)
@@ -98,7 +98,7 @@ func TestAFrameworkForEverythingComesBehind(t *testing.T) {
 	}
 }
 
-// A list of some alone holds no others, whether few have the words or many.
+// A query for some ids returns no others, whether few or many documents match its words.
 func TestOnlySome(t *testing.T) {
 	e := openAt(t, "")
 	var docs []Document

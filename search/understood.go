@@ -1,23 +1,20 @@
 package search
 
-// Clause is one word of a question as it is understood; a document scores its best term
-// and, on top, its best meaning.
+// Clause is one word of a query as the engine reads it. A document scores its best term, plus its best meaning.
 type Clause struct {
 	Word     string
 	Terms    []Term
 	Meanings []Term
 }
 
-// Term is what documents contain for a clause, as Terms names it, with its weight, rarity
-// included: a document that has it scores the weight times how much of the term it has
-// (BM25 with K1 and B; 1 for a code or a mark).
+// Term is an index term of a clause, named as in Terms, with its weight; idf is included for words. A document scores the weight
+// times the term-frequency factor of BM25 with K1 and B. For a code or a mark this factor is 1.
 type Term struct {
 	Name   string
 	Weight float64
 }
 
-// Read returns how a query is understood: what another engine would have to ask for to find
-// the same.
+// Read returns the clauses of a query. Another engine needs them to find the same documents.
 func (e *Engine) Read(q Query) ([]Clause, error) {
 	p, err := e.kind(q.Kind)
 	if err != nil {
@@ -28,7 +25,7 @@ func (e *Engine) Read(q Query) ([]Clause, error) {
 	return e.named(v.aim(clauses, e.lexicon)), err
 }
 
-// ReadProfile returns how a profile is understood; nothing of a kind that was not declared.
+// ReadProfile returns the clauses of a profile; none for a kind that was not declared.
 func (e *Engine) ReadProfile(pr Profile) []Clause {
 	p, err := e.kind(pr.Kind)
 	if err != nil {
@@ -53,9 +50,8 @@ func (e *Engine) terms(aimed []aimed) []Term {
 	return terms
 }
 
-// Terms are the terms that find a document, each with how much it weighs in it, and the
-// document's length in each language ("" for words in no language): what another engine
-// would have to index to find the same.
+// Terms returns the terms of a document with their weights, and its length in each language ("" for words without a language).
+// Another engine needs them to index the same.
 func (e *Engine) Terms(d Document) (weights map[string]int, lengths map[string]int) {
 	e.write.Lock()
 	defer e.write.Unlock()

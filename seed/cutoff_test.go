@@ -15,11 +15,11 @@ import (
 	"citiesgrow/seed"
 )
 
-// cutter is a store whose process is killed after so many writes.
+// cutter is a store whose process is killed after a number of writes.
 type cutter struct {
 	store.DB
 	mu   sync.Mutex // guards left
-	left int        // writes; below 0 it lives on
+	left int        // remaining writes; negative: no limit
 }
 
 var errKilled = errors.New("killed")
@@ -37,11 +37,11 @@ func (c *cutter) Put(ctx context.Context, collection string, w store.Write) erro
 	if err := c.DB.Put(ctx, collection, w); err != nil || left != 1 {
 		return err
 	}
-	return errKilled // written, and nobody was told
+	return errKilled // the write is stored, but the process is killed before it returns
 }
 
-// TestASeedThatWasCutOffIsCompleted cuts a seed off at random writes; in the end the
-// house is like one that was seeded without trouble.
+// TestASeedThatWasCutOffIsCompleted interrupts a seed at random writes. At the end the content is the same as after a seed
+// without interruption.
 func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
 	whole := open(t)
 	_, err := seed.Run(t.Context(), whole.House)
@@ -67,7 +67,7 @@ func TestASeedThatWasCutOffIsCompleted(t *testing.T) {
 		}
 	}
 	got, _ := h.counts(t)
-	delete(got, "sessions") // one that was cut off between signing in and out ends by itself
+	delete(got, "sessions") // a session that was not signed out because of an interruption expires
 	if cuts < 2 || !maps.Equal(got, want) {
 		t.Errorf("after %d cuts there are %v\nwant %v", cuts, got, want)
 	}

@@ -14,15 +14,14 @@ import (
 //go:embed data/*.tsv
 var files embed.FS
 
-// row is a line of a file by the names of its columns. The column "extra" holds
-// further names with values ("days=30; light").
+// row is a line of a file by the names of its columns. The column "extra" contains further names and values ("days=30; light").
 type row map[string]string
 
 type data struct {
 	persons, profiles, tenders, posted []row
 	places, services, offers, meetings []row
-	told                               []row          // to the desks
-	kinds                              map[string]row // of services
+	filings                            []row          // reports to the desks
+	kinds                              map[string]row // kinds of services
 	sentences                          map[string]row // by language
 }
 
@@ -34,7 +33,7 @@ func read() (*data, error) {
 		into *[]row
 	}{{"people", &d.persons}, {"firms", &d.profiles}, {"tenders", &d.tenders}, {"posted", &d.posted}, {"sentences", &said}, {"places", &d.places},
 		{"services", &d.services},
-		{"kinds", &kinds}, {"offers", &d.offers}, {"meetings", &d.meetings}, {"reports", &d.told}} {
+		{"kinds", &kinds}, {"offers", &d.offers}, {"meetings", &d.meetings}, {"reports", &d.filings}} {
 		var err error
 		if *f.into, err = readRows("data/" + f.name + ".tsv"); err != nil {
 			return nil, err
@@ -65,8 +64,8 @@ func readRows(name string) ([]row, error) {
 			r[columns[i]] = cell
 		}
 		for _, more := range split(r["extra"], ";") {
-			key, value, told := strings.Cut(more, "=")
-			if !told {
+			key, value, hasValue := strings.Cut(more, "=")
+			if !hasValue {
 				value = "yes"
 			}
 			r[key] = value
@@ -76,7 +75,7 @@ func readRows(name string) ([]row, error) {
 	return rows, nil
 }
 
-// split parts a cell and leaves out what is empty.
+// split splits a cell and drops empty parts.
 func split(cell, by string) []string {
 	var parts []string
 	for part := range strings.SplitSeq(cell, by) {
@@ -87,18 +86,18 @@ func split(cell, by string) []string {
 	return parts
 }
 
-// number reads a cell of ours; an empty one is 0.
+// number parses a cell; an empty one is 0.
 func number(cell string) int {
 	n, _ := strconv.Atoi(strings.TrimSpace(cell))
 	return n
 }
 
-// draw is a source of chance that is the same for a key whenever the seed runs.
+// draw returns a random generator that gives the same numbers for a key in every run.
 func draw(key string) *rand.Rand { return rand.New(source(key)) }
 
 func source(key string) *rand.ChaCha8 { return rand.NewChaCha8(sha256.Sum256([]byte(key))) }
 
-// slug is a name as a part of an address.
+// slug returns a name in the form of a URL path segment.
 func slug(name string) string {
 	plain := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {

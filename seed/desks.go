@@ -14,11 +14,11 @@ import (
 	"citiesgrow/internal/taxonomy"
 )
 
-// toldAgain is how many days of last quarter the table was told on, in each of three cities.
-const toldAgain = 2
+// pastDays is the number of days of last quarter on which all rows of the table are filed, in each of three cities.
+const pastDays = 2
 
-// addDesks gives each city a caseworker with a key that the custodian confirmed. The
-// passphrases are the passwords of the accounts, as the whole demonstration is known.
+// addDesks gives each city a caseworker with a key that the custodian confirmed. The passphrases are the passwords of the
+// accounts, because all data of the demonstration is public.
 func (s *seeder) addDesks(ctx context.Context) error {
 	keeper, err := s.holder(ctx, "custodian")
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *seeder) addDesk(ctx, keeper context.Context, city string) error {
 	return s.addReports(ctx, reader, city)
 }
 
-// holder is the session of a caseworker or custodian who has a key.
+// holder returns the session of a caseworker or custodian with a key.
 func (s *seeder) holder(ctx context.Context, key string) (context.Context, error) {
 	who := s.people[key]
 	if who == nil {
@@ -69,7 +69,7 @@ func (s *seeder) holder(ctx context.Context, key string) (context.Context, error
 	return as, nil
 }
 
-// unlock opens a key that is not open yet: that is expensive.
+// unlock unlocks a key that is not unlocked yet. This is expensive.
 func (s *seeder) unlock(as context.Context, key string) error {
 	h, err := s.Custody.Own(as)
 	if err != nil || s.Custody.Unlocked(as, h) {
@@ -91,49 +91,52 @@ func actorOf(a *account.Account) actor.Actor {
 	return actor.Actor{ID: a.ID, Name: a.Name, Role: a.Role, City: a.City, Language: a.Language, Active: true, Test: true}
 }
 
-// addReports tells two reports of this week; three cities worked on more of last quarter,
-// so that there is something to count.
+// addReports files two reports of this week. In three cities it also files and closes reports of last quarter, so that the
+// figures have counts.
 func (s *seeder) addReports(ctx, reader context.Context, city string) error {
 	some, _, err := s.Cases.Queue(reader, "", "")
 	if err != nil || len(some) > 0 {
 		return err
 	}
-	somebody := actor.With(ctx, actor.Actor{Test: true})
+	reporter := actor.With(ctx, actor.Actor{Test: true})
 	if city == "helsinki" || city == "riga" || city == "ghent" {
 		if err := s.unlock(reader, "caseworker."+city); err != nil {
 			return err
 		}
-		if err := s.addPast(somebody, reader, city); err != nil {
+		if err := s.addPast(reporter, reader, city); err != nil {
 			return err
 		}
 	}
 	for n := range 2 {
-		r := s.told[(n+len(city))%len(s.told)]
-		f := toldBy(r, city)
-		if _, err := s.Reports.At(s.now.AddDate(0, 0, -n)).File(somebody, f); err != nil {
+		r := s.filings[(n+len(city))%len(s.filings)]
+		f := reportOf(r, city)
+		if _, err := s.Reports.At(s.now.AddDate(0, 0, -n)).File(reporter, f); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func toldBy(r row, city string) report.Form {
+func reportOf(r row, city string) report.Form {
 	return report.Form{City: city, Ground: report.Words{r["ground"]}, Field: r["field"], What: r["what"], Wish: r["wish"], Language: r["language"]}
 }
 
-func (s *seeder) addPast(somebody, reader context.Context, city string) error {
-	past := s.now.AddDate(0, -3, 1-s.now.Day()) // in the quarter before
+func (s *seeder) addPast(reporter, reader context.Context, city string) error {
+	past := s.now.AddDate(0, -3, 1-s.now.Day()) // first day of the quarter before
 	outcomes := []string{"advised", "mediated", "recorded"}
-	for n := range toldAgain {
+	for n := range pastDays {
 		at := past.AddDate(0, 0, n).Add(time.Hour)
 		reports, cases := s.Reports.At(at), s.Cases.At(at)
-		for i, r := range s.told {
-			if _, err := reports.File(somebody, toldBy(r, city)); err != nil {
+		for i, r := range s.filings {
+			if _, err := reports.File(reporter, reportOf(r, city)); err != nil {
 				return err
 			}
 			all, _, err := cases.Queue(reader, report.Received, "")
-			if err != nil || len(all) == 0 {
-				return fmt.Errorf("what was just told is not in the queue: %w", err)
+			if err != nil {
+				return err
+			}
+			if len(all) == 0 {
+				return fmt.Errorf("the report that was just filed in %s is not in the queue", city)
 			}
 			if _, err := cases.Code(reader, all[0].ID, casework.CodingForm{Ground: r["ground"], Field: r["field"], Against: "employer"}); err != nil {
 				return err

@@ -14,8 +14,8 @@ import (
 	"citiesgrow/internal/vacancy"
 )
 
-// addEmployers gives each city two employers, a school and an employment agency, verified,
-// with vacancies, pledges and an event.
+// addEmployers gives each city two employers, a school and an employment agency. All are verified and have vacancies, pledges and
+// an event.
 func (s *seeder) addEmployers(ctx context.Context) error {
 	for _, place := range s.places {
 		staff := actor.With(ctx, actor.Actor{ID: "demo-staff-" + place["city"], Name: place["agency"], Role: actor.Staff, City: place["city"],
@@ -33,7 +33,7 @@ func (s *seeder) addEmployers(ctx context.Context) error {
 	return nil
 }
 
-// trade leads the words of the data to the codes that everyday words have.
+// trade returns the CPV codes of the trade for some words of the data.
 func (s *seeder) trade(words string) []string {
 	id := map[string]string{"kitchen": "catering", "cleaning": "office-cleaning"}[words]
 	t, known := s.Kit.Taxonomy.Trade(id)
@@ -78,7 +78,7 @@ func (s *seeder) addOrganisation(ctx, staff context.Context, place row, name, ki
 	return nil
 }
 
-// addVacancy takes a vacancy through its review; every fifth still waits for it.
+// addVacancy creates a vacancy and reviews it. Every fifth one still waits for its review.
 func (s *seeder) addVacancy(as, staff context.Context, place, r row) error {
 	mine, err := s.Vacancies.ListOwn(as)
 	if err != nil {

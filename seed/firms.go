@@ -22,7 +22,7 @@ func (s *seeder) addFirms(ctx context.Context) error {
 	return nil
 }
 
-// owner is who speaks for a firm: a person who can sign in, or a name of its own.
+// owner returns the owner of a supplier: a demonstration account if the row has one, otherwise an actor with the supplier's name.
 func (s *seeder) owner(r row) actor.Actor {
 	if a := s.people[r["login"]]; a != nil {
 		return a.Actor()
@@ -86,8 +86,7 @@ func (s *seeder) firmForm(r row) supplier.Form {
 	return f
 }
 
-// papers reads "liability:500:210; cert:ISO 9001:-9; reg:Tukes": a kind, what, and the
-// days until it ends.
+// papers parses "liability:500:210; cert:ISO 9001:-9; reg:Tukes": the kind, the content, and the days until it expires.
 func (s *seeder) papers(f *supplier.Form, r row) {
 	var registers []string
 	for _, paper := range split(r["papers"], ";") {
@@ -109,7 +108,7 @@ func (s *seeder) papers(f *supplier.Form, r row) {
 	f.Registrations = strings.Join(registers, ", ")
 }
 
-// references reads "title;client;country;years ago;thousands;p", p for a private client.
+// references parses "title;client;country;years ago;thousands;p"; p marks a private client.
 func (s *seeder) references(r row) []supplier.ReferenceForm {
 	var all []supplier.ReferenceForm
 	for _, one := range split(r["references"], " / ") {
@@ -123,7 +122,7 @@ func (s *seeder) references(r row) []supplier.ReferenceForm {
 	return all
 }
 
-// thousand is an amount of so many thousands; empty stays empty.
+// thousand returns an amount in thousands; empty for an empty cell.
 func thousand(cell string) record.Amount {
 	if cell == "" {
 		return ""

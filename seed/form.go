@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// tenderForm is what the buyer of a row says.
+// tenderForm fills in the form of a tender for a row.
 func (s *seeder) tenderForm(r row, deadline time.Time) draft.Form {
 	city, _ := s.Kit.Taxonomy.City(r["city"])
 	chance := draw("form " + r["title"])
@@ -37,12 +37,12 @@ func (s *seeder) tenderForm(r row, deadline time.Time) draft.Form {
 	return f
 }
 
-// formDay is a moment and onDay a day, as forms have them.
+// formDay and onDay format a time in the form of a date field, formDay with the time of day.
 func formDay(t time.Time) record.Day { return record.Day(t.Format("2006-01-02T15:04")) }
 
 func onDay(t time.Time) record.Day { return record.Day(t.Format("2006-01-02")) }
 
-// codes are the trade's own, the most typical first.
+// codes returns codes of the row's trade, the most typical first.
 func (s *seeder) codes(r row, chance *rand.Rand) []string {
 	trade, known := s.Kit.Taxonomy.Trade(r["trade"])
 	if !known {
@@ -51,7 +51,7 @@ func (s *seeder) codes(r row, chance *rand.Rand) []string {
 	return trade.CPV[:min(1+chance.IntN(2), len(trade.CPV))]
 }
 
-// lots share the value, the first a little more.
+// lots divides the value between the lots; the first gets slightly more.
 func lots(r row) []draft.LotForm {
 	titles := split(r["lots"], " / ")
 	var all []draft.LotForm
@@ -67,8 +67,8 @@ func lots(r row) []draft.LotForm {
 	return all
 }
 
-// requirements are drawn to fit the value; those of a "steep" row ask for more than the
-// work needs, those of a "light" one for little.
+// requirements are random and fit the value. Those of a "steep" row ask for more than the work needs, those of a "light" one for
+// little.
 func requirements(r row, currency string, chance *rand.Rand) draft.RequirementsForm {
 	value := number(r["value"])
 	times := func(from, to float64) record.Amount {
@@ -84,7 +84,7 @@ func requirements(r row, currency string, chance *rand.Rand) draft.RequirementsF
 		if f.References == 0 {
 			f.Insurance = amount(cover(value, currency))
 		}
-	case chance.IntN(8) > 0: // one in eight asks nothing
+	case chance.IntN(8) > 0: // one in eight has no requirements
 		f.Insurance, f.References = amount(cover(value, currency)), 1+chance.IntN(2)
 		if chance.IntN(4) > 0 {
 			f.Turnover = times(0.4, 1.2)
@@ -102,7 +102,7 @@ func requirements(r row, currency string, chance *rand.Rand) draft.RequirementsF
 	return f
 }
 
-// cover is a usual liability cover for a value.
+// cover returns a usual liability cover for a value.
 func cover(value int, currency string) int {
 	step := 250_000
 	switch currency {
@@ -115,7 +115,7 @@ func cover(value int, currency string) int {
 	return step * (1 + min(value/100_000, 7))
 }
 
-// round keeps two digits.
+// round keeps two significant digits.
 func round(v float64) int {
 	if v < 100 {
 		return int(v)

@@ -42,7 +42,7 @@ import (
 	"citiesgrow/web"
 )
 
-// house is an empty one in a temporary folder.
+// house is an empty service in a temporary folder.
 type house struct {
 	seed.House
 	matches   *match.Service
@@ -128,7 +128,7 @@ func all[T any](t *testing.T, seq iter.Seq2[T, error]) []T {
 	return list
 }
 
-// counts says how much there is of everything, and the revisions of it.
+// counts counts the documents of each kind, and adds up their revisions.
 func (h *house) counts(t *testing.T) (n map[string]int, revisions int64) {
 	ctx := actor.AsSystem(t.Context())
 	n = map[string]int{}

@@ -12,8 +12,7 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// interest lets the firms of the trade in the city follow a tender; half of them say
-// that they mean to bid.
+// interest makes suppliers of the same trade and city follow a tender. About half of them declare that they intend to bid.
 func (s *seeder) interest(ctx context.Context, id string, r row, on time.Time) error {
 	on = earlier(on, s.now)
 	m := s.at(on)
@@ -51,7 +50,7 @@ func earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// sameTrade reports whether two lists of codes meet in a group of the CPV.
+// sameTrade reports whether two lists of codes have a class of the CPV (four digits) in common.
 func sameTrade(firm, asked []string) bool {
 	return slices.ContainsFunc(firm, func(f string) bool {
 		return slices.ContainsFunc(asked, func(a string) bool { return f[:4] == a[:4] })

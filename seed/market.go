@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// market is the use cases of tenders, for buyers and firms.
+// market holds the use cases of tenders, for buyers and suppliers.
 type market struct {
 	tenders   *tender.Service
 	interests *interest.Service
@@ -29,7 +29,7 @@ func marketOf(k module.Kit) market {
 	return m
 }
 
-// at is the market on an earlier day, so that what is over has its history.
+// at returns the market with an earlier clock, so that closed tenders have a history.
 func (s *seeder) at(t time.Time) market {
 	k := s.Kit
 	k.Now = func() time.Time { return t }

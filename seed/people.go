@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/actor"
 )
 
-// domain is one that no letter can reach (RFC 2606).
+// domain is a domain to which no e-mail can be delivered (RFC 2606).
 const domain = "@demo.citiesgrow.example"
 
 func (r row) login() Login {
@@ -71,7 +71,7 @@ func (s *seeder) addPerson(ctx context.Context, r row) error {
 	return err
 }
 
-// meet remembers a person.
+// meet stores the account of a person under a key.
 func (s *seeder) meet(key string) func(*account.Account, error) error {
 	return func(who *account.Account, err error) error {
 		s.mu.Lock()
@@ -81,8 +81,7 @@ func (s *seeder) meet(key string) func(*account.Account, error) error {
 	}
 }
 
-// known is the account of a person with work to do, of a seed that was cut
-// off: the person signs in, and out again.
+// known returns the account of a person whom an interrupted seed already created: it signs in, and out again.
 func (s *seeder) known(ctx context.Context, l Login) (*account.Account, error) {
 	token, who, _, err := s.Accounts.SignIn(ctx, l.Email, l.Password, "")
 	if err != nil {

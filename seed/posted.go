@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// addPosted lets the demonstration's buyers post tenders of their own.
+// addPosted posts tenders of the demonstration's buyers.
 func (s *seeder) addPosted(ctx context.Context) error {
 	for _, r := range s.posted {
 		buyer := s.people[r["by"]]
@@ -28,7 +28,7 @@ func (s *seeder) addPosted(ctx context.Context) error {
 	return nil
 }
 
-// post takes a tender through its life, from where it stands.
+// post takes a tender through its states, starting from its current one.
 func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 	as, when := actor.With(ctx, buyer), s.dates(r)
 	t, form, err := s.drafted(as, r, when)
@@ -52,7 +52,7 @@ func (s *seeder) post(ctx context.Context, buyer actor.Actor, r row) error {
 	return s.end(as, t, r, when.later)
 }
 
-// drafted is the buyer's tender of this title, begun now when there is none.
+// drafted returns the buyer's tender with this title; it creates a draft if there is none.
 func (s *seeder) drafted(as context.Context, r row, when dates) (*tender.Tender, draft.Form, error) {
 	form := s.tenderForm(r, when.deadline)
 	mine, err := s.Tenders.ListOwn(as)

@@ -10,8 +10,8 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// shelf is what the library begins with. It says of no city what the city did not say itself.
-var shelf = []library.Form{
+// libraryEntries lists the first entries of the library. They contain no statement about a city.
+var libraryEntries = []library.Form{
 	{Kind: "practice", Language: "en", Themes: []string{"a"}, Title: "One page of plain words with each notice",
 		Text: "Put a page beside the notice that says what is bought, who may bid, until when, and what to hand in, in the languages that firms of your " +
 			"city speak. Ask three firms to read it before it goes out."},
@@ -23,7 +23,7 @@ var shelf = []library.Form{
 			"months for what is missing."},
 }
 
-// addProgramme puts something into the library and announces a conference.
+// addProgramme adds entries to the library and announces a conference.
 func (s *seeder) addProgramme(ctx context.Context) error {
 	staff := actor.With(ctx, actor.Actor{ID: "demo-staff-programme", Name: "Demonstration", Role: actor.Staff, Language: "en", Active: true, Test: true})
 	there := map[string]bool{}
@@ -33,7 +33,7 @@ func (s *seeder) addProgramme(ctx context.Context) error {
 		}
 		there[i.Title] = true
 	}
-	for _, f := range shelf {
+	for _, f := range libraryEntries {
 		if there[f.Title] {
 			continue
 		}

@@ -1,7 +1,6 @@
-// Package seed fills an empty service with demonstration content: firms, contracts, services,
-// employers, reports and a login for each role in all sixteen cities, all marked as demonstration. It uses the
-// same use cases as people do, so that nothing in it could not have happened. What is
-// said stands in data/*.tsv; dates are counted from the day of the seed.
+// Package seed fills an empty service with demonstration content: suppliers, tenders, services, employers, reports and an account
+// for each role in all sixteen cities. All of it is marked as demonstration. It uses the same use cases as real users, so it
+// contains nothing that could not really happen. The content is in data/*.tsv; dates are relative to the day of the seed.
 package seed
 
 import (
@@ -30,7 +29,7 @@ import (
 	"citiesgrow/internal/vacancy"
 )
 
-// House is what the seed is given.
+// House holds the dependencies of the seed.
 type House struct {
 	Kit           module.Kit
 	Accounts      *account.Service
@@ -48,24 +47,24 @@ type House struct {
 	Cases         *casework.Service
 	Library       *library.Service
 
-	// CatchUp follows what a seed that was cut off left behind, before it is taken up
-	// again. Without it, one that was cut off between a notice and its tender may fail.
+	// CatchUp waits for the followers after an interrupted seed. Without it, a seed that was interrupted between a notice and its
+	// tender may fail.
 	CatchUp func(context.Context) error
 }
 
-// Login is a demonstration account; its password is known to everybody.
+// Login is a demonstration account. Its password is public.
 type Login struct{ Role, City, Email, Password string }
 
-// Present reports whether the demonstration was ever seeded here.
+// Present reports whether the demonstration was seeded completely.
 func Present(ctx context.Context, accounts *account.Service) (bool, error) {
 	return accounts.Exists(ctx, marker)
 }
 
-// marker is the account that is made last.
+// marker is the account that is created last.
 const marker = "admin" + domain
 
-// Run seeds once and returns the logins. A seed that was cut off is completed by the
-// next: each thing is looked for by its own key before it is added.
+// Run seeds once and returns the accounts. If a seed was interrupted, the next run completes it: each item is looked up by its
+// own key before it is added.
 func Run(ctx context.Context, h House) ([]Login, error) {
 	ctx = actor.AsSystem(ctx)
 	d, err := read()
@@ -87,18 +86,18 @@ func Run(ctx context.Context, h House) ([]Login, error) {
 	return logins, nil
 }
 
-// seeder is one run.
+// seeder is one run of the seed.
 type seeder struct {
 	House
 	*data
 	now   time.Time
 	firms []*supplier.Profile
 
-	mu     sync.Mutex                  // guards people while they are made
+	mu     sync.Mutex                  // guards people while accounts are created concurrently
 	people map[string]*account.Account // by key
 }
 
-// side does what is expensive by design (passwords, keys) for two at a time.
+// side runs expensive work (hashing passwords, generating keys) for two elements at a time.
 func side[T any](all []T, do func(T) error) error {
 	var both errgroup.Group
 	both.SetLimit(2)
@@ -118,7 +117,7 @@ func (s *seeder) resume(ctx context.Context) error {
 	return nil
 }
 
-// day is noon, so many days from now, in a city.
+// day returns noon in a city, the given number of days from now.
 func (s *seeder) day(city string, days int) time.Time {
 	c, _ := s.Kit.Taxonomy.City(city)
 	zone, err := time.LoadLocation(c.Zone)

@@ -90,8 +90,8 @@ func lively(t *testing.T, h *house) {
 	t.Logf("tenders %d %v, firms %v, groups of trades %d", total, stages, firms, len(trades))
 }
 
-// helped reports whether each city has services, employers with offers, and an event, all
-// marked as demonstration, and whether the directory is exported as valid HSDS.
+// helped checks that each city has services, employers with offers, and an event, all marked as demonstration, and that the
+// directory is exported as valid HSDS.
 func helped(t *testing.T, h *house) {
 	ctx := actor.AsSystem(t.Context())
 	services := map[string]int{}

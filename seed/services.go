@@ -13,8 +13,8 @@ import (
 	"citiesgrow/internal/slot"
 )
 
-// person is a member of an organisation of a city: a demonstration login where there is
-// one of this role and name, else a name of its own.
+// person returns a member of an organisation of a city: a demonstration account if there is one with this role and name,
+// otherwise an actor with the organisation's name.
 func (s *seeder) person(role actor.Role, city, organisation, language string) actor.Actor {
 	for _, r := range s.persons {
 		if r["organisation"] == organisation && r["city"] == city && actor.Role(r["role"]) == role && s.people[r["key"]] != nil {
@@ -25,8 +25,7 @@ func (s *seeder) person(role actor.Role, city, organisation, language string) ac
 		City: city, Language: language, Active: true, Test: true}
 }
 
-// addServices lists what the advice centre of each city offers: five services each, some with
-// appointments.
+// addServices adds five services of the advice centre of each city, some with appointments.
 func (s *seeder) addServices(ctx context.Context) error {
 	for _, place := range s.places {
 		as := actor.With(ctx, s.person(actor.Provider, place["city"], place["house"], place["language"]))
@@ -104,8 +103,7 @@ func once(list []string) []string {
 	return kept
 }
 
-// addReferrals lets the demonstration's entrepreneurs ask for a service and book an
-// appointment.
+// addReferrals lets the demonstration's entrepreneurs ask for a service and book an appointment.
 func (s *seeder) addReferrals(ctx context.Context) error {
 	for _, r := range s.persons {
 		owner := s.people[r["key"]]

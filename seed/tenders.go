@@ -14,8 +14,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// addTenders receives the notices of buyers who publish elsewhere. Firms turn to a
-// tender between its first notice and the next.
+// addTenders receives notices of buyers who publish elsewhere. Suppliers follow a tender between its first notice and the next.
 func (s *seeder) addTenders(ctx context.Context) error {
 	nth := map[string]int{}
 	for _, r := range s.tenders {
@@ -49,7 +48,7 @@ func (s *seeder) receive(ctx context.Context, r row, ocid string) error {
 	return nil
 }
 
-// dates of a tender's life.
+// dates are the dates of a tender.
 type dates struct{ published, deadline, later time.Time }
 
 func (s *seeder) dates(r row) dates {
@@ -72,7 +71,7 @@ func (s *seeder) dates(r row) dates {
 	return dates{on(ago(3, 18)), on(days), on(-1)}
 }
 
-// releases are the notices of a row in their order.
+// releases returns the notices of a row in order.
 func (s *seeder) releases(r row, when dates, ocid string) ([]ocds.Release, error) {
 	first, err := s.release(r, when, ocid)
 	if err != nil {
@@ -105,7 +104,7 @@ func (s *seeder) releases(r row, when dates, ocid string) ([]ocds.Release, error
 	return []ocds.Release{first, next}, nil
 }
 
-// release is the first notice of a row.
+// release returns the first notice of a row.
 func (s *seeder) release(r row, when dates, ocid string) (ocds.Release, error) {
 	form := s.tenderForm(r, when.deadline)
 	said, err := form.Content(notice.Content{}, s.Kit.Form(), s.Kit.Words.For("en"))
@@ -155,7 +154,7 @@ func bids(r row) []ocds.BidCount {
 	return []ocds.BidCount{{Kind: "tenders", Count: all}, {Kind: "t-sme", Count: small}}
 }
 
-// category is what the division of the first code says (OCDS mainProcurementCategory).
+// category returns the OCDS mainProcurementCategory according to the division of the first code.
 func category(codes []string) string {
 	switch {
 	case len(codes) == 0:

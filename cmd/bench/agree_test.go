@@ -30,7 +30,7 @@ func filled(t *testing.T, n int) (*field, *engine) {
 	return f, e
 }
 
-// What is fast must be right: the engine and the limit find what exact BM25 finds.
+// The engine and the limit find the same as exact BM25.
 func TestEngineLimitAndExactAgree(t *testing.T) {
 	f, e := filled(t, 2000)
 	for _, j := range jobs {

@@ -1,15 +1,13 @@
-// Command bench measures what finding and matching cost, next to other engines that do the
-// same work, so that every reader can check a claim about speed.
+// Command bench measures the cost of search and matching, in comparison with other engines that do the same work. Every reader
+// can verify a claim about speed with it.
 //
-// It makes its own corpus from a seed: the same seed gives the same notices, suppliers
-// and questions on every machine. All engines of a run index the same terms and are
-// asked the same questions in turn, a slice each, so that a busy machine is busy for
-// all of them; figures of different runs must not be compared. Beside the engine stand
+// It generates its corpus from a seed: the same seed gives the same notices, suppliers and queries on every machine. All engines
+// of a run index the same terms. They run the same queries in turn, one slice each, so that other load on the machine affects all
+// of them. Figures of different runs must not be compared. The engine is compared with
 //
-//   - the limit: the least a scorer could do, posting lists and columns by hand, no reasons;
-//   - PostgreSQL 15 full-text search and Lucene 8, where they are installed
-//     (peers/setup.sh), as processes of their own;
-//   - exact BM25, slow and plain, which reports whether fast answers are right ones.
+//   - the limit: a minimal scorer with posting lists and columns, but without reasons;
+//   - PostgreSQL 15 full-text search and Lucene 8, if they are installed (peers/setup.sh), as separate processes;
+//   - exact BM25, slow and simple, which checks whether fast results are right.
 package main
 
 import (
@@ -20,7 +18,7 @@ import (
 	"time"
 )
 
-// jobs are what is measured, in the order of the report.
+// jobs are the measured jobs, in the order of the report.
 var jobs = []job{
 	{"S", "two words, filters, five facets, best 20 of all notices, open before closed"},
 	{"SO", "the same among open notices; the peers have an index of only those"},
@@ -34,25 +32,25 @@ type job struct{ name, about string }
 
 // Options of Run.
 type Options struct {
-	Docs       []int         // notices, as many suppliers and, for D, services; several give growth
-	Seed       uint64        // of the corpus and the questions
+	Docs       []int         // notices, and as many suppliers and, for D, services; several sizes show the growth
+	Seed       uint64        // seed of the corpus and the queries
 	Jobs       []string      // of S, SO, SB, M, R, D, fresh, start; empty: all
 	Peers      []string      // of "lucene", "postgres"; empty: none
-	Rounds     int           // each asks a slice of the questions of every engine
-	Slice      int           // questions in a slice
-	PeerFolder string        // where peers/setup.sh has built them
-	Folder     string        // for indexes and corpus files; empty: a temporary one
-	Rush       time.Duration // how long an engine is asked by 1, 2 and 8 clients each; it is warmed for three times that
-	Plot       string        // file for the growth plots
+	Rounds     int           // in each round every engine runs a slice of the queries
+	Slice      int           // queries in a slice
+	PeerFolder string        // folder in which peers/setup.sh has built the peers
+	Folder     string        // folder for indexes and corpus files; empty: a temporary one
+	Rush       time.Duration // how long an engine is queried by 1, 2 and 8 clients each; the warm-up is three times as long
+	Plot       string        // file for the plots of the growth
 	JSON       bool
 }
 
-// asked reports whether a job is to be run.
+// asked reports whether a job is part of the run.
 func (o Options) asked(name string) bool {
 	return len(o.Jobs) == 0 || slices.Contains(o.Jobs, name)
 }
 
-// Check refuses what cannot be run.
+// Check returns an error for options that cannot be run.
 func (o Options) Check() error {
 	if len(o.Docs) == 0 || o.Rounds < 1 || o.Slice < 1 || o.Slice > perJob {
 		return fmt.Errorf("want --docs, and --rounds and --slice from 1; a slice has at most %d questions", perJob)
@@ -79,7 +77,7 @@ func (o Options) Check() error {
 	return nil
 }
 
-// progress writes what is being done, with the time since the start.
+// progress prints the current step and the time since the start.
 type progress struct {
 	w     io.Writer
 	start time.Time

@@ -7,17 +7,16 @@ import (
 	"unsafe"
 )
 
-// The clocks of clock_gettime(2) that count CPU, to the nanosecond; getrusage(2) would
-// be some milliseconds behind.
+// The clocks of clock_gettime(2) count CPU time to the nanosecond. The result of getrusage(2) can be some milliseconds old.
 const (
 	clockProcess = 2
 	clockThread  = 3
 )
 
-// processCPU is what this program has used since it began, with its garbage collector.
+// processCPU returns the CPU time of this program since its start, including the garbage collector.
 func processCPU() time.Duration { return cpuClock(clockProcess) }
 
-// spent is the CPU that a piece of work takes on its own thread.
+// spent returns the CPU time of a function on its own thread.
 func spent(work func()) time.Duration {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

@@ -4,8 +4,8 @@ package main
 
 import "time"
 
-// Elsewhere than on Linux nothing reports the CPU of a program or a thread the same way:
-// times by the clock stand for it, so only p50, p95 and p99 mean something.
+// Only Linux reports the CPU time of processes and threads in this way. On other systems wall time replaces it, so only p50, p95
+// and p99 are meaningful.
 var begun = time.Now()
 
 func processCPU() time.Duration { return time.Since(begun) }

@@ -2,14 +2,13 @@ package main
 
 import "strings"
 
-// divisions are the 45 divisions of the CPV (Regulation (EC) No 213/2008).
+// divisions lists the 45 divisions of the CPV (Regulation (EC) No 213/2008).
 const divisions = "03 09 14 15 16 18 19 22 24 30 31 32 33 34 35 37 38 39 41 42 43 44 45 48 50 51 55 60 63 64 65 66 70 71 72 73 75 76 77 79 80 85 90 92 98"
 
-// division is one of them with codes made up below it and the words its notices prefer,
-// as ranks in a vocabulary.
+// division is a CPV division with generated codes and with the words that its notices prefer, as ranks in a vocabulary.
 type division struct {
 	code   string
-	codes  []string // eight digits, down to three to eight of them told
+	codes  []string // eight digits, of which the first three to eight are significant
 	topics []int
 }
 
@@ -18,8 +17,8 @@ const (
 	mostCodes  = 160
 )
 
-// newDivisions gives each division 40 to 160 codes and its topical words, of which no
-// one is among the 150 most frequent of a language.
+// newDivisions gives each division 40 to 160 codes and its topical words. None of these words is among the 150 most frequent of a
+// language.
 func newDivisions(seed uint64) []division {
 	var all []division
 	for n, code := range strings.Fields(divisions) {
@@ -40,7 +39,7 @@ func newDivisions(seed uint64) []division {
 	return all
 }
 
-// deeper adds one to six digits; few branches at the top, so that codes share levels.
+// deeper adds one to six digits. There are few branches at the top, so that codes share levels.
 func deeper(code string, r *random) string {
 	b := []byte(code)
 	for depth := 3 + r.below(6); len(b) < depth; {

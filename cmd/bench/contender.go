@@ -12,21 +12,21 @@ import (
 // contender is one engine of a run.
 type contender interface {
 	name() string
-	// ways lists how it can answer a job; the first is the usual one, "".
+	// ways lists the variants in which it can run a job; the first one is the usual one, "".
 	ways(job string) []way
-	// slice asks questions from to below to, one after another.
+	// slice runs the queries from (inclusive) to (exclusive), one after another.
 	slice(ctx context.Context, job, way string, from, to int) ([]answer, error)
-	// rush asks with several clients at once for some time.
+	// rush runs queries with several clients at once for some time.
 	rush(ctx context.Context, job, way string, clients int, d time.Duration) (rushed, error)
-	// cpu is what its process, or the tree of its processes, has used so far.
+	// cpu returns the CPU time used so far by its process and its child processes.
 	cpu() (time.Duration, error)
 	close() error
 }
 
-// way is one way to answer, as the report names it.
+// way is a variant of running a job, with its name in the report.
 type way struct{ name, says string }
 
-// rushed is what came of a rush.
+// rushed is the result of a rush.
 type rushed struct {
 	Answers int           `json:"answers"`
 	Wall    time.Duration `json:"wall_ns"`
@@ -35,7 +35,7 @@ type rushed struct {
 	P99     time.Duration `json:"p99_ns"`
 }
 
-// perSecond is the throughput.
+// perSecond returns the throughput.
 func (r rushed) perSecond() float64 {
 	if r.Wall == 0 {
 		return 0
@@ -46,7 +46,7 @@ func (r rushed) perSecond() float64 {
 // local is a contender in this process.
 type local struct {
 	title     string
-	says      string // what its usual way gives
+	says      string // what its usual way returns
 	questions map[string][]*question
 	asks      func(ctx context.Context, q *question) (answer, error)
 }
@@ -56,7 +56,7 @@ func (l *local) cpu() (time.Duration, error) { return processCPU(), nil }
 func (l *local) close() error                { return nil }
 
 func (l *local) ways(job string) []way {
-	if job == "SB" { // without words there is nothing to give reasons for
+	if job == "SB" { // without words there are no reasons
 		return []way{{}}
 	}
 	return []way{{"", l.says}}
@@ -106,7 +106,7 @@ func (l *local) rush(ctx context.Context, job, _ string, clients int, d time.Dur
 	return r, failed
 }
 
-// percentile is the least time that so many of a hundred do not exceed. It sorts.
+// percentile returns the p-th percentile. It sorts its argument.
 func percentile(all []time.Duration, p int) time.Duration {
 	if len(all) == 0 {
 		return 0

@@ -8,13 +8,12 @@ import (
 	"citiesgrow/search"
 )
 
-// clock is the time at which every run takes place, so that what is open does not
-// depend on the day of the run.
+// clock is the fixed time of every run, so that the set of open notices does not depend on the day of the run.
 var clock = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
 const day = 24 * 60 * 60
 
-// kinds are what the corpus holds, as modules declare it.
+// kinds lists the kinds of documents, as modules declare them.
 func kinds() []search.Kind {
 	return []search.Kind{
 		{Name: "tenders", Facets: []string{"city", "cpv", "theme", "language", "band"}, Numbers: []string{"value", "deadline", "published", "ends"}},
@@ -23,21 +22,21 @@ func kinds() []search.Kind {
 	}
 }
 
-// corpus makes documents by number. It holds vocabularies and chances only: a document
-// is made when asked for, always the same, by many goroutines at once if need be.
+// corpus generates documents by number. It stores only vocabularies and probabilities. A document is generated on demand and is
+// always the same. Several goroutines may do so at once.
 type corpus struct {
 	seed      uint64
 	languages []tongue
 	divisions []division
 	cities    []place
-	frequent  *lottery // ranks of words
-	topical   *lottery // places in division.topics
+	frequent  *lottery // word ranks
+	topical   *lottery // indexes in division.topics
 	trades    *lottery // divisions
-	codes     *lottery // places in division.codes, cut to their number
+	codes     *lottery // indexes in division.codes, modulo their number
 	towns     *lottery
 }
 
-// place is a city of the programme with the languages its texts are in, by number.
+// place is a city of the programme, with the numbers of the languages of its texts.
 type place struct {
 	id        string
 	languages []int
@@ -59,7 +58,7 @@ func newCorpus(seed uint64) *corpus {
 	return c
 }
 
-// text writes n words; of a hundred, so many are of the division's topic.
+// text writes n words, of which topical percent are of the division's topic.
 func (c *corpus) text(r *random, b []byte, l, division, n, topical int) []byte {
 	words, topics := c.languages[l].words, c.divisions[division].topics
 	for i := range n {
@@ -82,8 +81,7 @@ func (c *corpus) code(r *random, division int) string {
 	return codes[c.codes.draw(r)%len(codes)]
 }
 
-// tender makes notice i: one city, mostly one code, a title of about 8 words and a body
-// of about 60. Three of ten are open.
+// tender generates notice i: one city, usually one code, a title of about 8 words and a body of about 60. 30 % are open.
 func (c *corpus) tender(i int) search.Document {
 	r := draw(c.seed, 3, uint64(i))
 	town := c.cities[c.towns.draw(&r)]
@@ -114,7 +112,7 @@ func (c *corpus) tender(i int) search.Document {
 
 var themes = [...]string{"services", "training", "support", "procurement"}
 
-// band is the class of a value in minor units, by the size of the contract.
+// band returns the class of a value in minor units.
 func band(value int64) string {
 	bounds := [...]int64{10_000_00, 40_000_00, 143_000_00, 1_000_000_00, 5_538_000_00}
 	for i, b := range bounds {
@@ -125,8 +123,8 @@ func band(value int64) string {
 	return "band-" + strconv.Itoa(len(bounds))
 }
 
-// supplier makes profile i: a name, 10 to 30 words of what it does, codes of its trade
-// and sometimes of a second, always open.
+// supplier generates profile i: a name, 10 to 30 words about its work, codes of its trade and sometimes of a second one. It is
+// always open.
 func (c *corpus) supplier(i int) search.Document {
 	r := draw(c.seed, 4, uint64(i))
 	town := c.cities[c.towns.draw(&r)]
@@ -156,7 +154,7 @@ func (c *corpus) supplier(i int) search.Document {
 		Numbers: map[string]int64{"staff": int64(1 + r.below(1+r.below(250)))}}
 }
 
-// document is number i of a kind.
+// document returns document i of a kind.
 func (c *corpus) document(kind string, i int) search.Document {
 	switch kind {
 	case "suppliers":
@@ -167,7 +165,7 @@ func (c *corpus) document(kind string, i int) search.Document {
 	return c.tender(i)
 }
 
-// id is readable and in the order of numbers.
+// id returns a readable id that sorts like its number.
 func id(prefix string, i int) string {
 	digits := strconv.Itoa(i)
 	return prefix + "000000000"[:max(9-len(digits), 0)] + digits

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// treeCPU is what a process and its descendants have used: nanoseconds of every living
-// task from schedstat, and in ticks of 10 ms what their ended children had. The threads by
-// which Java compiles itself are left out: a server that has run for long has none to do.
+// treeCPU returns the CPU time of a process and its descendants: nanoseconds of every running task from schedstat, plus the time
+// of their ended children in ticks of 10 ms. Java's compiler threads are left out, because a server that has run for long has
+// nothing left to compile.
 func treeCPU(root int) (time.Duration, error) {
 	pids, err := tree(root)
 	if err != nil {
@@ -45,7 +45,7 @@ type procStat struct {
 	childUser, childSystem time.Duration // in ticks
 }
 
-// stat reads /proc/PID/stat; the name in parentheses may hold blanks.
+// stat reads /proc/PID/stat. The name in parentheses may contain spaces.
 func stat(pid int) *procStat {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
@@ -62,7 +62,7 @@ func stat(pid int) *procStat {
 	return &procStat{parent: n(1), childUser: time.Duration(n(13)), childSystem: time.Duration(n(14))}
 }
 
-// tree lists a process and all below it.
+// tree lists a process and all its descendants.
 func tree(root int) ([]int, error) {
 	entries, err := os.ReadDir("/proc")
 	if err != nil {
@@ -83,8 +83,8 @@ func tree(root int) ([]int, error) {
 	return all, nil
 }
 
-// treeMemory is the memory of a process and its descendants in bytes, shared pages counted once
-// in parts (Pss), or whole (Rss) where parts are not told.
+// treeMemory returns the memory of a process and its descendants in bytes. Shared pages are divided between processes (Pss);
+// where that is not available, they are counted in full (Rss).
 func treeMemory(root int) int64 {
 	pids, _ := tree(root)
 	var sum int64
@@ -98,7 +98,7 @@ func treeMemory(root int) int64 {
 	return sum
 }
 
-// ownMemory is this program's resident memory in bytes, now and at most.
+// ownMemory returns this program's resident memory in bytes, now and at its peak.
 func ownMemory() (now, peak int64) {
 	return memoryLine("/proc/self/status", "VmRSS:"), memoryLine("/proc/self/status", "VmHWM:")
 }
@@ -117,12 +117,12 @@ func memoryLine(file, name string) int64 {
 	return 0
 }
 
-// folderSize is the bytes of all files below a folder.
+// folderSize returns the size of all files below a folder in bytes.
 func folderSize(dir string) int64 {
 	var sum int64
 	_ = filepath.WalkDir(dir, func(_ string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
-			return nil // a file that a merge has just removed counts nothing
+			return nil // a merge may have removed the file in the meantime
 		}
 		if info, err := e.Info(); err == nil {
 			sum += info.Size()

@@ -7,17 +7,16 @@ import (
 	"citiesgrow/search"
 )
 
-// The directory of services, as package service indexes them.
+// The directory of services, as package service indexes it.
 
-// subjects is how many topics there are.
+// subjects is the number of topics.
 const subjects = 16
 
-// subjectWords is how many everyday words each language has for a topic, of ranks from
-// subjectRank.
+// subjectWords is the number of everyday words of a topic in each language. Their ranks start at subjectRank.
 const subjectWords, subjectRank = 6, 2000
 
-// service makes number i: a name, 20 to 60 words of what it gives, who gives it, a topic
-// or two with their everyday words in every language, a city or two, always open.
+// service generates service i: a name, a description of 20 to 60 words, a provider, one or two topics with their everyday words
+// in every language, and one or two cities. It is always open.
 func (c *corpus) service(i int) search.Document {
 	r := draw(c.seed, 6, uint64(i))
 	town := c.cities[c.towns.draw(&r)]
@@ -59,7 +58,7 @@ func (c *corpus) service(i int) search.Document {
 	return d
 }
 
-// choice is the first in so many of a hundred cases.
+// choice returns the first value with a probability of often percent.
 func choice(r *random, often int, first, second string) string {
 	if r.below(100) < often {
 		return first
@@ -67,8 +66,8 @@ func choice(r *random, often int, first, second string) string {
 	return second
 }
 
-// helping asks for two words of a service's name, or for one and an everyday word of its
-// topic, within a city, a topic, or a city and a price that this service meets.
+// helping searches for two words of a service's name, or for one of them and an everyday word of its topic. It filters by city,
+// by topic, or by city and price, so that this service matches.
 func (c *corpus) helping(r *random, n, k int) *question {
 	d := c.service(r.below(n))
 	words := twoWords(d.Texts[0].Words)

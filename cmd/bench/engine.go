@@ -8,7 +8,7 @@ import (
 	"citiesgrow/search"
 )
 
-// This file is all that the package asks of the engine.
+// This file contains all calls of the engine.
 
 // The constants of the engine's BM25.
 const (
@@ -16,8 +16,7 @@ const (
 	lengthB = search.B
 )
 
-// clause is one word of a question with the terms that may stand for it: a document scores
-// the best of them.
+// clause is one query word with its alternative terms. A document scores the best of them.
 type clause struct {
 	word  string
 	terms []term
@@ -25,10 +24,10 @@ type clause struct {
 
 type term struct {
 	name   string
-	weight float64 // its rarity included
+	weight float64 // idf is included for words
 }
 
-// engine is ours.
+// engine is the engine under test.
 type engine struct{ *search.Engine }
 
 func openEngine(dir string) (*engine, error) {
@@ -42,10 +41,10 @@ func openEngine(dir string) (*engine, error) {
 	return &engine{e}, nil
 }
 
-// terms are those that find a document, with their weights, and its length by language.
+// terms returns the terms of a document with their weights, and its length in each language.
 func (e *engine) terms(d search.Document) (weights, lengths map[string]int) { return e.Terms(d) }
 
-// read says what a question means in terms.
+// read returns the clauses of a query.
 func (e *engine) read(q *question) ([]clause, error) {
 	var told []search.Clause
 	if q.search == nil {
@@ -67,7 +66,7 @@ func (e *engine) read(q *question) ([]clause, error) {
 	return clauses, nil
 }
 
-// ask answers a question, with reasons and facets.
+// ask runs a query with reasons and facets.
 func (e *engine) ask(ctx context.Context, q *question) (answer, error) {
 	var result *search.Result
 	var err error
@@ -91,14 +90,14 @@ func (e *engine) ask(ctx context.Context, q *question) (answer, error) {
 	return a, nil
 }
 
-// plainFacets are those that no question filters by. The squares of their counts,
-// added up, are the figure by which engines show that they counted the same.
+// plainFacets are the facets that no query filters by. The sum of the squares of their counts shows whether two engines counted
+// the same.
 var plainFacets = []string{"theme", "language", "band"}
 
-// answer is what one engine says to one question.
+// answer is the result of one query.
 type answer struct {
-	total  int      // documents found; -1 when not told
-	ids    []string // the best
-	figure uint64   // of the facets; 0 when not given
+	total  int      // number of hits; -1 if unknown
+	ids    []string // the best hits
+	figure uint64   // figure of the facets; 0 if there is none
 	took   time.Duration
 }

@@ -8,20 +8,19 @@ import (
 	"citiesgrow/search"
 )
 
-// exact is BM25 as it is written down, in float64, over every document: slow, plain, and
-// sharing nothing with what it checks but what a term weighs in a question. Documents of a kind are given to it once; it
-// keeps those of their terms that some question has.
+// exact computes BM25 by its formula, in float64, over every document: slow and simple. It shares only the weights of query terms
+// with the engines that it checks. Each document of a kind is added once, and only terms that occur in a query are stored.
 type exact struct {
 	questions []*question
 	terms     map[string]*exactTerm
 	lengths   map[string]*mean // by language
 	open      []bool
-	passed    map[*question][]uint32 // of searches: the documents with all words that meet the filters
+	passed    map[*question][]uint32 // for searches: the documents with all words that meet the filters
 }
 
 type exactTerm struct{ at []occurrence }
 
-// occurrence is a term in a document: how much it weighs there, and how long that is.
+// occurrence is a term in a document, with its weight and the length of the document.
 type occurrence struct {
 	doc            uint32
 	weight, length int32
@@ -41,7 +40,7 @@ func newExact(questions []*question) *exact {
 	return x
 }
 
-// languageOf is the part of a term before its mark; "" for words in no language.
+// languageOf returns the prefix of a term; "" for words without a language.
 func languageOf(term string) string {
 	switch {
 	case strings.HasPrefix(term, "#"):
@@ -104,7 +103,7 @@ func passes(d search.Document, q *search.Query) bool {
 	return true
 }
 
-// score is of one occurrence, as BM25 has it.
+// score returns the BM25 score of one occurrence.
 func (x *exact) score(t term, o occurrence) float64 {
 	impact := 1.0
 	if language := languageOf(t.name); language != "#" {
@@ -115,17 +114,17 @@ func (x *exact) score(t term, o occurrence) float64 {
 	return t.weight * impact
 }
 
-// openFirst lifts open documents over all closed ones.
+// openFirst is added to the scores of open documents, so that they precede all closed ones.
 const openFirst = 1e6
 
-// truth is the right answer to a question.
+// truth is the right answer to a query.
 type truth struct {
 	total  int
-	scores map[uint32]float64 // of the best and those that equal the last; the open above all closed where they stand first
-	best   int                // how many are asked for, or found if fewer
+	scores map[uint32]float64 // of the best documents and those with the same score as the last; with openFirst added if open documents come first
+	best   int                // the requested number of hits, or the number found if it is smaller
 }
 
-// answer scores every document that has a word of the question, and meets its conditions.
+// answer scores every document that has a word of the query and meets its conditions.
 func (x *exact) answer(q *question) truth {
 	scores := map[uint32]float64{}
 	for _, w := range q.clauses {
@@ -168,7 +167,7 @@ func newTruth(scores map[uint32]float64, limit int) truth {
 	if t.best == 0 {
 		return t
 	}
-	// Rounding to float32, as engines do, is forgiven.
+	// Tolerate rounding to float32, as in the engines.
 	edge := all[len(all)-t.best]
 	edge -= 1e-5 * math.Mod(edge, openFirst)
 	for doc, s := range scores {
@@ -179,8 +178,8 @@ func newTruth(scores map[uint32]float64, limit int) truth {
 	return t
 }
 
-// overlap is the part of the best that an answer has. One that scores exactly as the
-// last of them is one of them.
+// overlap returns the share of the best documents that an answer contains. A document with the same score as the last of them
+// counts as one of them.
 func (t truth) overlap(ids []string) float64 {
 	if t.best == 0 {
 		return 1
@@ -194,7 +193,7 @@ func (t truth) overlap(ids []string) float64 {
 	return float64(min(n, t.best)) / float64(t.best)
 }
 
-// number is the document's, from its id.
+// number returns the number of a document from its id.
 func number(id string) uint32 {
 	n := uint32(0)
 	for _, r := range id[strings.LastIndexByte(id, '-')+1:] {

@@ -9,18 +9,18 @@ import (
 	"citiesgrow/search"
 )
 
-// field is one size of the corpus with everything that is asked about it.
+// field is a corpus of one size with all its queries.
 type field struct {
 	n         int
 	corpus    *corpus
 	questions map[string][]*question
 	limits    map[string]*limit // "tenders", "open", "suppliers", "services"
 	truths    map[*question]truth
-	analysis  time.Duration // CPU of reading the words of all documents
+	analysis  time.Duration // CPU time of analysing the words of all documents
 	documents int
 }
 
-// kindOf is what a job asks for.
+// kindOf returns the kind of documents that a job searches.
 func kindOf(job string) string {
 	switch job {
 	case "R":
@@ -31,7 +31,7 @@ func kindOf(job string) string {
 	return "tenders"
 }
 
-// limitOf names the limit's index that a job needs.
+// limitOf returns the name of the limit's index for a job.
 func limitOf(job string) string {
 	switch job {
 	case "SO", "M":
@@ -40,7 +40,7 @@ func limitOf(job string) string {
 	return kindOf(job)
 }
 
-// newField reads the questions of some jobs as the engine does.
+// newField reads the queries of some jobs with the engine.
 func newField(c *corpus, n int, names []string, e *engine) (*field, error) {
 	f := &field{n: n, corpus: c, questions: map[string][]*question{}, truths: map[*question]truth{},
 		limits: map[string]*limit{"tenders": newLimit("tender-"), "open": newLimit("tender-"), "suppliers": newLimit("supplier-"), "services": newLimit("service-")}}
@@ -56,8 +56,8 @@ func newField(c *corpus, n int, names []string, e *engine) (*field, error) {
 	return f, nil
 }
 
-// read passes all documents of a kind once and fills the limit with them, the right
-// answers, and the file for the peers where one is wanted.
+// read reads all documents of a kind once. It adds them to the limit and to the exact answers, and writes the file for the peers
+// if one is given.
 func (f *field) read(ctx context.Context, e *engine, kind string, file *bufio.Writer) error {
 	var asked []*question
 	for name, questions := range f.questions {
@@ -96,7 +96,7 @@ func (f *field) read(ctx context.Context, e *engine, kind string, file *bufio.Wr
 	return nil
 }
 
-// browse counts what the questions without words must find.
+// browse computes the right answers for queries without words.
 func (f *field) browse(kind string) {
 	if kind != "tenders" || f.questions["SB"] == nil {
 		return
@@ -115,8 +115,7 @@ func (f *field) browse(kind string) {
 	}
 }
 
-// fill puts the corpus into the engine in batches, and returns the CPU that this took
-// without that of making the documents.
+// fill adds the corpus to the engine in batches. It returns the CPU time of that, without the time of generating the documents.
 func fill(ctx context.Context, c *corpus, n int, e *engine, kind string, batch int) (time.Duration, error) {
 	before := processCPU()
 	var made time.Duration

@@ -44,7 +44,7 @@ func or(s, instead string) string {
 	return s
 }
 
-// short is a time with three digits: "1.23 ms".
+// short formats a time with three digits: "1.23 ms".
 func short(d time.Duration) string {
 	switch {
 	case d == 0:

@@ -10,25 +10,25 @@ import (
 	"citiesgrow/search"
 )
 
-// Fresh is what writing costs those who ask, and how soon what is written is found.
+// Fresh is the effect of writes on queries, and the time until a written document is found.
 type Fresh struct {
 	Written    int           `json:"written"`
-	FoundP50   time.Duration `json:"found_p50_ns"` // from Apply to the first answer that has it
+	FoundP50   time.Duration `json:"found_p50_ns"` // from Apply to the first answer that contains it
 	FoundMost  time.Duration `json:"found_max_ns"`
-	QuietP50   time.Duration `json:"quiet_p50_ns"` // of a question without writes
+	QuietP50   time.Duration `json:"quiet_p50_ns"` // time of a query without writes
 	QuietP99   time.Duration `json:"quiet_p99_ns"`
-	WritingP50 time.Duration `json:"writing_p50_ns"` // and with them
+	WritingP50 time.Duration `json:"writing_p50_ns"` // time of a query during writes
 	WritingP99 time.Duration `json:"writing_p99_ns"`
 }
 
 const (
 	freshTime  = 20 * time.Second
 	freshEvery = time.Minute / 1000    // between two new tenders
-	freshPace  = 50 * time.Millisecond // between two questions
-	freshWord  = "zqxv"                // begins the word that finds one new tender
+	freshPace  = 50 * time.Millisecond // between two queries
+	freshWord  = "zqxv"                // prefix of the word that finds one new tender
 )
 
-// restart closes our engine and opens it again from its folder.
+// restart closes the engine and opens it again from its folder.
 func (r *runner) restart(ctx context.Context) error {
 	if !r.asked("start") {
 		return nil
@@ -50,7 +50,7 @@ func (r *runner) restart(ctx context.Context) error {
 	return nil
 }
 
-// freshness asks at a steady pace, first alone, then while 1,000 tenders a minute come.
+// freshness runs queries at a steady pace, first alone, then while 1,000 tenders a minute are written.
 func (r *runner) freshness(ctx context.Context) error {
 	if !r.asked("fresh") {
 		return nil
@@ -78,7 +78,7 @@ func (r *runner) freshness(ctx context.Context) error {
 	return nil
 }
 
-// steady asks M and S in turn at a pace that does not depend on the answers.
+// steady runs M and S in turn, at a pace that does not depend on the answers.
 func (r *runner) steady(ctx context.Context, questions []*question) ([]time.Duration, error) {
 	var took []time.Duration
 	tick := time.NewTicker(freshPace)
@@ -99,8 +99,8 @@ func (r *runner) steady(ctx context.Context, questions []*question) ([]time.Dura
 	return took, nil
 }
 
-// arrive writes new tenders as they come, those that came during a write together, and
-// times each batch until its last is found.
+// arrive writes new tenders at a fixed rate. Tenders that are due during a write are written together. It measures for each batch
+// the time until its last tender is found.
 func (r *runner) arrive(ctx context.Context) ([]time.Duration, error) {
 	var found []time.Duration
 	begin := time.Now()
@@ -130,7 +130,7 @@ func (r *runner) arrive(ctx context.Context) ([]time.Duration, error) {
 	}
 }
 
-// freshName is a word that no other document has: letters only, so that no analyzer cuts it.
+// freshName returns a word that no other document has. It has only letters, so that no analyzer splits it.
 func freshName(i int) string {
 	name := []byte(freshWord)
 	for range 4 {
@@ -140,7 +140,7 @@ func freshName(i int) string {
 	return string(name)
 }
 
-// until asks until a word is found.
+// until repeats a query until a word is found.
 func (r *runner) until(ctx context.Context, word string) error {
 	q := &question{job: "fresh", search: &search.Query{Kind: "tenders", Words: word, Exact: true, Size: 1}, limit: 1}
 	for range 10_000 {

@@ -1,21 +1,21 @@
 package main
 
-// tongue is a made-up vocabulary in the letters, syllables and endings of a real one,
-// so that its stemmer has something to cut.
+// tongue is a generated vocabulary with the letters, syllables and endings of a real language, so that its stemmer has endings to
+// remove.
 type tongue struct {
 	code  string
 	words []string // by rank: the most frequent first
 }
 
-// vocabulary is how many words a language has; every second is its neighbour with an ending.
+// vocabulary is the number of words of a language; every second word is the previous one with an ending.
 const vocabulary = 70_000
 
-// sounds are what words of a language are built from.
+// sounds are the parts from which the words of a language are built.
 type sounds struct {
 	code                     string
 	onsets, vowels, codas    []string
 	endings                  []string
-	fewest, most, codaChance int // syllables of a word; chance of a coda in a hundred
+	fewest, most, codaChance int // syllables of a word; probability of a coda in percent
 }
 
 func sound() []sounds {
@@ -47,7 +47,7 @@ func sound() []sounds {
 	}
 }
 
-// languages builds every vocabulary; most texts are of the first of the list for their city.
+// languages builds every vocabulary. Most texts of a city are in the first of its languages.
 func languages(seed uint64) []tongue {
 	var all []tongue
 	for n, s := range sound() {
@@ -56,7 +56,7 @@ func languages(seed uint64) []tongue {
 	return all
 }
 
-// vocabulary makes distinct words: each even one a stem, each odd one that stem with an ending.
+// vocabulary generates distinct words: each even one is a stem, each odd one is that stem with an ending.
 func (s sounds) vocabulary(seed, n uint64) []string {
 	words := make([]string, 0, vocabulary)
 	known := make(map[string]bool, vocabulary)

@@ -6,29 +6,28 @@ import (
 	"citiesgrow/search"
 )
 
-// limit is about what hardware leaves: a plain scorer with nothing around it. Posting lists are a
-// document and an impact of eight bits, columns are arrays, nothing can be changed,
-// nobody is told a reason, and no word is read: questions come as terms.
+// limit is a minimal scorer, close to the limit of the hardware. A posting has a document and an impact of eight bits; columns
+// are arrays. It supports no updates, gives no reasons and analyses no words: queries are given as terms.
 type limit struct {
 	prefix  string
-	docs    int            // of the kind, which weighs terms; a part of it may be listed here
-	number  []uint32       // of the documents listed, as in their ids
-	terms   map[string]int // places in lists
+	docs    int            // number of documents of the kind, for idf; the index may contain only a part of them
+	number  []uint32       // numbers in the ids of the listed documents
+	terms   map[string]int // index in lists
 	lists   []list
 	lengths map[string]*mean
-	sizes   map[string][]uint16 // by language: the documents' lengths, until sealed
+	sizes   map[string][]uint16 // lengths of the documents by language, until seal
 	open    []bool
 	numbers map[string][]int64
 	facets  map[string]*facet
 }
 
-// list is the documents of a term, with 255 times what tf and length make of it.
+// list is a posting list. The impact is 255 times the normalised term-frequency factor.
 type list struct {
 	docs   []uint32
-	impact []uint8 // the weight until sealed
+	impact []uint8 // the term's weight until seal
 }
 
-// facet is a column of values; most have one value a document.
+// facet is a column of values; most documents have one value.
 type facet struct {
 	number map[string]uint16
 	start  []uint32
@@ -42,7 +41,7 @@ func newLimit(prefix string) *limit {
 		facets: map[string]*facet{}}
 }
 
-// add counts a document of the kind, and lists it when it is of this part.
+// add counts a document of the kind, and adds it to the index if listed is true.
 func (l *limit) add(d search.Document, weights, lengths map[string]int, listed bool) {
 	l.docs++
 	doc := uint32(len(l.number))
@@ -101,7 +100,7 @@ func (l *limit) columns(d search.Document) {
 	}
 }
 
-// seal turns weights into impacts, once the mean lengths are known.
+// seal turns weights into impacts when the mean lengths are known.
 func (l *limit) seal() {
 	for name, at := range l.terms {
 		t := &l.lists[at]
@@ -121,17 +120,17 @@ func (l *limit) seal() {
 	l.sizes = nil
 }
 
-// finely is the part of a point in which scores are counted.
+// finely is the fixed-point scale of scores.
 const finely = 1 << 16
 
-// cursor walks a list; factor times impact is the score.
+// cursor iterates over a list. The score is factor times impact.
 type cursor struct {
 	*list
 	at     int
 	factor int32
 }
 
-// cursors resolves the terms of each clause, leaving out those that no document has.
+// cursors resolves the terms of each clause, without those that no document has.
 func (l *limit) cursors(clauses []clause) [][]cursor {
 	var all [][]cursor
 	for _, w := range clauses {
@@ -152,7 +151,7 @@ func (l *limit) cursors(clauses []clause) [][]cursor {
 	return all
 }
 
-// bytes is what lists and columns hold.
+// bytes returns the size of the lists and columns in bytes.
 func (l *limit) bytes() int64 {
 	sum := 0
 	for _, t := range l.lists {

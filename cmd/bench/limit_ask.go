@@ -6,7 +6,7 @@ import (
 	"sort"
 )
 
-// ask answers a question without reasons. Facets are counted over what was found.
+// ask answers a query without reasons. Facets are counted over the hits.
 func (l *limit) ask(_ context.Context, q *question) (answer, error) {
 	clauses := l.cursors(q.clauses)
 	switch {
@@ -18,11 +18,10 @@ func (l *limit) ask(_ context.Context, q *question) (answer, error) {
 	return l.search(q, clauses), nil
 }
 
-// window is how many documents are scored at a time, so that their sums stay in the
-// nearest cache.
+// window is the number of documents that are scored at a time, so that the accumulators stay in the nearest cache.
 const window = 4096
 
-// rank adds up the clauses window by window.
+// rank adds up the clauses, one window after the other.
 func (l *limit) rank(clauses [][]cursor, most int) answer {
 	var sums, best [window]int32
 	touched := make([]uint32, 0, window)
@@ -65,7 +64,7 @@ func (c *cursor) add(sums *[window]int32, from uint32) {
 	c.at = i
 }
 
-// best raises the best of a clause by a list, and notes whose it is the first of.
+// best raises the best scores of a clause by a list, and appends documents that had none to touched.
 func (c *cursor) best(best *[window]int32, touched []uint32, from uint32) []uint32 {
 	i, docs, impact := c.at, c.docs, c.impact[:len(c.docs)]
 	for ; i < len(docs) && docs[i]-from < window; i++ {
@@ -85,8 +84,7 @@ type found struct {
 	best  int32
 }
 
-// search keeps the documents of the rarest clause that have all others, meet the
-// filters, and counts them.
+// search finds the documents of the rarest clause that match all others and the filters, and counts their facets.
 func (l *limit) search(q *question, clauses [][]cursor) answer {
 	size := func(w []cursor) (n int) {
 		for _, c := range w {
@@ -125,7 +123,7 @@ func (l *limit) search(q *question, clauses [][]cursor) answer {
 	return answer{total: total, ids: l.names(t.sorted()), figure: f.figure()}
 }
 
-// join merges a list into documents in their order; of two scores the better counts.
+// join merges a list into sorted documents. Of two scores of a document the higher one counts.
 func (c *cursor) join(all []found) []found {
 	joined := make([]found, 0, len(all)+len(c.docs))
 	for i, doc := range c.docs {
@@ -141,7 +139,7 @@ func (c *cursor) join(all []found) []found {
 	return append(joined, all...)
 }
 
-// meet raises the best of the documents that a list has too.
+// meet raises the best score of documents that the list also has.
 func (c *cursor) meet(all []found) {
 	i := 0
 	for at := range all {
@@ -160,7 +158,7 @@ func (c *cursor) meet(all []found) {
 	}
 }
 
-// browse reads the columns from one end to the other.
+// browse scans the columns from start to end.
 func (l *limit) browse(q *question) answer {
 	f := l.filter(q)
 	t := top{most: q.limit}

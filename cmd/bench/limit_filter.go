@@ -5,13 +5,13 @@ import (
 	"slices"
 )
 
-// columnFilter holds the conditions of a question against the limit's columns, and
-// counts the values of those that pass.
+// columnFilter tests documents against the conditions of a query by the limit's columns, and counts the facet values of those
+// that pass.
 type columnFilter struct {
 	wanted []columnValue
 	ranges []columnRange
 	counts []columnCount
-	plain  []columnCount // those of plainFacets
+	plain  []columnCount // counts of plainFacets
 }
 
 type columnValue struct {
@@ -75,10 +75,10 @@ func (f *columnFilter) figure() (sum uint64) {
 	return sum
 }
 
-// top keeps the documents with the highest keys; of equal ones the first.
+// top collects the documents with the highest keys; of equal keys the first.
 type top struct {
 	most int
-	edge int64 // what a key must exceed, once full
+	edge int64 // when full: a key must be greater
 	kept []keyed
 }
 
@@ -87,7 +87,7 @@ type keyed struct {
 	doc uint32
 }
 
-// put is called in the order of documents.
+// put must be called in the order of documents.
 func (t *top) put(key int64, doc uint32) {
 	if len(t.kept) == 2*t.most {
 		t.cut()
@@ -97,7 +97,7 @@ func (t *top) put(key int64, doc uint32) {
 	}
 }
 
-// cut leaves the best half, so that a key costs little however many come.
+// cut drops the worse half, so that the mean cost of a key is small.
 func (t *top) cut() {
 	slices.SortFunc(t.kept, func(a, b keyed) int { return cmp.Or(cmp.Compare(b.key, a.key), cmp.Compare(a.doc, b.doc)) })
 	if len(t.kept) >= t.most {

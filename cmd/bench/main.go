@@ -30,7 +30,7 @@ func main() {
 	}
 }
 
-// read takes the options from a command line.
+// read parses the options of a command line.
 func read(args []string, stderr io.Writer) (Options, error) {
 	var o Options
 	f := flag.NewFlagSet("bench", flag.ContinueOnError)
@@ -63,7 +63,7 @@ func read(args []string, stderr io.Writer) (Options, error) {
 	return o, nil
 }
 
-// cut divides a flag's value at commas.
+// cut splits the value of a flag at commas and spaces.
 func cut(value string) []string {
 	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
 }

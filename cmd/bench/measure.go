@@ -6,11 +6,10 @@ import (
 	"time"
 )
 
-// warming is how much longer an engine is warmed than rushed: Java needs some seconds
-// until it has compiled what it runs.
+// warming is the length of the warm-up, as a multiple of Rush. Java needs some seconds to compile its code.
 const warming = 3
 
-// measure runs the jobs in turn; within one, all contenders in turn.
+// measure runs the jobs one after another, and for each job all contenders in turn.
 func (r *runner) measure(ctx context.Context) error {
 	all := []contender{
 		&local{title: oursName, says: "with reasons", questions: r.field.questions, asks: r.engine.ask},
@@ -47,7 +46,7 @@ func (r *runner) measure(ctx context.Context) error {
 	return nil
 }
 
-// hurry measures throughput with 1, 2 and 8 clients, for the usual ways.
+// hurry measures the throughput of the usual ways with 1, 2 and 8 clients.
 func (r *runner) hurry(ctx context.Context, list []*entrant) error {
 	if r.Rush <= 0 {
 		return nil
@@ -68,7 +67,7 @@ func (r *runner) hurry(ctx context.Context, list []*entrant) error {
 	return nil
 }
 
-// rows sums up a job, with ratios to ours.
+// rows computes the rows of a job, with ratios to the engine under test.
 func (r *runner) rows(list []*entrant) {
 	job := list[0].job
 	for _, q := range r.field.questions[job] {

@@ -14,17 +14,17 @@ import (
 	"time"
 )
 
-// peer is a contender in a process of its own; peers/protocol.md says how it is spoken with.
+// peer is a contender in its own process. The protocol is in peers/protocol.md.
 type peer struct {
 	title string
-	extra map[string][]way // by job, next to the usual way
+	extra map[string][]way // by job, besides the usual way
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	out   *bufio.Reader
-	root  int // of the processes that do the work
+	root  int // root of the processes that do the work
 }
 
-// openPeer starts one that peers/setup.sh has built.
+// openPeer starts a peer that peers/setup.sh has built.
 func openPeer(ctx context.Context, name, peers, folder string, stderr io.Writer) (*peer, error) {
 	build := filepath.Join(peers, "build")
 	p := &peer{}
@@ -74,7 +74,7 @@ func (p *peer) start(ctx context.Context) error {
 	return err
 }
 
-// read expects a line that begins so, with as many fields.
+// read expects a line with this prefix and number of fields.
 func (p *peer) read(ctx context.Context, begins string, fields int) ([]string, error) {
 	line, err := p.out.ReadString('\n')
 	if ctx.Err() != nil {
@@ -97,7 +97,7 @@ func (p *peer) command(ctx context.Context, begins string, fields int, command .
 	return p.read(ctx, begins, fields)
 }
 
-// load indexes a file and returns the CPU of that and the size on disk in bytes.
+// load indexes a file. It returns the CPU time and the size on disk in bytes.
 func (p *peer) load(ctx context.Context, name, file string) (n int, used time.Duration, size int64, err error) {
 	before, err := p.cpu()
 	if err != nil {
@@ -117,7 +117,7 @@ func (p *peer) name() string { return p.title }
 
 func (p *peer) ways(job string) []way {
 	if kindOf(job) == "services" {
-		return nil // it has none
+		return nil // peers have no index of services
 	}
 	return append([]way{{"", p.usual(job)}}, p.extra[job]...)
 }
@@ -172,7 +172,7 @@ func wayOf(job, way string) string {
 	return job + "/" + way
 }
 
-// settle is how long ended children may take to be counted.
+// settle is the time after which the CPU time of ended children is counted.
 const settle = 5 * time.Millisecond
 
 func (p *peer) cpu() (time.Duration, error) {
@@ -182,7 +182,7 @@ func (p *peer) cpu() (time.Duration, error) {
 
 func (p *peer) memory() int64 { return treeMemory(p.root) }
 
-// close asks the peer to end, which it also does when its input ends.
+// close asks the peer to quit. It also quits at the end of its input.
 func (p *peer) close() error {
 	_, _ = fmt.Fprintln(p.in, "quit")
 	_ = p.in.Close()

@@ -11,12 +11,11 @@ import (
 	"citiesgrow/search"
 )
 
-// The peers read plain lines with tabs between the fields; no name or value of the corpus
-// has a blank, a tab or a sign that is used here.
+// The peers read lines with tabs between the fields. No name or value of the corpus contains a space, a tab or a separator.
 //
-//	document: id, 1 when open, numbers "value=1 deadline=2", keys "city=a,b cpv=90,909", terms "fi:siivo 3 _:siivous 3"
-// question: job, number, kind, 1 when open only, limit, order, filters "city=a", ranges "value=1..2", facets
-// "city,cpv", clauses "fi:siivo^0.95 _:siivous^1|#909^2"
+//	document: id, 1 if open, numbers "value=1 deadline=2", keys "city=a,b cpv=90,909", terms "fi:siivo 3 _:siivous 3"
+//	question: job, number, kind, 1 if open only, limit, order, filters "city=a", ranges "value=1..2", facets "city,cpv",
+//	          clauses "fi:siivo^0.95 _:siivous^1|#909^2"
 
 func writeDocument(w *bufio.Writer, d search.Document, weights map[string]int) error {
 	b := w.AvailableBuffer()
@@ -56,7 +55,7 @@ func flagOf(is bool) byte {
 	return '0'
 }
 
-// line is a question for the peers.
+// line returns a query in the format for the peers.
 func (q *question) line(number int) string {
 	order, filters, ranges, facets := "score", "", "", ""
 	if s := q.search; s != nil {

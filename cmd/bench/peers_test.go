@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The peers must find what we find: their figures mean nothing otherwise.
+// The peers must find the same as the engine; otherwise their figures are meaningless.
 func TestPeersAgree(t *testing.T) {
 	o := small(t)
 	o.Docs, o.Rounds, o.JSON, o.Peers, o.PeerFolder = []int{2000}, 2, true, []string{"postgres", "lucene"}, "peers"

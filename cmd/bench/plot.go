@@ -15,17 +15,16 @@ import (
 //go:embed plot.svg.tmpl
 var plotSource string
 
-// The places of a panel, in pixels: the lines lie within, their names to the right.
+// Positions in a panel, in pixels. The lines are inside, their names to the right.
 const (
 	panelWidth, panelHeight = 650.0, 320.0
 	plotLeft, plotRight     = 60.0, 400.0
 	plotTop, plotBottom     = 40.0, 280.0
 )
 
-// style is how the lines of an engine look, its ways in turn: engines differ in colour,
-// ways in dashes, and all are named where they end.
+// style is the style of an engine's lines. Engines differ in colour, ways in dashes, and each line has its name at the end.
 type style struct {
-	engine  string // as its name begins
+	engine  string // prefix of the engine's name
 	colour  string
 	dashes  []string
 	strokes float64
@@ -59,8 +58,7 @@ type tick struct {
 	Says string
 }
 
-// plot draws the CPU of a question over the documents, a panel for each job, both axes in
-// powers of ten.
+// plot draws the CPU time of a query by the number of documents, with one panel for each job and logarithmic axes.
 func plot(r *Report) []byte {
 	var panels []panel
 	for _, j := range jobs {
@@ -73,18 +71,18 @@ func plot(r *Report) []byte {
 	err := t.Execute(&b, map[string]any{"Width": 2*panelWidth + 20, "Height": 60 + panelHeight*float64((len(panels)+1)/2),
 		"Left": plotLeft, "Right": plotRight, "Top": plotTop, "Bottom": plotBottom, "Panels": panels, "Machine": r.Machine})
 	if err != nil {
-		panic(err) // the template is ours and a buffer takes everything
+		panic(err) // the template is embedded, and writing to a buffer cannot fail
 	}
 	return b.Bytes()
 }
 
 func escaped(s string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a builder takes everything
+	_ = xml.EscapeText(&b, []byte(s)) // writing to a builder cannot fail
 	return b.String()
 }
 
-// panel is the plot of one job; there is none when it was not run.
+// panel draws the plot of one job; false if it was not run.
 func (r *Report) panel(j job, n int) (panel, bool) {
 	var lines []series
 	var cpu, docs []float64
@@ -124,7 +122,7 @@ func (r *Report) panel(j job, n int) (panel, bool) {
 	return p, true
 }
 
-// logarithmic maps values onto pixels by their powers.
+// logarithmic maps values to pixels on a logarithmic scale.
 func logarithmic(values []float64, from, to float64) func(float64) float64 {
 	low, high := math.Log(slices.Min(values)), math.Log(slices.Max(values))
 	if high == low {
@@ -151,7 +149,7 @@ func (s series) line(look style, dash string, docs []float64, x, y func(float64)
 	return l
 }
 
-// apart moves names that would lie on each other down.
+// apart moves names down that would overlap.
 func apart(lines []plotLine) {
 	order := make([]*plotLine, len(lines))
 	for i := range lines {

@@ -15,14 +15,14 @@ import (
 	"citiesgrow/search"
 )
 
-// batch is how many documents our engine is given at once.
+// batch is the number of documents that the engine gets at once.
 const batch = 2000
 
 func (r *runner) ourFolder() string { return filepath.Join(r.folder, "ours") }
 
-// build fills our engine.
+// build fills the engine under test.
 func (r *runner) build(ctx context.Context) (err error) {
-	// Forgets the peak of an earlier size; where that is not allowed, the peak is of all.
+	// Reset the peak of an earlier size. If that is not permitted, the peak is that of all sizes.
 	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
 	before := heap()
 	if r.engine, err = openEngine(r.ourFolder()); err != nil {
@@ -46,7 +46,7 @@ func (r *runner) build(ctx context.Context) (err error) {
 	return nil
 }
 
-// heap is what is in use after a collection, whose rest goes back to the system.
+// heap returns the memory in use after a garbage collection, and returns free memory to the system.
 func heap() int64 {
 	debug.FreeOSMemory()
 	var m runtime.MemStats
@@ -54,7 +54,7 @@ func heap() int64 {
 	return int64(m.HeapAlloc)
 }
 
-// idle waits until what a write left to do in the background is done.
+// idle waits until background work of a write has ended.
 func idle(ctx context.Context) {
 	for range 400 {
 		before := processCPU()
@@ -69,12 +69,12 @@ func idle(ctx context.Context) {
 	}
 }
 
-// kinds are those that the run needs; only job D asks for services.
+// kinds lists the kinds that the run needs; only job D needs services.
 func (r *runner) kinds() []search.Kind {
 	return slices.DeleteFunc(kinds(), func(k search.Kind) bool { return k.Name == "services" && !r.asked("D") })
 }
 
-// jobs are those that are asked for, of S, SO, SB, M, R and D.
+// jobs lists the requested jobs of S, SO, SB, M, R and D.
 func (r *runner) jobs() []string {
 	var names []string
 	for _, j := range jobs {
@@ -85,7 +85,7 @@ func (r *runner) jobs() []string {
 	return names
 }
 
-// read passes the corpus once more, for the limit, the right answers and the peers.
+// read reads the corpus again, for the limit, the right answers and the peers.
 func (r *runner) read(ctx context.Context) (err error) {
 	if r.field, err = newField(r.corpus, r.n, r.jobs(), r.engine); err != nil {
 		return err
@@ -112,10 +112,10 @@ func (r *runner) readKind(ctx context.Context, kind string) error {
 	return errors.Join(r.field.read(ctx, r.engine, kind, w), w.Flush(), f.Close())
 }
 
-// file is where a peer finds documents or questions.
+// file returns the path of a file for the peers with documents or queries.
 func (r *runner) file(name string) string { return filepath.Join(r.folder, name+".tsv") }
 
-// openPeers starts the peers one after another and gives them everything.
+// openPeers starts the peers one after another and loads all files.
 func (r *runner) openPeers(ctx context.Context) error {
 	if len(r.Peers) == 0 {
 		return nil
@@ -166,7 +166,7 @@ func (r *runner) load(ctx context.Context, p *peer) error {
 			return err
 		}
 		if name == "open" {
-			continue // counted with all tenders, or made beside to be kind
+			continue // included in all tenders, or an additional index that favours the peer
 		}
 		r.result.Building = append(r.result.Building, Building{p.title, name, n, used, size, 0})
 	}

@@ -7,16 +7,16 @@ import (
 	"citiesgrow/search"
 )
 
-// question is one question of a job: a search or a profile to rank by.
+// question is one query of a job: a search, or a profile to rank by.
 type question struct {
 	job     string
 	search  *search.Query
 	profile *search.Profile
 	limit   int
-	clauses []clause // what it means in terms; told by the engine
+	clauses []clause // its terms, as the engine read them
 }
 
-// kind is what is asked for.
+// kind returns the kind of documents that it searches.
 func (q *question) kind() string {
 	if q.search != nil {
 		return q.search.Kind
@@ -28,10 +28,10 @@ func (q *question) openOnly() bool {
 	return q.search != nil && q.search.OpenOnly || q.profile != nil && q.profile.OpenOnly
 }
 
-// perJob is how many different questions a job has.
+// perJob is the number of different queries of a job.
 const perJob = 60
 
-// questions makes those of a job about a corpus of n notices.
+// questions generates the queries of a job for a corpus of n notices.
 func (c *corpus) questions(job string, n int) []*question {
 	all := make([]*question, perJob)
 	for k := range all {
@@ -51,8 +51,8 @@ func (c *corpus) questions(job string, n int) []*question {
 	return all
 }
 
-// searching asks for two words of a notice's title within one or two filters that this
-// notice meets, so that something is always found. SB leaves the words out.
+// searching searches for two words of a notice's title with one or two filters that this notice meets, so that there is always a
+// hit. SB leaves the words out.
 func (c *corpus) searching(job string, r *random, n, k int) *question {
 	d := c.tender(r.below(n))
 	words := twoWords(d.Texts[0].Words)
@@ -81,7 +81,7 @@ func (c *corpus) searching(job string, r *random, n, k int) *question {
 
 func between(from, to int64) search.Range { return search.Range{From: &from, To: &to} }
 
-// twoWords are the two longest of a title that do not begin alike; empty when there are none.
+// twoWords returns the two longest words of a title that start with different letters; empty if there are none.
 func twoWords(title string) string {
 	words := strings.Fields(title)
 	slices.SortStableFunc(words, func(a, b string) int { return len(b) - len(a) })
@@ -93,9 +93,9 @@ func twoWords(title string) string {
 	return ""
 }
 
-// matching is a supplier that looks for open notices with 30 to 45 distinct words.
+// matching is a supplier that is matched with open notices by 30 to 45 distinct words.
 func (c *corpus) matching(r *random, n int) *question {
-	s := c.supplier(n + r.below(n)) // one that the corpus does not have
+	s := c.supplier(n + r.below(n)) // a supplier that is not in the corpus
 	language := s.Texts[0].Language
 	l := slices.IndexFunc(c.languages, func(l tongue) bool { return l.code == language })
 	division := slices.IndexFunc(c.divisions, func(d division) bool { return d.code == s.CPV[0][:2] })
@@ -121,7 +121,7 @@ func (c *corpus) matching(r *random, n int) *question {
 	return &question{profile: p, limit: p.Limit}
 }
 
-// reverse is a new notice that looks for suppliers by its title and its first code.
+// reverse is a new notice that is matched with suppliers by its title and its first code.
 func (c *corpus) reverse(n, k int) *question {
 	d := c.tender(n + k)
 	p := &search.Profile{Kind: "suppliers", Limit: 50, CPV: map[string]float64{d.CPV[0]: 1},

@@ -2,11 +2,11 @@ package main
 
 import "math"
 
-// random is a small generator (SplitMix64, Steele and others 2014): cheap to begin anew
-// for every document, so that document i depends on the seed and i alone.
+// random is a small generator (SplitMix64, Steele and others 2014). A new start costs little, so each document has its own, and
+// document i depends only on the seed and i.
 type random uint64
 
-// draw begins the numbers of one thing.
+// draw starts the generator of one thing.
 func draw(parts ...uint64) random {
 	r := random(0x9e3779b97f4a7c15)
 	for _, p := range parts {
@@ -24,24 +24,24 @@ func (r *random) next() uint64 {
 	return z ^ z>>31
 }
 
-// below is an even number from 0 to n-1.
+// below returns a uniformly distributed number from 0 to n-1.
 func (r *random) below(n int) int { return int((r.next() >> 32) * uint64(n) >> 32) }
 
-// unit is an even number from 0 to 1.
+// unit returns a uniformly distributed number from 0 to 1, exclusive.
 func (r *random) unit() float64 { return float64(r.next()>>11) / (1 << 53) }
 
-// normal is a number of the standard normal distribution (Box and Muller).
+// normal returns a number with the standard normal distribution (Box and Muller).
 func (r *random) normal() float64 {
 	return math.Sqrt(-2*math.Log(1-r.unit())) * math.Cos(2*math.Pi*r.unit())
 }
 
-// lottery draws numbers with given chances in constant time (Vose's alias method).
+// lottery draws numbers with given probabilities in constant time (Vose's alias method).
 type lottery struct {
 	chance []float32
 	other  []uint32
 }
 
-// zipf gives number i the chance 1/(i+1)^s.
+// zipf gives number i a probability proportional to 1/(i+1)^s.
 func zipf(n int, s float64) *lottery {
 	weights := make([]float64, n)
 	sum := 0.0

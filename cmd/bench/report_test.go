@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// small is a run of two sizes that takes a second or two.
+// small returns the options of a run with two sizes that takes a second or two.
 func small(t *testing.T) Options {
 	return Options{Docs: []int{300, 600}, Seed: 5, Rounds: 2, Slice: 30, Folder: t.TempDir(), Rush: 20 * time.Millisecond,
 		Jobs: []string{"S", "SO", "SB", "M", "R", "D", "start"}}

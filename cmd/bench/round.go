@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// entrant is one way of one contender to do a job, with what was measured of it.
+// entrant is one way of one contender to run a job, with its measurements.
 type entrant struct {
 	contender
 	way
 	job     string
-	repeat  int // times a slice is asked in a round
+	repeat  int // number of times that a slice is repeated in a round
 	cpu     time.Duration
 	took    []time.Duration
-	answers map[int]answer // the last to each question
+	answers map[int]answer // the last answer to each query
 	rush    map[int]rushed
 }
 
-// entrants lists all ways of all contenders to do a job.
+// entrants lists all ways of all contenders to run a job.
 func entrants(job string, all []contender) []*entrant {
 	var list []*entrant
 	for _, c := range all {
@@ -28,15 +28,15 @@ func entrants(job string, all []contender) []*entrant {
 	return list
 }
 
-// enough is how long a slice should take at least, so that what surrounds it does not
-// count; and mostRepeats how often it is asked at most for that.
+// enough is the least time of a slice, so that overhead is negligible. mostRepeats is the maximum number of repetitions to reach
+// it.
 const (
 	enough      = 20 * time.Millisecond
 	mostRepeats = 50
 )
 
-// warm asks for a while before anything counts: pages are read, Java compiles. It tells
-// how often a slice has to be repeated.
+// warm runs queries before the measurement, so that pages are loaded and Java has compiled its code. It also sets how often a
+// slice is repeated.
 func (e *entrant) warm(ctx context.Context, d time.Duration, slice int) error {
 	r, err := e.contender.rush(ctx, e.job, e.way.name, 1, d)
 	if err != nil {
@@ -47,7 +47,7 @@ func (e *entrant) warm(ctx context.Context, d time.Duration, slice int) error {
 	return nil
 }
 
-// round asks a slice of the questions and adds what that cost.
+// round runs a slice of the queries and adds the cost.
 func (e *entrant) round(ctx context.Context, from, to int) error {
 	before, err := e.contender.cpu()
 	if err != nil {
@@ -68,8 +68,7 @@ func (e *entrant) round(ctx context.Context, from, to int) error {
 	return err
 }
 
-// compete runs the rounds of a job: in each, every entrant asks the same slice, and
-// another one begins.
+// compete runs the rounds of a job. In each round every entrant runs the same slice, and a different entrant starts.
 func compete(ctx context.Context, o Options, list []*entrant) error {
 	for round := range o.Rounds {
 		from := round * o.Slice % perJob
@@ -83,7 +82,7 @@ func compete(ctx context.Context, o Options, list []*entrant) error {
 	return nil
 }
 
-// row sums an entrant up against what is exactly right and against our own answers.
+// row summarises an entrant in comparison with the exact answers and those of the engine under test.
 func (e *entrant) row(f *field, ours map[int]answer) Row {
 	r := Row{Job: e.job, Engine: e.contender.name(), Way: e.says, Asked: len(e.took), Of: len(e.answers), Overlap: -1, Rush: e.rush, Totals: true}
 	if len(e.took) > 0 {

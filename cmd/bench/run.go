@@ -13,8 +13,7 @@ import (
 	"time"
 )
 
-// Run measures what the options ask for and writes the report to stdout: as tables, or
-// as JSON. What is being done is told on stderr.
+// Run runs the measurements and writes the report to stdout, as tables or as JSON. It prints the progress to stderr.
 func Run(ctx context.Context, o Options, stdout, stderr io.Writer) error {
 	if err := o.Check(); err != nil {
 		return err
@@ -44,7 +43,7 @@ func Run(ctx context.Context, o Options, stdout, stderr io.Writer) error {
 	return report.writeTables(stdout)
 }
 
-// setUp installs and builds the peers where that was not done before.
+// setUp installs and builds the peers if that was not done before.
 func (o Options) setUp(ctx context.Context, say *progress) error {
 	built := map[string]string{"lucene": "lucene.classpath", "postgres": "postgres"}
 	for _, name := range o.Peers {
@@ -62,7 +61,7 @@ func (o Options) setUp(ctx context.Context, say *progress) error {
 	return nil
 }
 
-// writePlot writes the plots, and next to them the figures for who cannot see them.
+// writePlot writes the plots, and next to them a table with the same figures for people who cannot see them.
 func (r *Report) writePlot(file string) error {
 	var table strings.Builder
 	r.writeGrowth(&table)
@@ -70,7 +69,7 @@ func (r *Report) writePlot(file string) error {
 	return errors.Join(os.WriteFile(file, plot(r), 0o644), os.WriteFile(beside, []byte(strings.TrimLeft(table.String(), "\n")), 0o644))
 }
 
-// machine says what the run took place on.
+// machine describes the machine of the run.
 func machine() string {
 	model := "unknown processor"
 	if raw, err := os.ReadFile("/proc/cpuinfo"); err == nil {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// rushes are the numbers of clients that throughput is told for.
+// rushes are the numbers of clients for which throughput is measured.
 var rushes = []int{1, 2, 8}
 
 func (r *Report) writeJSON(w io.Writer) error {
@@ -36,7 +36,7 @@ func (r *Report) writeTables(w io.Writer) error {
 	return err
 }
 
-// notes say what the figures are and are not.
+// notes explain the figures.
 const notes = `
 ## What the figures are
 
@@ -124,7 +124,7 @@ func (f *Size) buildingRatio(m Building) string {
 	return "–"
 }
 
-// writeGrowth says how CPU grows with documents.
+// writeGrowth writes how the CPU time grows with the number of documents.
 func (r *Report) writeGrowth(b *strings.Builder) {
 	b.WriteString("\n## Growth, CPU a question\n\n| job | engine |")
 	for _, f := range r.Sizes {
@@ -140,10 +140,10 @@ func (r *Report) writeGrowth(b *strings.Builder) {
 	}
 }
 
-// series is one line of a plot: an engine's way to do a job at every size.
+// series is one line of a plot: one way of an engine to run a job, at every size.
 type series struct {
 	job, engine string
-	cpu         []time.Duration // by Report.Sizes; 0 where it was not run
+	cpu         []time.Duration // by Report.Sizes; 0 if it was not run
 }
 
 func (r *Report) series() []series {

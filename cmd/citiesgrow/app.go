@@ -27,8 +27,7 @@ import (
 	"citiesgrow/web"
 )
 
-// app is the service with every part in its place. It is a value, so that a test can
-// start one.
+// app is the whole service. It is a value, so that a test can start one.
 type app struct {
 	*services
 	kit     module.Kit
@@ -40,8 +39,7 @@ type app struct {
 	ready   atomic.Bool
 }
 
-// clockEnv moves the clock of a demonstration or a test: an RFC 3339 moment at which
-// the process is taken to start.
+// clockEnv sets the clock of a demonstration or a test: an RFC 3339 time at which the process starts.
 const clockEnv = "CITIESGROW_CLOCK"
 
 func clock() (func() time.Time, error) {
@@ -57,7 +55,7 @@ func clock() (func() time.Time, error) {
 	return func() time.Time { return from.Add(time.Since(start)) }, nil
 }
 
-// open puts the service together. What was opened is closed again when a part fails.
+// open builds the service. If a part fails, it closes the parts that are already open.
 func open(ctx context.Context, c *config, log *slog.Logger) (_ *app, err error) {
 	now, err := clock()
 	if err != nil {
@@ -85,7 +83,7 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 		return a, err
 	}
 	if c.anew {
-		// Only now: the store's lock says that no other process has this folder open.
+		// Not earlier: the lock of the store guarantees that no other process uses this folder.
 		if err = os.RemoveAll(filepath.Join(c.data, "index")); err != nil {
 			return a, fmt.Errorf("remove the old index: %w", err)
 		}
@@ -115,7 +113,7 @@ func assemble(ctx context.Context, c *config, log *slog.Logger, now func() time.
 	return a, err
 }
 
-// sender carries letters: to the mail server, else into a folder.
+// sender returns the mail sender: the SMTP server, or a folder if there is none.
 func (a *app) sender(c *config) (mail.Sender, error) {
 	base, err := c.base()
 	if err != nil {
@@ -135,8 +133,8 @@ func (a *app) sender(c *config) (mail.Sender, error) {
 	return sender, nil
 }
 
-// pinger writes to an address that must not be stored: not through the outbox, which would store it.
-// Without a mail server there is none.
+// pinger sends to an address that must not be stored. It does not use the outbox, because the outbox stores letters. It is nil
+// without a mail server.
 func (a *app) pinger(c *config, sender mail.Sender) report.Pinger {
 	if c.smtp == "" {
 		return nil
@@ -162,8 +160,7 @@ func openStore(ctx context.Context, c *config, log *slog.Logger, now func() time
 	return db, nil
 }
 
-// start declares what is kept and found, changes what an earlier release stored, reads the index
-// and the code lists, and sets up the feed.
+// start declares the collections and kinds, migrates the store, reads the index and the code lists, and sets up the change feed.
 func (a *app) start(ctx context.Context) error {
 	specs := a.specs()
 	var kinds []search.Kind
@@ -190,7 +187,7 @@ func (a *app) start(ctx context.Context) error {
 	return nil
 }
 
-// specs are the collections of all modules.
+// specs lists the collections of all modules.
 func (a *app) specs() []store.Spec {
 	specs := []store.Spec{mail.Letters}
 	for _, m := range a.modules {
@@ -229,11 +226,11 @@ func (a *app) build(c *config) (*web.Site, error) {
 	return site, nil
 }
 
-// stopWait is how long requests under way may take when the process is asked to stop.
+// stopWait is the time that running requests have to finish when the process is asked to stop.
 const stopWait = 10 * time.Second
 
-// serve answers on the listener until the context ends; then it refuses new requests,
-// finishes those under way, and closes in order: followers, index, store.
+// serve answers on the listener until the context ends. Then it refuses new requests, finishes running ones, and closes
+// followers, index and store in this order.
 func (a *app) serve(ctx context.Context, l net.Listener) error {
 	following, stop := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan error, 1)
@@ -249,7 +246,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 		a.log.Info("stopping")
 		a.ready.Store(false)
 		err = a.site.Shutdown(stopWait)
-		l.Close() // Shutdown does not know a listener on which nobody had begun to serve
+		l.Close() // Shutdown does not close a listener if Serve was not called yet
 		<-served
 	case err = <-served:
 	case err = <-done:
@@ -265,7 +262,7 @@ func (a *app) serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
-// catchUp returns when everything written so far has been followed.
+// catchUp returns when the followers have processed everything written so far.
 func (a *app) catchUp(ctx context.Context) error { return a.feed.CatchUp(actor.AsSystem(ctx)) }
 
 func (a *app) close() error {

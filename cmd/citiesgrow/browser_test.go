@@ -25,15 +25,14 @@ import (
 	"citiesgrow/seed"
 )
 
-// heaviest is what a page of results may weigh on the wire, with its style and script.
+// heaviest is the maximum transfer size of a page of results in bytes, with its style and script.
 const heaviest = 60 << 10
 
-// Every page, on a phone and on a desk, in English and in Arabic: nothing runs off the
-// side, nothing breaks the content policy, nothing is asked of another site, no sentence
-// is missing. The pictures are kept as artifacts.
+// Every page works on a phone and on a desktop, in English and in Arabic: it is not wider than the window, violates no content
+// security policy, requests nothing from other sites and has no missing text. With -artifacts, screenshots are stored.
 func TestPagesInABrowser(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
-	logins, err := seed.Run(actor.AsSystem(t.Context()), h.app.furniture())
+	logins, err := seed.Run(actor.AsSystem(t.Context()), h.app.seedHouse())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +69,7 @@ func TestPagesInABrowser(t *testing.T) {
 		for _, language := range []string{"en", "ar"} {
 			for _, width := range []int64{360, 1280} {
 				if language == "ar" && width == 1280 && !pictures() {
-					continue // what breaks there breaks at 360 as well; pictures are for looking at all four
+					continue // errors there also appear at 360; only the screenshots cover all four combinations
 				}
 				for _, path := range paths {
 					name := fmt.Sprintf("%s %s %d %s", role, language, width, path)
@@ -84,7 +83,7 @@ func TestPagesInABrowser(t *testing.T) {
 	}
 }
 
-// first is the page of the first thing in a list of the API.
+// first returns the path of the first item in a list of the API.
 func (h *house) first(t *testing.T, list string) string {
 	t.Helper()
 	var found struct{ Items []struct{ ID string } }
@@ -111,7 +110,7 @@ func (h *house) examples(t *testing.T, logins []seed.Login) (tenderPath, draftPa
 	return "/tenders/" + list.Items[0].ID, "/tenders/" + mine.Items[0].ID + "/draft"
 }
 
-// signedIn is the first demonstration login of a role.
+// signedIn signs in with the first demonstration account of a role.
 func (h *house) signedIn(role string, logins []seed.Login) *person {
 	p := h.person("en")
 	for _, l := range logins {
@@ -127,7 +126,7 @@ func (h *house) signedIn(role string, logins []seed.Login) *person {
 	return nil
 }
 
-// deskCase is the page of the case that is due first in the first caseworker's city.
+// deskCase returns the path of the case that is due first in the city of the first caseworker.
 func (h *house) deskCase(t *testing.T, logins []seed.Login) string {
 	t.Helper()
 	var queue struct{ Items []struct{ ID string } }
@@ -155,15 +154,14 @@ func (h *house) session(role string, logins []seed.Login) string {
 	return ""
 }
 
-// browser is one tab, used for one page after the other.
+// browser is one tab that opens one page after the other.
 type browser struct {
 	ctx context.Context
 	mu  sync.Mutex
 	now *sight
 }
 
-// openBrowser starts Chromium. Where there is none, the test is skipped by that name, and
-// fails in CI.
+// openBrowser starts Chromium. Without Chromium the test is skipped with that reason, and fails in CI.
 func openBrowser(t *testing.T) *browser {
 	if _, err := exec.LookPath("chromium"); err != nil {
 		if os.Getenv("CI") != "" {
@@ -186,13 +184,13 @@ func openBrowser(t *testing.T) *browser {
 	return b
 }
 
-// pictures reports whether pictures are wanted: go test -artifacts.
+// pictures reports whether screenshots were requested with go test -artifacts.
 func pictures() bool {
 	kept := flag.Lookup("test.artifacts")
 	return kept != nil && kept.Value.String() == "true"
 }
 
-// notice keeps what the page under way asks for and complains about.
+// notice records the requests and policy violations of the current page.
 func (b *browser) notice(e any) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -211,7 +209,7 @@ func (b *browser) notice(e any) {
 	}
 }
 
-// sight is what was seen of one page.
+// sight is what was measured on one page.
 type sight struct {
 	asked    []string
 	violated []string
@@ -262,7 +260,7 @@ func (b *browser) open(t *testing.T, base, path, session, language string, width
 		t.Fatal(err)
 	}
 	if picture == nil {
-		return s // nobody asked for pictures: go test -artifacts does
+		return s // no screenshots were requested
 	}
 	name := strings.NewReplacer("/", "_", "?", "_", "&", "_").Replace(t.Name()) + ".png"
 	if err := os.WriteFile(filepath.Join(t.ArtifactDir(), filepath.Base(name)), picture, 0o600); err != nil {

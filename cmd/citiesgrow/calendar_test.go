@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A firm puts the deadline of a contract into its telephone, and sees there whose time it is.
+// A supplier imports the deadline of a tender into a calendar. The page shows the time zone of the deadline.
 func TestADeadlineGoesIntoTheCalendar(t *testing.T) {
 	w := newTown(t)
 	got := w.ask(w.named("nobody"), "GET", "/tenders/"+w.tender+"/calendar", "")
@@ -37,8 +37,7 @@ func TestADeadlineGoesIntoTheCalendar(t *testing.T) {
 	}
 }
 
-// An event that is called off leaves the calendars that it is in: the same UID, a higher
-// sequence, and a method that says so.
+// A cancelled event is removed from calendars: the file has the same UID, a higher sequence, and the method CANCEL.
 func TestACalledOffEventLeavesTheCalendar(t *testing.T) {
 	w := newTown(t)
 	event := "/events/" + w.things["/events"]

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Right after a publication no firm is found yet: that is no answer that none fits.
+// Directly after a publication no supplier is matched yet. The page does not say that there is none.
 func TestABuyerIsNotPutOffWhileFirmsAreCompared(t *testing.T) {
 	now, data := time.Date(2026, 11, 15, 9, 0, 0, 0, time.UTC), t.TempDir()
 	h := houseOn(t, now, data, slog.DiscardHandler)

@@ -13,8 +13,7 @@ import (
 	"citiesgrow/internal/seal"
 )
 
-// config is what a command is told: flags, over CITIESGROW_* of the environment, over
-// defaults.
+// config is the configuration of a command. Flags have priority over CITIESGROW_* environment variables, and these over defaults.
 type config struct {
 	addr     string
 	data     string
@@ -25,9 +24,9 @@ type config struct {
 	mailFrom string
 	logLevel string
 	json     bool
-	anew     bool // the index is built again from nothing (reindex)
+	anew     bool // delete the index and build it again (reindex)
 
-	stretch seal.Stretch // of tests; nil is Argon2id
+	stretch seal.Stretch // for tests; nil is Argon2id
 }
 
 func (c *config) flags(f *flag.FlagSet) {
@@ -48,11 +47,11 @@ func (c *config) flags(f *flag.FlagSet) {
 	f.BoolVar(&c.json, "json", false, "machine-readable output")
 }
 
-// pepperEnv hands the pepper over where several nodes share a store.
+// pepperEnv names the environment variable with the pepper, for nodes that share a store.
 const pepperEnv = "CITIESGROW_PEPPER"
 
-// loadPepper is the secret that receipts need next to the store: from the environment, else
-// from a file of the data folder, which is made the first time.
+// loadPepper returns the secret that is needed for receipts, besides the store. It comes from the environment, or from a file in
+// the data folder, which is created at the first start.
 func (c *config) loadPepper() (seal.Pepper, error) {
 	if told := os.Getenv(pepperEnv); told != "" {
 		return seal.ParsePepper(told)
@@ -60,7 +59,7 @@ func (c *config) loadPepper() (seal.Pepper, error) {
 	return seal.LoadPepper(filepath.Join(c.data, "pepper"))
 }
 
-// base is the address of the site; made from addr where none is given.
+// base returns the URL of the site; without --base-url it is derived from addr.
 func (c *config) base() (*url.URL, error) {
 	if c.baseURL == "" {
 		return &url.URL{Scheme: "http", Host: c.addr}, nil
@@ -76,7 +75,7 @@ func (c *config) trusted() []string {
 	return strings.FieldsFunc(c.proxies, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
-// safe refuses what would send passwords over the network in the clear.
+// safe returns an error for a configuration that would send passwords unencrypted over the network.
 func (c *config) safe() error {
 	u, err := c.base()
 	if err != nil {

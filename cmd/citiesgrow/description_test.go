@@ -17,7 +17,7 @@ import (
 	"citiesgrow/web"
 )
 
-// description is the API's document as the running program serves it.
+// description returns the OpenAPI document that the running program serves.
 func (w *town) description() (string, map[string]any) {
 	w.t.Helper()
 	raw := w.ask(w.named("nobody"), "GET", "/api/v1/openapi.json", "").text
@@ -28,10 +28,10 @@ func (w *town) description() (string, map[string]any) {
 	return raw, parsed.(map[string]any)
 }
 
-// linter is installed by "make needs"; its version stands in web/lint/package-lock.json.
+// linter is installed by "make needs". Its version is in web/lint/package-lock.json.
 const linter = "../../web/lint/node_modules/@redocly/cli/bin/cli.js"
 
-// A strict linter finds nothing in the description that the program serves.
+// A strict linter accepts the description that the program serves.
 func TestTheDescriptionPassesAStrictLinter(t *testing.T) {
 	raw, _ := newTown(t).description()
 	file := filepath.Join(t.TempDir(), "openapi.json")
@@ -60,7 +60,7 @@ func TestTheDescriptionPassesAStrictLinter(t *testing.T) {
 	}
 }
 
-// schemas calls judge with every schema of a document and the place where it stands.
+// schemas calls judge for every schema of a document, with its path.
 func schemas(v any, at string, judge func(at string, s map[string]any)) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -84,8 +84,8 @@ var (
 	ofHSDS   = regexp.MustCompile(`schemas/hsds_|/paths//hsds/`)
 )
 
-// What a schema says can be met: values are listed where a single value stands, and lists are
-// bounded as lists. All keys but those of HSDS have one style.
+// Schemas can be satisfied: enums and limits of values are only on values, limits of lists only on lists. All keys except those
+// of HSDS have one style.
 func TestSchemasSayWhatTheyMean(t *testing.T) {
 	_, doc := newTown(t).description()
 	enums, bounded := 0, 0
@@ -116,7 +116,7 @@ func TestSchemasSayWhatTheyMean(t *testing.T) {
 	}
 }
 
-// Files are described as they are taken: text in base64 in JSON, parts of their own in a form.
+// Files are described as they are accepted: base64 in JSON, separate parts in a form.
 func TestFilesAreDescribedAsTheyAreTaken(t *testing.T) {
 	w := newTown(t)
 	_, doc := w.description()
@@ -146,7 +146,7 @@ func TestFilesAreDescribedAsTheyAreTaken(t *testing.T) {
 	}
 }
 
-// Every body has an example that fits its schema, and that the program can read.
+// Every request body has an example that matches its schema and that the program accepts.
 func TestEveryBodyHasAnExample(t *testing.T) {
 	w := newTown(t)
 	_, doc := w.description()
@@ -190,8 +190,8 @@ func TestEveryBodyHasAnExample(t *testing.T) {
 	}
 }
 
-// Reading is described with the conflicts that it may answer: an employer without a verified
-// organisation is refused the records of an agency.
+// The description of a GET route lists the conflicts that it may return: an employer without a verified organisation cannot read
+// the records of an agency.
 func TestReadingIsDescribedWithItsConflicts(t *testing.T) {
 	w := newTown(t)
 	_, doc := w.description()
@@ -215,8 +215,7 @@ func TestReadingIsDescribedWithItsConflicts(t *testing.T) {
 	}
 }
 
-// A body that a route needs is said to be required, and is: without it nothing is made. An
-// optional one is described as optional.
+// A body is described as required exactly if the route needs it. Without a required body nothing is created.
 func TestABodyThatIsNeededIsRequired(t *testing.T) {
 	w := newTown(t)
 	_, doc := w.description()
@@ -257,8 +256,7 @@ func TestABodyThatIsNeededIsRequired(t *testing.T) {
 	}
 }
 
-// readsExample sends an example for a thing that is not there: no field of it may be unknown
-// or of the wrong kind.
+// readsExample sends an example for an item that does not exist. No field of it may be unknown or have the wrong type.
 func (w *town) readsExample(r web.Route, example any) {
 	w.t.Helper()
 	raw, err := json.Marshal(example)
@@ -279,7 +277,7 @@ func (w *town) readsExample(r web.Route, example any) {
 	}
 }
 
-// Every route refuses a key of the query that its description does not name, and none that it names.
+// Every route rejects query keys that its description does not name, and accepts those that it names.
 func TestTheDescriptionNamesEveryQueryKey(t *testing.T) {
 	w := newTown(t)
 	_, doc := w.description()
@@ -321,7 +319,7 @@ func TestTheDescriptionNamesEveryQueryKey(t *testing.T) {
 	}
 }
 
-// A page ignores query parameters that it does not know, such as those of trackers.
+// A page ignores unknown query parameters, such as those of trackers.
 func TestPagesOpenWithKeysThatTheyDoNotKnow(t *testing.T) {
 	w := newTown(t)
 	for _, r := range w.app.site.Routes() {

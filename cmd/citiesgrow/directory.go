@@ -15,8 +15,7 @@ func hsdsFlags(f *flag.FlagSet) {
 	f.String("city", "", "id of the city that services without an address are in")
 }
 
-// importHSDS takes the services of other directories: a line per service that was not
-// taken, then a sum.
+// importHSDS imports the services of other directories. It prints a line for each rejected service, and then a summary.
 func importHSDS(c *call) error {
 	if len(c.args) == 0 {
 		return errUsage

@@ -19,8 +19,7 @@ import (
 
 var freeOrPaid = regexp.MustCompile(`(?i)\bfree\b|costs money`)
 
-// A service of another directory that says nothing of its cost, and that was never confirmed,
-// shows neither a cost nor a sentence with a gap.
+// A service of another directory without a cost and without a confirmation shows no cost and no incomplete sentence.
 func TestThePageSaysWhatTheDirectorySays(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	const file = `[{"id":"6e1f0a10-0000-4000-8000-000000000001","name":"Silent advice","description":"<p>One</p><p>two</p>"},
@@ -78,7 +77,7 @@ func TestThePageSaysWhatTheDirectorySays(t *testing.T) {
 	}
 }
 
-// The form asks whether the cost is known, and keeps the answer.
+// The form asks whether the cost is known, and stores the answer.
 func TestAProviderMaySayThatTheCostIsNotKnown(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	provider := h.registered("provider", "asta")
@@ -91,7 +90,7 @@ func TestAProviderMaySayThatTheCostIsNotKnown(t *testing.T) {
 	provider.sees(service+"/edit", `<option value="unknown" selected>`)
 }
 
-// The command reports rejections and remarks with their places, and its status says what came.
+// The command prints rejections and remarks with their positions, and its exit code shows the result.
 func TestTheImportOfADirectoryReports(t *testing.T) {
 	dir := t.TempDir()
 	write := func(name string, files map[string]string) string {

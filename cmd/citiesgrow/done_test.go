@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Every press is answered: the page that it leads to says what was done.
+// After every button the next page says what was done.
 func TestEveryPressIsAnswered(t *testing.T) {
 	w := newTown(t)
 	for _, c := range []struct {
@@ -50,7 +50,7 @@ func TestEveryPressIsAnswered(t *testing.T) {
 
 var doneNotice = regexp.MustCompile(`<p class="notice good done" role="status">[^<]*</p>`)
 
-// A word in the address can say only what the program says.
+// A query parameter can only show the program's own messages.
 func TestTheAddressSaysNothingOfItsOwn(t *testing.T) {
 	w := newTown(t)
 	for _, said := range []string{"nothing", "<b>", "saved.x", "../saved", "SAVED", ""} {
@@ -60,7 +60,7 @@ func TestTheAddressSaysNothingOfItsOwn(t *testing.T) {
 	}
 }
 
-// A job with two places says how many are filled, and ends when both are.
+// A job with two places shows how many are filled, and closes when both are.
 func TestAnOfferSaysHowManyPlacesAreFilled(t *testing.T) {
 	w := newTown(t)
 	offer := "/vacancies/" + w.things["/vacancies"]

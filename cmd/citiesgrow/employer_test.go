@@ -13,8 +13,8 @@ import (
 	"citiesgrow/internal/actor"
 )
 
-// An employer shows who it is, the city verifies it, the agency reads the offer and decides
-// about words that shut people out, and a person finds it, as a search engine would.
+// An employer creates its page and the city verifies it. The agency reviews the vacancy and decides about wording that excludes
+// people. A person and a search engine can then find it.
 func TestAnEmployerHires(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	owner, staff := h.registered(actor.Employer, "owner"), h.registered(actor.Staff, "staff")
@@ -65,7 +65,7 @@ func TestAnEmployerHires(t *testing.T) {
 		t.Errorf("%v", posting["@type"])
 	}
 
-	// What it buys goes into the same matching; it may prefer small firms, a city may not.
+	// The employer's tenders are matched in the same way. An employer may prefer small suppliers, a city may not.
 	amina := h.registered(actor.Entrepreneur, "amina")
 	amina.post("/supplier", url.Values{"section": {"work"}, "name": {"Four Brooms"}, "words": {"cleaning of offices"}, "city": {"riga"},
 		"languages": {"lv", "en"}})

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/web"
 )
 
-// fieldsOfJSON are the names of a type's fields as a program reads them.
+// fieldsOfJSON lists the JSON names of a type's fields.
 func fieldsOfJSON(t reflect.Type) []string {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -28,10 +28,11 @@ func fieldsOfJSON(t reflect.Type) []string {
 	return all
 }
 
-// notLists answer items that are parts of one thing: what a tender asks, whom a draft shuts out.
+// notLists are responses whose items are parts of one thing: the requirements of a tender, or the suppliers that a draft
+// excludes.
 var notLists = []reflect.Type{reflect.TypeFor[*web.Gap](), reflect.TypeFor[web.Gap](), reflect.TypeFor[*web.Reach](), reflect.TypeFor[web.Reach]()}
 
-// Every list has one envelope.
+// All lists have the same envelope.
 func TestListsHaveOneEnvelope(t *testing.T) {
 	w := newTown(t)
 	lists := 0
@@ -52,7 +53,7 @@ func TestListsHaveOneEnvelope(t *testing.T) {
 	}
 }
 
-// What is in one piece says so: its only page holds all of it, and nothing is null.
+// A list without pages has a single page with all items, and no field of it is null.
 func TestAListInOnePiece(t *testing.T) {
 	w := newTown(t)
 	for who, paths := range map[string][]string{"entrepreneur": {"/supplier/followed", "/appointments", "/referrals", "/searches", "/teams", "/readiness"},
@@ -73,8 +74,7 @@ func TestAListInOnePiece(t *testing.T) {
 	}
 }
 
-// acts are the POSTs that make nothing: they change what is there, read with a secret, or are
-// about the session.
+// acts are the POST routes that create nothing: they change existing data, read with a secret, or handle the session.
 var acts = []string{
 	"/cases/key/opening", "/cases/key/closing", "/cases/{id}/triage", "/cases/{id}/coding", "/cases/{id}/masks", "/cases/{id}/merging", "/cases/{id}/transfer",
 	"/cases/{id}/identity", "/cases/{id}/closing", "/cases/{id}/keeping", "/cases/{id}/conflict", "/custody/holders/{id}/confirmation",
@@ -89,7 +89,7 @@ var acts = []string{
 	"/organisations/{id}/verification", "/conferences/{id}/publication", "/conferences/{id}/cancellation",
 }
 
-// nameless is what is made without an id or an address, with the reason.
+// nameless are the routes that create something without returning an id or a Location, with the reason.
 var nameless = map[string]string{
 	"/accounts":               "an id would say whether the address had an account before",
 	"/sessions":               "its token is its name",
@@ -98,7 +98,7 @@ var nameless = map[string]string{
 	"/surveys/{id}":           "it stays unknown who answered",
 }
 
-// A POST either is an act or makes something: then it answers 201 with an id and a Location.
+// Every POST route that is not in acts creates something, and answers 201 with an id and a Location.
 func TestMakingAnswers201(t *testing.T) {
 	w := newTown(t)
 	seen := []string{}
@@ -128,7 +128,7 @@ func TestMakingAnswers201(t *testing.T) {
 	}
 }
 
-// What was made is found where its answer says.
+// The Location of a response leads to what was created.
 func TestWhatWasMadeIsWhereItSays(t *testing.T) {
 	w := newTown(t)
 	for _, c := range []struct{ who, path, body string }{
@@ -160,8 +160,7 @@ func TestWhatWasMadeIsWhereItSays(t *testing.T) {
 	}
 }
 
-// A program that publishes, amends, ends a contract or corrects how it ended finds each notice by
-// what it was answered.
+// An API client that publishes, amends or ends a tender, or corrects its outcome, finds each notice at the returned Location.
 func TestANoticeIsMade(t *testing.T) {
 	w := newTown(t)
 	buyer := w.named("buyer")
@@ -200,7 +199,7 @@ func TestANoticeIsMade(t *testing.T) {
 	}
 }
 
-// Every field that a program reads has a name of its own, not that of the program's code.
+// Every JSON field has an explicit name, not that of the Go field.
 func TestFieldsOfAnswersAreNamed(t *testing.T) {
 	w := newTown(t)
 	seen := map[reflect.Type]bool{}

@@ -16,7 +16,7 @@ func evalFlags(f *flag.FlagSet) {
 	f.Bool("parts", true, "once more with each part left out")
 }
 
-// evaluate measures how well is matched and found, on judged answers.
+// evaluate measures the quality of matching and search on judged answers.
 func evaluate(c *call) error {
 	if len(c.args) != 1 {
 		return errUsage

@@ -8,15 +8,15 @@ import (
 	"time"
 )
 
-// health asks the service on this machine whether it is ready. A container's health check
-// calls it: the image holds no other program that could ask.
+// health asks the service on this machine whether it is ready. A container's health check calls it, because the image contains no
+// other program for that.
 func health(c *call) error {
 	host, port, err := net.SplitHostPort(c.addr)
 	if err != nil {
 		return fmt.Errorf("--addr %q: want host:port", c.addr)
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
-		host = "127.0.0.1" // what listens everywhere listens here
+		host = "127.0.0.1" // a service that listens on all addresses also listens on this one
 	}
 	ctx, cancel := context.WithTimeout(c, 5*time.Second)
 	defer cancel()

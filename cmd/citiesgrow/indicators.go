@@ -10,8 +10,8 @@ import (
 	"citiesgrow/internal/monitor"
 )
 
-// exportIndicators writes the figures of the quarters that are named, else of the last
-// three years, the earliest first. Of persons it has what a closed quarter may show.
+// exportIndicators writes the figures of the given quarters, or of the last three years, the earliest first. Figures about
+// persons contain only what a closed quarter may show.
 func exportIndicators(c *call) error {
 	return c.with(func(ctx context.Context, a *app) error {
 		ctx = actor.AsSystem(ctx)

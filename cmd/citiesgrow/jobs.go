@@ -11,9 +11,8 @@ import (
 	"citiesgrow/internal/module"
 )
 
-// runJobs runs the jobs of all modules until the context ends, each in a goroutine of its own. The
-// function it returns waits for them, does once more what is wanted at the stop, and returns what
-// failed then.
+// runJobs runs the jobs of all modules until the context ends, each in its own goroutine. The returned function waits for them,
+// runs the jobs with AtStop once more, and returns their errors.
 func (a *app) runJobs(ctx context.Context) (finished func() error) {
 	var running sync.WaitGroup
 	var atStop []module.Job
@@ -37,8 +36,7 @@ func (a *app) runJobs(ctx context.Context) (finished func() error) {
 	}
 }
 
-// repeat runs a job now and each time its interval has passed. A failure is logged; the next turn
-// tries again.
+// repeat runs a job now and after each interval. An error is logged, and the next run tries again.
 func (a *app) repeat(ctx context.Context, job module.Job) {
 	tick := time.NewTicker(job.Every)
 	defer tick.Stop()

@@ -13,8 +13,8 @@ import (
 	"citiesgrow/internal/module"
 )
 
-// A job runs at the start, then each time its interval has passed, in the name of the system; one
-// that fails is logged and runs again, and holds up no other; what wants to run at the stop does.
+// A job runs at the start and then after each interval, as the system. A failed job is logged, runs again, and does not delay
+// others. Jobs with AtStop run once more at the end.
 func TestJobs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log strings.Builder

@@ -13,7 +13,7 @@ import (
 
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)">`)
 
-// hidden are the hidden fields of a page.
+// hidden returns the hidden fields of a page.
 func hidden(page string) url.Values {
 	all := url.Values{}
 	for _, m := range hiddenField.FindAllStringSubmatch(page, -1) {
@@ -22,8 +22,8 @@ func hidden(page string) url.Values {
 	return all
 }
 
-// A person writes for a long time; meanwhile the session ends. The text comes back after signing
-// in, also when the password was wrong at first, and goes with one press.
+// A session ends while a user writes. The text is shown again after the sign-in, also after a wrong password, and can be sent
+// with one click.
 func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	w := newTown(t)
 	nobody, owner := w.named("nobody"), w.named("entrepreneur")
@@ -60,8 +60,8 @@ func TestWhatWasTypedOutlivesTheSession(t *testing.T) {
 	}
 }
 
-// Another session has begun in the browser: the form of the old one is not answered, but shown
-// once more, with the token of the new.
+// If the browser has a new session, the form of the old one is not accepted. It is shown again, with the token of the new
+// session.
 func TestAFormOfAnOldSessionIsShownAgain(t *testing.T) {
 	w := newTown(t)
 	owner := *w.named("entrepreneur")
@@ -78,8 +78,8 @@ func TestAFormOfAnOldSessionIsShownAgain(t *testing.T) {
 	}
 }
 
-// Several persons share a computer: what one typed is neither shown to the next who signs in nor
-// sent in her name, whether she signs in on the page that waits or in another tab.
+// On a shared computer, the text of one user is not shown to the next user who signs in. It is not sent in that user's name
+// either, whether they sign in on the same page or in another tab.
 func TestWhatOnePersonTypedIsNotGivenToAnother(t *testing.T) {
 	w := newTown(t)
 	w.add("the next", actor.Entrepreneur, "riga", "next@x.example")
@@ -101,7 +101,7 @@ func TestWhatOnePersonTypedIsNotGivenToAnother(t *testing.T) {
 	}
 }
 
-// Only a form of this site comes back, and none that holds a secret, a file or a report.
+// Only forms of this site are shown again, and no form with a secret, a file or a report.
 func TestWhatIsNotKept(t *testing.T) {
 	w := newTown(t)
 	owner := w.named("entrepreneur")

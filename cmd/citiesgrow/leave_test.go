@@ -18,7 +18,7 @@ import (
 
 const forward = `#answers p.actions > button.button:not([name])`
 
-// walk is a person who reports in a browser.
+// walk is a person who files a report in a browser.
 type walk struct {
 	t   *testing.T
 	ctx context.Context
@@ -31,8 +31,7 @@ func (w *walk) run(actions ...chromedp.Action) {
 	}
 }
 
-// next sends the page's form and looks at the next page: as wide as the window, every
-// input named, one heading.
+// next sends the form of a step and checks the next page: it fits the window, every input has a label, and there is one heading.
 func (w *walk) next(name string) {
 	w.t.Helper()
 	if _, err := chromedp.RunResponse(w.ctx, chromedp.Click(forward, chromedp.ByQuery)); err != nil {
@@ -62,8 +61,8 @@ func (w *walk) look(name string) {
 	}
 }
 
-// She reports on a telephone and at a desk, in English and Arabic; she leaves in the
-// middle; going back shows nothing of it, and nothing of it is kept in the browser.
+// A person files a report on a phone and on a desktop, in English and Arabic. On the phone they leave in the middle: going back
+// shows nothing of the report, and the browser stores nothing of it.
 func TestReportingInABrowser(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.desk(t)
@@ -118,7 +117,7 @@ func (w *walk) leave(base string) {
 			w.t.Errorf("the history says %q", e.Title)
 		}
 	}
-	// Nothing of the page was kept, so the browser has nothing to show.
+	// The page was not cached, so the browser has nothing to show.
 	if err := chromedp.Run(w.ctx, chromedp.NavigateBack()); err != nil && !strings.Contains(err.Error(), "ERR_CACHE_MISS") {
 		w.t.Fatal(err)
 	}

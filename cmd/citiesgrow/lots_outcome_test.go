@@ -16,8 +16,8 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// threeLots publishes a contract in three parts and lets its deadline pass: the service of later,
-// with the buyer signed in.
+// threeLots publishes a tender with three lots and lets its deadline pass. It returns the service after that, with the buyer
+// signed in.
 func threeLots(t *testing.T) (h *house, buyer *person, id string) {
 	t.Helper()
 	now, data := time.Date(2026, 11, 15, 9, 0, 0, 0, time.UTC), t.TempDir()
@@ -37,7 +37,7 @@ func threeLots(t *testing.T) (h *house, buyer *person, id string) {
 	return h, buyer, id
 }
 
-// outcomeForm is the form of an outcome as a browser sends it.
+// outcomeForm returns the form of an outcome as a browser sends it.
 func outcomeForm(reasons ...string) url.Values {
 	return url.Values{"bids": {"4"}, "small": {"2"}, "reason": {reasons[0]},
 		"lots[0].lot": {"LOT-0001"}, "lots[0].kind": {"awarded"}, "lots[0].winner": {"Vier Bezems"}, "lots[0].value": {"90 000"}, "lots[0].reason": {reasons[1]},
@@ -45,14 +45,14 @@ func outcomeForm(reasons ...string) url.Values {
 		"lots[2].lot": {"LOT-0003"}, "lots[2].kind": {"withdrawn"}, "lots[2].reason": {reasons[3]}}
 }
 
-// between is the part of a page from one piece to the next place of another.
+// between returns the part of a page between two strings.
 func between(page, from, to string) string {
 	_, rest, _ := strings.Cut(page, from)
 	part, _, _ := strings.Cut(rest, to)
 	return html.UnescapeString(part)
 }
 
-// Each part of a contract has its own reason, which the public page shows beside its outcome.
+// Each lot of a tender has its own reason, which the public page shows at its outcome.
 func TestEachPartOfAContractSaysWhy(t *testing.T) {
 	h, buyer, id := threeLots(t)
 	at := "/tenders/" + id + "/outcome"
@@ -62,7 +62,7 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 			t.Errorf("words are missing in %s", language)
 		}
 	}
-	// What is lacking is said where it belongs, and nothing that was typed is lost.
+	// Missing values give an error at their field, and the typed values stay in the form.
 	answer, page := buyer.tries(at, outcomeForm("", "Beste prijs.", "", ""))
 	if answer.StatusCode != http.StatusUnprocessableEntity {
 		t.Fatalf("%d %s", answer.StatusCode, page)
@@ -109,7 +109,7 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 		}
 	}
 
-	// Who corrects it finds each part with its own reason.
+	// The form of a correction contains each lot with its own reason.
 	page = buyer.sees(at, "Correct the outcome")
 	for name, reason := range map[string]string{"lots[0].reason": "Beste prijs.", "lots[1].reason": "Allemaal te duur.",
 		"lots[2].reason": "De zaal gaat dicht.", "reason": ""} {
@@ -119,7 +119,7 @@ func TestEachPartOfAContractSaysWhy(t *testing.T) {
 	}
 }
 
-// One reason for all parts is written once and read once.
+// A reason for all lots is entered once and shown once.
 func TestOneReasonOfAllPartsIsReadOnce(t *testing.T) {
 	h, buyer, id := threeLots(t)
 	at := "/tenders/" + id + "/outcome"
@@ -139,7 +139,7 @@ func TestOneReasonOfAllPartsIsReadOnce(t *testing.T) {
 			t.Errorf("%s is filled with %q", name, got)
 		}
 	}
-	// All taken back for one reason: it stands on top of the page, and at no part again.
+	// All lots are cancelled for one reason: it is at the top of the page, and not at the lots.
 	form := outcomeForm("De zaal gaat dicht.", "", "", "")
 	for _, lot := range []string{"lots[0]", "lots[1]", "lots[2]"} {
 		form.Set(lot+".kind", "withdrawn")
@@ -153,7 +153,7 @@ func TestOneReasonOfAllPartsIsReadOnce(t *testing.T) {
 	if n := strings.Count(present, "De zaal gaat dicht."); n != 1 || strings.Contains(present, "De gemeente fuseert.") {
 		t.Errorf("the reason is read %d times: %s", n, present)
 	}
-	// Each for its own: each is read where its part is.
+	// Each lot is cancelled for its own reason, which is shown at the lot.
 	for i, reason := range []string{"Geen geld.", "Niet meer nodig.", "Te laat."} {
 		form.Set([]string{"lots[0]", "lots[1]", "lots[2]"}[i]+".reason", reason)
 	}
@@ -167,7 +167,7 @@ func TestOneReasonOfAllPartsIsReadOnce(t *testing.T) {
 	}
 }
 
-// Programs that send one reason go on working; one that sends a reason for each part reads it back.
+// API clients may still send one reason for all lots. A client that sends a reason for each lot reads them back.
 func TestAProgramGivesAReasonForEachPart(t *testing.T) {
 	h, buyer, id := threeLots(t)
 	token := tokenInput.FindStringSubmatch(buyer.sees("/help"))[1]
@@ -212,7 +212,7 @@ func TestAProgramGivesAReasonForEachPart(t *testing.T) {
 	}
 }
 
-// asks sends a body of JSON with the session of the browser.
+// asks sends a JSON body with the session of the browser.
 func (p *person) asks(method, path, body, token string) (*http.Response, string) {
 	p.h.t.Helper()
 	req, err := http.NewRequestWithContext(p.h.t.Context(), method, p.h.base+path, strings.NewReader(body))
@@ -234,7 +234,8 @@ func (p *person) asks(method, path, body, token string) (*http.Response, string)
 	return answer, moduletest.Unlaid(string(text))
 }
 
-// Who corrects an outcome of the whole finds all that was published, and loses none of it by sending the form again.
+// The form for correcting the outcome of a whole tender contains everything that was published. Sending it unchanged loses
+// nothing.
 func TestACorrectionLosesNoWinner(t *testing.T) {
 	_, buyer, id := threeLots(t)
 	at := "/tenders/" + id + "/outcome"

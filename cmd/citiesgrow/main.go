@@ -1,5 +1,5 @@
-// Command citiesgrow is the whole service in one program: the service, its demonstration,
-// its importers and its upkeep.
+// Command citiesgrow is the whole product in one program: the service, its demonstration, its imports and its maintenance
+// commands.
 package main
 
 import (
@@ -23,16 +23,16 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// command is one thing the program does.
+// command is one subcommand.
 type command struct {
 	name  string // "import notices"
 	usage string
 	about string
 	run   func(*call) error
-	flags func(*flag.FlagSet) // beside those that all have
+	flags func(*flag.FlagSet) // flags besides the common ones
 }
 
-// call is one use of a command.
+// call is one invocation of a command.
 type call struct {
 	context.Context
 	config
@@ -64,8 +64,8 @@ func commands() []command {
 	}
 }
 
-// run finds the command and runs it. The exit code is 0 only on success, 2 for a
-// command line that cannot be understood, 3 for an import that refused some of what it was given.
+// run finds the command and runs it. The exit code is 0 on success and 1 for an error. It is 2 for an invalid command line, and 3
+// for an import that rejected some of its input.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	all := commands()
 	for _, cmd := range all {
@@ -115,7 +115,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 var errUsage = errors.New("usage")
 
-// parseMixed lets flags stand before and after the paths; after "--" all are paths.
+// parseMixed parses flags before and after the paths; after "--" all arguments are paths.
 func parseMixed(set *flag.FlagSet, args []string) ([]string, error) {
 	var paths []string
 	for {
@@ -148,7 +148,7 @@ func (c *call) logger() *slog.Logger {
 	return slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{Level: level}))
 }
 
-// quiet is the logger of commands that talk to a person themselves.
+// quiet returns the logger of commands that print their own messages.
 func (c *call) quiet() *slog.Logger {
 	return slog.New(slog.NewJSONHandler(c.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }

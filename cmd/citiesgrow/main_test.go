@@ -21,7 +21,7 @@ import (
 	"citiesgrow/internal/actor"
 )
 
-// asProgram makes the test binary the program itself, for tests that need a second process.
+// asProgram makes the test binary run as the program, for tests that need a second process.
 const asProgram = "CITIESGROW_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -40,7 +40,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return cmd
 }
 
-// What an import takes.
+// Inputs of imports.
 const (
 	oneNotice = `{"ocid":"ocds-exit01-1","id":"1","date":"2026-10-01T08:00:00Z","tag":["tender"],"tender":{"title":"Mowing of lawns"},` +
 		`"buyer":{"name":"City of Riga"}}`
@@ -53,7 +53,7 @@ func TestExitCodes(t *testing.T) {
 		line     string
 		stdin    string
 		code     int
-		out, err string // what must be said there
+		out, err string // expected parts of the output
 	}{
 		{"", "", 2, "", "citiesgrow COMMAND"},
 		{"help", "", 0, "", "citiesgrow COMMAND"},
@@ -81,7 +81,7 @@ func TestExitCodes(t *testing.T) {
 		{"user add --email a@b.example --role staff --city riga --data DATA", "a good long password\n", 1, "", "exists"},
 		{"check --data DATA", "", 0, "0 differences", ""},
 		{"check --json --data DATA", "", 0, `{"differences":[]}`, ""},
-		{"export ocds --data DATA", "", 1, "", "at least one release"}, // OCDS knows no empty package
+		{"export ocds --data DATA", "", 1, "", "at least one release"}, // an OCDS package must have a release
 		{"reindex --data DATA", "", 0, "documents indexed", ""},
 		{"tune --data DATA", "", 2, "", "tune PATH"},
 		{"tune /nowhere/at/all --data DATA", "", 1, "", "no such file"},
@@ -129,7 +129,7 @@ func TestBackupAndRestore(t *testing.T) {
 		{[]string{"user", "add", "--email", "a@b.example", "--role", "staff", "--data", from}, 0},
 		{[]string{"backup", file, "--data", from}, 0},
 		{[]string{"restore", file, "--data", to}, 0},
-		{[]string{"restore", file, "--data", from}, 1}, // never over what is there
+		{[]string{"restore", file, "--data", from}, 1}, // restore never overwrites data
 		{[]string{"check", "--data", to}, 0},
 	} {
 		var out, err bytes.Buffer
@@ -147,7 +147,7 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 }
 
-// exists opens a data folder and asks for an account.
+// exists opens a data folder and looks for accounts.
 func exists(t *testing.T, data string, emails ...string) bool {
 	t.Helper()
 	a, err := assemble(t.Context(), &config{addr: "127.0.0.1:0", data: data}, slog.New(slog.DiscardHandler), time.Now)
@@ -193,7 +193,7 @@ func TestSecondProcessIsRefused(t *testing.T) {
 	}
 }
 
-// tree names the files of the index, which nobody else may remove.
+// tree lists the files of the index. While the service runs, no other process may delete them.
 func tree(t *testing.T, data string) string {
 	t.Helper()
 	names, err := filepath.Glob(filepath.Join(data, "index", "*"))
@@ -203,7 +203,7 @@ func tree(t *testing.T, data string) string {
 	return strings.Join(names, " ")
 }
 
-// served starts the service in a process of its own.
+// served starts the service in its own process.
 func served(t *testing.T, data string) (*exec.Cmd, string) {
 	t.Helper()
 	child := program(t, "serve", "--addr", "127.0.0.1:0", "--data", data, "--log", "warn")
@@ -224,7 +224,7 @@ func served(t *testing.T, data string) (*exec.Cmd, string) {
 	return child, addr
 }
 
-// stopped ends the service as an operating system does.
+// stopped ends the service with a signal, as an operating system does.
 func stopped(t *testing.T, child *exec.Cmd) {
 	t.Helper()
 	if err := child.Process.Signal(syscall.SIGTERM); err != nil {
@@ -235,7 +235,7 @@ func stopped(t *testing.T, child *exec.Cmd) {
 	}
 }
 
-// Everything that was answered with 201 is there after the process was asked to stop.
+// Everything that was answered with 201 is still stored after the process was stopped.
 func TestStoppingLosesNothing(t *testing.T) {
 	data := t.TempDir()
 	child, addr := served(t, data)
@@ -278,7 +278,7 @@ func TestStoppingLosesNothing(t *testing.T) {
 	}
 }
 
-// A process that is asked to stop before it has begun to answer stops all the same.
+// A process that is asked to stop before it serves also stops.
 func TestStoppingBeforeTheStart(t *testing.T) {
 	a, err := assemble(t.Context(), &config{addr: "127.0.0.1:0", data: t.TempDir()}, slog.New(slog.DiscardHandler), time.Now)
 	if err != nil {

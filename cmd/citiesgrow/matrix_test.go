@@ -22,22 +22,22 @@ import (
 
 const matrixPassword = "three quiet horses walk"
 
-// visitor is who makes a request: a role, and the way to sign in.
+// visitor is a user with a role and a session.
 type visitor struct {
 	says  string
-	actor actor.Actor // the zero value: nobody
+	actor actor.Actor // the zero value: not signed in
 	email string
 	token string
-	form  string // what their forms carry
+	form  string // CSRF token of the user's forms
 }
 
-// town is a running service with a person of each role, and one of each thing: a published tender
-// and a draft, a firm, a service with an appointment, a referral, and so on.
+// town is a running service with a user of each role and one item of each kind: a published tender and a draft, a supplier, a
+// service with an appointment slot, a referral, and so on.
 type town struct {
 	*house
 	crowd                           []*visitor
 	tender, draft, supplier, waiter string            // ids
-	things                          map[string]string // ids by the start of their paths: "/services"
+	things                          map[string]string // ids by path prefix: "/services"
 }
 
 func newTown(t *testing.T) *town {
@@ -71,7 +71,7 @@ func (w *town) add(says string, role actor.Role, city, email string) {
 	w.crowd = append(w.crowd, v)
 }
 
-// enter signs a person in, again after a route that signs out.
+// enter signs a user in. It is called again after a route that signs out.
 func (w *town) enter(v *visitor) {
 	w.t.Helper()
 	if v.email == "" {
@@ -99,7 +99,7 @@ func (w *town) named(says string) *visitor {
 	return w.crowd[i]
 }
 
-// draftOfATown is what the buyer of the town wants to buy.
+// draftOfATown is the tender of the town's buyer.
 const draftOfATown = `{"title":"Cleaning of three schools","description":"Daily.","trade":"school cleaning","city":"riga","value":"84 000",` +
 	`"deadline":"2026-12-20T12:00","languages":["lv","en"],"no_lots_why":"One building.","submit_url":"https://tenders.example/schools","sme":"yes",` +
 	`"requirements":{"turnover":"100000"}}`
@@ -130,7 +130,7 @@ func (w *town) furnish() {
 	w.catchUp()
 }
 
-// furnishProgramme plans a visit and a conference and puts something into the library.
+// furnishProgramme creates a visit, a conference and an entry of the library.
 func (w *town) furnishProgramme() {
 	w.t.Helper()
 	w.make("staff", "/library", url.Values{"kind": {"practice"}, "title": {"Small lots"}, "description": {"Ask for small lots."}, "language": {"en"},
@@ -158,7 +158,7 @@ func (w *town) furnishProgramme() {
 		"scores[0].level": {"2"}, "scores[0].evidence": {"Twelve contracts."}})
 }
 
-// make sends a form to a page that leads to what was made, and keeps its id.
+// make sends a form that creates something, and stores the id from the Location.
 func (w *town) make(says, path string, form url.Values) {
 	w.t.Helper()
 	res := w.ask(w.named(says), "POST", path, form.Encode())
@@ -170,7 +170,7 @@ func (w *town) make(says, path string, form url.Values) {
 	w.things[path] = id
 }
 
-// do sends a form to a page that must take it.
+// do sends a form that must be accepted.
 func (w *town) do(says, path string, form url.Values) {
 	w.t.Helper()
 	if res := w.ask(w.named(says), "POST", path, form.Encode()); res.status != http.StatusSeeOther {
@@ -223,7 +223,7 @@ type answer struct {
 
 var doorman = &http.Client{Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
-// ask sends a request: to the API as a program, to a page as a browser with its form token.
+// ask sends a request: to the API with a token, to a page like a browser with its CSRF token.
 func (w *town) ask(v *visitor, method, path, body string) answer {
 	w.t.Helper()
 	req, err := http.NewRequestWithContext(w.t.Context(), method, w.base+path, strings.NewReader(body))
@@ -261,7 +261,7 @@ type endpoint struct {
 	page         bool
 }
 
-// endpoints are the methods and paths of a route, its parts filled in with values.
+// endpoints lists the methods and paths of a route, with values for its parameters.
 func endpoints(r web.Route, values ...string) []endpoint {
 	path := web.PathWith(r.Path, values...)
 	var all []endpoint
@@ -280,7 +280,7 @@ func endpoints(r web.Route, values ...string) []endpoint {
 	return all
 }
 
-// Every route is open to whom its registration says, and to nobody else, in both voices.
+// Every route accepts exactly the roles of its registration, as a page and in the API.
 func TestEveryRouteForEveryRole(t *testing.T) {
 	w := newTown(t)
 	requests := 0
@@ -293,7 +293,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 					t.Errorf("%s, %s %s: %s: %d\n%.300s", v.says, d.method, d.path, wrong, got.status, got.text)
 				}
 				if strings.HasPrefix(r.Path, "/sessions/") && r.Method == "DELETE" {
-					w.enter(v) // it signed out
+					w.enter(v) // the request signed the user out
 				}
 			}
 		}
@@ -303,7 +303,7 @@ func TestEveryRouteForEveryRole(t *testing.T) {
 	}
 }
 
-// misjudged says what is wrong with an answer, empty when it is what the route promises.
+// misjudged describes how a response differs from what the route promises; empty if it does not.
 func misjudged(r web.Route, v *visitor, d endpoint, got answer) string {
 	switch {
 	case got.status >= 500:
@@ -332,7 +332,7 @@ func misjudged(r web.Route, v *visitor, d endpoint, got answer) string {
 	return ""
 }
 
-// of lists what there is to fill a route's path with.
+// of lists the values for the parameter of a route's path.
 func (w *town) of(path string) []string {
 	all := map[string][]string{"/tenders": {w.tender, w.draft}, "/suppliers": {w.supplier}, "/accounts": {w.waiter},
 		"/supplier":       {"work", "size", "proof", "contact"},
@@ -344,8 +344,7 @@ func (w *town) of(path string) []string {
 	return all[kind]
 }
 
-// paths are the addresses of all GET routes, filled with what there is of their kind, with
-// something of another and with nothing.
+// paths lists the paths of all GET routes, with an existing id of their kind, an id of another kind, and an unknown id.
 func (w *town) paths() []string {
 	var all []string
 	for _, r := range w.app.site.Routes() {
@@ -365,8 +364,8 @@ func (w *town) paths() []string {
 
 var link = regexp.MustCompile(`href="(/[^"#]*)"`)
 
-// Reading changes nothing: after every page and every answer for everybody, the feed of the
-// store stands where it stood. And every link on a page leads somewhere for who sees it.
+// GET requests change nothing: after every page and API response for every user, the change feed has no new entries. Every link
+// on a page works for the user who sees it.
 func TestReadingChangesNothingAndLinksLeadSomewhere(t *testing.T) {
 	w := newTown(t)
 	ctx := t.Context()
@@ -383,7 +382,7 @@ func TestReadingChangesNothingAndLinksLeadSomewhere(t *testing.T) {
 	for _, v := range w.crowd {
 		seen, dead := map[string]int{}, map[string]string{}
 		queue := w.paths()
-		asked := len(queue) // these may be closed to the visitor; links may not
+		asked := len(queue) // the paths of routes may be forbidden for this user, linked paths may not
 		for i := 0; i < len(queue) && i < asked+150; i++ {
 			path := queue[i]
 			got := w.ask(v, "GET", path, "")
@@ -414,14 +413,14 @@ func TestReadingChangesNothingAndLinksLeadSomewhere(t *testing.T) {
 		}
 	}
 	changes, _, err := w.app.kit.DB.Changes(ctx, end, 500)
-	// That a firm saw a contract is counted: once, and of nothing but open contracts.
+	// Views of open tenders by suppliers are counted, each once.
 	changes = slices.DeleteFunc(changes, func(c store.Change) bool { return c.Collection == "sightings" })
 	if err != nil || len(changes) != 0 {
 		t.Errorf("reading wrote %+v (%v)", changes, err)
 	}
 }
 
-// A thing of another city and a thing that is not there look the same.
+// An item of another city and an unknown id give the same response.
 func TestForeignLooksLikeMissing(t *testing.T) {
 	w := newTown(t)
 	for _, c := range []struct{ who, method, path, id string }{
@@ -457,7 +456,7 @@ var requestID = regexp.MustCompile(`urn:request:[A-Z0-9]+`)
 
 func withoutID(text string) string { return requestID.ReplaceAllString(text, "") }
 
-// A cross-site page can do nothing with the session of the user who opens it.
+// A page of another site cannot act with the session of a user who opens it.
 func TestForeignPagesCannotActForAnybody(t *testing.T) {
 	w := newTown(t)
 	for _, r := range w.app.site.Routes() {

@@ -18,7 +18,7 @@ import (
 	"citiesgrow/internal/store/embedded"
 )
 
-// A conference and who comes to it, as releases before December 2026 stored them.
+// A conference and its registrations, as releases before December 2026 stored them.
 type (
 	earlierConference struct {
 		record.Meta `bson:",inline"`
@@ -42,7 +42,7 @@ type (
 	}
 )
 
-// earlierStore is a data folder that such a release left behind.
+// earlierStore returns a data folder of such a release.
 func earlierStore(t *testing.T) (data string, db *embedded.DB) {
 	t.Helper()
 	data = t.TempDir()
@@ -68,7 +68,7 @@ func earlierStore(t *testing.T) (data string, db *embedded.DB) {
 	return data, db
 }
 
-// attended fails the test unless the conference is there with who comes to it.
+// attended fails the test unless the conference and its registrations exist.
 func attended(t *testing.T, data string) {
 	t.Helper()
 	a, err := assemble(t.Context(), &config{addr: "127.0.0.1:0", data: data}, slog.New(slog.DiscardHandler), time.Now)
@@ -82,8 +82,7 @@ func attended(t *testing.T, data string) {
 	}
 }
 
-// A start brings a store of an earlier release to what is read now, and so does the restore of a
-// backup that such a release wrote.
+// A start migrates a store of an earlier release. So does the restore of a backup of such a release.
 func TestABackupOfAnEarlierRelease(t *testing.T) {
 	data, db := earlierStore(t)
 	file := filepath.Join(t.TempDir(), "copy")
@@ -111,7 +110,7 @@ func TestABackupOfAnEarlierRelease(t *testing.T) {
 	}
 }
 
-// A store that a later release has changed is left alone, with an error that names what it does not know.
+// A store that a later release has migrated is not opened. The error names the unknown migration.
 func TestAStoreOfALaterRelease(t *testing.T) {
 	data, db := earlierStore(t)
 	later := store.Migration{Number: 900, Name: "something new", Run: func(context.Context, store.DB) error { return nil }}

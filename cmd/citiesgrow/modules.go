@@ -44,7 +44,7 @@ import (
 	"citiesgrow/internal/visit"
 )
 
-// services are the modules' use cases, for the commands and the seed.
+// services holds the use cases of the modules, for the commands and the seed.
 type services struct {
 	accounts      *account.Service
 	tenders       *tender.Service
@@ -72,7 +72,7 @@ type services struct {
 	surveys       *survey.Service
 }
 
-// modules is the whole program: one line a module, in the order their followers run.
+// modules builds all modules. The list is in the order in which their followers run.
 func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, []module.Module, error) {
 	accounts, err := account.New(k)
 	if err != nil {
@@ -142,7 +142,7 @@ func modules(k module.Kit, pepper seal.Pepper, ping report.Pinger) (*services, [
 	return s, slices.Insert(all, len(all)-2, append([]module.Module{s.monitor.Module()}, s.learning(k)...)...), nil
 }
 
-// learning are the modules with which the cities learn from each other.
+// learning builds the modules of the exchange between cities.
 func (s *services) learning(k module.Kit) []module.Module {
 	clusters := cluster.New(k)
 	visits := visit.New(k, clusters)
@@ -161,7 +161,8 @@ func (s *services) learning(k module.Kit) []module.Module {
 	}
 }
 
-// surveyed is what the page of a conference shows of its survey. The surveys are made after the events.
+// surveyed returns the survey summary for the page of a conference. It is a method because the surveys are created after the
+// events.
 func (s *services) surveyed(ctx context.Context, id string) (*survey.Summary, error) {
 	return s.surveys.Summary(ctx, id)
 }

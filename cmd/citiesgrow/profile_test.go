@@ -8,9 +8,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// What a firm is asked is shown where it helps: a buyer reads when it was founded next to its
-// turnover, the registers that it is in next to its proofs, and can open its website; and
-// nothing of it where the firm keeps it to itself.
+// Data of a supplier's profile is shown where it is useful: the founding year next to the turnover, the registers next to the
+// proofs, and a link to the website. A buyer sees nothing of it if the supplier hides it.
 func TestWhatAFirmIsAskedIsShown(t *testing.T) {
 	w := newTown(t)
 	owner, buyer := w.named("entrepreneur"), w.named("buyer")
@@ -31,7 +30,7 @@ func TestWhatAFirmIsAskedIsShown(t *testing.T) {
 	}
 }
 
-// Boxes and buttons that answer one question are one group with a name, for users of screen readers.
+// Checkboxes and radio buttons of one question are in a named group, for users of screen readers.
 func TestAnswersToOneQuestionAreAGroup(t *testing.T) {
 	w := newTown(t)
 	groups := 0
@@ -65,7 +64,7 @@ func TestAnswersToOneQuestionAreAGroup(t *testing.T) {
 	}
 }
 
-// inputsAlone counts boxes and radio buttons outside a group by name, and returns how many are in one.
+// inputsAlone counts checkboxes and radio buttons outside of groups by name, and returns the number of those inside.
 func inputsAlone(n *html.Node, grouped bool, alone map[string]int) (inside int) {
 	attr := map[string]string{}
 	for _, a := range n.Attr {

@@ -17,9 +17,8 @@ import (
 	"citiesgrow/internal/actor"
 )
 
-// Twelve owners let themselves be counted and ask for help. When the quarter is over the
-// programme closes it: all together are told, no city alone, in pages, answers, files and
-// the command alike; and nothing that is said later changes it.
+// Twelve suppliers agree to be counted and ask for help. After the quarter the programme closes it. Pages, API, files and the
+// command then show the total, but no single city. Later changes do not alter it.
 func TestAQuarterIsClosedAndTold(t *testing.T) {
 	data := t.TempDir()
 	h := houseOn(t, time.Date(2026, 9, 20, 9, 0, 0, 0, time.UTC), data, slog.DiscardHandler)
@@ -92,7 +91,7 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 	if !strings.HasPrefix(book, "PK") || !strings.Contains(res.Header.Get("Content-Type"), "spreadsheetml") {
 		t.Errorf("%d %s", res.StatusCode, res.Header.Get("Content-Type"))
 	}
-	// Everybody takes back what they said: the quarter is told as it was.
+	// All suppliers withdraw their answers, and the closed quarter stays the same.
 	for d, err := range h.app.suppliers.People(t.Context()) {
 		if err != nil || !d.MigrantLed || d.Sex != "woman" {
 			t.Fatalf("%+v %v", d, err)
@@ -122,8 +121,8 @@ func TestAQuarterIsClosedAndTold(t *testing.T) {
 	}
 }
 
-// A visit is planned, its lesson becomes an action, those who took part say without an
-// account whether it helped, and the city scores itself.
+// A visit is planned and its lesson becomes an action. Participants say without an account whether it helped, and the city
+// assesses itself.
 func TestAVisitIsFollowedUp(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	athens := h.staffMade(account.Registration{Email: "athens@example.org", Password: "three quiet horses walk", Name: "Eleni", Role: actor.Staff,

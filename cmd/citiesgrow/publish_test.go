@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/actor"
 )
 
-// tries sends a form that may be refused, and returns the answer and its page.
+// tries sends a form that may be rejected, and returns the response and its page.
 func (p *person) tries(path string, form url.Values) (*http.Response, string) {
 	p.h.t.Helper()
 	_, page := p.do("GET", "/help", nil, "")
@@ -49,14 +49,14 @@ func TestWhatIsOnTheScreenIsWhatIsPublished(t *testing.T) {
 	if strings.Contains(page, `action="/tenders/`+id+`/publication"`) {
 		t.Error("what lacks an address can be published")
 	}
-	// A refused publication loses nothing: the form is as it was typed.
+	// After a rejected publication the form has the typed values.
 	if answer, text := buyer.tries("/tenders/"+id+"/publication", url.Values{}); answer.StatusCode != http.StatusUnprocessableEntity ||
 		!strings.Contains(text, "Schoonmaak van drie buurthuizen") {
 		t.Errorf("%d %s", answer.StatusCode, text)
 	}
 	draft := buyer.sees("/tenders/"+id+"/draft", "Schoonmaak van drie buurthuizen", `value="110000"`, "Noord", `value="180000"`)
 
-	// What is changed is saved by the same press that leads to the check.
+	// The button that leads to the check also saves the changes.
 	form = draftForm()
 	form.Set("then", "check")
 	form.Set("revision", revisionInput.FindStringSubmatch(draft)[1])
@@ -72,7 +72,7 @@ func TestWhatIsOnTheScreenIsWhatIsPublished(t *testing.T) {
 	}
 	seen := revisionInput.FindStringSubmatch(page)[1]
 
-	// In another tab the draft is changed: what was checked is not what is stored.
+	// The draft was changed in another tab, so the stored draft is not the one that was checked.
 	form.Set("revision", seen)
 	form.Set("requirements.turnover", "90 000")
 	buyer.post("/tenders/"+id, form)
@@ -137,7 +137,7 @@ func TestTheFormHasRoomForManyParts(t *testing.T) {
 	buyer.sees(strings.TrimSuffix(at, "#lots"), `name="lots[4].title"`, `value="Zuid"`)
 }
 
-// The reach of a form that was never saved is there as the person types.
+// The reach of a form that was never saved is shown while the user types.
 func TestTheReachOfANewDraft(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 15, 9, 0, 0, 0, time.UTC))
 	buyer := aBuyer(h)

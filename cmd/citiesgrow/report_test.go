@@ -29,7 +29,7 @@ import (
 
 const herons = "four calm herons"
 
-// desk opens a desk in Riga: a custodian and a caseworker with confirmed, open keys.
+// desk sets up a desk in Riga: a custodian and a caseworker with confirmed, unlocked keys.
 func (h *house) desk(t *testing.T) (mia, keeper *person) {
 	t.Helper()
 	made := func(role actor.Role, name string) *person {
@@ -45,7 +45,7 @@ func (h *house) desk(t *testing.T) (mia, keeper *person) {
 	return mia, keeper
 }
 
-// reporter is a browser without script and without cookies that tells a lot about itself.
+// reporter is a browser without script and without cookies. It sends headers that identify it.
 type reporter struct {
 	t     *testing.T
 	h     *house
@@ -108,7 +108,7 @@ func (r *reporter) ask(method, path string, form url.Values, files map[string]st
 
 var hiddenInput = regexp.MustCompile(`<input type="hidden" name="([a-z_]+)" value="([^"]*)">`)
 
-// next fills the page's form and sends it.
+// next fills in the form of a page and sends it.
 func (r *reporter) next(answers url.Values, files map[string]string) {
 	r.t.Helper()
 	form := url.Values{}
@@ -132,7 +132,7 @@ func (r *reporter) sees(pieces ...string) {
 	}
 }
 
-// journal keeps what a log writes.
+// journal records what a log writes.
 type journal struct {
 	mu sync.Mutex
 	b  bytes.Buffer
@@ -141,7 +141,7 @@ type journal struct {
 func (j *journal) Write(p []byte) (int, error) { j.mu.Lock(); defer j.mu.Unlock(); return j.b.Write(p) }
 func (j *journal) String() string              { j.mu.Lock(); defer j.mu.Unlock(); return j.b.String() }
 
-// grepFolder names the files of a folder that hold one of the needles.
+// grepFolder lists the files of a folder that contain one of the needles.
 func grepFolder(t *testing.T, dir string, needles ...string) (hits []string) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
@@ -162,10 +162,9 @@ func grepFolder(t *testing.T, dir string, needles ...string) (hits []string) {
 	return hits
 }
 
-// She reports on a phone, without script, in Ukrainian, while signed in as a person in the
-// same browser; the desk works on it; she comes back. Then everything that was kept is
-// searched byte by byte: what she told, what she was told, her receipt and what her browser
-// gave away are nowhere, and no line of the log says when.
+// A person files a report on a phone, without script, in Ukrainian, while signed in in the same browser. The desk handles it, and
+// the person returns. Then all stored bytes are searched. The report, the answers, the receipt and the data of the browser are
+// nowhere in plain text. No line of the log shows when the report was filed.
 func TestAReportLeavesNoTrace(t *testing.T) {
 	data, log := t.TempDir(), &journal{}
 	h := houseOn(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC), data, slog.NewTextHandler(log, nil))
@@ -181,7 +180,7 @@ func TestAReportLeavesNoTrace(t *testing.T) {
 	r.sees(`lang="uk"`, "data-leave")
 	r.next(url.Values{"door": {"discrimination"}, "city": {"riga"}}, nil)
 	r.sees("Desk mia", "Darba likums", "Tiesībsargs", "112")
-	r.next(url.Values{"speak": {"en"}}, nil) // in another language the answers stay
+	r.next(url.Values{"speak": {"en"}}, nil) // the answers stay when the language changes
 	r.sees(`lang="en"`, "Only these people can open your report")
 	r.next(nil, nil)
 	r.next(url.Values{"ground": {"ethnic", "language"}, "field": {"work"}}, nil)
@@ -190,7 +189,7 @@ func TestAReportLeavesNoTrace(t *testing.T) {
 	r.next(url.Values{"wish": {"advice"}, "for": {"self"}, "reply": {"yes"}}, nil)
 	r.next(url.Values{"name": {"CANARY-NAME"}, "contact": {"canary@contact.example"}}, nil)
 	r.sees("CANARY-TOLD", "CANARY-FIRM", "Origin, or what people call race")
-	r.next(url.Values{"to": {"told"}}, nil) // she changes something
+	r.next(url.Values{"to": {"told"}}, nil) // the person changes an answer
 	r.sees("they laughed at my name")
 	r.next(said, nil)
 	r.next(url.Values{"wish": {"advice"}, "for": {"self"}, "reply": {"yes"}}, nil)
@@ -265,7 +264,7 @@ func TestAReportLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// A program reports as the contract says.
+// An API client files a report as the description says.
 func TestAProgramReports(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.desk(t)
@@ -304,8 +303,8 @@ func TestAProgramReports(t *testing.T) {
 	}
 }
 
-// told runs a command line on a folder of data and expects it to work.
-func told(t *testing.T, data string, args ...string) {
+// succeeds runs a command on a data folder and expects success.
+func succeeds(t *testing.T, data string, args ...string) {
 	t.Helper()
 	var out, err bytes.Buffer
 	if code := run(t.Context(), append(args, "--data", data), strings.NewReader(""), &out, &err); code != 0 {
@@ -313,8 +312,8 @@ func told(t *testing.T, data string, args ...string) {
 	}
 }
 
-// A backup with its keys brings a report back to its receipt. What was erased
-// since yesterday's backup does not come back, with the keys of today: they are all one keeps.
+// A backup together with its keys makes a report readable with its receipt. A report that was erased after yesterday's backup
+// stays unreadable, because the keys come from today's backup. Only the latest keys are stored.
 func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
 	data, file := t.TempDir(), filepath.Join(t.TempDir(), "yesterday")
 	at := func(now time.Time, data string) *house { return houseOn(t, now, data, slog.DiscardHandler) }
@@ -334,14 +333,14 @@ func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
 		}
 	}
 	h.stop()
-	told(t, data, "backup", file)
+	succeeds(t, data, "backup", file)
 	h = at(time.Date(2027, 6, 1, 9, 0, 0, 0, time.UTC), data)
 	if _, err := h.app.cases.EraseDue(actor.AsSystem(t.Context()), false); err != nil {
 		t.Fatal(err)
 	}
 	h.stop()
 	today := filepath.Join(t.TempDir(), "today")
-	told(t, data, "backup", today)
+	succeeds(t, data, "backup", today)
 	if err := os.Rename(today+apartEnding, file+apartEnding); err != nil {
 		t.Fatal(err)
 	}
@@ -349,7 +348,7 @@ func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
 	if err := os.Link(filepath.Join(data, "pepper"), filepath.Join(again, "pepper")); err != nil {
 		t.Fatal(err)
 	}
-	told(t, again, "restore", file)
+	succeeds(t, again, "restore", file)
 	h = at(time.Date(2027, 6, 1, 9, 0, 0, 0, time.UTC), again)
 	if in, err := h.app.reports.Inbox(t.Context(), goes, "net"); err != nil || in.Account.What != "this goes on" {
 		t.Errorf("what goes on is lost: %v", err)
@@ -357,5 +356,5 @@ func TestErasedIsErasedInOldBackupsToo(t *testing.T) {
 	if in, err := h.app.reports.Inbox(t.Context(), over, "net"); err == nil {
 		t.Errorf("what was erased is back: %v", in.Account)
 	}
-	told(t, data, "check")
+	succeeds(t, data, "check")
 }

@@ -16,14 +16,14 @@ import (
 	"citiesgrow/seed"
 )
 
-// resaved is a kind of documents with the pages on which a person edits them.
+// resaved is a kind of documents, with the pages on which a user edits them.
 type resaved struct {
 	role, collection string
-	paths            []string // {id} stands for each document
+	paths            []string // {id} stands for the id of each document
 }
 
-// Who opens a form and saves it as it is has changed nothing: what the page does not show is kept, and what it shows
-// is read as it was written, whatever the language of the page.
+// Saving a form without changes does not change the document. Fields that the page does not show stay as they are. Fields that it
+// shows are parsed to the same value, in every language of the page.
 func (h *house) savesFormsAsTheyAre(t *testing.T, logins []seed.Login) {
 	for _, language := range []string{"en", "ar"} {
 		for _, c := range []resaved{
@@ -44,7 +44,7 @@ func (h *house) savesFormsAsTheyAre(t *testing.T, logins []seed.Login) {
 	}
 }
 
-// So are the forms of a programme's staff.
+// The same holds for the forms of the programme's staff.
 func TestAFormSavedAsItIsChangesNothing(t *testing.T) {
 	w := newTown(t)
 	w.add("programme", actor.Staff, "", "programme@x.example")
@@ -53,7 +53,7 @@ func TestAFormSavedAsItIsChangesNothing(t *testing.T) {
 		{"staff", "library", []string{"/library/{id}/edit"}},
 		{"staff", "visits", []string{"/programme/visits/{id}/edit"}},
 		{"staff", "actions", []string{"/programme/actions/{id}/edit"}},
-		{"programme", "clusters", []string{"/programme/clusters/b1/edit"}}, // stored from the first time
+		{"programme", "clusters", []string{"/programme/clusters/b1/edit"}}, // the first save creates the document
 		{"programme", "clusters", []string{"/programme/clusters/b1/edit"}},
 		{"staff", "engagements", []string{"/engagements/{id}"}},
 	} {
@@ -64,7 +64,7 @@ func TestAFormSavedAsItIsChangesNothing(t *testing.T) {
 	}
 }
 
-// savesAsTheyAre saves each form of the pages that carries a revision, as it is. A page that is not the person's has none.
+// savesAsTheyAre saves each form with a revision on the pages without changes. A page that the user may not open has no form.
 func (h *house) savesAsTheyAre(t *testing.T, c resaved, do func(method, path string, form url.Values) (int, string)) {
 	t.Helper()
 	saved := 0
@@ -104,10 +104,10 @@ func (h *house) savesAsTheyAre(t *testing.T, c resaved, do func(method, path str
 	}
 }
 
-// apart is what each save changes: revision and times, and the key of the link by which a provider confirms a service.
+// apart lists the fields that each save changes: revision, times, and the key of the link by which a provider confirms a service.
 var apart = []string{"rev", "created", "updated", "assisted", "key", "link"}
 
-// documents are those of a collection by id: what is stored in each field.
+// documents returns the stored fields of a collection's documents, by id.
 func (h *house) documents(t *testing.T, collection string) map[string]map[string]string {
 	t.Helper()
 	all := map[string]map[string]string{}
@@ -135,13 +135,13 @@ func (h *house) documents(t *testing.T, collection string) map[string]map[string
 	}
 }
 
-// filled is a form of a page, with what a browser would send.
+// filled is a form with the values that a browser would send.
 type filled struct {
 	action string
 	fields url.Values
 }
 
-// formsOf are the forms of a page that carry the revision of what they change.
+// formsOf lists the forms of a page that contain a revision.
 func formsOf(t *testing.T, page, path string) (forms []filled) {
 	t.Helper()
 	doc, err := html.Parse(strings.NewReader(page))
@@ -166,7 +166,7 @@ func formsOf(t *testing.T, page, path string) (forms []filled) {
 	return forms
 }
 
-// add takes what a browser sends of a field.
+// add adds the value that a browser sends for a field.
 func (f *filled) add(n *html.Node) {
 	name := attribute(n, "name")
 	if name == "" {

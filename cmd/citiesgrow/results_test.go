@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/intake"
 )
 
-// results is the page of results as a program gets it.
+// results is the JSON of the page of results.
 type results struct {
 	Items []struct {
 		ID, Title string
@@ -44,8 +44,8 @@ func (l results) titles() string {
 	return strings.Join(all, ", ")
 }
 
-// sixPosted are contracts for cleaning in three cities, of which one asks for a turnover and one for people as well that a
-// small firm does not have, and one for catering.
+// sixPosted posts five tenders for cleaning in three cities and one for catering. One asks for a turnover that a small supplier
+// does not have, and one also for staff.
 func sixPosted(t *testing.T, h *house) {
 	t.Helper()
 	for _, c := range []struct{ city, title, trade, turnover, staff string }{
@@ -58,7 +58,7 @@ func sixPosted(t *testing.T, h *house) {
 	} {
 		buyer := h.staffMade(account.Registration{Email: c.title + "@example.org", Password: "a city buys its work", Name: "Bo", Role: actor.Buyer,
 			City: c.city, Organisation: "City of " + c.city})
-		// of which the firm says nothing: that is not lacking
+		// the supplier has not entered this value, so it does not count as missing
 		form := url.Values{"title": {c.title}, "description": {"Each day of the week."}, "language": {"en"}, "trade": {c.trade}, "city": {c.city},
 			"value": {"45 000"}, "sme": {"yes"}, "requirements.insurance": {"5 000"},
 
@@ -75,7 +75,7 @@ func sixPosted(t *testing.T, h *house) {
 	h.catchUp()
 }
 
-// aCleaner is a firm of Ghent that also works in Rotterdam.
+// aCleaner is a supplier in Ghent that also works in Rotterdam.
 func aCleaner(h *house) *person {
 	firm := h.staffMade(account.Registration{Email: "firm@example.org", Password: "we clean in ghent", Name: "Amal", Role: actor.Entrepreneur, City: "ghent"})
 	firm.post("/supplier", url.Values{"section": {"work"}, "name": {"Bright"}, "words": {"office cleaning"}, "city": {"ghent"},
@@ -85,8 +85,8 @@ func aCleaner(h *house) *person {
 	return firm
 }
 
-// A firm sees its own city first, then where else it works, then other places, each with its number; a visitor
-// sees the city that she names first, and without one the list is whole.
+// A supplier sees the own city first, then the cities where it also works, then other places, each with its count. A visitor sees
+// the searched city first; without one the list has no groups.
 func TestTheOwnCityComesFirst(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	sixPosted(t, h)
@@ -103,13 +103,13 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 		len(l.Items) != 5 || l.Items[3].Title != "Decks" || l.Items[4].Title != "Banks" {
 		t.Errorf("%+v %s", l.Groups, l.titles())
 	}
-	// Pages follow each other: what was on the first is not on the second.
+	// An item of the first page is not on the second.
 	var second results
 	firm.get("/api/v1/tenders?q=cleaning&size=3&page=2", &second)
 	if second.titles() != "Decks, Banks" {
 		t.Errorf("the second page: %s", second.titles())
 	}
-	// She may order otherwise, and then nothing is parted.
+	// With another sort order there are no groups.
 	if page := firm.sees("/tenders?q=cleaning&sort=newest", `aria-current="true">Newest`); strings.Contains(page, "In Ghent: 3") {
 		t.Error("the newest are parted by place")
 	}
@@ -121,32 +121,32 @@ func TestTheOwnCityComesFirst(t *testing.T) {
 	if page := visitor.sees("/tenders?q=cleaning", "Not this work?"); strings.Contains(page, `<h2 class="place">`) || strings.Contains(page, "The place is") {
 		t.Error("who names no place gets a list by place")
 	}
-	// A place that she named is not hers, and where she works is not said to be "also".
+	// For a searched city the page does not say "where you also work".
 	page = firm.sees("/tenders?q=cleaning+Riga", "In Riga: 1</h2>")
 	if strings.Contains(page, "where you also work") {
 		t.Error("she is said to work in Riga")
 	}
-	// Another kind of work is looked for in the same place.
+	// A link to another kind of work keeps the city of the query.
 	visitor.sees("/tenders?q=cleaning+riga", "q=Catering&#43;Riga#list")
-	// Who excludes a city is not shown it.
+	// Tenders of an excluded city are not shown.
 	if page := visitor.sees("/tenders?q=cleaning+not+in+Ghent", "Banks", "Decks"); strings.Contains(page, "Rooms") || strings.Contains(page, "The place is") {
 		t.Error("an excluded city is shown")
 	}
-	// A town of a city in which nothing is found by its name leads to the city.
+	// If nothing contains the name of a suburb, the page links to its city.
 	visitor.sees("/tenders?q=Gentbrugge", "Nothing found", `href="/tenders?city=ghent#list">Ghent <span class="count">4</span>`)
-	// What she chose herself is not parted again.
+	// A list that is filtered by city has no groups.
 	if page := firm.sees("/tenders?q=cleaning&city=ghent&city=riga"); strings.Contains(page, `<h2 class="place">`) {
 		t.Error("chosen cities are parted")
 	}
 }
 
-// A firm narrows the list to what it can do. The number at each choice is that of the list it leads to, and what
-// the cards name as lacking is what is counted.
+// A supplier filters the list by what it can do. The count of each option is the length of the list behind it, and agrees with
+// the gaps that the cards name.
 func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	sixPosted(t, h)
 	firm, visitor := aCleaner(h), h.person("en")
-	lacking := map[string]int{} // as its matches name it
+	lacking := map[string]int{} // as the supplier's matches name it
 	var mine struct {
 		Items []struct {
 			Tender  struct{ Title string }
@@ -185,7 +185,7 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	}
 	firm.sees("/tenders?able=one", "My matches where at most one thing is lacking", `<span class="count">3</span>`, `href="/tenders#list"`)
 
-	// The filter needs a firm: the API refuses it, a page opened from a shared link ignores it.
+	// The filter needs a supplier's profile. Without one the API rejects it, and a page from a shared link ignores it.
 	if answer, text := visitor.do("GET", "/api/v1/tenders?able=one", nil, ""); answer.StatusCode != http.StatusUnprocessableEntity ||
 		!strings.Contains(text, `"able"`) {
 		t.Errorf("%d %s", answer.StatusCode, text)
@@ -193,7 +193,7 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	if page := visitor.sees("/tenders?able=one", "Banks"); strings.Contains(page, "What you can do") {
 		t.Error("a visitor is asked what she can do")
 	}
-	// Without a profile the filter is not shown, and the list is not narrowed.
+	// Without a profile the filter is not shown and not applied.
 	fresh := h.staffMade(account.Registration{Email: "fresh@example.org", Password: "we have told nothing", Name: "Fay", Role: actor.Entrepreneur, City: "ghent"})
 	if page := fresh.sees("/tenders?able=fits", "Banks"); strings.Contains(page, "My matches where") {
 		t.Error("a firm without a profile is told what fits it")
@@ -206,7 +206,7 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	if page := fresh.sees("/tenders/"+open.Items[0].ID, "First tell us what your firm does", `href="/supplier/work"`); strings.Contains(page, `name="declared"`) {
 		t.Error("a firm without a profile is led into a wall")
 	}
-	// A firm that nothing fits is not shown everything.
+	// A supplier without matching tenders sees none, instead of all.
 	other := h.staffMade(account.Registration{Email: "other@example.org", Password: "we mend old boats", Name: "Omar", Role: actor.Entrepreneur, City: "nantes"})
 	other.post("/supplier", url.Values{"section": {"work"}, "name": {"Boats"}, "words": {"boat repair"}, "city": {"nantes"}, "languages": {"en"}})
 	h.catchUp()
@@ -216,8 +216,8 @@ func TestAFirmSeesWhatItCanDo(t *testing.T) {
 	}
 }
 
-// What is chosen stays chosen when the list is narrowed further, is named, and can be dropped; a search is only kept
-// where what is kept finds the same, and once.
+// Chosen filters stay when another one is added; they are listed and can be removed. A list can be saved as a search only if that
+// search gives the same results, and the same search is saved once.
 func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	sixPosted(t, h)
@@ -255,8 +255,8 @@ func TestAListForgetsNothingThatWasChosen(t *testing.T) {
 	}
 }
 
-// A card names the town of a contract, or says that no place is given. A firm never reads that a buyer was informed who has
-// no account here, and a contract that is only announced can only be followed.
+// A card shows the town of a tender, or says that no place is given. No page says that a buyer without an account was informed. A
+// supplier can only follow a planned tender.
 func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.imported(`{"ocid":"ocds-zz0009-1","id":"1","date":"2026-11-20T08:00:00Z","tag":["tender"],"buyer":{"id":"b","name":"Lyon Propre"},` +
@@ -305,7 +305,7 @@ func TestACardSaysWhereAndWhoReads(t *testing.T) {
 	}
 }
 
-// imported takes OCDS releases in, one a line.
+// imported imports OCDS releases, one in each line.
 func (h *house) imported(lines string) {
 	h.t.Helper()
 	file := filepath.Join(h.t.TempDir(), "releases.jsonl")

@@ -23,7 +23,7 @@ func serve(c *call) error {
 	if err != nil {
 		return err
 	}
-	host, _, _ := net.SplitHostPort(c.addr) // safe has read it
+	host, _, _ := net.SplitHostPort(c.addr) // safe has already checked it
 	if !loopback(base.Hostname()) || !loopback(host) {
 		seeded, err := seed.Present(actor.AsSystem(c), a.accounts)
 		if err != nil {
@@ -59,14 +59,14 @@ func demo(c *call) error {
 	}
 	defer a.close()
 	ctx := actor.AsSystem(c)
-	logins, err := seed.Run(ctx, a.furniture())
+	logins, err := seed.Run(ctx, a.seedHouse())
 	if err != nil {
 		return fmt.Errorf("seed: %w", err)
 	}
 	if err := a.catchUp(c); err != nil {
 		return fmt.Errorf("index the demonstration: %w", err)
 	}
-	// One quarter is closed, so that one sees what that does.
+	// Close one quarter, so that the demonstration shows the effect.
 	if _, err := a.monitor.Close(ctx, a.monitor.Quarters()[1]); err != nil && !problem.Is(err, problem.Conflict) {
 		return fmt.Errorf("close the last quarter: %w", err)
 	}
@@ -76,8 +76,8 @@ func demo(c *call) error {
 	return listen(c, a)
 }
 
-// furniture is what the seed is given.
-func (a *app) furniture() seed.House {
+// seedHouse returns the dependencies of the seed.
+func (a *app) seedHouse() seed.House {
 	return seed.House{Kit: a.kit, Accounts: a.accounts, Tenders: a.tenders, Suppliers: a.suppliers, Services: a.service, Referrals: a.referrals,
 		Organisations: a.organisations, Vacancies: a.vacancies, Pledges: a.pledges, Events: a.events, Slots: a.slots,
 		Custody: a.custody, Reports: a.reports, Cases: a.cases,

@@ -8,8 +8,7 @@ import (
 	"citiesgrow/web"
 )
 
-// Every table that the program hands out opens in a spreadsheet as UTF-8, and what a person
-// typed into a field is no formula there.
+// Every exported table opens in a spreadsheet as UTF-8, and values that users typed are not executed as formulas.
 func TestTablesOpenInASpreadsheet(t *testing.T) {
 	w := newTown(t)
 	w.do("entrepreneur", "/conferences/"+w.things["/conferences"]+"/registrations", url.Values{"needs": {"a ramp;=HYPERLINK(\"http://x.example\")"}})

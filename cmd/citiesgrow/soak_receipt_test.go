@@ -19,9 +19,8 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// A hundred thousand wrong receipts from fifty networks: none opens anything, the service goes
-// on answering, and who has a right one gets in, from elsewhere and from the worst of
-// these networks.
+// 100,000 wrong receipts come from 50 networks. None opens a report, and the service stays available. A user with a right receipt
+// gets in, from another network and from one of these.
 func TestSoakWrongReceipts(t *testing.T) {
 	const tries, networks, atOnce = 100_000, 50, 16
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
@@ -118,7 +117,7 @@ func TestSoakWrongReceipts(t *testing.T) {
 	}
 }
 
-// A right and a wrong receipt take as long: the time says nothing.
+// Right and wrong receipts take the same time, so the time reveals nothing.
 func TestSoakReceiptsTakeAsLong(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	h.desk(t)

@@ -17,9 +17,8 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// What a person who publishes feels on a busy day: a thousand tenders a minute come in
-// through the whole program (store, feed, index, matcher), each is found and matched within a
-// second, and those who search meanwhile do not wait. Run it with `make soak`.
+// A busy day: 1,000 tenders a minute pass through the whole program (store, feed, index, matcher). Each must be found and matched
+// within a second. The times of concurrent searches are logged. Run it with `make soak`.
 const (
 	soakFirms   = 3000
 	soakBefore  = 3000
@@ -112,7 +111,7 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 	}
 }
 
-// asking searches at a steady pace until the context ends or the time is over.
+// asking searches at a steady pace until the context or the time ends, and returns the sorted times.
 func (h *house) asking(ctx context.Context, most time.Duration) []time.Duration {
 	var took []time.Duration
 	for begin := time.Now(); ctx.Err() == nil && time.Since(begin) < most; time.Sleep(10 * time.Millisecond) {

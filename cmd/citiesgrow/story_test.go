@@ -22,12 +22,11 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-// The main job on real input: an entrepreneur who types Ukrainian finds a Finnish notice
-// as it was published, sees why it fits and what she lacks; a buyer posts a contract and
-// sees her firm with the same reasons. Everything goes over a real listener, as forms.
+// The main use case with real data. An entrepreneur types Ukrainian and finds a Finnish notice, with the reasons why it fits and
+// the gaps. A buyer posts a tender and sees the entrepreneur's business with the same reasons. All requests are forms over a real
+// listener.
 //
-// The clock stands in November 2016, when the Finnish notice 391998-2016 (restaurant
-// services near Helsinki) was open.
+// The clock is in November 2016, when the Finnish notice 391998-2016 (restaurant services near Helsinki) was open.
 func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	h := newHouse(t, time.Date(2016, 11, 15, 9, 0, 0, 0, time.UTC))
 	job, err := h.app.intake.Import(actor.AsSystem(t.Context()), intake.Request{Paths: []string{testdata.Dir(t, "ted", "xml")}})
@@ -123,7 +122,7 @@ func TestAnEntrepreneurAndABuyerMeet(t *testing.T) {
 	}
 }
 
-// house is a running service with a clock that stands still.
+// house is a running service with a fixed clock.
 type house struct {
 	t    *testing.T
 	app  *app
@@ -136,7 +135,7 @@ func newHouse(t *testing.T, now time.Time) *house {
 	return houseOn(t, now, t.TempDir(), slog.DiscardHandler)
 }
 
-// houseOn is a house with its data in a folder and its log in a handler.
+// houseOn starts a house with a data folder and a log handler.
 func houseOn(t *testing.T, now time.Time, data string, log slog.Handler) *house {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
@@ -188,7 +187,7 @@ func (h *house) person(language string) *person {
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
-// staffMade is a person whose account the service opened, signed in.
+// staffMade is a user, signed in, whose account was created by the system.
 func (h *house) staffMade(r account.Registration) *person {
 	h.t.Helper()
 	if _, err := h.app.accounts.Create(actor.AsSystem(h.t.Context()), r); err != nil {
@@ -222,7 +221,7 @@ func (p *person) do(method, path string, body io.Reader, kind string) (*http.Res
 	return answer, moduletest.Unlaid(string(text))
 }
 
-// sees opens a page that must hold these pieces.
+// sees opens a page that must contain these strings.
 func (p *person) sees(path string, pieces ...string) string {
 	p.h.t.Helper()
 	answer, text := p.do("GET", path, nil, "")
@@ -239,7 +238,7 @@ func (p *person) sees(path string, pieces ...string) string {
 
 var tokenInput = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
 
-// post sends a form as the page would, and returns where it leads.
+// post sends a form as the page would, and returns the Location.
 func (p *person) post(path string, form url.Values) string {
 	p.h.t.Helper()
 	if form == nil {
@@ -252,11 +251,11 @@ func (p *person) post(path string, form url.Values) string {
 	if answer.StatusCode != http.StatusSeeOther {
 		p.h.t.Fatalf("POST %s: %d %s", path, answer.StatusCode, text)
 	}
-	path, _, _ = strings.Cut(answer.Header.Get("Location"), "?done=") // what was done is said on the page
+	path, _, _ = strings.Cut(answer.Header.Get("Location"), "?done=") // the query only selects the message on the page
 	return path
 }
 
-// get asks the API with the browser's session.
+// get reads from the API with the session of the browser.
 func (p *person) get(path string, into any) {
 	p.h.t.Helper()
 	answer, text := p.do("GET", path, nil, "")

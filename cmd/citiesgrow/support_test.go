@@ -14,9 +14,8 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-// From a gap to the appointment that closes it: she sees what she lacks for a contract and
-// who supplies it in time, books, and the provider knows. An adviser with her consent does
-// the same for her, marked, within the limits she set.
+// An entrepreneur sees a gap for a tender and the services that close it in time, and books one; the provider sees the booking.
+// An adviser does the same with the entrepreneur's consent. It is marked as such and stays within the given limits.
 func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	amina, buyer, provider := h.registered(actor.Entrepreneur, "amina"), h.registered(actor.Buyer, "buyer"), h.registered(actor.Provider, "provider")
@@ -42,7 +41,7 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	if slot == nil {
 		t.Fatalf("no appointment to book: %s", page)
 	}
-	// The answer says what was booked, for when, and leads back to the contract.
+	// The response confirms the booking with its time, and links back to the tender.
 	res, _ := amina.do("POST", slot[1]+"/booking", strings.NewReader(url.Values{"csrf": {amina.form("/appointments")},
 		"note": {"Cover of half a million."}, "tender": {id}}.Encode()), "application/x-www-form-urlencoded")
 	amina.sees(res.Header.Get("Location"), "Booked: Insurance advice on 25 November 2026, 09:00.", `href="/tenders/`+id+`"`)
@@ -60,7 +59,7 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	provider.post(request+"/steps", url.Values{"state": {"done"}, "code": {"supplied"}})
 	amina.sees(request, "done", "The person has what was needed")
 
-	// She lets the provider's adviser act in her profile for a month.
+	// The entrepreneur lets the provider's adviser edit the profile for a month.
 	res, page = amina.do("POST", "/assistants", strings.NewReader(url.Values{"csrf": {amina.form("/assistants")}, "areas": {"profile"},
 		"days": {"30"}}.Encode()), "application/x-www-form-urlencoded")
 	code := regexp.MustCompile(`<strong>([a-z0-9]{5} [a-z0-9]{5})</strong>`).FindStringSubmatch(page)
@@ -95,7 +94,7 @@ func TestAGapIsClosedBeforeTheDeadline(t *testing.T) {
 	}
 }
 
-// A person who came in gets an account from an adviser, and takes it over with the code.
+// An adviser creates an account for a walk-in client, who takes it over with a code.
 func TestSomebodyWhoCameInTakesTheirAccountOver(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	adviser := h.registered(actor.Provider, "adviser")
@@ -116,7 +115,7 @@ func TestSomebodyWhoCameInTakesTheirAccountOver(t *testing.T) {
 	omar := h.person("en")
 	omar.post("/accounts/claim", url.Values{"code": {code[1]}, "email": {"omar@example.org"}, "password": {"dates figs and olives"}})
 	omar.post("/sessions", url.Values{"email": {"omar@example.org"}, "password": {"dates figs and olives"}})
-	omar.sees("/assistants", "adviser", "مسموح") // in his language
+	omar.sees("/assistants", "adviser", "مسموح") // in the client's language
 	again, _ := h.person("en").do("POST", "/accounts/claim", strings.NewReader(url.Values{"code": {code[1]}, "email": {"x@example.org"},
 		"password": {"dates figs and olives"}}.Encode()), "application/x-www-form-urlencoded")
 	if again.StatusCode != http.StatusUnprocessableEntity {
@@ -124,8 +123,7 @@ func TestSomebodyWhoCameInTakesTheirAccountOver(t *testing.T) {
 	}
 }
 
-// The directory speaks HSDS: its pages are valid, its profile is declared, and what another
-// directory says is taken.
+// The directory uses HSDS: its pages are valid, its profile is declared, and services of another directory can be imported.
 func TestTheDirectorySpeaksHSDS(t *testing.T) {
 	h := newHouse(t, time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 	provider := h.registered(actor.Provider, "provider")
@@ -180,14 +178,14 @@ func TestTheDirectorySpeaksHSDS(t *testing.T) {
 	}
 }
 
-// registered is a person signed in, of Riga.
+// registered is a signed-in user of Riga.
 func (h *house) registered(role actor.Role, name string) *person {
 	h.t.Helper()
 	return h.staffMade(account.Registration{Email: name + "@example.org", Password: "three quiet horses walk", Name: name, Role: role, City: "riga",
 		Organisation: "House of " + name, Language: "en"})
 }
 
-// form is the token that a page's forms carry.
+// form returns the CSRF token of a page.
 func (p *person) form(page string) string {
 	_, text := p.do("GET", page, nil, "")
 	found := tokenInput.FindStringSubmatch(text)

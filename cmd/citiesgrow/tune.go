@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/eval"
 )
 
-// tune tries other weights on award data and on what firms contested. It changes none.
+// tune tries other weights on award data and on the objections of suppliers. It does not change the weights.
 func tune(c *call) error {
 	if len(c.args) != 1 {
 		return errUsage
@@ -39,8 +39,8 @@ func tune(c *call) error {
 	return tuning.Write(c.stdout)
 }
 
-// objections reads what firms contested and closes the store again, so that the service need not wait for the award data;
-// nil where there is no store.
+// objections reads the objections of suppliers and closes the store again, so that the service can use it while the award data is
+// evaluated. It is nil if there is no store.
 func (c *call) objections() (*eval.Objections, error) {
 	if c.mongodb == "" {
 		if _, err := os.Stat(filepath.Join(c.data, "store")); errors.Is(err, fs.ErrNotExist) {

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/eval"
 )
 
-// awards are enough for both windows: one firm that wins cleaning again and again.
+// awards contains enough data for both windows: one supplier that wins cleaning again and again.
 const (
 	awards = `{"id":"1","title":"Limpeza de escolas","cpv":"90919300","cpv_label":"Limpeza","published":"2024-01-10","period":"train","winners":["f"]}
 {"id":"2","title":"Limpeza de creches","cpv":"90919300","cpv_label":"Limpeza","published":"2024-01-25","period":"train","winners":["f"]}
@@ -20,7 +20,7 @@ const (
 	winner = `{"supplier":"f","name":"Limpa","history":["1","2"],"history_titles":["Limpeza de escolas","Limpeza de creches"],"relevant_fresh":["3"]}`
 )
 
-// Weights are tried where there is no store, and none is made; where there is one without objections, that is said.
+// The command works without a store and creates none. With a store that has no objections, the report says so.
 func TestTuneWithAndWithoutAStore(t *testing.T) {
 	folder, data := t.TempDir(), filepath.Join(t.TempDir(), "data")
 	for name, text := range map[string]string{"pt2024_tenders.jsonl": awards, "pt2024_suppliers.x.jsonl": winner} {

@@ -5,8 +5,7 @@ import (
 	"testing"
 )
 
-// A search says what work it looked for, in the language of the page, and nothing where the
-// words name none.
+// A search shows the kind of work that it searched, in the language of the page. It shows nothing if the words name none.
 func TestASearchSaysWhatWorkItLookedFor(t *testing.T) {
 	w := newTown(t)
 	nobody := w.named("nobody")
@@ -23,7 +22,7 @@ func TestASearchSaysWhatWorkItLookedFor(t *testing.T) {
 			t.Errorf("%q names no work", words)
 		}
 	}
-	// What must not stand is not what was meant.
+	// An excluded word is not shown as the searched work.
 	if page := w.ask(nobody, "GET", "/tenders?lang=en&q=cleaning+-painting", "").text; strings.Contains(page, "The work is Painting") ||
 		!strings.Contains(page, "The work is Cleaning") {
 		t.Error("a search without painting is said to look for it")

@@ -23,7 +23,7 @@ import (
 	"citiesgrow/internal/store/embedded"
 )
 
-// with opens the service for a command, runs it, and follows what it wrote.
+// with opens the service for a command, runs it, and waits for the followers.
 func (c *call) with(do func(ctx context.Context, a *app) error) error {
 	a, err := open(c, &c.config, c.quiet())
 	if err != nil {
@@ -63,7 +63,7 @@ func importCodes(c *call) error {
 	})
 }
 
-// terminal reports whether progress can be drawn on one line.
+// terminal reports whether a writer is a terminal, on which the progress can be one line.
 func terminal(w any) bool {
 	f, ok := w.(*os.File)
 	if !ok {
@@ -159,10 +159,10 @@ func backup(c *call) error {
 	})
 }
 
-// apartEnding is added to the name of a backup for what is kept apart from it.
+// apartEnding is the suffix of the second backup file, with the collections that are not in the first one.
 const apartEnding = ".keys"
 
-// written writes a file beside and renames it, so that a broken one never bears the name.
+// written writes a temporary file and renames it, so that an incomplete file never has the final name.
 func written(path string, write func(io.Writer) error) error {
 	part := path + ".part"
 	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
@@ -191,11 +191,11 @@ func restore(c *call) error {
 	if err := c.restoreApart(); err != nil {
 		return err
 	}
-	// The index is derived: it is built again from what was restored.
+	// The index is derived data: it is built again from the restored store.
 	return reindex(&call{Context: c.Context, config: c.config, stdin: c.stdin, stdout: c.stdout, stderr: c.stderr, set: c.set})
 }
 
-// restoreApart reads what was kept apart from the backup, where it lies next to it.
+// restoreApart reads the second backup file, if it is next to the first one.
 func (c *call) restoreApart() error {
 	f, err := os.Open(c.args[0] + apartEnding)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -244,7 +244,7 @@ func userAdd(c *call) error {
 	})
 }
 
-// inWords says a problem in English, with the fields it concerns.
+// inWords turns a problem into an error with its English text and its fields.
 func inWords(words *i18n.Catalogue, err error) error {
 	p := problem.Of(err)
 	if p == nil {

@@ -24,11 +24,11 @@ type award struct {
 	Label   string   `json:"cpv_label"`
 	Place   string   `json:"place"`     // "Portugal, Faro, Loulé"
 	Day     string   `json:"published"` // "2024-01-22"
-	Period  string   `json:"period"`    // before or later
+	Period  string   `json:"period"`    // "train" or "test", see before and later
 	Winners []string `json:"winners"`
 }
 
-// labels are the official names of the codes, as the awards have them.
+// labels returns the official names of the codes, as the awards contain them.
 func labels(awards []award) taxonomy.Set {
 	set := taxonomy.Set{Scheme: "CPV"}
 	seen := map[string]bool{}
@@ -60,7 +60,7 @@ func (a *award) value() *record.Money {
 	return &record.Money{Minor: int64(math.Round(euros * 100)), Currency: "EUR"}
 }
 
-// places are the levels of "Portugal, Faro, Loulé", of several joined by "|".
+// places returns the levels of "Portugal, Faro, Loulé"; several paths are separated by "|".
 func (a *award) places() []ocds.Place {
 	var places []ocds.Place
 	for _, path := range strings.Split(a.Place, "|") {

@@ -23,20 +23,20 @@ import (
 const (
 	language = "pt"
 	country  = "PT"
-	before   = "train" // the period that firms know
-	later    = "test"  // the period that is ranked; the winners there are the answers
+	before   = "train" // the earlier period: contracts that the suppliers already know
+	later    = "test"  // the later period: its tenders are ranked, and its winners are the right answers
 )
 
-// judged is a line of pt2024_suppliers.*.jsonl.
+// judged is a line of pt2024_suppliers.*.jsonl: a supplier with its history and its right answers.
 type judged struct {
 	ID      string   `json:"supplier"`
 	Name    string   `json:"name"`
 	History []string `json:"history"`
 	Titles  []string `json:"history_titles"`
-	Fresh   []string `json:"relevant_fresh"` // won later under a title not won before
+	Fresh   []string `json:"relevant_fresh"` // won later, under a title that the supplier had not won before
 }
 
-// matchQuality ranks the later tenders for every firm by what it won before.
+// matchQuality ranks the later tenders for every supplier by its earlier contracts.
 func matchQuality(ctx context.Context, tenders string, suppliers []string, o Options, progress io.Writer) (*Result, error) {
 	awards, firms, err := readAwards(tenders, suppliers)
 	if err != nil {
@@ -69,7 +69,7 @@ func matchQuality(ctx context.Context, tenders string, suppliers []string, o Opt
 	return result, nil
 }
 
-// readAwards reads the tenders and all splits of firms.
+// readAwards reads the tenders and all splits of suppliers.
 func readAwards(tenders string, suppliers []string) (awards []award, firms []judged, err error) {
 	if awards, err = lines[award](tenders); err != nil {
 		return nil, nil, err
@@ -84,7 +84,7 @@ func readAwards(tenders string, suppliers []string) (awards []award, firms []jud
 	return awards, firms, nil
 }
 
-// parts leave one part of the match out.
+// parts are the ablations: each one leaves one part of the match out.
 var parts = map[string]func(*match.Weights){
 	"words of the work":        func(w *match.Weights) { w.Words = 0 },
 	"names of codes":           func(w *match.Weights) { w.Label = 0 },
@@ -98,19 +98,19 @@ var parts = map[string]func(*match.Weights){
 	"all but words and levels": func(w *match.Weights) { w.Label, w.Place, w.Customers, w.Name, w.Past, w.Rivals = 0, 0, 0, 0, 0, 0 },
 }
 
-// trial is the engine with all tenders in it, and the firms.
+// trial is an engine with all tenders, and the suppliers.
 type trial struct {
 	engine    *search.Engine
 	taxa      *taxonomy.Taxonomy
-	tenders   map[string]*tender.Tender // those that are ranked
-	firms     []*supplier.Profile       // the judged first, then others that won before
-	fresh     map[string][]string       // firm → answers
-	winners   map[string][]string       // later tender → who won it
+	tenders   map[string]*tender.Tender // the tenders to rank
+	firms     []*supplier.Profile       // the judged suppliers first, then others that won before
+	fresh     map[string][]string       // supplier → right answers
+	winners   map[string][]string       // later tender → its winners
 	questions int
 	ranked    int
 }
 
-// newTrial builds the index at a moment: contracts of the later period are open then.
+// newTrial builds the index for a point in time: contracts of the later period are open then.
 func newTrial(ctx context.Context, awards []award, firms []judged, moment time.Time) (*trial, error) {
 	t := &trial{tenders: map[string]*tender.Tender{}, fresh: map[string][]string{}, winners: map[string][]string{}}
 	var err error
@@ -147,8 +147,7 @@ func newTrial(ctx context.Context, awards []award, firms []judged, moment time.T
 	return t, nil
 }
 
-// enlist makes profiles of the judged firms and of all others that won before: they are
-// rivals.
+// enlist makes profiles of the judged suppliers and of all others that won before. The others count as rivals.
 func (t *trial) enlist(awards []award, firms []judged, past map[string]supplier.PastContract) {
 	known := map[string]bool{}
 	for _, f := range firms {
@@ -187,12 +186,12 @@ func (t *trial) enlist(awards []award, firms []judged, past map[string]supplier.
 	}
 }
 
-// run ranks for every judged firm and compares with what it won; and for every later
-// tender, where its winner stands among all firms known before.
+// run ranks the tenders for every judged supplier and compares them with what it won. For every later tender it also determines
+// the rank of the winner among all suppliers known before.
 func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, name string) (*mean, *Buyers, error) {
 	j := match.Judge{Weights: w}
-	fits := make([]map[string]float64, len(t.firms)) // of each firm, its best tenders
-	of := map[string][]float64{}                     // of each tender, its firms' fits
+	fits := make([]map[string]float64, len(t.firms)) // for each supplier, the scores of its best tenders
+	of := map[string][]float64{}                     // for each tender, the scores of its suppliers
 	for i, p := range t.firms {
 		if i%500 == 0 {
 			fmt.Fprintf(progress, "\r%s: %d of %d firms ", name, i, len(t.firms))
@@ -232,7 +231,7 @@ func (t *trial) run(ctx context.Context, w match.Weights, progress io.Writer, na
 	return m, buyers, nil
 }
 
-// lines reads a file of one JSON value a line.
+// lines reads a file with one JSON value in each line.
 func lines[T any](path string) ([]T, error) {
 	f, err := os.Open(path)
 	if err != nil {

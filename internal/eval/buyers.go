@@ -1,11 +1,11 @@
 package eval
 
-// Buyers is the buyer's direction: for each later award, where the winning firm stands among
-// all firms known before, by the same fit. Firms of equal fit share the last of their places.
+// Buyers is the evaluation for buyers: for each later award, the rank of the winning supplier among all suppliers known before,
+// by the same score. Suppliers with equal scores share the last of their ranks.
 type Buyers struct {
-	Awards int     `json:"awards"` // later ones whose winner was known before
-	Of     int     `json:"of"`     // all later ones
-	Firms  int     `json:"firms"`  // known before
+	Awards int     `json:"awards"` // later awards with a winner that was known before
+	Of     int     `json:"of"`     // all later awards
+	Firms  int     `json:"firms"`  // suppliers known before
 	Top1   float64 `json:"top1"`
 	Top5   float64 `json:"top5"`
 	Top10  float64 `json:"top10"`
@@ -27,7 +27,7 @@ func (t *trial) placesOfWinners(fits []map[string]float64, of map[string][]float
 			before := 0
 			for _, fit := range of[id] {
 				if fit >= fits[i][id] {
-					before++ // itself among them
+					before++ // includes the supplier itself
 				}
 			}
 			place = min(place, before)

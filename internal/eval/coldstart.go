@@ -20,7 +20,7 @@ import (
 	"citiesgrow/search"
 )
 
-// The firms that begin, and the words that name no trade, fixed before anything was tuned.
+// Test data: new suppliers, and words that name no trade. Both were fixed before any tuning.
 //
 //go:embed data/coldstart.txt
 var beginners []byte
@@ -28,30 +28,29 @@ var beginners []byte
 //go:embed data/tradeless.txt
 var tradeless []byte
 
-// Cold measures the cold start: firms of which only a trade in everyday words, a city and a
-// language are known. A notice is of a trade when one of its official codes is of a group that was
-// accepted for the trade beforehand.
+// Cold is the evaluation of the cold start: suppliers of which only a trade in everyday words, a city and a language are known. A
+// notice belongs to a trade if one of its official codes is in a group that was assigned to the trade beforehand.
 type Cold struct {
-	Firms     int        `json:"firms"` // each is asked in every city
+	Firms     int        `json:"firms"` // each one is ranked in every city
 	Trades    int        `json:"trades"`
 	Languages int        `json:"languages"`
 	Cities    int        `json:"cities"`
 	Notices   int        `json:"notices"`
 	With      ColdFigure `json:"official"` // with the official list of codes
-	Without   ColdFigure `json:"own"`      // with our own names of codes alone
+	Without   ColdFigure `json:"own"`      // only with the project's own names of codes
 }
 
-// ColdFigure is what was counted over all firms and cities.
+// ColdFigure holds the figures over all suppliers and cities.
 type ColdFigure struct {
 	Shown     int     `json:"shown"`
-	Precision float64 `json:"precision"`     // of what is shown as a match, what is of the trade
-	Main      float64 `json:"precisionMain"` // the same by the first code of a notice alone
-	Recall50  float64 `json:"recall@50"`     // of what is of the trade in the city, what is among fifty shown; mean of firms
-	Nothing   float64 `json:"nothing"`       // firms that see nothing although their trade is there
+	Precision float64 `json:"precision"`     // share of the shown matches that belong to the trade
+	Main      float64 `json:"precisionMain"` // the same, by the first code of a notice only
+	Recall50  float64 `json:"recall@50"`     // share of the notices of the trade in the city that are among the first 50 matches; mean over suppliers
+	Nothing   float64 `json:"nothing"`       // share of suppliers without any match although the city has notices of their trade
 	Tradeless int     `json:"tradeless"`     // matches whose shown words all name no trade
 }
 
-// beginner is one firm of the test data.
+// beginner is one new supplier of the test data.
 type beginner struct {
 	trade    string
 	groups   []string
@@ -59,7 +58,8 @@ type beginner struct {
 	words    string
 }
 
-// readBeginners reads a line at the margin as a trade with its groups, and those below it as firms.
+// readBeginners parses the test data: an unindented line is a trade with its groups, and the indented lines below it are
+// suppliers.
 func readBeginners(raw []byte) ([]beginner, error) {
 	var all []beginner
 	var now beginner
@@ -85,7 +85,7 @@ func readBeginners(raw []byte) ([]beginner, error) {
 	return all, scanner.Err()
 }
 
-// profile is the firm in a city, as the form makes it.
+// profile returns the supplier in a city, as its form would create it.
 func (b *beginner) profile(city string, taxa *taxonomy.Taxonomy) (*supplier.Profile, error) {
 	p := &supplier.Profile{Meta: record.Meta{ID: "beginner"}}
 	f := supplier.Form{Section: "work", Name: "X", City: city, Words: b.words, Language: b.language}
@@ -94,7 +94,7 @@ func (b *beginner) profile(city string, taxa *taxonomy.Taxonomy) (*supplier.Prof
 	return p, err
 }
 
-// of says whether one of some codes is in an accepted group, or is the wider group itself.
+// of reports whether one of some codes is in an assigned group, or is a wider code of such a group.
 func (b *beginner) of(codes []string) bool {
 	return slices.ContainsFunc(codes, func(c string) bool {
 		wide := strings.TrimRight(c, "0")
@@ -104,7 +104,7 @@ func (b *beginner) of(codes []string) bool {
 	})
 }
 
-// coldStart measures with the official codes and without.
+// coldStart measures with the official codes and without them.
 func coldStart(ctx context.Context, folder, codes string, progress io.Writer) (*Cold, error) {
 	firms, err := readBeginners(beginners)
 	if err != nil {
@@ -149,7 +149,7 @@ func distinct[T any](all []T, of func(T) string) int {
 	return len(seen)
 }
 
-// beginning asks for every firm in every city.
+// beginning ranks notices for every supplier in every city.
 func beginning(ctx context.Context, engine *search.Engine, taxa *taxonomy.Taxonomy, notices []*tender.Tender, firms []beginner,
 	progress io.Writer) (ColdFigure, error) {
 	byID, inCity := map[string]*tender.Tender{}, map[string][]*tender.Tender{}
@@ -172,7 +172,7 @@ func beginning(ctx context.Context, engine *search.Engine, taxa *taxonomy.Taxono
 			}
 			var found []*match.Match
 			for _, h := range ranked.Hits {
-				if t := byID[h.ID]; t.City == city.ID { // another city is no match: see match.Weigh
+				if t := byID[h.ID]; t.City == city.ID { // a notice of another city is no match: see match.Weigh
 					found = append(found, j.Weigh(p, t, h.Because, 0))
 				}
 			}
@@ -183,12 +183,12 @@ func beginning(ctx context.Context, engine *search.Engine, taxa *taxonomy.Taxono
 	return sums.figure(), nil
 }
 
-// coldSums adds up.
+// coldSums accumulates the figures.
 type coldSums struct {
 	ColdFigure
 	empty       map[string]bool
 	right, main int
-	asked       int // firms whose trade is in the city
+	asked       int // suppliers with notices of their trade in the city
 	nothing     int
 	recall      float64
 }
@@ -235,7 +235,7 @@ func (s *coldSums) figure() ColdFigure {
 	return f
 }
 
-// wordsOf are the words that a match shows, folded.
+// wordsOf lists the words that a match shows, folded.
 func wordsOf(m *match.Match) []string {
 	var words []string
 	for _, r := range m.Reasons {
@@ -246,7 +246,7 @@ func wordsOf(m *match.Match) []string {
 	return words
 }
 
-// emptyWords are words that name no trade, with the names of the cities.
+// emptyWords lists words that name no trade, and the names of the cities.
 func emptyWords(raw []byte, taxa *taxonomy.Taxonomy) map[string]bool {
 	empty := map[string]bool{}
 	for _, w := range fold.Words(string(raw)) {

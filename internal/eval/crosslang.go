@@ -14,8 +14,7 @@ import (
 	"citiesgrow/search"
 )
 
-// question is one of crosslang_cpv.*.json: a code, what it is called, and the notices that
-// have it.
+// question is an entry of crosslang_cpv.*.json: a code, its names, and the notices that have it.
 type question struct {
 	CPV      string            `json:"cpv"`
 	Labels   map[string]string `json:"labels"`
@@ -33,7 +32,7 @@ type tedNotice struct {
 	Buyer    string   `json:"buyer"`
 }
 
-// crossLanguage asks for every code by what it is called in each language.
+// crossLanguage searches for every code by its name in each language.
 func crossLanguage(ctx context.Context, folder string, paths []string, o Options, progress io.Writer) (*Result, error) {
 	var questions []question
 	for _, path := range paths {
@@ -88,7 +87,7 @@ func crossLanguage(ctx context.Context, folder string, paths []string, o Options
 	return result, err
 }
 
-// noticesIn is an engine with the notices of a file or of all files of a folder.
+// noticesIn returns an engine with the notices of a file, or of all files of a folder.
 func noticesIn(ctx context.Context, path string, taxa *taxonomy.Taxonomy) (*search.Engine, int, error) {
 	paths := []string{path}
 	if info, err := os.Stat(path); err != nil {
@@ -113,5 +112,5 @@ func noticesIn(ctx context.Context, path string, taxa *taxonomy.Taxonomy) (*sear
 	return engine, len(all), err
 }
 
-// moment is when everything is asked; nothing judged here depends on it.
+// moment is the time of every query; the results here do not depend on it.
 var moment = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

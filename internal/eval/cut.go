@@ -6,18 +6,18 @@ import (
 	"unicode"
 )
 
-// cut parts the award data on a day: firms know what they won before it, and contracts published from
-// it up to, and without, the end are ranked.
+// cut divides the award data at a day. Suppliers know the contracts that they won before it. The contracts published from that
+// day until the end, exclusive, are ranked.
 type cut struct{ from, end time.Time }
 
-// The two windows of the tuning do not overlap. The files are made for the later one.
+// The two windows of the tuning do not overlap. The files were made for the later one.
 var (
 	cutOfFiles = time.Date(2024, 2, 5, 0, 0, 0, 0, time.UTC)
 	cutBefore  = cut{from: time.Date(2024, 1, 22, 0, 0, 0, 0, time.UTC), end: cutOfFiles}
 )
 
-// part makes of the files what they would have been on the day of the cut. What has no date, what was published after
-// the end, and what the files rank themselves is left out: nothing of it is known on that day.
+// part returns the files as they would have been on the day of the cut. It leaves out awards without a date, awards published at
+// or after the end, and the awards that the files themselves rank. On the day of the cut none of them is known.
 func (c cut) part(awards []award, firms []judged) ([]award, []judged) {
 	var kept []award
 	for _, a := range awards {
@@ -33,8 +33,8 @@ func (c cut) part(awards []award, firms []judged) ([]award, []judged) {
 	return kept, judgedBy(kept, firms)
 }
 
-// judgedBy derives histories and answers from who won what, as the files derive theirs: an answer is a later contract
-// under a title that the firm had not won before. A firm that had won nothing before is not judged.
+// judgedBy derives histories and right answers from the winners, as the files do. A right answer is a later contract with a title
+// that the supplier had not won before. A supplier without earlier contracts is not judged.
 func judgedBy(awards []award, firms []judged) []judged {
 	earlier, won := map[string][]award{}, map[string][]award{}
 	for _, a := range awards {
@@ -70,7 +70,7 @@ func judgedOn(f judged, earlier, won []award) judged {
 	return f
 }
 
-// sameTitle is equal for titles of the same words, whatever their case and punctuation.
+// sameTitle normalises a title: titles with the same words are equal, in any case and punctuation.
 func sameTitle(title string) string {
 	return strings.Join(strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) }), " ")
 }

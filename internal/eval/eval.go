@@ -1,8 +1,7 @@
-// Package eval measures how well tenders are matched and found, on files of judged answers:
-// which firms won what later (pt2024), and which notices of any language have the code whose
-// label is asked for (crosslang). The files are those described next to the data; any other
-// split in the same form can be put in their place. Everything is ranked by the code that
-// ranks for people, with the default weights, and once more with each part left out.
+// Package eval measures the quality of matching and search on files with judged answers: the contracts that suppliers won later
+// (pt2024), and the notices in any language that have the code whose name is searched (crosslang). The files are described next
+// to the data, and other splits in the same format can replace them. The ranking is that of the program with its default weights.
+// Optionally it is repeated with each part left out.
 package eval
 
 import (
@@ -18,15 +17,15 @@ import (
 	"citiesgrow/internal/taxonomy/codelist"
 )
 
-// Options say what to measure.
+// Options selects what to measure.
 type Options struct {
-	Codes   string // official CPV table; by default next to the evaluations
-	Notices string // file or folder of the notices that crosslang judges; by default next to the evaluations
-	Scripts string // everyday questions; by default search/testdata/everyday.txt, left out where it is not there
-	Parts   bool   // once more with each part left out
+	Codes   string // official CPV table; default: next to the evaluations
+	Notices string // file or folder of the notices for crosslang; default: next to the evaluations
+	Scripts string // everyday queries; default: search/testdata/everyday.txt, skipped if it does not exist
+	Parts   bool   // repeat with each part left out
 }
 
-// Report is what was measured; a part is nil when its files are not there.
+// Report holds all results; a part is nil if its files do not exist.
 type Report struct {
 	Match     *Result   `json:"pt2024,omitempty"`
 	Crosslang *Result   `json:"crosslang,omitempty"`
@@ -34,18 +33,17 @@ type Report struct {
 	Everyday  *Everyday `json:"everyday,omitempty"`
 }
 
-// Result is the figures of one evaluation.
+// Result holds the figures of one evaluation.
 type Result struct {
 	Figures
 	Questions int                `json:"questions"`
 	Answers   int                `json:"documents"`
-	Off       map[string]Figures `json:"off,omitempty"` // part left out → figures
+	Off       map[string]Figures `json:"off,omitempty"` // left-out part → figures
 	Buyers    *Buyers            `json:"buyers,omitempty"`
 }
 
-// Run measures what a folder has, or one file of it: all splits of suppliers and of
-// questions that are there count as one. Progress goes to progress. Where one of two
-// evaluations cannot be made, the report has the other next to the error.
+// Run measures everything that a folder contains, or one file of it. All splits of suppliers, and of queries, count as one. It
+// writes the progress to progress. If one evaluation fails, Run returns the report of the others together with the error.
 func Run(ctx context.Context, path string, o Options, progress io.Writer) (*Report, error) {
 	folder, suppliers, questions, err := files(path)
 	if err != nil {
@@ -87,14 +85,14 @@ const (
 	questionsPattern = "crosslang_cpv*.json"
 )
 
-// files finds what is to be judged in a folder, or takes the one file that was named.
+// files finds the files to judge in a folder, or takes the one file that was given.
 func files(path string) (folder string, suppliers, questions []string, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return "", nil, nil, err
 	}
 	if inside := filepath.Join(path, "eval"); info.IsDir() && exists(inside) {
-		path = inside // the whole data folder was named
+		path = inside // path is the whole data folder
 	}
 	if folder = path; !info.IsDir() {
 		folder = filepath.Dir(path)
@@ -112,8 +110,8 @@ func files(path string) (folder string, suppliers, questions []string, err error
 	return folder, suppliers, questions, err
 }
 
-// find is the path that was told, or the first of the places where the data usually lies:
-// in the folder, next to it, in the data folder of the tests.
+// find returns the given path, or the first usual location that exists: in the folder, next to it, or in the data folder of the
+// tests.
 func find(told, folder string, parts ...string) string {
 	if told != "" {
 		return told
@@ -132,7 +130,7 @@ func find(told, folder string, parts ...string) string {
 	return places[1]
 }
 
-// official is a taxonomy with an official CPV table, where there is one.
+// official returns a taxonomy with the official CPV table, if there is one.
 func official(path string) (*taxonomy.Taxonomy, error) {
 	taxa, err := taxonomy.New()
 	if err != nil {

@@ -18,14 +18,14 @@ func TestFiguresOfOneList(t *testing.T) {
 	var m mean
 	m.add([]string{"x", "a", "y", "b"}, []string{"a", "b", "c", "d"})
 	got := m.figures()
-	// The right ones stand second and fourth; the best order has four of them first.
+	// The right answers are second and fourth; the ideal order has four right answers first.
 	ndcg := (1/math.Log2(3) + 1/math.Log2(5)) / (1 + 1/math.Log2(3) + 1/math.Log2(4) + 1/math.Log2(5))
 	want := Figures{Hit10: 1, Hit50: 1, MRR: 0.5, NDCG10: math.Round(ndcg*1e4) / 1e4, Recall50: 0.5}
 	if got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
 	m.add([]string{"x"}, []string{"a"})
-	m.add([]string{"a"}, nil) // nothing to be found: not asked
+	m.add([]string{"a"}, nil) // a query without right answers does not count
 	if got := m.figures(); m.n != 2 || got.Hit10 != 0.5 || got.MRR != 0.25 {
 		t.Errorf("two questions: %+v of %d", got, m.n)
 	}
@@ -44,8 +44,8 @@ func TestARightAnswerFarDown(t *testing.T) {
 	}
 }
 
-// The quality on award data and across languages must not fall: these are a little below
-// what is measured, and above what was to be reached.
+// Quality on award data and across languages must not fall. The thresholds are slightly below the measured figures, and above the
+// goals.
 func TestQualityHolds(t *testing.T) {
 	report, err := Run(t.Context(), testdata.Dir(t), Options{Scripts: filepath.Join("..", "..", "search", "testdata", "everyday.txt")}, io.Discard)
 	if err != nil {
@@ -95,7 +95,7 @@ func TestBeginnersAreReadFromPlainText(t *testing.T) {
 	}
 }
 
-// The winner's place counts firms that fit as well before it.
+// The rank of the winner counts suppliers with an equal score as better.
 func TestTheBuyersDirection(t *testing.T) {
 	tr := &trial{tenders: map[string]*tender.Tender{"x": nil, "y": nil, "z": nil}, winners: map[string][]string{"x": {"a"}, "y": {"b", "a"}, "z": {"unknown"}}}
 	for _, id := range []string{"a", "b", "c"} {
@@ -125,8 +125,7 @@ func TestWhatCannotBeMeasuredIsSaid(t *testing.T) {
 	}
 }
 
-// Another split in the same form is read and judged; the winner of a like contract before
-// finds the one that came later.
+// Another split in the same format can be used. The winner of a similar earlier contract finds the later one.
 func TestAnotherSplit(t *testing.T) {
 	folder := t.TempDir()
 	tenders := `{"id":"1","title":"Limpeza de escolas","cpv":"90919300","cpv_label":"Serviços de limpeza de escolas","buyer":"Município de Faro",` +

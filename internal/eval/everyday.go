@@ -13,15 +13,15 @@ import (
 	"citiesgrow/search"
 )
 
-// Everyday is how well the list answers everyday questions on real notices.
+// Everyday is the evaluation of everyday queries on real notices.
 type Everyday struct {
 	Questions int     `json:"questions"`
 	Notices   int     `json:"documents"`
-	Precision float64 `json:"precision@10"` // of the first ten, or of as many as there are, those of an accepted group
+	Precision float64 `json:"precision@10"` // of the first ten hits, or of all if there are fewer: share that is of an accepted group
 	Poor      []Poor  `json:"poor,omitempty"`
 }
 
-// Poor is a question of whose first ten less than half are right.
+// Poor is a query with less than half of its first ten hits right.
 type Poor struct {
 	Language  string  `json:"language"`
 	Words     string  `json:"words"`
@@ -57,7 +57,7 @@ func readEveryday(path string) ([]daily, error) {
 	return all, scanner.Err()
 }
 
-// everyday asks as the list of contracts does.
+// everyday runs the queries as the list of contracts does.
 func everyday(ctx context.Context, folder, scripts, codes string) (*Everyday, error) {
 	questions, err := readEveryday(scripts)
 	if err != nil {

@@ -7,23 +7,23 @@ import (
 	"slices"
 )
 
-// Figures are means over questions, 0 to 1.
+// Figures are means over queries, from 0 to 1.
 type Figures struct {
-	Hit10    float64 `json:"hit@10"`    // questions with at least one right answer among ten
+	Hit10    float64 `json:"hit@10"`    // share of queries with a right answer in the first ten
 	Hit50    float64 `json:"hit@50"`    //
-	MRR      float64 `json:"mrr"`       // one over the place of the first right answer
-	NDCG10   float64 `json:"ndcg@10"`   // right answers among ten, the first counting most, of the best order
-	Recall50 float64 `json:"recall@50"` // of all right answers, those among fifty
+	MRR      float64 `json:"mrr"`       // reciprocal rank of the first right answer
+	NDCG10   float64 `json:"ndcg@10"`   // discounted gain of the first ten, divided by that of the ideal order
+	Recall50 float64 `json:"recall@50"` // share of all right answers that are in the first 50
 }
 
-// mean adds up figures of questions.
+// mean accumulates the figures of queries.
 type mean struct {
 	sum  Figures
 	n    int
-	each []float64 // nDCG@10 of each question, for paired comparisons
+	each []float64 // nDCG@10 of each query, for paired comparisons
 }
 
-// add judges one list of answers, the first first.
+// add evaluates one ranked list of answers.
 func (m *mean) add(answers []string, right []string) {
 	if len(right) == 0 {
 		return
@@ -72,7 +72,7 @@ func (m *mean) figures() Figures {
 
 func round(f float64) float64 { return math.Round(f*1e4) / 1e4 }
 
-// Write says a report as Markdown tables.
+// Write writes a report as Markdown tables.
 func (r *Report) Write(w io.Writer) error {
 	for _, part := range []struct {
 		title  string
@@ -152,7 +152,8 @@ func (c *Cold) write(w io.Writer) error {
 	return err
 }
 
-// write prints the figures, with the published ones below: they are of other data and can only be a landmark.
+// write prints the figures and below them published ones. The published figures are from other data, so they are only a rough
+// reference.
 func (b *Buyers) write(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "## The buyer's direction (pt2024): the place of the winner among all firms known before\n\n"+
 		"%d of %d later awards have a winner known before, among %d firms\n\n| | top 1 | top 5 | top 10 |\n|---|--:|--:|--:|\n"+

@@ -23,7 +23,7 @@ import (
 	"citiesgrow/search"
 )
 
-// source is where real notices lie in a data folder, and how they are read.
+// source says where a data folder contains real notices, and how to read them.
 type source struct {
 	pattern string
 	read    func(path string) ([]*tender.Tender, error)
@@ -120,12 +120,11 @@ func (n *tedNotice) tender() *tender.Tender {
 	return t
 }
 
-// seedOfPlaces is the seed by which notices are placed.
+// seedOfPlaces is the seed for the distribution of the notices over the cities.
 const seedOfPlaces = "citiesgrow"
 
-// placed puts each notice into one of the sixteen cities by its id and a seed, open and
-// without a deadline: the real ones lie unevenly. Notice and lots keep nothing of a place
-// or a date of their own.
+// placed assigns each notice to one of the sixteen cities by its id and a seed, because real notices are distributed unevenly. It
+// removes all places and dates of the notice and its lots; the notice is open and has no deadline.
 func placed(notices []*tender.Tender, taxa *taxonomy.Taxonomy) {
 	cities := taxa.Cities()
 	for _, t := range notices {
@@ -141,7 +140,7 @@ func placed(notices []*tender.Tender, taxa *taxonomy.Taxonomy) {
 	}
 }
 
-// opened is an engine with some notices in it, all of them open.
+// opened returns an engine with some notices, all of them open.
 func opened(ctx context.Context, notices []*tender.Tender, taxa *taxonomy.Taxonomy, moment time.Time) (*search.Engine, error) {
 	engine, err := search.Open("", search.Options{Now: func() time.Time { return moment }})
 	if err != nil {

@@ -12,27 +12,27 @@ import (
 	"citiesgrow/internal/match"
 )
 
-// When a changed weight holds.
+// Thresholds for a changed weight.
 const (
-	// A rise of the mean nDCG@10 below this, or below so many of its standard errors, is taken for noise.
+	// A smaller rise of the mean nDCG@10, absolute or in standard errors, counts as noise.
 	leastRise     = 0.002
 	leastInErrors = 2
-	// With fewer questions on a cut no change is said to hold.
+	// With fewer queries in a window, no change is confirmed.
 	leastQuestions = 100
-	// A larger fall of the agreement with what firms contested speaks against a change.
+	// A larger fall of the agreement with the objections rules a change out.
 	mostLoss = 0.01
 )
 
-// Tuning is what a change of each weight is worth on two windows of time. It changes no weight: a person does.
+// Tuning is the effect of changing each weight, on two windows of time. It changes no weight itself.
 type Tuning struct {
-	Cuts       []Cut       `json:"cuts"`  // the earlier first
-	Tried      []Tried     `json:"tried"` // each weight alone, the others as they are
+	Cuts       []Cut       `json:"cuts"`  // the earlier window first
+	Tried      []Tried     `json:"tried"` // each weight alone, with the others unchanged
 	Objections *Objections `json:"objections,omitempty"`
 }
 
-// Cut is one window, ranked by the default weights.
+// Cut is one window, ranked with the default weights.
 type Cut struct {
-	Day       string  `json:"cut"` // firms know what they won before
+	Day       string  `json:"cut"` // suppliers know what they won before this day
 	End       string  `json:"end,omitempty"`
 	Firms     int     `json:"firms"`
 	Questions int     `json:"questions"`
@@ -41,28 +41,28 @@ type Cut struct {
 	house     *mean
 }
 
-// Tried is one weight at one value.
+// Tried is one weight with one value.
 type Tried struct {
 	Weight    string   `json:"weight"`
 	Value     float64  `json:"value"`
-	Cuts      []Gain   `json:"cuts"`                // in the order of the cuts
-	Agreement *float64 `json:"agreement,omitempty"` // with what firms contested, where it may be shown
-	Holds     bool     `json:"holds"`               // better on both cuts
-	Proposed  bool     `json:"proposed"`            // and not worse for those who contested a match
+	Cuts      []Gain   `json:"cuts"`                // in the order of the windows
+	Agreement *float64 `json:"agreement,omitempty"` // with the objections of suppliers, if it may be shown
+	Holds     bool     `json:"holds"`               // better in both windows
+	Proposed  bool     `json:"proposed"`            // and not worse for the suppliers who objected to a match
 }
 
-// Gain is what a change is worth on one cut: the difference to the figures of the default weights.
+// Gain is the effect of a change in one window: the difference to the figures of the default weights.
 type Gain struct {
 	Figures
 	Hit10Rise  float64 `json:"hit@10Rise"`
 	NDCG10Rise float64 `json:"ndcg@10Rise"`
-	Error      float64 `json:"standardError"` // of the rise of nDCG@10, paired over the firms
+	Error      float64 `json:"standardError"` // of the rise of nDCG@10, paired over the suppliers
 }
 
 // tuned are the weights that award data can measure.
 var tuned = []struct {
 	name string
-	most float64 // 0: no limit
+	most float64 // maximum; 0: no limit
 	of   func(*match.Weights) *float64
 }{
 	{"Words", 0, func(w *match.Weights) *float64 { return &w.Words }},
@@ -71,7 +71,7 @@ var tuned = []struct {
 	{"Place", 0, func(w *match.Weights) *float64 { return &w.Place }},
 	{"Customers", 0, func(w *match.Weights) *float64 { return &w.Customers }},
 	{"Name", 0, func(w *match.Weights) *float64 { return &w.Name }},
-	{"Other", 1, func(w *match.Weights) *float64 { return &w.Other }}, // a factor that lowers
+	{"Other", 1, func(w *match.Weights) *float64 { return &w.Other }}, // a factor of at most 1
 	{"Past", 0, func(w *match.Weights) *float64 { return &w.Past }},
 	{"Rivals", 0, func(w *match.Weights) *float64 { return &w.Rivals }},
 }
@@ -83,7 +83,7 @@ type variant struct {
 	weights match.Weights
 }
 
-// variants are the default weights with one tuned weight multiplied by a factor.
+// variants lists the default weights with one tuned weight multiplied by a factor.
 func variants() []variant {
 	var all []variant
 	for _, t := range tuned {
@@ -99,7 +99,7 @@ func variants() []variant {
 	return all
 }
 
-// Tune tries the weights on the award data of a folder, or one split of firms, at two cuts. Objections may be nil.
+// Tune tries the weights on the award data of a folder, or on one split of suppliers, in two windows. Objections may be nil.
 func Tune(ctx context.Context, path string, o *Objections, progress io.Writer) (*Tuning, error) {
 	folder, suppliers, _, err := files(path)
 	if err != nil {
@@ -129,7 +129,7 @@ func Tune(ctx context.Context, path string, o *Objections, progress io.Writer) (
 	return t, nil
 }
 
-// at ranks one cut by the default weights and by every variant, all in one index.
+// at ranks one window with the default weights and with every variant, in the same index.
 func (t *Tuning) at(ctx context.Context, window cut, awards []award, firms []judged, progress io.Writer) error {
 	trial, err := newTrial(ctx, awards, firms, window.from)
 	if err != nil {
@@ -159,7 +159,7 @@ func (t *Tuning) at(ctx context.Context, window cut, awards []award, firms []jud
 	return nil
 }
 
-// over is the gain over the default weights on the same questions.
+// over returns the gain over the default weights on the same queries.
 func (m *mean) over(house *mean) Gain {
 	g := Gain{Figures: m.figures()}
 	h := house.figures()
@@ -175,12 +175,12 @@ func (m *mean) over(house *mean) Gain {
 	return g
 }
 
-// few reports whether a cut has too few questions for a result.
+// few reports whether a window has too few queries for a result.
 func (t *Tuning) few() bool {
 	return slices.ContainsFunc(t.Cuts, func(c Cut) bool { return c.Questions < leastQuestions })
 }
 
-// judge says whether the change holds on both cuts, and whether the objections let it be proposed.
+// judge decides whether the change is confirmed in both windows, and whether the objections allow to propose it.
 func (t *Tried) judge(o *Objections, i int, few bool) {
 	t.Holds = !few && holds(t.Cuts)
 	t.Proposed = t.Holds
@@ -191,8 +191,8 @@ func (t *Tried) judge(o *Objections, i int, few bool) {
 	t.Proposed = t.Holds && *t.Agreement >= *o.House-mostLoss
 }
 
-// holds says whether a change is better on every cut: neither figure falls anywhere, and the mean rise of nDCG@10 is more
-// than noise.
+// holds reports whether a change is an improvement: no figure falls in any window, and the mean rise of nDCG@10 is more than
+// noise.
 func holds(cuts []Gain) bool {
 	rise, variance, n := 0.0, 0.0, float64(len(cuts))
 	for _, g := range cuts {
@@ -202,14 +202,15 @@ func holds(cuts []Gain) bool {
 	return len(cuts) > 0 && !falls && rise >= leastRise && rise >= leastInErrors*math.Sqrt(variance)
 }
 
-// Objections are what firms contested, as a store has it, after suppression.
+// Objections are the objections of suppliers in a store, after suppression of small counts.
 type Objections struct {
-	Reasons map[string]int `json:"reasons,omitempty"`   // how many firms gave each; nil where it is not shown
-	House   *float64       `json:"agreement,omitempty"` // of the default weights; nil where it is suppressed
-	tried   []float64      // of each variant
+	Reasons map[string]int `json:"reasons,omitempty"`   // number of suppliers by reason; nil if it is not shown
+	House   *float64       `json:"agreement,omitempty"` // agreement of the default weights; nil if it is suppressed
+	tried   []float64      // agreement of each variant
 }
 
-// ReadObjections asks the matches of a store: how many firms contested, and how well each set of weights agrees with them.
+// ReadObjections reads from the matches of a store how many suppliers objected, and how well each set of weights agrees with
+// them.
 func ReadObjections(ctx context.Context, matches *match.Service) (*Objections, error) {
 	sets := []match.Weights{match.Default}
 	for _, v := range variants() {

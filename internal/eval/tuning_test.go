@@ -20,8 +20,8 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-// small is award data of two windows: of firm f, of g that wins later what is like its past, of k that begins in the
-// first window, of r that is a rival, and of h that wins without a date.
+// small is award data of two windows. Supplier f is judged, g later wins contracts like its past ones, k starts in the first
+// window, r is a rival, and h wins without a date.
 var small = map[string]string{
 	"pt2024_tenders.jsonl": line("1", "Limpeza de escolas", "90919300", "2024-01-10", before, "f") +
 		line("2", "Reparação de elevadores", "50750000", "2024-01-21", before, "g") +
@@ -66,8 +66,8 @@ func smallAwards(t *testing.T) ([]award, []judged) {
 	return awards, firms
 }
 
-// The windows do not overlap, and at the earlier cut nothing of what came later is known: no contract, no history, no
-// answer, no rival, no firm that began after it.
+// The windows do not overlap. At the earlier cut nothing later is known: no contract, history, right answer, rival or new
+// supplier.
 func TestNobodyKnowsAtACutWhatCameLater(t *testing.T) {
 	awards, firms := smallAwards(t)
 	earlier, at := cutBefore.part(awards, firms)
@@ -100,13 +100,13 @@ func TestNobodyKnowsAtACutWhatCameLater(t *testing.T) {
 	if want := "map[f:Limpeza de escolas; g:Reparação de elevadores; r:Limpeza de museus;]"; fmt.Sprint(knows) != want {
 		t.Errorf("at the earlier cut firms know %v, want %s", knows, want)
 	}
-	// The same title in other letters is no answer: the firm had won it before.
+	// The same title in other letters is no right answer, because the supplier had won it before.
 	if got, want := fmt.Sprint(first.fresh), "map[f:[4] g:[6]]"; got != want || first.questions != 2 {
 		t.Errorf("answers %s, want %s", got, want)
 	}
 }
 
-// Histories and answers are derived as the files derive theirs: on the day for which the files are made they are the same.
+// Histories and right answers are derived as in the files: for the day of the files both are the same.
 func TestAnswersAreDerivedAsTheFilesDeriveThem(t *testing.T) {
 	folder := filepath.Join(testdata.Dir(t), "eval")
 	awards, firms, err := readAwards(filepath.Join(folder, "pt2024_tenders.jsonl"), []string{filepath.Join(folder, "pt2024_suppliers.dev.jsonl")})
@@ -149,7 +149,7 @@ func TestWhatHoldsOnBothCuts(t *testing.T) {
 	}
 }
 
-// With few questions chance decides: nothing is said to hold.
+// With few queries no change is confirmed.
 func TestFewQuestionsProveNothing(t *testing.T) {
 	many, few := Cut{Questions: leastQuestions}, Cut{Questions: leastQuestions - 1}
 	for _, c := range []struct {
@@ -167,8 +167,8 @@ func TestFewQuestionsProveNothing(t *testing.T) {
 	}
 }
 
-// A change that stands against what firms contested is not proposed, however well it does on awards; what firms contested
-// does not make a change hold that awards speak against.
+// A change that the objections contradict is not proposed, however good it is on awards. Objections alone do not confirm a change
+// that is worse on awards.
 func TestObjectionsSpeakAgainstAChange(t *testing.T) {
 	good := []Gain{{NDCG10Rise: 0.01}, {NDCG10Rise: 0.01}}
 	house := 0.6
@@ -184,7 +184,7 @@ func TestObjectionsSpeakAgainstAChange(t *testing.T) {
 	}
 }
 
-// objecting is a store in which some firms contest one of their two matches.
+// objecting returns a store in which some suppliers object to one of their two matches.
 func objecting(t *testing.T, firms int) *match.Service {
 	t.Helper()
 	h := moduletest.New(t)
@@ -223,8 +223,8 @@ func objecting(t *testing.T, firms int) *match.Service {
 	return s
 }
 
-// The report has each weight on both cuts, and of ten firms that contested their better match the agreement, lower the
-// more their words count; it names no firm.
+// The report has each weight in both windows. Ten suppliers objected to their better match, so the report has an agreement, which
+// is lower the more their words weigh. It names no supplier.
 func TestTuningReadsWhatFirmsContest(t *testing.T) {
 	o, err := ReadObjections(actor.AsSystem(t.Context()), objecting(t, 10))
 	if err != nil || o.House == nil {
@@ -244,7 +244,7 @@ func TestTuningReadsWhatFirmsContest(t *testing.T) {
 			t.Errorf("%+v", tried)
 		}
 	}
-	if *o.House != 0 { // each firm contests the one that its own words are in
+	if *o.House != 0 { // each supplier objects to the match with its own words
 		t.Errorf("agreement %v", *o.House)
 	}
 	text, asJSON := written(t, tuning)
@@ -261,7 +261,7 @@ func TestTuningReadsWhatFirmsContest(t *testing.T) {
 	}
 }
 
-// What fewer than ten firms contested is not in the report, and decides nothing.
+// Objections of fewer than ten suppliers are not in the report and have no effect.
 func TestTuningShowsNothingOfFew(t *testing.T) {
 	o, err := ReadObjections(actor.AsSystem(t.Context()), objecting(t, 9))
 	if err != nil {

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// notShown is printed for counts of fewer than ten firms, zero included.
+// notShown is printed for counts of fewer than ten suppliers, zero included.
 const notShown = "none, or of fewer than ten firms: not told"
 
-// Write says what was tried as Markdown tables.
+// Write writes the results as Markdown tables.
 func (t *Tuning) Write(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("## The default weights on two cuts (pt2024)\n\n" +

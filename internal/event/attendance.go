@@ -10,23 +10,23 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Registration is one who comes, or waits for a place.
+// Registration is a person with a place at an event or on its waiting list.
 type Registration struct {
 	Account      string    `bson:"account"`
 	Name         string    `bson:"name"`
-	Organisation string    `bson:"organisation,omitempty"` // of who comes to a conference, as the city
+	Organisation string    `bson:"organisation,omitempty"` // of a participant of a conference, like the city
 	City         string    `bson:"city,omitempty"`
-	Contact      string    `bson:"contact,omitempty"` // as they agreed to leave
+	Contact      string    `bson:"contact,omitempty"` // contact data that the person agreed to give to the organiser
 	Note         string    `bson:"note,omitempty"`
-	Sessions     []string  `bson:"sessions,omitempty"` // ids of those chosen
-	Needs        string    `bson:"needs,omitempty"`    // what helps them to take part
+	Sessions     []string  `bson:"sessions,omitempty"` // ids of the chosen sessions
+	Needs        string    `bson:"needs,omitempty"`    // support that the person needs to take part
 	Waiting      bool      `bson:"waiting,omitempty"`
 	At           time.Time `bson:"at"`
-	Placed       time.Time `bson:"placed,omitempty"` // when who waited got a place
+	Placed       time.Time `bson:"placed,omitempty"` // when a person on the waiting list got a place
 	Follow       FollowUp  `bson:"follow"`
 }
 
-// FollowUp is what the organiser does about a person afterwards.
+// FollowUp is the organiser's next step with a participant after the event.
 type FollowUp struct {
 	Note string    `bson:"note,omitempty" json:"note"`
 	Next string    `bson:"next,omitempty" json:"next"`
@@ -34,18 +34,18 @@ type FollowUp struct {
 	Done bool      `bson:"done,omitempty" json:"done"`
 }
 
-// Attendance is who comes to an event, in the order they registered. Its id is the event's; it is
-// one document, so that a place is given once.
+// Attendance holds the registrations and meetings of an event, in order of registration. Its id is that of the event. It is a
+// single document, so that concurrent requests cannot give the same place twice.
 type Attendance struct {
 	record.Meta   `bson:",inline"`
 	Registrations []Registration `bson:"registrations,omitempty"`
 	Meetings      []Meeting      `bson:"meetings,omitempty"`
-	CancelSent    bool           `bson:"cancel_sent,omitempty"` // an earlier release queued the letters that the event is cancelled
+	CancelSent    bool           `bson:"cancel_sent,omitempty"` // an earlier release queued the letters that say the event is cancelled
 }
 
 var registrations = store.Spec{Name: "registrations"}
 
-// Coming counts those who have a place: in a session for its id, at all for "".
+// Coming counts the people with a place in a session, or at the event for "".
 func (a *Attendance) Coming(session string) int {
 	n := 0
 	for _, r := range a.Registrations {
@@ -56,7 +56,7 @@ func (a *Attendance) Coming(session string) int {
 	return n
 }
 
-// of is the registration of an account; nil when there is none.
+// of returns the registration of an account; nil if there is none.
 func (a *Attendance) of(account string) *Registration {
 	i := slices.IndexFunc(a.Registrations, func(r Registration) bool { return r.Account == account })
 	if i < 0 {
@@ -65,15 +65,14 @@ func (a *Attendance) of(account string) *Registration {
 	return &a.Registrations[i]
 }
 
-// add registers a person: with a place while there is one, else on the waiting list.
+// add registers a person, with a place if one is free, otherwise on the waiting list.
 func (a *Attendance) add(r Registration, capacity int) *Registration {
 	r.Waiting = a.Coming("") >= capacity
 	a.Registrations = append(a.Registrations, r)
 	return &a.Registrations[len(a.Registrations)-1]
 }
 
-// choose gives a registration seats in these sessions and takes those in others back. A session that
-// is full is refused by its title.
+// choose sets the sessions of a registration. It frees its seats in all others. If a session is full, the error gives its title.
 func (a *Attendance) choose(e *Event, r *Registration, sessions []string) error {
 	r.Sessions = slices.DeleteFunc(r.Sessions, func(id string) bool { return !slices.Contains(sessions, id) })
 	for _, id := range sessions {
@@ -94,15 +93,15 @@ func (a *Attendance) choose(e *Event, r *Registration, sessions []string) error 
 // full reports whether all seats of a session are taken.
 func (a *Attendance) full(s Session) bool { return s.Capacity > 0 && a.Coming(s.ID) >= s.Capacity }
 
-// remove takes a person out with their meetings, and gives the place to the first who waits.
+// remove deletes a registration and its meetings, and gives the free place to the first on the waiting list.
 func (a *Attendance) remove(e *Event, account string, now time.Time) {
 	a.Registrations = slices.DeleteFunc(a.Registrations, func(r Registration) bool { return r.Account == account })
 	a.Meetings = slices.DeleteFunc(a.Meetings, func(m Meeting) bool { return m.Account == account })
 	a.moveUp(e, now)
 }
 
-// moveUp gives free places to those who wait, in their order. Of the sessions that they chose while
-// they waited, they come to those that are not full.
+// moveUp gives free places to people on the waiting list, in order. They keep only those of their chosen sessions that are not
+// full.
 func (a *Attendance) moveUp(e *Event, now time.Time) {
 	for i := range a.Registrations {
 		if r := &a.Registrations[i]; r.Waiting && a.Coming("") < e.Capacity {
@@ -115,20 +114,20 @@ func (a *Attendance) moveUp(e *Event, now time.Time) {
 	}
 }
 
-// meeting is how long one is: a quarter of an hour.
+// meeting is the length of a meeting.
 const meeting = 15 * time.Minute
 
-// mostSlots bounds the meetings of one host.
+// mostSlots is the maximum number of meetings of one host.
 const mostSlots = 96
 
-// Meeting is a quarter of an hour that a person has with a host.
+// Meeting is a booked meeting of a participant with a host; it lasts 15 minutes.
 type Meeting struct {
 	Host    string    `bson:"host" json:"host"`
 	Start   time.Time `bson:"start" json:"start"`
 	Account string    `bson:"account" json:"account"`
 }
 
-// Slots are the beginnings of the meetings.
+// Slots lists the start times of the meetings.
 func (e *Event) Slots() []time.Time {
 	var all []time.Time
 	if len(e.Hosts) == 0 {
@@ -140,13 +139,13 @@ func (e *Event) Slots() []time.Time {
 	return all
 }
 
-// offers reports whether one can meet this host at this time.
+// offers reports whether a meeting with this host can start at this time.
 func (e *Event) offers(host string, start time.Time) bool {
 	return slices.Contains(e.Hosts, host) && slices.ContainsFunc(e.Slots(), start.Equal)
 }
 
-// book gives a quarter of an hour, or says why not: it is taken, or the person has one with this host
-// or at this time already.
+// book adds a meeting. It returns a conflict if the slot is taken, or if the person already has a meeting with this host or at
+// this time.
 func (a *Attendance) book(m Meeting) error {
 	for _, other := range a.Meetings {
 		switch {
@@ -162,7 +161,7 @@ func (a *Attendance) book(m Meeting) error {
 	return nil
 }
 
-// ICS is the event with what a person chose and booked, as their telephone takes it.
+// ICS returns calendar entries for the event, and for a person's chosen sessions and booked meetings.
 func (a *Attendance) ICS(e *Event, account, url string) []calendar.Event {
 	var chosen []string
 	if r := a.of(account); r != nil && account != "" {

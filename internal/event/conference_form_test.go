@@ -19,7 +19,7 @@ func convening() event.ConferenceForm {
 		To: "2027-03-02", Capacity: 5}
 }
 
-// Each wrong input is refused with the name of its field, and nothing is stored.
+// Each invalid input is rejected with an error at its field, and nothing is stored.
 func TestWhatAConferenceMustTell(t *testing.T) {
 	h := openHall(t)
 	for _, c := range []struct {
@@ -53,7 +53,7 @@ func TestWhatAConferenceMustTell(t *testing.T) {
 	}
 }
 
-// Who plans, changes and announces a conference: the programme's own staff.
+// Only staff of the whole programme plan, change and publish a conference.
 func TestWhoPlansAConference(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
@@ -91,7 +91,7 @@ func TestWhoPlansAConference(t *testing.T) {
 	h.Conflict(err, "event.over")
 }
 
-// A draft is seen by staff; what is announced by everybody, the latest first.
+// Only staff see a draft. Every visitor sees published conferences, the latest first.
 func TestWhoSeesAConference(t *testing.T) {
 	h := openHall(t)
 	shown := h.conference(5)
@@ -118,7 +118,7 @@ func TestWhoSeesAConference(t *testing.T) {
 	}
 }
 
-// Each wrong input of a session is refused with the name of its field, and nothing is stored.
+// Each invalid input of a session is rejected with an error at its field, and nothing is stored.
 func TestWhatASessionMustTell(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
@@ -157,7 +157,7 @@ func TestWhatASessionMustTell(t *testing.T) {
 	}
 }
 
-// A session is changed in its place, and taken out.
+// A changed session stays at its position; a session can be removed.
 func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(5)
@@ -191,7 +191,7 @@ func TestSessionsAreChangedAndTakenOut(t *testing.T) {
 	}
 }
 
-// Two hundred sessions are the most; one more has room when another is taken out.
+// A conference has at most 200 sessions. After one is removed, another can be added.
 func TestTheMostSessions(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
@@ -215,7 +215,7 @@ func TestTheMostSessions(t *testing.T) {
 	}
 }
 
-// The calendar has all sessions, or those that were chosen; without any, the days.
+// The calendar contains all sessions or only the chosen ones. A conference without sessions has one entry for its days.
 func TestTheCalendarOfAConference(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(5)

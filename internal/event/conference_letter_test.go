@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// keys are the letters that an account got of an event, and those that wait for it.
+// keys lists the text keys of an account's letters about an event, sent and waiting.
 func (h *house) keys(id, account string) []string {
 	h.t.Helper()
 	var all []string
@@ -25,8 +25,8 @@ func (h *house) keys(id, account string) []string {
 	return all
 }
 
-// Who comes to a conference is reminded the day before its first morning, by the clock of its city;
-// who waits is not, and who gives the place back is not any more.
+// Participants of a conference get a reminder one day before its first morning, in the time zone of its city. People on the
+// waiting list get none, nor do people who give their place back.
 func TestTheReminderOfAConference(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(1)
@@ -51,7 +51,7 @@ func TestTheReminderOfAConference(t *testing.T) {
 	}
 }
 
-// A person who moves up within the last day gets the letter of the place, and no reminder after it.
+// A person who gets a place within the last day gets that letter, and no reminder after it.
 func TestMovedUpOnTheLastDay(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(1)
@@ -64,8 +64,8 @@ func TestMovedUpOnTheLastDay(t *testing.T) {
 	}
 }
 
-// Another time or place of a conference is told to all who come or wait, and to none who register
-// later; another text is not.
+// A new time or place of a conference is sent to all who are registered or waiting, but not to people who register later. A new
+// description is not sent.
 func TestAConferenceIsMoved(t *testing.T) {
 	for says, c := range map[string]struct {
 		change func(*event.ConferenceForm)
@@ -106,7 +106,7 @@ func TestAConferenceIsMoved(t *testing.T) {
 			if len(first) != 1 || !first[0].Due.Equal(first[0].Moments["When"].At.Add(-24*time.Hour)) {
 				t.Errorf("the reminder: %+v", first)
 			}
-			// Once more, and the letter of the first change still waits: one letter says where it is now.
+			// A second change while the first letter waits: there is one letter, with the latest place.
 			f = again(k)
 			c.change(&f)
 			f.Where = "Station"
@@ -119,7 +119,7 @@ func TestAConferenceIsMoved(t *testing.T) {
 	}
 }
 
-// What is called off is taken out of calendars, with a higher version, and no reminder is left.
+// A cancelled conference is removed from calendars with a higher version, and no reminder is sent.
 func TestWhatIsCalledOffLeavesCalendars(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(2)
@@ -138,8 +138,8 @@ func TestWhatIsCalledOffLeavesCalendars(t *testing.T) {
 	}
 }
 
-// A crash between the registration and its letter loses no letter, and following again from the
-// beginning writes none twice.
+// If the process crashes between a registration and its letter, the letter is still sent. Following the change feed again from
+// the beginning sends no letter twice.
 func TestLettersFollowWhatIsStored(t *testing.T) {
 	h := openHall(t)
 	k, e := h.conference(2), h.event(2, "")
@@ -156,7 +156,7 @@ func TestLettersFollowWhatIsStored(t *testing.T) {
 			t.Errorf("sent and queued again: %+v", l)
 		}
 	}
-	// When all is over nothing is written any more, however late it is followed.
+	// After the event is over no letter is written, even if the change feed is followed late.
 	h.join(k.ID, nil, "late")
 	h.now = k.End.AddDate(0, 0, 2)
 	if got := h.keys(k.ID, "late"); len(got) != 0 {
@@ -164,7 +164,7 @@ func TestLettersFollowWhatIsStored(t *testing.T) {
 	}
 }
 
-// The pages and use cases of events know no conference, and those of conferences no event.
+// The pages and use cases of events do not find conferences, and those of conferences do not find events.
 func TestEventsAndConferencesAreApart(t *testing.T) {
 	h := openHall(t)
 	s := h.site()

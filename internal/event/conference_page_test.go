@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/survey"
 )
 
-// How many places are free is for everybody; who comes, and what they need, is for staff.
+// Every visitor sees how many places are free. Only staff see who is registered and what they need.
 func TestWhatAConferenceShowsToWhom(t *testing.T) {
 	h := openHall(t)
 	s := h.site()
@@ -40,7 +40,7 @@ func TestWhatAConferenceShowsToWhom(t *testing.T) {
 	s.Shows(h.guest("one"), "/conferences/"+k.ID+"/calendar", []string{"SUMMARY:Second", "SUMMARY:First"}, nil)
 }
 
-// A list of who comes opens in a sheet: a name is not a formula there.
+// The list of registrations opens in a spreadsheet, and a name that starts like a formula is not one.
 func TestTheSheetOfWhoComes(t *testing.T) {
 	h := openHall(t)
 	s := h.site()
@@ -59,7 +59,7 @@ func TestTheSheetOfWhoComes(t *testing.T) {
 	}
 }
 
-// A conference by the API, from its plan until it is called off.
+// The API plans, changes and cancels a conference.
 func TestAConferenceByTheAPI(t *testing.T) {
 	h := openHall(t)
 	s := h.site()
@@ -105,7 +105,7 @@ func TestAConferenceByTheAPI(t *testing.T) {
 	h.want(made.ID, []string{"one"}, nil)
 }
 
-// The forms are filled with what is stored, sessions in the time of the city.
+// The forms contain the stored values; sessions are in the time zone of the city.
 func TestTheFormsOfAConference(t *testing.T) {
 	h := openHall(t)
 	s := h.site()
@@ -122,15 +122,14 @@ func TestTheFormsOfAConference(t *testing.T) {
 	}
 }
 
-// How many seats a session has left is for everybody; the address of the survey and what was said
-// are for staff.
+// Every visitor sees how many seats a session has left. Only staff see the link of the survey and its answers.
 func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 	h := openHall(t)
 	s := h.site()
 	k := h.conference(9)
 	path := "/conferences/" + k.ID
 	theme := h.Words.For("en").T("site.theme_a")
-	s.Shows(t.Context(), path, []string{theme}, []string{"0 free places"}) // as many as come to the first session
+	s.Shows(t.Context(), path, []string{theme}, []string{"0 free places"}) // the first session has no limit
 	for n, left := range []string{"2 free places", "1 free place", "0 free places"} {
 		s.Shows(t.Context(), path, []string{left}, nil)
 		if n < 2 {

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// comes says who has a place and who waits, in the order they registered.
+// comes lists the accounts with a place and those on the waiting list, in order of registration.
 func (h *hall) comes(id string) (place, waits []string) {
 	h.t.Helper()
 	_, g, err := h.Attendance(h.wide, id)
@@ -26,7 +26,7 @@ func (h *hall) comes(id string) (place, waits []string) {
 	return place, waits
 }
 
-// want fails the test when others come or wait.
+// want fails the test if the places or the waiting list differ.
 func (h *hall) want(id string, place, waits []string) {
 	h.t.Helper()
 	if p, w := h.comes(id); !slices.Equal(p, place) || !slices.Equal(w, waits) {
@@ -43,13 +43,13 @@ func (h *hall) join(id string, sessions []string, names ...string) {
 	}
 }
 
-// again is the form of a conference as it stands.
+// again returns the form of a conference with the stored values.
 func again(k *event.Event) event.ConferenceForm {
 	return event.ConferenceForm{Revision: k.Revision, Title: k.Title, Language: k.Language, City: k.City, Where: k.Where, From: "2027-03-01", To: "2027-03-02",
 		Capacity: k.Capacity}
 }
 
-// Who waits moves up in the order of the list, and gets one letter.
+// People on the waiting list get a place in order, with one letter each.
 func TestTheWaitingListOfAConference(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(2)
@@ -74,7 +74,7 @@ func TestTheWaitingListOfAConference(t *testing.T) {
 	}
 }
 
-// More room lets those in who waited longest, and they get a letter; less room takes no place.
+// With more room, the first people on the waiting list get a place and a letter. With less room, no person loses a place.
 func TestAnotherSizeOfAConference(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(1)
@@ -99,7 +99,7 @@ func TestAnotherSizeOfAConference(t *testing.T) {
 	h.want(k.ID, []string{"b"}, []string{"c"})
 }
 
-// Those who chose a session while they waited do not overfill it when they move up.
+// People who chose a session while they waited do not overfill it when they get a place.
 func TestASessionIsNotOverfullByThoseWhoWaited(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(1)
@@ -125,7 +125,7 @@ func TestASessionIsNotOverfullByThoseWhoWaited(t *testing.T) {
 	}
 }
 
-// Another choice gives the seat back that it leaves, and is refused whole when one is full.
+// A new choice of sessions frees the old seats. If one chosen session is full, the whole choice is rejected.
 func TestAnotherChoiceOfSessions(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(9)
@@ -152,7 +152,7 @@ func TestAnotherChoiceOfSessions(t *testing.T) {
 	}
 }
 
-// People register from when it is announced until the day after its last.
+// People can register from the publication until one day after the last day.
 func TestWhenPeopleRegisterForAConference(t *testing.T) {
 	h := openHall(t)
 	draft, err := h.Create(h.wide, event.ConferenceForm{Title: "A draft", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01",
@@ -178,7 +178,7 @@ func TestWhenPeopleRegisterForAConference(t *testing.T) {
 	h.Is(h.Leave(t.Context(), k.ID), problem.Unauthorized, "a visitor stays away")
 }
 
-// What is called off is said to all who come or wait, with the reason, and leaves calendars.
+// After a cancellation all who are registered or waiting get a letter with the reason, and calendars remove the conference.
 func TestAConferenceIsCalledOff(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(1)
@@ -203,7 +203,7 @@ func TestAConferenceIsCalledOff(t *testing.T) {
 	}
 }
 
-// A draft is called off as well; it stays the staff's, and no letter is sent.
+// A cancelled draft stays visible to staff only, and no letter is sent.
 func TestADraftOfAConferenceIsCalledOff(t *testing.T) {
 	h := openHall(t)
 	k, err := h.Create(h.wide, convening())
@@ -217,7 +217,7 @@ func TestADraftOfAConferenceIsCalledOff(t *testing.T) {
 	h.Is(err, problem.NotFound, "a visitor reads a draft that was called off")
 }
 
-// What was taken out of the programme while a person waited is not theirs when they move up.
+// A person who gets a place loses sessions that were removed while they waited.
 func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(1)
@@ -234,7 +234,7 @@ func TestASessionThatWasTakenOutMeanwhile(t *testing.T) {
 	}
 }
 
-// Places are given once, however many ask at once, and the list is in the order of who came first.
+// Each place is given once under concurrent requests, and the list is in order of registration.
 func TestPlacesOfAConferenceAreGivenOnce(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(5)

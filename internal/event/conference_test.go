@@ -19,8 +19,7 @@ func (h *hall) guest(id string) context.Context {
 	return actor.With(h.t.Context(), actor.Actor{ID: id, Name: id, Role: actor.Buyer, City: "riga", Active: true})
 }
 
-// conference is one that people can register for, with two sessions, of which the second
-// has two seats.
+// conference publishes a conference with two sessions, of which the second has two seats.
 func (h *hall) conference(places int) *event.Event {
 	h.t.Helper()
 	k, err := h.Create(h.wide, event.ConferenceForm{Title: "What came of it", Language: "en", City: "helsinki", Where: "Library", From: "2027-03-01",
@@ -36,8 +35,8 @@ func (h *hall) conference(places int) *event.Event {
 	return k
 }
 
-// The programme plans a conference; people choose sessions, get what they chose into their
-// calendar, and who gives a place back makes room for the next.
+// Staff plan a conference. People choose sessions and get them in their calendar. A person who gives a place back makes room for
+// the next.
 func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 	h := openHall(t)
 	if _, err := h.Create(h.riga, event.ConferenceForm{}); !problem.Is(err, problem.Conflict) {
@@ -111,7 +110,7 @@ func TestAConferenceIsPlannedAndAttended(t *testing.T) {
 	}
 }
 
-// A session takes as many as it has seats, however many ask at once.
+// A session never has more people than seats under concurrent requests.
 func TestASessionIsNeverOverfull(t *testing.T) {
 	h := openHall(t)
 	k := h.conference(50)

@@ -1,10 +1,8 @@
-// Package event holds the days on which people meet: meet-the-buyer days, job events and information
-// that organisers of a city invite to, with meetings of a quarter of an hour, and the conferences of
-// the programme, with sessions to choose from.
+// Package event holds the events that people attend. Organisers of a city plan meet-the-buyer days, job events and information
+// events, with meetings of 15 minutes. The programme plans conferences, with sessions to choose from.
 //
-// All of them are one stored type with one state, one list of who comes and who waits, one set of
-// letters and one calendar. A conference differs in who organises it, in lasting whole days, and in
-// its pages.
+// All events are one stored type with the same states, registrations, waiting list, letters and calendar. A conference differs in
+// three ways: the programme organises it, it lasts whole days, and it has its own pages.
 package event
 
 import (
@@ -16,42 +14,42 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// conference is the kind of event that the programme organises.
+// conference is the kind of event that only the programme organises.
 const conference = "conference"
 
-// Kinds lists what organisers invite to.
+// Kinds lists the kinds of event that organisers can plan.
 func Kinds() []string { return []string{"meet_the_buyer", "job_event", "information"} }
 
-// Event is a day on which people meet. Who comes is in Attendance.
+// Event is an event or a conference. Its registrations are in Attendance.
 type Event struct {
 	record.Meta `bson:",inline"`
-	Account     string    `bson:"account" json:"-"`           // of the organiser; empty for a conference
-	Organiser   string    `bson:"organiser" json:"organiser"` // its name
+	Account     string    `bson:"account" json:"-"`           // the organiser's; empty for a conference
+	Organiser   string    `bson:"organiser" json:"organiser"` // the organiser's name
 	Kind        string    `bson:"kind" json:"kind"`
 	City        string    `bson:"city" json:"city"`
 	Title       string    `bson:"title" json:"title"`
 	Text        string    `bson:"text,omitempty" json:"description"`
-	Language    string    `bson:"language" json:"language"` // of the text
+	Language    string    `bson:"language" json:"language"` // language of the text
 	Languages   []string  `bson:"languages,omitempty" json:"languages"`
 	Where       string    `bson:"where" json:"place"`
-	Start       time.Time `bson:"start" json:"start,omitzero"` // of a conference its first and last day, as moments of UTC
+	Start       time.Time `bson:"start" json:"start,omitzero"` // of a conference the first and last day, as midnight UTC
 	End         time.Time `bson:"end" json:"end,omitzero"`
 	Capacity    int       `bson:"capacity" json:"capacity"`
-	Hosts       []string  `bson:"hosts,omitempty" json:"hosts"` // who can be met for 15 minutes each
-	Sessions    []Session `bson:"sessions,omitempty" json:"-"`  // by their beginning
+	Hosts       []string  `bson:"hosts,omitempty" json:"hosts"` // people or organisations that participants can meet for 15 minutes each
+	Sessions    []Session `bson:"sessions,omitempty" json:"-"`  // in order of their start
 	Published   time.Time `bson:"published,omitempty" json:"-"`
-	Moved       time.Time `bson:"moved,omitempty" json:"-"` // when time or place of what was published were changed last
+	Moved       time.Time `bson:"moved,omitempty" json:"-"` // last change of the time or place after publication
 	Cancelled   time.Time `bson:"cancelled,omitempty" json:"-"`
 	Reason      string    `bson:"reason,omitempty" json:"reason,omitempty"`
-	Survey      string    `bson:"survey,omitempty" json:"-"`  // the code of its survey
-	Earlier     int64     `bson:"earlier,omitempty" json:"-"` // revisions in the collection that it was moved from; calendars count on from there
+	Survey      string    `bson:"survey,omitempty" json:"-"`  // code of its survey
+	Earlier     int64     `bson:"earlier,omitempty" json:"-"` // revisions in its collection before the migration; calendar versions continue from there
 	Test        bool      `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
-// Conference reports whether the programme organises it.
+// Conference reports whether the event is a conference of the programme.
 func (e *Event) Conference() bool { return e.Kind == conference }
 
-// State is draft, coming, over or cancelled.
+// State returns draft, coming, over or cancelled.
 func (e *Event) State(now time.Time) string {
 	switch {
 	case !e.Cancelled.IsZero():
@@ -64,7 +62,7 @@ func (e *Event) State(now time.Time) string {
 	return "coming"
 }
 
-// over reports whether the end has passed: of a conference a day after its last day, since zones differ.
+// over reports whether the event has ended. A conference ends one day after its last day, because time zones differ.
 func (e *Event) over(now time.Time) bool {
 	if e.Conference() {
 		return now.After(e.End.AddDate(0, 0, 1))
@@ -72,12 +70,12 @@ func (e *Event) over(now time.Time) bool {
 	return now.After(e.End)
 }
 
-// open reports whether people can register: until an event begins, and also while a conference lasts.
+// open reports whether people can register: for an event until it starts, for a conference until it is over.
 func (e *Event) open(now time.Time) bool {
 	return e.State(now) == "coming" && (e.Conference() || e.Start.After(now))
 }
 
-// begins is when it begins by the clock of its city: a conference at nine on its first day.
+// begins returns the start in the time zone of the city. A conference starts at nine o'clock on its first day.
 func (e *Event) begins(zone string) time.Time {
 	if e.Conference() {
 		return hour(e.Start, 9, zone)
@@ -85,12 +83,12 @@ func (e *Event) begins(zone string) time.Time {
 	return e.Start
 }
 
-// movedFrom reports whether time or place differ.
+// movedFrom reports whether the time or place differs from an earlier version.
 func (e *Event) movedFrom(was *Event) bool {
 	return !was.Start.Equal(e.Start) || !was.End.Equal(e.End) || was.Where != e.Where || was.City != e.City
 }
 
-// hour is a time of day, in a zone, on the date of day.
+// hour returns a time of day, in a time zone, on the date of day.
 func hour(day time.Time, at int, zone string) time.Time {
 	place, err := time.LoadLocation(zone)
 	if err != nil {
@@ -100,7 +98,7 @@ func hour(day time.Time, at int, zone string) time.Time {
 	return time.Date(y, m, d, at, 0, 0, 0, place)
 }
 
-// path is its page.
+// path returns the path of the event's page.
 func (e *Event) path() string {
 	if e.Conference() {
 		return "/conferences/" + e.ID
@@ -108,8 +106,8 @@ func (e *Event) path() string {
 	return "/events/" + e.ID
 }
 
-// ICS is the event as a telephone takes it: its sessions, those in chosen alone where it is not nil;
-// the whole of it where there are none.
+// ICS returns calendar entries: one for each session, or only for those in chosen if it is not nil. Without sessions it returns
+// one entry for the whole event.
 func (e *Event) ICS(chosen []string, url string) []calendar.Event {
 	one := calendar.Event{Place: e.Where, URL: url, Changed: e.Updated, Sequence: int(e.Earlier + e.Revision), Cancelled: !e.Cancelled.IsZero(),
 		Remind: 24 * time.Hour}

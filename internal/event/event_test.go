@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// event is one that people can register for, in ten days.
+// event publishes an event that starts in ten days.
 func (h *house) event(capacity int, hosts string) *event.Event {
 	h.t.Helper()
 	as, f := h.Staff("riga"), meet()
@@ -25,12 +25,12 @@ func (h *house) event(capacity int, hosts string) *event.Event {
 	return e
 }
 
-// meet is the form of that event.
+// meet returns the form of that event.
 func meet() event.EventForm {
 	return event.EventForm{Title: "Meet the buyer", Where: "City hall", Day: day(10), From: "14:00", To: "19:00", Capacity: 20}
 }
 
-// comes says who has a place and who waits, in the order they registered.
+// comes lists the accounts with a place and those on the waiting list, in order of registration.
 func (h *house) comes(id string) (place, waits []string) {
 	h.t.Helper()
 	_, a, err := h.Attendance(actor.AsSystem(h.t.Context()), id)
@@ -45,7 +45,7 @@ func (h *house) comes(id string) (place, waits []string) {
 	return place, waits
 }
 
-// want fails the test when others come or wait.
+// want fails the test if the places or the waiting list differ.
 func (h *house) want(id string, place, waits []string) {
 	h.t.Helper()
 	if p, w := h.comes(id); !slices.Equal(p, place) || !slices.Equal(w, waits) {
@@ -62,7 +62,7 @@ func (h *house) join(id string, names ...string) {
 	}
 }
 
-// Two hundred people want twenty places: twenty get one, the others wait in order.
+// 200 people register at once for 20 places: 20 get one, the others wait in order.
 func TestPlacesAreGivenOnce(t *testing.T) {
 	h := open(t)
 	e := h.event(20, "")
@@ -82,7 +82,7 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 	if a.Coming("") != 20 || len(a.Registrations) != 200 {
 		t.Fatalf("%d come, %d registered", a.Coming(""), len(a.Registrations))
 	}
-	// Who gives a place back lets the first of the list in, who gets a letter.
+	// When a participant leaves, the first on the waiting list gets the place and a letter.
 	first := a.Registrations[20].Account
 	h.Must(h.Leave(h.As(a.Registrations[3].Account, actor.Entrepreneur, "riga"), e.ID))
 	_, a, err = h.Attendance(h.Staff("riga"), e.ID)
@@ -93,8 +93,8 @@ func TestPlacesAreGivenOnce(t *testing.T) {
 	}
 }
 
-// Two hundred people who have a place want the twenty meetings of one host: each is given
-// once, and nobody has two with the same host.
+// 200 participants book the 20 meetings of one host at once: each slot is booked once, and no participant has two meetings with
+// this host.
 func TestMeetingsAreGivenOnce(t *testing.T) {
 	h := open(t)
 	e := h.event(200, "The city's buyer")
@@ -132,7 +132,7 @@ func TestMeetingsAreGivenOnce(t *testing.T) {
 	}
 }
 
-// What changes is told to who registered; a cancelled event reminds nobody.
+// Registered people get letters about changes. A cancelled event sends no reminder.
 func TestPeopleHearWhatChanges(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer")

@@ -11,15 +11,15 @@ import (
 	"citiesgrow/internal/taxonomy"
 )
 
-// Form is what an organiser says of an event: an EventForm, or of a conference a ConferenceForm.
+// Form is the input of an organiser: an EventForm, or a ConferenceForm for a conference.
 type Form interface {
-	// Apply reads the form over an event. Reader is the language of who writes.
+	// Apply validates the form and copies it to an event. Reader is the language of the author.
 	Apply(e *Event, r *form.Reader, reader string, now time.Time)
-	// seen is the revision that the form was filled with; 0 for none.
+	// seen returns the revision that the author saw; 0 if unknown.
 	seen() int64
 }
 
-// EventForm is what an organiser says.
+// EventForm is the form of an event that an organiser plans.
 type EventForm struct {
 	Revision  int64    `json:"revision" validate:"min=0"`
 	Kind      string   `json:"kind" validate:"omitempty,oneof=meet_the_buyer job_event information"`
@@ -33,15 +33,15 @@ type EventForm struct {
 	From      string   `json:"from" validate:"max=5"`
 	To        string   `json:"to" validate:"max=5"`
 	Capacity  int      `json:"capacity" validate:"min=0,max=5000"`
-	Hosts     string   `json:"hosts" validate:"max=2000"` // one a line
+	Hosts     string   `json:"hosts" validate:"max=2000"` // one in each line
 }
 
 func (f EventForm) seen() int64 { return f.Revision }
 
-// mostHosts bounds one event.
+// mostHosts is the maximum number of hosts of an event.
 const mostHosts = 50
 
-// Apply reads the form over an event, times by the clock of its city.
+// Apply copies the form to an event. Times are in the time zone of its city.
 func (f EventForm) Apply(e *Event, r *form.Reader, reader string, now time.Time) {
 	r.Choice("kind", Kinds(), f.Kind)
 	e.Kind, e.Languages = cmp.Or(f.Kind, e.Kind, Kinds()[0]), f.Languages
@@ -68,7 +68,7 @@ func (f EventForm) Apply(e *Event, r *form.Reader, reader string, now time.Time)
 	}
 }
 
-// ConferenceForm is what the programme says of a conference.
+// ConferenceForm is the form of a conference.
 type ConferenceForm struct {
 	Revision int64      `json:"revision" validate:"min=0"`
 	Title    string     `json:"title" validate:"max=200"`
@@ -83,7 +83,7 @@ type ConferenceForm struct {
 
 func (f ConferenceForm) seen() int64 { return f.Revision }
 
-// Apply reads the form over a conference. Its days are days everywhere: they are read in UTC.
+// Apply copies the form to a conference. Its days are read as UTC, so that they are the same dates in every time zone.
 func (f ConferenceForm) Apply(e *Event, r *form.Reader, reader string, _ time.Time) {
 	e.Kind = conference
 	r.Need("from", f.From != "")
@@ -92,7 +92,7 @@ func (f ConferenceForm) Apply(e *Event, r *form.Reader, reader string, _ time.Ti
 	common(e, r, f.Title, f.Text, cmp.Or(f.Language, reader), f.City, f.Where, f.Capacity)
 }
 
-// common reads what both forms have, and returns the city.
+// common reads the fields of both forms and returns the city.
 func common(e *Event, r *form.Reader, title, text, language, city, where string, capacity int) taxonomy.City {
 	e.Title, e.Text, e.Language, e.City, e.Where, e.Capacity = title, text, language, city, where, capacity
 	r.Need("title", strings.TrimSpace(title) != "")
@@ -107,7 +107,7 @@ func common(e *Event, r *form.Reader, title, text, language, city, where string,
 	return place
 }
 
-// clock is a time of day in a zone; not ok where it is none.
+// clock parses a date and a time of day in a time zone; ok is false if they are invalid.
 func clock(day, at, zone string) (time.Time, bool) {
 	t, err := record.Day(day+"T"+at).Time("", zone)
 	return t, err == nil && day != "" && at != ""

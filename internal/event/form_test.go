@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// events counts those that the actor organises.
+// events counts the events that the actor organises.
 func (h *house) events(as context.Context) int {
 	h.t.Helper()
 	all, err := h.ListOwn(as)
@@ -20,7 +20,7 @@ func (h *house) events(as context.Context) int {
 	return len(all)
 }
 
-// Each wrong input is refused with the name of its field, and nothing is stored.
+// Each invalid input is rejected with an error at its field, and nothing is stored.
 func TestWhatAnEventMustTell(t *testing.T) {
 	h := open(t)
 	staff := h.Staff("riga")
@@ -54,7 +54,7 @@ func TestWhatAnEventMustTell(t *testing.T) {
 	}
 }
 
-// What is planned is read back as it was said, with times of the city's clock.
+// A planned event is read back with the same values; times are in the time zone of the city.
 func TestAnEventIsReadBack(t *testing.T) {
 	h := open(t)
 	buyer := h.As("buyer", actor.Buyer, "helsinki")
@@ -79,7 +79,7 @@ func TestAnEventIsReadBack(t *testing.T) {
 	}
 }
 
-// Organisations that are verified, buyers, providers and staff invite people; others do not.
+// Verified employers, buyers, providers and staff plan events; other roles do not.
 func TestWhoInvitesPeople(t *testing.T) {
 	h := open(t)
 	fresh, waiting := h.As("fresh", actor.Employer, "riga"), h.As("waiting", actor.Employer, "riga")
@@ -109,7 +109,7 @@ func TestWhoInvitesPeople(t *testing.T) {
 	}
 }
 
-// An event is its organiser's, and the city's staff looks after it; for others it is not there.
+// The organiser and the city's staff can change an event; for others it is not found.
 func TestWhoChangesAnEvent(t *testing.T) {
 	h := open(t)
 	buyer := h.As("buyer", actor.Buyer, "riga")
@@ -144,7 +144,7 @@ func TestWhoChangesAnEvent(t *testing.T) {
 	}
 }
 
-// An event stays in the cities of its organiser: it is not moved into the list of another.
+// An organiser cannot move an event to a city that is not their own.
 func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 	h := open(t)
 	buyer := h.As("buyer", actor.Buyer, "riga")
@@ -162,7 +162,7 @@ func TestAnEventIsNotMovedToAnotherCity(t *testing.T) {
 	}
 }
 
-// A draft is not there for those who are invited; it is published once, before it begins.
+// Only the organiser sees a draft. It can be published once, before it starts.
 func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	h := open(t)
 	buyer, amina := h.As("buyer", actor.Buyer, "riga"), h.As("amina", actor.Entrepreneur, "riga")
@@ -189,7 +189,7 @@ func TestADraftOfAnEventIsNotSeen(t *testing.T) {
 	}
 }
 
-// A form that was opened before another person's change does not overwrite it.
+// A form that was opened before another user's change does not overwrite it.
 func TestAStaleFormOfAnEvent(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
@@ -205,7 +205,7 @@ func TestAStaleFormOfAnEvent(t *testing.T) {
 	}
 }
 
-// The list is what is to come, the soonest first, by city and kind.
+// The list has the coming events, the earliest first, filtered by city and kind.
 func TestEventsToCome(t *testing.T) {
 	h := open(t)
 	plan := func(city, kind, title, on string) *event.Event {

@@ -15,14 +15,14 @@ import (
 	"citiesgrow/internal/survey"
 )
 
-// house is the module of events with its store and a clock that a test moves.
+// house is the module under test with its store and a clock that the test sets.
 type house struct {
 	*moduletest.House
 	*event.Service
 	t      *testing.T
 	now    time.Time
-	said   survey.Summary // what a survey says
-	before []string       // letters that an earlier release queued, by what they are about
+	said   survey.Summary // the summary of every survey
+	before []string       // identities of letters that an earlier release queued
 }
 
 func open(t *testing.T) *house {
@@ -40,7 +40,7 @@ func unstarted(t *testing.T) *house {
 	return h
 }
 
-// verified knows an employer who has no page, and one who waits for the city.
+// verified rejects two employers: one without a page and one that the city has not verified.
 func verified(ctx context.Context) error {
 	switch actor.From(ctx).ID {
 	case "fresh":
@@ -55,7 +55,7 @@ func (h *house) module() module.Module {
 	return h.Service.Module(func(context.Context, string) (*survey.Summary, error) { return &h.said, nil })
 }
 
-// hall is the same house for the conferences of the programme, with its own staff and that of a city.
+// hall is a house for conferences, with staff of the programme and of one city.
 type hall struct {
 	*house
 	*event.Service
@@ -71,7 +71,7 @@ func openHall(t *testing.T) *hall {
 // site serves the pages of events and conferences.
 func (h *house) site() *moduletest.Site { return h.Site(h.module()) }
 
-// outsiders are those who organise no conference and see no draft, with the kind of refusal.
+// outsiders lists the actors who plan no conferences and see no drafts, with the expected kind of error.
 func (h *hall) outsiders() map[string]refused {
 	asleep := actor.From(h.riga)
 	asleep.Active = false
@@ -94,7 +94,7 @@ func wrong(err error, field string) bool {
 	return p != nil && p.Fields[field].Key != ""
 }
 
-// send is what the worker does with the letters that are due: they are sent.
+// send marks the letters that are due as sent, as the worker does.
 func (h *house) send() {
 	h.t.Helper()
 	h.CatchUp()

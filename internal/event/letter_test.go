@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/event"
 )
 
-// changed lays another form over an event.
+// changed changes an event with a modified form.
 func (h *house) changed(e *event.Event, change func(*event.EventForm)) *event.Event {
 	h.t.Helper()
 	f := meet()
@@ -20,7 +20,7 @@ func (h *house) changed(e *event.Event, change func(*event.EventForm)) *event.Ev
 	return e
 }
 
-// due is when a person is reminded of an event; zero when they are not.
+// due returns when a person gets the reminder of an event; zero if never.
 func (h *house) due(id, account string) time.Time {
 	h.t.Helper()
 	all := h.Letters(id + "/ahead/" + account)
@@ -33,8 +33,8 @@ func (h *house) due(id, account string) time.Time {
 	return all[0].Due
 }
 
-// Who registers gets a letter with the event for their calendar, and one the day before; who
-// waits gets a letter that says so, and is not reminded.
+// A person with a place gets a letter with a calendar entry, and a reminder one day before. A person on the waiting list gets a
+// letter that says so, and no reminder.
 func TestLettersOfARegistration(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
@@ -60,7 +60,7 @@ func TestLettersOfARegistration(t *testing.T) {
 	}
 }
 
-// A reminder is for the day before: who registers later than that gets none.
+// A person who registers less than one day before the start gets no reminder.
 func TestNoReminderOnTheLastDay(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
@@ -76,7 +76,7 @@ func TestNoReminderOnTheLastDay(t *testing.T) {
 	}
 }
 
-// Who gives a place back is not reminded any more.
+// A person who gives the place back gets no reminder.
 func TestWhoLeavesIsNotReminded(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
@@ -87,7 +87,7 @@ func TestWhoLeavesIsNotReminded(t *testing.T) {
 	}
 }
 
-// Which changes send a letter: another time or place, not another text.
+// A new time or place sends a letter; a new description does not.
 func TestWhichChangesSendALetter(t *testing.T) {
 	for _, c := range []struct {
 		says   string
@@ -122,7 +122,7 @@ func TestWhichChangesSendALetter(t *testing.T) {
 	}
 }
 
-// A change concerns who waits as well; they are not reminded of it.
+// A person on the waiting list also gets the letter of a change, but no reminder.
 func TestWhoWaitsGetsALetterOfAnotherTime(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
@@ -136,7 +136,7 @@ func TestWhoWaitsGetsALetterOfAnotherTime(t *testing.T) {
 	}
 }
 
-// When the new time is within a day, the letter of the change is the reminder.
+// If the new time is less than one day ahead, only the letter of the change is sent, and no reminder.
 func TestMovedToTomorrow(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")
@@ -151,7 +151,7 @@ func TestMovedToTomorrow(t *testing.T) {
 	}
 }
 
-// Before it is published no letter is sent.
+// Changes of a draft send no letter.
 func TestChangesOfADraftSendNoLetter(t *testing.T) {
 	h := open(t)
 	staff := h.Staff("riga")
@@ -165,8 +165,8 @@ func TestChangesOfADraftSendNoLetter(t *testing.T) {
 	}
 }
 
-// What is called off is said with the reason to all who come or wait, taken out of calendars,
-// and no reminder is left; it cannot be changed or called off again.
+// After a cancellation all who are registered or waiting get a letter with the reason, calendars remove the event, and no
+// reminder is sent. The event cannot be changed or cancelled again.
 func TestAnEventIsCalledOff(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
@@ -198,7 +198,7 @@ func TestAnEventIsCalledOff(t *testing.T) {
 	h.Conflict(h.Leave(h.As("a", actor.Entrepreneur, "riga"), e.ID), "event.over")
 }
 
-// What is over is neither changed nor called off.
+// An event that is over cannot be changed or cancelled.
 func TestWhatIsOverStays(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")

@@ -10,10 +10,10 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// ahead is how long before the beginning people are reminded.
+// ahead is the time between the reminder and the start.
 const ahead = 24 * time.Hour
 
-// letters are those that follow from an event and from who comes, as both stand now.
+// letters returns the letters of an event according to its current state and registrations.
 func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error) {
 	e, err := s.events.Get(ctx, id)
 	if problem.Is(err, problem.NotFound) {
@@ -30,8 +30,8 @@ func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error)
 	return e.letters(a, city.Zone, s.kit.Now()), nil
 }
 
-// letters are those of a published event, and none once it is over: that one has a place or waits for
-// one, that time or place were changed, the reminder of the day before, and that it is cancelled.
+// letters returns the letters of a published event that is not over: place or waiting list confirmed, time or place changed,
+// reminder one day before, event cancelled.
 func (e *Event) letters(a *Attendance, zone string, now time.Time) []mail.Letter {
 	var all []mail.Letter
 	if e.Published.IsZero() || e.over(now) {
@@ -64,7 +64,8 @@ func (e *Event) letters(a *Attendance, zone string, now time.Time) []mail.Letter
 			continue
 		}
 		write(e.words()+"letter_registered", e.about("registered", r)).Calendar = file()
-		// Who registers, moves up or learns of another time later than that was reminded by it.
+		// People who registered, got a place or received a new time within the last day know the time from that letter: they get
+		// no reminder.
 		if due := e.begins(zone).Add(-ahead); due.After(latest(r.At, r.Placed, e.Moved)) && e.begins(zone).After(now) {
 			write("event.letter_ahead", "ahead/"+r.Account).Due = due
 		}
@@ -72,7 +73,7 @@ func (e *Event) letters(a *Attendance, zone string, now time.Time) []mail.Letter
 	return all
 }
 
-// words is what the keys of its letters begin with, where a conference has its own.
+// words returns the prefix of the text keys of letters that differ for conferences.
 func (e *Event) words() string {
 	if e.Conference() {
 		return "conference."
@@ -80,8 +81,8 @@ func (e *Event) words() string {
 	return "event."
 }
 
-// about says which letter it is. Its texts are those of earlier releases, so that what they sent is
-// not sent again.
+// about returns the identity of a letter. It has the same form as in earlier releases, so that letters they sent are not sent
+// again.
 func (e *Event) about(what string, r Registration) string {
 	if e.Conference() {
 		if what == "cancelled" {
@@ -98,7 +99,7 @@ func (e *Event) about(what string, r Registration) string {
 	return what + "/" + r.Account
 }
 
-// latest is the last of several moments.
+// latest returns the latest of several times.
 func latest(all ...time.Time) time.Time {
 	var last time.Time
 	for _, t := range all {

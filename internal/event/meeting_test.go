@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// A quarter of an hour is one host's and one person's: who may book it, and when not.
+// Only participants book a meeting. A slot has one person for each host, and a person has one meeting at a time.
 func TestWhoBooksAMeeting(t *testing.T) {
 	h := open(t)
 	e := h.event(2, "A buyer\nA bank")
@@ -62,7 +62,8 @@ func TestWhoBooksAMeeting(t *testing.T) {
 	}
 }
 
-// Without hosts there is nothing to book, and fifty are the most; a rest shorter than a quarter of an hour is no slot.
+// An event without hosts has no slots, and 50 hosts are the maximum. Time left at the end that is shorter than 15 minutes is no
+// slot.
 func TestTheSlotsOfAnEvent(t *testing.T) {
 	h := open(t)
 	if slots := h.event(2, "").Slots(); slots != nil {
@@ -91,7 +92,7 @@ func TestTheSlotsOfAnEvent(t *testing.T) {
 	}
 }
 
-// What is given back is free for another; one gives back only one's own.
+// A cancelled meeting is free for others. A person can only cancel their own meeting.
 func TestAMeetingIsGivenBack(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer\nA bank")
@@ -109,7 +110,7 @@ func TestAMeetingIsGivenBack(t *testing.T) {
 	if len(a.Meetings) != 2 {
 		t.Errorf("%+v", a.Meetings)
 	}
-	// Who does not come at all gives all of their meetings back.
+	// A person who leaves the event loses all their meetings.
 	h.Must(h.Leave(amina, e.ID))
 	_, a, err = h.Attendance(h.Staff("riga"), e.ID)
 	h.Must(err)
@@ -118,7 +119,7 @@ func TestAMeetingIsGivenBack(t *testing.T) {
 	}
 }
 
-// A host who does not come any more has no meetings; those with others stay.
+// When a host is removed, the meetings with that host are deleted and the others stay.
 func TestAHostWhoStaysAway(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer\nA bank")
@@ -138,7 +139,7 @@ func TestAHostWhoStaysAway(t *testing.T) {
 	}
 }
 
-// The organiser's open next steps: the next due first, without what is done.
+// The organiser's open next steps are listed, the earliest due first, without those that are done.
 func TestNextStepsWithPeopleWhoCame(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "")

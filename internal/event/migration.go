@@ -9,8 +9,8 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Until December 2026 conferences were stored apart from events, and who came to either in two quiet
-// collections, which no letters can follow.
+// Until December 2026, conferences had their own collection. Registrations were in two quiet collections, which are not in the
+// change feed, so no letters could follow from them.
 var (
 	oldConferences = store.Spec{Name: "conferences", Indexes: []store.Index{{Name: "from", Fields: []string{"from"}},
 		{Name: "survey", Fields: []string{"survey"}}}}
@@ -52,7 +52,7 @@ type oldGuestList struct {
 	Guests      []oldGuest `bson:"guests,omitempty"`
 }
 
-// migrations bring a store of before December 2026 to what is read now.
+// migrations convert a store from before December 2026 to the current types.
 func migrations() []store.Migration {
 	return []store.Migration{
 		{Number: 1, Name: "conferences become events", Run: func(ctx context.Context, db store.DB) error {
@@ -79,7 +79,7 @@ func migrations() []store.Migration {
 	}
 }
 
-// attendance is the list as it is stored now.
+// attendance converts a guest list to the current type.
 func (g *oldGuestList) attendance() *Attendance {
 	a := &Attendance{}
 	for _, one := range g.Guests {

@@ -15,7 +15,7 @@ import (
 	"citiesgrow/internal/store/storetest"
 )
 
-// The types and collections of the releases before December 2026, as they stood.
+// The types and collections as they were in releases before December 2026.
 type (
 	oldConference struct {
 		record.Meta `bson:",inline"`
@@ -90,8 +90,8 @@ var (
 		{Name: "account", Fields: []string{"account", "start"}}}}
 )
 
-// before is a house whose store an earlier release wrote: an event and a conference that people come
-// to, one of each that is called off, a draft, and the letters that were written.
+// before returns a house whose store was written by an earlier release: an event and a conference with registrations, one
+// cancelled of each, a draft, and the letters.
 func before(t *testing.T) *house {
 	t.Helper()
 	h := unstarted(t)
@@ -126,7 +126,7 @@ func before(t *testing.T) *house {
 			Registrations: []oldRegistration{{Account: "a", Name: "Amina", Contact: "+371", Note: "hello", At: at, Follow: event.FollowUp{Next: "Call"}},
 				{Account: "b", Name: "Omar", Waiting: true, At: at}}}, 3)
 	}
-	second := at.Add(time.Second).In(time.FixedZone("", 7200)).Format(time.RFC3339) // the clock went on, in the zone of the server
+	second := at.Add(time.Second).In(time.FixedZone("", 7200)).Format(time.RFC3339) // the sending took until the next second, in the time zone of the server
 	for about, due := range map[string]time.Time{
 		"event-one/registered/a/" + at.Format(time.RFC3339):                        {},
 		"event-one/waiting/b":                                                      {},
@@ -146,14 +146,14 @@ func before(t *testing.T) *house {
 	all := store.Of[mail.Letter](h.DB, mail.Letters)
 	for l, err := range all.All(t.Context()) {
 		h.Must(err)
-		if l.Due = l.Wanted; l.Due.IsZero() { // it has gone
+		if l.Due = l.Wanted; l.Due.IsZero() { // it was sent
 			h.Must(all.Put(t.Context(), l))
 		}
 	}
 	return h
 }
 
-// put writes a document as often as it is to have revisions.
+// put writes a document until it has this number of revisions.
 func put[T any](h *house, spec store.Spec, v *T, revisions int) {
 	h.t.Helper()
 	for range revisions {
@@ -161,8 +161,7 @@ func put[T any](h *house, spec store.Spec, v *T, revisions int) {
 	}
 }
 
-// after fails the test unless everything of before is there, and what earlier releases sent is not
-// sent again.
+// after fails the test if anything of before is missing, or if a letter is sent again.
 func (h *house) after() {
 	h.t.Helper()
 	t, system := h.t, actor.AsSystem(h.t.Context())
@@ -217,7 +216,7 @@ func (h *house) after() {
 	}
 }
 
-// A store of an earlier release shows the same on its pages, and to the same people.
+// A store of an earlier release shows the same content on its pages to the same users.
 func TestAStoreOfAnEarlierRelease(t *testing.T) {
 	h := before(t)
 	h.Start(h.module())
@@ -233,7 +232,7 @@ func TestAStoreOfAnEarlierRelease(t *testing.T) {
 	}
 }
 
-// Wherever the process is killed, the next start does the rest and nothing twice.
+// If the process is killed at any write of the migration, the next start completes it and repeats nothing.
 func TestAMigrationThatIsKilledAnywhere(t *testing.T) {
 	h := before(t)
 	h.Must(h.DB.Ensure(t.Context(), h.module().Collections))
@@ -255,7 +254,7 @@ func TestAMigrationThatIsKilledAnywhere(t *testing.T) {
 	h.after()
 }
 
-// Nodes that start at the same time migrate one store.
+// Nodes that start at the same time migrate the store once.
 func TestNodesThatMigrateAtOnce(t *testing.T) {
 	h := before(t)
 	h.Must(h.DB.Ensure(t.Context(), h.module().Collections))

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/event"
 )
 
-// How many come is for everybody; who they are, and what they left, is the organiser's.
+// Every visitor sees the number of registrations. Only the organiser sees who they are and their contact data.
 func TestWhatAnEventShowsToWhom(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())
@@ -39,8 +39,8 @@ func TestWhatAnEventShowsToWhom(t *testing.T) {
 	}
 }
 
-// A slot that is taken is not offered, not even to the person who has it. With less room than
-// registrations the page shows 0 free places, not fewer.
+// A booked slot is not offered, not even to the person who booked it. If the capacity is below the number of registrations, the
+// page shows 0 free places.
 func TestFreeSlotsAndPlaces(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())
@@ -65,7 +65,7 @@ func TestFreeSlotsAndPlaces(t *testing.T) {
 	s.Shows(t.Context(), "/api/v1/events/"+e.ID, []string{`"registered":3`, `"free":0`}, []string{`"free":-2`})
 }
 
-// The organiser sees each person with their own meetings and the next step.
+// The organiser sees each person with their meetings and next step.
 func TestTheListOfWhoComes(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())
@@ -92,7 +92,7 @@ func TestTheListOfWhoComes(t *testing.T) {
 	}
 }
 
-// The day of a next step ends when it ends in the city of the event.
+// A next step is due at the end of its day in the city of the event.
 func TestTheDayOfANextStep(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())
@@ -110,7 +110,7 @@ func TestTheDayOfANextStep(t *testing.T) {
 	}
 }
 
-// The calendar of an event has the meetings of the person who asks for it, and no others.
+// The calendar of an event contains the meetings of the signed-in user and no others.
 func TestTheCalendarOfAnEvent(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())
@@ -139,7 +139,7 @@ func TestTheCalendarOfAnEvent(t *testing.T) {
 	}
 }
 
-// An event is planned, published and called off by the API; each step leads back to it.
+// The API plans, publishes and cancels an event; each response refers to it.
 func TestAnEventByTheAPI(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())
@@ -181,7 +181,7 @@ func TestAnEventByTheAPI(t *testing.T) {
 	h.want(e.ID, []string{"omar"}, nil)
 }
 
-// The form of an event is filled with what is stored, in the time of its city.
+// The form of an event contains the stored values, in the time zone of its city.
 func TestTheFormOfAnEvent(t *testing.T) {
 	h := open(t)
 	s := h.Site(h.module())

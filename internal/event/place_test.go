@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// A registration is read back by the organiser with what the person agreed to leave.
+// The organiser sees a registration with the contact data that the person agreed to give.
 func TestARegistrationIsReadBack(t *testing.T) {
 	h := open(t)
 	e := h.event(2, "")
@@ -31,7 +31,7 @@ func TestARegistrationIsReadBack(t *testing.T) {
 	h.Is(err, problem.NotFound, "registered for nothing")
 }
 
-// People register until it begins, not after.
+// People can register until the event starts.
 func TestRegisteringEndsWhenAnEventBegins(t *testing.T) {
 	h := open(t)
 	e := h.event(5, "A buyer")
@@ -47,7 +47,7 @@ func TestRegisteringEndsWhenAnEventBegins(t *testing.T) {
 	h.want(e.ID, []string{"amina"}, nil)
 }
 
-// Who waits moves up in the order of the list, one for each place that is given back.
+// People on the waiting list get a place in order, one for each place that becomes free.
 func TestTheWaitingListMovesUpInOrder(t *testing.T) {
 	h := open(t)
 	e := h.event(2, "")
@@ -73,7 +73,7 @@ func TestTheWaitingListMovesUpInOrder(t *testing.T) {
 	h.want(e.ID, []string{"b", "c"}, []string{"e", "a"})
 }
 
-// More room lets those in who waited longest, and they get a letter.
+// With more room, the first people on the waiting list get a place and a letter.
 func TestMoreRoomLetsPeopleIn(t *testing.T) {
 	h := open(t)
 	e := h.event(1, "")
@@ -93,7 +93,7 @@ func TestMoreRoomLetsPeopleIn(t *testing.T) {
 	}
 }
 
-// Less room takes no place away; no one moves up until there are fewer than it holds.
+// With less room, no person loses a place. The waiting list does not move until there are fewer participants than places.
 func TestLessRoomTakesNoPlaceAway(t *testing.T) {
 	h := open(t)
 	e := h.event(3, "")
@@ -110,8 +110,8 @@ func TestLessRoomTakesNoPlaceAway(t *testing.T) {
 	h.want(e.ID, []string{"c", "d"}, nil)
 }
 
-// Who had a place at an event that took place in a quarter is counted; who waited is not, nor
-// what was called off.
+// People with a place at an event that took place in the quarter are counted. People on the waiting list and cancelled events are
+// not.
 func TestWhoTookPartIsCounted(t *testing.T) {
 	h := open(t)
 	e, off := h.event(2, ""), h.event(2, "")

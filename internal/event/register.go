@@ -12,15 +12,15 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// RegistrationForm is what a person says who wants to come.
+// RegistrationForm is the input of a person who registers.
 type RegistrationForm struct {
-	Contact  string // as the organiser may use it
+	Contact  string // contact data that the organiser may use
 	Note     string
-	Sessions []string // ids of those chosen
-	Needs    string   // what helps to take part
+	Sessions []string // ids of the chosen sessions
+	Needs    string   // support that the person needs to take part
 }
 
-// attendance is who comes; an empty one while nobody does.
+// attendance returns the registrations of an event; without any it returns an empty Attendance.
 func (s *Service) attendance(ctx context.Context, id string) (*Attendance, error) {
 	a, err := s.attendances.Get(ctx, id)
 	if problem.Is(err, problem.NotFound) {
@@ -29,7 +29,7 @@ func (s *Service) attendance(ctx context.Context, id string) (*Attendance, error
 	return a, err
 }
 
-// open is an event that the actor can register for now.
+// open returns an event for which the actor can register now.
 func (s *Service) open(ctx context.Context, id string) (*Event, error) {
 	if actor.From(ctx).Nobody() {
 		return nil, problem.New(problem.Unauthorized, "problem.sign_in")
@@ -44,8 +44,8 @@ func (s *Service) open(ctx context.Context, id string) (*Event, error) {
 	return e, nil
 }
 
-// Register gives the actor a place, or one on the waiting list, and seats in the sessions they chose.
-// Who is registered already keeps the place, and may choose others.
+// Register gives the actor a place or a position on the waiting list, and seats in the chosen sessions. An actor who is already
+// registered keeps the place and can choose other sessions.
 func (s *Service) Register(ctx context.Context, id string, f RegistrationForm) (*Registration, error) {
 	e, err := s.open(ctx, id)
 	if err != nil {
@@ -70,7 +70,7 @@ func (s *Service) Register(ctx context.Context, id string, f RegistrationForm) (
 	return a.of(who.ID), nil
 }
 
-// Leave gives the actor's place to the first who waits.
+// Leave deletes the actor's registration and gives the place to the first on the waiting list.
 func (s *Service) Leave(ctx context.Context, id string) error {
 	e, err := s.open(ctx, id)
 	if err != nil {
@@ -87,7 +87,7 @@ func (s *Service) Leave(ctx context.Context, id string) error {
 	return err
 }
 
-// Book books a quarter of an hour with a host for a person who comes.
+// Book books a meeting with a host for a participant.
 func (s *Service) Book(ctx context.Context, id, host string, start time.Time) (*Attendance, error) {
 	e, err := s.open(ctx, id)
 	if err != nil {
@@ -105,7 +105,7 @@ func (s *Service) Book(ctx context.Context, id, host string, start time.Time) (*
 	})
 }
 
-// Unbook gives the quarter of an hour back.
+// Unbook cancels the actor's meeting with a host.
 func (s *Service) Unbook(ctx context.Context, id, host string) error {
 	if _, err := s.open(ctx, id); err != nil {
 		return err
@@ -122,7 +122,7 @@ func (s *Service) Unbook(ctx context.Context, id, host string) error {
 	return err
 }
 
-// Attendance is who comes: for those who organise the event, of a conference for all staff.
+// Attendance returns an event with its registrations. Its organisers may see them; those of a conference all staff may see.
 func (s *Service) Attendance(ctx context.Context, id string) (*Event, *Attendance, error) {
 	find := s.Own
 	if s.conferences {
@@ -142,7 +142,7 @@ func (s *Service) Attendance(ctx context.Context, id string) (*Event, *Attendanc
 	return e, a, nil
 }
 
-// FollowUp stores what the organiser does about a person who came.
+// FollowUp stores the organiser's next step with a participant.
 func (s *Service) FollowUp(ctx context.Context, id, account string, f FollowUp) error {
 	if _, err := s.Own(ctx, id); err != nil {
 		return err
@@ -158,7 +158,7 @@ func (s *Service) FollowUp(ctx context.Context, id, account string, f FollowUp) 
 	return err
 }
 
-// OpenFollowUp is an open next step with a person who came to an event.
+// OpenFollowUp is a next step with a participant that is not done.
 type OpenFollowUp struct {
 	Event   *Event
 	Account string
@@ -167,7 +167,7 @@ type OpenFollowUp struct {
 	FollowUp
 }
 
-// ListFollowUps lists the open next steps of the actor's events, the next due first.
+// ListFollowUps lists the open next steps of the actor's events, the earliest due first.
 func (s *Service) ListFollowUps(ctx context.Context) ([]OpenFollowUp, error) {
 	own, err := s.ListOwn(ctx)
 	if err != nil {
@@ -189,7 +189,7 @@ func (s *Service) ListFollowUps(ctx context.Context) ([]OpenFollowUp, error) {
 	return all, nil
 }
 
-// took lists the accounts that had a place at an event of an organiser that ended in [from, to).
+// took lists the accounts with a place at the events of an organiser that ended in [from, to).
 func (s *Service) took(ctx context.Context, from, to time.Time) ([]string, error) {
 	var all []string
 	for e, err := range s.events.Each(ctx, store.Query{Index: "end", From: from, To: to}) {

@@ -7,13 +7,13 @@ import (
 )
 
 var (
-	// organisers may invite people.
+	// organisers are the roles that may plan events.
 	organisers = []actor.Role{actor.Employer, actor.Buyer, actor.Provider, actor.Staff}
-	// keepers may change what is theirs, or what takes place in a city of theirs.
+	// keepers are the roles that may change their own events, or events in their city.
 	keepers = []actor.Role{actor.Admin, actor.Employer, actor.Buyer, actor.Provider, actor.Staff}
 )
 
-// mayCreate refuses those who organise no events; a conference is the programme's.
+// mayCreate refuses actors who may not plan events. Only staff of the whole programme may plan conferences.
 func (s *Service) mayCreate(ctx context.Context) error {
 	if s.conferences {
 		return wide(ctx)
@@ -28,13 +28,12 @@ func (s *Service) mayCreate(ctx context.Context) error {
 	return nil
 }
 
-// owns reports whether the actor organises an event, or looks after its city.
+// owns reports whether the actor organises an event, or is staff of its city.
 func owns(who actor.Actor, e *Event) bool {
 	return e.Account == who.ID || who.Role == actor.System || who.Is(actor.Staff, actor.Admin) && who.In(e.City)
 }
 
-// sees reports whether the actor may see an event: a draft those who organise it, of a conference all
-// staff.
+// sees reports whether the actor may see an event. Only its organisers see a draft; all staff see drafts of conferences.
 func (s *Service) sees(ctx context.Context, e *Event) bool {
 	who := actor.From(ctx)
 	switch {
@@ -46,8 +45,8 @@ func (s *Service) sees(ctx context.Context, e *Event) bool {
 	return who.Must(keepers...) == nil && owns(who, e)
 }
 
-// readers are the staff of all cities.
+// readers refuses actors who are not staff.
 func readers(ctx context.Context) error { return actor.From(ctx).Must(actor.Staff, actor.Admin) }
 
-// wide are those who speak for the whole programme.
+// wide refuses actors who are not staff of the whole programme.
 func wide(ctx context.Context) error { return actor.From(ctx).MustEverywhere(actor.Staff, actor.Admin) }

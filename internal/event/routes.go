@@ -20,10 +20,10 @@ import (
 //go:embed all:views
 var views embed.FS
 
-// handlers are the pages of events.
+// handlers serves the pages of events.
 type handlers struct{ *Service }
 
-// Module is what the program is given of events and conferences. Said sums up the survey of a
+// Module returns the routes, views, collections and jobs of events and conferences. Said returns the summary of the survey of a
 // conference.
 func (s *Service) Module(said func(ctx context.Context, id string) (*survey.Summary, error)) module.Module {
 	return module.Module{
@@ -63,14 +63,14 @@ type listInput struct {
 	Kind string `query:"kind" validate:"omitempty,oneof=meet_the_buyer job_event information"`
 }
 
-// ListPage is what is to come.
+// ListPage lists coming events.
 type ListPage struct {
 	web.Whole[Item]
 	Mine   []Item       `json:"mine,omitempty"`
 	Cities []web.Option `json:"-"`
 	Kinds  []web.Option `json:"-"`
 	Input  listInput    `json:"-"`
-	May    bool         `json:"-"` // organise
+	May    bool         `json:"-"` // whether the user may plan events
 }
 
 // Item is an event in a list.
@@ -133,13 +133,13 @@ func (h *handlers) againCreate(c *web.Ctx, in EventForm) (*FormPage, error) {
 		Langs: module.LanguageOptions(c)}, nil
 }
 
-// Stored is an event that was written; the answer leads to its page.
+// Stored is the response after a change; it redirects to the event's page.
 type Stored struct {
 	Item
 	done string
 }
 
-// Location is the event.
+// Location returns the path of the event's page.
 func (s Stored) Location() string { return "/events/" + s.ID + "?done=" + s.done }
 
 func (h *handlers) stored(c *web.Ctx, e *Event, done string, err error) (Stored, error) {
@@ -214,7 +214,7 @@ func (h *handlers) againCancel(c *web.Ctx, in cancelInput) (*ShowPage, error) {
 	return h.show(c, module.ID{ID: in.ID})
 }
 
-// ShowPage is one event.
+// ShowPage shows one event.
 type ShowPage struct {
 	Item
 	Coming  int        `json:"registered"`
@@ -223,19 +223,19 @@ type ShowPage struct {
 	You     string     `json:"you,omitempty"` // registered or waiting
 	Hosting []HostView `json:"meetings"`
 	Mine    bool       `json:"-"`
-	Open    bool       `json:"-"` // one can register
+	Open    bool       `json:"-"` // the user can register
 	Contact string     `json:"-"`
 }
 
-// HostView is the meetings with one host.
+// HostView shows the meetings with one host.
 type HostView struct {
 	Host string        `json:"host"`
 	Free []MeetingView `json:"free"`
 	Mine *MeetingView  `json:"yours,omitempty"`
-	Path string        `json:"-"` // to give it back
+	Path string        `json:"-"` // cancels the user's meeting
 }
 
-// MeetingView is a quarter of an hour.
+// MeetingView is a free or booked meeting.
 type MeetingView struct {
 	Start time.Time `json:"start,omitzero"`
 }

@@ -37,7 +37,7 @@ func (h *handlers) attendanceRoutes() []web.Route {
 	}
 }
 
-// hostView is the free meetings with a host, and the reader's own.
+// hostView shows the free meetings with a host, and the user's own.
 func hostView(e *Event, a *Attendance, host, reader string) HostView {
 	v := HostView{Host: host, Free: []MeetingView{}, Path: "/events/" + e.ID + "/meetings/delete?" + url.Values{"host": {host}}.Encode()}
 	taken := map[int64]string{}
@@ -63,14 +63,14 @@ type registerInput struct {
 	Note    string `json:"note" validate:"max=500"`
 }
 
-// Registered says whether one has a place.
+// Registered is the response to a registration or booking.
 type Registered struct {
-	ID    string `json:"id"` // of who registered
+	ID    string `json:"id"` // the account that registered
 	Event string `json:"event"`
 	State string `json:"state"` // registered, waiting or meeting
 }
 
-// Location is the event.
+// Location returns the path of the event's page.
 func (r Registered) Location() string { return "/events/" + r.Event + "?done=" + r.State }
 
 func (h *handlers) register(c *web.Ctx, in registerInput) (Registered, error) {
@@ -117,7 +117,7 @@ func (h *handlers) unbook(c *web.Ctx, in unbookInput) (web.Go, error) {
 	return web.Done("/events/"+in.ID, "removed"), h.Unbook(c, in.ID, in.Host)
 }
 
-// file is an event as iCalendar, with what the reader chose and booked.
+// file returns an event as iCalendar, with the sessions and meetings of the user.
 func file(s *Service, c *web.Ctx, id string) (*Event, []byte, error) {
 	e, err := s.Get(c, id)
 	if err != nil {
@@ -138,13 +138,13 @@ func (h *handlers) calendar(c *web.Ctx, in module.ID) (*web.File, error) {
 	return &web.File{Name: "citiesgrow-" + e.Start.Format("2006-01-02") + ".ics", Type: calendarType, Body: body, Inline: true}, nil
 }
 
-// AttendancePage is who comes.
+// AttendancePage lists the registrations of an event.
 type AttendancePage struct {
 	web.Whole[AttendanceRow]
 	Item
 }
 
-// AttendanceRow is one who comes or waits.
+// AttendanceRow is one registration.
 type AttendanceRow struct {
 	Account  string     `json:"account"`
 	Name     string     `json:"name"`
@@ -203,12 +203,12 @@ func (h *handlers) againFollowUp(c *web.Ctx, in followUpInput) (*AttendancePage,
 	return h.attendancePage(c, module.ID{ID: in.ID})
 }
 
-// ContactsPage is the open next steps.
+// ContactsPage lists the open next steps.
 type ContactsPage struct {
 	web.Whole[ContactRow]
 }
 
-// ContactRow is one of them.
+// ContactRow is one open next step.
 type ContactRow struct {
 	Event   string    `json:"event"`
 	Title   string    `json:"title"`

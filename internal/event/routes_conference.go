@@ -14,7 +14,7 @@ import (
 	"citiesgrow/web"
 )
 
-// conferences are the pages of conferences.
+// conferences serves the pages of conferences.
 type conferences struct {
 	*Service
 	said func(ctx context.Context, id string) (*survey.Summary, error)
@@ -52,7 +52,7 @@ func (h *conferences) routes() []web.Route {
 	}
 }
 
-// Conference is an event of the programme, as its pages and answers name what it has.
+// Conference is a conference with the field names of its pages and API responses.
 type Conference struct {
 	record.Meta
 	Title     string    `json:"title"`
@@ -60,7 +60,7 @@ type Conference struct {
 	Language  string    `json:"language"`
 	City      string    `json:"city"`
 	Where     string    `json:"place"`
-	From      time.Time `json:"from,omitzero"` // days
+	From      time.Time `json:"from,omitzero"` // first and last day
 	To        time.Time `json:"to,omitzero"`
 	Capacity  int       `json:"capacity"`
 	Sessions  []Session `json:"sessions"`
@@ -75,7 +75,7 @@ func conferenceOf(e *Event) Conference {
 		e.Cancelled, e.Reason, e.Test}
 }
 
-// ConferencesPage lists them.
+// ConferencesPage lists conferences.
 type ConferencesPage struct {
 	web.Whole[ConferenceItem]
 	Wide bool `json:"-"`
@@ -92,7 +92,7 @@ func (h *conferences) item(c *web.Ctx, e *Event) ConferenceItem {
 	return ConferenceItem{conferenceOf(e), e.State(c.Now), cityName(h.kit, c, e.City)}
 }
 
-// mayOrganise reports whether the reader may plan and change conferences.
+// mayOrganise reports whether the user may plan and change conferences.
 func mayOrganise(a actor.Actor) bool { return a.Is(actor.Staff, actor.Admin) && a.City == "" }
 
 func (h *conferences) list(c *web.Ctx, _ web.None) (*ConferencesPage, error) {

@@ -15,13 +15,13 @@ type chooseInput struct {
 	Needs    string   `json:"needs" validate:"max=500"`
 }
 
-// Guest is one who comes to a conference, or waits for a place.
+// Guest is a person with a place at a conference or on its waiting list.
 type Guest struct {
 	Name         string    `json:"name"`
 	Organisation string    `json:"organisation"`
 	City         string    `json:"city"`
 	Sessions     []string  `json:"sessions"` // ids
-	Needs        string    `json:"needs"`    // what helps them to take part
+	Needs        string    `json:"needs"`    // support that the person needs to take part
 	Waiting      bool      `json:"waiting"`
 	At           time.Time `json:"at,omitzero"`
 }
@@ -30,14 +30,14 @@ func guestOf(r *Registration) Guest {
 	return Guest{r.Name, r.Organisation, r.City, r.Sessions, r.Needs, r.Waiting, r.At}
 }
 
-// Chosen is a registration for a conference; it leads back to it.
+// Chosen is the response to a registration for a conference; it redirects to the conference.
 type Chosen struct {
 	Guest
 	ID   string `json:"id"`
 	path string
 }
 
-// Location is the conference.
+// Location returns the path of the conference's page.
 func (r Chosen) Location() string { return r.path }
 
 func (h *conferences) register(c *web.Ctx, in chooseInput) (Chosen, error) {
@@ -60,14 +60,14 @@ func (h *conferences) leave(c *web.Ctx, in onlyID) (web.Go, error) {
 	return web.Done("/conferences/"+in.ID, "unregistered"), h.Leave(c, in.ID)
 }
 
-// GuestsPage is who comes.
+// GuestsPage lists the registrations of a conference.
 type GuestsPage struct {
 	web.Whole[GuestItem]
 	ID    string `json:"id"`
 	Title string `json:"title"`
 }
 
-// GuestItem is one who comes, with the titles of their sessions.
+// GuestItem is one registration with the titles of the chosen sessions.
 type GuestItem struct {
 	Guest
 	CityName string   `json:"-"`

@@ -14,18 +14,18 @@ import (
 	"citiesgrow/web"
 )
 
-// ConferencePage is one conference.
+// ConferencePage shows one conference.
 type ConferencePage struct {
 	ConferenceItem
-	Free int `json:"free"` // places
+	Free int `json:"free"` // free places
 
 	Days     []DayOf         `json:"-"`
-	Mine     *Registration   `json:"-"` // the reader's
+	Mine     *Registration   `json:"-"` // the user's registration
 	Wide     bool            `json:"-"`
 	Staff    bool            `json:"-"`
 	SignedIn bool            `json:"-"`
 	Said     *survey.Summary `json:"-"`
-	Survey   string          `json:"-"` // its address, for staff
+	Survey   string          `json:"-"` // path of the survey, for staff
 	Zone     string          `json:"-"`
 	Choices  []web.Option    `json:"-"`
 	Chosen   []string        `json:"-"`
@@ -37,12 +37,12 @@ type DayOf struct {
 	Sessions []SessionView
 }
 
-// SessionView is a session as it is read.
+// SessionView is a session with the texts and links of its page.
 type SessionView struct {
 	Session
 	ThemeName string
 	Links     []string
-	Free      int // places; -1: as many as come
+	Free      int // free seats; -1: no limit
 }
 
 func (h *conferences) show(c *web.Ctx, in module.ID) (*ConferencePage, error) {

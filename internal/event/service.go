@@ -14,29 +14,28 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Service holds the use cases of events; Conferences are the same of conferences.
+// Service holds the use cases of events. Conferences returns a Service for conferences.
 type Service struct {
 	kit         module.Kit
 	events      *store.Collection[Event]
 	attendances *store.Collection[Attendance]
 	verified    func(context.Context) error
-	conferences bool // of conferences, and of nothing else
+	conferences bool // handles conferences only; otherwise it handles all other events only
 }
 
-// New returns the service of the events of organisers. Verified refuses an employer that the city
-// has not verified.
+// New returns the service for the events of organisers. Verified returns an error for an employer that the city has not verified.
 func New(k module.Kit, verified func(context.Context) error) *Service {
 	return &Service{kit: k, events: store.Of[Event](k.DB, events), attendances: store.Of[Attendance](k.DB, registrations), verified: verified}
 }
 
-// Conferences are the use cases of the conferences of the programme.
+// Conferences returns the service for the conferences of the programme.
 func (s *Service) Conferences() *Service {
 	of := *s
 	of.conferences = true
 	return &of
 }
 
-// Create begins an event that only those who organise it see.
+// Create stores an event as a draft, which only its organisers see.
 func (s *Service) Create(ctx context.Context, f Form) (*Event, error) {
 	if err := s.mayCreate(ctx); err != nil {
 		return nil, err
@@ -53,7 +52,7 @@ func (s *Service) Create(ctx context.Context, f Form) (*Event, error) {
 	return s.events.Save(ctx, e)
 }
 
-// apply reads a form over an event; an organiser stays in their own cities.
+// apply validates a form and copies it to an event. An organiser may only choose cities of their own.
 func (s *Service) apply(ctx context.Context, e *Event, f Form) error {
 	who, r := actor.From(ctx), s.kit.Form()
 	f.Apply(e, r, who.Language, s.kit.Now())
@@ -66,7 +65,7 @@ func (s *Service) apply(ctx context.Context, e *Event, f Form) error {
 	return r.Err()
 }
 
-// stale refuses a form that was filled with another revision than the stored one; 0 is none.
+// stale returns a conflict if the form was opened at another revision than the stored one; 0 skips the check.
 func (s *Service) stale(e *Event, seen int64) error {
 	if seen == 0 || seen == e.Revision {
 		return nil
@@ -77,8 +76,8 @@ func (s *Service) stale(e *Event, seen int64) error {
 	return problem.Stale("organisation.changed_meanwhile", e)
 }
 
-// Change says what an event is now. Who waits moves up where there is more room, and meetings that
-// are not offered any more are given back.
+// Change changes an event. If it has more room, people on the waiting list get a place. Meetings that are no longer offered are
+// cancelled.
 func (s *Service) Change(ctx context.Context, id string, f Form) (*Event, error) {
 	e, err := s.Own(ctx, id)
 	if err != nil {
@@ -112,7 +111,7 @@ func (s *Service) Change(ctx context.Context, id string, f Form) (*Event, error)
 	return e, nil
 }
 
-// Publish lets people see it and register.
+// Publish makes an event visible and opens its registration.
 func (s *Service) Publish(ctx context.Context, id string) (*Event, error) {
 	e, err := s.Own(ctx, id)
 	if err != nil {
@@ -126,7 +125,7 @@ func (s *Service) Publish(ctx context.Context, id string) (*Event, error) {
 	return s.events.Save(ctx, e)
 }
 
-// Cancel says why it does not take place.
+// Cancel cancels an event with a reason.
 func (s *Service) Cancel(ctx context.Context, id, reason string) (*Event, error) {
 	e, err := s.Own(ctx, id)
 	if err != nil {
@@ -154,7 +153,7 @@ func (s *Service) Get(ctx context.Context, id string) (*Event, error) {
 	return e, nil
 }
 
-// load returns an event of the kind of this service.
+// load returns an event if this service handles its kind.
 func (s *Service) load(ctx context.Context, id string) (*Event, error) {
 	e, err := s.events.Get(ctx, id)
 	if err != nil {
@@ -166,10 +165,10 @@ func (s *Service) load(ctx context.Context, id string) (*Event, error) {
 	return e, nil
 }
 
-// Own is one that the actor organises.
+// Own returns an event that the actor may change.
 func (s *Service) Own(ctx context.Context, id string) (*Event, error) {
 	if s.conferences {
-		e, err := s.Get(ctx, id) // a draft is not there for those who are not staff
+		e, err := s.Get(ctx, id) // visitors who are not staff get NotFound for a draft
 		if err != nil {
 			return nil, err
 		}
@@ -192,7 +191,7 @@ func (s *Service) Own(ctx context.Context, id string) (*Event, error) {
 	return e, nil
 }
 
-// ListOwn lists those the actor organises, the latest first.
+// ListOwn lists the events that the actor organises, the latest first.
 func (s *Service) ListOwn(ctx context.Context) ([]*Event, error) {
 	who := actor.From(ctx)
 	if err := who.Must(organisers...); err != nil {
@@ -201,8 +200,8 @@ func (s *Service) ListOwn(ctx context.Context) ([]*Event, error) {
 	return s.events.List(ctx, store.Query{Index: "account", Equal: []any{who.ID}, Desc: true})
 }
 
-// List lists the events to come, by city and kind where they are not empty, the soonest first; of
-// conferences all that the actor may see, the latest first.
+// List lists the coming events, the earliest first; an empty city or kind matches all. For conferences it lists all that the
+// actor may see, the latest first.
 func (s *Service) List(ctx context.Context, city, kind string) ([]*Event, error) {
 	q := store.Query{Index: "end", From: s.kit.Now()}
 	if s.conferences {

@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/record"
 )
 
-// Session is a part of an event that people choose.
+// Session is a part of a conference that participants choose.
 type Session struct {
 	ID        string    `bson:"id" json:"id"`
 	Title     string    `bson:"title" json:"title"`
@@ -21,16 +21,16 @@ type Session struct {
 	Theme     string    `bson:"theme,omitempty" json:"theme,omitempty"`
 	Start     time.Time `bson:"start" json:"start,omitzero"`
 	End       time.Time `bson:"end" json:"end,omitzero"`
-	Capacity  int       `bson:"capacity,omitempty" json:"capacity"`   // 0: as many as come
-	Materials string    `bson:"materials,omitempty" json:"materials"` // addresses, one a line
+	Capacity  int       `bson:"capacity,omitempty" json:"capacity"`   // seats; 0: no limit
+	Materials string    `bson:"materials,omitempty" json:"materials"` // links, one in each line
 }
 
-// session is the place of a session in the list; below 0 when there is none with this id.
+// session returns the index of a session; negative if there is none with this id.
 func (e *Event) session(id string) int {
 	return slices.IndexFunc(e.Sessions, func(s Session) bool { return s.ID == id })
 }
 
-// SessionForm is what is said of one session; without an id it is a new one.
+// SessionForm is the form of a session. Without an id it adds a new one.
 type SessionForm struct {
 	Revision  int64      `json:"revision" validate:"min=0"`
 	Session   string     `json:"session" validate:"max=20"`
@@ -46,13 +46,13 @@ type SessionForm struct {
 	Remove    string     `json:"remove" validate:"omitempty,oneof=yes no"`
 }
 
-// mostSessions bounds one conference.
+// mostSessions is the maximum number of sessions of a conference.
 const mostSessions = 200
 
-// sessionID is how long the id of a session is, in letters and digits.
+// sessionID is the length of a session id, in letters and digits.
 const sessionID = 8
 
-// Apply reads the form over a session of an event, times by the clock of its city.
+// Apply copies the form to a session of an event. Times are in the time zone of its city.
 func (f SessionForm) Apply(s *Session, e *Event, r *form.Reader, zone string) {
 	for field, v := range map[string]string{"title": f.Title, "day": string(f.Day), "begins": f.Begins, "ends": f.Ends} {
 		r.Need(field, strings.TrimSpace(v) != "")
@@ -75,7 +75,7 @@ func (f SessionForm) Apply(s *Session, e *Event, r *form.Reader, zone string) {
 		Materials: f.Materials}
 }
 
-// ChangeSession adds a session, changes it or takes it out.
+// ChangeSession adds, changes or removes a session.
 func (s *Service) ChangeSession(ctx context.Context, id string, f SessionForm) (*Event, error) {
 	e, err := s.Own(ctx, id)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// BeginSurvey gives an event the code of its survey and returns it; one that has a code keeps it.
+// BeginSurvey gives an event the code of its survey and returns it. If the event already has a code, that one is returned.
 func (s *Service) BeginSurvey(ctx context.Context, id, code string) (string, error) {
 	if err := readers(ctx); err != nil {
 		return "", err
@@ -26,7 +26,7 @@ func (s *Service) BeginSurvey(ctx context.Context, id, code string) (string, err
 	return e.Survey, nil
 }
 
-// Surveyed is the event whose survey has this code. Everybody who has the code may see what it is about.
+// Surveyed returns the event whose survey has this code. Every user with the code may see the title.
 func (s *Service) Surveyed(ctx context.Context, code string) (id, title string, err error) {
 	if code == "" {
 		return "", "", problem.New(problem.NotFound, "problem.not_found")

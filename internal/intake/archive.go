@@ -21,7 +21,7 @@ const (
 	gzipMagic = "\x1f\x8b"
 )
 
-// Errors of archives that are refused for what they are.
+// Errors of archives that are rejected as a whole.
 var (
 	ErrBomb      = errors.New("refused: it unpacks to far more than its size")
 	ErrUnpacked  = errors.New("refused: the archive unpacks to more than is accepted")
@@ -33,12 +33,12 @@ var (
 	errNothingWanted = errors.New("the archive holds no file of a kind that is read")
 )
 
-// budget is what an archive may still unpack to; entries share it.
+// budget limits the unpacked size of an archive. All entries share it.
 type budget struct {
 	limits Limits
 	packed int64 // size of the archive
 	out    atomic.Int64
-	up     *budget // of the archive around it
+	up     *budget // budget of the outer archive
 }
 
 func (b *budget) spend(n int64) error {
@@ -55,7 +55,7 @@ func (b *budget) spend(n int64) error {
 	return b.up.spend(n)
 }
 
-// metered reads within a budget.
+// metered is a reader that spends a budget.
 type metered struct {
 	io.Reader
 	budget *budget
@@ -69,7 +69,7 @@ func (m metered) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// stacked closes several things, the last opened first.
+// stacked closes several closers, the last opened first.
 type stacked struct {
 	io.Reader
 	closers []io.Closer
@@ -83,7 +83,7 @@ func (s stacked) Close() error {
 	return errors.Join(errs...)
 }
 
-// unpacked reads the file, through gzip when it is packed so, whatever its name.
+// unpacked returns the content of a file. It unpacks gzip, which it recognises by the content and not by the name.
 func unpacked(f io.ReadCloser, size int64, limits Limits, up *budget) (io.ReadCloser, error) {
 	in := bufio.NewReaderSize(f, 64<<10)
 	if head, _ := in.Peek(2); string(head) != gzipMagic {
@@ -96,7 +96,7 @@ func unpacked(f io.ReadCloser, size int64, limits Limits, up *budget) (io.ReadCl
 	return stacked{metered{z, &budget{limits: limits, packed: size, up: up}}, []io.Closer{f, z}}, nil
 }
 
-// shared is the file of an archive, open while anybody reads an entry of it.
+// shared is the file of an archive. It stays open while at least one entry is being read.
 type shared struct {
 	path string
 	mu   sync.Mutex
@@ -118,7 +118,7 @@ func (s *shared) take() error {
 	return nil
 }
 
-// Close gives the file back; the last to do so closes it.
+// Close releases one use. The last release closes the file.
 func (s *shared) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -130,7 +130,7 @@ func (s *shared) Close() error {
 	return err
 }
 
-// ReadAt reads for archive/zip. It is called between take and Close.
+// ReadAt reads for archive/zip. It is only called between take and Close.
 func (s *shared) ReadAt(p []byte, at int64) (int, error) {
 	s.mu.Lock()
 	f := s.file
@@ -190,7 +190,7 @@ func (w *walk) entries(shown string, z *zip.Reader, b *budget, file *shared, out
 	return true
 }
 
-// entry opens one entry within its own budget and that of the archive.
+// entry opens an entry. It is limited by its own budget and by that of the archive.
 func (w *walk) entry(f *zip.File, b *budget, file *shared) (io.ReadCloser, error) {
 	if file != nil {
 		if err := file.take(); err != nil {

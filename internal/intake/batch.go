@@ -8,22 +8,21 @@ import (
 	"citiesgrow/internal/notice/ocds"
 )
 
-// read is a notice that waits to be received.
+// read is a parsed notice that waits to be received.
 type read struct {
 	file string
 	parsed
 }
 
-// A batch is what is received at once: enough for writes to share the disk's time,
-// little enough to stay small in memory.
+// A batch is received at once. It is large enough that several writes share one sync of the disk, and small enough for little
+// memory.
 const (
 	batchNotices = 200
 	batchBytes   = 8 << 20
 )
 
-// groups divides a batch into those that may be about one tender: they share a
-// process or refer to each other. Within a group the earlier publication comes
-// first, so that a later one finds it; between groups the order does not matter.
+// groups divides a batch into notices that may be about the same tender: they have a process id in common or refer to each other.
+// In a group the earlier publication comes first, so that a later one finds it. The order of the groups does not matter.
 func groups(batch []read) [][]read {
 	leader := make([]int, len(batch))
 	for i := range leader {
@@ -65,7 +64,7 @@ func groups(batch []read) [][]read {
 	return all
 }
 
-// clues are what two notices of one process may share.
+// clues lists the ids by which two notices may belong to one process.
 func clues(r *ocds.Release) []string {
 	all := append([]string{r.OCID, r.Source.NoticeID, r.Source.Publication}, r.Related...)
 	for i, name := range all {

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/testdata"
 )
 
-// A second version of a real notice changes its tender, in whichever order the two arrive.
+// A second version of a real notice changes its tender, in either order of import.
 func TestACorrigendumBecomesAnAmendment(t *testing.T) {
 	path := filepath.Join(testdata.Dir(t, "eforms-real"), "0b8d56-770113-2023.xml")
 	first, err := os.ReadFile(path)
@@ -53,7 +53,7 @@ func TestACorrigendumBecomesAnAmendment(t *testing.T) {
 	}
 }
 
-// A converter that gives all of its notices one identifier must not make one tender of them.
+// Some converters give all notices the same identifier. Such notices with different publication numbers are different tenders.
 func TestNoticesOfOneIdentifierAndTwoNumbersAreTwo(t *testing.T) {
 	h := open(t)
 	job := h.bring(t, testdata.Dir(t, "eforms-converted-from-ted"))

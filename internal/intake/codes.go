@@ -16,15 +16,14 @@ import (
 	"citiesgrow/internal/taxonomy/codelist"
 )
 
-// How much of a list one document holds.
+// Maximum size of one stored part of a list.
 const (
 	codesAPart = 500
 	pairsAPart = 5000
 )
 
-// ImportCodes reads official code lists, stores them and takes them into use at once.
-// A file with the name of one that was imported before replaces what that one
-// brought. What is no code list is refused with a reason, and the rest goes on.
+// ImportCodes reads official code lists, stores them and uses them at once. A file replaces the codes of an earlier file with the
+// same name. A file that is no code list is rejected with a reason, and the import continues.
 func (s *Service) ImportCodes(ctx context.Context, r Request) (*Job, error) {
 	if err := actor.From(ctx).Must(actor.Admin); err != nil {
 		return nil, err
@@ -61,8 +60,7 @@ func (s *Service) ImportCodes(ctx context.Context, r Request) (*Job, error) {
 	return job, s.end(ctx, job, err)
 }
 
-// importList reads and stores one list. Wrong is what is the matter with the file,
-// failed what is with the store.
+// importList reads and stores one list. Wrong is an error of the file, failed an error of the store.
 func (s *Service) importList(ctx context.Context, item Item, job *Job) (wrong, failed error) {
 	in, err := item.Open()
 	if err != nil {
@@ -83,7 +81,7 @@ func (s *Service) importList(ctx context.Context, item Item, job *Job) (wrong, f
 	return nil, err
 }
 
-// partsOf cuts a list into documents with ids that are the same on every import.
+// partsOf divides a list into documents whose ids are the same on every import.
 func partsOf(name string, set taxonomy.Set) []*codeList {
 	var parts []*codeList
 	part := func() *codeList {
@@ -105,7 +103,7 @@ func partsOf(name string, set taxonomy.Set) []*codeList {
 	return parts
 }
 
-// slug keeps letters and digits of a name.
+// slug returns a name with only letters and digits, separated by hyphens.
 func slug(name string) string {
 	return strings.Trim(strings.Map(func(r rune) rune {
 		switch {
@@ -118,8 +116,7 @@ func slug(name string) string {
 	}, name), "-")
 }
 
-// replace stores the parts that differ from what is stored, and deletes those that
-// a longer list left behind.
+// replace stores the parts that changed, and deletes parts that remain of an earlier, longer list.
 func (s *Service) replace(ctx context.Context, name, scheme string, parts []*codeList) (written int, err error) {
 	for _, p := range parts {
 		old, err := s.codes.Get(ctx, p.ID)
@@ -150,7 +147,7 @@ func (s *Service) replace(ctx context.Context, name, scheme string, parts []*cod
 	return written, nil
 }
 
-// same compares what two parts hold.
+// same reports whether two parts have the same content.
 func same(a, b *codeList) bool {
 	if len(a.Codes) != len(b.Codes) || !maps.Equal(a.Map, b.Map) {
 		return false
@@ -160,7 +157,7 @@ func same(a, b *codeList) bool {
 	})
 }
 
-// LoadCodes takes every stored list into use. It is called once at the start.
+// LoadCodes loads all stored lists into the taxonomy. It is called once at the start.
 func (s *Service) LoadCodes(ctx context.Context) error {
 	var sets []taxonomy.Set
 	for p, err := range s.codes.All(ctx) {
@@ -175,7 +172,7 @@ func (s *Service) LoadCodes(ctx context.Context) error {
 	return nil
 }
 
-// loader follows the lists, so that every node speaks of what another one imported.
+// loader follows the stored lists, so that every node uses lists that another node imported.
 func (s *Service) loader() store.Follower {
 	return store.Follower{Name: "load codes", Collections: []string{codeLists.Name}, Handle: func(ctx context.Context, changes []store.Change) error {
 		if len(changes) == 0 {

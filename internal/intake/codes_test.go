@@ -36,7 +36,7 @@ func TestCodeListsAreKeptAndTakenIntoUse(t *testing.T) {
 	if err != nil || again.Codes.Written != 0 {
 		t.Errorf("importing again writes %d parts: %v", again.Codes.Written, err)
 	}
-	// Another node, or the next start, has nothing in memory yet.
+	// Another node, or the next start, has no lists in memory.
 	other, err := taxonomy.New()
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestCodeListsAreKeptAndTakenIntoUse(t *testing.T) {
 	}
 }
 
-// A shorter list leaves nothing of the longer one behind.
+// After the import of a shorter list, no code of the earlier, longer list remains.
 func TestAListReplacesTheOneOfItsName(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join(testdata.Dir(t, "cpv"), "cpv_2008_24langs.tsv"))
 	if err != nil {
@@ -94,7 +94,7 @@ func TestWhatIsNoCodeListIsRefused(t *testing.T) {
 	}
 }
 
-// A node that imported nothing hears of what another one did.
+// A node loads the lists that another node imported.
 func TestOtherNodesFollowTheCodes(t *testing.T) {
 	h := open(t)
 	if _, err := h.intake.ImportCodes(system(t), request(testdata.Dir(t, "cpv"))); err != nil {

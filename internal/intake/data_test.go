@@ -15,7 +15,7 @@ import (
 
 var folders = []string{"eforms-real", "eforms-converted-from-ted", "eforms-sdk-examples", "ted/xml", "ocds"}
 
-// Every notice of the data is taken in once, and a second import changes nothing.
+// Every notice of the test data is accepted once, and a second import changes nothing.
 func TestTheDataIsImportedOnce(t *testing.T) {
 	h := open(t)
 	for _, second := range []bool{false, true} {
@@ -31,7 +31,7 @@ func TestTheDataIsImportedOnce(t *testing.T) {
 			if sum.Read != sum.New+sum.Updated+sum.Unchanged+sum.Rejected {
 				t.Errorf("%s: the sum is wrong: %+v", folder, sum)
 			}
-			// Of OCDS 11 are schema files, and 2 name the ocid of another buyer's contract.
+			// 11 of the OCDS files are schema files, and 2 have the ocid of another buyer's contract.
 			if rejected := map[string]int{"ocds": 13, "eforms-sdk-examples": 7}[folder]; sum.Rejected != rejected || sum.Read < 45 {
 				t.Errorf("%s: %d of %d rejected, want %d", folder, sum.Rejected, sum.Read, rejected)
 			}
@@ -54,7 +54,7 @@ func TestTheDataIsImportedOnce(t *testing.T) {
 
 var varying = regexp.MustCompile(`\d+`)
 
-// reasons logs why notices were rejected, grouped.
+// reasons logs the reasons of rejections, grouped.
 func reasons(t *testing.T, job *intake.Job) {
 	t.Helper()
 	groups := map[string][]string{}

@@ -75,7 +75,7 @@ func same(t *testing.T, what string, want, got map[string]tender.Tender) {
 	}
 }
 
-// However the same notices are packed, the same tenders come out.
+// The same notices in any packing give the same tenders.
 func TestPackedNoticesAreTheSameAsFiles(t *testing.T) {
 	files := contents(t, "eforms-real", "*.xml")
 	plain := open(t)
@@ -139,7 +139,7 @@ func TestPipedNotices(t *testing.T) {
 	}
 }
 
-// zeros is a file of that many mebibytes that packs to almost nothing.
+// zeros is a file of the given size in mebibytes that compresses to almost nothing.
 func zeros(t testing.TB, mebibytes int, head string, part []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -156,7 +156,7 @@ func zeros(t testing.TB, mebibytes int, head string, part []byte) []byte {
 	return b.Bytes()
 }
 
-// What is refused says why, and what is good next to it is taken in.
+// A rejection has a reason, and valid notices in the same input are accepted.
 func TestRefusals(t *testing.T) {
 	spaces := bytes.Repeat([]byte(" "), 1<<20)
 	note := []byte("<Note>" + string(spaces) + "</Note>")
@@ -232,7 +232,7 @@ func TestWhatIsNoNoticeInAFolderIsSkipped(t *testing.T) {
 	}
 }
 
-// An import that is stopped and run again ends where one that was never stopped ends.
+// An import that is stopped and run again has the same result as one that was not stopped.
 func TestAStoppedImportGoesOn(t *testing.T) {
 	folders := []string{testdata.Dir(t, "eforms-real"), testdata.Dir(t, "ted/xml"), testdata.Dir(t, "ocds", "real-2018")}
 	clean := open(t)
@@ -265,7 +265,7 @@ func TestAStoppedImportGoesOn(t *testing.T) {
 	same(t, "stopped and run again", want, h.state(t))
 }
 
-// On a terminal the progress is one line that goes away; elsewhere nothing is drawn.
+// On a terminal the progress is one line that is removed at the end. Otherwise no control characters are printed.
 func TestProgressOnATerminal(t *testing.T) {
 	var out, log bytes.Buffer
 	path := file(t, "bad.xml", []byte("<html/>"))

@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/notice/ted"
 )
 
-// format is how a notice is written.
+// format is the format of a notice.
 type format int
 
 const (
@@ -23,17 +23,16 @@ const (
 	isJSON
 )
 
-// peeked is how much of a file is looked at to know what it is.
+// peeked is the number of bytes that are inspected to recognise the format of a file.
 const peeked = 64 << 10
 
-// errEmpty, errOther: files that hold nothing to read.
+// errEmpty and errOther are errors of files without a notice.
 var (
 	errEmpty = errors.New("the file is empty")
 	errOther = errors.New("not a notice: neither XML nor JSON")
 )
 
-// isXML reports whether a file begins as XML does, in whichever encoding: its own declaration
-// says which.
+// isXML reports whether a file starts like XML, in any encoding. The XML declaration names the encoding.
 func isXML(in *bufio.Reader) (bool, error) {
 	head, err := in.Peek(64)
 	if err != nil && err != io.EOF {
@@ -43,7 +42,7 @@ func isXML(in *bufio.Reader) (bool, error) {
 	return len(text) > 0 && text[0] == '<', nil
 }
 
-// withoutMark leaves out a byte order mark.
+// withoutMark removes a byte order mark.
 func withoutMark(text []byte) []byte {
 	for _, mark := range []string{"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"} {
 		text = bytes.TrimPrefix(text, []byte(mark))
@@ -51,14 +50,13 @@ func withoutMark(text []byte) []byte {
 	return text
 }
 
-// formatOf says what a file is by what is in it: its first character, and for XML
-// the root element.
+// formatOf recognises the format of a file by its first character, and for XML by the root element.
 func formatOf(in *bufio.Reader) (format, error) {
 	head, err := in.Peek(peeked)
 	if err != nil && err != io.EOF {
 		return unknown, err
 	}
-	// The characters of a UTF-16 document stand between zeros.
+	// In a UTF-16 document the ASCII characters have zero bytes between them.
 	text := withoutMark(head)
 	if start := bytes.TrimLeft(text, "\x00"); len(start) > 0 && start[0] == '<' && bytes.IndexByte(text[:min(len(text), 8)], 0) >= 0 {
 		text = bytes.ReplaceAll(text, []byte{0}, nil)

@@ -22,7 +22,7 @@ import (
 	"citiesgrow/search"
 )
 
-// house is a store, an index and the two modules an import concerns.
+// house is a store and an index with the modules that an import needs.
 type house struct {
 	kit       module.Kit
 	tenders   *tender.Service
@@ -78,7 +78,7 @@ func open(t testing.TB) *house {
 
 func system(t testing.TB) context.Context { return actor.AsSystem(t.Context()) }
 
-// bring imports paths and fails the test when the import itself fails.
+// bring imports paths, and fails the test if the import fails.
 func (h *house) bring(t testing.TB, paths ...string) *intake.Job {
 	t.Helper()
 	job, err := h.intake.Import(system(t), intake.Request{Paths: paths})
@@ -88,7 +88,7 @@ func (h *house) bring(t testing.TB, paths ...string) *intake.Job {
 	return job
 }
 
-// state is every tender as the notices made it, without what differs by chance.
+// state returns every tender without the fields that differ at random.
 func (h *house) state(t testing.TB) map[string]tender.Tender {
 	t.Helper()
 	all := map[string]tender.Tender{}
@@ -103,7 +103,7 @@ func (h *house) state(t testing.TB) map[string]tender.Tender {
 	return all
 }
 
-// file writes a file for a test and returns its path.
+// file writes a test file and returns its path.
 func file(t testing.TB, name string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -113,7 +113,7 @@ func file(t testing.TB, name string, content []byte) string {
 	return path
 }
 
-// imported runs the import as the command line does.
+// imported runs an import as the command line does.
 func (h *house) imported(t testing.TB, stdin []byte, asJSON bool, args ...string) (stdout, stderr string, err error) {
 	t.Helper()
 	var out, log bytes.Buffer
@@ -121,7 +121,7 @@ func (h *house) imported(t testing.TB, stdin []byte, asJSON bool, args ...string
 	return out.String(), log.String(), err
 }
 
-// feed is what another node follows, on the same store.
+// feed is the change feed of another node on the same store.
 func feed(t testing.TB, h *house, followers ...store.Follower) *store.Feed {
 	t.Helper()
 	return store.NewFeed(h.kit.DB, nil, followers...)

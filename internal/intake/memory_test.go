@@ -34,7 +34,7 @@ func largeNotice() []byte {
 	return b.Bytes()
 }
 
-// Whatever is imported, memory stays within a quarter of a gigabyte.
+// Memory stays below 256 MB for every kind of input.
 func TestMemoryStaysSmall(t *testing.T) {
 	notice := largeNotice()
 	t.Logf("the large notice has %d MB", len(notice)>>20)

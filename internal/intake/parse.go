@@ -19,36 +19,35 @@ import (
 	"citiesgrow/internal/notice/ted"
 )
 
-// parsed is one notice, or why there is none.
+// parsed is one notice, or the error that replaces it.
 type parsed struct {
 	release *ocds.Release
-	index   int // in a file of several, from 1
+	index   int // number in a file of several notices, from 1
 	line    int
 	err     error
-	bytes   int64 // of the file that were read for it
+	bytes   int64 // bytes of the file that were read for it
 }
 
-// task is one item on its way through the parsers; its notices come out in the order
-// of the file.
+// task is an item in the queue of the parsers. Its notices arrive in the order of the file.
 type task struct {
 	item Item
-	err  error // of the walk
+	err  error // error of the directory walk
 	out  chan parsed
 }
 
-// big is the size from which on a notice waits for its turn: a tree of XML takes
-// several times the bytes of its file.
+// big is the size in bytes above which only one notice is read at a time: its XML tree needs several times the memory of the
+// file.
 const big = 2 << 20
 
-// parser reads items with as many workers as there are processors.
+// parser reads items with one worker per processor.
 type parser struct {
 	ctx  context.Context
-	turn chan struct{} // held by who reads something big
+	turn chan struct{} // held by the worker that reads a big file
 
-	trusted bool // OCDS is an export of this service
+	trusted bool // OCDS files are an export of this service
 }
 
-// parse starts reading the items; the tasks come in the order of the walk.
+// parse starts the workers. The tasks arrive in the order of the walk.
 func parse(ctx context.Context, items func(yield func(Item, error) bool), trusted bool) <-chan *task {
 	p := &parser{ctx: ctx, turn: make(chan struct{}, 1), trusted: trusted}
 	workers := max(1, runtime.GOMAXPROCS(0))
@@ -83,7 +82,7 @@ func parse(ctx context.Context, items func(yield func(Item, error) bool), truste
 	return order
 }
 
-// read reads one item to its end.
+// read reads one item completely.
 func (p *parser) read(t *task) {
 	defer close(t.out)
 	if t.err != nil {
@@ -104,7 +103,7 @@ func (p *parser) read(t *task) {
 	defer gate.Close()
 	in := bufio.NewReaderSize(gate, peeked)
 	xml, err := isXML(in)
-	if err == nil && !xml { // JSON does not say its encoding
+	if err == nil && !xml { // JSON does not declare its encoding
 		in = bufio.NewReaderSize(charset.NewReader(in), peeked)
 	}
 	if err != nil {
@@ -121,7 +120,7 @@ func (p *parser) read(t *task) {
 	}
 	switch kind {
 	case isJSON:
-		gate.open = true // read release by release
+		gate.open = true // JSON is read release by release, so its size does not matter
 		p.json(t, in, gate)
 	case isEForms:
 		p.one(t, in, gate, eforms.Read)
@@ -154,7 +153,7 @@ func (p *parser) json(t *task, in io.Reader, gate *gate) {
 	}
 }
 
-// hand passes a notice on and reports whether more are wanted.
+// hand passes a notice on. It returns false if the import was stopped.
 func (p *parser) hand(t *task, one parsed) bool {
 	select {
 	case t.out <- one:
@@ -164,12 +163,12 @@ func (p *parser) hand(t *task, one parsed) bool {
 	}
 }
 
-// gate counts what is read of a file, and lets only one big file through at a time.
+// gate counts the bytes that are read of a file, and lets only one big file be read at a time.
 type gate struct {
 	in     io.ReadCloser
 	parser *parser
 	read   int64
-	open   bool // nothing to wait for
+	open   bool // never waits
 	held   bool
 }
 
@@ -197,7 +196,7 @@ func (g *gate) Close() error {
 
 var atLine = regexp.MustCompile(`\bline (\d+)`)
 
-// rejection says what was wrong with one, in the words of the reader.
+// rejection makes a Rejection of a parsing error.
 func rejection(name string, one parsed) Rejection {
 	r := Rejection{File: name, Line: one.line, Index: one.index, Reason: one.err.Error()}
 	if len(r.Reason) > 500 {

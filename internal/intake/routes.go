@@ -12,10 +12,10 @@ import (
 //go:embed all:views
 var views embed.FS
 
-// handlers answer requests.
+// handlers serves the pages of imports.
 type handlers struct{ *Service }
 
-// Module describes imports to the program.
+// Module returns the routes, views and collections of imports.
 func (s *Service) Module() module.Module {
 	h := handlers{s}
 	staff := web.Only(actor.Staff, actor.Admin)
@@ -32,7 +32,7 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-// listed is how many of the last imports are shown.
+// listed is the number of recent imports that the list shows.
 const listed = 1000
 
 type listInput struct {
@@ -40,7 +40,7 @@ type listInput struct {
 	Size int `query:"size" validate:"min=0,max=100"`
 }
 
-// ListPage is a page of the last imports.
+// ListPage is one page of the recent imports.
 type ListPage struct {
 	Items  []*Job                  `json:"items"`
 	Total  int                     `json:"total"`
@@ -50,7 +50,7 @@ type ListPage struct {
 	Empty  web.Empty               `json:"-"`
 }
 
-// Pager leads through the list.
+// Pager links the pages of the list.
 func (p *ListPage) Pager() web.Pager { return web.Pager{Page: p.Page, Size: p.Size, Total: p.Total} }
 
 func (s handlers) list(c *web.Ctx, in listInput) (*ListPage, error) {
@@ -73,14 +73,14 @@ type showInput struct {
 	ID string `path:"id"`
 }
 
-// ShowPage is one import.
+// ShowPage shows one import.
 type ShowPage struct {
 	*Job
 	Rejections []Rejection `json:"rejections"`
-	More       int         `json:"moreRejections"` // that were not kept
+	More       int         `json:"moreRejections"` // number that is not stored
 
 	Remarks     []Remark `json:"remarks"`
-	MoreRemarks int      `json:"moreRemarks"` // likewise
+	MoreRemarks int      `json:"moreRemarks"` // number that is not stored
 }
 
 func (s handlers) show(c *web.Ctx, in showInput) (*ShowPage, error) {

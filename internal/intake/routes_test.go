@@ -19,14 +19,14 @@ import (
 	"citiesgrow/web"
 )
 
-// byRole lets a token be the name of a role.
+// byRole resolves a token that is the name of a role.
 type byRole struct{}
 
 func (byRole) Resolve(_ context.Context, token string) (actor.Actor, error) {
 	return actor.Actor{ID: "account-" + token, Name: token, Role: actor.Role(token), Active: true}, nil
 }
 
-// site serves the pages of imports and returns a function that gets one.
+// site serves the pages of imports, and returns a function that requests one.
 func site(t *testing.T, h *house) func(role, path string) (int, string) {
 	t.Helper()
 	words, err := i18n.Load(web.Locales())

@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// How an import ends that did not take everything.
+// Errors of an import that did not accept everything.
 var (
 	ErrNothingAccepted = errors.New("nothing was accepted")
 	ErrSomeRefused     = errors.New("some were refused")
 )
 
-// Verdict is how an import ends that accepted and refused so many. What is here already
-// counts as accepted, and remarks do not count.
+// Verdict is the error of an import by its counts; nil if everything was accepted. Notices that were already stored count as
+// accepted. Remarks do not matter.
 func Verdict(accepted, refused int) error {
 	switch {
 	case accepted == 0:
@@ -30,23 +30,23 @@ func Verdict(accepted, refused int) error {
 	return nil
 }
 
-// Run imports notices for the command line; the functions of the request are its own. It reports rejections, remarks and progress on
-// stderr as it goes, and the summary on stdout, as JSON where asked. It fails when the
-// store does, when it was stopped, and with the Verdict when not everything was accepted.
+// Run imports notices for the command line; it sets the callbacks of the request itself. It prints rejections, remarks and
+// progress to stderr, and the summary to stdout, optionally as JSON. It returns the Verdict, or an error if the store fails or
+// the import is stopped.
 func Run(ctx context.Context, s *Service, r Request, stdout, stderr io.Writer, asJSON, tty bool) error {
 	return run(ctx, s, s.Import, r, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, error) {
 		return job.Summary, Verdict(job.Summary.Read-job.Summary.Rejected, job.Summary.Rejected)
 	})
 }
 
-// RunCodes imports code lists for the command line, as Run does notices.
+// RunCodes imports code lists for the command line, in the same way as Run.
 func RunCodes(ctx context.Context, s *Service, paths []string, stdin io.Reader, stdout, stderr io.Writer, asJSON, tty bool) error {
 	return run(ctx, s, s.ImportCodes, Request{Paths: paths, Stdin: stdin}, stdout, stderr, asJSON, tty, func(job *Job) (fmt.Stringer, error) {
 		return job.Codes, Verdict(job.Codes.Files, job.Codes.Rejected)
 	})
 }
 
-// run is an import of either kind; outcome gives its summary and its verdict.
+// run runs an import. Outcome returns its summary and its verdict.
 func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Job, error), r Request, stdout, stderr io.Writer, asJSON, tty bool,
 	outcome func(*Job) (fmt.Stringer, error)) error {
 	bar := &bar{out: stderr, tty: tty, now: s.kit.Now}
@@ -81,7 +81,7 @@ func run(ctx context.Context, s *Service, do func(context.Context, Request) (*Jo
 	return err
 }
 
-// printed writes the summary; as JSON with the rejections and the remarks in it.
+// printed prints the summary; as JSON it includes the rejections and remarks.
 func printed(out io.Writer, asJSON bool, summary fmt.Stringer, lines []Rejection, remarks []Remark) error {
 	if !asJSON {
 		_, err := fmt.Fprintln(out, summary)
@@ -102,12 +102,12 @@ func printed(out io.Writer, asJSON bool, summary fmt.Stringer, lines []Rejection
 	return err
 }
 
-// String is the line that the command line prints for it.
+// String returns the line that the command line prints.
 func (r Rejection) String() string {
 	return fmt.Sprintf("rejected %s: %s", place(r.File, r.Line, r.Index), strings.ReplaceAll(r.Reason, "\n", " "))
 }
 
-// String is the line that the command line prints for it.
+// String returns the line that the command line prints.
 func (r Remark) String() string {
 	at := place(r.File, r.Line, r.Index)
 	if r.ID != "" {
@@ -126,7 +126,7 @@ func place(file string, line, index int) string {
 	return file
 }
 
-// WithRemarks is what a summary ends with where there are remarks.
+// WithRemarks returns the end of a summary that mentions the remarks; empty if there are none.
 func WithRemarks(n int) string {
 	switch n {
 	case 0:
@@ -157,8 +157,7 @@ func (s CodeSummary) String() string {
 		s.Mapped, s.Written, s.Rejected)
 }
 
-// bar shows progress: one line that is written over on a terminal, a line every five
-// seconds elsewhere.
+// bar shows the progress: on a terminal one line that is overwritten, otherwise a line every five seconds.
 type bar struct {
 	out   io.Writer
 	tty   bool
@@ -174,7 +173,7 @@ func (b *bar) show(p Progress) {
 		pause = 100 * time.Millisecond
 	}
 	if b.last.IsZero() && !b.tty {
-		b.last = now // the first line comes when there is something to say
+		b.last = now // the first line comes after the first pause
 	}
 	if now.Sub(b.last) < pause {
 		return
@@ -189,7 +188,7 @@ func (b *bar) show(p Progress) {
 	b.shown = true
 }
 
-// clear takes the progress off the terminal's line.
+// clear removes the progress from the line of the terminal.
 func (b *bar) clear() {
 	if b.shown {
 		fmt.Fprint(b.out, "\r\x1b[K")
@@ -197,7 +196,7 @@ func (b *bar) clear() {
 	}
 }
 
-// meter shows what share is done; it is empty where the whole is unknown.
+// meter draws the share that is done; it is empty if the total is unknown.
 func meter(p Progress) string {
 	if p.Total == 0 || p.Done > p.Total {
 		return ""

@@ -14,7 +14,7 @@ import (
 	"citiesgrow/internal/process"
 )
 
-// running is an import under way.
+// running is an import in progress.
 type running struct {
 	service  *Service
 	job      *Job
@@ -24,7 +24,7 @@ type running struct {
 	bytes    int64
 }
 
-// take counts a rejection or puts a notice into the batch.
+// take counts a rejection, or adds a notice to the batch.
 func (r *running) take(ctx context.Context, name string, one parsed) error {
 	r.progress.Now = name
 	r.progress.Done += one.bytes
@@ -33,7 +33,7 @@ func (r *running) take(ctx context.Context, name string, one parsed) error {
 		r.job.Summary.Skipped++
 		return nil
 	case one.err != nil && ctx.Err() != nil:
-		return nil // it was not read to its end; its turn comes in the next run
+		return nil // it was not read to the end: the next run reads it again
 	case one.err != nil:
 		r.refuse(rejection(name, one))
 		return nil
@@ -51,7 +51,7 @@ func (r *running) take(ctx context.Context, name string, one parsed) error {
 	return r.flush(ctx)
 }
 
-// attribute names the source of a notice, and refuses an ocid that is not one of the source's.
+// attribute sets the source of a notice. It returns an error if the ocid does not have a prefix of the source.
 func (r *running) attribute(n *ocds.Release) error {
 	if !r.request.Restore {
 		n.Source.Feed = r.request.Source
@@ -71,7 +71,7 @@ func (r *running) refuse(line Rejection) {
 	r.tell()
 }
 
-// remark notes what was left out of a notice that is accepted.
+// remark reports a value of an accepted notice that was left out.
 func (r *running) remark(line Remark) {
 	r.job.remark(line)
 	if r.request.Remark != nil {
@@ -86,18 +86,17 @@ func (r *running) tell() {
 	}
 }
 
-// outcome is what became of one notice.
+// outcome is the result for one notice.
 type outcome struct {
 	read
 	received process.Received
 	err      error
 }
 
-// writers is how many groups are received at once: their writes share the time that
-// the disk takes to make them durable.
+// writers is the number of groups that are received at once. Their writes share one sync of the disk.
 const writers = 8
 
-// flush receives the batch, group by group, and counts what became of each.
+// flush receives the batch, group by group, and counts the results.
 func (r *running) flush(ctx context.Context) error {
 	all := groups(r.batch)
 	r.batch, r.bytes = nil, 0
@@ -141,8 +140,7 @@ func (r *running) flush(ctx context.Context) error {
 	return failure
 }
 
-// receive receives one notice. A panic on what one notice says must not end the import of all
-// others.
+// receive receives one notice. It turns a panic into an error, so that one notice cannot stop the import of all others.
 func (r *running) receive(ctx context.Context, release *ocds.Release) (got process.Received, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -156,7 +154,7 @@ func (r *running) receive(ctx context.Context, release *ocds.Release) (got proce
 	return r.service.processes.Receive(ctx, release)
 }
 
-// remarks passes on what was left out of a notice, or not believed.
+// remarks reports the values of a notice that were left out or not accepted.
 func (r *running) remarks(o outcome) {
 	if o.received.Result == process.Unchanged {
 		return
@@ -172,8 +170,8 @@ func (r *running) remarks(o outcome) {
 	}
 }
 
-// count notes what became of a notice. Only what is the notice's own fault is a
-// rejection; everything else is the store's and ends the import.
+// count counts the result for a notice. An error of the notice is a rejection. Any other error comes from the store and ends the
+// import.
 func (r *running) count(o outcome) error {
 	switch kind := problem.Of(o.err); {
 	case o.err == nil:

@@ -27,30 +27,28 @@ func New(k module.Kit, processes *process.Service) *Service {
 	return &Service{kit: k, processes: processes, imports: store.Of[Job](k.DB, imports), codes: store.Of[codeList](k.DB, codeLists)}
 }
 
-// Request is what to import, and who wants to hear of it while it runs. The
-// functions are called by one goroutine at a time.
+// Request is what to import, with optional callbacks while it runs. The callbacks are called by one goroutine at a time.
 type Request struct {
 	Paths    []string
 	Stdin    io.Reader // for the path "-"
-	Source   string    // of notices: where they come from, as the operator names it ("find-a-tender"); may be empty
-	Prefixes []string  // of notices: ocids of the source begin with one of these; any, where there are none
-	Restore  bool      // of notices: the files are an export of this service, and what they say of their origin is believed
+	Source   string    // for notices: the name of the source as the operator gives it ("find-a-tender"); may be empty
+	Prefixes []string  // for notices: ocids of the source must have one of these prefixes; empty allows all
+	Restore  bool      // for notices: the files are an export of this service, and the sources that they name are accepted
 	Progress func(Progress)
-	Report   func(Rejection) // every rejection, also those that the job has no room for
-	Remark   func(Remark)    // every remark, likewise
+	Report   func(Rejection) // called for every rejection, including those that are not stored
+	Remark   func(Remark)    // called for every remark, including those that are not stored
 }
 
-// Progress is how far an import is.
+// Progress is the progress of an import.
 type Progress struct {
 	Summary
-	Done, Total int64  // bytes of the files; of archives as they unpack. Total is 0 where it cannot be told
-	Now         string // what is being read
+	Done, Total int64  // bytes of the files; unpacked bytes of archives. Total is 0 if it is unknown
+	Now         string // name of the current item
 }
 
-// Import reads notices and receives each once. What cannot be read is rejected with a
-// reason, and the rest goes on; an error of the store ends the import and keeps what
-// was received. The job is returned, and stored, in either case; running the same
-// import again after an interruption goes on where it stopped.
+// Import reads notices and receives each once. A notice that cannot be read is rejected with a reason, and the import continues.
+// An error of the store ends the import; notices received so far stay stored. The job is stored and returned in either case. The
+// same import can be run again to continue after an interruption.
 func (s *Service) Import(ctx context.Context, r Request) (*Job, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Admin); err != nil {
@@ -64,7 +62,7 @@ func (s *Service) Import(ctx context.Context, r Request) (*Job, error) {
 	return job, s.end(ctx, job, err)
 }
 
-// begin stores that an import has started.
+// begin stores the start of an import.
 func (s *Service) begin(ctx context.Context, kind string, sources []string) (*Job, error) {
 	if len(sources) == 0 {
 		return nil, problem.Field("paths", "intake.no_paths")
@@ -78,7 +76,7 @@ func (s *Service) begin(ctx context.Context, kind string, sources []string) (*Jo
 	return job, nil
 }
 
-// end stores what came of it, also when the context is over.
+// end stores the result, even if the context is cancelled.
 func (s *Service) end(ctx context.Context, job *Job, failure error) error {
 	job.Ended = s.kit.Now().UTC()
 	if failure != nil {
@@ -93,7 +91,7 @@ func (s *Service) end(ctx context.Context, job *Job, failure error) error {
 func (s *Service) run(ctx context.Context, job *Job, r Request) error {
 	ctx, stop := context.WithCancel(ctx)
 	tasks := parse(ctx, Open(ctx, r.Paths, r.Stdin, NoticeLimits()), r.Restore)
-	defer func() { // nothing of the import outlives it
+	defer func() { // wait for all workers of the import
 		stop()
 		for t := range tasks {
 			for range t.out {
@@ -118,7 +116,7 @@ func (s *Service) run(ctx context.Context, job *Job, r Request) error {
 	return run.flush(ctx)
 }
 
-// List lists the last imports, the newest first.
+// List lists the recent imports, the newest first.
 func (s *Service) List(ctx context.Context, limit int) ([]*Job, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err

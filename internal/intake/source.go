@@ -13,43 +13,42 @@ import (
 	"strings"
 )
 
-// Limits bound what an archive may unpack to, and name what is looked at in a folder.
+// Limits are the limits of unpacking, and the file extensions that are read.
 type Limits struct {
-	Unpacked   int64    // bytes that one archive may unpack to
-	Ratio      int64    // times its size that it may unpack to
-	Free       int64    // bytes below which the ratio is not looked at
-	Nested     int64    // bytes of an archive inside an archive
-	Extensions []string // of files in folders and archives; others are skipped
+	Unpacked   int64    // maximum unpacked bytes of an archive
+	Ratio      int64    // maximum unpacked size, as a multiple of the archive's size
+	Free       int64    // unpacked bytes up to which Ratio is not checked
+	Nested     int64    // maximum bytes of an archive inside an archive
+	Extensions []string // of files in folders and archives; other files are skipped
 }
 
-// NoticeLimits are those of an import of notices.
+// NoticeLimits returns the limits for an import of notices.
 func NoticeLimits() Limits {
 	return Limits{Unpacked: 1 << 30, Ratio: 200, Free: 10 << 20, Nested: 32 << 20, Extensions: []string{".xml", ".json", ".jsonl", ".ndjson", ".gz", ".zip"}}
 }
 
-// CodeLimits are those of an import of code lists.
+// CodeLimits returns the limits for an import of code lists.
 func CodeLimits() Limits {
 	l := NoticeLimits()
 	l.Extensions = []string{".gc", ".tsv", ".csv", ".json", ".xml", ".gz", ".zip"}
 	return l
 }
 
-// ErrSkipped comes with a file of a folder that is of another kind.
+// ErrSkipped is the error of a file in a folder that is not read because of its name or type.
 var ErrSkipped = errors.New("skipped: a file of another kind")
 
-// Item is one thing to read: a file, or an entry of an archive.
+// Item is one input: a file, or an entry of an archive.
 type Item struct {
-	Name string // as reports call it: folder/archive.zip!entry.xml
+	Name string // name for reports: folder/archive.zip!entry.xml
 	open func() (io.ReadCloser, error)
 }
 
-// Open begins to read; archives are unpacked on the way. It may be called late, by
-// another goroutine than the walk's.
+// Open opens the item; entries of archives are unpacked while they are read. It may be called after the walk, and by another
+// goroutine.
 func (i Item) Open() (io.ReadCloser, error) { return i.open() }
 
-// Open walks the paths in the order given, folders recursively and sorted, archives
-// entry by entry; "-" is stdin. An error that comes with an Item concerns that one,
-// and the walk goes on.
+// Open walks the paths in the given order: folders recursively and sorted, archives entry by entry; "-" is stdin. An error beside
+// an Item is about that item only, and the walk continues.
 func Open(ctx context.Context, paths []string, stdin io.Reader, limits Limits) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		w := walk{ctx: ctx, limits: limits, yield: yield}
@@ -61,7 +60,7 @@ func Open(ctx context.Context, paths []string, stdin io.Reader, limits Limits) i
 	}
 }
 
-// walk is one walk; its methods return false when it is over.
+// walk is the state of one walk. Its methods return false if the walk must stop.
 type walk struct {
 	ctx    context.Context
 	limits Limits
@@ -86,7 +85,7 @@ func (w *walk) path(p string, stdin io.Reader) bool {
 	return w.folder(p, root)
 }
 
-// plainly leaves out the path, which stands next to the error already.
+// plainly removes the path from an error, because the message already names it.
 func plainly(err error) error {
 	var e *fs.PathError
 	if errors.As(err, &e) {
@@ -112,7 +111,7 @@ func (w *walk) folder(name, root string) bool {
 			}
 			return nil
 		}
-		info, err := os.Stat(at) // a link leads to what it names
+		info, err := os.Stat(at) // follow a link
 		if err != nil || !info.Mode().IsRegular() || !w.wanted(at) {
 			err = ErrSkipped
 		}
@@ -130,10 +129,10 @@ func (w *walk) folder(name, root string) bool {
 	return err == nil && w.ctx.Err() == nil
 }
 
-// besides are files that lie beside notices and are none.
+// besides are the names of common files that contain no notice.
 var besides = []string{"readme", "license", "licence", "copying", "manifest", "package-lock"}
 
-// wanted reports whether a file of a folder or an archive is looked at.
+// wanted reports whether a file in a folder or an archive is read.
 func (w *walk) wanted(name string) bool {
 	base := strings.ToLower(path.Base(filepath.ToSlash(name)))
 	stem, _, _ := strings.Cut(base, ".")
@@ -141,8 +140,7 @@ func (w *walk) wanted(name string) bool {
 		!strings.Contains(filepath.ToSlash(name), "__MACOSX/") && slices.Contains(w.limits.Extensions, path.Ext(base))
 }
 
-// file reads a plain file, or opens an archive. One that was named by the person is
-// looked into whatever its name is.
+// file reads a plain file or opens an archive. A path that the user named is recognised by its content, whatever its name is.
 func (w *walk) file(shown, at string, named bool) bool {
 	if w.ctx.Err() != nil {
 		return false
@@ -178,8 +176,7 @@ func beginsWith(at, magic string) bool {
 	return err == nil && string(head) == magic
 }
 
-// size is what the files below the paths take together, for the progress; what
-// cannot be told counts nothing.
+// size returns the total size of the files below the paths, for the progress. Files whose size is unknown count as 0.
 func size(ctx context.Context, paths []string) int64 {
 	var total int64
 	for _, p := range paths {

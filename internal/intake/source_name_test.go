@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/intake"
 )
 
-// An ocid that is not one of the source's is refused, and the source is kept with the notice.
+// An ocid without a prefix of the source is rejected, and the notice stores its source.
 func TestAnImportNamesItsSource(t *testing.T) {
 	h := open(t)
 	text := `{"releases":[{"ocid":"ocds-aa1111-1","id":"1","date":"2025-01-01T00:00:00Z","tag":["tender"],"buyer":{"name":"City"},"tender":{"title":"Cleaning"}},

@@ -11,8 +11,8 @@ import (
 	"sync/atomic"
 )
 
-// stdin reads what is piped in: a notice, JSON, gzip or a zip archive, which is
-// written to a temporary file since it is read from its end.
+// stdin reads standard input: a notice, JSON, gzip or a zip archive. A zip archive is copied to a temporary file, because its
+// directory is at the end.
 func (w *walk) stdin(in io.Reader) bool {
 	if in == nil {
 		return w.yield(Item{Name: "-"}, errors.New("there is no standard input"))
@@ -39,7 +39,7 @@ func (w *walk) stdin(in io.Reader) bool {
 	}}, nil)
 }
 
-// counted counts what has been read.
+// counted counts the bytes that were read.
 type counted struct {
 	io.Reader
 	n int64
@@ -51,7 +51,7 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// growing is metered for a packed stream whose size is known only as it comes in.
+// growing is metered for a packed stream whose size is not known in advance.
 type growing struct {
 	io.Reader
 	in     *counted
@@ -72,7 +72,7 @@ func (w *walk) spooled(in io.Reader) bool {
 	if err != nil {
 		return w.yield(Item{Name: "-"}, err)
 	}
-	// The open file outlives its name: entries may be read after the walk.
+	// The open file remains readable after it is removed: entries may be read after the walk.
 	defer os.Remove(f.Name())
 	n, err := io.Copy(f, io.LimitReader(in, w.limits.Unpacked+1))
 	if err == nil && n > w.limits.Unpacked {
@@ -81,7 +81,7 @@ func (w *walk) spooled(in io.Reader) bool {
 	if err != nil {
 		return w.yield(Item{Name: "-"}, errors.Join(err, f.Close()))
 	}
-	file := &shared{path: f.Name(), file: f, uses: 1} // its own use is never given back: entries may be read late
+	file := &shared{path: f.Name(), file: f, uses: 1} // one use is never released, because entries may be read after the walk
 	z, err := zip.NewReader(file, n)
 	if err != nil {
 		return w.yield(Item{Name: "-"}, fmt.Errorf("not readable as a zip archive: %w", err))

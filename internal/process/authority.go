@@ -9,13 +9,12 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// A notice changes a contract only where its source has authority over it:
-//   - over a contract posted here, only its buyer here;
-//   - over one from a source, that source, and any other that the operator names, for the
-//     same buyer (TED and a national portal publish the same procedure);
-//   - a file whose source was not named has authority over what came from such files alone.
+// A notice changes a tender only if its source has authority over it:
+//   - over a tender posted here, only its buyer here;
+//   - over a tender from a source, that source and any other named source with the same buyer (TED and a national portal publish the same procedure);
+//   - a file without a named source has authority only over tenders that came from such files.
 //
-// Reasons for which a notice does not count:
+// These are the reasons why a notice is disputed:
 const (
 	postedHere    = "the contract was posted here: only its buyer can change it"
 	foreignSource = "the contract comes from another source: name the source of this file to let it change the contract"
@@ -23,13 +22,12 @@ const (
 	namedSource   = "a source with a name publishes this contract of another buyer"
 )
 
-// dispute says why a notice does not count for the tender that it names; "" where it does. A
-// source with a name goes before files without one: what these said of another buyer's
-// contract under the same id no longer counts then.
+// dispute returns the reason why a notice must not change the tender that it names; "" if it may. A named source has priority
+// over files without one: if their buyers differ, the notices from those files become disputed.
 func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (string, error) {
 	t, err := s.tenders.Get(ctx, id)
 	if problem.Is(err, problem.NotFound) {
-		return "", nil // stopped between a notice and its tender
+		return "", nil // the program stopped after it stored a notice and before it stored the tender
 	}
 	if err != nil {
 		return "", err
@@ -37,7 +35,7 @@ func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (stri
 	own, buyers := notice.Feed(r.Source), buyersIn(r)
 	shared := s.commonBuyer(buyersOf(t), buyers)
 	switch {
-	case slices.Contains(t.Feeds, notice.Here) && own != notice.Here: // only what is restored says that it is from here
+	case slices.Contains(t.Feeds, notice.Here) && own != notice.Here: // only a restored export may say that its source is this service
 		return postedHere, nil
 	case len(t.Feeds) == 0:
 		return "", nil
@@ -51,7 +49,7 @@ func (s *Service) dispute(ctx context.Context, id string, r *ocds.Release) (stri
 	return "", nil
 }
 
-// outrank takes back what files without a source said of a tender.
+// outrank marks all notices of a tender as disputed. It is called if they all came from files without a named source.
 func (s *Service) outrank(ctx context.Context, id string) error {
 	past, err := s.noticesOf(ctx, id)
 	if err != nil {

@@ -76,7 +76,7 @@ func TestOnlyTheSourceOfAContractChangesIt(t *testing.T) {
 			}
 			r := feed(releasesOf(t, ocid, [3]string{"20", "award", fmt.Sprintf(forged, c.buyer)}), c.source)[0]
 			r.ID, r.Source.NoticeID = "forged", ocid+"/forged"
-			for range 2 { // a second try is refused like the first
+			for range 2 { // a second attempt is rejected as well
 				_, err = s.Processes.Receive(ctx, r)
 				if (err == nil) != c.taken || err != nil && !problem.Is(err, problem.Invalid) {
 					t.Fatalf("taken %v: %v", c.taken, err)

@@ -13,13 +13,13 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// awaitedNotices are the names of notices that others refer to and that were not received yet.
+// awaitedNotices holds names to which notices refer, but whose notices are not stored yet.
 var awaitedNotices = store.Spec{Name: "awaited_notices"}
 
-// awaitedNotice says to which tender a notice belongs that was not received yet.
+// awaitedNotice says which tender a notice will belong to when it arrives.
 type awaitedNotice struct {
 	record.Meta `bson:",inline"`
-	Name        string `bson:"name"` // as codes.NoticeNumber gives it
+	Name        string `bson:"name"` // in the form of codes.NoticeNumber
 	TenderID    string `bson:"tender_id"`
 }
 
@@ -28,16 +28,16 @@ func awaitedID(name string) string {
 	return "awaited-" + hex.EncodeToString(sum[:12])
 }
 
-// processName is the name under which the process id of a notice leads to another tender.
+// processName is the name under which the process id of a notice is stored if the notice belongs to another tender.
 func processName(ocid string) string { return "process " + ocid }
 
-// ownNames are the names under which other notices may refer to a notice.
+// ownNames lists the names by which other notices may refer to a notice.
 func ownNames(r *ocds.Release) []string {
 	return codes.Add(nil, r.Source.NoticeID, r.Source.Publication)
 }
 
-// await notes the notices that a notice refers to and that have not come, and the process id of
-// a notice that was taken into another tender.
+// await stores the names of referenced notices that have not arrived. It also stores the process id of a notice that was added to
+// the tender of another process.
 func (s *Service) await(ctx context.Context, r *ocds.Release, into string) error {
 	var names []string
 	if tender.IDOf(r.OCID) != into {

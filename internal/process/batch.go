@@ -5,14 +5,14 @@ import (
 	"slices"
 )
 
-// batch collects the tenders that an import compiles once for many notices.
+// batch collects the tenders that an import compiles once for several notices.
 type batch struct{ ids []string }
 
 type batchKey struct{}
 
-// Batch returns a context in which further notices of a known tender are stored and not yet
-// compiled, and a function that compiles them. One goroutine uses the context. What is not compiled
-// because the program stops is compiled by the follower.
+// Batch returns a context and a function. With the context, further notices of a known tender are stored without compiling the
+// tender. The function compiles these tenders. Only one goroutine may use the context. If the program stops before, the follower
+// compiles them.
 func (s *Service) Batch(ctx context.Context) (context.Context, func() error) {
 	b := &batch{}
 	return context.WithValue(ctx, batchKey{}, b), func() error {
@@ -25,7 +25,7 @@ func (s *Service) Batch(ctx context.Context) (context.Context, func() error) {
 	}
 }
 
-// compileSoon compiles the tender of a notice, at once or with the others of its import.
+// compileSoon compiles the tender of a notice, now or at the end of the batch.
 func (s *Service) compileSoon(ctx context.Context, found target) error {
 	b, _ := ctx.Value(batchKey{}).(*batch)
 	if b == nil || !found.known || len(found.others) > 0 {

@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// buyersOf are the buyers of a tender as parties.
+// buyersOf returns the buyers of a tender as parties.
 func buyersOf(t *tender.Tender) []ocds.Party { return buyerParties(t.Buyer, t.Parties) }
 
 func buyersIn(r *ocds.Release) []ocds.Party { return buyerParties(r.Buyer, r.Parties) }
@@ -29,8 +29,7 @@ func buyerParties(named ocds.Reference, parties []ocds.Party) []ocds.Party {
 	return all
 }
 
-// commonBuyer reports whether two lists of buyers have something in common. A notice that names
-// no buyer contradicts none.
+// commonBuyer reports whether two lists have a buyer in common. An empty list matches every list.
 func (s *Service) commonBuyer(a, b []ocds.Party) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return true
@@ -41,8 +40,8 @@ func (s *Service) commonBuyer(a, b []ocds.Party) bool {
 	})
 }
 
-// townWords are the words of the towns that some buyers name, and of the sixteen cities: many
-// buyers of a town have them in their names.
+// townWords lists the words in the names of the buyers' towns and of the sixteen cities. Many buyers of a town have these words
+// in their own names.
 func (s *Service) townWords(lists ...[]ocds.Party) []string {
 	var words []string
 	for _, list := range lists {
@@ -61,8 +60,8 @@ func (s *Service) townWords(lists ...[]ocds.Party) []string {
 	return words
 }
 
-// sameBuyer compares two buyers by country, registration number and name. Two numbers that
-// differ are two buyers, unless the names are the same: one body may have several numbers.
+// sameBuyer compares two buyers by country, registration number and name. Different numbers are different buyers, unless the
+// names are equal: one body may have several numbers.
 func sameBuyer(a, b ocds.Party, towns []string) bool {
 	if a.Country != "" && b.Country != "" && a.Country != b.Country {
 		return false
@@ -77,18 +76,18 @@ func sameBuyer(a, b ocds.Party, towns []string) bool {
 	return alike(a.Name, b.Name, towns)
 }
 
-// letters are the letters and digits of a registration number.
+// letters returns the letters and digits of a registration number.
 func letters(id string) string { return strings.Join(fold.Words(id), "") }
 
-// offices are words that the names of buyers everywhere share.
+// offices are words that occur in the names of buyers in every town.
 var offices = strings.Fields("city town municipality municipal of the and der die das und stadt gemeinde landeshauptstadt ville de la le les du des " +
 	"commune mairie municipio ayuntamiento ajuntament " +
 	"camara municipal gmina miasto urzad gemeente kaupunki kunta stad kommun kommune pilseta pilsetas dome novads dimos council borough county ministry " +
 	"ministerium ministerio ministere " +
 	"region regional national state public services department office ltd gmbh")
 
-// alike compares names by the words that say which body of a town it is: half of them are the
-// same. Where one name has only its town and words that all cities use, so must the other.
+// alike compares two names without town names and common words. At least half of the remaining words must be the same. If one
+// name has no remaining words, the other must have none either, and the towns must match.
 func alike(a, b string, towns []string) bool {
 	x, y := nameWords(a), nameWords(b)
 	if len(x) == 0 || len(y) == 0 {
@@ -110,8 +109,8 @@ func alike(a, b string, towns []string) bool {
 	return 2*shared >= max(len(bodyX), len(bodyY))
 }
 
-// inflected reports whether two words are forms of one name ("Rīga", "Rīgas"): they differ in
-// their last two letters at most, and share four.
+// inflected reports whether two words are forms of the same name ("Rīga", "Rīgas"): they share at least four letters and differ
+// only in the last two.
 func inflected(a, b string) bool {
 	x, y := []rune(a), []rune(b)
 	same := 0
@@ -125,7 +124,7 @@ func nameWords(name string) []string {
 	return slices.DeleteFunc(fold.Words(name), func(w string) bool { return slices.Contains(offices, w) || len(w) < 2 })
 }
 
-// buyerKey is a key of the buyer, for procedures of several buyers with one id.
+// buyerKey is a short hash of the first buyer. It separates procedures of different buyers that have the same id.
 func buyerKey(buyers []ocds.Party) string {
 	sum := sha256.Sum256([]byte(buyers[0].Country + "\x00" + strings.Join(nameWords(buyers[0].Name), " ")))
 	return hex.EncodeToString(sum[:4])

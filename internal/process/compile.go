@@ -12,13 +12,13 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// compiledBy is the version of the rules by which notices are compiled. It grows with them: a tender
-// that was compiled by older rules is compiled again.
+// compiledBy is the version of the rules that compile notices. Increase it when the rules change: tenders compiled by an older
+// version are then compiled again.
 const compiledBy = 4
 
-// compile compiles a tender from the notices that count. It may run again at any time, and the
-// follower of the notices does so: after a crash between a notice and its tender the tender is
-// compiled when the program starts again. Another writer in between is a Conflict; then it reads again.
+// compile compiles a tender from its undisputed notices. It is idempotent, and the follower of the notices calls it as well. If
+// the program stops after it stored a notice, the tender is compiled at the next start. After a Conflict with another writer it
+// reads everything again.
 func (s *Service) compile(ctx context.Context, id string) error {
 	for try := 0; ; try++ {
 		all, err := s.noticesOf(ctx, id)
@@ -41,7 +41,7 @@ func (s *Service) compile(ctx context.Context, id string) error {
 		t.OCID = cmp.Or(ocid, t.OCID)
 		t.Folded = compiledBy
 		if t.Source.System == notice.Here {
-			t.Draft = nil // it is what was published
+			t.Draft = nil // the published version replaces the draft
 		}
 		t.Test = all[0].Release.Source.Test
 		err = s.tenders.Put(ctx, t)
@@ -52,7 +52,7 @@ func (s *Service) compile(ctx context.Context, id string) error {
 	}
 }
 
-// noticesOf lists what counts of a tender; allNoticesOf lists what contradicts it as well.
+// noticesOf lists the notices of a tender that are not disputed. allNoticesOf lists all.
 func (s *Service) noticesOf(ctx context.Context, id string) ([]*notice.Notice, error) {
 	all, err := s.allNoticesOf(ctx, id)
 	if err != nil {
@@ -65,7 +65,7 @@ func (s *Service) allNoticesOf(ctx context.Context, id string) ([]*notice.Notice
 	return s.notices.List(ctx, store.Query{Index: "tender", Equal: []any{id}})
 }
 
-// compiler follows the notices, so that none is ever left out of its tender.
+// compiler follows the stored notices and compiles their tenders, so that a tender always includes all its notices.
 func (s *Service) compiler() store.Follower {
 	return store.Follower{Name: "fold tenders", Collections: []string{tender.Notices.Name}, Handle: func(ctx context.Context, changes []store.Change) error {
 		ids := make([]string, len(changes))

@@ -17,16 +17,15 @@ import (
 // target is the tender that a notice belongs to.
 type target struct {
 	tender  string   // id
-	ocid    string   // of the notice in it
-	known   bool     // the tender is there
-	others  []string // further tenders that the notice shows to be the same one
+	ocid    string   // process id of the notice in this tender
+	known   bool     // the tender already exists
+	others  []string // further tenders that the notice shows to be the same
 	remarks []string
 }
 
-// find finds the tender of a notice: by the notice itself in another version or format, by
-// the notices it refers to, by those that refer to it, and by its process id. Each of these
-// only counts between buyers that have something in common. A process that is not known gets
-// the id that every notice of it will get.
+// find returns the tender of a notice. It looks for another version or format of the same notice, for notices that it refers to
+// or that refer to it, and for its process id. A tender found this way only counts if it has a buyer in common with the notice.
+// For an unknown process, the tender id follows from the process id.
 func (s *Service) find(ctx context.Context, r *ocds.Release) (target, error) {
 	p := target{ocid: r.OCID}
 	candidates, err := s.referred(ctx, r)
@@ -36,7 +35,7 @@ func (s *Service) find(ctx context.Context, r *ocds.Release) (target, error) {
 	for _, id := range candidates {
 		t, err := s.tenders.Get(ctx, id)
 		switch {
-		case problem.Is(err, problem.NotFound): // stopped between a notice and its tender
+		case problem.Is(err, problem.NotFound): // the program stopped after it stored a notice and before it stored the tender
 			p.take(id)
 		case err != nil:
 			return p, err
@@ -51,7 +50,7 @@ func (s *Service) find(ctx context.Context, r *ocds.Release) (target, error) {
 	return s.byProcess(ctx, r, p)
 }
 
-// take notes a tender; the first counts, and those after it are the same one.
+// take adds a tender. The first one is the target; the others are the same tender.
 func (p *target) take(id string) {
 	switch {
 	case p.tender == "":
@@ -61,8 +60,8 @@ func (p *target) take(id string) {
 	}
 }
 
-// byProcess takes the tender of the process id. Programs leave the procedure id of an example
-// in their notices: where its tender is another buyer's, the notice has one of its own.
+// byProcess finds the tender by the process id. Some programs leave the id of an example in their notices. If the tender of that
+// id belongs to another buyer, the notice gets a process id of its own.
 func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p target) (target, error) {
 	t, err := s.ofProcess(ctx, r.OCID)
 	if problem.Is(err, problem.NotFound) {
@@ -92,11 +91,11 @@ func (s *Service) byProcess(ctx context.Context, r *ocds.Release, p target) (tar
 	return p, nil
 }
 
-// ofProcess is the tender of a process id: the one that has it, or the one that took its first
-// notice in by a reference.
+// ofProcess returns the tender with a process id, or the tender to which the first notice of the process was added because of a
+// reference.
 func (s *Service) ofProcess(ctx context.Context, ocid string) (*tender.Tender, error) {
 	t, err := s.tenders.Get(ctx, tender.IDOf(ocid))
-	if problem.Is(err, problem.NotFound) { // a contract that was posted here has an id of its own
+	if problem.Is(err, problem.NotFound) { // a tender that was posted here has a random id
 		t, err = s.tenders.First(ctx, "ocid", ocid)
 	}
 	if !problem.Is(err, problem.NotFound) {
@@ -109,13 +108,13 @@ func (s *Service) ofProcess(ctx context.Context, ocid string) (*tender.Tender, e
 	return s.tenders.Get(ctx, alias.TenderID)
 }
 
-// otherCall reports whether a tender and a notice are calls of two procedures: a plan may be the
-// beginning of several, and two calls with different procedure ids are never one contract.
+// otherCall reports whether a tender and a notice are calls of different procedures. Several procedures may start from one plan,
+// but calls with different procedure ids are never one tender.
 func otherCall(t *tender.Tender, r *ocds.Release) bool {
 	return r.Replaces == "" && notice.IsCall(r.Tags) && r.Source.Procedure != "" && len(t.Calls) > 0 && !slices.Contains(t.Calls, r.Source.Procedure)
 }
 
-// referred lists the tenders of the notices that a notice is, names or is named by.
+// referred lists the tenders of the same notice, of the notices that it refers to and of those that refer to it.
 func (s *Service) referred(ctx context.Context, r *ocds.Release) ([]string, error) {
 	var ids []string
 	for _, name := range append(ownNames(r), r.Related...) {
@@ -136,7 +135,7 @@ func (s *Service) referred(ctx context.Context, r *ocds.Release) ([]string, erro
 	return ids, nil
 }
 
-// tenderOfNotice finds the tender of a notice by any of its names; "" where it is not here.
+// tenderOfNotice returns the id of a notice's tender by any of the notice's names; "" if it is not stored.
 func (s *Service) tenderOfNotice(ctx context.Context, name string) (string, error) {
 	for _, spelling := range spellings(name) {
 		for _, index := range []string{"notice", "publication"} {
@@ -152,8 +151,8 @@ func (s *Service) tenderOfNotice(ctx context.Context, name string) (string, erro
 	return "", nil
 }
 
-// spellings are the ways in which the name of a notice is stored: publication numbers with as
-// many digits as their source writes.
+// spellings lists the forms in which the name of a notice may be stored: sources write publication numbers with different numbers
+// of digits.
 func spellings(name string) []string {
 	plain := codes.NoticeNumber(name)
 	all := codes.Add(nil, plain, name)

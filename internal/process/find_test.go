@@ -65,7 +65,7 @@ func TestTwoTendersThatTurnOutToBeOneAreJoined(t *testing.T) {
 			t.Errorf("%s leads to %+v, %v", ocid, same, err)
 		}
 	}
-	// Who followed one of them follows what they became, once, and with what was said there.
+	// Suppliers who followed one of the tenders follow the joined one, once and with their note.
 	for id, note := range map[string]string{"one": "the plan", "two": "the outcome", "three": "we mean it", "four": "we mean it"} {
 		all, err := s.Interests.ListOwn(firm(id))
 		if err != nil || len(all) != 1 || all[0].TenderID != got.ID || all[0].Note != note || all[0].Declared != (note == "we mean it") {

@@ -8,15 +8,15 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// join moves the notices of a tender to the one that they turned out to be about. Its address
-// leads there from then on.
+// join moves the notices of a tender to another tender that turned out to be the same. The page of the first tender then
+// redirects to the other.
 func (s *Service) join(ctx context.Context, from, into string) error {
 	t, err := s.tenders.Get(ctx, from)
 	if problem.Is(err, problem.NotFound) {
 		return nil
 	}
 	if err != nil || t.Owner != "" {
-		return err // what was posted here stays what it is
+		return err // a tender that was posted here is never joined to another
 	}
 	all, err := s.allNoticesOf(ctx, from)
 	if err != nil {

@@ -15,10 +15,9 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// Publish stores a notice of a tender that the actor posted, with an outcome or nil, and compiles the
-// tender, which ends the draft. The tag is one of the code list releaseTag of OCDS. The number of the
-// notice is part of its unique source, so two requests at once publish one notice; the second is a
-// Conflict problem.
+// Publish stores a notice of a tender that the actor posted, with an optional outcome, and compiles the tender, which removes the
+// draft. The tag is from the OCDS code list releaseTag. The number of the notice is part of its unique source. Of two concurrent
+// requests, one publishes the notice and the other gets a Conflict problem.
 func (s *Service) Publish(ctx context.Context, t *tender.Tender, tag string, c notice.Content, o *notice.Outcome) (*tender.Tender, error) {
 	if who := actor.From(ctx); who.Role != actor.System && (who.Nobody() || t.Owner != who.ID) {
 		return nil, problem.New(problem.NotFound, "problem.not_found")

@@ -8,7 +8,7 @@ import (
 	"citiesgrow/internal/tender/tendertest"
 )
 
-// Only the buyer who posted a tender publishes a notice of it, whichever package asks.
+// Only the buyer who posted a tender publishes a notice of it.
 func TestOnlyItsBuyerPublishesANotice(t *testing.T) {
 	l := tendertest.New(t)
 	of := l.Published(as(l.System, gent), full())
@@ -21,14 +21,14 @@ func TestOnlyItsBuyerPublishesANotice(t *testing.T) {
 	if past, err := l.Tenders.Notices(l.System, of.ID); err != nil || len(past) != 1 {
 		t.Errorf("%d notices are stored, %v", len(past), err)
 	}
-	// What was posted elsewhere has no owner: no one publishes a notice of it here.
+	// A tender from another source has no owner: no user can publish a notice of it here.
 	other := l.Received(release("o", "n", "01", day(-1), "tender", nil))
 	if _, err := l.Processes.Publish(as(l.System, nobody), other, "award", other.Content, &notice.Outcome{}); !problem.Is(err, problem.NotFound) {
 		t.Errorf("no one is signed in: %v", err)
 	}
 }
 
-// Two requests that publish at once publish one notice; the second is a conflict.
+// Of two concurrent requests, one publishes a notice and the other gets a conflict.
 func TestTwoRequestsPublishOneNotice(t *testing.T) {
 	l := tendertest.New(t)
 	mine := as(l.System, gent)

@@ -13,23 +13,23 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Received says what became of a notice from elsewhere.
+// Received is the result for a notice from another source.
 type Received struct {
 	TenderID string
 	Result   Result
-	Remarks  []string // what was not believed of it, for the report of the import
+	Remarks  []string // values of the notice that were not accepted, for the report of the import
 }
 
 // Result of receiving a notice.
 type Result string
 
 const (
-	Created   Result = "new"       // a tender that was not known
-	Updated   Result = "updated"   // one more notice of a known tender
-	Unchanged Result = "unchanged" // this notice was here already
+	Created   Result = "new"       // a notice of an unknown tender
+	Updated   Result = "updated"   // a further notice of a known tender
+	Unchanged Result = "unchanged" // the notice was already stored
 )
 
-// Remarks on notices that were received.
+// Remarks about accepted notices.
 const (
 	otherContent   = "a notice of this number was here with other content; this one was taken as a further publication"
 	otherBuyer     = "it names the notice or procedure of another buyer; it was taken as a contract of its own"
@@ -37,9 +37,8 @@ const (
 	inFuture       = "its date is in the future"
 )
 
-// Receive takes a notice from elsewhere; the same content of a source id and version is taken
-// once. A notice whose source has no authority over the tender that it names is stored, counts
-// for nothing, and is refused with an Invalid problem.
+// Receive stores a notice from another source. The same content with the same source id and version is stored once. A notice
+// whose source has no authority over its tender is stored as disputed, does not change the tender, and gives an Invalid problem.
 func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error) {
 	if err := actor.From(ctx).Must(actor.Admin); err != nil {
 		return Received{}, err
@@ -75,7 +74,7 @@ func (s *Service) Receive(ctx context.Context, r *ocds.Release) (Received, error
 	return Received{}, problem.New(problem.Invalid, "problem.invalid").Wrap(errors.New("too many notices have this number"))
 }
 
-// locate makes the notice and finds its tender.
+// locate finds the tender of a notice and builds the notice to store.
 func (s *Service) locate(ctx context.Context, r *ocds.Release) (*notice.Notice, target, error) {
 	found, err := s.find(ctx, r)
 	if err != nil {
@@ -97,8 +96,7 @@ func (s *Service) locate(ctx context.Context, r *ocds.Release) (*notice.Notice, 
 	return n, found, nil
 }
 
-// judgeAgain takes a notice that did not count when it came before, where its source is named
-// now and has authority.
+// judgeAgain accepts a notice that was disputed when it first arrived, if its source is named now and has authority.
 func (s *Service) judgeAgain(ctx context.Context, old *notice.Notice, r *ocds.Release) (Received, error) {
 	reason, err := s.dispute(ctx, old.TenderID, r)
 	if err != nil {
@@ -138,7 +136,7 @@ func (s *Service) received(ctx context.Context, n *notice.Notice, found target, 
 	return got, nil
 }
 
-// lacks names what the first notice of a tender should say and does not.
+// lacks lists what the first notice of a tender should contain but does not.
 func lacks(r *ocds.Release) []string {
 	var all []string
 	for _, one := range []struct {

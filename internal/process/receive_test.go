@@ -11,7 +11,7 @@ import (
 	"citiesgrow/internal/tender/tendertest"
 )
 
-// planned, called and decided are the notices of a procedure; only the first has no id of it.
+// planned, called and decided are notices of a procedure; the first has no procedure id.
 func planned() *ocds.Release {
 	return release("ocds-eforms-plan", "plan", "01", day(-90), "planning", func(r *ocds.Release) { r.Tender.Deadline = day(-80) })
 }

@@ -61,7 +61,7 @@ func TestACrashBetweenNoticeAndTenderLeavesNoTrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// As if the process had died after the notice was kept.
+	// This simulates a crash after the notice was stored.
 	if err := h.DB.Delete(ctx, "tenders", id, got.Revision); err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func TestACrashBetweenNoticeAndTenderLeavesNoTrace(t *testing.T) {
 	}
 }
 
-// Only the system and administrators bring notices in from elsewhere.
+// Only the system and administrators can import notices.
 func TestWhoBringsNotices(t *testing.T) {
 	s := tendertest.New(t)
 	ctx := s.System
@@ -87,8 +87,8 @@ func TestWhoBringsNotices(t *testing.T) {
 	}
 }
 
-// A notice that comes from the future is taken, and the report of the import says so; two days are left for zones and
-// for publication in advance.
+// A notice with a future date is accepted, and the report of the import has a remark. Two days are tolerated for time zones and
+// advance publication.
 func TestANoticeOfTheFutureIsRemarked(t *testing.T) {
 	s := tendertest.New(t)
 	ctx := s.System

@@ -1,7 +1,6 @@
-// Package process is the contracting process of OCDS: it finds out which tender a notice belongs to,
-// stores the notice, and compiles the tender again. Notices come from elsewhere (see Receive) or are
-// published by a buyer here (see Publish). Which source may change which contract is said in
-// authority.go.
+// Package process implements the contracting process of OCDS: it finds the tender of a notice, stores the notice, and compiles
+// the tender. Notices come from other sources (see Receive), or a buyer publishes them here (see Publish). The rules which source
+// may change which tender are in authority.go.
 package process
 
 import (
@@ -12,7 +11,7 @@ import (
 	"citiesgrow/internal/tender"
 )
 
-// Service holds the use cases. It alone writes what is compiled of a tender.
+// Service holds the use cases. It is the only writer of the compiled fields of a tender.
 type Service struct {
 	kit       module.Kit
 	interests *interest.Service
@@ -21,14 +20,14 @@ type Service struct {
 	awaited   *store.Collection[awaitedNotice]
 }
 
-// New returns the service; interests move with the tenders that turn out to be one.
+// New returns the service. When two tenders are joined, it moves their interests.
 func New(k module.Kit, interests *interest.Service) *Service {
 	return &Service{kit: k, interests: interests, tenders: store.Of[tender.Tender](k.DB, tender.Collection),
 		notices: store.Of[notice.Notice](k.DB, tender.Notices), awaited: store.Of[awaitedNotice](k.DB, awaitedNotices)}
 }
 
-// Module is contracting processes as cmd/citiesgrow wires them. It stands before the module of
-// tenders there, so that a tender is compiled before it is indexed.
+// Module returns the collections and followers. In cmd/citiesgrow it must come before the module of tenders, so that a tender is
+// compiled before it is indexed.
 func (s *Service) Module() module.Module {
 	return module.Module{Name: "process", Collections: []store.Spec{awaitedNotices}, Followers: []store.Follower{s.compiler()}}
 }

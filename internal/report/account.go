@@ -8,28 +8,28 @@ import (
 	"citiesgrow/internal/seal"
 )
 
-// Account is what a reporter wrote.
+// Account is the content of a report as the reporter wrote it.
 type Account struct {
 	Grounds  []string `json:"grounds"`
 	Field    string   `json:"field"`
 	What     string   `json:"what"`
 	When     string   `json:"when,omitempty"` // 2006-01-02
 	Where    string   `json:"where,omitempty"`
-	Who      string   `json:"who,omitempty"` // the organisation or person it is about
+	Who      string   `json:"who,omitempty"` // the organisation or person that the report is about
 	Evidence string   `json:"evidence,omitempty"`
 	For      string   `json:"for"`
 	Wish     string   `json:"wish"`
-	Reply    bool     `json:"reply"` // wants to be informed
+	Reply    bool     `json:"reply"` // the reporter wants to be informed
 	Language string   `json:"language"`
 }
 
-// SealAccount closes the account of a report under its shared secret.
+// SealAccount seals the account of a report under its shared secret.
 func (r *Report) SealAccount(shared []byte, a *Account) (err error) {
 	r.Content, err = seal.BoxJSON(shared, custody.Context(r.ID, "account"), a)
 	return err
 }
 
-// OpenAccount reads it.
+// OpenAccount opens the account with the shared secret.
 func (r *Report) OpenAccount(shared []byte) (*Account, error) {
 	a := &Account{}
 	if err := seal.OpenJSON(shared, custody.Context(r.ID, "account"), r.Content, a); err != nil {
@@ -38,19 +38,19 @@ func (r *Report) OpenAccount(shared []byte) (*Account, error) {
 	return a, nil
 }
 
-// OpenPing reads the e-mail address to which it is written that something waits; empty where there is none.
+// OpenPing opens the e-mail address for notifications; empty if there is none.
 func (r *Report) OpenPing(shared []byte) (email string, err error) {
 	err = seal.OpenJSON(shared, custody.Context(r.ID, "ping"), r.Ping, &email)
 	return email, err
 }
 
-// Identity is who reported, where they chose to say it.
+// Identity is the name and contact data of a reporter who gave them.
 type Identity struct {
 	Name    string `json:"name"`
 	Contact string `json:"contact"`
 }
 
-// OpenIdentity reads who reported, with the secret of the identity.
+// OpenIdentity opens the identity with its secret.
 func (r *Report) OpenIdentity(secret []byte) (*Identity, error) {
 	who := &Identity{}
 	if err := seal.OpenJSON(secret, custody.Context(r.ID, "identity"), r.Identity, who); err != nil {
@@ -59,11 +59,10 @@ func (r *Report) OpenIdentity(secret []byte) (*Identity, error) {
 	return who, nil
 }
 
-// NewID returns a random id of 130 bits: nothing follows from it, not even an order.
+// NewID returns a random id of 130 bits. It reveals nothing, not even the order of reports.
 func NewID() string { return "report-" + strings.ToLower(rand.Text()) }
 
-// NewNumber is what people call a case: eight letters and digits that are not mistaken for each other, and
-// from which nothing follows.
+// NewNumber returns a random case number of eight letters and digits. It contains no characters that look alike.
 func NewNumber() string {
 	const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 	raw := make([]byte, 8)

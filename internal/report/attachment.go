@@ -17,13 +17,13 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// limits bound one file that is attached.
+// limits are the limits of one attached file.
 var limits = upload.Limits{Bytes: 5 << 20}
 
-// filesTogether bounds the files of one request, in bytes.
+// filesTogether is the maximum size of all files of a request, in bytes.
 const filesTogether = 7 << 20
 
-// File is an attachment: its head and content boxed together under the shared secret.
+// File is an attachment. Its head and content are sealed together under the shared secret.
 type File struct {
 	record.Meta `bson:",inline"`
 	Report      string `bson:"report"`
@@ -31,7 +31,7 @@ type File struct {
 	Box         []byte `bson:"box"`
 }
 
-// fileHead stands before the content, in JSON behind its length in four bytes.
+// fileHead is stored as JSON before the content, with its length in four bytes.
 type fileHead struct {
 	Name string `json:"name"`
 	Type string `json:"type"`
@@ -40,7 +40,7 @@ type fileHead struct {
 
 func fileContext(report, file string) string { return custody.Context(report, "file "+file) }
 
-// cleaned are the files without metadata: who made them, where and with what.
+// cleaned removes metadata from files: author, place and device.
 func cleaned(all []upload.Sent) ([]*upload.File, error) {
 	var clean []*upload.File
 	together := 0
@@ -79,7 +79,7 @@ func (s *Service) attach(ctx context.Context, report string, shared []byte, from
 	return s.files.Put(ctx, f)
 }
 
-// Attached is a file as it is listed and handed out.
+// Attached is an opened file.
 type Attached struct {
 	ID   string `json:"id"`
 	Day  string `json:"day"`
@@ -90,10 +90,10 @@ type Attached struct {
 	data []byte
 }
 
-// Data is the content of the file.
+// Data returns the content of the file.
 func (a *Attached) Data() []byte { return a.data }
 
-// open reads a sealed file; seal.ErrClosed where it is not of this secret.
+// open opens a sealed file. The error is seal.ErrClosed if the secret is not the right one.
 func (f *File) open(shared []byte) (*Attached, error) {
 	raw, err := seal.Open(shared, fileContext(f.Report, f.ID), f.Box)
 	if err != nil {
@@ -132,7 +132,7 @@ func (s *Service) filesOf(ctx context.Context, report string) ([]*File, error) {
 	return s.files.List(ctx, store.Query{Index: "report", Equal: []any{report}})
 }
 
-// FindFile returns the file of an id among those of a report, or a NotFound problem.
+// FindFile returns a file of a report by its id, or a NotFound problem.
 func FindFile(all []*Attached, id string) (*Attached, error) {
 	i := slices.IndexFunc(all, func(a *Attached) bool { return a.ID == id })
 	if i < 0 {

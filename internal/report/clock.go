@@ -2,16 +2,16 @@ package report
 
 import "time"
 
-// The time limits of Directive (EU) 2019/1937, Article 9, applied in both channels.
+// The time limits of Directive (EU) 2019/1937, Article 9, are used for both channels.
 const (
 	acknowledgeDays = 7
 	feedbackMonths  = 3
 )
 
-// NothingDue stands for a case that no clock runs for: such cases come last.
+// NothingDue is the due day of a case without a running time limit, so that it is last in a list.
 const NothingDue = "9999-12-31"
 
-// Day is the date of a time (2006-01-02, UTC); nothing finer is stored. Empty for the zero time.
+// Day returns the date of a time (2006-01-02, UTC). Nothing more precise is stored. It is empty for the zero time.
 func Day(t time.Time) string {
 	if t.IsZero() {
 		return ""
@@ -19,7 +19,7 @@ func Day(t time.Time) string {
 	return t.UTC().Format(time.DateOnly)
 }
 
-// On reads a day; the zero time for none.
+// On parses a day; it returns the zero time for an invalid one.
 func On(day string) time.Time {
 	t, err := time.Parse(time.DateOnly, day)
 	if err != nil {
@@ -28,11 +28,11 @@ func On(day string) time.Time {
 	return t
 }
 
-// AcknowledgeBy is the last day to acknowledge the report.
+// AcknowledgeBy returns the last day to acknowledge the report.
 func (r *Report) AcknowledgeBy() string { return Day(On(r.Day).AddDate(0, 0, acknowledgeDays)) }
 
-// FeedbackBy is the last day to say to the reporter what was done: three months from the acknowledgement,
-// or from the end of the time for it.
+// FeedbackBy returns the last day to inform the reporter about the follow-up. It is three months after the acknowledgement;
+// without one, three months after the last day for it.
 func (r *Report) FeedbackBy() string {
 	from := r.Acknowledge
 	if from == "" {
@@ -41,8 +41,8 @@ func (r *Report) FeedbackBy() string {
 	return Day(MonthsAfter(On(from), feedbackMonths))
 }
 
-// MonthsAfter is the end of a period of months. Where its last month has no such day, it is the last day of
-// that month: Regulation (EEC, Euratom) 1182/71, Article 3(2)(c).
+// MonthsAfter returns the end of a period of months. If the last month has no such day, it is the last day of that month:
+// Regulation (EEC, Euratom) 1182/71, Article 3(2)(c).
 func MonthsAfter(from time.Time, months int) time.Time {
 	to := from.AddDate(0, months, 0)
 	if to.Day() != from.Day() {
@@ -51,7 +51,7 @@ func MonthsAfter(from time.Time, months int) time.Time {
 	return to
 }
 
-// SetDue sets the next day that matters of a case that is worked on.
+// SetDue sets the next due day of a case that is new or open; other cases have none.
 func (r *Report) SetDue() {
 	r.Due = ""
 	if r.State != Received && r.State != Open {
@@ -68,7 +68,7 @@ func (r *Report) SetDue() {
 	}
 }
 
-// Quarter is that of the day, as "2026-Q4"; empty for no day.
+// Quarter returns the quarter of a day, as "2026-Q4"; empty for an invalid day.
 func Quarter(day string) string {
 	t := On(day)
 	if t.IsZero() {

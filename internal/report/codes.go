@@ -2,24 +2,24 @@ package report
 
 import "citiesgrow/internal/custody"
 
-// Grounds are those of Article 19 TFEU and of the national lists beyond it. None of them is asked for a
-// report of irregularities.
+// Grounds lists the grounds of discrimination: those of Article 19 TFEU and of national laws. The form for irregularities does
+// not use them.
 func Grounds() []string {
 	return []string{"ethnic", "skin", "nationality", "language", "religion", "sex", "gender_identity", "orientation", "age", "disability", "family",
 		"social", "politics", "other_ground"}
 }
 
-// Fields are where it happened.
+// Fields lists the areas of life where it happened.
 func Fields() []string {
 	return []string{"work", "self_employment", "procurement", "training", "services", "housing", "education", "health", "administration", "police", "other_field"}
 }
 
-// Breaches are what an irregularity in procurement may be; a report names them as its grounds.
+// Breaches lists the kinds of irregularity in procurement. A report stores them as its grounds.
 func Breaches() []string {
 	return []string{"corruption", "conflict", "collusion", "tailored", "unfair_exclusion", "payment", "other_breach"}
 }
 
-// GroundsOf are the grounds that a channel asks for.
+// GroundsOf lists the grounds that the form of a channel offers.
 func GroundsOf(c custody.Channel) []string {
 	if c == custody.Irregularity {
 		return Breaches()
@@ -27,24 +27,24 @@ func GroundsOf(c custody.Channel) []string {
 	return Grounds()
 }
 
-// Wishes are what a reporter wants to come of it.
+// Wishes lists what a reporter may ask for.
 func Wishes() []string { return []string{"record", "advice", "act"} }
 
-// Standpoints say for whom a person reports.
+// Standpoints lists for whom a person may report.
 func Standpoints() []string { return []string{"self", "other", "witness"} }
 
-// Outcomes are what came of a case, as it is counted.
+// Outcomes lists the possible outcomes of a case, for the figures.
 func Outcomes() []string {
 	return []string{"recorded", "advised", "settled", "mediated", "compensated", "changed", "decided_for", "decided_against", "passed_on", "withdrawn",
 		"no_contact", "unfounded"}
 }
 
-// Against are what kinds of organisations reports are about.
+// Against lists the kinds of organisation that a report may be about.
 func Against() []string {
 	return []string{"public", "employer", "business", "landlord", "school", "health_provider", "association", "person", "unknown"}
 }
 
-// Coding is how a caseworker classifies a case. It outlives the case, for the figures.
+// Coding is the caseworker's classification of a case. It stays stored after the case is erased, for the figures.
 type Coding struct {
 	Ground  string `bson:"ground,omitempty" json:"ground"`
 	Field   string `bson:"field,omitempty" json:"field"`

@@ -9,8 +9,8 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Tombstone is what is left of an erased case: how it was classified. Its id follows from the case's with
-// the pepper, so that erasing twice counts once.
+// Tombstone is the classification of an erased case, for the figures. Its id is derived from the id of the case with the pepper,
+// so that a repeated erasure counts once.
 type Tombstone struct {
 	record.Meta `bson:",inline"`
 	City        string          `bson:"city"`
@@ -20,7 +20,7 @@ type Tombstone struct {
 	Test        bool            `bson:"test,omitempty"`
 }
 
-// tombstoneID is that of the tombstone of a report.
+// tombstoneID returns the id of a report's tombstone.
 func (s *Service) tombstoneID(report string) string { return "stone-" + s.pepper.Tag("stone", report) }
 
 func (s *Service) tombstoneOf(r *Report) *Tombstone {
@@ -28,10 +28,10 @@ func (s *Service) tombstoneOf(r *Report) *Tombstone {
 		Test: r.Test}
 }
 
-// Erase takes the receipt away first, so that the reporter does not write into what goes; where they did
-// meanwhile, the report stays, and Erase returns nil. Then go the key slots: from then on it cannot be
-// opened, in no copy. With it go its files and the reports that were merged into it. Each step may be repeated
-// after a crash, or by another node at the same time.
+// Erase first removes the receipt, so that the reporter cannot write to a report that is being erased. If the reporter has
+// written in the meantime, the report stays and Erase returns nil. Then Erase deletes the key slots: from then on the report
+// cannot be opened. This includes copies in backups, because backups do not contain key slots. Erase also deletes its files and
+// the reports that were merged into it. Every step can be repeated, after a crash or by another node at the same time.
 func (s *Service) Erase(ctx context.Context, r *Report) error {
 	if r.Lookup != "" {
 		r.Lookup = ""
@@ -70,7 +70,7 @@ func (s *Service) Erase(ctx context.Context, r *Report) error {
 	return nil
 }
 
-// eraseFiles goes on until none is left: the reporter may have attached one meanwhile.
+// eraseFiles repeats until no file is left, because the reporter may attach one at the same time.
 func (s *Service) eraseFiles(ctx context.Context, report string) error {
 	for {
 		all, err := s.filesOf(ctx, report)
@@ -85,7 +85,7 @@ func (s *Service) eraseFiles(ctx context.Context, report string) error {
 	}
 }
 
-// gone reports whether another node was quicker.
+// gone reports whether another node has already deleted the document.
 func gone(err error) bool {
 	return problem.Is(err, problem.NotFound) || problem.Is(err, problem.Conflict)
 }

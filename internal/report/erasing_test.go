@@ -14,13 +14,13 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// quicker is a store in which the erasure of a case begins in the moment in which it is read to be changed.
+// quicker is a store in which the erasure of a case starts just before a reply reads the case.
 type quicker struct {
 	store.DB
 	begins atomic.Bool
 }
 
-// Get takes the receipt off the case first, as the erasure does.
+// Get first removes the receipt of the case, as the erasure does.
 func (q *quicker) Get(ctx context.Context, collection, id string) (bson.Raw, error) {
 	raw, err := q.DB.Get(ctx, collection, id)
 	if err != nil || collection != "reports" || !q.begins.CompareAndSwap(true, false) {
@@ -50,7 +50,7 @@ func (q *quicker) Get(ctx context.Context, collection, id string) (bson.Raw, err
 	return q.DB.Get(ctx, collection, id)
 }
 
-// A reporter who writes when the erasure has just begun is refused, and nothing is added to what is erased.
+// A reply during an erasure is rejected, and nothing is added to the erased case.
 func TestAReplyIntoAnErasureIsRefused(t *testing.T) {
 	db := &quicker{}
 	h := caseworktest.New(t, func(h *moduletest.House) { db.DB, h.DB = h.DB, db })

@@ -12,10 +12,10 @@ import (
 	"citiesgrow/internal/suppress"
 )
 
-// NotCoded stands for what no caseworker has classified yet.
+// NotCoded is the value of cases that no caseworker has classified yet.
 const NotCoded = "not_coded"
 
-// Figures are the counts of one quarter and channel as everyone may see them.
+// Figures are the public counts of one quarter and channel.
 type Figures struct {
 	Quarter string
 	Channel custody.Channel
@@ -24,8 +24,8 @@ type Figures struct {
 	Ends    *suppress.Shown // outcome
 }
 
-// Quarters lists the quarters of the last three years that are over, the latest first. One
-// that runs is not shown: comparing it before and after would show a single report.
+// Quarters lists the quarters of the last three years that have ended, the latest first. The current quarter is not shown:
+// comparing two days of it would reveal a single report.
 func (s *Service) Quarters() []string {
 	var all []string
 	now := s.kit.Now().UTC()
@@ -35,17 +35,16 @@ func (s *Service) Quarters() []string {
 	return slices.Compact(all)
 }
 
-// counted is what a case or what is left of it counts as.
+// counted is a case or tombstone, as it is counted.
 type counted struct {
 	city   string
 	coding Coding
 }
 
-// count reads the cases of a quarter and the tombstones of erased ones. A case that has both, as after a
-// crash, counts once.
+// count reads the cases of a quarter and the tombstones of erased ones. A case that has both, after a crash, counts once.
 func (s *Service) count(ctx context.Context, quarter string, channel custody.Channel) ([]counted, error) {
 	var all []counted
-	alive := map[string]bool{} // ids of tombstones that would count twice
+	alive := map[string]bool{} // ids of tombstones whose cases still exist
 	from, to := bounds(quarter)
 	for _, city := range s.kit.Taxonomy.Cities() {
 		for _, state := range []State{Received, Open, Closed, Transferred} {
@@ -71,7 +70,7 @@ func (s *Service) count(ctx context.Context, quarter string, channel custody.Cha
 	return all, nil
 }
 
-// bounds are the first day of a quarter and of the next.
+// bounds returns the first day of a quarter and of the next.
 func bounds(quarter string) (from, to string) {
 	if len(quarter) != 7 {
 		return "0", "0"
@@ -80,8 +79,8 @@ func bounds(quarter string) (from, to string) {
 	return Day(start), Day(start.AddDate(0, 3, 0))
 }
 
-// Figures counts a quarter that is over, with everything hidden from which small counts would follow.
-// Anything else stands for the last quarter that is over.
+// Figures counts a quarter that has ended. It hides every count from which a small count could be derived. For any other quarter
+// it returns the last one that has ended.
 func (s *Service) Figures(ctx context.Context, quarter string, channel custody.Channel) (*Figures, error) {
 	if !slices.Contains(s.Quarters(), quarter) {
 		quarter = s.Quarters()[0]
@@ -104,8 +103,7 @@ func (s *Service) Figures(ctx context.Context, quarter string, channel custody.C
 	return f, nil
 }
 
-// Ended is how many reports of discrimination of a quarter had which outcome, as everyone may see it; empty
-// for a quarter that is not among Quarters.
+// Ended returns the public counts of reports of discrimination by outcome; empty for a quarter that is not in Quarters.
 func (s *Service) Ended(ctx context.Context, quarter string) ([]module.Outcome, error) {
 	if !slices.Contains(s.Quarters(), quarter) {
 		return nil, nil
@@ -123,7 +121,7 @@ func (s *Service) Ended(ctx context.Context, quarter string) ([]module.Outcome, 
 	return all, nil
 }
 
-// CSV writes everything that is shown of the figures, one count a line.
+// CSV writes every visible count, one in each line.
 func (f *Figures) CSV() ([]byte, error) {
 	var rows [][]any
 	line := func(n int, city, ground, field, outcome string) {

@@ -16,7 +16,7 @@ import (
 	"citiesgrow/internal/suppress"
 )
 
-// Counts under ten are hidden for every reader, and erased cases still count.
+// Counts below ten are hidden for every visitor, and erased cases still count.
 func TestFigures(t *testing.T) {
 	h := caseworktest.New(t)
 	for n := range 24 {
@@ -72,7 +72,7 @@ func TestFigures(t *testing.T) {
 	look()
 }
 
-// figuresOf are the figures of the last quarter of 2026, seen in the spring after.
+// figuresOf returns the figures of a quarter, as seen on 1 April 2027.
 func figuresOf(t *testing.T, h *caseworktest.House, quarter string, channel custody.Channel) *report.Figures {
 	t.Helper()
 	h.Time = time.Date(2027, 4, 1, 0, 0, 0, 0, time.UTC)
@@ -81,8 +81,8 @@ func figuresOf(t *testing.T, h *caseworktest.House, quarter string, channel cust
 	return f
 }
 
-// Nine reports are not shown and ten are. Where a city has nine, another is put together with it, so that
-// the nine do not follow from the whole.
+// Nine reports are hidden and ten are shown. If one city has nine, it is combined with another city, so that nine cannot be
+// derived from the total.
 func TestTenAreShownAndNineAreNot(t *testing.T) {
 	for n, shown := range map[int]bool{9: false, 10: true} {
 		h := caseworktest.New(t)
@@ -106,8 +106,8 @@ func TestTenAreShownAndNineAreNot(t *testing.T) {
 	}
 }
 
-// A quarter counts what was received in it, from its first day to its last, of its own subject; merged
-// cases are no more than the one they were merged into, and what no caseworker has classified counts as that.
+// A quarter counts the reports that were received in it, from its first to its last day, in its own channel. Merged cases do not
+// count, and unclassified cases count as not coded.
 func TestWhatAQuarterCounts(t *testing.T) {
 	h := caseworktest.New(t)
 	day := func(n, count int, day string) { h.Counted(n, count, "riga", day, report.Coding{}) }
@@ -141,7 +141,7 @@ func TestWhatAQuarterCounts(t *testing.T) {
 	}
 }
 
-// Twelve quarters can be seen, all of them over.
+// Twelve quarters are shown, and all of them have ended.
 func TestQuartersThatAreOver(t *testing.T) {
 	h := caseworktest.New(t)
 	for now, want := range map[time.Time][2]string{
@@ -161,7 +161,7 @@ func TestQuartersThatAreOver(t *testing.T) {
 	}
 }
 
-// A case that was erased counts as before, and a crash between counting it and erasing it counts it once.
+// An erased case counts as before. After a crash between the tombstone and the erasure it counts once.
 func TestAnErasedCaseCountsOnce(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Counted(0, 12, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work", Outcome: "settled"})
@@ -194,7 +194,7 @@ func TestAnErasedCaseCountsOnce(t *testing.T) {
 	h.Erased()
 	total("erased")
 	kept.Revision = 0
-	h.Put(kept) // as if the erasure had been interrupted after it was counted
+	h.Put(kept) // this simulates a crash of the erasure after it stored the tombstone
 	total("one is still there")
 	h.Erased()
 	total("erased again")

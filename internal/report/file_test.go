@@ -18,7 +18,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// A person reports, the desk answers, and the person comes back with the receipt and nothing else.
+// A person files a report, the desk answers, and the person returns with only the receipt.
 func TestAReportAndItsAnswer(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("They said my name is too foreign for the job.")
@@ -72,8 +72,7 @@ func TestAReportAndItsAnswer(t *testing.T) {
 	}
 }
 
-// What is missing or cannot be is said beside the field; what laws call the grounds is
-// understood.
+// Missing and invalid values give an error at their field. Names of grounds that laws use are accepted.
 func TestWhatIsTold(t *testing.T) {
 	h := caseworktest.New(t)
 	_, err := h.File(t.Context(), report.Form{City: "atlantis", Ground: report.Words{"hair"}, When: "tomorrow", Name: "Amina"})
@@ -100,7 +99,7 @@ func TestWhatIsTold(t *testing.T) {
 	}
 }
 
-// From ids, numbers and receipts it does not follow when a report was filed.
+// Ids and numbers of reports do not show when they were filed.
 func TestIDsTellNothing(t *testing.T) {
 	h := caseworktest.New(t)
 	var ids, numbers []string
@@ -128,8 +127,8 @@ func TestIDsTellNothing(t *testing.T) {
 	}
 }
 
-// What is not asked for in a channel, or means something else there, is put right; the legal limit is that of
-// discrimination alone.
+// Each channel has its own grounds, and "other" means the last one of them. An irregularity has the field procurement, because
+// its form does not ask for one. Only discrimination has a legal time limit.
 func TestEachChannelAsksItsOwn(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Seat(h.Mia, custody.Discrimination, custody.Irregularity)
@@ -180,8 +179,8 @@ func TestEachChannelAsksItsOwn(t *testing.T) {
 	}
 }
 
-// A file that is too large, does something, or is none of the types is refused with its name, and nothing
-// of the report is stored.
+// A file that is too large, contains a script, or has another type is rejected with its name, and nothing of the report is
+// stored.
 func TestFilesThatAreNotTaken(t *testing.T) {
 	h := caseworktest.New(t)
 	large := bytes.Repeat([]byte("a"), 4<<20)
@@ -214,8 +213,8 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 	}
 }
 
-// What was reported, by whom, the receipt and the passphrase do not stand in the store in the clear, and
-// the proof is the digest of what was stored.
+// The store contains no plain text of a report, its reporter, the receipt or the passphrase. The proof is the digest of the
+// stored content.
 func TestNothingIsStoredInTheClear(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("CANARY-WHAT")

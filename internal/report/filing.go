@@ -11,16 +11,16 @@ import (
 	"citiesgrow/internal/seal"
 )
 
-// Receipt is what the reporter takes along.
+// Receipt is what the reporter gets after filing a report.
 type Receipt struct {
-	Receipt string `json:"receipt"` // 16 digits, shown once
-	Number  string `json:"number"`  // of the case
+	Receipt string `json:"receipt"` // 16 digits, only shown once
+	Number  string `json:"number"`  // case number
 	Day     string `json:"day"`
-	Hash    string `json:"hash"` // SHA-256 of the sealed account, proof that it was filed
+	Hash    string `json:"hash"` // SHA-256 of the sealed account, a proof that it was filed
 }
 
-// File takes a report from any visitor and returns the receipt. Nothing says who filed it, and the clear
-// text is never stored. It is TooMany while a city, or all of them, had too many reports within the hour.
+// File stores a report of any visitor and returns the receipt. It does not store who filed it, and never stores plain text. It
+// returns TooMany if there were too many reports within an hour, for the city or for all cities together.
 func (s *Service) File(ctx context.Context, f Form) (*Receipt, error) {
 	_, receipt, err := s.receive(ctx, &f, filed{admit: func() error {
 		now := s.kit.Now()
@@ -29,15 +29,15 @@ func (s *Service) File(ctx context.Context, f Form) (*Receipt, error) {
 	return receipt, err
 }
 
-// Enter files a report that a caseworker has on paper or took on the telephone, in the caseworker's own
-// city; the receipt goes to the person who reported.
+// Enter files a report that a caseworker received on paper or by telephone, in the caseworker's own city. The receipt goes to the
+// person who reported.
 func (s *Service) Enter(ctx context.Context, f Form) (*Report, *Receipt, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Caseworker); err != nil {
 		return nil, nil, err
 	}
 	f.City, f.Avoid, f.Email = who.City, nil, ""
-	// Caseworkers do not flood themselves.
+	// There is no rate limit for caseworkers.
 	r, receipt, err := s.receive(ctx, &f, filed{paper: true, admit: func() error { return nil }})
 	if err != nil {
 		return nil, nil, err
@@ -48,13 +48,13 @@ func (s *Service) Enter(ctx context.Context, f Form) (*Report, *Receipt, error) 
 	return r, receipt, nil
 }
 
-// filed is in which way a report is filed.
+// filed is how a report was filed.
 type filed struct {
 	paper bool
-	admit func() error // the last check before anything is sealed
+	admit func() error // the last check before the report is sealed
 }
 
-// receive checks a report, lets it in, and seals it with a receipt.
+// receive checks a report, applies the rate limit, and seals it with a receipt.
 func (s *Service) receive(ctx context.Context, f *Form, way filed) (*Report, *Receipt, error) {
 	if err := s.checked(f); err != nil {
 		return nil, nil, err
@@ -92,14 +92,14 @@ func (s *Service) checked(f *Form) error {
 	return nil
 }
 
-// recipients are those to whom a report is sealed.
+// recipients are the readers and custodians to whom a report is sealed.
 type recipients struct {
 	*custody.Desk
-	excluded []string // accounts of readers whom the reporter named
+	excluded []string // accounts of readers whom the reporter excluded
 }
 
-// recipients is the desk of a report without the readers whom the reporter named. It is a problem of a
-// field where the desk is closed, where no reader is left, and where a name could be opened by no custodian.
+// recipients returns the desk of a report without the readers whom the reporter excluded. It returns a field problem in three
+// cases: the desk is closed, no reader is left, or a name is given but there is no custodian.
 func (s *Service) recipients(ctx context.Context, f *Form) (*recipients, error) {
 	desk, err := s.custody.Desk(ctx, f.City, f.Channel)
 	if err != nil {

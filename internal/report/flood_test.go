@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// A flood is refused kindly; a reporter of another city is not.
+// The eleventh report for a city within an hour is rejected with a time to wait. A report for another city is accepted.
 func TestAFlood(t *testing.T) {
 	h := caseworktest.New(t)
 	for range 10 {

@@ -12,7 +12,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// Form is what a reporter fills in. Without a channel it is a report of discrimination.
+// Form is the form of a report. Without a channel it reports discrimination.
 type Form struct {
 	City     string          `json:"city" validate:"max=40"`
 	Channel  custody.Channel `json:"door" validate:"omitempty,oneof=discrimination irregularity"`
@@ -27,18 +27,17 @@ type Form struct {
 	Wish     string          `json:"wish" validate:"omitempty,oneof=record advice act"`
 	Reply    string          `json:"reply" validate:"omitempty,oneof=yes no"`
 	Avoid    []string        `json:"avoid" validate:"max=20,dive,max=80"` // accounts of readers who must not read it
-	Name     string          `json:"name" validate:"max=200"`             // the identity, sealed apart
+	Name     string          `json:"name" validate:"max=200"`             // the identity, sealed separately
 	Contact  string          `json:"contact" validate:"max=300"`
-	Email    string          `json:"email" validate:"omitempty,email,max=254"` // where to write that something waits
+	Email    string          `json:"email" validate:"omitempty,email,max=254"` // address for notifications
 	Language string          `json:"language" validate:"max=8"`
 	Files    []upload.Sent   `json:"files" validate:"max=10"`
 }
 
-// Grounds are those chosen, for the page.
+// Grounds returns the chosen grounds, for the page.
 func (f *Form) Grounds() []string { return f.Ground }
 
-// Check puts the form in order and complains of what is missing or cannot be, by field; nil where nothing is
-// wrong.
+// Check normalises the form. It returns a problem with an error for each field that is missing or invalid; nil if there is none.
 func (f *Form) Check(now time.Time, cities func(string) bool) *problem.Problem {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	f.Channel = cmp.Or(f.Channel, custody.Discrimination)

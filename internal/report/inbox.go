@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Inbox is what a receipt opens.
+// Inbox is the content of a report for the owner of its receipt.
 type Inbox struct {
 	Number   string          `json:"number"`
 	City     string          `json:"city"`
@@ -21,22 +21,23 @@ type Inbox struct {
 	Account  *Account        `json:"report"`
 	Messages []Said          `json:"messages"`
 	Files    []*Attached     `json:"files"`
-	Named    bool            `json:"named"` // an identity was given, sealed apart
+	Named    bool            `json:"named"` // an identity was given; it is sealed separately
 
 	report *Report
 	shared []byte
 }
 
-// beat is what the time of an answer to a receipt is rounded up to.
+// beat is the interval to which the response time of a receipt is rounded up.
 const beat = 100 * time.Millisecond
 
-// Inbox opens a report with its receipt. A wrong receipt takes as long as a right one: every answer waits
-// for the next beat. A network that typed too many waits in a queue, and is TooMany where that is full.
+// Inbox opens a report with its receipt. Each response waits for the next multiple of beat, so that its time does not show
+// whether a receipt is wrong. A network that sent too many wrong receipts waits in a queue. If the queue is full, Inbox returns
+// TooMany.
 func (s *Service) Inbox(ctx context.Context, typed, network string) (*Inbox, error) {
 	start := time.Now()
 	in, err := s.follow(ctx, typed, network)
 	if problem.Is(err, problem.TooMany) {
-		return nil, err // refused before the receipt was looked at
+		return nil, err // rejected before the receipt was checked
 	}
 	if paused := store.Pause(ctx, beat-time.Since(start)%beat); paused != nil {
 		return nil, paused
@@ -44,7 +45,7 @@ func (s *Service) Inbox(ctx context.Context, typed, network string) (*Inbox, err
 	return in, err
 }
 
-// errUnknown is the one answer to every receipt that opens nothing: wrong, or of a report that is erased.
+// errUnknown is the same answer for a wrong receipt and for a receipt of an erased report.
 func errUnknown() error { return problem.Field("receipt", "report.receipt_unknown") }
 
 func (s *Service) follow(ctx context.Context, typed, network string) (*Inbox, error) {
@@ -74,7 +75,7 @@ func (s *Service) follow(ctx context.Context, typed, network string) (*Inbox, er
 	}
 	slots, err := s.custody.Slots(ctx, r.ID)
 	if problem.Is(err, problem.NotFound) {
-		return nil, errUnknown() // it is being erased
+		return nil, errUnknown() // the report is being erased
 	}
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func (s *Service) inbox(ctx context.Context, r *Report, shared []byte) (*Inbox, 
 	in := &Inbox{Number: r.Number, City: r.City, Channel: r.Channel, Day: r.Day, Hash: r.Hash, State: r.State, Named: len(r.Identity) > 0, report: r,
 		shared: shared}
 	if in.State == Merged {
-		in.State = Open // for the reporter it goes on as before
+		in.State = Open // a merged case looks open to the reporter
 	}
 	var err error
 	if in.Account, err = r.OpenAccount(shared); err != nil {
@@ -105,7 +106,7 @@ func (s *Service) inbox(ctx context.Context, r *Report, shared []byte) (*Inbox, 
 	return in, nil
 }
 
-// Attachment is one file of the report that a receipt opens.
+// Attachment returns one file of a report by its receipt.
 func (s *Service) Attachment(ctx context.Context, receipt, file, network string) (*Attached, error) {
 	in, err := s.Inbox(ctx, receipt, network)
 	if err != nil {

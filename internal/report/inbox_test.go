@@ -13,7 +13,7 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// A wrong receipt shows nothing, costs its network the short way, and locks no one out.
+// A wrong receipt shows nothing, slows its network down, and locks no user out.
 func TestWrongReceipts(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))
@@ -29,7 +29,7 @@ func TestWrongReceipts(t *testing.T) {
 		done <- err
 	}
 	for n := range 7 {
-		ask(n) // once these were judged, the way is narrow
+		ask(n) // after these, the network has to wait in the queue
 	}
 	for n := range 53 {
 		go ask(7 + n)
@@ -55,8 +55,7 @@ func TestWrongReceipts(t *testing.T) {
 	}
 }
 
-// A receipt opens its own report and nothing of another; what is the desk's own is not there, and to its
-// reporter a merged case goes on.
+// A receipt opens only its own report. It does not show the caseworkers' notes, and the reporter sees a merged case as open.
 func TestAReceiptOpensItsOwnReport(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("mine")
@@ -93,7 +92,7 @@ func TestAReceiptOpensItsOwnReport(t *testing.T) {
 	}
 }
 
-// A receipt is read as people write it.
+// A receipt is accepted in the forms that people type.
 func TestAReceiptIsReadAsPeopleWriteIt(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))
@@ -110,8 +109,8 @@ func TestAReceiptIsReadAsPeopleWriteIt(t *testing.T) {
 	}
 }
 
-// A case that is being erased has no receipt or no secrets any more: no receipt finds it, and the
-// answer is that of any wrong receipt.
+// A case that is being erased has no receipt or no key slots any more. No receipt opens it, and the answer is the same as for any
+// wrong receipt.
 func TestACaseThatIsBeingErasedIsNotFound(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))

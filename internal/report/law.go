@@ -8,15 +8,14 @@ import (
 	"time"
 )
 
-// Law is what a person should know before they report in a country: how long they have, and which body
-// helps as well.
+// Law is the information about a country that a person needs before they report: the time limit and a body that can help.
 type Law struct {
 	Country string // ISO 3166-1 alpha-2
-	Months  int    // of the shortest limit that often applies, from the day it happened; 0 when there is none so short
-	Basis   string // the law, in its own words
-	Body    string // the nearest competent body: its name in its own language
+	Months  int    // shortest limit that often applies, in months from the day of the event; 0 if there is none this short
+	Basis   string // citation of the law, in its language
+	Body    string // the nearest competent body, by its name in its language
 	Web     string
-	Phone   string // 112 is not repeated here
+	Phone   string // without 112
 }
 
 //go:embed law.tsv
@@ -24,11 +23,10 @@ var lawTable string
 
 var laws = mustLaws(lawTable)
 
-// LawOf is the law of a country.
+// LawOf returns the law of a country; the zero Law if unknown.
 func LawOf(country string) Law { return laws[country] }
 
-// Until is the last day of the limit for something that happened on a day; empty where
-// there is no limit or no day.
+// Until returns the last day of the limit for an event on a day; empty if there is no limit or no valid day.
 func (l Law) Until(happened string) string {
 	at, err := time.Parse(time.DateOnly, happened)
 	if err != nil || l.Months == 0 {
@@ -37,7 +35,7 @@ func (l Law) Until(happened string) string {
 	return Day(MonthsAfter(at, l.Months))
 }
 
-// mustLaws reads the table that is built into the program; it panics at a line that cannot be read.
+// mustLaws parses the embedded table; it panics at an invalid line.
 func mustLaws(table string) map[string]Law {
 	all := map[string]Law{}
 	for line := range strings.Lines(table) {

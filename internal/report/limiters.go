@@ -8,14 +8,13 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// limiters bound guesses and floods. A receipt cannot be guessed in any useful time, so wrong ones are
-// only a matter of load: a network that typed five within the hour waits in a queue, in which a right
-// receipt works as well; no network is locked out.
+// limiters are the rate limits. Receipts are too long to be guessed, so wrong ones are only a question of load. A network that
+// sent five wrong receipts within an hour waits in a queue; a right receipt still works there. No network is locked out.
 type limiters struct {
-	wrong    *limit.Rate  // receipts, by network
-	queue    *limit.Queue // of the networks that have typed too many
+	wrong    *limit.Rate  // wrong receipts, by network
+	queue    *limit.Queue // for networks with too many wrong receipts
 	ofCity   *limit.Rate  // reports, by city
-	ofAll    *limit.Rate  // reports, of all cities together
+	ofAll    *limit.Rate  // reports of all cities together
 	ofReport *limit.Rate  // files, by report
 }
 
@@ -29,7 +28,7 @@ func newLimiters() limiters {
 	}
 }
 
-// flooded is the TooMany problem of a report or a file that has to wait so long; nil for no wait.
+// flooded returns a TooMany problem with the time to wait; nil if there is no wait.
 func flooded(wait time.Duration) error {
 	if wait <= 0 {
 		return nil

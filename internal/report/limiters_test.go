@@ -9,7 +9,7 @@ import (
 	"citiesgrow/internal/problem"
 )
 
-// How many of each are taken, and how long the next has to wait.
+// How many events each limiter accepts, and how long the next one has to wait.
 func TestWhatTheLimitersTake(t *testing.T) {
 	l, now := newLimiters(), moduletest.Now
 	for _, c := range []struct {

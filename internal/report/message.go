@@ -10,29 +10,29 @@ import (
 	"citiesgrow/internal/seal"
 )
 
-// mostMessages bounds the messages of a report.
+// mostMessages is the maximum number of messages of a report.
 const mostMessages = 500
 
-// Message is between the reporter and the caseworkers, boxed under the shared secret.
+// Message is a message between the reporter and the caseworkers, sealed under the shared secret.
 type Message struct {
 	ID     string `bson:"id" json:"id"`
 	Day    string `bson:"day" json:"day"`
 	From   string `bson:"from" json:"from"`                     // reporter or desk
-	Kind   string `bson:"kind,omitempty" json:"kind,omitempty"` // transfer: asks for consent
+	Kind   string `bson:"kind,omitempty" json:"kind,omitempty"` // "transfer" asks for consent
 	Answer string `bson:"answer,omitempty" json:"answer,omitempty"`
 	Box    []byte `bson:"box" json:"-"`
 }
 
-// At is the day of a message, as a page says it.
+// At returns the day of the message as a time, for pages.
 func (m Message) At() time.Time { return On(m.Day) }
 
-// Said is a message in the clear.
+// Said is an opened message.
 type Said struct {
 	Message
 	Text string `json:"text"`
 }
 
-// AddMessage appends a message; a problem of the text where there are five hundred.
+// AddMessage seals and appends a message. It returns a field problem if the report already has mostMessages.
 func (r *Report) AddMessage(shared []byte, from, kind, text, day string) error {
 	if len(r.Messages) >= mostMessages {
 		return problem.Field("text", "report.too_many_messages")
@@ -46,7 +46,7 @@ func (r *Report) AddMessage(shared []byte, from, kind, text, day string) error {
 	return nil
 }
 
-// OpenMessages reads the messages of a report.
+// OpenMessages opens the messages of a report.
 func (r *Report) OpenMessages(shared []byte) ([]Said, error) {
 	all := []Said{}
 	for _, m := range r.Messages {
@@ -59,7 +59,7 @@ func (r *Report) OpenMessages(shared []byte) ([]Said, error) {
 	return all, nil
 }
 
-// AddNote appends a note of a caseworker, under the internal secret.
+// AddNote seals a caseworker's note under the internal secret and appends it.
 func (r *Report) AddNote(internal []byte, by, text, day string) error {
 	n := Note{ID: newPartID(), Day: day, By: by}
 	var err error
@@ -70,14 +70,13 @@ func (r *Report) AddNote(internal []byte, by, text, day string) error {
 	return nil
 }
 
-// OpenNote reads a note.
+// OpenNote opens a note.
 func (r *Report) OpenNote(internal []byte, n Note) (string, error) {
 	text, err := seal.Open(internal, custody.Context(r.ID, "note "+n.ID), n.Box)
 	return string(text), err
 }
 
-// Consented reports whether the reporter agreed to the last question whether the case may go to another
-// body.
+// Consented reports whether the reporter answered yes to the latest question for a transfer to another body.
 func (r *Report) Consented() bool {
 	for i := len(r.Messages) - 1; i >= 0; i-- {
 		if r.Messages[i].Kind == "transfer" {
@@ -87,5 +86,5 @@ func (r *Report) Consented() bool {
 	return false
 }
 
-// newPartID is the random id of a message or note within its report.
+// newPartID returns a random id for a message or note.
 func newPartID() string { return strings.ToLower(rand.Text()[:16]) }

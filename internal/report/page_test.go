@@ -10,8 +10,8 @@ import (
 	"citiesgrow/internal/report"
 )
 
-// A program files a report without an account, reads it with the receipt and answers; what is wrong is said
-// at its field, and a wrong receipt says nothing else.
+// An API client files a report without an account, reads it with the receipt and answers. Invalid values give an error at their
+// field, and a wrong receipt reveals nothing.
 func TestAProgramFilesAndReads(t *testing.T) {
 	h := caseworktest.New(t)
 	ask := h.Site()
@@ -57,7 +57,7 @@ func TestAProgramFilesAndReads(t *testing.T) {
 	}
 }
 
-// The public figures have no number where it is hidden, in the page's data as in the table.
+// A hidden count has no number, in the JSON and on the page.
 func TestThePageOfFigures(t *testing.T) {
 	h := caseworktest.New(t)
 	h.Counted(0, 9, "riga", "2026-10-01", report.Coding{Ground: "ethnic", Field: "work"})

@@ -9,17 +9,17 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// Reply is what the owner of a receipt adds.
+// Reply is the input of a reporter who has the receipt.
 type Reply struct {
 	Receipt string        `json:"receipt" validate:"max=60"`
 	Text    string        `json:"text" validate:"max=10000"`
-	Answer  string        `json:"answer" validate:"omitempty,oneof=yes no"` // to a question for consent
-	To      string        `json:"to" validate:"max=40"`                     // the message that asks
+	Answer  string        `json:"answer" validate:"omitempty,oneof=yes no"` // answer to a question for consent
+	To      string        `json:"to" validate:"max=40"`                     // id of the message with the question
 	Files   []upload.Sent `json:"files" validate:"max=10"`
 }
 
-// Reply adds a message, an answer or files to a report. A case that is closed or with another body is
-// opened again, and is not erased meanwhile.
+// Reply adds a message, an answer or files to a report. A case that is closed or transferred is opened again, and its erasure is
+// cancelled.
 func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, error) {
 	in, err := s.Inbox(ctx, f.Receipt, network)
 	if err != nil {
@@ -41,8 +41,8 @@ func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, e
 			return nil, err
 		}
 	}
-	// A step that only adds, and whose preconditions are checked again inside: the report is not being
-	// erased, and the question has no answer yet.
+	// The update only adds. It checks its preconditions again inside: the report is not being erased, and the question has no
+	// answer yet.
 	r, err := s.reports.Update(ctx, in.report.ID, func(r *Report) error { return s.replied(r, in.shared, f) })
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func (s *Service) Reply(ctx context.Context, f Reply, network string) (*Inbox, e
 
 func (s *Service) replied(r *Report, shared []byte, f Reply) error {
 	if r.Lookup == "" {
-		return errUnknown() // it is being erased
+		return errUnknown() // the report is being erased
 	}
 	if f.Answer != "" {
 		at := slices.IndexFunc(r.Messages, func(m Message) bool { return m.ID == f.To && m.Kind != "" && m.Answer == "" })
@@ -73,15 +73,13 @@ func (s *Service) replied(r *Report, shared []byte, f Reply) error {
 	return nil
 }
 
-// mostMerged bounds how often a case is merged on: two that are merged into each other at once must not
-// hold a reply up.
+// mostMerged limits how many merges passNews follows, so that two cases merged into each other do not cause an endless loop.
 const mostMerged = 20
 
-// passNews notes on the case that goes on under another number that it has news. That one may have been
-// merged as well.
+// passNews marks the case into which a report was merged as having news, and so on if that one was merged too.
 func (s *Service) passNews(ctx context.Context, into string) error {
 	for n := 0; into != "" && n < mostMerged; n++ {
-		// The program's own write: a day and a state that are the same however often it runs.
+		// This is the program's own write: it sets a day and a state, so repeating it changes nothing.
 		next, err := s.reports.Update(ctx, into, func(r *Report) error { r.News(s.today()); return nil })
 		if problem.Is(err, problem.NotFound) {
 			return nil

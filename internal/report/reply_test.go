@@ -12,8 +12,8 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// What the reporter adds reopens a closed case and stops its erasure; a case that is worked on shows the
-// first day on which something waits.
+// A reply opens a closed case again and cancels its erasure. A case that is being handled shows the day of the first unread
+// reply.
 func TestAReplyReopensACase(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))
@@ -49,7 +49,7 @@ func TestAReplyReopensACase(t *testing.T) {
 	}
 }
 
-// Files come to an end: a report cannot be filled without limit.
+// The number of files of a report within an hour is limited.
 func TestFilesHaveAnEnd(t *testing.T) {
 	h := caseworktest.New(t)
 	r := h.Filed(caseworktest.Form("x"))

@@ -9,9 +9,9 @@ import (
 	"citiesgrow/internal/seal"
 )
 
-// The clocks of Directive (EU) 2019/1937, Article 9: seven days to acknowledge, three months from then,
-// or from the end of the seven days, to say what was done. A period of months that ends on a day which
-// its last month does not have ends on that month's last day (Regulation 1182/71, Article 3(2)(c)).
+// The time limits of Directive (EU) 2019/1937, Article 9: seven days to acknowledge, and three months from then, or from the end
+// of the seven days, for feedback. A period of months ends on the last day of its last month if that month has no such day
+// (Regulation 1182/71, Article 3(2)(c)).
 func TestTheClocksOfAReport(t *testing.T) {
 	for _, c := range []struct{ day, acknowledged, by, feedback string }{
 		{"2026-11-22", "", "2026-11-29", "2027-02-28"},
@@ -29,7 +29,8 @@ func TestTheClocksOfAReport(t *testing.T) {
 	}
 }
 
-// What is due next is the earliest clock that runs, and none runs where nothing is left to do.
+// The due day is the earliest running time limit. It is NothingDue if every task is done, and empty for a case that is closed,
+// transferred or merged.
 func TestWhatIsDueNext(t *testing.T) {
 	for name, c := range map[string]struct {
 		r    Report
@@ -53,7 +54,7 @@ func TestWhatIsDueNext(t *testing.T) {
 	}
 }
 
-// A quarter begins on its first day and ends before the next one's.
+// A quarter starts on its first day and ends before the first day of the next.
 func TestADayIsInItsQuarter(t *testing.T) {
 	for day, want := range map[string]string{"2026-01-01": "2026-Q1", "2026-03-31": "2026-Q1", "2026-04-01": "2026-Q2", "2026-06-30": "2026-Q2",
 		"2026-09-30": "2026-Q3", "2026-12-31": "2026-Q4", "": "", "soon": ""} {
@@ -69,8 +70,7 @@ func TestADayIsInItsQuarter(t *testing.T) {
 	}
 }
 
-// The words that laws and other systems use are understood; a word that is in no list stays as it is, and
-// is then refused.
+// Names of laws and other systems are translated. An unknown word stays unchanged, and is rejected later.
 func TestOtherNamesAreUnderstood(t *testing.T) {
 	for typed, want := range map[string]string{" Racial or ethnic origin ": "ethnic", "RACE": "ethnic", "skin-colour": "skin", "Gender": "sex",
 		"gender_expression": "gender_identity",
@@ -97,7 +97,7 @@ func TestOtherNamesAreUnderstood(t *testing.T) {
 	}
 }
 
-// Every city's country has its law, with a body to turn to, and the limit is never shown too late.
+// The country of every city has a law with a competent body, and its limit is never shown too late.
 func TestEveryCityHasItsLaw(t *testing.T) {
 	for _, city := range moduletest.New(t).Taxonomy.Cities() {
 		if l := LawOf(city.Country); l.Country != city.Country || l.Basis == "" || l.Body == "" || l.Months < 0 {
@@ -115,7 +115,7 @@ func TestEveryCityHasItsLaw(t *testing.T) {
 	}
 }
 
-// A case takes five hundred messages and no more.
+// A case takes at most 500 messages.
 func TestMessagesHaveAnEnd(t *testing.T) {
 	r, secret := &Report{Messages: make([]Message, mostMessages-1)}, seal.NewSecret()
 	if err := r.AddMessage(secret, "desk", "", "The last.", "2026-11-22"); err != nil || len(r.Messages) != mostMessages {

@@ -14,13 +14,13 @@ import (
 //go:embed all:views
 var views embed.FS
 
-// elsewhere is where a reporter is led who leaves the page quickly: a page that anyone might read.
-const elsewhere web.Away = "https://www.wikipedia.org/"
+// exitPage is the page to which the button for leaving quickly redirects: an unsuspicious one.
+const exitPage web.Away = "https://www.wikipedia.org/"
 
-// handlers answer requests.
+// handlers serves the pages of reports.
 type handlers struct{ *Service }
 
-// Module is the module of reports.
+// Module returns the routes, views and collections of reports.
 func (s *Service) Module() module.Module {
 	return module.Module{
 		Name:        "report",
@@ -30,16 +30,16 @@ func (s *Service) Module() module.Module {
 	}
 }
 
-// routes: those of reporters are quiet. They know no session and set no cookie (web.Route.Quiet).
+// routes lists the routes. Those for reporters are quiet: they use no session and set no cookie (see web.Route.Quiet).
 func (h handlers) routes() []web.Route {
 	quiet := func(r web.Route) web.Route { r.Who, r.Quiet = web.Anyone(), true; return r }
 	return []web.Route{
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/new", View: "report/person", Voice: web.PageOnly}), h.begin),
-		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/new", View: "report/person", Voice: web.PageOnly, Upload: true}), h.walk),
-			"report/person", h.walkAgain),
+		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/new", View: "report/person", Voice: web.PageOnly, Upload: true}), h.submitStep),
+			"report/person", h.submitStepAgain),
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports", Voice: web.APIOnly, Upload: true, Status: http.StatusCreated,
 			About: "Report discrimination, or an irregularity in procurement, without an account. The receipt is told once."}), h.file),
-		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/inbox", View: "report/inbox", Voice: web.PageOnly}), h.askReceipt),
+		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/inbox", View: "report/inbox", Voice: web.PageOnly}), h.showReceiptForm),
 		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox", View: "report/inbox",
 			About: "The report of a receipt, with its messages."}), h.inboxOf), "report/inbox", h.inboxAgain),
 		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox/messages", View: "report/inbox", Upload: true,
@@ -47,7 +47,7 @@ func (h handlers) routes() []web.Route {
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox/files", About: "One of the files of a report, by its receipt."}), h.attachment),
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/proof", View: "report/proof", Voice: web.PageOnly}), h.proof),
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/leave", Voice: web.PageOnly}),
-			func(*web.Ctx, web.None) (web.Away, error) { return elsewhere, nil }),
+			func(*web.Ctx, web.None) (web.Away, error) { return exitPage, nil }),
 		web.Handle(web.Route{Method: "GET", Path: "/reports/figures", View: "report/figures", Who: web.Anyone(),
 			About: "What came of reports, by quarter: counts below ten are left out, and those from which they could be derived."}, h.showFigures),
 		web.Handle(web.Route{Method: "GET", Path: "/reports/figures/csv", Who: web.Anyone(), Media: "text/csv", About: "The same figures as CSV."}, h.figuresCSV),

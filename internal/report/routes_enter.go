@@ -9,20 +9,20 @@ import (
 )
 
 func (h handlers) showEnter(c *web.Ctx, _ web.None) (*PersonPage, error) {
-	return h.person(c, &Form{City: c.Actor.City, Language: c.Words.Code}, stepTold)
+	return h.person(c, &Form{City: c.Actor.City, Language: c.Words.Code}, stepAccount)
 }
 
-// EnteredPage is the receipt of a report that a caseworker entered.
+// EnteredPage shows the receipt of a report that a caseworker entered.
 type EnteredPage struct {
 	*Receipt
 	ID     string `json:"id"`
 	Spoken string `json:"-"`
 }
 
-// Location is none: the receipt is shown once, on the page that answers.
+// Location is empty, so there is no redirect: the receipt is only shown once, in this response.
 func (*EnteredPage) Location() string { return "" }
 
-// Place is the case.
+// Place returns the path of the case.
 func (p *EnteredPage) Place() string { return "/cases/" + p.ID }
 
 func (h handlers) enter(c *web.Ctx, f Form) (*EnteredPage, error) {
@@ -36,5 +36,5 @@ func (h handlers) enter(c *web.Ctx, f Form) (*EnteredPage, error) {
 
 func (h handlers) enterAgain(c *web.Ctx, f Form) (*PersonPage, error) {
 	f.City = c.Actor.City
-	return h.person(c, &f, stepTold)
+	return h.person(c, &f, stepAccount)
 }

@@ -17,14 +17,14 @@ type figuresInput struct {
 	City    string          `query:"city" validate:"max=40"`
 }
 
-// Count is a figure as it may be shown; hidden ones have no number.
+// Count is a public count. A hidden count has no number.
 type Count struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
-	Count *int   `json:"count"` // null: under the threshold, or one that is would follow from it
+	Count *int   `json:"count"` // null if it is below the threshold, or if a count below it could be derived from it
 }
 
-// FiguresPage is the figures of a quarter as everyone may see them.
+// FiguresPage shows the public figures of a quarter.
 type FiguresPage struct {
 	Quarter   string          `json:"quarter"`
 	Channel   custody.Channel `json:"door"`
@@ -61,7 +61,7 @@ func (h handlers) showFigures(c *web.Ctx, in figuresInput) (*FiguresPage, error)
 	return p, nil
 }
 
-// figuresPage is what is shown of a city, or of all for none.
+// figuresPage builds the page for one city, or for all if city is empty.
 func (h handlers) figuresPage(c *web.Ctx, f *Figures, city string) *FiguresPage {
 	w := c.Words
 	named := func(prefix, v string) string {
@@ -107,7 +107,7 @@ func (h handlers) figuresCSV(c *web.Ctx, in figuresInput) (*web.File, error) {
 	return &web.File{Name: "reports-" + f.Quarter + ".csv", Type: sheet.Type, Body: body}, err
 }
 
-// Number is the count where it is shown.
+// Number returns the count; 0 if it is hidden.
 func (c Count) Number() int {
 	if c.Count == nil {
 		return 0
@@ -115,5 +115,5 @@ func (c Count) Number() int {
 	return *c.Count
 }
 
-// Sum is the total where it is shown.
+// Sum returns the total; 0 if it is hidden.
 func (p *FiguresPage) Sum() int { return Count{Count: p.Total}.Number() }

@@ -8,7 +8,7 @@ import (
 	"citiesgrow/web"
 )
 
-// InboxPage is what a receipt opens.
+// InboxPage shows a report to the owner of its receipt.
 type InboxPage struct {
 	*Inbox
 	Receipt  string `json:"-"`
@@ -16,7 +16,7 @@ type InboxPage struct {
 	Facts    []Fact `json:"-"`
 }
 
-// Filed is the day of the report, as a page says it.
+// Filed returns the day of the report as a time, for the page.
 func (p *InboxPage) Filed() time.Time { return On(p.Day) }
 
 type receiptForm struct {
@@ -26,7 +26,7 @@ type receiptForm struct {
 	Language string `json:"language" validate:"max=8"`
 }
 
-func (h handlers) askReceipt(c *web.Ctx, in beginInput) (*InboxPage, error) {
+func (h handlers) showReceiptForm(c *web.Ctx, in beginInput) (*InboxPage, error) {
 	return &InboxPage{Language: c.Words.Code}, nil
 }
 
@@ -73,7 +73,7 @@ func (h handlers) reply(c *web.Ctx, in replyForm) (*InboxPage, error) {
 	return h.inboxPage(c, inbox, in.Receipt), nil
 }
 
-// replyAgain shows the inbox again where the receipt was right.
+// replyAgain shows the inbox again if the receipt was right, otherwise the form for the receipt.
 func (h handlers) replyAgain(c *web.Ctx, in replyForm) (*InboxPage, error) {
 	p, err := h.inboxOf(c, receiptForm{Receipt: in.Receipt, Language: in.Language})
 	if err != nil {
@@ -90,7 +90,7 @@ func (h handlers) attachment(c *web.Ctx, in receiptForm) (*web.File, error) {
 	return &web.File{Name: f.Name, Type: f.Type, Body: f.Data()}, nil
 }
 
-// ProofPage is what the reporter may print: that a report was filed, not what it says.
+// ProofPage is a printable proof that a report was filed. It does not show the content.
 type ProofPage struct {
 	Number, Day, Hash, CityName string
 	Language                    string

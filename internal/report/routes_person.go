@@ -9,11 +9,11 @@ import (
 	"citiesgrow/web"
 )
 
-// PersonPage is the page of one step, with what was filled in so far.
+// PersonPage is the page of one step, with the values entered so far.
 type PersonPage struct {
 	Form      *Form         `json:"-"`
 	Step      string        `json:"-"`
-	At, Of    int           `json:"-"` // of the steps
+	At, Of    int           `json:"-"` // number of this step, and of all steps
 	Hidden    []Hidden      `json:"-"`
 	CityName  string        `json:"-"`
 	Law       Law           `json:"-"`
@@ -26,7 +26,7 @@ type PersonPage struct {
 	For       []web.Option  `json:"-"`
 	Wishes    []web.Option  `json:"-"`
 	Avoid     []web.Option  `json:"-"`
-	Named     bool          `json:"-"` // an identity can be sealed here
+	Named     bool          `json:"-"` // an identity can be given, because there is a custodian
 	Mail      bool          `json:"-"` // there is a mail server
 	Facts     []Fact        `json:"-"`
 	Receipt   *Receipt      `json:"-"`
@@ -35,13 +35,13 @@ type PersonPage struct {
 	Agree     []web.Option  `json:"-"`
 }
 
-// Hidden is a field of another step, sent along with the form.
+// Hidden is a hidden input with a value of another step.
 type Hidden struct{ Name, Value string }
 
-// Fact is a line of a report, with the step at which it is changed.
+// Fact is one line of the summary, with the step in which it can be changed.
 type Fact struct{ Label, Value, Step string }
 
-// person is the page of a step. Without a city it is the first.
+// person builds the page of a step. Without a city it is the first step.
 func (h handlers) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) {
 	f.Channel = cmp.Or(f.Channel, custody.Discrimination)
 	p := &PersonPage{Form: f, Step: step, At: slices.Index(steps(), step) + 1, Of: len(steps()), Irregular: f.Channel == custody.Irregularity,
@@ -68,7 +68,7 @@ func (h handlers) person(c *web.Ctx, f *Form, step string) (*PersonPage, error) 
 	return p, nil
 }
 
-// choices are what the fields of the form offer.
+// choices fills in the options of the form.
 func (h handlers) choices(c *web.Ctx, p *PersonPage) {
 	p.Cities = h.kit.ChooseCity(c)
 	p.Channels = hinted(c, "report.door_", []string{string(custody.Discrimination), string(custody.Irregularity)})
@@ -77,7 +77,7 @@ func (h handlers) choices(c *web.Ctx, p *PersonPage) {
 	p.Both = []web.Option{{Value: "yes", Label: c.Words.T("site.yes")}, {Value: "no", Label: c.Words.T("site.no")}}
 }
 
-// hinted are options with a hint each, whose word key ends in "_text".
+// hinted returns options with hints. The word key of a hint ends in "_text".
 func hinted(c *web.Ctx, prefix string, values []string) []web.Option {
 	all := module.Options(c, prefix, values)
 	for i, o := range all {
@@ -86,9 +86,9 @@ func hinted(c *web.Ctx, prefix string, values []string) []web.Option {
 	return all
 }
 
-// hidden are the fields that the page of a step does not ask for, for its form to send along.
+// hidden lists the fields that the page of a step does not show, as hidden inputs.
 func (f *Form) hidden(step string) []Hidden {
-	asked := map[string][]string{stepStart: {"city", "door"}, stepAbout: {"ground", "field"}, stepTold: {"what", "when", "where", "who", "evidence"},
+	asked := map[string][]string{stepStart: {"city", "door"}, stepAbout: {"ground", "field"}, stepAccount: {"what", "when", "where", "who", "evidence"},
 		stepWish: {"for", "wish", "reply"}, stepMore: {"name", "contact", "email", "avoid"}}[step]
 	var all []Hidden
 	add := func(name string, values ...string) {
@@ -121,7 +121,7 @@ func (f *Form) hidden(step string) []Hidden {
 	return all
 }
 
-// Facts lists what was filled in, in the reader's words.
+// Facts lists the entered values, in the language of the page.
 func (s *Service) Facts(c *web.Ctx, f *Form) []Fact {
 	w := c.Words
 	var all []Fact
@@ -144,11 +144,11 @@ func (s *Service) Facts(c *web.Ctx, f *Form) []Fact {
 	if f.Channel != custody.Irregularity {
 		add("report.field", say("report.field_", f.Field), stepAbout)
 	}
-	add("report.what", f.What, stepTold)
-	add("report.when", string(f.When), stepTold)
-	add("report.where", f.Where, stepTold)
-	add("report.who", f.Who, stepTold)
-	add("report.evidence", f.Evidence, stepTold)
+	add("report.what", f.What, stepAccount)
+	add("report.when", string(f.When), stepAccount)
+	add("report.where", f.Where, stepAccount)
+	add("report.who", f.Who, stepAccount)
+	add("report.evidence", f.Evidence, stepAccount)
 	add("report.for", say("report.for_", cmp.Or(f.For, "self")), stepWish)
 	add("report.wish", say("report.wish_", f.Wish), stepWish)
 	add("report.name", f.Name, stepMore)

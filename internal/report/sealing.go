@@ -13,16 +13,16 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// sealing is what a report is sealed with, apart from its form.
+// sealing is what is needed to seal a report, besides its form.
 type sealing struct {
 	to    *recipients
-	back  *seal.Return // where the receipt leads
+	back  *seal.Return // the lookup value and the key that follow from the receipt
 	files []*upload.File
 	paper bool
 }
 
-// seal closes a report and stores it: the files first, then the key slots, last the report. What is stored
-// before a crash belongs to no case: the reporter has no receipt, and no queue shows it.
+// seal seals a report and stores it: first the files, then the key slots, and last the report. After a crash, what was stored so
+// far belongs to no case: the reporter has no receipt, and no list shows it.
 func (s *Service) seal(ctx context.Context, f *Form, with sealing) (*Report, error) {
 	r := s.outside(ctx, f, with)
 	x := custody.NewSecrets()
@@ -64,7 +64,7 @@ func (s *Service) seal(ctx context.Context, f *Form, with sealing) (*Report, err
 	return s.reports.Save(ctx, r)
 }
 
-// outside is a new report with what stands in the open.
+// outside returns a new report with the fields that are not sealed.
 func (s *Service) outside(ctx context.Context, f *Form, with sealing) *Report {
 	r := &Report{Meta: record.Meta{ID: NewID()}, Lookup: with.back.Lookup, Number: NewNumber(), City: f.City, Channel: f.Channel, Day: s.today(),
 		Paper: with.paper, State: Received, Excluded: with.to.excluded, Test: actor.From(ctx).Test}
@@ -76,7 +76,7 @@ func (s *Service) outside(ctx context.Context, f *Form, with sealing) *Report {
 	return r
 }
 
-// happened is the day of which the form says that it happened then, 2006-01-02. Check has read it.
+// happened returns the day of the event, 2006-01-02; empty if there is none. Check has validated it.
 func happened(f *Form) string {
 	at, _ := f.When.Time("when", "UTC")
 	return Day(at)

@@ -16,8 +16,8 @@ import (
 	"citiesgrow/internal/upload"
 )
 
-// Every box of a report opens under its secret in its own context and in no other. The contexts are what
-// reports that are stored were sealed with: they never change.
+// Every sealed part of a report opens only with its secret and its context. Stored reports were sealed with these contexts, so
+// they must never change.
 func TestEachBoxHasItsContext(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("What happened.")
@@ -68,7 +68,7 @@ func TestEachBoxHasItsContext(t *testing.T) {
 	}
 }
 
-// Files are listed by day and name, each with its size; one that is not there is not found.
+// Files are listed by day and name, each with its size. An unknown file is not found.
 func TestFilesAreListed(t *testing.T) {
 	h := caseworktest.New(t)
 	f := caseworktest.Form("x")

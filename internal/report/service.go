@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// The collections are quiet: nothing follows them, and no time finer than a day is stored.
+// The collections are quiet: the change feed does not include them, and no stored time is more precise than a day.
 var (
 	reports = store.Spec{Name: "reports", Quiet: true, Indexes: []store.Index{
 		{Name: "lookup", Fields: []string{"lookup"}, Unique: true},
@@ -25,7 +25,7 @@ var (
 	tombstones = store.Spec{Name: "report_stones", Quiet: true, Indexes: []store.Index{{Name: "quarter", Fields: []string{"quarter"}}}}
 )
 
-// Service holds the use cases of who reports, and of who reads figures.
+// Service holds the use cases of reporters, and of visitors who read figures.
 type Service struct {
 	kit        module.Kit
 	custody    *custody.Service
@@ -38,26 +38,26 @@ type Service struct {
 	limiters
 }
 
-// Pinger writes to an address that is stored nowhere in the clear, at once; nil where there is no mail
-// server: then no reporter is asked for an address.
+// Pinger sends a notification to an e-mail address at once. It is nil if there is no mail server; then the form asks for no
+// address.
 type Pinger func(ctx context.Context, email, language, key string) error
 
-// New returns the service of a program with its pepper. The gate is that of package custody: passphrases
-// and receipts are stretched behind one.
+// New returns the service. The pepper is the program's. The gate is shared with package custody: it limits how many passphrases
+// and receipts are stretched at once.
 func New(kit module.Kit, keys *custody.Service, gate *seal.Gate, pepper seal.Pepper, pinger Pinger) *Service {
 	return &Service{kit: kit, custody: keys, gate: gate, pepper: pepper, pinger: pinger, reports: store.Of[Report](kit.DB, reports),
 		files: store.Of[File](kit.DB, files), tombstones: store.Of[Tombstone](kit.DB, tombstones), limiters: newLimiters()}
 }
 
-// At is the same service at another time, so that the cases of a demonstration have a past.
+// At returns the same service with a fixed clock, so that the demonstration has cases with a history.
 func (s *Service) At(now time.Time) *Service {
 	kit := s.kit
 	kit.Now = func() time.Time { return now }
 	return New(kit, s.custody.At(now), s.gate, s.pepper, s.pinger)
 }
 
-// Collection is where reports are stored. A case is the same document: package casework works on it.
+// Collection returns the collection of reports. Package casework works on the same documents.
 func (s *Service) Collection() *store.Collection[Report] { return s.reports }
 
-// today is the day of the program's clock.
+// today returns the current day of the program's clock.
 func (s *Service) today() string { return Day(s.kit.Now()) }

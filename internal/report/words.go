@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Words is a list that a program may send as one text.
+// Words is a list of texts. In JSON it may also be a single text.
 type Words []string
 
-// UnmarshalJSON takes a text or a list of texts.
+// UnmarshalJSON accepts a text or a list of texts.
 func (w *Words) UnmarshalJSON(raw []byte) error {
 	var one string
 	if json.Unmarshal(raw, &one) == nil {
@@ -21,7 +21,7 @@ func (w *Words) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, (*[]string)(w))
 }
 
-// plainly is a value as it is stored: what a law or another system calls it is understood.
+// plainly normalises a value, and translates names that laws or other systems use.
 func plainly(value string) string {
 	value = strings.NewReplacer("-", "_", " ", "_").Replace(strings.ToLower(strings.TrimSpace(value)))
 	if known, is := otherNames()[value]; is {

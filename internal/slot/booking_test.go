@@ -17,7 +17,7 @@ import (
 	"citiesgrow/internal/slot"
 )
 
-// slots offers n appointments of half an hour, from nine o'clock in Riga on Monday week.
+// slots offers n slots of 30 minutes, from nine o'clock in Riga on Monday, 30 November 2026.
 func (h *house) slots(as context.Context, service string, n int) []*slot.Slot {
 	h.t.Helper()
 	start := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
@@ -31,8 +31,7 @@ func (h *house) slots(as context.Context, service string, n int) []*slot.Slot {
 	return free
 }
 
-// An appointment can be booked until it begins: a second before, not at its start, for oneself or for
-// a walk-in client.
+// A slot can be booked until one second before its start, for oneself or for a walk-in client.
 func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 	h := open(t)
 	one, amina, omar := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.Owner("omar", "riga")
@@ -74,8 +73,8 @@ func TestAnAppointmentThatHasBegunIsNotBooked(t *testing.T) {
 	}
 }
 
-// A person has two coming appointments of a service at most. Those of another service, past ones and given
-// back ones leave room; people who came in have no account to count.
+// A person has at most two coming slots of a service. Slots of other services, past and cancelled ones do not count. Walk-in
+// clients have no account, so there is no limit for them.
 func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
@@ -87,7 +86,7 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	if err := book(free[2]); moduletest.Key(err) != "slot.enough" {
 		t.Errorf("a third: %v", err)
 	}
-	h.Must(book(free[1])) // again the same
+	h.Must(book(free[1])) // the same booking again
 	h.Must(book(more[0]))
 	_, err := h.Cancel(amina, free[1].ID)
 	h.Must(err)
@@ -111,8 +110,8 @@ func TestAPersonHasTwoAppointmentsOfAService(t *testing.T) {
 	}
 }
 
-// Entrepreneurs book for themselves, providers and staff for a walk-in client who agreed; no other role does, and
-// no one a service that is not given.
+// Entrepreneurs book for themselves. Providers and staff book for a walk-in client who agreed. No other role can book, and a
+// service that is not offered cannot be booked.
 func TestWhoBooksAnAppointment(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")
@@ -178,7 +177,8 @@ func TestWhoBooksAnAppointment(t *testing.T) {
 	}
 }
 
-// Both sides are written to with the appointment, and the person again a day before, where there is a day.
+// Client and provider get a letter with the appointment. The client gets a reminder one day before, if the booking is earlier
+// than that.
 func TestLettersOfAnAppointment(t *testing.T) {
 	h := open(t)
 	one, amina, staff := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.StaffOf("riga")
@@ -203,7 +203,7 @@ func TestLettersOfAnAppointment(t *testing.T) {
 		a.Moments["When"].Zone != "Europe/Riga" || a.Calendar != nil {
 		t.Errorf("%+v", a)
 	}
-	// The letter for a walk-in client goes to who booked for them.
+	// The letter for a walk-in client goes to the user who booked.
 	_, err = h.Book(staff, free[1].ID, slot.Booking{Walk: &client.Client{Name: "Olha", Contact: "+371 2"}, Agreed: true})
 	h.Must(err)
 	to := map[string]int{}
@@ -213,7 +213,7 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	if to["staff-riga"] != 2 || to["one"] != 2 || to["amina"] != 2 {
 		t.Errorf("letters to %v", to)
 	}
-	// A day before, to the second, there is nothing left to remind of.
+	// There is no reminder for a booking made 24 hours before the start or later.
 	for _, c := range []struct {
 		before time.Duration
 		ahead  int
@@ -229,8 +229,7 @@ func TestLettersOfAnAppointment(t *testing.T) {
 	}
 }
 
-// Who has an appointment gives it back, or who booked it for them; the provider and the city's staff may cancel
-// it, and the other side hears of it.
+// A client or the user who booked can cancel a booking. The provider and the city's staff can too. The other side gets a letter.
 func TestWhoCancelsAnAppointment(t *testing.T) {
 	h := open(t)
 	one, two, amina, staff := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga"), h.StaffOf("riga")
@@ -284,8 +283,8 @@ func TestWhoCancelsAnAppointment(t *testing.T) {
 	}
 }
 
-// A provider who cancels an appointment and takes the slot back at once has still said so: the letter
-// goes, and one of a booking that was never announced does not.
+// If a provider cancels a booking and removes the slot at once, the letter about the cancellation is still sent. The letter of a
+// booking that was cancelled before it was sent is not.
 func TestALetterOutlivesItsSlot(t *testing.T) {
 	h := open(t)
 	one, amina, omar := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.Owner("omar", "riga")
@@ -313,7 +312,7 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	if all, err := h.List(one, l.ID); err != nil || len(all) != 0 {
 		t.Errorf("%d are listed, %v", len(all), err)
 	}
-	// It is offered once more, and its calendar entry goes on from where it was.
+	// The slot is offered again, and the version of its calendar entry continues.
 	again := h.slots(one, l.ID, 1)[0]
 	if again.ID != chosen.ID || again.Taken() || again.Version != 2 {
 		t.Errorf("%+v", again)
@@ -324,7 +323,7 @@ func TestALetterOutlivesItsSlot(t *testing.T) {
 	if booked.Version != 3 || len(h.LettersAbout("/off")) != 1 || len(h.LettersAbout(booked.Booked.Format(time.RFC3339)+"/given")) != 1 {
 		t.Errorf("%+v", booked)
 	}
-	// The letter to who lost it takes it out of their calendar, though another person has it now.
+	// The letter to the former client removes the calendar entry, although another client has booked the slot.
 	if ics := string(h.LettersAbout("/off")[0].Calendar); !strings.Contains(ics, "METHOD:CANCEL") {
 		t.Errorf("%s", ics)
 	}

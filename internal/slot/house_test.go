@@ -10,7 +10,7 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// house is the test town with the appointments of its services.
+// house is the test town of servicetest with the module under test.
 type house struct {
 	*servicetest.Town
 	*slot.Service
@@ -24,7 +24,7 @@ func open(t *testing.T) *house {
 	return &house{Town: town, Service: town.Slots, t: t}
 }
 
-// send is what the worker does with the letters that are due: they are sent.
+// send marks the letters that are due as sent, as the worker does.
 func (h *house) send() {
 	h.t.Helper()
 	all := store.Of[mail.Letter](h.DB, mail.Letters)
@@ -36,7 +36,7 @@ func (h *house) send() {
 	}
 }
 
-// site serves the pages and the API of appointments and services; a user's token is their id.
+// site serves the pages and the API of slots and services. A user's token is their id.
 func (h *house) site() func(token, method, path, body string) (int, string) {
 	h.t.Helper()
 	return h.Ask(h.Module(h.Services.ShowAgain), h.Services.Module())

@@ -15,7 +15,7 @@ import (
 	"citiesgrow/internal/slot"
 )
 
-// Appointments are offered by who looks after the service, from now on, and those that are there stay.
+// Only users who manage a service offer slots, not in the past. Existing slots stay unchanged.
 func TestWhoOffersAppointments(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
@@ -65,7 +65,7 @@ func TestWhoOffersAppointments(t *testing.T) {
 	}
 }
 
-// A row has bounds: what is too short, too long or too much is said at its field.
+// A series has limits: a slot that is too short or too long, or a series with too many, is rejected with an error at its field.
 func TestTheBoundsOfARow(t *testing.T) {
 	from := time.Date(2026, 12, 1, 8, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
@@ -99,7 +99,7 @@ func TestTheBoundsOfARow(t *testing.T) {
 	}
 }
 
-// A free appointment is taken back by who looks after it.
+// Only users who manage the service remove a free slot.
 func TestAnAppointmentIsTakenBack(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
@@ -127,8 +127,8 @@ func TestAnAppointmentIsTakenBack(t *testing.T) {
 	}
 }
 
-// Users see the coming appointments that they have, booked for another person or give, the soonest first and
-// each once; one that has begun is there for two hours more.
+// Users see the coming bookings that they have, made for a client or provide, the earliest first and each once. A booking stays
+// listed until two hours after its start.
 func TestOnesOwnAppointments(t *testing.T) {
 	h := open(t)
 	one, two, amina := h.Provider("one", "riga"), h.Provider("two", "riga"), h.Owner("amina", "riga")
@@ -199,7 +199,7 @@ func TestOnesOwnAppointments(t *testing.T) {
 	}
 }
 
-// The appointment as a telephone takes it: a change counts up, a free one is cancelled, and it rings a day
+// The calendar entry has a version that grows with each change, is cancelled when the slot is free, and has an alarm one day
 // before.
 func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 	at := time.Date(2026, 11, 30, 7, 0, 0, 0, time.UTC)
@@ -222,8 +222,8 @@ func TestAnAppointmentAsACalendarEntry(t *testing.T) {
 	}
 }
 
-// The pages of appointments: what is typed wrong is said at its field, only who may see names does, and a
-// calendar file is for who has the appointment.
+// The pages show invalid input at its field. Only the provider and the city's staff see who booked. Only the provider and the
+// client get the calendar file.
 func TestThePagesOfAppointments(t *testing.T) {
 	h := open(t)
 	one, amina := h.Provider("one", "riga"), h.Owner("amina", "riga")

@@ -2,19 +2,19 @@ package slot
 
 import "context"
 
-// Services is what appointments need to know of the services that they are with.
+// Services gives package slot the support services that slots belong to.
 type Services interface {
-	// Offering is a service that the actor may see.
+	// Offering returns a service that the actor may see.
 	Offering(ctx context.Context, id string) (Offering, error)
-	// OwnOffering is a service that the actor looks after.
+	// OwnOffering returns a service that the actor manages.
 	OwnOffering(ctx context.Context, id string) (Offering, error)
 }
 
-// Offering is a service with which people have appointments.
+// Offering is the part of a support service that slots need.
 type Offering struct {
 	ID, Name, City string
-	Language       string // of the name
-	Account        string // of the provider
-	Open           bool   // it takes people now
+	Language       string // language of the name
+	Account        string // the provider's account
+	Open           bool   // slots can be booked now
 	Test           bool
 }

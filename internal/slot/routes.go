@@ -20,13 +20,13 @@ import (
 //go:embed all:views
 var views embed.FS
 
-// handlers are the pages of appointments.
+// handlers serves the pages of slots.
 type handlers struct {
 	*Service
-	again func(c *web.Ctx, service string) (any, error) // the page of a service, after a booking that was refused
+	again func(c *web.Ctx, service string) (any, error) // renders the page of a service after a rejected booking
 }
 
-// Module is what the program is given of appointments. Again builds the page "service/show" of a service.
+// Module returns the routes, views and collections of slots. Again builds the page "service/show" of a service.
 func (s *Service) Module(again func(c *web.Ctx, service string) (any, error)) module.Module {
 	return module.Module{Name: "slot", Views: views, Collections: []store.Spec{slots}, Routes: (&handlers{s, again}).routes(),
 		Followers: []store.Follower{module.Letters(s.kit, s.letters, slots.Name)}}
@@ -51,7 +51,7 @@ func (h *handlers) routes() []web.Route {
 	}
 }
 
-// SlotView is an appointment as a person reads it.
+// SlotView is a slot as pages and the API show it.
 type SlotView struct {
 	ID    string    `json:"id"`
 	Start time.Time `json:"start,omitzero"`
@@ -62,19 +62,19 @@ type SlotView struct {
 	Service string `json:"service"`
 	Name    string `json:"name"`
 	Taken   bool   `json:"taken"`
-	Client  string `json:"client,omitempty"` // for who gives it, or booked it
+	Client  string `json:"client,omitempty"` // only for the provider, and for the account that booked it
 	Contact string `json:"contact,omitempty"`
 	Note    string `json:"note,omitempty"`
-	For     string `json:"for,omitempty"` // name of the adviser who booked it
+	For     string `json:"for,omitempty"` // name of the adviser who booked it for a client
 }
 
-// View is a slot as every user may read it.
+// View returns the fields of a slot that every visitor may see.
 func (f *Free) View(slot *Slot) SlotView {
 	city, _ := f.kit.Taxonomy.City(slot.City)
 	return SlotView{ID: slot.ID, Start: slot.Start, End: slot.End, Zone: city.Zone, Where: slot.Where, Service: slot.Service, Name: slot.Name, Taken: slot.Taken()}
 }
 
-// fullView adds who has it.
+// fullView adds the client, the contact data and the note.
 func (h *handlers) fullView(slot *Slot) SlotView {
 	v := h.View(slot)
 	v.Client, v.Contact, v.Note = slot.Client.Name, slot.Client.Contact, slot.Note
@@ -84,7 +84,7 @@ func (h *handlers) fullView(slot *Slot) SlotView {
 	return v
 }
 
-// SlotsPage is the appointments of a service.
+// SlotsPage lists the slots of a service.
 type SlotsPage struct {
 	web.Whole[SlotView]
 	ID    string     `json:"-"`
@@ -96,7 +96,7 @@ type SlotsPage struct {
 type offerInput struct {
 	ID      string `path:"id"`
 	Day     string `json:"day" validate:"required,max=10"` // 2026-12-04
-	From    string `json:"from" validate:"required,max=5"` // 09:00, the city's time
+	From    string `json:"from" validate:"required,max=5"` // 09:00, in the time zone of the city
 	To      string `json:"to" validate:"required,max=5"`   // 12:00
 	Minutes int    `json:"minutes" validate:"min=0,max=480"`
 	Weeks   int    `json:"weeks" validate:"min=0,max=26"`
@@ -123,13 +123,13 @@ func (h *handlers) againCreate(c *web.Ctx, in offerInput) (*SlotsPage, error) {
 	return p, nil
 }
 
-// Offered is how many appointments are new.
+// Offered is the response to new slots.
 type Offered struct {
-	ID    string `json:"id"` // of the service
+	ID    string `json:"id"` // the service's id
 	Added int    `json:"added"`
 }
 
-// Location is the list of the service's appointments.
+// Location returns the path of the service's slots.
 func (o Offered) Location() string { return "/services/" + o.ID + "/slots?done=offered" }
 
 func (h *handlers) create(c *web.Ctx, in offerInput) (Offered, error) {
@@ -168,18 +168,18 @@ func (h *handlers) remove(c *web.Ctx, in module.ID) (web.Go, error) {
 type bookInput struct {
 	ID     string `path:"id"`
 	Note   string `json:"note" validate:"max=1000"`
-	Tender string `json:"tender" validate:"max=200"` // the contract that it is for
+	Tender string `json:"tender" validate:"max=200"` // path of the tender for which the slot is booked
 	client.Form
 }
 
-// Booked is an appointment that was just booked.
+// Booked is the response to a booking.
 type Booked struct {
 	SlotView
 	tender string
 }
 
-// Location is the list of appointments, which says what was booked and leads back to the contract
-// that it was booked for.
+// Location returns the path of the user's appointments. That page confirms the booking and links back to the tender for which it
+// was made.
 func (b Booked) Location() string {
 	q := url.Values{"booked": {b.ID}}
 	if b.tender != "" {
@@ -198,7 +198,7 @@ func (h *handlers) book(c *web.Ctx, in bookInput) (Booked, error) {
 	return Booked{h.fullView(slot), in.Tender}, nil
 }
 
-// againBook shows the service again, with what is still free.
+// againBook shows the page of the service again, with the slots that are still free.
 func (h *handlers) againBook(c *web.Ctx, in bookInput) (any, error) {
 	slot, err := h.get(c, in.ID)
 	if err != nil {
@@ -218,12 +218,12 @@ func (h *handlers) cancel(c *web.Ctx, in module.ID) (web.Go, error) {
 	return "/appointments?done=unbooked", nil
 }
 
-// AppointmentsPage is the coming appointments of a person.
+// AppointmentsPage lists a user's coming appointments.
 type AppointmentsPage struct {
 	web.Whole[SlotView]
 
-	Booked *SlotView `json:"-"` // what was just booked
-	Tender string    `json:"-"` // the path of the contract that it was booked for
+	Booked *SlotView `json:"-"` // the new booking to confirm
+	Tender string    `json:"-"` // path of the tender for which it was booked
 }
 
 type appointmentsInput struct {

@@ -23,11 +23,11 @@ type Service struct {
 	services Services
 }
 
-// New returns the service of the appointments with these services.
+// New returns the service for the slots of these support services.
 func New(k module.Kit, services Services) *Service { return &Service{NewFree(k), services} }
 
-// Create adds a row of slots to a service. A slot that is there already, of a row that was sent twice,
-// stays as it is. It returns how many are new.
+// Create adds a series of slots to a service and returns how many are new. A slot that already exists stays unchanged, so the
+// same series can be sent twice.
 func (s *Service) Create(ctx context.Context, service string, row Series) (int, error) {
 	of, err := s.services.OwnOffering(ctx, service)
 	if err != nil {
@@ -63,7 +63,7 @@ func (s *Service) Create(ctx context.Context, service string, row Series) (int, 
 	return added, nil
 }
 
-// add stores a slot that is not there, or was taken back.
+// add stores a new slot, or offers a removed one again. It reports whether it stored one.
 func (s *Service) add(ctx context.Context, slot *Slot) (made bool, err error) {
 	err = s.slots.Put(ctx, slot)
 	if !problem.Is(err, problem.Conflict) {
@@ -75,12 +75,12 @@ func (s *Service) add(ctx context.Context, slot *Slot) (made bool, err error) {
 	}
 	slot.Meta, slot.Version, slot.Off = old.Meta, old.Version, old.Off
 	if err = s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
-		return false, nil // the same row was sent twice
+		return false, nil // the same series was sent twice
 	}
 	return err == nil, err
 }
 
-// of lists the slots of a service from a moment on, without those taken back.
+// of lists the slots of a service from a time on, without removed ones.
 func (s *Service) of(ctx context.Context, service string, from time.Time) ([]*Slot, error) {
 	all, err := s.slots.List(ctx, store.Query{Index: "service", Equal: []any{service}, From: from})
 	if err != nil {
@@ -89,7 +89,7 @@ func (s *Service) of(ctx context.Context, service string, from time.Time) ([]*Sl
 	return slices.DeleteFunc(all, func(slot *Slot) bool { return !slot.Gone.IsZero() }), nil
 }
 
-// get returns a slot that was not taken back.
+// get returns a slot that was not removed.
 func (s *Service) get(ctx context.Context, id string) (*Slot, error) {
 	slot, err := s.slots.Get(ctx, id)
 	if err != nil {
@@ -101,10 +101,10 @@ func (s *Service) get(ctx context.Context, id string) (*Slot, error) {
 	return slot, nil
 }
 
-// begun is how long a slot is still listed for the provider after it has begun.
+// begun is how long the provider's list shows a slot after its start.
 const begun = 12 * time.Hour
 
-// List lists the coming slots of a service for those who look after it.
+// List lists the coming slots of a service that the actor manages.
 func (s *Service) List(ctx context.Context, service string) ([]*Slot, error) {
 	if _, err := s.services.OwnOffering(ctx, service); err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (s *Service) List(ctx context.Context, service string) ([]*Slot, error) {
 	return s.of(ctx, service, s.kit.Now().Add(-begun))
 }
 
-// Remove takes a slot back that is free.
+// Remove removes a free slot.
 func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
 	slot, err := s.get(ctx, id)
 	if err != nil {
@@ -128,15 +128,15 @@ func (s *Service) Remove(ctx context.Context, id string) (*Slot, error) {
 	return s.slots.Save(ctx, slot)
 }
 
-// Booking is what a person says to book a slot.
+// Booking is the input for a booking.
 type Booking struct {
 	Note   string
-	Walk   *client.Client // a walk-in client; nil for oneself
-	Agreed bool           // the walk-in client agreed that name and contact are passed on
+	Walk   *client.Client // a walk-in client; nil if the actor books for themselves
+	Agreed bool           // the walk-in client agreed that name and contact data are passed on
 }
 
-// Book takes a slot: an entrepreneur for themselves, or a provider or the city's staff for a person
-// who came in. A slot that the same person has already stays theirs.
+// Book books a slot. An entrepreneur books for themselves, a provider or the city's staff for a walk-in client. Booking a slot
+// that the same person already has changes nothing.
 func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
@@ -161,17 +161,17 @@ func (s *Service) Book(ctx context.Context, id string, b Booking) (*Slot, error)
 	}
 	slot.book(person, client.PersonOf(who), b.Note, s.kit.Now().UTC())
 	if err := s.slots.Put(ctx, slot); problem.Is(err, problem.Conflict) {
-		return nil, problem.New(problem.Conflict, "slot.gone") // another person was quicker
+		return nil, problem.New(problem.Conflict, "slot.gone") // another user booked it first
 	} else if err != nil {
 		return nil, err
 	}
 	return slot, nil
 }
 
-// mostHeld is how many coming slots of one service a person may have.
+// mostHeld is the maximum number of coming slots of one service that a person may have.
 const mostHeld = 2
 
-// enough refuses a person who has as many slots of the service as they may have.
+// enough refuses a person who already has mostHeld slots of the service.
 func (s *Service) enough(ctx context.Context, c client.Client, slot *Slot) error {
 	if c.Account == "" {
 		return nil
@@ -206,7 +206,7 @@ func (s *Service) bookable(ctx context.Context, slot *Slot) error {
 	return nil
 }
 
-// Cancel gives an appointment back: by who has it, who booked it for them, or the provider.
+// Cancel cancels a booking. The client, the user who booked for the client, and the managers of the service may do so.
 func (s *Service) Cancel(ctx context.Context, id string) (*Slot, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff, actor.Admin); err != nil {
@@ -233,7 +233,7 @@ func (s *Service) Cancel(ctx context.Context, id string) (*Slot, error) {
 	return s.slots.Save(ctx, slot)
 }
 
-// ListOwn lists the coming appointments that the actor has, booked for another person, or gives.
+// ListOwn lists the coming bookings that the actor has, made for a client, or provides.
 func (s *Service) ListOwn(ctx context.Context) ([]*Slot, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
@@ -255,7 +255,7 @@ func (s *Service) ListOwn(ctx context.Context) ([]*Slot, error) {
 	return all, nil
 }
 
-// Own is one of them.
+// Own returns a booking that the actor has, made for a client, or provides.
 func (s *Service) Own(ctx context.Context, id string) (*Slot, error) {
 	who := actor.From(ctx)
 	if err := who.Must(actor.Entrepreneur, actor.Provider, actor.Staff); err != nil {
@@ -271,7 +271,7 @@ func (s *Service) Own(ctx context.Context, id string) (*Slot, error) {
 	return slot, nil
 }
 
-// letters are those that follow from a slot as it stands.
+// letters returns the letters of a slot according to its current state.
 func (s *Service) letters(ctx context.Context, id string) ([]mail.Letter, error) {
 	slot, err := s.slots.Get(ctx, id)
 	if problem.Is(err, problem.NotFound) {

@@ -1,6 +1,6 @@
-// Package slot holds the appointments that providers of support services offer: rows of them are
-// offered, one is booked by an entrepreneur or for a person who came in, and given back. What it must
-// know of the services it is given as Services.
+// Package slot holds the appointment slots that providers of support services offer. A provider offers them in series. An
+// entrepreneur books one, or an adviser books it for a walk-in client; a booking can be cancelled. The support services come
+// through the interface Services.
 package slot
 
 import (
@@ -16,29 +16,29 @@ import (
 	"citiesgrow/internal/store"
 )
 
-// Slot is an appointment that a provider of a service offers. It is one document: when two people
-// book it at the same time, one of them gets it.
+// Slot is an appointment slot of a support service. It is a single document, so that only one of several concurrent bookings
+// succeeds.
 type Slot struct {
 	record.Meta `bson:",inline"`
 	Service     string        `bson:"service" json:"service"`
-	Name        string        `bson:"name" json:"name"` // of the service
+	Name        string        `bson:"name" json:"name"` // the service's name
 	Provider    string        `bson:"provider,omitempty" json:"-"`
 	City        string        `bson:"city" json:"city"`
 	Start       time.Time     `bson:"start" json:"start,omitzero"`
 	End         time.Time     `bson:"end" json:"end,omitzero"`
 	Where       string        `bson:"where,omitempty" json:"where"` // an address, or how to meet online
-	Open        time.Time     `bson:"open,omitempty" json:"-"`      // the start, while it is free
+	Open        time.Time     `bson:"open,omitempty" json:"-"`      // the start while the slot is free, otherwise zero
 	Client      client.Client `bson:"client,omitempty" json:"-"`
-	By          client.Person `bson:"by,omitempty" json:"-"` // who booked it
+	By          client.Person `bson:"by,omitempty" json:"-"` // the user who booked it
 	Booked      time.Time     `bson:"booked,omitempty" json:"-"`
-	Note        string        `bson:"note,omitempty" json:"-"` // what the person wants to talk about
+	Note        string        `bson:"note,omitempty" json:"-"` // what the client wants to talk about
 	Version     int           `bson:"version,omitempty" json:"-"`
-	Off         []Off         `bson:"off,omitempty" json:"-"`  // appointments that were cancelled lately
-	Gone        time.Time     `bson:"gone,omitempty" json:"-"` // when it was taken back; the document stays for the letters that follow from it
+	Off         []Off         `bson:"off,omitempty" json:"-"`  // recent cancellations
+	Gone        time.Time     `bson:"gone,omitempty" json:"-"` // when it was removed; the document remains because letters follow from it
 	Test        bool          `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
-// Off is an appointment that was cancelled: what the letter about it says, and to whom.
+// Off is a cancelled booking, with the data that its letter needs.
 type Off struct {
 	Booked time.Time `bson:"booked"`
 	At     time.Time `bson:"at"`
@@ -46,33 +46,33 @@ type Off struct {
 	Client string    `bson:"client"`
 }
 
-// ahead is how long before the beginning people are reminded.
+// ahead is the time between the reminder and the start.
 const ahead = 24 * time.Hour
 
-// offKept is how long a cancellation stays with its slot: by then its letter has gone.
+// offKept is how long a cancellation is stored with its slot. Its letter is sent before that.
 const offKept = 24 * time.Hour
 
-// Taken reports whether a person has it.
+// Taken reports whether the slot is booked.
 func (s *Slot) Taken() bool { return s.Client.Name != "" }
 
-// For reports whether the account has it, or booked it for another person.
+// For reports whether the account has the slot, or booked it for a client.
 func (s *Slot) For(account string) bool {
 	return s.Taken() && account != "" && (s.Client.Account == account || s.By.Account == account)
 }
 
-// Event is the appointment as a telephone takes it; its reminder rings a day before.
+// Event returns the calendar entry, with an alarm 24 hours before.
 func (s *Slot) Event(url string) calendar.Event {
 	return calendar.Event{UID: s.ID + "@citiesgrow", Title: s.Name, Place: s.Where, URL: url, Start: s.Start, End: s.End, Changed: s.Updated,
 		Sequence: s.Version, Cancelled: !s.Taken(), Remind: ahead}
 }
 
-// book gives it to a person.
+// book assigns the slot to a client.
 func (s *Slot) book(c client.Client, by client.Person, note string, now time.Time) {
 	s.Client, s.By, s.Booked, s.Note, s.Open = c, by, now, note, time.Time{}
 	s.Version++
 }
 
-// cancel makes it free again, and remembers for the letter to whom it is said.
+// cancel makes the slot free again, and stores the cancellation for its letter.
 func (s *Slot) cancel(to string, now time.Time) {
 	s.Off = slices.DeleteFunc(s.Off, func(o Off) bool { return now.Sub(o.At) > offKept })
 	s.Off = append(s.Off, Off{Booked: s.Booked, At: now, To: to, Client: s.Client.Name})
@@ -80,8 +80,8 @@ func (s *Slot) cancel(to string, now time.Time) {
 	s.Version++
 }
 
-// letters are those of a slot that is still to come: to both sides that it is booked, to the person the
-// day before, and to the other side that it was cancelled.
+// letters returns the letters of a slot that has not started. Both sides get a confirmation of a booking, the client also a
+// reminder one day before. The other side gets a letter about a cancellation.
 func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 	if !s.Start.After(now) {
 		return nil
@@ -94,7 +94,7 @@ func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 	for _, o := range s.Off {
 		off := letter(o.Booked.UTC().Format(time.RFC3339)+"/off", "slot.letter_off", o.To, o.Client, "/services/"+s.Service)
 		e := s.Event("")
-		e.Cancelled = true // for them, also when another person has booked it meanwhile
+		e.Cancelled = true // it is cancelled for this recipient, even if the slot is booked again
 		off.Calendar = calendar.File(e)
 		all = append(all, off)
 	}
@@ -115,19 +115,18 @@ func (s *Slot) letters(zone string, now time.Time) []mail.Letter {
 	return all
 }
 
-// Series is a row of slots of one day, repeated weekly.
+// Series is a row of slots on one day, repeated weekly.
 type Series struct {
-	From, To time.Time // of the first day
-	Minutes  int       // each
-	Weeks    int       // how many weeks, 1 for one day
+	From, To time.Time // start and end on the first day
+	Minutes  int       // length of each slot
+	Weeks    int       // number of weeks; 1 for a single day
 	Where    string
 }
 
-// mostOffered bounds one series.
+// mostOffered is the maximum number of slots in a series.
 const mostOffered = 200
 
-// Slots are the times of a series, the earliest first; weeks follow the clock on the
-// wall of the zone.
+// Slots returns the start and end of each slot, the earliest first. In every week they have the same local time in the zone.
 func (r Series) Slots(zone string) ([][2]time.Time, error) {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	length := time.Duration(r.Minutes) * time.Minute

@@ -11,8 +11,7 @@ import (
 	"citiesgrow/internal/slot"
 )
 
-// Two hundred people want twenty appointments at once: twenty get one each, and none is
-// booked twice.
+// 200 people book 20 slots at once: 20 get one each, and no slot is booked twice.
 func TestAnAppointmentIsBookedOnce(t *testing.T) {
 	h := open(t)
 	one := h.Provider("one", "riga")
@@ -62,8 +61,7 @@ func TestAnAppointmentIsBookedOnce(t *testing.T) {
 	}
 }
 
-// An appointment that is cancelled is free for others, the other side gets a letter, and no reminder
-// is sent.
+// A cancelled slot can be booked by others. The other side gets a letter, and no reminder is sent.
 func TestAnAppointmentIsCancelled(t *testing.T) {
 	h := open(t)
 	one, amina, omar := h.Provider("one", "riga"), h.Owner("amina", "riga"), h.Owner("omar", "riga")
@@ -108,7 +106,7 @@ func TestAnAppointmentIsCancelled(t *testing.T) {
 	}
 }
 
-// Weeks follow the clock on the wall, also when it is put back.
+// Slots of a series have the same local time in every week, also after the change to winter time.
 func TestARowOfAppointmentsKeepsItsHour(t *testing.T) {
 	riga, err := time.LoadLocation("Europe/Riga")
 	if err != nil {

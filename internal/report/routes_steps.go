@@ -9,28 +9,28 @@ import (
 	"citiesgrow/web"
 )
 
-// The steps in which a person reports, one subject a page.
+// The steps of the form for a report, one page for each subject.
 const (
-	stepStart  = "start"  // which channel, which city
-	stepBefore = "before" // who reads it, what may happen, how long there is
-	stepAbout  = "about"  // ground and field
-	stepTold   = "told"   // what happened
-	stepWish   = "wish"   // for whom, and what should come of it
-	stepMore   = "more"   // who they are, where they want to say it
-	stepCheck  = "check"  // all of it again, and files
-	stepSent   = "sent"   // the receipt
-	stepDone   = "done"   // it was written down
+	stepStart   = "start"  // channel and city
+	stepBefore  = "before" // who reads the report, what may happen, the time limit
+	stepAbout   = "about"  // ground and field
+	stepAccount = "told"   // what happened
+	stepWish    = "wish"   // for whom, and what the reporter asks for
+	stepMore    = "more"   // name and contact data, if the reporter wants to give them
+	stepCheck   = "check"  // summary, and files
+	stepSent    = "sent"   // the receipt
+	stepDone    = "done"   // the reporter has confirmed the receipt
 )
 
 func steps() []string {
-	return []string{stepStart, stepBefore, stepAbout, stepTold, stepWish, stepMore, stepCheck}
+	return []string{stepStart, stepBefore, stepAbout, stepAccount, stepWish, stepMore, stepCheck}
 }
 
-// walkForm is the form of one step. What was filled in before is sent along with each.
-type walkForm struct {
+// stepForm is the form of one step. Each step also sends the values of the earlier ones.
+type stepForm struct {
 	Form
 	Step    string `json:"step" validate:"max=20"`
-	To      string `json:"to" validate:"max=20"` // back, or a step to change
+	To      string `json:"to" validate:"max=20"` // "back", or the step to change
 	Speak   string `json:"speak" validate:"max=8"`
 	Receipt string `json:"receipt" validate:"max=60"`
 	Number  string `json:"number" validate:"max=20"`
@@ -48,14 +48,14 @@ func (h handlers) begin(c *web.Ctx, in beginInput) (*PersonPage, error) {
 	return h.person(c, &Form{City: in.City, Language: c.Words.Code}, stepStart)
 }
 
-// walk takes the form of a step and shows the next.
-func (h handlers) walk(c *web.Ctx, in walkForm) (*PersonPage, error) {
+// submitStep takes the form of a step and shows the next step.
+func (h handlers) submitStep(c *web.Ctx, in stepForm) (*PersonPage, error) {
 	h.speak(c, &in)
 	switch at := slices.Index(steps(), in.Step); {
 	case in.Speak != "" && in.Step != stepSent && in.Step != stepDone:
 		return h.person(c, &in.Form, known(in.Step))
 	case in.Step == stepSent || in.Step == stepDone:
-		return h.written(c, &in)
+		return h.confirmReceipt(c, &in)
 	case slices.Contains(steps(), in.To):
 		return h.person(c, &in.Form, in.To)
 	case in.To == "back":
@@ -77,19 +77,19 @@ func known(step string) string {
 	return stepStart
 }
 
-func (h handlers) speak(c *web.Ctx, in *walkForm) {
+func (h handlers) speak(c *web.Ctx, in *stepForm) {
 	c.Speak(cmp.Or(in.Speak, in.Language))
 	in.Language = c.Words.Code
 }
 
-// fieldsOf are the fields that a step may be complained of.
+// fieldsOf lists the fields that a step validates.
 func fieldsOf(step string) []string {
 	switch step {
 	case stepStart:
 		return []string{"city"}
 	case stepAbout:
 		return []string{"ground", "field"}
-	case stepTold:
+	case stepAccount:
 		return []string{"what", "when"}
 	case stepWish:
 		return []string{"wish"}
@@ -99,7 +99,7 @@ func fieldsOf(step string) []string {
 	return nil
 }
 
-// complete complains of what is missing or wrong in the fields of a step.
+// complete returns errors for the missing or invalid fields of a step.
 func (h handlers) complete(c *web.Ctx, f *Form, step string) error {
 	wrong := problem.New(problem.Invalid, "problem.invalid")
 	err := h.checked(f)
@@ -120,7 +120,7 @@ func (h handlers) complete(c *web.Ctx, f *Form, step string) error {
 	return wrong.OrNil()
 }
 
-func (h handlers) walkAgain(c *web.Ctx, in walkForm) (*PersonPage, error) {
+func (h handlers) submitStepAgain(c *web.Ctx, in stepForm) (*PersonPage, error) {
 	h.speak(c, &in)
 	if in.Step == stepSent || in.Step == stepDone {
 		return h.sent(c, &in, stepSent)
@@ -133,12 +133,12 @@ func (h handlers) send(c *web.Ctx, f *Form) (*PersonPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return h.sent(c, &walkForm{Form: Form{City: f.City, Channel: f.Channel, Language: f.Language}, Receipt: receipt.Receipt, Number: receipt.Number,
+	return h.sent(c, &stepForm{Form: Form{City: f.City, Channel: f.Channel, Language: f.Language}, Receipt: receipt.Receipt, Number: receipt.Number,
 		Hash: receipt.Hash, Day: receipt.Day}, stepSent)
 }
 
-// written checks that the reporter has written the receipt down: they type it again.
-func (h handlers) written(c *web.Ctx, in *walkForm) (*PersonPage, error) {
+// confirmReceipt checks that the reporter noted the receipt: they must type it again.
+func (h handlers) confirmReceipt(c *web.Ctx, in *stepForm) (*PersonPage, error) {
 	if in.Speak != "" {
 		return h.sent(c, in, stepSent)
 	}
@@ -156,7 +156,7 @@ func (h handlers) written(c *web.Ctx, in *walkForm) (*PersonPage, error) {
 	return h.sent(c, in, stepDone)
 }
 
-func (h handlers) sent(c *web.Ctx, in *walkForm, step string) (*PersonPage, error) {
+func (h handlers) sent(c *web.Ctx, in *stepForm, step string) (*PersonPage, error) {
 	p := &PersonPage{Form: &in.Form, Step: step, Receipt: &Receipt{in.Receipt, in.Number, in.Day, in.Hash}, Spoken: seal.Spoken(in.Receipt),
 		Agree: []web.Option{{Value: "yes", Label: c.Words.T("report.written")}}}
 	p.CityName = h.kit.CityName(c, in.City)
