@@ -18,7 +18,7 @@ type CityPage struct {
 	City    string             `json:"city"`
 	Name    string             `json:"name"`
 	Figures Counts             `json:"figures"`
-	Details []Told             `json:"details"` // the same with sums and currencies
+	Details []FigureView       `json:"details"` // the same with sums and currencies
 	Way     []journey.WayPlace `json:"way"`     // how many contracts came how far, each line of those above
 	People  []PeopleTold       `json:"people"`  // of a closed quarter
 	Trend   []MonthTold        `json:"trend"`
@@ -34,8 +34,8 @@ type CityPage struct {
 // ThemeTold has the figures of one theme apart from the way.
 type ThemeTold struct {
 	Theme  string
-	Values []Told
-	Acts   []Told // what firms did
+	Values []FigureView
+	Acts   []FigureView // what firms did
 }
 
 // PeopleTold is a figure that counts persons: a number, or that they are too few.
@@ -60,9 +60,9 @@ type OutcomeTold struct {
 
 // MonthTold is a month of the trend.
 type MonthTold struct {
-	Month   string `json:"month"`
-	Figures Counts `json:"figures"`
-	Cells   []Told `json:"-"`
+	Month   string       `json:"month"`
+	Figures Counts       `json:"figures"`
+	Cells   []FigureView `json:"-"`
 }
 
 // trendy are the figures that a page shows by month; the API has all.

@@ -53,13 +53,13 @@ func (s handlers) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 type IndicatorsPage struct {
 	web.Whole
 	*Stand
-	Items  []RowTold `json:"items"`
+	Items  []RowView `json:"items"`
 	Total  int       `json:"total"`
 	Merged []Merged  `json:"merged"` // what rows of others stand for
 }
 
-// RowTold is a row as it is read.
-type RowTold struct {
+// RowView is a row as it is read.
+type RowView struct {
 	Row
 	Summed
 	Label    string `json:"-"`
@@ -80,7 +80,7 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 	if err != nil {
 		return nil, err
 	}
-	p := &IndicatorsPage{Stand: stand, Items: []RowTold{}, Merged: []Merged{}, Total: len(rows)}
+	p := &IndicatorsPage{Stand: stand, Items: []RowView{}, Merged: []Merged{}, Total: len(rows)}
 	for _, r := range rows {
 		f, known := s.counter.Figure(r.Figure)
 		if !known {
@@ -91,7 +91,7 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 			unit = ""
 		}
 		v := s.say(c, f, "", unit, journey.Amount{Count: r.Count, Sum: r.Sum})
-		p.Items = append(p.Items, RowTold{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
+		p.Items = append(p.Items, RowView{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
 			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)),
 			SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}

@@ -26,8 +26,8 @@ type Message struct {
 // At is the day of a message, as a page says it.
 func (m Message) At() time.Time { return On(m.Day) }
 
-// Said is a message in the clear.
-type Said struct {
+// OpenedMessage is a message in the clear.
+type OpenedMessage struct {
 	Message
 	Text string `json:"text"`
 }
@@ -47,14 +47,14 @@ func (r *Report) AddMessage(shared []byte, from, kind, text, day string) error {
 }
 
 // OpenMessages reads the messages of a report.
-func (r *Report) OpenMessages(shared []byte) ([]Said, error) {
-	all := []Said{}
+func (r *Report) OpenMessages(shared []byte) ([]OpenedMessage, error) {
+	all := []OpenedMessage{}
 	for _, m := range r.Messages {
 		text, err := seal.Open(shared, custody.Context(r.ID, "message "+m.ID), m.Box)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Said{m, string(text)})
+		all = append(all, OpenedMessage{m, string(text)})
 	}
 	return all, nil
 }
