@@ -78,8 +78,11 @@ func (r *Report) Sealed() custody.Sealed {
 	return custody.Sealed{City: r.City, Channel: r.Channel, Excluded: r.Excluded}
 }
 
-// EditedSince reports whether what a form holds was changed after a revision of the report was read.
-func (r *Report) EditedSince(form string, revision int64) bool { return r.Edited[form] > revision }
+// EditedSince reports whether what a form holds was changed after a revision of the report was read. Revision 0
+// does not ask.
+func (r *Report) EditedSince(form string, revision int64) bool {
+	return revision != 0 && r.Edited[form] > revision
+}
 
 // MarkEdited notes that the next write of the report changes what a form holds.
 func (r *Report) MarkEdited(form string) {
