@@ -72,10 +72,11 @@ func (s handlers) at(c *web.Ctx, asked string) (Quarter, *Stand, error) {
 		st.Choices = append(st.Choices, web.Option{Value: string(one), Label: quarterName(c, one)})
 	}
 	shut, err := s.Closed(c, q)
-	if st.State = s.state(q, shut); shut != nil {
-		st.Closed = shut.At
+	if err != nil {
+		return "", nil, err
 	}
-	return q, st, err
+	st.State, st.Closed = s.state(q, shut), shut.At
+	return q, st, nil
 }
 
 func quarterName(c *web.Ctx, q Quarter) string {

@@ -95,9 +95,11 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)),
 			SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}
-	if shut, err := s.Closed(c, q); err != nil {
+	shut, err := s.Closed(c, q)
+	if err != nil {
 		return nil, err
-	} else if shut != nil && stand.Wide {
+	}
+	if stand.Wide {
 		p.Merged = append(p.Merged, shut.Merged...)
 	}
 	return p, nil
