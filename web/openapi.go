@@ -13,7 +13,8 @@ import (
 // the routes' own types and validate tags, so it cannot say what the code does not do.
 func (s *Site) OpenAPI() map[string]any {
 	paths := map[string]map[string]any{}
-	d := &describer{schemas: map[string]any{}, busy: map[reflect.Type]bool{}}
+	d := newDescriber()
+	d.named(reflect.TypeFor[Problem]())
 	tags := map[string]bool{}
 	for _, r := range s.routes {
 		if r.Voice == PageOnly {
@@ -25,7 +26,6 @@ func (s *Site) OpenAPI() map[string]any {
 		paths[r.Path][strings.ToLower(r.Method)] = d.operation(r)
 		tags[tagOf(r)] = true
 	}
-	d.schemas["Problem"] = d.object(reflect.TypeFor[Problem]())
 	return map[string]any{
 		"openapi": "3.1.0",
 		"info": map[string]any{"title": "CitiesGrow", "version": "1", "license": map[string]any{"name": "EUPL-1.2", "identifier": "EUPL-1.2"},

@@ -81,7 +81,7 @@ func schemas(v any, at string, judge func(at string, s map[string]any)) {
 
 var (
 	oneStyle = regexp.MustCompile(`^[a-z][a-zA-Z0-9]*$`)
-	ofHSDS   = regexp.MustCompile(`schemas/hsds_|/paths//hsds/`)
+	ofHSDS   = regexp.MustCompile(`schemas/HSDS|/paths//hsds/`)
 )
 
 // What a schema says can be met: values are listed where a single value stands, and lists are
@@ -140,7 +140,7 @@ func TestFilesAreDescribedAsTheyAreTaken(t *testing.T) {
 			}
 		}
 	}
-	sent := doc["components"].(map[string]any)["schemas"].(map[string]any)["upload_Sent"].(map[string]any)["properties"].(map[string]any)["data"].(map[string]any)
+	sent := doc["components"].(map[string]any)["schemas"].(map[string]any)["UploadSent"].(map[string]any)["properties"].(map[string]any)["data"].(map[string]any)
 	if sent["contentEncoding"] != "base64" || strings.Contains(fmt.Sprint(sent["type"]), "array") {
 		t.Errorf("a file's data is described as %v", sent)
 	}
@@ -331,6 +331,23 @@ func TestPagesOpenWithKeysThatTheyDoNotKnow(t *testing.T) {
 		v := w.crowd[slices.IndexFunc(w.crowd, func(v *visitor) bool { return r.Who.Allows(v.actor) })]
 		if plain, marked := w.ask(v, "GET", r.Path, ""), w.ask(v, "GET", r.Path+"?utm_source=letter", ""); plain.status != marked.status {
 			t.Errorf("%s: %d, with a key that it does not know %d", r, plain.status, marked.status)
+		}
+	}
+}
+
+// A schema is named by a noun that a reader of the API understands, and no two types have the same name.
+func TestSchemasHaveReadableNames(t *testing.T) {
+	_, doc := newTown(t).description()
+	all := doc["components"].(map[string]any)["schemas"].(map[string]any)
+	readable := regexp.MustCompile(`^[A-Z][A-Za-z]+$`)
+	for name := range all {
+		if !readable.MatchString(name) {
+			t.Errorf("a schema is named %q", name)
+		}
+	}
+	for _, name := range []string{"Problem", "Link", "TenderList", "TenderPage", "CasePage", "Client", "PledgeProgress", "OCDSTender", "HSDSService", "SlotView"} {
+		if all[name] == nil {
+			t.Errorf("there is no schema %s", name)
 		}
 	}
 }
