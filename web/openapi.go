@@ -166,7 +166,7 @@ func (d *describer) body(r Route) map[string]any {
 	schema := d.object(r.in)
 	content := map[string]any{"application/json": map[string]any{"schema": schema, "example": exampleOf(r)}}
 	if r.Upload {
-		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in), "example": exampleParts(r.in)}
+		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in), "example": exampleParts(r)}
 	}
 	return map[string]any{"required": r.needsBody(), "content": content}
 }
