@@ -114,6 +114,10 @@ func TestAnswersAreNotOverwrittenByAnOldForm(t *testing.T) {
 		strings.Contains(page, "yours “") {
 		t.Error("the form lacks the revision that was read")
 	}
+	if status, page := ask("amina", "POST", "/readiness", fmt.Sprintf(`{"bank":"perhaps","revision":%d}`, stored.Revision)); status != 422 ||
+		strings.Contains(page, "yours “") {
+		t.Errorf("%d: an answer that is none is shown as a conflict", status)
+	}
 	if _, err := h.Change(amina, nil, stored.Revision+1); !problem.Is(err, problem.Conflict) {
 		t.Errorf("a revision that is not stored: %v", err)
 	}
