@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -164,6 +165,9 @@ func (d *describer) body(r Route) map[string]any {
 		return nil
 	}
 	schema := d.object(r.in)
+	if reflect.PointerTo(r.in).Implements(reflect.TypeFor[json.Unmarshaler]()) { // it reads a document of a standard, in several shapes
+		schema = map[string]any{"type": []string{"object", "array"}}
+	}
 	content := map[string]any{"application/json": map[string]any{"schema": schema, "example": exampleOf(r)}}
 	if r.Upload {
 		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in), "example": exampleParts(r)}
