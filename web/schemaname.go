@@ -20,14 +20,17 @@ func schemaName(t reflect.Type) string {
 		name = "Page"
 	}
 	noun, first := path.Base(t.PkgPath()), strings.ToLower(firstWord(name))
-	switch {
-	case noun == "web" || strings.HasPrefix(noun, first) || strings.HasPrefix(first, noun):
+	if noun == "web" || strings.HasPrefix(noun, first) || strings.HasPrefix(first, noun) {
 		return name
-	case noun == "ocds" || noun == "hsds": // standards, which are written in capitals
-		return strings.ToUpper(noun) + name
+	}
+	if spelled := spellings[noun]; spelled != "" {
+		return spelled + name
 	}
 	return capital(noun) + name
 }
+
+// spellings are the packages whose noun has more capitals than the first: standards, and nouns of two words.
+var spellings = map[string]string{"ocds": "OCDS", "hsds": "HSDS", "actionplan": "ActionPlan"}
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
