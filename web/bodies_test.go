@@ -149,6 +149,9 @@ func TestTyped(t *testing.T) {
 	}
 }
 
+// tidied is what several inputs have in common.
+type tidied struct{ Shared string }
+
 func TestTidy(t *testing.T) {
 	for typed, want := range map[string]string{
 		"  spaces  ":         "spaces",
@@ -168,14 +171,15 @@ func TestTidy(t *testing.T) {
 	}
 	name := " deep "
 	in := struct {
+		tidied
 		List   []string
 		Nested struct{ Name *string }
 		Kept   string `tidy:"no"`
 		When   time.Time
-	}{List: []string{" a "}, Kept: " k "}
+	}{List: []string{" a "}, Kept: " k ", tidied: tidied{" with others "}}
 	in.Nested.Name = &name
 	tidy(reflect.ValueOf(&in).Elem())
-	if in.List[0] != "a" || name != "deep" || in.Kept != " k " {
-		t.Errorf("tidied to %q %q %q", in.List, name, in.Kept)
+	if in.List[0] != "a" || name != "deep" || in.Kept != " k " || in.Shared != "with others" {
+		t.Errorf("tidied to %q %q %q %q", in.List, name, in.Kept, in.Shared)
 	}
 }

@@ -75,8 +75,8 @@ func listName(name string) string {
 }
 
 // has notes that the page has a field.
-func (v *View) has(name, label string) {
-	f := formField{name, label, len(v.fields)}
+func (v *View) has(name string, field Field) {
+	f := formField{field.ID, field.Label, len(v.fields)}
 	if known, again := v.fields[name]; again {
 		f.at = known.at
 	}

@@ -226,14 +226,14 @@ func noteForm(wrong *problem.Problem, err error, in reflect.Type) {
 	}
 }
 
-// setPath copies the address's parts into fields tagged path.
+// setPath copies the address's parts into fields tagged path, those of embedded structs too.
 func setPath(c *Ctx, in reflect.Value) {
-	for i := range in.NumField() {
-		name := in.Type().Field(i).Tag.Get("path")
+	for _, field := range reflect.VisibleFields(in.Type()) {
+		name := field.Tag.Get("path")
 		if name == "" {
 			continue
 		}
-		switch f := in.Field(i); f.Kind() {
+		switch f := in.FieldByIndex(field.Index); f.Kind() {
 		case reflect.String:
 			f.SetString(strings.Clone(c.fiber.Params(name)))
 		case reflect.Int:
@@ -255,7 +255,7 @@ func tidy(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() && f.Tag.Get("tidy") != "no" {
+			if f := v.Type().Field(i); (f.IsExported() || f.Anonymous) && f.Tag.Get("tidy") != "no" {
 				tidy(v.Field(i))
 			}
 		}

@@ -14,6 +14,7 @@ import (
 // typed are examples of the fields of bodies, by their names: what a person could have typed.
 var typed = map[string]any{
 	"about": "We clean offices and schools.", "action": "action-7kq3m2xw5d", "address": "https://library.example.org/lots",
+	"against": "employer", "ground": "age", "field": "work", "outcome": "advised",
 	"agenda": "Nine o'clock: the market hall.",
 	"amount": "120000", "answer": "Yes, a consortium may send an offer.", "apply": "jobs@firm.example", "begins": "09:00", "capacity": "20", "city": "riga",
 	"clientContact":  "amina@example.org",
@@ -31,7 +32,8 @@ var typed = map[string]any{
 	"password": "three quiet horses walk",
 	"phone":    "+371 20000000", "place": "Town hall, room 4", "places": 2, "questions": "2026-12-10T12:00", "reason": "The room is closed.",
 	"receipt": "1234567890123456", "role": "entrepreneur",
-	"scheme": "city", "staff": 4, "starts": "2027-01-10", "submitUrl": "https://tenders.example.org/schools/offers",
+	"cluster": "b1", "tookPlace": "2026-11-20", "tookPlaceTo": "2026-11-21", "documents": "https://city.example.org/agenda.pdf", "social": []any{"opp"},
+	"scheme": "city", "stage": "new", "standard": "a1", "staff": 4, "starts": "2027-01-10", "submitUrl": "https://tenders.example.org/schools/offers",
 	"text": "May a consortium send an offer?", "title": "Cleaning of three schools",
 	"topics": []any{"tax"}, "trade": "school cleaning", "turnover": "100000", "until": "2027-06-01", "value": "84000", "valueWhy": "One lot has an option.",
 	"wageFrom": "1100", "wageTo": "1300",
@@ -47,20 +49,24 @@ func exampleOf(r Route) any {
 			return own
 		}
 	}
-	return exampleBody(r.in, 0)
+	body := exampleBody(r.in, 0)
+	if body["revision"] != nil {
+		body["revision"] = 0 // does not ask what was stored meanwhile
+	}
+	return body
 }
 
 // exampleParts is an example of a form with files: each part by the name that the form has for it.
-func exampleParts(t reflect.Type) map[string]any {
-	body := exampleBody(t, 0)
-	for _, f := range reflect.VisibleFields(t) {
-		name := jsonName(f)
+func exampleParts(r Route) map[string]any {
+	body, _ := exampleOf(r).(map[string]any)
+	for _, f := range reflect.VisibleFields(r.in) {
+		name, file := jsonName(f), f.Type == reflect.TypeFor[[]Upload]()
 		v, given := body[camel(name)]
-		if name == "" || f.Anonymous || !given {
+		if name == "" || f.Anonymous || !given && !file {
 			continue
 		}
 		delete(body, camel(name))
-		if f.Type == reflect.TypeFor[[]Upload]() {
+		if file {
 			v = []any{"the content of a file"}
 		}
 		body[name] = v
@@ -149,6 +155,9 @@ func exampleOne(name string, t reflect.Type, rules []string, depth int) any {
 	case reflect.String:
 		if t == reflect.TypeFor[record.Amount]() {
 			return "1200"
+		}
+		if t == reflect.TypeFor[record.Day]() {
+			return "2027-03-01"
 		}
 		return shortened("Text", rules)
 	}

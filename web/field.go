@@ -8,6 +8,7 @@ import (
 // Field is an input with its label, hint and error.
 type Field struct {
 	Name, Label, Hint, Value, Err, Type, Complete, Mode, Unit string
+	ID                                                        string // on the page; its name, unless two forms of the page have a field of this name
 	Required                                                  bool
 	Depends                                                   bool // whether it is needed depends on other fields, as its hint says
 	Rows                                                      int
@@ -19,19 +20,19 @@ type Field struct {
 func (f Field) Described() string {
 	var ids []string
 	if f.Hint != "" {
-		ids = append(ids, f.Name+"-hint")
+		ids = append(ids, f.ID+"-hint")
 	}
 	if f.Err != "" {
-		ids = append(ids, f.Name+"-error")
+		ids = append(ids, f.ID+"-error")
 	}
 	return strings.Join(ids, " ")
 }
 
 // Field builds an input. The label is a word key; its hint is label + "_hint" where
-// named so. Settings are name, value pairs: type, hint, complete, mode, unit,
+// named so. Settings are name, value pairs: id, type, hint, complete, mode, unit,
 // required, depends, rows.
 func (v *View) Field(name, label string, now any, settings ...string) *View {
-	f := Field{Name: name, Label: v.T(label), Value: v.Old(name, now), Err: v.Err(name), Type: "text"}
+	f := Field{Name: name, ID: name, Label: v.T(label), Value: v.Old(name, now), Err: v.Err(name), Type: "text"}
 	if f.Err == "" {
 		f.Err = v.Err(strings.ReplaceAll(name, "[]", ""))
 	}
@@ -39,19 +40,19 @@ func (v *View) Field(name, label string, now any, settings ...string) *View {
 	if f.Type == "password" {
 		f.Value = "" // never sent back
 	}
-	v.has(name, f.Label)
+	v.has(name, f)
 	return v.With(f)
 }
 
 // Choice builds radio buttons (or boxes, with "many", "yes") of options.
 func (v *View) Choice(name, label string, now any, options []Option, settings ...string) *View {
-	f := Field{Name: name, Label: v.T(label), Err: v.Err(name)}
+	f := Field{Name: name, ID: name, Label: v.T(label), Err: v.Err(name)}
 	v.settle(&f, settings)
 	f.Type = "radio"
 	if f.Many {
 		f.Type = "checkbox"
 	}
-	v.has(name, f.Label)
+	v.has(name, f)
 	for _, o := range options {
 		o.Chosen = v.Chosen(name, o.Value, now)
 		f.Options = append(f.Options, o)
@@ -63,6 +64,8 @@ func (v *View) settle(f *Field, settings []string) {
 	for i := 0; i+1 < len(settings); i += 2 {
 		value := settings[i+1]
 		switch settings[i] {
+		case "id":
+			f.ID = value
 		case "type":
 			f.Type = value
 		case "hint":

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"encoding/json"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -13,7 +14,8 @@ import (
 // the routes' own types and validate tags, so it cannot say what the code does not do.
 func (s *Site) OpenAPI() map[string]any {
 	paths := map[string]map[string]any{}
-	d := &describer{schemas: map[string]any{}, busy: map[reflect.Type]bool{}}
+	d := newDescriber()
+	d.named(reflect.TypeFor[Problem]())
 	tags := map[string]bool{}
 	for _, r := range s.routes {
 		if r.Voice == PageOnly {
@@ -25,7 +27,6 @@ func (s *Site) OpenAPI() map[string]any {
 		paths[r.Path][strings.ToLower(r.Method)] = d.operation(r)
 		tags[tagOf(r)] = true
 	}
-	d.schemas["Problem"] = d.object(reflect.TypeFor[Problem]())
 	return map[string]any{
 		"openapi": "3.1.0",
 		"info": map[string]any{"title": "CitiesGrow", "version": "1", "license": map[string]any{"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
@@ -164,9 +165,12 @@ func (d *describer) body(r Route) map[string]any {
 		return nil
 	}
 	schema := d.object(r.in)
+	if reflect.PointerTo(r.in).Implements(reflect.TypeFor[json.Unmarshaler]()) { // it reads a document of a standard, in several shapes
+		schema = map[string]any{"type": []string{"object", "array"}}
+	}
 	content := map[string]any{"application/json": map[string]any{"schema": schema, "example": exampleOf(r)}}
 	if r.Upload {
-		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in), "example": exampleParts(r.in)}
+		content["multipart/form-data"] = map[string]any{"schema": d.parts(r.in), "example": exampleParts(r)}
 	}
 	return map[string]any{"required": r.needsBody(), "content": content}
 }

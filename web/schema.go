@@ -14,8 +14,10 @@ import (
 // describer makes JSON Schemas of Go types (2020-12, the dialect of OpenAPI 3.1).
 type describer struct {
 	schemas map[string]any
-	busy    map[reflect.Type]bool
+	names   map[reflect.Type]string // of the structs under components
 }
+
+func newDescriber() *describer { return &describer{map[string]any{}, map[reflect.Type]string{}} }
 
 func ref(name string) map[string]any { return map[string]any{"$ref": "#/components/schemas/" + name} }
 
@@ -153,12 +155,16 @@ func (d *describer) schema(t reflect.Type) map[string]any {
 
 // named puts a struct under components once and refers to it.
 func (d *describer) named(t reflect.Type) map[string]any {
-	name := strings.NewReplacer("citiesgrow/internal/", "", ".", "_", "[", "_", ",", "_", "]", "", "/", "_", "*", "").Replace(t.String())
 	if t.Name() == "" {
 		return d.object(t)
 	}
-	if _, done := d.schemas[name]; !done && !d.busy[t] {
-		d.busy[t] = true
+	name, known := d.names[t]
+	if !known {
+		name = schemaName(t)
+		for d.schemas[name] != nil { // another type's
+			name += "_"
+		}
+		d.names[t], d.schemas[name] = name, map[string]any{}
 		d.schemas[name] = d.object(t)
 	}
 	return ref(name)

@@ -37,6 +37,16 @@ func (s *Site) newView(c *Ctx, page any, wrong *problem.Problem) *View {
 // With is the same view around other data, for a component.
 func (v *View) With(page any) *View { w := *v; w.Page = page; return &w }
 
+// Form is the view for one of several forms of a page, named by the path that it posts to. What was typed and
+// what was wrong with it stand in the form that was refused; the other forms show what is stored.
+func (v *View) Form(action string) *View {
+	w := *v
+	if v.wrong != nil && v.Path() != action {
+		w.wrong, w.fields = nil, map[string]formField{}
+	}
+	return &w
+}
+
 // T says a word key; args are name, value pairs.
 func (v *View) T(key string, args ...any) string { return v.ctx.Words.T(key, args...) }
 

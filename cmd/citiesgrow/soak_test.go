@@ -39,7 +39,7 @@ func TestSoakPublishedIsFoundAndMatchedWithinASecond(t *testing.T) {
 		trade, city := soakTrades[i%len(soakTrades)], cities[i%len(cities)]
 		p := &supplier.Profile{Account: fmt.Sprint("account-", i), Name: fmt.Sprintf("Firm %d", i), City: city.ID, Cities: []string{city.ID},
 			CPV:       []string{trade.cpv},
-			Languages: []string{"en"}, Said: []supplier.Said{{Words: trade.words, Language: "en"}}, Meta: record.Meta{ID: fmt.Sprintf("supplier-soak-%d", i)}}
+			Languages: []string{"en"}, Said: []supplier.Phrase{{Words: trade.words, Language: "en"}}, Meta: record.Meta{ID: fmt.Sprintf("supplier-soak-%d", i)}}
 		if err := h.app.suppliers.Put(ctx, p); err != nil {
 			t.Fatal(err)
 		}

@@ -21,9 +21,12 @@ func tune(c *call) error {
 	if _, err := os.Stat(c.args[0]); err != nil {
 		return fmt.Errorf("%s: there is no such file or folder", c.args[0])
 	}
-	objections, err := c.objections()
-	if err != nil {
-		return err
+	var objections *eval.Objections
+	if c.hasStore() {
+		var err error
+		if objections, err = c.objections(); err != nil {
+			return err
+		}
 	}
 	progress := io.Discard
 	if terminal(c.stderr) {
@@ -39,14 +42,15 @@ func tune(c *call) error {
 	return tuning.Write(c.stdout)
 }
 
+// hasStore reports whether there is a store: a MongoDB, or the file in the data folder.
+func (c *call) hasStore() bool {
+	_, err := os.Stat(filepath.Join(c.data, "store"))
+	return c.mongodb != "" || !errors.Is(err, fs.ErrNotExist)
+}
+
 // objections reads the objections of suppliers and closes the store again, so that the service can use it while the award data is
-// evaluated. It is nil if there is no store.
+// evaluated.
 func (c *call) objections() (*eval.Objections, error) {
-	if c.mongodb == "" {
-		if _, err := os.Stat(filepath.Join(c.data, "store")); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil
-		}
-	}
 	var found *eval.Objections
 	err := c.with(func(ctx context.Context, a *app) (err error) {
 		if err = a.catchUp(ctx); err != nil {

@@ -19,6 +19,10 @@ var views embed.FS
 //go:embed views/_card.html
 var Card embed.FS
 
+// example is an action as a program sends it.
+const example = `{"city":"riga","title":"Smaller lots for cleaning","owner":"Procurement office","due":"2027-03-01",` +
+	`"indicator":"Ten contracts below 50,000 euros","budget":"None","stakeholders":"The schools","status":"planned"}`
+
 // handlers are the pages and the API of action plans.
 type handlers struct{ *Service }
 
@@ -31,10 +35,10 @@ func (s *Service) Module() module.Module {
 			About: "What each city means to do, and what is overdue."}, h.list),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/plans/{id}", View: "actionplan/show", Who: staff, About: "The action plan of a city."}, h.show),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/actions/new", View: "actionplan/form", Who: staff, Voice: web.PageOnly}, h.fresh),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/actions", Who: staff, Status: http.StatusCreated,
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/programme/actions", Who: staff, Status: http.StatusCreated, Example: example,
 			About: "Add an action to a city's plan."}, h.create), "actionplan/form", h.againCreate),
 		web.Handle(web.Route{Method: "GET", Path: "/programme/actions/{id}/edit", View: "actionplan/form", Who: staff, Voice: web.PageOnly}, h.edit),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/programme/actions/{id}", Who: staff,
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/programme/actions/{id}", Who: staff, Example: example,
 			About: "Change an action, or say what came of it."}, h.change), "actionplan/form", h.againChange),
 		web.Handle(web.Route{Method: "POST", Path: "/programme/actions/{id}/copies", Who: staff, Status: http.StatusCreated,
 			About: "Take another city's practice into one's own plan; its origin stays."}, h.copy),

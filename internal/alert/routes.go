@@ -96,15 +96,18 @@ type keepInput struct {
 	Bands     []string `json:"band" validate:"max=6,dive,oneof=0-10k 10-50k 50-216k 216k-1m 1-5m 5m-"`
 }
 
-// Kept is a search that was stored.
-type Kept struct{ *Saved }
+// Changed is a search that was stored.
+type Changed struct{ *Saved }
 
 // Location is the list of searches.
-func (Kept) Location() string { return "/searches?done=kept" }
+func (Changed) Location() string { return "/searches?done=kept" }
 
-func (s handlers) keep(c *web.Ctx, in keepInput) (Kept, error) {
+func (s handlers) keep(c *web.Ctx, in keepInput) (Changed, error) {
 	search, err := s.Create(c, Saved{Words: in.Words, Cities: in.Cities, CPV: in.CPV, Languages: in.Languages, Bands: in.Bands})
-	return Kept{search}, err
+	if err != nil {
+		return Changed{}, err
+	}
+	return Changed{search}, nil
 }
 
 func (s handlers) open(c *web.Ctx, in module.ID) (web.Go, error) {

@@ -15,7 +15,7 @@ import (
 type Case struct {
 	*report.Report
 	Account  *report.Account
-	Said     []report.Said
+	Said     []report.OpenedMessage
 	Files    []*report.Attached
 	Noted    []Noted
 	Known    Internal

@@ -46,7 +46,7 @@ func (s *Service) edit(ctx context.Context, id string, e editing) (*report.Repor
 		return nil, err
 	}
 	change := func(r *report.Report) error {
-		if e.revision != 0 && r.EditedSince(e.form, e.revision) {
+		if r.EditedSince(e.form, e.revision) {
 			return stale(e, r, x)
 		}
 		if err := e.change(r, x); err != nil {

@@ -190,6 +190,11 @@ func TestThePageOfAConflictShowsBoth(t *testing.T) {
 	if opened.Triage != "ours" || opened.Coding.Ground != "sex" || opened.Known.Summary != "Mia" || strings.Join(opened.Known.Masks, " ") != "Berzins" {
 		t.Errorf("%+v %+v", opened.Report, opened.Known)
 	}
+	for act, wrong := range map[string]string{"triage": `"triage":"theirs"`, "coding": `"ground":"hair"`, "masks": `"words":"` + strings.Repeat("x", 3001) + `"`} {
+		if status, page := post("mia", act, fmt.Sprintf(`{"revision":%d,%s}`, opened.Revision, wrong)); status != 422 || strings.Contains(page, "yours “") {
+			t.Errorf("%s: %d, a form that is wrong is shown as a conflict", act, status)
+		}
+	}
 	if _, page := ask("mia", "GET", "/cases/"+read.ID, ""); strings.Count(page, fmt.Sprintf(`name="revision" value="%d"`, opened.Revision)) != 3 ||
 		strings.Contains(page, "yours “") {
 		t.Error("the page of a case lacks the revision that was read")

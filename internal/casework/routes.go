@@ -3,14 +3,12 @@ package casework
 import (
 	"context"
 	"embed"
-	"net/http"
 	"slices"
 	"time"
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/custody"
 	"citiesgrow/internal/module"
-	"citiesgrow/internal/report"
 	"citiesgrow/web"
 )
 
@@ -54,58 +52,6 @@ func (h handlers) caseRoutes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/cases/{id}/print", View: "casework/print", Who: web.Only(actor.Caseworker), NoStore: true,
 			Voice: web.PageOnly}, h.show),
 		web.Handle(forReader("GET", "/cases/{id}/files/{file}", "A file of a case."), h.caseFile),
-	}
-}
-
-// actRoutes change a case.
-func (h handlers) actRoutes() []web.Route {
-	post := func(path, about string, do func(context.Context, caseForm) (*report.Report, error)) web.Route {
-		return act(forReader("POST", "/cases/{id}/"+path, about), do, h.actAgain)
-	}
-	made := func(path, about string, do func(context.Context, caseForm) (*report.Report, error)) web.Route {
-		r := forReader("POST", "/cases/{id}/"+path, about)
-		r.Status = http.StatusCreated
-		return act(r, do, h.actAgain)
-	}
-	edit := func(path, about string, do func(context.Context, editForm) (*report.Report, error)) web.Route {
-		return act(forReader("POST", "/cases/{id}/"+path, about), do, h.editAgain(path))
-	}
-	return []web.Route{
-		made("messages", "Write to the reporter.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Write(ctx, in.ID, in.MessageForm)
-		}),
-		made("notes", "Note something for the desk alone.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Note(ctx, in.ID, NoteForm{in.Text})
-		}),
-		edit("triage", "Say whether it is ours, another body's, or for information; how urgent.",
-			func(ctx context.Context, in editForm) (*report.Report, error) {
-				return h.Triage(ctx, in.ID, in.triage())
-			}),
-		edit("coding", "Classify it for the figures.", func(ctx context.Context, in editForm) (*report.Report, error) {
-			return h.Code(ctx, in.ID, in.coding())
-		}),
-		edit("masks", "Black words out wherever it is shown.", func(ctx context.Context, in editForm) (*report.Report, error) {
-			return h.Mask(ctx, in.ID, in.masks())
-		}),
-		made("parts", "Make a case of its own of a part.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Split(ctx, in.ID, SplitForm{in.What})
-		}),
-		post("merging", "Let it go on under another number.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Merge(ctx, in.ID, MergeForm{in.Number})
-		}),
-		post("transfer", "Note that another body has it, with the reporter's consent.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Transfer(ctx, in.ID, TransferForm{in.Body})
-		}),
-		post("identity", "Ask the custodian who reported, with the reason.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.AskIdentity(ctx, in.ID, AskForm{in.Why})
-		}),
-		post("closing", "End it with its outcome.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Close(ctx, in.ID, CloseForm{in.Outcome, in.Text})
-		}),
-		post("keeping", "Keep it longer, with the reason.", func(ctx context.Context, in caseForm) (*report.Report, error) {
-			return h.Retain(ctx, in.ID, RetainForm{in.Until, in.Why})
-		}),
-		web.Handle(forReader("POST", "/cases/{id}/conflict", "Step aside for a conflict of interest: one's own key no longer opens it."), h.recuse),
 	}
 }
 

@@ -17,38 +17,38 @@ type caseInput struct {
 
 // CasePage is one case; Locked where the key must be opened first.
 type CasePage struct {
-	ID       string             `json:"id"`
-	Revision int64              `json:"revision"` // for the forms that are refused once the case was changed
-	Locked   bool               `json:"locked"`
-	Item     QueueItem          `json:"case"`
-	City     string             `json:"city"`
-	Account  *report.Account    `json:"report,omitempty"`
-	Said     []report.Said      `json:"messages"`
-	Noted    []NotedPage        `json:"notes"`
-	Files    []*report.Attached `json:"files"`
-	Identity *report.Identity   `json:"identity,omitempty"`
-	Known    *Internal          `json:"desk,omitempty"`
-	Named    bool               `json:"named"`
-	Alike    []QueueItem        `json:"alike"`
-	Erase    string             `json:"erase,omitempty"`
-	Limit    string             `json:"limit,omitempty"`
-	Clocks   []report.Fact      `json:"-"`
-	Facts    []report.Fact      `json:"-"`
-	Parts    []QueueItem        `json:"-"`
-	Masks    string             `json:"-"`
-	Shown    bool               `json:"-"` // unmasked
-	Masked   bool               `json:"-"`
-	Receipt  bool               `json:"-"` // the reporter can be written to
-	Agreed   bool               `json:"-"`
-	Key      *custody.KeyPage   `json:"-"`
-	Grounds  []web.Option       `json:"-"`
-	Fields   []web.Option       `json:"-"`
-	Against  []web.Option       `json:"-"`
-	Outcomes []web.Option       `json:"-"`
-	Triages  []web.Option       `json:"-"`
-	Law      report.Law         `json:"-"`
-	Tick     []web.Option       `json:"-"`
-	Stored   []string           `json:"-"` // what is stored differently from a form that was refused
+	ID       string                 `json:"id"`
+	Revision int64                  `json:"revision"` // for the forms that are refused once the case was changed
+	Locked   bool                   `json:"locked"`
+	Item     QueueItem              `json:"case"`
+	City     string                 `json:"city"`
+	Account  *report.Account        `json:"report,omitempty"`
+	Said     []report.OpenedMessage `json:"messages"`
+	Noted    []NotedPage            `json:"notes"`
+	Files    []*report.Attached     `json:"files"`
+	Identity *report.Identity       `json:"identity,omitempty"`
+	Known    *Internal              `json:"desk,omitempty"`
+	Named    bool                   `json:"named"`
+	Alike    []QueueItem            `json:"alike"`
+	Erase    string                 `json:"erase,omitempty"`
+	Limit    string                 `json:"limit,omitempty"`
+	Clocks   []report.Fact          `json:"-"`
+	Facts    []report.Fact          `json:"-"`
+	Parts    []QueueItem            `json:"-"`
+	Masks    string                 `json:"-"`
+	Shown    bool                   `json:"-"` // unmasked
+	Masked   bool                   `json:"-"`
+	Receipt  bool                   `json:"-"` // the reporter can be written to
+	Agreed   bool                   `json:"-"`
+	Key      *custody.KeyPage       `json:"-"`
+	Grounds  []web.Option           `json:"-"`
+	Fields   []web.Option           `json:"-"`
+	Against  []web.Option           `json:"-"`
+	Outcomes []web.Option           `json:"-"`
+	Triages  []web.Option           `json:"-"`
+	Law      report.Law             `json:"-"`
+	Tick     []web.Option           `json:"-"`
+	Stored   []string               `json:"-"` // what is stored differently from a form that was refused
 }
 
 // ErasedFrom is the day from which the case is erased, as a page says it.
@@ -81,7 +81,7 @@ func (h handlers) casePage(c *web.Ctx, in caseInput) (p *CasePage, opened *Case,
 	if err != nil {
 		return nil, nil, err
 	}
-	p = &CasePage{ID: r.ID, Item: h.item(r), City: r.City, Key: key, Said: []report.Said{}, Noted: []NotedPage{}, Files: []*report.Attached{},
+	p = &CasePage{ID: r.ID, Item: h.item(r), City: r.City, Key: key, Said: []report.OpenedMessage{}, Noted: []NotedPage{}, Files: []*report.Attached{},
 		Alike: []QueueItem{}}
 	opened, err = h.Open(ctx, in.ID, in.Unmasked == "yes")
 	if problem.Is(err, problem.Conflict) && !c.API {

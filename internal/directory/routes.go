@@ -17,6 +17,13 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// example is a service in HSDS.
+const example = `{"id":"ac148810-d857-441c-9679-408f346de14b","name":"Accountant for small firms","description":"Bookkeeping and taxes",` +
+	`"status":"active","organization":{"id":"d9d5e0f5-d3ce-4f73-9a2f-4dd0ecc6c610","name":"Firms' House","description":"Help for firms"},` +
+	`"service_at_locations":[{"id":"e94c9f38-1e8f-4564-91d4-d53501ab1765","location":{"id":"3a19ff88-4620-4d17-9830-ac1d859eb5d5",` +
+	`"location_type":"physical","addresses":[{"id":"74c62ab7-3c5e-4a3e-9d8a-1f1b0d0c3d11","address_1":"Brivibas iela 1","city":"Riga",` +
+	`"state_province":"LV","postal_code":"LV-1010","country":"LV","address_type":"physical"}]}}]}`
+
 // handlers answer requests.
 type handlers struct{ *Service }
 
@@ -37,7 +44,7 @@ func (h handlers) routes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/hsds/services/{id}", Who: web.Anyone(), Voice: web.APIOnly, About: "One service in HSDS, by its UUID."},
 			h.show),
 		web.Handle(web.Route{Method: "GET", Path: "/services/import", View: "directory/import", Who: importers, Voice: web.PageOnly}, h.showImport),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/hsds/services", View: "directory/import", Who: importers,
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/hsds/services", View: "directory/import", Who: importers, Example: example,
 			About: "Take services told in HSDS: one, an array, a page, or organizations with services."}, h.importServices), "directory/import", h.importAgain),
 	}
 }

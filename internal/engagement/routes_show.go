@@ -83,7 +83,7 @@ func (h handlers) facts(c *web.Ctx, e *Engagement) []web.Fact {
 
 type entryInput struct {
 	ID     string `path:"id"`
-	Kind   string `json:"kind" validate:"max=20"`
+	Kind   string `json:"kind" validate:"omitempty,oneof=call meeting mail visit note"`
 	Text   string `json:"text" validate:"max=3000"`
 	Shared string `json:"shared" validate:"omitempty,oneof=yes no"`
 }

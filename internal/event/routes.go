@@ -20,6 +20,10 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// example is an event as a program sends it.
+const example = `{"kind":"meet_the_buyer","title":"Meet the buyer of the schools","description":"What the schools will need next year.",` +
+	`"language":"en","languages":["lv"],"city":"riga","place":"Town hall, room 4","day":"2027-01-20","from":"09:00","to":"12:00","capacity":40}`
+
 // handlers serves the pages of events.
 type handlers struct{ *Service }
 
@@ -47,10 +51,11 @@ func (h *handlers) routes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/events/new", View: "event/form", Who: organiser, Voice: web.PageOnly}, h.fresh),
 		web.Handle(web.Route{Method: "GET", Path: "/events/{id}", View: "event/show", Who: web.Anyone(),
 			About: "One event with its free places and meetings."}, h.show),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events", Who: organiser, Status: http.StatusCreated, About: "Plan an event: a draft."},
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events", Who: organiser, Status: http.StatusCreated, Example: example,
+			About: "Plan an event: a draft."},
 			h.create), "event/form", h.againCreate),
 		web.Handle(web.Route{Method: "GET", Path: "/events/{id}/edit", View: "event/form", Who: keeper, Voice: web.PageOnly}, h.edit),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/events/{id}", Who: keeper,
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/events/{id}", Who: keeper, Example: example,
 			About: "Change an event; who is registered hears of another time or place."}, h.change), "event/form", h.againChange),
 		web.Handle(web.Route{Method: "POST", Path: "/events/{id}/publication", Who: keeper, About: "Let people see the event and register."}, h.publish),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/events/{id}/cancellation", Who: keeper,

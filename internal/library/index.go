@@ -3,6 +3,7 @@ package library
 import (
 	"context"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/search"
 )
 
@@ -12,7 +13,7 @@ var Kind = search.Kind{Name: "library", Facets: []string{"kind", "theme", "city"
 // describe is how an item is found, a clip also by what is said in it.
 func (s *Service) describe(_ context.Context, i *Item) (*search.Document, error) {
 	if !i.Hidden.IsZero() {
-		return nil, nil
+		return nil, module.ErrNotIndexed
 	}
 	d := &search.Document{ID: i.ID, Until: search.Always, Keys: map[string][]string{"kind": {i.Kind}, "theme": i.Themes, "language": {i.Language}},
 		Numbers: map[string]int64{},

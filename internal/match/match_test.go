@@ -108,7 +108,7 @@ func TestOnlyAWordOfTheTradeIsAMatch(t *testing.T) {
 	weigh := weighing(t)
 	said := func(language, words string, codes ...string) *supplier.Profile {
 		return &supplier.Profile{Meta: record.Meta{ID: "supplier-2"}, Name: "And Other Services", CPV: codes, Cities: []string{"helsinki"},
-			Languages: []string{language}, Said: []supplier.Said{{Words: words, Language: language}}}
+			Languages: []string{language}, Said: []supplier.Phrase{{Words: words, Language: language}}}
 	}
 	called := func(language, title string, codes ...string) *tender.Tender {
 		tn := matchtest.Schools()

@@ -173,7 +173,7 @@ func TestPreferredFirmsComeFirst(t *testing.T) {
 	h, s, tenders, suppliers := started(t)
 	ctx := actor.AsSystem(t.Context())
 	matchtest.Kept(t, suppliers, ctx, "large", "helsinki", func(p *supplier.Profile) {
-		p.Staff, p.Said = 50, []supplier.Said{{Words: "Cleaning of schools", Language: "en"}}
+		p.Staff, p.Said = 50, []supplier.Phrase{{Words: "Cleaning of schools", Language: "en"}}
 	})
 	matchtest.Kept(t, suppliers, ctx, "small", "helsinki", nil)
 	employer := actor.With(ctx, actor.Actor{ID: "account-e", Role: actor.Employer, City: "helsinki", Organisation: "Bakery", Active: true, Language: "en"})

@@ -13,20 +13,20 @@ type unmatchedInput struct {
 
 // UnmatchedPage is what of a city fits nobody, with the reasons.
 type UnmatchedPage struct {
-	City    string       `json:"city"`
-	Name    string       `json:"name"`
-	Open    int          `json:"openTenders"` // looked at
-	Firms   int          `json:"firms"`       // looked at
-	Tenders []LonelyItem `json:"tenders"`
-	Alone   []LonelyItem `json:"suppliers"`
-	Sums    web.Chart    `json:"-"`
+	City    string          `json:"city"`
+	Name    string          `json:"name"`
+	Open    int             `json:"openTenders"` // looked at
+	Firms   int             `json:"firms"`       // looked at
+	Tenders []UnmatchedItem `json:"tenders"`
+	Alone   []UnmatchedItem `json:"suppliers"`
+	Sums    web.Chart       `json:"-"`
 
 	Objections map[string]int `json:"objections,omitempty"` // firms by the reason that they gave; rare reasons together as "*"; none of fewer than ten firms
 	Objected   web.Chart      `json:"-"`
 }
 
-// LonelyItem is one that fits nobody.
-type LonelyItem struct {
+// UnmatchedItem is one that fits nobody.
+type UnmatchedItem struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name"`
 	Language string    `json:"language,omitempty"`
@@ -43,14 +43,14 @@ func (s *Handlers) unmatched(c *web.Ctx, in unmatchedInput) (*UnmatchedPage, err
 		return nil, err
 	}
 	p := &UnmatchedPage{City: in.ID, Name: s.kit.Taxonomy.CityNames([]string{in.ID}, c.Languages()...), Open: u.Open, Firms: u.Seated,
-		Tenders: []LonelyItem{}, Alone: []LonelyItem{}}
+		Tenders: []UnmatchedItem{}, Alone: []UnmatchedItem{}}
 	for _, l := range u.Tenders {
 		item := s.tenders.Item(c, l.Tender)
-		p.Tenders = append(p.Tenders, LonelyItem{l.Tender.ID, item.Title, item.Language, "/tenders/" + l.Tender.ID, l.Why,
+		p.Tenders = append(p.Tenders, UnmatchedItem{l.Tender.ID, item.Title, item.Language, "/tenders/" + l.Tender.ID, l.Why,
 			c.Words.T("unmatched.tender_"+l.Why, "Count", l.Others, "City", p.Name), l.Others, l.Tender.Ends()})
 	}
 	for _, l := range u.Firms {
-		p.Alone = append(p.Alone, LonelyItem{l.Firm.ID, l.Firm.Name, "", "/suppliers/" + l.Firm.ID, l.Why,
+		p.Alone = append(p.Alone, UnmatchedItem{l.Firm.ID, l.Firm.Name, "", "/suppliers/" + l.Firm.ID, l.Why,
 			c.Words.T("unmatched.firm_"+l.Why, "Count", l.Others), l.Others, time.Time{}})
 	}
 	if p.Objections, err = s.Objections(c, in.ID); err != nil {

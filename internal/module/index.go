@@ -2,6 +2,7 @@ package module
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -9,9 +10,12 @@ import (
 	"citiesgrow/search"
 )
 
+// ErrNotIndexed is what describe returns for a document that is not in the search index, such as a draft.
+var ErrNotIndexed = errors.New("not in the search index")
+
 // Indexer is a follower that keeps the search index in step with a collection: the
 // current state of each changed document is read and described, or taken out when
-// describe returns nil. Its bookmark lives inside the index.
+// describe returns ErrNotIndexed. Its bookmark lives inside the index.
 func Indexer[T any](k Kit, kind search.Kind, spec store.Spec, describe func(context.Context, *T) (*search.Document, error)) store.Follower {
 	from := store.Of[T](k.DB, spec)
 	return store.Follower{
@@ -32,13 +36,14 @@ func Indexer[T any](k Kit, kind search.Kind, spec store.Spec, describe func(cont
 			var docs []search.Document
 			for _, item := range items {
 				d, err := describe(ctx, item)
+				if errors.Is(err, ErrNotIndexed) {
+					continue
+				}
 				if err != nil {
 					return err
 				}
-				if d != nil {
-					docs = append(docs, *d)
-					delete(gone, d.ID)
-				}
+				docs = append(docs, *d)
+				delete(gone, d.ID)
 			}
 			var out []string
 			for id := range gone {
@@ -72,12 +77,13 @@ func IndexCheck[T any](k Kit, kind search.Kind, spec store.Spec, describe func(c
 				return nil, err
 			}
 			d, err := describe(ctx, item)
+			if errors.Is(err, ErrNotIndexed) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}
-			if d != nil {
-				wanted = append(wanted, d.ID)
-			}
+			wanted = append(wanted, d.ID)
 		}
 		found := map[string]bool{}
 		for _, id := range k.Search.IDs(kind.Name) {

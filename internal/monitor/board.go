@@ -47,10 +47,10 @@ func (s *Service) City(ctx context.Context, city string, q Quarter) (*Board, err
 	return s.board(ctx, city, q, c)
 }
 
-// state is how a quarter stands; c is what was closed of it, nil when it was not.
+// state is how a quarter stands; c is what was stored of it when it was closed.
 func (s *Service) state(q Quarter, c *Closed) string {
 	switch {
-	case c != nil:
+	case c.closed():
 		return Shut
 	case q.Over(s.kit.Now().UTC()):
 		return Over
@@ -60,7 +60,7 @@ func (s *Service) state(q Quarter, c *Closed) string {
 
 func (s *Service) board(ctx context.Context, city string, q Quarter, c *Closed) (*Board, error) {
 	b := &Board{City: city, Quarter: q, State: s.state(q, c)}
-	if c != nil {
+	if c.closed() {
 		b.At, b.Totals = c.At, c.Open[city]
 		for _, r := range c.People {
 			if r.City == city {

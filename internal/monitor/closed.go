@@ -46,14 +46,17 @@ type Merged struct {
 	Values    []string `bson:"values" json:"values"`
 }
 
-// Closed returns a quarter that is closed; nil when it is not.
+// closed reports whether the quarter is closed.
+func (c *Closed) closed() bool { return !c.At.IsZero() }
+
+// Closed returns what was stored when a quarter was closed; an empty one where it is not closed.
 func (s *Service) Closed(ctx context.Context, q Quarter) (*Closed, error) {
 	if err := actor.From(ctx).Must(actor.Staff, actor.Admin); err != nil {
 		return nil, err
 	}
 	c, err := s.closed.Get(ctx, string(cmp.Or(q, "none")))
 	if problem.Is(err, problem.NotFound) {
-		return nil, nil
+		return &Closed{}, nil
 	}
 	return c, err
 }

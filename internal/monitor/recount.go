@@ -37,10 +37,7 @@ func (s *Service) Recount(ctx context.Context, city string, q Quarter) ([]Recoun
 	if err != nil {
 		return nil, err
 	}
-	frozen := journey.Totals{}
-	if c != nil {
-		frozen = c.Open[city]
-	}
+	frozen := c.Open[city]
 	var all []Recounted
 	for _, f := range s.figures {
 		if f.Sum != nil {

@@ -71,18 +71,19 @@ func (s handlers) at(c *web.Ctx, asked string) (Quarter, *Stand, error) {
 		st.Choices = append(st.Choices, web.Option{Value: string(one), Label: quarterName(c, one)})
 	}
 	shut, err := s.Closed(c, q)
-	if st.State = s.state(q, shut); shut != nil {
-		st.Closed = shut.At
+	if err != nil {
+		return "", nil, err
 	}
-	return q, st, err
+	st.State, st.Closed = s.state(q, shut), shut.At
+	return q, st, nil
 }
 
 func quarterName(c *web.Ctx, q Quarter) string {
 	return c.Words.T("monitor.quarter_name", "Quarter", string(q[6:]), "Year", string(q[:4]))
 }
 
-// Told is a figure as a person reads it.
-type Told struct {
+// FigureView is a figure as a person reads it.
+type FigureView struct {
 	Figure   string `json:"figure"`
 	Theme    string `json:"theme"`
 	Currency string `json:"currency,omitempty"`
@@ -101,8 +102,8 @@ type Told struct {
 }
 
 // told says the figures of one city, of the sum of several for "".
-func (s handlers) told(c *web.Ctx, city string, t journey.Totals) []Told {
-	all := []Told{}
+func (s handlers) told(c *web.Ctx, city string, t journey.Totals) []FigureView {
+	all := []FigureView{}
 	for _, f := range s.figures {
 		if f.People {
 			continue
@@ -114,9 +115,9 @@ func (s handlers) told(c *web.Ctx, city string, t journey.Totals) []Told {
 	return all
 }
 
-func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a journey.Amount) Told {
+func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a journey.Amount) FigureView {
 	w := c.Words
-	v := Told{Figure: f.Name, Theme: f.Theme, Currency: unit, Count: a.Count, Sum: a.Sum, Summed: summed(a.Sum, unit), Acts: f.Acts, People: f.People,
+	v := FigureView{Figure: f.Name, Theme: f.Theme, Currency: unit, Count: a.Count, Sum: a.Sum, Summed: summed(a.Sum, unit), Acts: f.Acts, People: f.People,
 		Label: w.T("monitor." + f.Name), Means: w.T("monitor." + f.Name + "_means"), Says: w.Number(float64(a.Count))}
 	switch {
 	case f.Money && unit != "":
@@ -136,10 +137,10 @@ func (s handlers) say(c *web.Ctx, f module.Figure, city, unit string, a journey.
 type CitiesPage struct {
 	web.Whole[CityItem]
 	*Stand
-	Sum   []Told    `json:"-"`
-	Acts  []Told    `json:"-"` // what firms did
-	Chart web.Chart `json:"-"`
-	Heads []string  `json:"-"`
+	Sum   []FigureView `json:"-"`
+	Acts  []FigureView `json:"-"` // what firms did
+	Chart web.Chart    `json:"-"`
+	Heads []string     `json:"-"`
 }
 
 // CityItem is one city's figures.
@@ -147,9 +148,9 @@ type CityItem struct {
 	City    string             `json:"city"`
 	Name    string             `json:"name"`
 	Figures Counts             `json:"figures"`
-	Details []Told             `json:"details"` // the same with sums and currencies
+	Details []FigureView       `json:"details"` // the same with sums and currencies
 	Way     []journey.WayPlace `json:"way"`     // how many contracts came how far
-	Cells   []Told             `json:"-"`
+	Cells   []FigureView       `json:"-"`
 }
 
 // Counts are the counts of figures by their names, those of money in all currencies.

@@ -18,12 +18,12 @@ type CityPage struct {
 	City    string             `json:"city"`
 	Name    string             `json:"name"`
 	Figures Counts             `json:"figures"`
-	Details []Told             `json:"details"` // the same with sums and currencies
+	Details []FigureView       `json:"details"` // the same with sums and currencies
 	Way     []journey.WayPlace `json:"way"`     // how many contracts came how far, each line of those above
-	People  []PeopleTold       `json:"people"`  // of a closed quarter
-	Trend   []MonthTold        `json:"trend"`
+	People  []PeopleView       `json:"people"`  // of a closed quarter
+	Trend   []MonthView        `json:"trend"`
 
-	Outcomes []OutcomeTold `json:"reports"` // of discrimination, all cities together
+	Outcomes []OutcomeView `json:"reports"` // of discrimination, all cities together
 
 	Themes []ThemeTold `json:"-"`
 	Chart  web.Chart   `json:"-"`
@@ -34,12 +34,12 @@ type CityPage struct {
 // ThemeTold has the figures of one theme apart from the way.
 type ThemeTold struct {
 	Theme  string
-	Values []Told
-	Acts   []Told // what firms did
+	Values []FigureView
+	Acts   []FigureView // what firms did
 }
 
-// PeopleTold is a figure that counts persons: a number, or that they are too few.
-type PeopleTold struct {
+// PeopleView is a figure that counts persons: a number, or that they are too few.
+type PeopleView struct {
 	Figure string `json:"figure"`
 	Theme  string `json:"theme"`
 	Told   bool   `json:"told"` // false: fewer than ten, or counted among others
@@ -51,18 +51,18 @@ type PeopleTold struct {
 	Says  string `json:"-"`
 }
 
-// OutcomeTold is how many reports ended in one way.
-type OutcomeTold struct {
+// OutcomeView is how many reports ended in one way.
+type OutcomeView struct {
 	Outcome string `json:"outcome"`
 	Count   int64  `json:"count"`
 	Label   string `json:"-"`
 }
 
-// MonthTold is a month of the trend.
-type MonthTold struct {
-	Month   string `json:"month"`
-	Figures Counts `json:"figures"`
-	Cells   []Told `json:"-"`
+// MonthView is a month of the trend.
+type MonthView struct {
+	Month   string       `json:"month"`
+	Figures Counts       `json:"figures"`
+	Cells   []FigureView `json:"-"`
 }
 
 // trendy are the figures that a page shows by month; the API has all.
@@ -86,21 +86,21 @@ func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 		return nil, err
 	}
 	p := &CityPage{Stand: stand, City: b.City, Name: s.cityName(c, b.City), Figures: countsOf(b.Totals, s.figures), Details: s.told(c, b.City, b.Totals),
-		Way: s.counter.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthTold{}, People: s.people(c, b)}
+		Way: s.counter.Way(b.Totals), Chart: s.way(c, b.City, b.Totals), Trend: []MonthView{}, People: s.people(c, b)}
 	outcomes, err := s.Outcomes(c, q)
 	if err != nil {
 		return nil, err
 	}
-	p.Outcomes = []OutcomeTold{}
+	p.Outcomes = []OutcomeView{}
 	for _, o := range outcomes {
-		p.Outcomes = append(p.Outcomes, OutcomeTold{o.Outcome, o.Count, outcomeName(c, o.Outcome)})
+		p.Outcomes = append(p.Outcomes, OutcomeView{o.Outcome, o.Count, outcomeName(c, o.Outcome)})
 	}
 	p.Months = web.Chart{Title: c.Words.T("monitor.by_month", "Figure", c.Words.T("monitor.published")), Of: c.Words.T("monitor.count")}
 	for _, name := range trendy {
 		p.Heads = append(p.Heads, c.Words.T("monitor."+name))
 	}
 	for _, m := range trend {
-		t := MonthTold{Month: m.At, Figures: countsOf(m.Totals, s.figures)}
+		t := MonthView{Month: m.At, Figures: countsOf(m.Totals, s.figures)}
 		for _, name := range trendy {
 			if f, counted := s.counter.Figure(name); counted {
 				t.Cells = append(t.Cells, s.say(c, f, "", "", m.Totals[name]))
@@ -128,13 +128,13 @@ func (s handlers) cityPage(c *web.Ctx, in cityInput) (*CityPage, error) {
 }
 
 // people lists what a closed quarter may show of the persons of a city.
-func (s handlers) people(c *web.Ctx, b *Board) []PeopleTold {
-	all := []PeopleTold{}
+func (s handlers) people(c *web.Ctx, b *Board) []PeopleView {
+	all := []PeopleView{}
 	if b.State != Shut {
 		return all
 	}
 	add := func(figure, theme string) {
-		v := PeopleTold{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"),
+		v := PeopleView{Figure: figure, Theme: theme, Label: c.Words.T("monitor." + figure), Means: c.Words.T("monitor." + figure + "_means"),
 			Says: c.Words.T("monitor.few", "Count", suppress.Least)}
 		for _, r := range b.People {
 			if r.Figure == figure && r.Theme == theme && r.Sex == suppress.Total && r.Age == suppress.Total {
@@ -160,7 +160,7 @@ func (s handlers) people(c *web.Ctx, b *Board) []PeopleTold {
 
 // RecountPage holds figures against what they are made of.
 type RecountPage struct {
-	web.Whole[RecountTold]
+	web.Whole[RecountView]
 	*Stand
 	City  string        `json:"city"`
 	Name  string        `json:"name"`
@@ -168,22 +168,22 @@ type RecountPage struct {
 	Lines []RecountLine `json:"-"`
 }
 
-// RecountTold is a figure that was counted anew, as a program reads it.
-type RecountTold struct {
+// RecountView is a figure that was counted anew, as a program reads it.
+type RecountView struct {
 	Recounted
-	Told    AmountTold `json:"told"`
-	Counted AmountTold `json:"counted"`
-	Closed  AmountTold `json:"closed"` // when the quarter was closed
+	Told    AmountView `json:"told"`
+	Counted AmountView `json:"counted"`
+	Closed  AmountView `json:"closed"` // when the quarter was closed
 }
 
-// AmountTold is how many, and what they add up to.
-type AmountTold struct {
+// AmountView is how many, and what they add up to.
+type AmountView struct {
 	Count int64 `json:"count"`
 	Summed
 }
 
-func amountTold(a journey.Amount, unit string) AmountTold {
-	return AmountTold{a.Count, summed(a.Sum, unit)}
+func amountTold(a journey.Amount, unit string) AmountView {
+	return AmountView{a.Count, summed(a.Sum, unit)}
 }
 
 // RecountLine is one of them as it is read.
@@ -204,7 +204,7 @@ func (s handlers) recountPage(c *web.Ctx, in cityInput) (*RecountPage, error) {
 	p := &RecountPage{Stand: stand, City: in.ID, Name: s.cityName(c, in.ID), Same: true}
 	for _, r := range all {
 		p.Same = p.Same && r.Same
-		p.Items = append(p.Items, RecountTold{r, amountTold(r.Told, r.Unit), amountTold(r.Counted, r.Unit), amountTold(r.Closed, r.Unit)})
+		p.Items = append(p.Items, RecountView{r, amountTold(r.Told, r.Unit), amountTold(r.Counted, r.Unit), amountTold(r.Closed, r.Unit)})
 		f, _ := s.counter.Figure(r.Figure)
 		say := func(a journey.Amount) string {
 			if r.People {

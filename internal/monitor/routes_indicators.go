@@ -48,13 +48,13 @@ func (s handlers) figuresPage(c *web.Ctx, in quarterInput) (*FiguresPage, error)
 
 // IndicatorsPage is every figure, one a row.
 type IndicatorsPage struct {
-	web.Whole[RowTold]
+	web.Whole[RowView]
 	*Stand
 	Merged []Merged `json:"merged"` // what rows of others stand for
 }
 
-// RowTold is a row as it is read.
-type RowTold struct {
+// RowView is a row as it is read.
+type RowView struct {
 	Row
 	Summed
 	Label    string `json:"-"`
@@ -86,13 +86,15 @@ func (s handlers) indicatorsPage(c *web.Ctx, in quarterInput) (*IndicatorsPage, 
 			unit = ""
 		}
 		v := s.say(c, f, "", unit, journey.Amount{Count: r.Count, Sum: r.Sum})
-		p.Items = append(p.Items, RowTold{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
+		p.Items = append(p.Items, RowView{Row: r, Summed: summed(r.Sum, r.Unit), Label: v.Label, Says: strings.TrimSuffix(v.Says+" · "+v.Beside, " · "),
 			OutcomeName: outcomeName(c, r.Outcome), CityName: s.valueName(c, r.City, s.cityName(c, r.City)),
 			SexName: s.valueName(c, r.Sex, "supplier.sex_"+r.Sex), AgeName: s.valueName(c, r.Age, "supplier.age_"+r.Age)})
 	}
-	if shut, err := s.Closed(c, q); err != nil {
+	shut, err := s.Closed(c, q)
+	if err != nil {
 		return nil, err
-	} else if shut != nil && stand.Wide {
+	}
+	if stand.Wide {
 		p.Merged = append(p.Merged, shut.Merged...)
 	}
 	return p, nil

@@ -29,11 +29,7 @@ func (s handlers) quartersPage(c *web.Ctx, _ web.None) (*QuartersPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		item := QuarterItem{Quarter: q, State: s.state(q, shut), Name: quarterName(c, q)}
-		if shut != nil {
-			item.Closed, item.By = shut.At, shut.ByName
-		}
-		p.Items = append(p.Items, item)
+		p.Items = append(p.Items, QuarterItem{Quarter: q, State: s.state(q, shut), Name: quarterName(c, q), Closed: shut.At, By: shut.ByName})
 	}
 	return p, nil
 }

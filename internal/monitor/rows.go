@@ -47,8 +47,8 @@ func (s *Service) Rows(ctx context.Context, q Quarter) ([]Row, error) {
 		all = append(all, Row{Figure: Reports, Theme: "d", Outcome: o.Outcome, Count: o.Count})
 	}
 	c, err := s.Closed(ctx, q)
-	if err != nil || c == nil {
-		return all, err
+	if err != nil {
+		return nil, err
 	}
 	for _, r := range c.People {
 		if wide || r.City != suppress.Total && r.City != suppress.Others && actor.From(ctx).In(r.City) {

@@ -85,7 +85,7 @@ func (p *Pledge) withdraw(reason string, now time.Time) error {
 
 // Form is what an organisation promises.
 type Form struct {
-	What   string     `json:"what" validate:"max=20"`
+	What   string     `json:"what" validate:"omitempty,oneof=hires placements mentors contracts"`
 	Count  int        `json:"count" validate:"min=0,max=100000"`
 	Until  record.Day `json:"until" validate:"max=30"`
 	Public string     `json:"public" validate:"omitempty,oneof=yes no"`

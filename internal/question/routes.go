@@ -42,21 +42,21 @@ type askInput struct {
 	Text string `json:"text" validate:"required,max=2000"`
 }
 
-// Asked is a question that was put.
-type Asked struct{ *Question }
+// Created is a question that was asked.
+type Created struct{ *Question }
 
 // Location is the place of the questions on the tender's page.
-func (a Asked) Location() string { return "/tenders/" + a.TenderID + "?done=asked" }
+func (q Created) Location() string { return "/tenders/" + q.TenderID + "?done=asked" }
 
 // Place is the list of the tender's questions.
-func (a Asked) Place() string { return "/tenders/" + a.TenderID + "/questions" }
+func (q Created) Place() string { return "/tenders/" + q.TenderID + "/questions" }
 
-func (s handlers) ask(c *web.Ctx, in askInput) (Asked, error) {
+func (s handlers) ask(c *web.Ctx, in askInput) (Created, error) {
 	q, err := s.Create(c, in.ID, in.Text)
 	if err != nil {
-		return Asked{}, err
+		return Created{}, err
 	}
-	return Asked{q}, nil
+	return Created{q}, nil
 }
 
 func (s handlers) againAsk(c *web.Ctx, in askInput) (*tender.ShowPage, error) {

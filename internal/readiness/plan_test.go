@@ -54,7 +54,7 @@ func TestAGapLeadsToTheServiceThatFixesItInTime(t *testing.T) {
 
 	// Without a contract in mind she sees what her matches ask for; a no of the readiness
 	// test that says the same does not say it twice.
-	_, err = h.Change(amina, map[string]string{"insurance": "no"})
+	_, err = h.Change(amina, map[string]string{"insurance": "no"}, 0)
 	h.Must(err)
 	plan, err = h.Plan(amina, "")
 	h.Must(err)
@@ -102,7 +102,7 @@ func TestPapersAndAnswersLeadToHelp(t *testing.T) {
 		Supplies: []service.SupplyForm{{Kind: "certificate", Detail: "ISO-9001"}}})
 	sign := h.Listed(h.Provider("sign", "riga"), service.Form{Name: "E-signature", Topics: []string{"digital"}, Apply: "Call.",
 		Supplies: []service.SupplyForm{{Kind: "signature"}}})
-	_, err := h.Change(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"})
+	_, err := h.Change(amina, map[string]string{"signature": "no", "insurance": "yes", "nonsense": "no"}, 0)
 	h.Must(err)
 	plan, err := h.Plan(amina, "")
 	h.Must(err)
@@ -145,7 +145,7 @@ func TestThePlanSaysWhy(t *testing.T) {
 		f.Certificates = []supplier.CertificateForm{{Name: "ISO 9001:2015", Until: "2026-12-12"}}
 	})
 	h.Tender(30)
-	_, err := h.Change(amina, map[string]string{"bank": "no"})
+	_, err := h.Change(amina, map[string]string{"bank": "no"}, 0)
 	h.Must(err)
 	ask := h.site()
 	status, body := ask("amina", "GET", "/api/v1/services/plan", "")

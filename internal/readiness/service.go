@@ -37,13 +37,17 @@ func (s *Service) Own(ctx context.Context) (*Readiness, error) {
 	return r, err
 }
 
-// Change replaces the answers of the entrepreneur; a question that is left out stays open. The form has no
-// revision: it sends all ten answers, so that the last one sent counts as a whole.
-func (s *Service) Change(ctx context.Context, answers map[string]string) (*Readiness, error) {
-	who := actor.From(ctx)
-	if err := who.Must(actor.Entrepreneur); err != nil {
+// Change replaces the answers of the entrepreneur; a question that is left out stays open. It is a Conflict with
+// the answers as they are stored where they were changed since this revision was read, by an adviser of the firm
+// or on another device; revision 0 does not ask.
+func (s *Service) Change(ctx context.Context, answers map[string]string, revision int64) (*Readiness, error) {
+	r, err := s.Own(ctx)
+	if err != nil {
 		return nil, err
 	}
-	valid := answered(answers)
-	return s.readinesses.Upsert(ctx, who.ID, func(r *Readiness) error { r.Answers = valid; return nil })
+	if revision != 0 && revision != r.Revision {
+		return nil, problem.Stale("organisation.changed_meanwhile", r)
+	}
+	r.ID, r.Answers = actor.From(ctx).ID, answered(answers)
+	return s.readinesses.Save(ctx, r)
 }

@@ -45,7 +45,8 @@ func (h handlers) routes() []web.Route {
 			About: "Ask for a service, or refer somebody who came in."}, h.create), "service/show", h.services.ShowReferral),
 		web.Handle(web.Route{Method: "GET", Path: "/referrals/{id}", View: "referral/show", Who: parties, About: "One referral with its steps."}, h.show),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/referrals/{id}/steps", Who: parties, Area: actor.AreaSupport, Status: http.StatusCreated,
-			About: "Accept, decline with the reason, re-route, withdraw, or say what came of it."}, h.addStep), "referral/show", h.addStepAgain),
+			Example: `{"state":"accepted","note":"Come on Tuesday at ten."}`,
+			About:   "Accept, decline with the reason, re-route, withdraw, or say what came of it."}, h.addStep), "referral/show", h.addStepAgain),
 	}
 }
 

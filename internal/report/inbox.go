@@ -19,7 +19,7 @@ type Inbox struct {
 	Hash     string          `json:"hash"`
 	State    State           `json:"state"`
 	Account  *Account        `json:"report"`
-	Messages []Said          `json:"messages"`
+	Messages []OpenedMessage `json:"messages"`
 	Files    []*Attached     `json:"files"`
 	Named    bool            `json:"named"` // an identity was given; it is sealed separately
 

@@ -26,8 +26,8 @@ type Message struct {
 // At returns the day of the message as a time, for pages.
 func (m Message) At() time.Time { return On(m.Day) }
 
-// Said is an opened message.
-type Said struct {
+// OpenedMessage is a message in the clear.
+type OpenedMessage struct {
 	Message
 	Text string `json:"text"`
 }
@@ -46,15 +46,15 @@ func (r *Report) AddMessage(shared []byte, from, kind, text, day string) error {
 	return nil
 }
 
-// OpenMessages opens the messages of a report.
-func (r *Report) OpenMessages(shared []byte) ([]Said, error) {
-	all := []Said{}
+// OpenMessages reads the messages of a report.
+func (r *Report) OpenMessages(shared []byte) ([]OpenedMessage, error) {
+	all := []OpenedMessage{}
 	for _, m := range r.Messages {
 		text, err := seal.Open(shared, custody.Context(r.ID, "message "+m.ID), m.Box)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, Said{m, string(text)})
+		all = append(all, OpenedMessage{m, string(text)})
 	}
 	return all, nil
 }

@@ -77,8 +77,10 @@ func (r *Report) Sealed() custody.Sealed {
 	return custody.Sealed{City: r.City, Channel: r.Channel, Excluded: r.Excluded}
 }
 
-// EditedSince reports whether the fields of a form changed after a revision of the report.
-func (r *Report) EditedSince(form string, revision int64) bool { return r.Edited[form] > revision }
+// EditedSince reports whether the fields of a form changed after a revision of the report. Revision 0 does not ask.
+func (r *Report) EditedSince(form string, revision int64) bool {
+	return revision != 0 && r.Edited[form] > revision
+}
 
 // MarkEdited records that the next write of the report changes the fields of a form.
 func (r *Report) MarkEdited(form string) {

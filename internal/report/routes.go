@@ -30,6 +30,10 @@ func (s *Service) Module() module.Module {
 	}
 }
 
+// example is a report as a program sends it.
+const example = `{"city":"riga","door":"discrimination","ground":["age"],"field":"work","what":"They said that I am too old to learn the work.",` +
+	`"when":"2026-03-02","where":"The office in Brivibas iela","who":"The head of the shift","for":"self","wish":"advice","reply":"yes","language":"en"}`
+
 // routes lists the routes. Those for reporters are quiet: they use no session and set no cookie (see web.Route.Quiet).
 func (h handlers) routes() []web.Route {
 	quiet := func(r web.Route) web.Route { r.Who, r.Quiet = web.Anyone(), true; return r }
@@ -37,7 +41,7 @@ func (h handlers) routes() []web.Route {
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/new", View: "report/person", Voice: web.PageOnly}), h.begin),
 		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/new", View: "report/person", Voice: web.PageOnly, Upload: true}), h.submitStep),
 			"report/person", h.submitStepAgain),
-		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports", Voice: web.APIOnly, Upload: true, Status: http.StatusCreated,
+		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports", Voice: web.APIOnly, Upload: true, Status: http.StatusCreated, Example: example,
 			About: "Report discrimination, or an irregularity in procurement, without an account. The receipt is told once."}), h.file),
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/inbox", View: "report/inbox", Voice: web.PageOnly}), h.showReceiptForm),
 		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox", View: "report/inbox",
@@ -54,7 +58,7 @@ func (h handlers) routes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/cases/new", View: "report/enter", Who: web.Only(actor.Caseworker), NoStore: true, Voice: web.PageOnly},
 			h.showEnter),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases", View: "report/entered", Who: web.Only(actor.Caseworker), NoStore: true, Upload: true,
-			Status: http.StatusCreated, About: "Enter a report from paper or the telephone; the receipt goes to whoever told it."}, h.enter), "report/enter",
+			Status: http.StatusCreated, Example: example, About: "Enter a report from paper or the telephone; the receipt goes to whoever told it."}, h.enter), "report/enter",
 			h.enterAgain),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/topic"
 	"citiesgrow/search"
 )
@@ -19,7 +20,7 @@ var Kind = search.Kind{
 // describe returns the document of a service for the index; none of an inactive one, which is taken out.
 func (s *Service) describe(_ context.Context, l *Listing) (*search.Document, error) {
 	if l.Status == Inactive {
-		return nil, nil
+		return nil, module.ErrNotIndexed
 	}
 	return l.Document(), nil
 }

@@ -14,6 +14,12 @@ import (
 //go:embed all:views
 var views embed.FS
 
+// example is a service as a program sends it.
+const example = `{"name":"Tax advice for founders","description":"We fill in the first tax return with you.","language":"en",` +
+	`"organization":"Firms' House","city":"riga","topics":["tax"],"supplies":[{"kind":"accounts"}],"days":5,"stages":["starting"],"cities":["riga"],` +
+	`"languages":["lv","en"],"hours":[{"days":["MO","TU"],"opens":"09:00","closes":"17:00"}],"apply":"Call or write.","email":"tax@example.org",` +
+	`"status":"active"}`
+
 // handlers answer requests.
 type handlers struct{ *Service }
 
@@ -47,10 +53,11 @@ func (h handlers) routes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/services/mine", View: "service/mine", Who: editors,
 			About: "The services the provider gives; all of the city for its staff."}, h.mine),
 		web.Handle(web.Route{Method: "GET", Path: "/services/new", View: "service/form", Who: editors, Voice: web.PageOnly}, h.showNew),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services", Who: editors, Status: http.StatusCreated, About: "List a service."}, h.create),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/services", Who: editors, Status: http.StatusCreated, Example: example,
+			About: "List a service."}, h.create),
 			"service/form", h.createAgain),
 		web.Handle(web.Route{Method: "GET", Path: "/services/{id}/edit", View: "service/form", Who: editors, Voice: web.PageOnly}, h.showEdit),
-		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/services/{id}", Who: editors, About: "Change a service; revision is the one that was read."},
+		web.Again(web.Handle(web.Route{Method: "PUT", Path: "/services/{id}", Who: editors, Example: example, About: "Change a service; revision is the one that was read."},
 			h.change), "service/form", h.changeAgain),
 		web.Handle(web.Route{Method: "POST", Path: "/services/{id}/confirmation", Who: editors, About: "Confirm that all of it is still right."}, h.confirm),
 		web.Handle(web.Route{Method: "GET", Path: "/confirmations/{token}", View: "service/confirm", Who: web.Anyone(), NoStore: true,

@@ -25,11 +25,9 @@ const (
 // zeroTime is time.Time{} in BSON's milliseconds since 1970.
 var zeroTime = time.Time{}.UnixMilli()
 
-// Key returns the key under which the index holds the document, nil when it
-// does not. A list or a document at a field is an error.
-func (ix Index) Key(doc bson.Raw) ([]byte, error) {
-	var key []byte
-	held := false
+// Key returns the key under which the index holds the document, and whether it
+// does. A list or a document at a field is an error.
+func (ix Index) Key(doc bson.Raw) (key []byte, held bool, err error) {
 	for _, field := range ix.Fields {
 		value, err := doc.LookupErr(strings.Split(field, ".")...)
 		if err != nil || empty(value) {
@@ -38,13 +36,10 @@ func (ix Index) Key(doc bson.Raw) ([]byte, error) {
 		}
 		held = true
 		if key, err = appendKey(key, value); err != nil {
-			return nil, fmt.Errorf("index %s, field %s: %w", ix.Name, field, err)
+			return nil, false, fmt.Errorf("index %s, field %s: %w", ix.Name, field, err)
 		}
 	}
-	if !held {
-		return nil, nil
-	}
-	return key, nil
+	return key, held, nil
 }
 
 func empty(v bson.RawValue) bool {

@@ -50,11 +50,12 @@ func (s Spec) Span(q Query) (Span, error) {
 		span.Limit = usualLimit
 	}
 	span.Limit = min(span.Limit, maxLimit)
-	after, err := readPosition(q.After)
-	if err != nil {
-		return Span{}, err
+	var err error
+	if q.After != "" {
+		if span.After, err = readPosition(q.After); err != nil {
+			return Span{}, err
+		}
 	}
-	span.After = after
 	if q.Index == "" {
 		span.Low, span.High, err = idRange(q)
 		return span, err
@@ -131,9 +132,6 @@ func (p Position) Token() string {
 }
 
 func readPosition(token string) (*Position, error) {
-	if token == "" {
-		return nil, nil
-	}
 	data, err := base64.RawURLEncoding.DecodeString(token)
 	if err != nil {
 		return nil, ErrAfter

@@ -171,11 +171,11 @@ func (a *applying) work(p *Profile) {
 
 // said are the kinds of work in a language. What was said before keeps its own where keep is set: a page is read in one language,
 // and its words may have been typed in another.
-func said(words []string, language string, before []Said, keep bool) []Said {
-	var all []Said
+func said(words []string, language string, before []Phrase, keep bool) []Phrase {
+	var all []Phrase
 	for _, one := range words {
-		s := Said{one, language}
-		if i := slices.IndexFunc(before, func(b Said) bool { return b.Words == one }); keep && i >= 0 {
+		s := Phrase{one, language}
+		if i := slices.IndexFunc(before, func(b Phrase) bool { return b.Words == one }); keep && i >= 0 {
 			s = before[i]
 		}
 		all = append(all, s)

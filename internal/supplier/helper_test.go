@@ -42,7 +42,7 @@ var (
 func told() *supplier.Profile {
 	largest := euros(90_000)
 	return &supplier.Profile{Meta: record.Meta{ID: "supplier-1"}, Account: olena.ID, Name: "Чисто", City: "ghent",
-		Said: []supplier.Said{{Words: "прибирання", Language: "uk"}}, CPV: []string{"90919300"},
+		Said: []supplier.Phrase{{Words: "прибирання", Language: "uk"}}, CPV: []string{"90919300"},
 		Cities: []string{"ghent", "rotterdam"}, Languages: []string{"uk", "nl"}, About: "Since 2023.", Largest: &largest, Staff: 4, Founded: 2023,
 		Turnover:     []supplier.YearAmount{{Year: 2025, Amount: euros(140_000)}},
 		Insurance:    []supplier.Insurance{{Kind: "liability", Amount: euros(500_000), Until: day(90)}},

@@ -53,9 +53,9 @@ func (s *Service) Module() module.Module {
 // OwnPage is the owner's view of the firm.
 type OwnPage struct {
 	*Profile
-	Strength web.Meter  `json:"strength"`
-	Expiring []Expiring `json:"expiring,omitempty"`
-	Told     Told       `json:"declaration"` // of themselves, for the count alone
+	Strength web.Meter       `json:"strength"`
+	Expiring []Expiring      `json:"expiring,omitempty"`
+	Told     DeclarationForm `json:"declaration"` // of themselves, for the count alone
 
 	Parts []PartView   `json:"-"`
 	Sexes []web.Option `json:"-"`
@@ -78,7 +78,7 @@ func (s handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), Told: Told{declared.MigrantLed, declared.Sex, declared.Age},
+	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), Told: DeclarationForm{declared.MigrantLed, declared.Sex, declared.Age},
 		Fresh: p.ID == ""}
 	if !c.API {
 		page.Parts = s.parts(c, p)
@@ -178,8 +178,8 @@ func yearAmounts(c *web.Ctx, all []YearAmount) string {
 // yearText keeps a year from being written with a thousands sign.
 func yearText(year int) string { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC).Format("2006") }
 
-// Told is what an owner says of themselves; empty where they say nothing.
-type Told struct {
+// DeclarationForm is what an owner says of themselves; empty where they say nothing.
+type DeclarationForm struct {
 	MigrantLed string `json:"migrant_led" validate:"omitempty,oneof=yes no"`
 	Sex        string `json:"sex" validate:"omitempty,oneof=woman man other"`
 	Age        string `json:"age" validate:"omitempty,oneof=under_18 18_to_60 over_60"`
@@ -194,6 +194,6 @@ func choices(w *i18n.Words, key string, values []string) []web.Option {
 	return append(all, web.Option{Label: w.T("site.not_told")})
 }
 
-func (s handlers) declare(c *web.Ctx, in Told) (web.Go, error) {
+func (s handlers) declare(c *web.Ctx, in DeclarationForm) (web.Go, error) {
 	return "/supplier?done=saved", s.Declare(c, Declaration{MigrantLed: in.MigrantLed, Sex: in.Sex, Age: in.Age})
 }

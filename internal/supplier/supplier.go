@@ -21,7 +21,7 @@ type Profile struct {
 	Account       string         `bson:"account" json:"-"`
 	Name          string         `bson:"name" json:"name"`
 	City          string         `bson:"city" json:"city"` // where it sits
-	Said          []Said         `bson:"said,omitempty" json:"said"`
+	Said          []Phrase       `bson:"said,omitempty" json:"said"`
 	CPV           []string       `bson:"cpv,omitempty" json:"cpv"`             // eight digits, what the words mean and the owner confirmed
 	Cities        []string       `bson:"cities,omitempty" json:"cities"`       // where it works
 	Languages     []string       `bson:"languages,omitempty" json:"languages"` // in which it can write an offer and do the work
@@ -39,8 +39,8 @@ type Profile struct {
 	Test          bool           `bson:"test,omitempty" json:"demonstration,omitempty"`
 }
 
-// Said is what the owner wrote about the work, in their language.
-type Said struct {
+// Phrase is what the owner wrote about the work, in their language.
+type Phrase struct {
 	Words    string `bson:"words" json:"words"`
 	Language string `bson:"language" json:"language"`
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/internal/notice/ocds"
 	"citiesgrow/internal/record"
 	"citiesgrow/internal/taxonomy"
@@ -24,7 +25,7 @@ var Kind = search.Kind{
 // describe is the search document of a tender; a draft has none.
 func (s *Service) describe(ctx context.Context, t *Tender) (*search.Document, error) {
 	if t.Stage == "" {
-		return nil, nil
+		return nil, module.ErrNotIndexed
 	}
 	numbers, err := s.known(ctx, t)
 	return t.Document(s.kit.Taxonomy, numbers...), err

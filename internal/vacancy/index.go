@@ -3,6 +3,7 @@ package vacancy
 import (
 	"context"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/search"
 )
 
@@ -16,7 +17,7 @@ var Kind = search.Kind{
 // describe is how a vacancy wants to be found, once it is published.
 func (s *Service) describe(_ context.Context, v *Vacancy) (*search.Document, error) {
 	if !v.Visible() || v.Over() {
-		return nil, nil
+		return nil, module.ErrNotIndexed
 	}
 	d := &search.Document{ID: v.ID, CPV: v.CPV, Until: v.Closes.Unix(), Keys: map[string][]string{},
 		Numbers: map[string]int64{"closes": v.Closes.Unix(), "published": v.Published.Unix()}}

@@ -101,11 +101,11 @@ func page(tx *tx, collection, after string) (ids []string, docs []bson.Raw, err 
 func keys(indexes []store.Index, doc bson.Raw) ([]any, error) {
 	values := make([]any, len(indexes), len(indexes)+4)
 	for i, ix := range indexes {
-		key, err := ix.Key(doc)
+		key, held, err := ix.Key(doc)
 		if err != nil {
 			return nil, err
 		}
-		if key != nil {
+		if held {
 			values[i] = key
 		}
 	}

@@ -49,11 +49,11 @@ func (c *claims) take(ctx context.Context, now *envelope, k map[string]string) (
 			continue
 		}
 		if before != "" {
-			held, err := c.read(ctx, ix.Name+":"+before)
+			held, claimed, err := c.read(ctx, ix.Name+":"+before)
 			if err != nil {
 				return nil, err
 			}
-			if held != nil && held.Owner == c.id {
+			if claimed && held.Owner == c.id {
 				free[held.Key] = held.C
 			}
 		}
@@ -81,15 +81,15 @@ func (c *claims) claim(ctx context.Context, index, key string) error {
 		if !mongo.IsDuplicateKeyError(err) {
 			return err
 		}
-		held, err := c.read(ctx, id)
+		held, claimed, err := c.read(ctx, id)
 		if err != nil {
 			return err
 		}
-		if held == nil { // released just now
+		if !claimed { // released just now
 			continue
 		}
 		if held.Owner == c.id {
-			if done, err := c.refresh(ctx, *held, fresh); done || err != nil {
+			if done, err := c.refresh(ctx, held, fresh); done || err != nil {
 				return err
 			}
 			continue
@@ -101,8 +101,8 @@ func (c *claims) claim(ctx context.Context, index, key string) error {
 		if owner.holds(index, key) {
 			return &store.DuplicateError{Collection: c.table.spec.Name, Index: index}
 		}
-		if *held != seen {
-			seen, since = *held, time.Now()
+		if held != seen {
+			seen, since = held, time.Now()
 		}
 		if time.Since(since) < grace {
 			if err := store.Pause(ctx, look); err != nil {
@@ -110,7 +110,7 @@ func (c *claims) claim(ctx context.Context, index, key string) error {
 			}
 			continue
 		}
-		if done, err := c.takeOver(ctx, *held, fresh, owner); done || err != nil {
+		if done, err := c.takeOver(ctx, held, fresh, owner); done || err != nil {
 			return err
 		}
 	}
@@ -166,13 +166,13 @@ func (db *DB) fence(ctx context.Context, t *table, id string, e *envelope) (bool
 	return err == nil && done.MatchedCount == 1, err
 }
 
-func (c *claims) read(ctx context.Context, key string) (*claim, error) {
-	var held claim
-	err := c.table.keys.FindOne(ctx, bson.D{{Key: "_id", Value: key}}).Decode(&held)
+// read returns the claim of a key, and whether the key is claimed.
+func (c *claims) read(ctx context.Context, key string) (held claim, claimed bool, err error) {
+	err = c.table.keys.FindOne(ctx, bson.D{{Key: "_id", Value: key}}).Decode(&held)
 	if errors.Is(err, mongo.ErrNoDocuments) {
-		return nil, nil
+		return claim{}, false, nil
 	}
-	return &held, err
+	return held, err == nil, err
 }
 
 // release gives keys free whose claims still have these tokens. The write is

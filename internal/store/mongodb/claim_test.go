@@ -34,7 +34,7 @@ func coded(id, code string) *word { return &word{Meta: record.Meta{ID: id}, Code
 // stalled claims a key for a document as Put does, and stops before the write.
 func stalled(t *testing.T, db *DB, kept *table, id, code string) (*envelope, *claims, map[string]string) {
 	t.Helper()
-	key, err := store.Index{Name: "code", Fields: []string{"code"}}.Key(raw(t, coded(id, code)))
+	key, _, err := store.Index{Name: "code", Fields: []string{"code"}}.Key(raw(t, coded(id, code)))
 	must(t, err)
 	k := map[string]string{"code": entry(key, id)}
 	now, err := db.envelope(t.Context(), kept, id)

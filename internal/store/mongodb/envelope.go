@@ -57,11 +57,11 @@ func bare(entry string) string {
 func keysOf(spec store.Spec, id string, doc bson.Raw) (map[string]string, error) {
 	k := map[string]string{}
 	for _, ix := range spec.Indexes {
-		key, err := ix.Key(doc)
+		key, held, err := ix.Key(doc)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", id, err)
 		}
-		if key != nil {
+		if held {
 			k[ix.Name] = entry(key, id)
 		}
 	}
