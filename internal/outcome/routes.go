@@ -26,8 +26,9 @@ func (s *Service) Module() module.Module {
 	buyer := web.Only(actor.Buyer, actor.Employer)
 	return module.Module{Name: "outcome", Views: views, Routes: []web.Route{
 		web.Handle(web.Route{Method: "GET", Path: "/tenders/{id}/outcome", View: "outcome/form", Who: buyer, Voice: web.PageOnly}, h.form),
-		web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/outcome", Who: buyer, Status: http.StatusCreated, Example: `{"kind":"unsuccessful","reason":"No bids."}`,
-			About: "Close a tender with its outcome: a further notice."}, h.publish), "outcome/form", h.again),
+		web.Again(web.Handle(web.Route{Method: "POST", Path: "/tenders/{id}/outcome", Who: buyer, Status: http.StatusCreated,
+			Example: `{"kind":"unsuccessful","reason":"No bids."}`,
+			About:   "Close a tender with its outcome: a further notice."}, h.publish), "outcome/form", h.again),
 	}}
 }
 

@@ -42,7 +42,7 @@ func (h handlers) routes() []web.Route {
 		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/new", View: "report/person", Voice: web.PageOnly, Upload: true}), h.submitStep),
 			"report/person", h.submitStepAgain),
 		web.Handle(quiet(web.Route{Method: "POST", Path: "/reports", Voice: web.APIOnly, Upload: true, Status: http.StatusCreated, Example: example,
-			About: "Report discrimination, or an irregularity in procurement, without an account. The receipt is told once."}), h.file),
+			About: "Report discrimination, or an irregularity in procurement, without an account. The receipt is shown once."}), h.file),
 		web.Handle(quiet(web.Route{Method: "GET", Path: "/reports/inbox", View: "report/inbox", Voice: web.PageOnly}), h.showReceiptForm),
 		web.Again(web.Handle(quiet(web.Route{Method: "POST", Path: "/reports/inbox", View: "report/inbox",
 			About: "The report of a receipt, with its messages."}), h.inboxOf), "report/inbox", h.inboxAgain),
@@ -58,7 +58,8 @@ func (h handlers) routes() []web.Route {
 		web.Handle(web.Route{Method: "GET", Path: "/cases/new", View: "report/enter", Who: web.Only(actor.Caseworker), NoStore: true, Voice: web.PageOnly},
 			h.showEnter),
 		web.Again(web.Handle(web.Route{Method: "POST", Path: "/cases", View: "report/entered", Who: web.Only(actor.Caseworker), NoStore: true, Upload: true,
-			Status: http.StatusCreated, Example: example, About: "Enter a report from paper or the telephone; the receipt goes to whoever told it."}, h.enter), "report/enter",
+			Status: http.StatusCreated, Example: example,
+			About: "Enter a report from paper or the telephone; give the receipt to the person who reported."}, h.enter), "report/enter",
 			h.enterAgain),
 	}
 }
