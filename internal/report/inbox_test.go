@@ -3,6 +3,8 @@ package report_test
 import (
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"citiesgrow/internal/casework"
@@ -15,7 +17,21 @@ import (
 
 // A wrong receipt shows nothing, slows its network down, and locks no user out.
 func TestWrongReceipts(t *testing.T) {
-	h := caseworktest.New(t)
+	var slow atomic.Bool
+	var judged atomic.Int64
+	held := make(chan struct{})
+	release := sync.OnceFunc(func() { close(held) })
+	h := caseworktest.New(t, func(h *moduletest.House) {
+		h.Stretch = func(secret, salt []byte, passes, memory uint32, lanes uint8, size uint32) []byte {
+			if slow.Load() {
+				if judged.Add(1) > 1 {
+					release() // a second one at once: the queue let it pass
+				}
+				<-held
+			}
+			return moduletest.Stretch(secret, salt, passes, memory, lanes, size)
+		}
+	})
 	r := h.Filed(caseworktest.Form("x"))
 	for _, typed := range []string{"", "123", "0000 0000 0000 000x"} {
 		if _, err := h.Inbox(t.Context(), typed, "attacker"); problem.Of(err).Fields["receipt"].Key != "report.receipt_digits" {
@@ -31,6 +47,7 @@ func TestWrongReceipts(t *testing.T) {
 	for n := range 7 {
 		ask(n) // after these, the network has to wait in the queue
 	}
+	slow.Store(true) // the next one is judged until twenty others were refused
 	for n := range 53 {
 		go ask(7 + n)
 	}
@@ -39,7 +56,10 @@ func TestWrongReceipts(t *testing.T) {
 		case p == nil:
 			t.Error("a wrong receipt opens something")
 		case p.Kind == problem.TooMany:
-			refused++
+			if refused++; refused == 20 {
+				slow.Store(false)
+				release()
+			}
 		case p.Fields["receipt"].Key == "report.receipt_unknown":
 			wrong++
 		}
