@@ -9,20 +9,20 @@ import (
 type reason struct {
 	hit    uint16
 	clause uint16
-	group  uint16 // index in aim.groups
+	group  uint16 // index in boundClause.groups
 	term   uint16 // index in the group
 	score  float32
 }
 
 // hits makes a Hit of each document, with the contribution of every clause to its score.
-func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
+func (v *view) hits(g *page, kept []scored, bound []boundClause, l *lexicon) []Hit {
 	hits := make([]Hit, len(kept))
 	order := make([]uint16, len(kept)) // by part, then by document: posting lists are read forward only
 	for i, k := range kept {
 		hits[i] = Hit{ID: g.parts[k.part].ids.names[k.doc], Score: float64(k.score), Open: k.open, Group: int(k.group)}
 		order[i] = uint16(i)
 	}
-	if len(aims) == 0 {
+	if len(bound) == 0 {
 		return hits
 	}
 	slices.SortFunc(order, func(a, b uint16) int {
@@ -36,8 +36,8 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 			n++
 		}
 		p := g.parts[kept[order[0]].part]
-		for w := range aims {
-			for group, terms := range aims[w].groups() {
+		for w := range bound {
+			for group, terms := range bound[w].groups() {
 				explain(p, terms, kept, order[:n], best)
 				for _, i := range order[:n] {
 					if r := best[i]; r.score > 0 {
@@ -50,12 +50,12 @@ func (v *view) hits(g *page, kept []scored, aims []aim, l *lexicon) []Hit {
 		}
 		order = order[n:]
 	}
-	v.explain(hits, reasons, aims, l)
+	v.explain(hits, reasons, bound, l)
 	return hits
 }
 
 // explain finds the best of some terms for each of some documents of a part, which are given in ascending order.
-func explain(p part, terms []aimed, kept []scored, order []uint16, best []reason) {
+func explain(p part, terms []boundTerm, kept []scored, order []uint16, best []reason) {
 	for n, t := range terms {
 		list := p.list(t.term)
 		at := 0
@@ -74,7 +74,7 @@ func explain(p part, terms []aimed, kept []scored, order []uint16, best []reason
 }
 
 // explain turns the reasons of each hit into contributions, the largest first.
-func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
+func (v *view) explain(hits []Hit, reasons []reason, bound []boundClause, l *lexicon) {
 	next := make([]int, len(hits)+1) // index of the first reason of each hit
 	for _, r := range reasons {
 		next[r.hit+1]++
@@ -97,8 +97,8 @@ func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 			return cmp.Or(cmp.Compare(b.score, a.score), int(a.clause)-int(b.clause))
 		})
 		for j, r := range grouped[from:to] {
-			t := aims[r.clause].groups()[r.group][r.term]
-			added[from+j] = Contribution{Word: aims[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
+			t := bound[r.clause].groups()[r.group][r.term]
+			added[from+j] = Contribution{Word: bound[r.clause].word, Term: l.terms[t.term], Score: float64(r.score), Share: float64(t.documents) / float64(v.living)}
 		}
 		hits[i].Because = added[from:to:to]
 		from = to
@@ -106,7 +106,7 @@ func (v *view) explain(hits []Hit, reasons []reason, aims []aim, l *lexicon) {
 }
 
 // because lists the contributions of all clauses to the score of one document, the largest first.
-func (v *view) because(p part, doc uint16, aims []aim, l *lexicon) []Contribution {
+func (v *view) because(p part, doc uint16, bound []boundClause, l *lexicon) []Contribution {
 	g := &page{parts: []part{p}}
-	return v.hits(g, []scored{{doc: doc}}, aims, l)[0].Because
+	return v.hits(g, []scored{{doc: doc}}, bound, l)[0].Because
 }

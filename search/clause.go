@@ -23,9 +23,9 @@ type clause struct {
 	proof    proof
 }
 
-// strayed lowers the score of a word in a document that has neither a meaning of the word nor a code of the same CPV group. The
-// word "printing" is also in the legal text of many studies. The factor is 1 - strayed * confidence^4.
-const strayed = 0.8
+// farPenalty lowers the score of a word in a document that has neither a meaning of the word nor a code of the same CPV group. The
+// word "printing" is also in the legal text of many studies. The factor is 1 - farPenalty * confidence^4.
+const farPenalty = 0.8
 
 // groupDigits is the number of digits of a CPV group. Codes of the same group count as near.
 const groupDigits = 3
@@ -40,8 +40,8 @@ func (w *clause) surest(m taxonomy.Meaning, l *lexicon) {
 	}
 }
 
-// stray returns the factor for the score of the word in a document without its meaning and group.
-func (w *clause) stray() float32 { return float32(1 - strayed*math.Pow(w.sure, 4)) }
+// farFactor returns the factor for the score of the word in a document without its meaning and group.
+func (w *clause) farFactor() float32 { return float32(1 - farPenalty*math.Pow(w.sure, 4)) }
 
 type variant struct {
 	term   uint32

@@ -12,9 +12,9 @@ type entry struct {
 // weighed is the weight of a term in a document: the sum of the weights of the texts in which it occurs, once for each
 // occurrence.
 type weighed struct {
-	term   uint32
-	weight int32
-	tongue uint8 // the number of the term's language
+	term           uint32
+	weight         int32
+	languageNumber uint8 // the number of the term's language
 }
 
 // length is the length of a document in one language, in words times the weight of their text.
@@ -45,11 +45,11 @@ func (l *lexicon) entry(d Document) *entry {
 				terms = l.learn(t.Language, string(lower))
 			}
 			for _, term := range terms {
-				found = append(found, weighed{term, weight, l.tongues[term]})
+				found = append(found, weighed{term, weight, l.languageNumbers[term]})
 			}
 		}
 		if n := int32(len(found)-before) * weight; n > 0 {
-			e.lengthen(found[before].tongue, n)
+			e.lengthen(found[before].languageNumber, n)
 		}
 	}
 	for level, weight := range codeWeights(d.CPV) {

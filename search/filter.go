@@ -13,7 +13,7 @@ type filter struct {
 	conditions []condition
 	either     []way
 	without    []uint32 // terms that a document must not have
-	unsaid     func(p part, doc uint16) bool
+	excluded   func(p part, doc uint16) bool
 	only       map[string]bool // ids of the query; nil allows every id
 	groups     *groups
 	facets     []counted
@@ -75,7 +75,7 @@ func (f *filter) eitherHolds(p part, doc uint16) bool {
 
 // barred reports whether a document has an excluded term or phrase.
 func (f *filter) barred(p part, doc uint16) bool {
-	return p.hasAny(f.without, doc) || f.unsaid != nil && f.unsaid(p, doc)
+	return p.hasAny(f.without, doc) || f.excluded != nil && f.excluded(p, doc)
 }
 
 // hasAny reports whether a document has at least one of the terms.

@@ -17,13 +17,13 @@ func enough(n int) int { return (2*n + 2) / 3 }
 func complete(matched uint8, of int) float32 { return float32(matched) / float32(of) }
 
 // search finds, filters and counts. If too few documents match, it repeats with fewer required words, unless the query is strict.
-func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *lexicon) (*Result, error) {
+func (v *view) search(ctx context.Context, q Query, bound []boundClause, now int64, l *lexicon) (*Result, error) {
 	s := scratches.Get().(*scratch)
 	f, err := v.filter(q, now, s)
 	if err != nil {
 		return nil, err
 	}
-	f.without, f.unsaid = q.without, q.unsaid
+	f.without, f.excluded = q.without, q.excluded
 	defer s.release(f)
 	size := q.Size
 	if size <= 0 {
@@ -37,16 +37,16 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 			return nil, fmt.Errorf("search: %s have no number %q", v.kind.Name, q.Sort.Number)
 		}
 	}
-	g.reader = l.tongueOf(q.Languages)
-	need := demand{aims: aims, words: enough(len(aims)), says: q.says, work: slices.ContainsFunc(aims, func(a aim) bool { return len(a.meanings) > 0 }),
-		proof: slices.ContainsFunc(aims, func(a aim) bool { return a.proof.trade })}
+	g.reader = l.numberOfLanguage(q.Languages)
+	need := demand{bound: bound, words: enough(len(bound)), says: q.says, work: slices.ContainsFunc(bound, func(a boundClause) bool { return len(a.meanings) > 0 }),
+		proof: slices.ContainsFunc(bound, func(a boundClause) bool { return a.proof.trade })}
 	for {
 		result := &Result{}
 		for n := range g.parts {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			if len(aims) == 0 {
+			if len(bound) == 0 {
 				f.browse(g, n, s, result)
 			} else {
 				s.find(f, g, n, need, result)
@@ -54,7 +54,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 		}
 		if q.Strict || !need.less(result.Total, q.Exact) {
 			result.Facets, result.Groups = f.counts(), f.grouped()
-			result.Hits = v.hits(g, g.from(skipped), aims, l)
+			result.Hits = v.hits(g, g.from(skipped), bound, l)
 			return result, nil
 		}
 		f.reset()
@@ -64,7 +64,7 @@ func (v *view) search(ctx context.Context, q Query, aims []aim, now int64, l *le
 
 // demand is how many and which words a hit must match.
 type demand struct {
-	aims  []aim
+	bound []boundClause
 	words int
 	says  func(p part, doc uint16) bool // reports whether a document has all quoted phrases; nil without phrases
 	work  bool                          // a matching word must be proof and have a meaning, unless all words match
@@ -90,13 +90,13 @@ func (d *demand) less(found int, exact bool) bool {
 
 func (d *demand) met(p part, c candidate) bool {
 	words := int(c.matched &^ proven)
-	return (words == len(d.aims) || words >= d.words && (!d.work && !d.proof || c.matched&proven != 0)) && (d.says == nil || d.says(p, c.doc))
+	return (words == len(d.bound) || words >= d.words && (!d.work && !d.proof || c.matched&proven != 0)) && (d.says == nil || d.says(p, c.doc))
 }
 
 // browse adds every document of a part that passes the filter. It is for queries without words.
 func (f *filter) browse(g *page, n int, s *scratch, r *Result) {
 	p := g.parts[n]
-	passing := f.sieve(p, nil, s)
+	passing := f.apply(p, nil, s)
 	r.add(f, p, passing)
 	g.browse(f, n, passing)
 }
@@ -122,10 +122,10 @@ func (r *Result) add(f *filter, p part, passing set) {
 func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 	p := g.parts[n]
 	var found []candidate
-	if need.words == len(need.aims) {
-		found = s.all(p, need.aims)
+	if need.words == len(need.bound) {
+		found = s.all(p, need.bound)
 	} else {
-		found = s.some(p, need.aims, need.work)
+		found = s.some(p, need.bound, need.work)
 	}
 	if len(found) > p.size()/manyFound {
 		s.findMany(f, g, n, need, found, r)
@@ -149,7 +149,7 @@ func (s *scratch) find(f *filter, g *page, n int, need demand, r *Result) {
 			r.Open++
 		}
 		f.tally(one)
-		one.score = c.score * complete(c.matched&^proven, len(need.aims)) * readable(p, c.doc, g.reader)
+		one.score = c.score * complete(c.matched&^proven, len(need.bound)) * readable(p, c.doc, g.reader)
 		g.offer(one)
 	}
 }
@@ -167,7 +167,7 @@ func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candi
 			some.add(c.doc)
 		}
 	}
-	passing := f.sieve(p, some, s)
+	passing := f.apply(p, some, s)
 	r.add(f, p, passing)
 	for _, c := range found {
 		if !passing.has(c.doc) {
@@ -175,7 +175,7 @@ func (s *scratch) findMany(f *filter, g *page, n int, need demand, found []candi
 		}
 		one := f.place(n, p, c.doc)
 		f.tally(one)
-		one.score = c.score * complete(c.matched&^proven, len(need.aims)) * readable(p, c.doc, g.reader)
+		one.score = c.score * complete(c.matched&^proven, len(need.bound)) * readable(p, c.doc, g.reader)
 		g.offer(one)
 	}
 }

@@ -38,7 +38,7 @@ func build(k Kind, entries []*entry, facets []*dictionary) *segment {
 		}
 		s.sizes.add(some...)
 		for _, w := range e.terms {
-			found = append(found, uint64(w.term)<<32|uint64(doc)<<16|uint64(code(w.weight, e.length(w.tongue))))
+			found = append(found, uint64(w.term)<<32|uint64(doc)<<16|uint64(code(w.weight, e.length(w.languageNumber))))
 		}
 	}
 	slices.Sort(found)

@@ -22,8 +22,8 @@ const (
 	worthKeeping = 20_000
 )
 
-// keptFiles is the state of the files on disk.
-type keptFiles struct {
+// storedFiles is the state of the files on disk.
+type storedFiles struct {
 	changes int      // documents changed since the files were written
 	next    int      // number of the next file
 	lexicon []string // file names of the pieces
@@ -38,17 +38,17 @@ type manifest struct {
 	Words   int64
 	Next    int
 	Lexicon []string
-	Kinds   []keptKind
+	Kinds   []storedKind
 }
 
-type keptKind struct {
+type storedKind struct {
 	Kind   Kind
 	Facets [][]string // values by their numbers
-	Open   []keptPart
-	Closed []keptPart
+	Open   []storedPart
+	Closed []storedPart
 }
 
-type keptPart struct {
+type storedPart struct {
 	File   string
 	Dead   []uint64 `json:",omitempty"`
 	Deaths int      `json:",omitempty"`
@@ -129,7 +129,7 @@ func (e *Engine) keep() error {
 	m := manifest{Version: version, Journal: e.journal, Words: e.kept.words}
 	for _, name := range sortedKeys(e.kinds) {
 		v := e.kinds[name].now.Load()
-		k := keptKind{Kind: *v.kind}
+		k := storedKind{Kind: *v.kind}
 		for _, d := range v.facets {
 			k.Facets = append(k.Facets, d.names)
 		}
@@ -172,8 +172,8 @@ func (e *Engine) fileName(what string) string {
 	return fmt.Sprintf("%s-%06d", what, e.kept.next)
 }
 
-func (e *Engine) keepParts(own string, parts []part) ([]keptPart, error) {
-	var kept []keptPart
+func (e *Engine) keepParts(own string, parts []part) ([]storedPart, error) {
+	var kept []storedPart
 	for _, p := range parts {
 		if p.name == "" {
 			name := e.fileName("segment")
@@ -182,7 +182,7 @@ func (e *Engine) keepParts(own string, parts []part) ([]keptPart, error) {
 			}
 			p.name = name
 		}
-		kept = append(kept, keptPart{p.name, p.dead, p.deaths})
+		kept = append(kept, storedPart{p.name, p.dead, p.deaths})
 	}
 	return kept, nil
 }

@@ -12,17 +12,17 @@ import (
 type lexicon struct {
 	analysis *analysis
 
-	mu        sync.RWMutex
-	numbers   map[string]uint32             // term → number
-	terms     []string                      // by term number
-	tongues   []uint8                       // index in languages, by term number
-	languages []string                      // "fi"; "" for words without a language; "#" for codes and marks
-	read      map[string]map[string]reading // language → word in lower case → its terms
-	meant     map[string][]uint32           // folded word → its terms in all languages
-	pending   []string                      // folded words that the dictionary does not have yet
-	skeletons map[string][]string           // skeleton → folded Arabic words
-	learned   int                           // number of additions to meant
-	fresh     []learned                     // words added since the own files were written
+	mu              sync.RWMutex
+	numbers         map[string]uint32             // term → number
+	terms           []string                      // by term number
+	languageNumbers []uint8                       // index in languages, by term number
+	languages       []string                      // "fi"; "" for words without a language; "#" for codes and marks
+	read            map[string]map[string]reading // language → word in lower case → its terms
+	meant           map[string][]uint32           // folded word → its terms in all languages
+	pending         []string                      // folded words that the dictionary does not have yet
+	skeletons       map[string][]string           // skeleton → folded Arabic words
+	learned         int                           // number of additions to meant
+	fresh           []learned                     // words added since the own files were written
 
 	found []weighed // buffers of the writer, used again for each document
 	lower []byte
@@ -126,7 +126,7 @@ func (l *lexicon) number(term, language string) uint32 {
 		i = len(l.languages)
 		l.languages = append(l.languages, language)
 	}
-	l.tongues = append(l.tongues, uint8(i))
+	l.languageNumbers = append(l.languageNumbers, uint8(i))
 	return n
 }
 
@@ -153,27 +153,27 @@ func (l *lexicon) term(name string) (uint32, bool) {
 	return n, known
 }
 
-// name, tongue and language return the term, the number of its language and the code of its language.
+// name, languageNumber and language return the term, the number of its language and the code of its language.
 func (l *lexicon) name(term uint32) string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	return l.terms[term]
 }
 
-func (l *lexicon) tongue(term uint32) uint8 {
+func (l *lexicon) languageNumber(term uint32) uint8 {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return l.tongues[term]
+	return l.languageNumbers[term]
 }
 
 func (l *lexicon) language(term uint32) string {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
-	return l.languages[l.tongues[term]]
+	return l.languages[l.languageNumbers[term]]
 }
 
-// tongueOf returns the number of the first of some languages; -1 if no text is in it.
-func (l *lexicon) tongueOf(languages []string) int {
+// numberOfLanguage returns the number of the first of some languages; -1 if no text is in it.
+func (l *lexicon) numberOfLanguage(languages []string) int {
 	if len(languages) == 0 {
 		return -1
 	}
@@ -220,11 +220,11 @@ func (l *lexicon) spoken() []string {
 func (l *lexicon) pack(p *packer, from int) {
 	p.strings(l.languages)
 	p.strings(l.terms[from:])
-	tongues := make([]uint16, 0, len(l.terms)-from)
-	for _, t := range l.tongues[from:] {
-		tongues = append(tongues, uint16(t))
+	languageNumbers := make([]uint16, 0, len(l.terms)-from)
+	for _, t := range l.languageNumbers[from:] {
+		languageNumbers = append(languageNumbers, uint16(t))
 	}
-	p.small(tongues)
+	p.small(languageNumbers)
 	var languages, words []string
 	terms := column{start: []uint32{0}}
 	for _, h := range l.fresh {
@@ -240,8 +240,8 @@ func (l *lexicon) pack(p *packer, from int) {
 // unpack adds a piece that pack wrote.
 func (l *lexicon) unpack(u *unpacker) {
 	l.languages = u.strings()
-	more, tongues := u.strings(), u.small()
-	if len(more) != len(tongues) {
+	more, languageNumbers := u.strings(), u.small()
+	if len(more) != len(languageNumbers) {
 		u.err = errDamaged
 	}
 	for i, t := range more {
@@ -250,7 +250,7 @@ func (l *lexicon) unpack(u *unpacker) {
 		}
 		l.numbers[t] = uint32(len(l.terms))
 		l.terms = append(l.terms, t)
-		l.tongues = append(l.tongues, uint8(tongues[i]))
+		l.languageNumbers = append(l.languageNumbers, uint8(languageNumbers[i]))
 	}
 	languages, words := u.strings(), u.strings()
 	terms := column{start: u.middle(), values: u.middle()}

@@ -126,16 +126,16 @@ func (g *page) browse(f *filter, n int, passing set) {
 	}
 	column := &p.numbers[g.number]
 	order := column.order
-	open, closed := tap{left: g.most}, tap{left: g.most}
+	open, closed := firstWithTies{left: g.most}, firstWithTies{left: g.most}
 	switch over := p.over(f.now); {
 	case over == p.size():
-		open.shut = true
+		open.full = true
 	case over == 0:
-		closed.shut = true
+		closed.full = true
 	}
-	closed.shut = closed.shut || g.full() && (g.most == 0 || g.kept[0].open)
+	closed.full = closed.full || g.full() && (g.most == 0 || g.kept[0].open)
 	for i := range order {
-		if open.shut && closed.shut {
+		if open.full && closed.full {
 			return
 		}
 		doc := order[i]
@@ -150,7 +150,7 @@ func (g *page) browse(f *filter, n int, passing set) {
 		if s.open {
 			from = &open
 		}
-		if from.lets(column.of[doc]) && !g.offer(s) {
+		if from.passes(column.of[doc]) && !g.offer(s) {
 			from.left = 0 // all documents with another number come later in the order
 		}
 	}
@@ -164,18 +164,18 @@ func (g *page) browse(f *filter, n int, passing set) {
 	})
 }
 
-// tap passes the first few documents, and then those with the same number as the last of them.
-type tap struct {
+// firstWithTies passes the first few documents, and then those with the same number as the last of them.
+type firstWithTies struct {
 	left int
 	last int64
-	shut bool
+	full bool
 }
 
-func (t *tap) lets(number int64) bool {
+func (t *firstWithTies) passes(number int64) bool {
 	if t.left <= 0 && number != t.last {
-		t.shut = true
+		t.full = true
 	}
 	t.left--
 	t.last = number
-	return !t.shut
+	return !t.full
 }

@@ -93,7 +93,7 @@ func (p *partition) change(put []*entry, gone []string, now int64) {
 	}
 	v.open = v.take(v.open, open)
 	v.closed = v.take(v.closed, closed)
-	v.settle(now)
+	v.mergeSegments(now)
 	for i, f := range old.lengths {
 		if f.average() == v.lengths[i].average() {
 			v.lengths[i].impacts.Store(f.impacts.Load())

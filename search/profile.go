@@ -10,10 +10,10 @@ import (
 	"citiesgrow/internal/taxonomy/fold"
 )
 
-// aims turns a profile into weighted query terms: one aim for each distinct stem, each level of its codes and each mark. The
+// bound turns a profile into weighted query terms: one boundClause for each distinct stem, each level of its codes and each mark. The
 // weights are normalised to the vector length 1.
-func (e *Engine) aims(pr Profile, v *view) []aim {
-	aims := e.wordAims(pr.Words, v)
+func (e *Engine) bound(pr Profile, v *view) []boundClause {
+	bound := e.wordAims(pr.Words, v)
 	levels := levelWeights(pr.CPV)
 	for _, level := range sortedKeys(levels) {
 		term, known := e.lexicon.term(cpvMark + level)
@@ -24,23 +24,23 @@ func (e *Engine) aims(pr Profile, v *view) []aim {
 		if above, known := e.lexicon.term(cpvMark + level[:len(level)-1]); known && len(level) > 2 {
 			rarity -= v.rarity(v.documents(above))
 		}
-		aims = v.aimFlat(aims, cpvMark+level, term, math.Pow(levels[level], damping)*rarity)
+		bound = v.aimFlat(bound, cpvMark+level, term, math.Pow(levels[level], damping)*rarity)
 	}
 	for _, mark := range sortedKeys(pr.Marks) {
 		if term, known := e.lexicon.term(markMark + mark); known {
-			aims = v.aimFlat(aims, markMark+mark, term, pr.Marks[mark]*v.rarity(v.documents(term)))
+			bound = v.aimFlat(bound, markMark+mark, term, pr.Marks[mark]*v.rarity(v.documents(term)))
 		}
 	}
-	return unit(aims)
+	return unit(bound)
 }
 
-// aimFlat adds an aim with one term that counts the same in every document.
-func (v *view) aimFlat(aims []aim, word string, term uint32, weight float64) []aim {
+// aimFlat adds an boundClause with one term that counts the same in every document.
+func (v *view) aimFlat(bound []boundClause, word string, term uint32, weight float64) []boundClause {
 	n := v.documents(term)
 	if n == 0 || weight <= 0 {
-		return aims
+		return bound
 	}
-	return append(aims, aim{word: word, terms: []aimed{{term: term, weight: float32(weight), worth: flat, documents: n}}})
+	return append(bound, boundClause{word: word, terms: []boundTerm{{term: term, weight: float32(weight), worth: flat, documents: n}}})
 }
 
 // levelWeights adds up the counts of some codes for each of their levels.
@@ -54,30 +54,30 @@ func levelWeights(codes map[string]float64) map[string]float64 {
 	return weights
 }
 
-// unit normalises a profile to the length 1, and then drops the lightest aims beyond mostAims.
-func unit(aims []aim) []aim {
+// unit normalises a profile to the length 1, and then drops the lightest bound beyond mostBound.
+func unit(bound []boundClause) []boundClause {
 	square := 0.0
-	for _, a := range aims {
+	for _, a := range bound {
 		square += float64(a.most()) * float64(a.most())
 	}
 	if square == 0 {
 		return nil
 	}
 	by := float32(1 / math.Sqrt(square))
-	for _, a := range aims {
+	for _, a := range bound {
 		for i := range a.terms {
 			a.terms[i].weight *= by
 		}
 	}
-	if len(aims) > mostAims {
-		slices.SortStableFunc(aims, func(a, b aim) int { return cmp.Compare(b.most(), a.most()) })
-		aims = aims[:mostAims]
+	if len(bound) > mostBound {
+		slices.SortStableFunc(bound, func(a, b boundClause) int { return cmp.Compare(b.most(), a.most()) })
+		bound = bound[:mostBound]
 	}
-	return aims
+	return bound
 }
 
-// most returns the weight of the heaviest term of an aim.
-func (a *aim) most() float32 {
+// most returns the weight of the heaviest term of an boundClause.
+func (a *boundClause) most() float32 {
 	most := float32(0)
 	for _, t := range a.terms {
 		most = max(most, t.weight)
@@ -94,9 +94,9 @@ type worded struct {
 	digit bool
 }
 
-// wordAims makes an aim of each distinct stem. The first term is the stem in the language of the text. The terms of the same word
+// wordAims makes an boundClause of each distinct stem. The first term is the stem in the language of the text. The terms of the same word
 // in other languages, or in none, are alternatives.
-func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
+func (e *Engine) wordAims(texts []Weighted, v *view) []boundClause {
 	at := map[uint32]int{} // first term → index in all
 	var all []worded
 	var lower []byte
@@ -127,25 +127,25 @@ func (e *Engine) wordAims(texts []Weighted, v *view) []aim {
 			}
 		}
 	}
-	aims := make([]aim, 0, len(all))
+	bound := make([]boundClause, 0, len(all))
 	for _, w := range all {
 		weight := math.Pow(w.said, damping)
 		if w.digit {
 			weight *= digits
 		}
-		if a := (aim{word: w.word, terms: e.aimedWords(w.terms, weight, v)}); len(a.terms) > 0 {
-			aims = append(aims, a)
+		if a := (boundClause{word: w.word, terms: e.aimedWords(w.terms, weight, v)}); len(a.terms) > 0 {
+			bound = append(bound, a)
 		}
 	}
-	return aims
+	return bound
 }
 
 // aimedWords weighs the terms of one word, and drops those without documents.
-func (e *Engine) aimedWords(terms []uint32, weight float64, v *view) []aimed {
-	var all []aimed
+func (e *Engine) aimedWords(terms []uint32, weight float64, v *view) []boundTerm {
+	var all []boundTerm
 	for _, t := range terms {
 		if n := v.documents(t); n > 0 {
-			all = append(all, v.aimed(t, weight*math.Pow(v.rarity(n), rareWords), n, e.lexicon))
+			all = append(all, v.boundTerm(t, weight*math.Pow(v.rarity(n), rareWords), n, e.lexicon))
 		}
 	}
 	return all

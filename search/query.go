@@ -29,9 +29,9 @@ type Query struct {
 	Snippets  bool
 	Languages []string // the user's languages, the preferred first, for the order and the snippet
 
-	without []uint32
-	says    func(p part, doc uint16) bool // reports whether a document has all quoted phrases; nil without phrases
-	unsaid  func(p part, doc uint16) bool // reports whether a document has an excluded phrase; nil without excluded phrases
+	without  []uint32
+	says     func(p part, doc uint16) bool // reports whether a document has all quoted phrases; nil without phrases
+	excluded func(p part, doc uint16) bool // reports whether a document has an excluded phrase; nil without excluded phrases
 }
 
 // Either is one of several conditions of which one is enough: a value of a facet, optionally only if the document is open or only
@@ -138,15 +138,15 @@ func (e *Engine) Search(ctx context.Context, q Query) (*Result, error) {
 		defer done()
 		q.Strict, q.says = true, check
 	}
-	if len(t.unsaid) > 0 {
-		check, done, err := e.unsaid(q.Kind, t.unsaid)
+	if len(t.excludedPhrases) > 0 {
+		check, done, err := e.excludesPhrase(q.Kind, t.excludedPhrases)
 		if err != nil {
 			return nil, fmt.Errorf("search %q: %w", q.Words, err)
 		}
 		defer done()
-		q.unsaid = check
+		q.excluded = check
 	}
-	result, err := v.search(ctx, q, v.aim(clauses, e.lexicon), e.now().Unix(), e.lexicon)
+	result, err := v.search(ctx, q, v.bind(clauses, e.lexicon), e.now().Unix(), e.lexicon)
 	if err != nil {
 		return nil, err
 	}

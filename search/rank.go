@@ -35,7 +35,7 @@ const (
 
 const (
 	mostRanked = 500
-	mostAims   = 300 // aims of a profile; the heaviest are used
+	mostBound  = 300 // clauses of a profile; the heaviest are used
 )
 
 // Rank returns the documents that fit a profile best, with the contributions to their scores, and the number of all that match
@@ -52,26 +52,26 @@ func (e *Engine) Rank(ctx context.Context, pr Profile) (*Result, error) {
 		return nil, err
 	}
 	defer s.release(f)
-	aims := e.aims(pr, v)
+	bound := e.bound(pr, v)
 	g := &page{parts: v.parts(pr.OpenOnly), number: -1, most: min(max(pr.Limit, 1), mostRanked)}
 	result := &Result{}
 	for n, p := range g.parts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		for _, a := range aims {
+		for _, a := range bound {
 			s.add(p, a)
 		}
 		s.rank(f, g, n, result)
 	}
-	result.Hits = v.hits(g, g.from(0), aims, e.lexicon)
+	result.Hits = v.hits(g, g.from(0), bound, e.lexicon)
 	return result, nil
 }
 
 // rank offers the scored documents of a part to the page, and sets their scores to zero.
 func (s *scratch) rank(f *filter, g *page, n int, r *Result) {
 	p := g.parts[n]
-	passing := f.sieve(p, nil, s)
+	passing := f.apply(p, nil, s)
 	least := g.least()
 	for _, doc := range s.list[:s.listed] {
 		score := s.score[doc]
@@ -102,7 +102,7 @@ func (e *Engine) Explain(pr Profile, id string) []Contribution {
 	if !known {
 		return nil
 	}
-	return v.because(part, doc, e.aims(pr, v), e.lexicon)
+	return v.because(part, doc, e.bound(pr, v), e.lexicon)
 }
 
 // Select lists the ids of all documents that meet the filters, in ascending order.
@@ -120,7 +120,7 @@ func (e *Engine) Select(ctx context.Context, kind string, filters map[string][]s
 	defer s.release(f)
 	var ids []string
 	for _, p := range v.parts(false) {
-		f.sieve(p, nil, s).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
+		f.apply(p, nil, s).each(func(doc uint16) { ids = append(ids, p.ids.names[doc]) })
 	}
 	slices.Sort(ids)
 	return ids, ctx.Err()

@@ -30,7 +30,7 @@ func (e *Engine) load() error {
 	for name, p := range e.kinds {
 		e.kinds[name] = newPartition(p.kind)
 	}
-	e.lexicon, e.kept = newLexicon(e.words), keptFiles{}
+	e.lexicon, e.kept = newLexicon(e.words), storedFiles{}
 	return e.rebuild()
 }
 
@@ -47,7 +47,7 @@ func (e *Engine) restore() error {
 	if m.Version != version || len(m.Kinds) != len(e.kinds) {
 		return fmt.Errorf("files are of version %q with %d kinds", m.Version, len(m.Kinds))
 	}
-	e.journal, e.kept = m.Journal, keptFiles{next: m.Next, lexicon: m.Lexicon, words: m.Words}
+	e.journal, e.kept = m.Journal, storedFiles{next: m.Next, lexicon: m.Lexicon, words: m.Words}
 	for _, name := range m.Lexicon {
 		if err := unpack(filepath.Join(own, name), e.lexicon.unpack); err != nil {
 			return err
@@ -67,7 +67,7 @@ func (e *Engine) restore() error {
 }
 
 // restore makes the view of a stored kind. Its statistics are computed from the segments.
-func (p *partition) restore(own string, k keptKind, terms int) error {
+func (p *partition) restore(own string, k storedKind, terms int) error {
 	v := &view{kind: &p.kind}
 	for _, names := range k.Facets {
 		v.facets = append(v.facets, newDictionary(names))
@@ -78,7 +78,7 @@ func (p *partition) restore(own string, k keptKind, terms int) error {
 	v.open, v.closed = make([]part, len(k.Open)), make([]part, len(k.Closed))
 	var readers errgroup.Group
 	readers.SetLimit(2)
-	for half, parts := range map[*[]part][]keptPart{&v.open: k.Open, &v.closed: k.Closed} {
+	for half, parts := range map[*[]part][]storedPart{&v.open: k.Open, &v.closed: k.Closed} {
 		for i, kept := range parts {
 			readers.Go(func() error {
 				s, err := readSegment(filepath.Join(own, kept.File), p.kind)

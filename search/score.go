@@ -43,28 +43,28 @@ var flat = func() *impacts {
 	return t
 }()
 
-// aim is one clause, resolved for a view.
-type aim struct {
-	word     string
-	terms    []aimed
-	meanings []aimed
-	stray    float32 // factor for the word's score in a document that is not near its meaning
-	near     []aimed // the CPV group of documents that are near; one term or none
-	proof    proof   // which terms and meanings are proof
+// boundClause is a clause with the term numbers and weights of a view.
+type boundClause struct {
+	word      string
+	terms     []boundTerm
+	meanings  []boundTerm
+	farFactor float32     // factor for the word's score in a document that is not near its meaning
+	near      []boundTerm // the CPV group of documents that are near; one term or none
+	proof     proof       // which terms and meanings are proof
 }
 
-// aimed is a term with its weight; idf is included for words.
-type aimed struct {
+// boundTerm is a term with its weight; idf is included for words.
+type boundTerm struct {
 	term      uint32
 	weight    float32
 	worth     *impacts
 	documents int
 }
 
-// aim resolves clauses for a view and drops terms that no document has.
-func (v *view) aim(clauses []clause, l *lexicon) []aim {
-	aims := make([]aim, 0, len(clauses))
-	var all []aimed
+// bind resolves clauses for a view and drops terms that no document has.
+func (v *view) bind(clauses []clause, l *lexicon) []boundClause {
+	bound := make([]boundClause, 0, len(clauses))
+	var all []boundTerm
 	for _, w := range clauses {
 		from := len(all)
 		p := proof{trade: w.proof.trade}
@@ -73,7 +73,7 @@ func (v *view) aim(clauses []clause, l *lexicon) []aim {
 				if i < w.proof.variants {
 					p.variants++
 				}
-				all = append(all, v.aimed(t.term, v.rarity(n)*t.weight, n, l))
+				all = append(all, v.boundTerm(t.term, v.rarity(n)*t.weight, n, l))
 			}
 		}
 		middle := len(all)
@@ -82,27 +82,27 @@ func (v *view) aim(clauses []clause, l *lexicon) []aim {
 				if i < w.proof.meanings {
 					p.meanings++
 				}
-				all = append(all, v.aimed(t.term, t.weight, n, l))
+				all = append(all, v.boundTerm(t.term, t.weight, n, l))
 			}
 		}
-		a := aim{w.word, all[from:middle:middle], all[middle:len(all):len(all)], w.stray(), nil, p}
+		a := boundClause{w.word, all[from:middle:middle], all[middle:len(all):len(all)], w.farFactor(), nil, p}
 		if n := v.documents(w.group); w.sure > 0 && n > 0 {
-			a.near = []aimed{v.aimed(w.group, 1, n, l)}
+			a.near = []boundTerm{v.boundTerm(w.group, 1, n, l)}
 		}
-		aims = append(aims, a)
+		bound = append(bound, a)
 	}
-	return aims
+	return bound
 }
 
-// aimed makes a weighted term of a number of documents. A word's impacts are those of its language; a code or a mark counts the
+// boundTerm makes a weighted term of a number of documents. A word's impacts are those of its language; a code or a mark counts the
 // same in every document.
-func (v *view) aimed(term uint32, weight float64, documents int, l *lexicon) aimed {
-	a := aimed{term: term, weight: float32(weight), worth: flat, documents: documents}
-	if tongue := l.tongue(term); tongue != codeLanguage && int(tongue) < len(v.lengths) {
-		a.worth = v.lengths[tongue].worth()
+func (v *view) boundTerm(term uint32, weight float64, documents int, l *lexicon) boundTerm {
+	a := boundTerm{term: term, weight: float32(weight), worth: flat, documents: documents}
+	if languageNumber := l.languageNumber(term); languageNumber != codeLanguage && int(languageNumber) < len(v.lengths) {
+		a.worth = v.lengths[languageNumber].worth()
 	}
 	return a
 }
 
 // groups returns the words and the meanings. A document scores the best term of each group.
-func (a *aim) groups() [2][]aimed { return [2][]aimed{a.terms, a.meanings} }
+func (a *boundClause) groups() [2][]boundTerm { return [2][]boundTerm{a.terms, a.meanings} }

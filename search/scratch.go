@@ -56,7 +56,7 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 // add adds the score of one clause to its documents, and lists those that had no score before. A document gets only the best term
 // of each group.
-func (s *scratch) add(p part, a aim) {
+func (s *scratch) add(p part, a boundClause) {
 	n := s.listed
 	if len(a.terms) == 1 && len(a.meanings) == 0 {
 		t := a.terms[0]
@@ -85,7 +85,7 @@ func (s *scratch) add(p part, a aim) {
 }
 
 // pool computes the score of a clause for each of its documents in best, and lists these documents.
-func (s *scratch) pool(p part, a aim) []uint16 {
+func (s *scratch) pool(p part, a boundClause) []uint16 {
 	s.touched = s.touched[:0]
 	s.most(p, a.terms[:a.proof.variants], &s.best)
 	s.proving = append(s.proving[:0], s.touched...)
@@ -111,8 +111,8 @@ func (s *scratch) pool(p part, a aim) []uint16 {
 }
 
 // aside lowers the score of documents that have the word, but neither a meaning of it nor a code of its group.
-func (s *scratch) aside(p part, a aim, docs []uint16) {
-	if a.stray == 1 {
+func (s *scratch) aside(p part, a boundClause, docs []uint16) {
+	if a.farFactor == 1 {
 		return
 	}
 	for _, t := range a.near {
@@ -122,7 +122,7 @@ func (s *scratch) aside(p part, a aim, docs []uint16) {
 	}
 	for _, doc := range docs {
 		if s.meant[doc] == 0 && !s.near[doc] {
-			s.best[doc] *= a.stray
+			s.best[doc] *= a.farFactor
 		}
 	}
 	for _, t := range a.near {
@@ -133,7 +133,7 @@ func (s *scratch) aside(p part, a aim, docs []uint16) {
 }
 
 // most stores the best score of some terms for each document, and appends documents that had none to touched.
-func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
+func (s *scratch) most(p part, terms []boundTerm, best *[mostDocuments]float32) {
 	for _, t := range terms {
 		list := p.list(t.term)
 		codes := list.codes[:len(list.docs)]
@@ -151,14 +151,14 @@ func (s *scratch) most(p part, terms []aimed, best *[mostDocuments]float32) {
 
 // all finds the documents of a part that match every clause, starting with the rarest. The result is valid until the scratch is
 // used again.
-func (s *scratch) all(p part, aims []aim) []candidate {
+func (s *scratch) all(p part, bound []boundClause) []candidate {
 	s.found = s.found[:0]
-	if len(aims) == 0 {
+	if len(bound) == 0 {
 		return nil
 	}
-	order := make([]int, len(aims))
-	sizes := make([]int, len(aims))
-	for i, a := range aims {
+	order := make([]int, len(bound))
+	sizes := make([]int, len(bound))
+	for i, a := range bound {
 		order[i] = i
 		for _, terms := range a.groups() {
 			for _, t := range terms {
@@ -170,22 +170,22 @@ func (s *scratch) all(p part, aims []aim) []candidate {
 		}
 	}
 	slices.SortFunc(order, func(a, b int) int { return sizes[a] - sizes[b] })
-	first := s.pool(p, aims[order[0]])
-	if a := aims[order[0]]; len(a.terms)+len(a.meanings) > 1 {
+	first := s.pool(p, bound[order[0]])
+	if a := bound[order[0]]; len(a.terms)+len(a.meanings) > 1 {
 		slices.Sort(first)
 	}
 	for _, doc := range first {
-		s.found = append(s.found, candidate{doc, uint8(len(aims)), s.best[doc]})
+		s.found = append(s.found, candidate{doc, uint8(len(bound)), s.best[doc]})
 		s.best[doc] = 0
 	}
 	for _, i := range order[1:] {
-		s.meet(p, aims[i])
+		s.meet(p, bound[i])
 	}
 	return s.found
 }
 
 // meet drops the candidates that do not match a clause, and adds its score to the others.
-func (s *scratch) meet(p part, a aim) {
+func (s *scratch) meet(p part, a boundClause) {
 	for n, terms := range a.groups() {
 		best := &s.best
 		if n == 1 {
@@ -216,7 +216,7 @@ func (s *scratch) meet(p part, a aim) {
 	kept := s.found[:0]
 	for i, c := range s.found {
 		if s.meant[i] == 0 && !s.near[i] && len(a.meanings) > 0 {
-			s.best[i] *= a.stray
+			s.best[i] *= a.farFactor
 		}
 		s.near[i] = false
 		score := s.best[i] + s.meant[i]
@@ -253,9 +253,9 @@ func skip(docs []uint16, at int, doc uint16) int {
 
 // some finds the documents of a part that match at least one clause, with the number of matched clauses and the proven bit. With
 // work, only clauses with a meaning set this bit.
-func (s *scratch) some(p part, aims []aim, work bool) []candidate {
+func (s *scratch) some(p part, bound []boundClause, work bool) []candidate {
 	n := 0
-	for _, a := range aims {
+	for _, a := range bound {
 		for _, doc := range s.pool(p, a) {
 			if s.matched[doc] == 0 {
 				s.list[n] = doc

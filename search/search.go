@@ -64,7 +64,7 @@ type Engine struct {
 
 	write   sync.Mutex
 	journal int64 // number of the last journal line
-	kept    keptFiles
+	kept    storedFiles
 }
 
 // Options of Open.

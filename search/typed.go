@@ -12,10 +12,10 @@ import (
 // typed is a parsed query: words to find, phrases in quotation marks that must occur, and words and phrases after a minus sign
 // that must not occur.
 type typed struct {
-	words   string
-	phrases [][]string // folded words
-	without []string   // folded words
-	unsaid  [][]string // folded words of phrases
+	words           string
+	phrases         [][]string // folded words
+	without         []string   // folded words
+	excludedPhrases [][]string // folded words of phrases
 }
 
 // The operators of a query, the same as in package gazetteer.
@@ -43,7 +43,7 @@ func readTyped(query string) typed {
 			switch words := fold.Words(phrase); {
 			case len(words) == 0:
 			case minus:
-				t.unsaid = append(t.unsaid, words)
+				t.excludedPhrases = append(t.excludedPhrases, words)
 			default:
 				t.phrases, wanted = append(t.phrases, words), append(wanted, phrase)
 			}
@@ -121,9 +121,9 @@ func (e *Engine) says(kind string, phrases [][]string) (check func(p part, doc u
 	}, reader.Close, nil
 }
 
-// unsaid returns a check whether a document has one of the excluded phrases. It reads only documents with all words of a phrase.
+// excludesPhrase returns a check whether a document has one of the excluded phrases. It reads only documents with all words of a phrase.
 // After mostRead of them, all words together already exclude a document.
-func (e *Engine) unsaid(kind string, phrases [][]string) (check func(p part, doc uint16) bool, done func() error, err error) {
+func (e *Engine) excludesPhrase(kind string, phrases [][]string) (check func(p part, doc uint16) bool, done func() error, err error) {
 	reader, err := e.reader()
 	if err != nil {
 		return nil, nil, err

@@ -35,7 +35,7 @@ func TestQuotesAndMinus(t *testing.T) {
 		t.Errorf("counted %d, %v", r.Total, r.Facets["city"])
 	}
 	for _, query := range []string{"-", "–", `"`, `""`, `-"`, "-\u3000cleaning", "- \u201c"} {
-		if got := readTyped(query); len(got.phrases)+len(got.without)+len(got.unsaid) > 0 || !utf8.ValidString(got.words) {
+		if got := readTyped(query); len(got.phrases)+len(got.without)+len(got.excludedPhrases) > 0 || !utf8.ValidString(got.words) {
 			t.Errorf("%q is read as %+v", query, got)
 		}
 	}

@@ -22,7 +22,7 @@ func (e *Engine) Read(q Query) ([]Clause, error) {
 	}
 	v := p.now.Load()
 	clauses, _, err := e.clauses(q, v)
-	return e.named(v.aim(clauses, e.lexicon)), err
+	return e.named(v.bind(clauses, e.lexicon)), err
 }
 
 // ReadProfile returns the clauses of a profile; none for a kind that was not declared.
@@ -31,20 +31,20 @@ func (e *Engine) ReadProfile(pr Profile) []Clause {
 	if err != nil {
 		return nil
 	}
-	return e.named(e.aims(pr, p.now.Load()))
+	return e.named(e.bound(pr, p.now.Load()))
 }
 
-func (e *Engine) named(aims []aim) []Clause {
-	all := make([]Clause, len(aims))
-	for i, a := range aims {
+func (e *Engine) named(bound []boundClause) []Clause {
+	all := make([]Clause, len(bound))
+	for i, a := range bound {
 		all[i] = Clause{a.word, e.terms(a.terms), e.terms(a.meanings)}
 	}
 	return all
 }
 
-func (e *Engine) terms(aimed []aimed) []Term {
+func (e *Engine) terms(boundTerm []boundTerm) []Term {
 	var terms []Term
-	for _, a := range aimed {
+	for _, a := range boundTerm {
 		terms = append(terms, Term{e.lexicon.name(a.term), float64(a.weight)})
 	}
 	return terms

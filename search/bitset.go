@@ -65,9 +65,9 @@ func (f *filter) whole(p part) set {
 			s.drop(doc)
 		}
 	}
-	if f.either != nil || f.unsaid != nil {
+	if f.either != nil || f.excluded != nil {
 		s.each(func(doc uint16) {
-			if !f.eitherHolds(p, doc) || f.unsaid != nil && f.unsaid(p, doc) {
+			if !f.eitherHolds(p, doc) || f.excluded != nil && f.excluded(p, doc) {
 				s.drop(doc)
 			}
 		})
@@ -108,9 +108,9 @@ func (f *filter) meeting(p part, c *condition) set {
 	return s
 }
 
-// sieve returns the documents of a part that pass the filter, and counts their facets. If some is not nil, only its documents are
+// apply returns the documents of a part that pass the filter, and counts their facets. If some is not nil, only its documents are
 // considered.
-func (f *filter) sieve(p part, some set, s *scratch) set {
+func (f *filter) apply(p part, some set, s *scratch) set {
 	whole := f.whole(p)
 	for w := range some {
 		whole[w] &= some[w]

@@ -12,9 +12,9 @@ const (
 	growth = 4
 )
 
-// settle moves documents whose state changed between the open and the closed half. It then merges small segments and rewrites
+// mergeSegments moves documents whose state changed between the open and the closed half. It then merges small segments and rewrites
 // those with many deleted documents.
-func (v *view) settle(now int64) {
+func (v *view) mergeSegments(now int64) {
 	v.open = v.part(v.open, &v.closed, func(p part) (leaving, staying int) {
 		n := p.over(now)
 		return n, p.size() - n
@@ -49,7 +49,7 @@ func (v *view) part(half []part, other *[]part, split func(part) (leaving, stayi
 // documents.
 func (v *view) tidy(half []part) []part {
 	for {
-		chosen := v.untidy(half)
+		chosen := v.nextMerge(half)
 		if chosen == nil {
 			return half
 		}
@@ -68,8 +68,8 @@ func (v *view) tidy(half []part) []part {
 	}
 }
 
-// untidy chooses the segments to merge or rewrite next; nil if there are none.
-func (v *view) untidy(half []part) []int {
+// nextMerge chooses the segments to merge or rewrite next; nil if there are none.
+func (v *view) nextMerge(half []part) []int {
 	var youngest []int
 	tiers := map[int][]int{}
 	for i, p := range half {
