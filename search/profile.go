@@ -54,7 +54,7 @@ func levelWeights(codes map[string]float64) map[string]float64 {
 	return weights
 }
 
-// unit normalises a profile to the length 1, and then drops the lightest bound beyond mostBound.
+// unit normalises a profile to the length 1, and then drops the clauses of least weight beyond mostBound.
 func unit(bound []boundClause) []boundClause {
 	square := 0.0
 	for _, a := range bound {
