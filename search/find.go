@@ -38,7 +38,8 @@ func (v *view) search(ctx context.Context, q Query, bound []boundClause, now int
 		}
 	}
 	g.reader = l.numberOfLanguage(q.Languages)
-	need := demand{bound: bound, words: enough(len(bound)), says: q.says, work: slices.ContainsFunc(bound, func(a boundClause) bool { return len(a.meanings) > 0 }),
+	need := demand{bound: bound, words: enough(len(bound)), says: q.says,
+		work:  slices.ContainsFunc(bound, func(a boundClause) bool { return len(a.meanings) > 0 }),
 		proof: slices.ContainsFunc(bound, func(a boundClause) bool { return a.proof.trade })}
 	for {
 		result := &Result{}

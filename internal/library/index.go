@@ -40,17 +40,9 @@ type Query struct {
 
 // List searches the items.
 func (s *Service) List(ctx context.Context, q Query) ([]*Item, *search.Result, error) {
-	r, err := s.kit.Search.Search(ctx, search.Query{Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: Kind.Facets,
+	found, r, err := module.Found(ctx, s.kit.Search, s.items, search.Query{Kind: Kind.Name, Words: q.Words, Page: q.Page, Size: q.Size, Facets: Kind.Facets,
 		Languages: q.Reader,
 		Filters:   map[string][]string{"kind": q.Kinds, "theme": q.Themes, "city": q.Cities, "language": q.Spoken}})
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := make([]string, len(r.Hits))
-	for n, h := range r.Hits {
-		ids[n] = h.ID
-	}
-	found, err := s.items.GetMany(ctx, ids)
 	if err != nil {
 		return nil, nil, err
 	}

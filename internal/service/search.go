@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"citiesgrow/internal/module"
 	"citiesgrow/search"
 )
 
@@ -11,15 +12,7 @@ import (
 // that was withdrawn since it was indexed is left out: it is in no page, though the total still counts it.
 func (s *Service) Search(ctx context.Context, q search.Query) ([]*Listing, *search.Result, error) {
 	q.Kind = Kind.Name
-	r, err := s.kit.Search.Search(ctx, q)
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	found, err := s.listings.GetMany(ctx, ids)
+	found, r, err := module.Found(ctx, s.kit.Search, s.listings, q)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -120,15 +120,7 @@ func (s *Service) List(ctx context.Context, q Query) ([]*Profile, *search.Result
 	for _, code := range q.CPV {
 		sq.Filters["cpv"] = append(sq.Filters["cpv"], search.Level(code))
 	}
-	r, err := s.kit.Search.Search(ctx, sq)
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	found, err := s.profiles.GetMany(ctx, ids)
+	found, r, err := module.Found(ctx, s.kit.Search, s.profiles, sq)
 	for i, p := range found {
 		found[i] = p.SeenBy(false, false)
 	}

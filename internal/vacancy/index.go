@@ -77,15 +77,7 @@ func (s *Service) List(ctx context.Context, q Question) (*Found, error) {
 	if q.Words != "" {
 		sq.Meanings = s.kit.Taxonomy.Meanings(search.Wanted(q.Words), q.Reader...)
 	}
-	r, err := s.kit.Search.Search(ctx, sq)
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]string, len(r.Hits))
-	for i, h := range r.Hits {
-		ids[i] = h.ID
-	}
-	found, err := s.vacancies.GetMany(ctx, ids)
+	found, r, err := module.Found(ctx, s.kit.Search, s.vacancies, sq)
 	if err != nil {
 		return nil, err
 	}

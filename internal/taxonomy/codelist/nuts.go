@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"citiesgrow/internal/i18n"
@@ -15,19 +14,17 @@ import (
 // parseNames reads NUTS codes with their names in the region's own language.
 func parseNames(t *tableReader, id, words int) (taxonomy.Set, error) {
 	set := taxonomy.Set{Scheme: "NUTS"}
-	for {
-		cells, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return set, empty(t.name, len(set.Codes))
-		}
-		if err != nil {
-			return taxonomy.Set{}, err
-		}
+	err := t.rows(func(cells []string) error {
 		if !validNUTS(cells[id]) {
-			return taxonomy.Set{}, t.wrong("%.40q is no NUTS code", cells[id])
+			return t.wrong("%.40q is no NUTS code", cells[id])
 		}
 		set.Codes = append(set.Codes, nutsCode(strings.Clone(cells[id]), i18n.Text{"": strings.Clone(cells[words])}))
+		return nil
+	})
+	if err != nil {
+		return taxonomy.Set{}, err
 	}
+	return set, empty(t.name, len(set.Codes))
 }
 
 // parseMapping reads a NUTS mapping: {"mapping":[{"src":"LV006","dest":"LV00A"}]}.

@@ -130,25 +130,34 @@ func (t *tableReader) wrong(format string, args ...any) error {
 	return tsv.Errorf(t.name, t.line, format, args...)
 }
 
+// rows calls do with the cells of each line to the end.
+func (t *tableReader) rows(do func(cells []string) error) error {
+	for {
+		cells, err := t.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err == nil {
+			err = do(cells)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
 // parseLabels reads the CPV or its supplementary codes: code, then languages.
 func parseLabels(t *tableReader, code int) (taxonomy.Set, error) {
 	set := taxonomy.Set{}
 	supplementary := regexp.MustCompile(`^([A-Z]{2}[0-9]{2})(-[0-9])?$`)
-	for {
-		cells, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return set, empty(t.name, len(set.Codes))
-		}
-		if err != nil {
-			return taxonomy.Set{}, err
-		}
+	err := t.rows(func(cells []string) error {
 		scheme := "CPV"
 		id, ok := taxonomy.NormalCPV(cells[code])
 		if m := supplementary.FindStringSubmatch(cells[code]); !ok && m != nil {
 			scheme, id, ok = "CPVS", m[1], true
 		}
 		if !ok || set.Scheme != "" && set.Scheme != scheme {
-			return taxonomy.Set{}, t.wrong("%.40q is no code of the CPV", cells[code])
+			return t.wrong("%.40q is no code of the CPV", cells[code])
 		}
 		set.Scheme = scheme
 		c := taxonomy.Code{Scheme: scheme, ID: strings.Clone(id), Labels: i18n.Text{}}
@@ -161,30 +170,33 @@ func parseLabels(t *tableReader, code int) (taxonomy.Set, error) {
 			}
 		}
 		set.Codes = append(set.Codes, c)
+		return nil
+	})
+	if err != nil {
+		return taxonomy.Set{}, err
 	}
+	return set, empty(t.name, len(set.Codes))
 }
 
 // parseSuccessors reads which code of CPV 2003 became which of CPV 2008.
 func parseSuccessors(t *tableReader, from, to int) (taxonomy.Set, error) {
 	set := taxonomy.Set{Scheme: "CPV2003", Map: map[string]string{}}
 	footnote := regexp.MustCompile(`\([0-9]\)$`)
-	for {
-		cells, err := t.next()
-		if errors.Is(err, io.EOF) {
-			return set, empty(t.name, len(set.Map))
-		}
-		if err != nil {
-			return taxonomy.Set{}, err
-		}
+	err := t.rows(func(cells []string) error {
 		before, ok1 := taxonomy.NormalCPV(footnote.ReplaceAllString(cells[from], ""))
 		after, ok2 := taxonomy.NormalCPV(footnote.ReplaceAllString(cells[to], ""))
 		if !ok1 || !ok2 {
-			return taxonomy.Set{}, t.wrong("%.40q and %.40q are not two codes of the CPV", cells[from], cells[to])
+			return t.wrong("%.40q and %.40q are not two codes of the CPV", cells[from], cells[to])
 		}
 		if _, twice := set.Map[before]; !twice {
 			set.Map[strings.Clone(before)] = strings.Clone(after)
 		}
+		return nil
+	})
+	if err != nil {
+		return taxonomy.Set{}, err
 	}
+	return set, empty(t.name, len(set.Map))
 }
 
 func empty(name string, codes int) error {
