@@ -29,6 +29,16 @@ func (s *Service) attendance(ctx context.Context, id string) (*Attendance, error
 	return a, err
 }
 
+// getAttended returns an event that the actor may see, with its registrations.
+func (s *Service) getAttended(ctx context.Context, id string) (*Event, *Attendance, error) {
+	e, err := s.Get(ctx, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := s.attendance(ctx, e.ID)
+	return e, a, err
+}
+
 // open returns an event for which the actor can register now.
 func (s *Service) open(ctx context.Context, id string) (*Event, error) {
 	if actor.From(ctx).Nobody() {

@@ -246,11 +246,7 @@ type MeetingView struct {
 }
 
 func (h *handlers) show(c *web.Ctx, in module.ID) (*ShowPage, error) {
-	e, err := h.Get(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	a, err := h.attendance(c, e.ID)
+	e, a, err := h.getAttended(c, in.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -46,11 +46,7 @@ type SessionView struct {
 }
 
 func (h *conferences) show(c *web.Ctx, in module.ID) (*ConferencePage, error) {
-	e, err := h.Get(c, in.ID)
-	if err != nil {
-		return nil, err
-	}
-	a, err := h.attendance(c, e.ID)
+	e, a, err := h.getAttended(c, in.ID)
 	if err != nil {
 		return nil, err
 	}
