@@ -28,6 +28,9 @@ func (s *Service) step(ctx context.Context, id, act string, f func(r *report.Rep
 	})
 }
 
+// readAll reports whether nothing came to a case since the revision that the caseworker read; 0 is the one stored.
+func readAll(r *report.Report, revision int64) bool { return revision == 0 || revision == r.Revision }
+
 // editing is a change of what another caseworker may edit at the same time.
 type editing struct {
 	act      string // for the audit log

@@ -22,6 +22,8 @@ const (
 type CloseForm struct {
 	Outcome string `json:"outcome" validate:"max=40"`
 	Text    string `json:"text" validate:"max=10000"` // to the reporter: what was done
+
+	Revision int64 `json:"revision" validate:"min=0"` // of the case that was read; 0 is the one stored
 }
 
 // Close ends a case with its outcome, informs the reporter where they wanted it, and sets the day from
@@ -45,7 +47,10 @@ func (s *Service) Close(ctx context.Context, id string, f CloseForm) (*report.Re
 			}
 			r.Feedback = s.today()
 		}
-		r.Acknowledged(s.today())
+		if r.Waiting != "" && !readAll(r, f.Revision) {
+			return problem.New(problem.Conflict, "problem.conflict") // a message came that the caseworker has not read
+		}
+		r.Acknowledged(s.today(), true)
 		r.State, r.Coding.Outcome = report.Closed, f.Outcome
 		r.MarkEdited("coding")
 		months := retainClosed

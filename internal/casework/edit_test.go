@@ -195,8 +195,74 @@ func TestThePageOfAConflictShowsBoth(t *testing.T) {
 			t.Errorf("%s: %d, a form that is wrong is shown as a conflict", act, status)
 		}
 	}
-	if _, page := ask("mia", "GET", "/cases/"+read.ID, ""); strings.Count(page, fmt.Sprintf(`name="revision" value="%d"`, opened.Revision)) != 3 ||
+	if _, page := ask("mia", "GET", "/cases/"+read.ID, ""); strings.Count(page, fmt.Sprintf(`name="revision" value="%d"`, opened.Revision)) != 5 ||
 		strings.Contains(page, "yours “") {
 		t.Error("the page of a case lacks the revision that was read")
+	}
+}
+
+// A transfer sets the outcome, so a coding that was begun before conflicts with it.
+func TestATransferIsNotOverwrittenByAnOldForm(t *testing.T) {
+	h := caseworktest.New(t)
+	receipt := h.Filed(caseworktest.Form("x"))
+	id := h.First(h.Mia).ID
+	_, err := h.Write(h.Mia, id, casework.MessageForm{Text: "May it go there?", Transfer: "Ombudsman"})
+	h.Must(err)
+	in := h.Found(receipt)
+	_, err = h.Reply(t.Context(), report.Reply{Receipt: receipt.Receipt, Answer: "yes", To: in.Messages[len(in.Messages)-1].ID}, "net")
+	h.Must(err)
+	read, err := h.Kept(t.Context(), id)
+	h.Must(err)
+	_, err = h.Transfer(h.Ali, id, casework.TransferForm{Body: "Ombudsman"})
+	h.Must(err)
+	_, err = h.Code(h.Mia, id, casework.CodingForm{Revision: read.Revision, Outcome: "advised"})
+	if now := current(t, err).(*casework.CodingForm); now.Outcome != "passed_on" {
+		t.Errorf("stored is said to be %+v", now)
+	}
+}
+
+// A message that the reporter wrote after the page of the case was opened stays unread when the caseworker writes from
+// that page, and the case is not closed from it.
+func TestAnUnreadMessageIsNotPassedOver(t *testing.T) {
+	h := caseworktest.New(t)
+	receipt := h.Filed(caseworktest.Form("x"))
+	read := h.First(h.Mia)
+	_, err := h.Reply(t.Context(), report.Reply{Receipt: receipt.Receipt, Text: "Please do not close it."}, "net")
+	h.Must(err)
+	_, err = h.Close(h.Mia, read.ID, casework.CloseForm{Outcome: "advised", Text: "We spoke with them.", Revision: read.Revision})
+	if !problem.Is(err, problem.Conflict) {
+		t.Errorf("it is closed over a message: %v", err)
+	}
+	after, err := h.Write(h.Mia, read.ID, casework.MessageForm{Text: "We look into it.", Revision: read.Revision})
+	if err != nil || after.Waiting == "" || after.Erase != "" {
+		t.Errorf("%+v %v, want the message unread", after, err)
+	}
+	for _, revision := range []int64{after.Revision, 0} {
+		after, err = h.Write(h.Mia, read.ID, casework.MessageForm{Text: "We have read it.", Revision: revision})
+		if err != nil || after.Waiting != "" {
+			t.Errorf("revision %d: %+v %v, want it read", revision, after, err)
+		}
+	}
+	if _, err = h.Close(h.Mia, read.ID, casework.CloseForm{Outcome: "advised", Text: "Done.", Revision: after.Revision}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Words beyond the limit are refused, not left in clear.
+func TestNoWordIsLeftUnmasked(t *testing.T) {
+	h := caseworktest.New(t)
+	h.Filed(caseworktest.Form("x"))
+	id := h.First(h.Mia).ID
+	lines := func(n int) (all string) {
+		for i := range n {
+			all += fmt.Sprintf("name %d\n", i)
+		}
+		return all
+	}
+	if _, err := h.Mask(h.Mia, id, casework.MaskForm{Words: lines(101)}); problem.Of(err) == nil || problem.Of(err).Fields["words"].Key != "problem.max_items" {
+		t.Errorf("101 words: %v", err)
+	}
+	if _, err := h.Mask(h.Mia, id, casework.MaskForm{Words: lines(100)}); err != nil {
+		t.Error(err)
 	}
 }

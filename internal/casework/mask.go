@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"citiesgrow/internal/custody"
+	"citiesgrow/internal/problem"
 	"citiesgrow/internal/report"
 )
 
@@ -22,7 +23,7 @@ const mostMasks = 100
 func (f *MaskForm) list() []string {
 	var words []string
 	for line := range strings.Lines(f.Words) {
-		if w := strings.TrimSpace(line); w != "" && len(words) < mostMasks {
+		if w := strings.TrimSpace(line); w != "" {
 			words = append(words, w)
 		}
 	}
@@ -33,6 +34,9 @@ func (f *MaskForm) list() []string {
 // Mask blacks words out wherever the case is shown or printed. It is a Conflict where this was edited since the
 // case was read.
 func (s *Service) Mask(ctx context.Context, id string, f MaskForm) (*report.Report, error) {
+	if len(f.list()) > mostMasks {
+		return nil, problem.Field("words", "problem.max_items", "Param", mostMasks)
+	}
 	return s.edit(ctx, id, editing{act: "masked", form: "masks", revision: f.Revision,
 		stored: func(r *report.Report, x custody.Secrets) (any, error) {
 			known, err := internalOf(r, x)

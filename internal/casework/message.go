@@ -15,6 +15,7 @@ type MessageForm struct {
 	Text     string `json:"text" validate:"max=10000"`
 	Feedback string `json:"feedback" validate:"omitempty,oneof=yes no"` // says what was done: stops the second clock
 	Transfer string `json:"transfer" validate:"max=300"`                // asks whether the case may go to this body
+	Revision int64  `json:"revision" validate:"min=0"`                  // of the case that was read; 0 is the one stored
 }
 
 // Write sends the reporter a message, which acknowledges the report. A reporter who left an address is
@@ -37,7 +38,7 @@ func (s *Service) Write(ctx context.Context, id string, f MessageForm) (*report.
 		if err := r.AddMessage(x.Shared, "desk", kind, text, s.today()); err != nil {
 			return err
 		}
-		r.Acknowledged(s.today())
+		r.Acknowledged(s.today(), readAll(r, f.Revision))
 		if f.Feedback == "yes" && r.Feedback == "" {
 			r.Feedback = s.today()
 		}

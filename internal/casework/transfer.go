@@ -26,6 +26,7 @@ func (s *Service) Transfer(ctx context.Context, id string, f TransferForm) (*rep
 			return problem.Field("body", "casework.no_consent")
 		}
 		r.State, r.Coding.Outcome, r.Erase = report.Transferred, "passed_on", s.erasedAfter(retainClosed)
+		r.MarkEdited("coding")
 		return setInternal(r, x, func(known *Internal) { known.Transfer = f.Body })
 	})
 }

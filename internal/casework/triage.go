@@ -30,7 +30,7 @@ func (s *Service) Triage(ctx context.Context, id string, f TriageForm) (*report.
 		stored: func(r *report.Report, _ custody.Secrets) (any, error) { return triageOf(r), nil },
 		change: func(r *report.Report, _ custody.Secrets) error {
 			r.Triage, r.Urgent, r.Limit = f.Triage, f.Urgent == "yes", report.Day(limit)
-			if f.Revision == 0 || f.Revision == r.Revision { // else something came that the caseworker has not read
+			if readAll(r, f.Revision) {
 				r.Waiting = ""
 			}
 			if r.State == report.Received {

@@ -91,14 +91,16 @@ func (r *Report) MarkEdited(form string) {
 }
 
 // Acknowledged records the day on which the caseworkers answered the reporter.
-func (r *Report) Acknowledged(day string) {
+func (r *Report) Acknowledged(day string, read bool) {
 	if r.Acknowledge == "" {
 		r.Acknowledge = day
 	}
 	if r.State == Received {
 		r.State = Open
 	}
-	r.Waiting = ""
+	if read {
+		r.Waiting = ""
+	}
 }
 
 // News records that the reporter sent something. It cancels the erasure, because the message must be read first. A case that was
