@@ -8,6 +8,7 @@ import (
 
 	"citiesgrow/internal/actor"
 	"citiesgrow/internal/event"
+	"citiesgrow/internal/module/moduletest"
 	"citiesgrow/internal/problem"
 	"citiesgrow/internal/survey"
 )
@@ -144,5 +145,39 @@ func TestTheSeatsAndTheSurveyOfAConference(t *testing.T) {
 	for _, as := range []context.Context{t.Context(), h.guest("guest-0"), h.As("case", actor.Caseworker, "riga")} {
 		s.Shows(as, path, []string{"What came of it"}, []string{code, "Bring bread"})
 		s.Shows(as, "/api/v1"+path, nil, []string{code, "Bring bread"})
+	}
+}
+
+// The page of a form that was read too early shows what is stored and what was typed, of a conference and of its
+// sessions, and to save once more stores what was typed.
+func TestAConflictOfAConferenceShowsBoth(t *testing.T) {
+	h := openHall(t)
+	s := h.site()
+	k := h.conference(5)
+	path := "/conferences/" + k.ID
+	for _, c := range []struct {
+		path, field, stored, typed string
+		rest                       []string
+	}{
+		{path, "title", "Theirs", "Mine", []string{"language", "en", "city", k.City, "place", "House", "from", "2027-03-01", "to", "2027-03-02", "capacity", "5"}},
+		{path + "/sessions", "title", "Their session", "My session", []string{"session", k.Sessions[0].ID, "day", "2027-03-01", "begins", "9:30", "ends", "10:00"}},
+	} {
+		post := func(revision int64, title string) moduletest.Reply {
+			return s.Post(h.wide, c.path, append([]string{"revision", fmt.Sprint(revision), c.field, title}, c.rest...)...)
+		}
+		now, err := h.Get(h.wide, k.ID)
+		h.Must(err)
+		if r := post(now.Revision, c.stored); r.Status != 303 {
+			t.Fatalf("%s: %d %.2000s", c.path, r.Status, r.Body)
+		}
+		r := post(now.Revision, c.typed)
+		for _, want := range []string{"stored “" + c.stored + "”, yours “" + c.typed + "”", fmt.Sprintf(`name="revision" value="%d"`, now.Revision+1)} {
+			if r.Status != 409 || !strings.Contains(r.Body, want) {
+				t.Errorf("%s: %d, the page lacks %s", c.path, r.Status, want)
+			}
+		}
+		if r := post(now.Revision+1, c.typed); r.Status != 303 {
+			t.Errorf("%s once more: %d", c.path, r.Status)
+		}
 	}
 }

@@ -127,6 +127,7 @@ type FormPage struct {
 	Kinds  []web.Option
 	Cities []web.Option
 	Langs  []web.Option
+	Stored []string // what is stored differently from a form that was read too early
 }
 
 func (h *handlers) fresh(c *web.Ctx, _ web.None) (*FormPage, error) {
@@ -170,11 +171,16 @@ func (h *handlers) edit(c *web.Ctx, in module.ID) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
+	return h.again(c, e.ID, h.formOf(e))
+}
+
+// formOf is the form filled with an event.
+func (h *handlers) formOf(e *Event) EventForm {
 	city, _ := h.kit.Taxonomy.City(e.City)
 	start, end := record.InZone(e.Start, city.Zone), record.InZone(e.End, city.Zone)
-	return h.again(c, e.ID, EventForm{Revision: e.Revision, Kind: e.Kind, Title: e.Title, Text: e.Text, Language: e.Language, Languages: e.Languages,
+	return EventForm{Revision: e.Revision, Kind: e.Kind, Title: e.Title, Text: e.Text, Language: e.Language, Languages: e.Languages,
 		City: e.City, Where: e.Where, Day: string(form.Day(e.Start, city.Zone)), From: start.Format("15:04"), To: end.Format("15:04"),
-		Capacity: e.Capacity, Hosts: strings.Join(e.Hosts, "\n")})
+		Capacity: e.Capacity, Hosts: strings.Join(e.Hosts, "\n")}
 }
 
 func (h *handlers) again(c *web.Ctx, id string, f EventForm) (*FormPage, error) {
@@ -196,8 +202,15 @@ func (h *handlers) againChange(c *web.Ctx, in changeInput) (*FormPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	in.Revision = e.Revision
-	return h.again(c, e.ID, in.EventForm)
+	stale := in.Revision != 0 && in.Revision != e.Revision
+	in.Revision = e.Revision // to save once more is to keep what was typed
+	p, err := h.again(c, e.ID, in.EventForm)
+	if err == nil && stale {
+		p.Stored = module.Stored(c, h.formOf(e), in.EventForm, map[string]string{"title": "event.title", "description": "event.text",
+			"language": "site.written_in", "city": "organisation.city", "place": "event.where", "day": "site.day", "from": "site.from", "to": "site.to",
+			"capacity": "event.capacity", "hosts": "event.hosts"})
+	}
+	return p, err
 }
 
 func (h *handlers) publish(c *web.Ctx, in module.ID) (Stored, error) {

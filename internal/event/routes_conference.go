@@ -113,10 +113,12 @@ type ConferenceFormPage struct {
 	Form      ConferenceForm
 	Cities    []web.Option
 	Languages []web.Option
+	Stored    []string // what is stored differently from a form that was read too early
 }
 
 func (h *conferences) form(c *web.Ctx, id string, f ConferenceForm) *ConferenceFormPage {
-	return &ConferenceFormPage{id, f, append([]web.Option{{Label: c.Words.T("site.choose")}}, h.kit.CityOptions(c, nil)...), module.LanguageOptions(c)}
+	return &ConferenceFormPage{ID: id, Form: f, Cities: append([]web.Option{{Label: c.Words.T("site.choose")}}, h.kit.CityOptions(c, nil)...),
+		Languages: module.LanguageOptions(c)}
 }
 
 func (h *conferences) fresh(c *web.Ctx, _ web.None) (*ConferenceFormPage, error) {
@@ -128,8 +130,12 @@ func (h *conferences) edit(c *web.Ctx, in module.ID) (*ConferenceFormPage, error
 	if err != nil {
 		return nil, err
 	}
-	return h.form(c, e.ID, ConferenceForm{e.Revision, e.Title, e.Text, e.Language, e.City, e.Where, form.Day(e.Start, "UTC"), form.Day(e.End, "UTC"),
-		e.Capacity}), nil
+	return h.form(c, e.ID, conferenceForm(e)), nil
+}
+
+// conferenceForm is the form filled with a conference.
+func conferenceForm(e *Event) ConferenceForm {
+	return ConferenceForm{e.Revision, e.Title, e.Text, e.Language, e.City, e.Where, form.Day(e.Start, "UTC"), form.Day(e.End, "UTC"), e.Capacity}
 }
 
 type conferenceInput struct {
@@ -152,7 +158,22 @@ func (h *conferences) change(c *web.Ctx, in conferenceInput) (web.Go, error) {
 }
 
 func (h *conferences) again(c *web.Ctx, in conferenceInput) (*ConferenceFormPage, error) {
-	return h.form(c, in.ID, in.ConferenceForm), nil
+	if in.ID == "" {
+		return h.form(c, "", in.ConferenceForm), nil
+	}
+	e, err := h.Own(c, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	stale := in.Revision != 0 && in.Revision != e.Revision
+	in.Revision = e.Revision // to save once more is to keep what was typed
+	p := h.form(c, e.ID, in.ConferenceForm)
+	if stale {
+		p.Stored = module.Stored(c, conferenceForm(e), in.ConferenceForm, map[string]string{"title": "site.title", "description": "library.description",
+			"language": "library.language", "city": "account.city", "place": "conference.place", "from": "visit.from", "to": "visit.to",
+			"capacity": "conference.capacity"})
+	}
+	return p, nil
 }
 
 type onlyID struct {

@@ -102,11 +102,12 @@ type SessionFormPage struct {
 	Form      SessionForm
 	Themes    []web.Option
 	Remove    []web.Option
+	Stored    []string // what is stored differently from a form that was read too early
 }
 
 func (h *conferences) sessionForm(c *web.Ctx, e *Event, f SessionForm) *SessionFormPage {
-	return &SessionFormPage{e.ID, e.Title, f, append([]web.Option{{Label: c.Words.T("conference.no_theme")}},
-		module.Options(c, "site.theme_", taxonomy.Themes())...), []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}}}
+	return &SessionFormPage{ID: e.ID, Title: e.Title, Form: f, Remove: []web.Option{{Value: "yes", Label: c.Words.T("conference.remove")}},
+		Themes: append([]web.Option{{Label: c.Words.T("conference.no_theme")}}, module.Options(c, "site.theme_", taxonomy.Themes())...)}
 }
 
 func (h *conferences) session(c *web.Ctx, in sessionInput) (*SessionFormPage, error) {
@@ -117,14 +118,23 @@ func (h *conferences) session(c *web.Ctx, in sessionInput) (*SessionFormPage, er
 	if in.Session == "" {
 		return h.sessionForm(c, e, SessionForm{Revision: e.Revision, Day: form.Day(e.Start, "UTC")}), nil
 	}
-	at := e.session(in.Session)
-	if at < 0 {
+	f, ok := h.formOfSession(e, in.Session)
+	if !ok {
 		return nil, problem.New(problem.NotFound, "problem.not_found")
+	}
+	return h.sessionForm(c, e, f), nil
+}
+
+// formOfSession is the form filled with a session of an event; false where it has none of that id.
+func (h *conferences) formOfSession(e *Event, id string) (SessionForm, bool) {
+	at := e.session(id)
+	if at < 0 {
+		return SessionForm{}, false
 	}
 	one := e.Sessions[at]
 	city, _ := h.kit.Taxonomy.City(e.City)
-	return h.sessionForm(c, e, SessionForm{e.Revision, one.ID, one.Title, one.Speaker, one.Room, one.Theme, form.Day(one.Start, city.Zone),
-		record.InZone(one.Start, city.Zone).Format("15:04"), record.InZone(one.End, city.Zone).Format("15:04"), one.Capacity, one.Materials, ""}), nil
+	return SessionForm{e.Revision, one.ID, one.Title, one.Speaker, one.Room, one.Theme, form.Day(one.Start, city.Zone),
+		record.InZone(one.Start, city.Zone).Format("15:04"), record.InZone(one.End, city.Zone).Format("15:04"), one.Capacity, one.Materials, ""}, true
 }
 
 type changeSessionInput struct {
@@ -142,5 +152,13 @@ func (h *conferences) againSession(c *web.Ctx, in changeSessionInput) (*SessionF
 	if err != nil {
 		return nil, err
 	}
-	return h.sessionForm(c, e, in.SessionForm), nil
+	stale := in.Revision != 0 && in.Revision != e.Revision
+	in.Revision = e.Revision // to save once more is to keep what was typed
+	p := h.sessionForm(c, e, in.SessionForm)
+	if now, ok := h.formOfSession(e, in.Session); ok && stale {
+		p.Stored = module.Stored(c, now, in.SessionForm, map[string]string{"title": "site.title", "speaker": "conference.speaker", "day": "conference.day",
+			"room": "conference.room", "begins": "conference.begins", "ends": "conference.ends", "capacity": "conference.session_capacity",
+			"materials": "conference.materials"})
+	}
+	return p, nil
 }
