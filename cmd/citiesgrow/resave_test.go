@@ -36,6 +36,7 @@ func (h *house) savesFormsAsTheyAre(t *testing.T, logins []seed.Login) {
 		} {
 			p := h.signedIn(c.role, logins)
 			p.language = language
+			p.choose(language)
 			h.savesAsTheyAre(t, c, func(method, path string, form url.Values) (int, string) {
 				answer, page := p.do(method, path, strings.NewReader(form.Encode()), "application/x-www-form-urlencoded")
 				return answer.StatusCode, page
@@ -215,4 +216,13 @@ func attribute(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// choose sets the cookie of the language menu, which has priority over the language of the account.
+func (p *person) choose(language string) {
+	base, err := url.Parse(p.h.base)
+	if err != nil {
+		p.h.t.Fatal(err)
+	}
+	p.client.Jar.SetCookies(base, []*http.Cookie{{Name: "language", Value: language}})
 }

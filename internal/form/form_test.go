@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -204,5 +205,19 @@ func TestFieldsAreFilled(t *testing.T) {
 	}
 	if yes, no := Known("yes"), Known("no"); yes == nil || !*yes || no == nil || *no || Known("perhaps") != nil || Yes(true) != "yes" || Yes(false) != "" {
 		t.Error("an answer does not come back")
+	}
+}
+
+// What was chosen before keeps its order; what is new follows in the order of the page.
+func TestWhatWasChosenKeepsItsOrder(t *testing.T) {
+	for _, c := range []struct{ before, chosen, want string }{
+		{"uk fi en", "en fi uk", "uk fi en"},
+		{"uk fi en", "en fi", "fi en"},
+		{"uk", "ar en uk", "uk ar en"},
+		{"", "en ar", "en ar"},
+	} {
+		if got := InOrder(strings.Fields(c.before), strings.Fields(c.chosen)); strings.Join(got, " ") != c.want {
+			t.Errorf("%q of %q: %v", c.chosen, c.before, got)
+		}
 	}
 }

@@ -21,6 +21,7 @@ type Form struct {
 	City      string   `json:"city" validate:"max=40"`
 	Words     string   `json:"words" validate:"max=2000"` // one kind of work a line, or with commas
 	Language  string   `json:"language" validate:"max=8"` // of the words
+	Page      string   `json:"-"`                         // the language of the page: that of new words, where the form names none
 	CPV       []string `json:"cpv" validate:"max=30,dive,max=12"`
 	Cities    []string `json:"cities" validate:"max=16,dive,max=40"`
 	Languages []string `json:"languages" validate:"max=20,dive,max=8"`

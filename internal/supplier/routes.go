@@ -3,6 +3,7 @@ package supplier
 import (
 	"cmp"
 	"embed"
+	"slices"
 	"time"
 
 	"citiesgrow/internal/actor"
@@ -81,6 +82,11 @@ func (s handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 	page := &OwnPage{Profile: p, Strength: s.Meter(c, p), Expiring: p.ExpiringSoon(c.Now), Told: DeclarationForm{declared.MigrantLed, declared.Sex, declared.Age},
 		Fresh: p.ID == ""}
 	if !c.API {
+		for i, e := range page.Expiring {
+			if slices.Contains([]string{"liability", "professional"}, e.Name) {
+				page.Expiring[i].Name = c.Words.T("supplier.insurance_" + e.Name)
+			}
+		}
 		page.Parts = s.parts(c, p)
 		page.Sexes, page.Ages = choices(c.Words, "supplier.sex_", module.Sexes()), choices(c.Words, "supplier.age_", module.AgeBands())
 	}

@@ -61,6 +61,10 @@ func (s handlers) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 				page.Stored = part.Facts
 			}
 		}
+		if section == "work" {
+			page.Stored = append([]web.Fact{{Label: c.Words.T("supplier.name"), Value: p.Name},
+				{Label: c.Words.T("supplier.city"), Value: s.kit.CityName(c, p.City)}, {Label: c.Words.T("supplier.about"), Value: p.About}}, page.Stored...)
+		}
 	}
 	told := map[string]bool{}
 	for _, part := range p.Strength() {
@@ -124,7 +128,7 @@ type Saved struct {
 func (s Saved) Location() string { return s.path }
 
 func (s handlers) save(c *web.Ctx, in Form) (Saved, error) {
-	in.Language = cmp.Or(in.Language, c.Words.Code)
+	in.Page = c.Words.Code
 	p, err := s.Change(c, in)
 	if err != nil {
 		return Saved{}, err

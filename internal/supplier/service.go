@@ -49,7 +49,7 @@ func (s *Service) Change(ctx context.Context, f Form) (*Profile, error) {
 	if f.Revision != 0 && f.Revision != p.Revision {
 		return nil, problem.Stale("supplier.changed_meanwhile", p)
 	}
-	if err := f.Apply(p, s.kit.Form(), actor.From(ctx).Language, s.kit.Now()); err != nil {
+	if err := f.Apply(p, s.kit.Form(), cmp.Or(f.Page, actor.From(ctx).Language), s.kit.Now()); err != nil {
 		return nil, err
 	}
 	if p.ID == "" {
