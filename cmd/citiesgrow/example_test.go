@@ -124,7 +124,7 @@ func TestEveryBodyIsTakenAsInItsExample(t *testing.T) {
 }
 
 // sendsExample sends an example to everything of its kind by everybody of the city who may, and counts who did it.
-// It returns the answers that find fault with the example, where nobody did it.
+// If no request succeeded, it returns the answers that refused the example.
 func (w *town) sendsExample(r web.Route, example string) (done int, refused []string) {
 	w.t.Helper()
 	paths := []string{r.Path}

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"citiesgrow/internal/seal"
 	"context"
 	"crypto/subtle"
 	"encoding/base64"
@@ -24,13 +25,12 @@ const (
 type hasher struct {
 	random io.Reader
 	free   chan struct{}
-	// derive is Argon2id.
-	derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte
+	derive seal.Stretch
 	dummy  string // compared against when there is no account, so that it takes as long
 }
 
 // newHasher returns a hasher; a nil derive is Argon2id.
-func newHasher(random io.Reader, derive func(password, salt []byte, time, memory uint32, threads uint8, keyLen uint32) []byte) (*hasher, error) {
+func newHasher(random io.Reader, derive seal.Stretch) (*hasher, error) {
 	if derive == nil {
 		derive = argon2.IDKey
 	}

@@ -47,8 +47,8 @@ type Item struct {
 // goroutine.
 func (i Item) Open() (io.ReadCloser, error) { return i.open() }
 
-// Open walks the paths in the given order: folders recursively and sorted, archives entry by entry; "-" is stdin. An error beside
-// an Item is about that item only, and the walk continues.
+// Open walks the paths in the given order: folders recursively and sorted, archives entry by entry; "-" is stdin. An error
+// that is yielded with an Item is about that item only, and the walk continues.
 func Open(ctx context.Context, paths []string, stdin io.Reader, limits Limits) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		w := walk{ctx: ctx, limits: limits, yield: yield}

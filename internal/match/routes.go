@@ -167,10 +167,7 @@ type MatchItem struct {
 
 // MinePage lists what fits the entrepreneur's firm.
 type MinePage struct {
-	web.Whole[MatchItem]
-	Total    int       `json:"total"`
-	Page     int       `json:"page"`
-	Size     int       `json:"size"`
+	module.List[MatchItem]
 	Strength web.Meter `json:"strength"`
 	Why      string    `json:"reason,omitempty"` // of an empty list: no_trade, no_city, no_tender or weak
 	Fresh    bool      `json:"-"`
@@ -194,7 +191,7 @@ func (s *Handlers) mine(c *web.Ctx, in pageInput) (*MinePage, error) {
 	if size == 0 {
 		size = kept
 	}
-	page := &MinePage{Total: len(pairs), Page: max(in.Page, 1), Size: size, Strength: s.suppliers.Meter(c, p), Fresh: p.ID == ""}
+	page := &MinePage{List: module.ListOf[MatchItem](nil, len(pairs), max(in.Page, 1), size), Strength: s.suppliers.Meter(c, p), Fresh: p.ID == ""}
 	if len(pairs) == 0 && !page.Fresh {
 		if err := s.whyEmpty(c, p, page); err != nil {
 			return nil, err

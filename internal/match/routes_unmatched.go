@@ -11,7 +11,7 @@ type unmatchedInput struct {
 	ID string `path:"id"`
 }
 
-// UnmatchedPage is what of a city fits nobody, with the reasons.
+// UnmatchedPage shows the tenders and suppliers of a city without a match, with the reasons.
 type UnmatchedPage struct {
 	City    string          `json:"city"`
 	Name    string          `json:"name"`
@@ -25,7 +25,7 @@ type UnmatchedPage struct {
 	Objected   web.Chart      `json:"-"`
 }
 
-// UnmatchedItem is one that fits nobody.
+// UnmatchedItem is a tender or a supplier without a match.
 type UnmatchedItem struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name"`

@@ -23,7 +23,7 @@ const (
 	WhyWeak     = "weak"      // of the trade and in reach, yet too far from each other in all else
 )
 
-// Lonely is a tender or a firm that fits nobody, and why.
+// Lonely is a tender or a supplier without a match, with the reason.
 type Lonely struct {
 	Tender *tender.Tender
 	Firm   *supplier.Profile
@@ -31,7 +31,7 @@ type Lonely struct {
 	Others int // of the trade, elsewhere or too far
 }
 
-// Unmatched is what of a city fits nobody.
+// Unmatched lists the tenders and suppliers of a city without a match.
 type Unmatched struct {
 	Tenders []Lonely
 	Firms   []Lonely

@@ -14,6 +14,7 @@ import (
 	"citiesgrow/internal/form"
 	"citiesgrow/internal/i18n"
 	"citiesgrow/internal/mail"
+	"citiesgrow/internal/seal"
 	"citiesgrow/internal/store"
 	"citiesgrow/internal/taxonomy"
 	"citiesgrow/search"
@@ -59,5 +60,5 @@ type Kit struct {
 	Log      *slog.Logger
 
 	// Stretch hashes passwords, passphrases and receipts; nil is Argon2id. Tests of other things have a quick one.
-	Stretch func(secret, salt []byte, passes, memory uint32, lanes uint8, size uint32) []byte
+	Stretch seal.Stretch
 }

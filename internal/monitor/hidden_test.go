@@ -49,8 +49,7 @@ type world struct {
 	moved string // of which figure it differs from another world
 }
 
-// told closes the quarter of a world, and returns everything that a user then sees, with
-// what was merged.
+// told closes the quarter of a world. It returns all texts that a user then sees, and the closed quarter with its merged rows.
 func (w world) told(t *testing.T) (seen string, c *monitor.Closed) {
 	t.Helper()
 	h := open(t)

@@ -14,11 +14,7 @@ type listInput struct {
 
 // ListPage lists organisations.
 type ListPage struct {
-	web.Whole[Item]
-	Total  int          `json:"total"`
-	Page   int          `json:"page"`
-	Size   int          `json:"size"`
-	Pager  web.Pager    `json:"-"`
+	module.List[Item]
 	Cities []web.Option `json:"-"`
 	Kinds  []web.Option `json:"-"`
 	Input  listInput    `json:"-"`
@@ -41,7 +37,7 @@ func (h handlers[V, P]) list(c *web.Ctx, in listInput) (*ListPage, error) {
 		return nil, err
 	}
 	page := max(1, in.Page)
-	p := &ListPage{Total: len(all), Page: page, Size: pageSize, Pager: web.Pager{Page: page, Size: pageSize, Total: len(all)}, Input: in}
+	p := &ListPage{List: module.ListOf[Item](nil, len(all), page, pageSize), Input: in}
 	for _, o := range all[min(len(all), (page-1)*pageSize):min(len(all), page*pageSize)] {
 		p.Items = append(p.Items, h.item(c, o))
 	}

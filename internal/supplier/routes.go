@@ -83,7 +83,7 @@ func (s handlers) own(c *web.Ctx, _ web.None) (*OwnPage, error) {
 		Fresh: p.ID == ""}
 	if !c.API {
 		for i, e := range page.Expiring {
-			if slices.Contains([]string{"liability", "professional"}, e.Name) {
+			if slices.Contains(insuranceKinds(), e.Name) {
 				page.Expiring[i].Name = c.Words.T("supplier.insurance_" + e.Name)
 			}
 		}

@@ -85,9 +85,7 @@ func (s handlers) sectionPage(c *web.Ctx, section string, f Form, p *Profile) (*
 	for _, who := range []string{ToBuyers, ToInterested, ToMe} {
 		page.Sees = append(page.Sees, web.Option{Value: who, Label: c.Words.T("supplier.seen_" + who)})
 	}
-	for _, kind := range []string{"liability", "professional"} {
-		page.Kinds = append(page.Kinds, web.Option{Value: kind, Label: c.Words.T("supplier.insurance_" + kind)})
-	}
+	page.Kinds = module.Options(c, "supplier.insurance_", insuranceKinds())
 	page.blanks(c.Now)
 	return page, nil
 }

@@ -183,6 +183,9 @@ type Expiring struct {
 // certificate takes weeks.
 const warnBefore = 60 * 24 * time.Hour
 
+// insuranceKinds lists the kinds of Insurance.
+func insuranceKinds() []string { return []string{"liability", "professional"} }
+
 // ExpiringSoon lists papers that end within 60 days or have ended, the next first.
 func (p *Profile) ExpiringSoon(now time.Time) []Expiring {
 	var soon []Expiring

@@ -29,7 +29,7 @@ type (
 	cases   = casework.Service
 )
 
-// House is the modules of a city's cases, on a real store.
+// House is the modules of reports and cases under test, on a real store.
 type House struct {
 	*keys
 	*reports
